@@ -1,0 +1,226 @@
+"""Cuts text into nested marks: which passage is outermost, where marks end and begin again, where references stand.
+
+Knows offsets and HTML escaping; knows nothing of Markdown, quotes or sidecars. Where passages overlap, the one that
+starts first is outermost, of two that start together the longer, then by id; a mark holds text and marks only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.common.utils import escapeHtml as escape
+
+MOST_MARKS_DEEP = 12
+"""At most so many passages may overlap at one place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage to be marked: code points `start`:`end` of one projected text.
+
+    `number` counts the passages of its annotation from 1; `marker` is what its reference shows; `classes` go on both.
+    """
+
+    annotation: str
+    start: int
+    end: int
+    number: int = 1
+    marker: str = ""
+    classes: str = ""
+
+    @property
+    def rank(self) -> tuple[int, int, str, int]:
+        """The order of nesting: outermost first."""
+        return (self.start, -self.end, self.annotation, self.number)
+
+    @property
+    def suffix(self) -> str:
+        return "" if self.number == 1 else f"_{self.number}"
+
+
+class Layers:
+    """The highlights of one text as a sequence of stretches, each with the highlights that cover it, outermost first."""
+
+    def __init__(self, highlights: Iterable[Highlight] = ()) -> None:
+        ordered = sorted(highlights, key=lambda h: h.rank)
+        self.edges: list[int] = sorted({edge for h in ordered for edge in (h.start, h.end)})
+        self.covering: list[tuple[Highlight, ...]] = []
+        self._ending: dict[int, list[Highlight]] = {}
+        active: tuple[Highlight, ...] = ()
+        waiting = iter(ordered)
+        upcoming = next(waiting, None)
+        for edge in self.edges:
+            still = [h for h in active if h.end > edge]
+            while upcoming and upcoming.start == edge:
+                still.append(upcoming)
+                upcoming = next(waiting, None)
+            active = tuple(still)
+            self.covering.append(active)
+        for h in ordered:
+            self._ending.setdefault(h.end, []).append(h)
+
+    def cuts(self, start: int, end: int) -> list[int]:
+        """The edges strictly within `start`:`end`."""
+        return self.edges[bisect_right(self.edges, start) : bisect_left(self.edges, end)]
+
+    def over(self, start: int, end: int) -> tuple[Highlight, ...]:
+        """The highlights that cover a stretch without edges in it; of an empty stretch, those that go on across it."""
+        k = bisect_right(self.edges, start) - 1
+        covering = self.covering[k] if k >= 0 else ()
+        return covering if end > start else tuple(h for h in covering if h.start < start)
+
+    def ending_at(self, offset: int) -> list[Highlight]:
+        return self._ending.get(offset, [])
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether anything in `start`:`end` is highlighted."""
+        return bool(self.over(start, start + 1)) or bool(self.cuts(start, end))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mark being filled."""
+
+    highlight: Highlight
+    html: list[str] = field(default_factory=list)
+    visible: bool = False
+
+
+class Marker:
+    """Writes text with its marks, piece after piece in reading order, and says where references are due.
+
+    It remembers which passages have begun, so one Marker serves one projected text, once.
+    """
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
+        self._begun: set[Highlight] = set()
+        self.due: list[Highlight] = []
+        """Passages that have ended and whose reference has not been written yet."""
+
+    def text(self, pieces: Sequence[tuple[str, int, int]], *, hold_references: bool = False) -> str:
+        """The HTML of a run of text without a tag in it: pieces of (raw text, projected start, projected end).
+
+        A piece has as many characters as its projected range, or an empty range (a line break that isn't projected).
+        References are written as passages end, unless they are held back (inside a link or code).
+        """
+        out: list[str] = []
+        open_marks: list[_Open] = []
+        for raw, start, end in self._stretches(pieces):
+            self._arrange(open_marks, self._layers.over(start, end), out)
+            (open_marks[-1].html if open_marks else out).append(escape(raw))
+            if raw.strip():
+                for mark in open_marks:
+                    mark.visible = True
+            if end > start and (ended := self._layers.ending_at(end)):
+                self.due += ended
+                if not hold_references:
+                    self._arrange(open_marks, (), out)
+                    out.append(self.references())
+        self._arrange(open_marks, (), out)
+        return "".join(out)
+
+    def references(self) -> str:
+        """The references that are due, in order; they are due no longer."""
+        html = "".join(map(_reference, sorted(self.due, key=lambda h: h.rank)))
+        self.due.clear()
+        return html
+
+    def _stretches(self, pieces: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+        for raw, start, end in pieces:
+            edges = [start, *self._layers.cuts(start, end), end]
+            if len(edges) == 2:
+                yield raw, start, end
+            else:
+                for a, b in zip(edges, edges[1:], strict=False):
+                    yield raw[a - start : b - start], a, b
+
+    def _arrange(self, open_marks: list[_Open], wanted: tuple[Highlight, ...], out: list[str]) -> None:
+        """Closes and opens marks until just the wanted ones are open, in their order."""
+        shared = 0
+        while shared < min(len(open_marks), len(wanted)) and open_marks[shared].highlight is wanted[shared]:
+            shared += 1
+        while len(open_marks) > shared:
+            mark = open_marks.pop()
+            (open_marks[-1].html if open_marks else out).append(self._closed(mark))
+        open_marks += [_Open(h) for h in wanted[shared:]]
+
+    def _closed(self, mark: _Open) -> str:
+        content = "".join(mark.html)
+        if not mark.visible:  # no mark holds only white space
+            return content
+        h = mark.highlight
+        names = f' data-annotation="{h.annotation}" class="{h.classes}"'
+        if h not in self._begun:
+            self._begun.add(h)
+            names += f' id="{h.annotation}{h.suffix}" aria-details="note_{h.annotation}"'
+        return f"<mark{names}>{content}</mark>"
+
+
+def mark_plain(text: str, highlights: Iterable[Highlight]) -> str:
+    """A plain text (a title, a caption) as HTML with its marks and references."""
+    return Marker(Layers(highlights)).text([(text, 0, len(text))])
+
+
+def _reference(h: Highlight) -> str:
+    return (
+        f'<a role="doc-noteref" id="ref_{h.annotation}{h.suffix}" href="#note_{h.annotation}" class="ref {h.classes}">'
+        f"{escape(h.marker)}</a>"
+    )
+
+
+def too_deep(passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> set[str]:
+    """The annotations, of (id, ranges) in order of precedence, that would be the thirteenth somewhere.
+
+    Ranges of different texts must not be mixed: shift them apart. An annotation left out covers nothing.
+    """
+    edges: list[int] = [0]
+    depths: list[int] = [0]
+
+    def split(at: int) -> int:
+        k = bisect_left(edges, at)
+        if k == len(edges) or edges[k] != at:
+            edges.insert(k, at)
+            depths.insert(k, depths[k - 1])
+        return k
+
+    left_out: set[str] = set()
+    for annotation, ranges in passages:
+        stretches = []
+        for start, end in ranges:
+            first, last = bisect_right(edges, start) - 1, bisect_left(edges, end)
+            stretches.append(max(depths[first:last], default=0))
+        if max(stretches, default=0) >= MOST_MARKS_DEEP:
+            left_out.add(annotation)
+            continue
+        for start, end in ranges:
+            first = split(start)
+            last = split(end)
+            for k in range(first, last):
+                depths[k] += 1
+    return left_out
+
+
+def lanes(passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> dict[str, int]:
+    """The lowest free lane, from 1, for each of (id, ranges): no two that overlap share one."""
+    taken: list[list[tuple[int, int]]] = []
+    found: dict[str, int] = {}
+    for annotation, ranges in passages:
+        lane = next((n for n, lane in enumerate(taken) if not _meet(lane, ranges)), len(taken))
+        if lane == len(taken):
+            taken.append([])
+        for span in ranges:
+            taken[lane].insert(bisect_left(taken[lane], span), span)
+        found[annotation] = lane + 1
+    return found
+
+
+def _meet(lane: list[tuple[int, int]], ranges: Iterable[tuple[int, int]]) -> bool:
+    """Whether any of the ranges overlaps one of the lane's, which are apart and in order."""
+    for start, end in ranges:
+        k = bisect_left(lane, (end, end))
+        if k and lane[k - 1][1] > start:
+            return True
+    return False

@@ -1,0 +1,195 @@
+"""When a quote has no place, or several: what to show and what to paste. Suggests, never decides; knows plain text only."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from generator.anchor import Span, find_exact, is_border
+from generator.folding import Folded, fold_text
+
+LEAST_LIKENESS = 60.0
+"""Of 100. Below it a passage is not called the nearest: it would only mislead."""
+_LONGEST_SEARCH = 400_000_000
+"""Characters of quote times characters of text: beyond it no nearest passage is looked for (law 16: bounded time)."""
+_CONTEXT_WORDS = 12
+_WORD = re.compile(r"\w[\w'’.,-]*\w|\w|[^\w\s]")
+
+_NEGATIONS = frozenset(
+    "not no never none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't"
+    " wouldn't couldn't shouldn't hasn't haven't hadn't ne pas jamais sans nicht kein keine nie لا لم لن ليس ما نه نیست не нет"
+    " ни без".split()
+)
+_HEDGES = frozenset(
+    "may might could can would should possibly probably perhaps likely apparently allegedly alleged reportedly reported"
+    " seems seem appears appear suggests suggest about around approximately nearly almost some up least most believed"
+    " estimated said claims claimed".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What would find a place: the words that stand there, with as much context as sets them apart.
+
+    `span` is the place. `unique` is False where no context of reasonable length sets it apart from others.
+    """
+
+    exact: str
+    span: Span
+    prefix: str = ""
+    suffix: str = ""
+    unique: bool = True
+
+
+def nearest_passage(text: Folded, quote: str) -> Span | None:
+    """The passage most like a quote, with its edges between words; None where nothing is much like it."""
+    wanted = fold_text(quote)
+    if not wanted or len(wanted) * len(text.text) > _LONGEST_SEARCH:
+        return None
+    found = fuzz.partial_ratio_alignment(wanted, text.text)
+    if found is None or found.score < LEAST_LIKENESS:
+        return None
+    best = max(
+        ((fuzz.ratio(wanted, text.text[a:b]), -a, -b) for a in _starts(text, found.dest_start) for b in _ends(text, found.dest_end) if a < b),
+        default=None,
+    )
+    if best is None or best[0] < LEAST_LIKENESS:
+        return None
+    return text.span(-best[1], -best[2])
+
+
+def suggestion_for(text: Folded, span: Span) -> Suggestion:
+    """What to paste so that exactly this place is found."""
+    exact = _in_one_line(text.source[span[0] : span[1]])
+    candidates = [("", ""), *_contexts(text, span)]
+    for prefix, suffix in candidates:
+        places = find_exact(text, exact, prefix, suffix)
+        if places.spans == (span,) and not places.too_many:
+            return Suggestion(exact, span, prefix, suffix)
+    return Suggestion(exact, span, unique=False)
+
+
+def whole_words(text: Folded, span: Span) -> Span:
+    """A stretch widened to the borders of the words and numbers that it cuts."""
+    start, end = span
+    low, high = _folded_index(text, start), _folded_index(text, end)
+    while low > 0 and not is_border(text, low):
+        low -= 1
+    while high < len(text.text) and not is_border(text, high):
+        high += 1
+    return text.span(low, high)
+
+
+def around(text: Folded, span: Span, width: int = 32) -> str:
+    """A place with the words around it, in one line: `… the report [says that] all …`."""
+    source, (start, end) = text.source, span
+    before, after = source[max(0, start - width) : start], source[end : end + width]
+    lead = "…" if start > width else ""
+    tail = "…" if end + width < len(source) else ""
+    shown = source[start:end] if end - start <= 80 else source[start : start + 40] + " … " + source[end - 30 : end]
+    return _keep_spaces(f"{lead}{before}[{shown}]{after}{tail}")
+
+
+def differences(quote: str, passage: str) -> list[str]:
+    """Word by word, what a quote says otherwise than a passage; each difference named for what it changes."""
+    ours, theirs = _WORD.findall(fold_text(quote)), _WORD.findall(fold_text(passage))
+    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
+    told = [_told(" ".join(ours[a:b]), " ".join(theirs[c:d])) for op, a, b, c, d in matcher.get_opcodes() if op != "equal"]
+    return told[:8] + ([f"… and {len(told) - 8} more differences"] if len(told) > 8 else [])
+
+
+def _told(mine: str, text: str) -> str:
+    kind = _kind_of_difference(mine, text)
+    label = f" ({kind})" if kind else ""
+    if not mine:
+        return f"the text has “{text}” besides{label}"
+    if not text:
+        return f"the quote has “{mine}”, the text has not{label}"
+    return f"the quote has “{mine}”, the text has “{text}”{label}"
+
+
+def _kind_of_difference(mine: str, text: str) -> str:
+    ours, theirs = set(mine.split()), set(text.split())
+    changed = ours ^ theirs
+    if any(any(c.isdigit() for c in word) for word in changed):
+        return "another number"
+    lowered = {word.casefold() for word in changed}
+    if lowered & _NEGATIONS or any(word.endswith("n't") for word in lowered):
+        return "a negation"
+    if lowered & _HEDGES:
+        return "a hedge"
+    if mine.casefold() == text.casefold():
+        return "case"
+    if any(word[:1].isupper() for word in changed):
+        return "perhaps a name"
+    if not any(c.isalnum() for c in mine + text):
+        return "punctuation"
+    return ""
+
+
+def _starts(text: Folded, near: int) -> Iterator[int]:
+    """A few word beginnings around a folded offset."""
+    return _borders(text, near, lambda i: i < len(text.text) and text.text[i] != " ")
+
+
+def _ends(text: Folded, near: int) -> Iterator[int]:
+    return _borders(text, near, lambda i: i > 0 and text.text[i - 1] != " ")
+
+
+def _borders(text: Folded, near: int, fits) -> Iterator[int]:  # type: ignore[no-untyped-def]
+    low = max(0, near - 40)
+    indexes = [i for i in range(low, min(len(text.text), near + 40) + 1) if fits(i) and is_border(text, i)]
+    yield from sorted(indexes, key=lambda i: abs(i - near))[:8]
+
+
+def _contexts(text: Folded, span: Span) -> Iterable[tuple[str, str]]:
+    """Prefixes and suffixes to try, the shortest first; then both together."""
+    before = list(_growing(text, span[0], -1))
+    after = list(_growing(text, span[1], +1))
+    single = [(p, "") for p in before] + [("", s) for s in after]
+    yield from sorted(single, key=lambda c: len(c[0]) + len(c[1]))
+    yield from zip(before, after, strict=False)
+    source = text.source
+    for width in (150, 600):
+        yield _in_one_line(source[max(0, span[0] - width) : span[0]]), _in_one_line(source[span[1] : span[1] + width])
+
+
+def _growing(text: Folded, edge: int, direction: int) -> Iterator[str]:
+    """One word more each time, from an edge outwards (in source offsets, without space at the outer end)."""
+    source = text.source
+    taken = words = 0
+    limit = edge if direction < 0 else len(source) - edge
+    while taken < limit and words < _CONTEXT_WORDS:
+        taken += 1
+        outer = edge + direction * taken
+        index = _folded_index(text, outer)
+        beyond = source[outer - 1 : outer] if direction < 0 else source[outer : outer + 1]
+        last = source[outer] if direction < 0 else source[outer - 1]
+        if last.isspace() or not (not beyond or beyond.isspace() or is_border(text, index)):
+            continue
+        words += 1
+        yield _in_one_line(source[outer:edge] if direction < 0 else source[edge:outer])
+
+
+def _folded_index(text: Folded, offset: int) -> int:
+    """The first folded index that stands at or behind an offset of the source."""
+    low, high = 0, len(text.text)
+    while low < high:
+        middle = (low + high) // 2
+        if text.span(middle, middle + 1)[0] < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _keep_spaces(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip()

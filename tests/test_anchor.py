@@ -1,0 +1,163 @@
+"""Anchoring: one exact place or a reason; law 3."""
+
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.anchor import Places, RangePlaces, ellipses_in, find, find_exact, is_border
+from generator.folding import fold, fold_text
+from generator.model import QuoteSelector
+
+AIR = "Russia said Russian air strikes were killed by Russian air power, not by Russian troops."
+
+
+def found(text: str, *quote: str) -> list[str]:
+    places = find_exact(fold(text), *quote)
+    return [text[a:b] for a, b in places.spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "places"),
+    [
+        ("He said “only clichés and fakes” again", "only clichés and fakes", 1),
+        ("He said “only clichés and fakes” again", 'said "only', 1),
+        ("killed 1,200 dead", "200 dead", 0),
+        ("killed 1.200 dead", "200 dead", 0),
+        ("killed 1\u202f200 dead", "200 dead", 0),
+        ("killed 1'200 dead", "200 dead", 0),
+        ("about 3.5 million", "about 3", 0),
+        ("in 2015, 300 people", "300 people", 1),
+        ("it was 200. 300 more", "it was 200", 1),
+        ("cooperate", "operate", 0),
+        ("co\u00adoperate", "co", 0),
+        ("the well-known man", "known", 1),
+        ("don't go", "don", 1),
+        ("naïve", "na", 0),
+        ("e\u0301tat", "tat", 0),
+        ("cafe\u0301 noir", "cafe", 0),
+        ("cafe\u0301 noir", "café", 1),
+        ("x\u0301y and x\u0301", "x", 0),
+        ("我们知道这件事", "知道", 1),
+        ("ไม่มีหลักฐาน", "หลักฐาน", 1),
+        ("ไม่มีหลักฐาน", "หลักฐาน"[:-1] + "น", 1),
+        ("在Google上", "Google", 1),
+        ("第13月", "3月", 0),
+        ("والكتاب", "الكتاب", 0),
+        ("a a a a", "a a", 3),
+        ("Text", "", 0),
+        ("Text", "\u200b \u00ad", 0),
+    ],
+)
+def test_a_place_begins_and_ends_between_words(text, quote, places):
+    assert len(find_exact(fold(text), quote).spans) == places
+
+
+@pytest.mark.parametrize(
+    ("prefix", "suffix", "starts"),
+    [
+        ("", "", [12, 47, 73]),
+        ("killed by", "", [47]),
+        ("killed by ", "", [47]),
+        ("", "air", [12, 47]),
+        ("", " air power", [47]),
+        ("not by", "troops", [73]),
+        ("said", "troops", []),
+        ("illed by", "", [47]),
+        ("killed  \n by", "", [47]),
+        ("killedby", "", []),
+    ],
+)
+def test_context_picks_the_place(prefix, suffix, starts):
+    assert [a for a, _ in find_exact(fold(AIR), "Russian", prefix, suffix).spans] == starts
+
+
+def test_a_context_that_touches_shows_the_rest_of_the_word():
+    assert found("والكتاب", "الكتاب", "و") == ["الكتاب"]
+    assert found("killed 1,200 dead", "200 dead", "1,") == ["200 dead"]
+    assert found("Russians", "Russian", "", "s") == ["Russian"]
+    assert found("a Russians b", "Russian", "a", "") == []
+
+
+def test_the_ends_of_a_text_count_as_spaces_in_a_context():
+    assert found("one two", "one", " ", " two") == ["one"]
+    assert found("one two", "two", "one", " ") == ["two"]
+    assert found("one two", "one", " ", "two ") == ["one"]
+
+
+def test_a_line_wrapped_between_wide_characters_is_read_both_ways():
+    assert found("世界人权宣言", "世界\n人权") == ["世界人权"]
+    assert found("世界\n人权宣言", "世界\n人权") == ["世界\n人权"]
+    assert found("世界人权，世界\n人权", "世界\n人权") == ["世界人权", "世界\n人权"]
+    assert found("甲世界人权，乙世界人权", "世界人权", "甲\n") == ["世界人权"]
+
+
+def test_an_ellipsis_is_a_range_only_where_it_stands_nowhere_as_it_is():
+    text = fold("He said one … two, then all the facts are here and rights activists left.")
+    literal = find(text, QuoteSelector("one … two", plain=True))
+    assert isinstance(literal, Places) and len(literal.spans) == 1
+    between = find(text, QuoteSelector("all the ... rights activists", plain=True))
+    assert isinstance(between, RangePlaces)
+    assert [text.source[a:b] for a, b in between.spans] == ["all the facts are here and rights activists"]
+    assert isinstance(find(text, QuoteSelector("all the … rights", plain=False)), Places)
+    assert isinstance(find(text, QuoteSelector("all the… rights", plain=True)), Places)
+    assert ellipses_in(QuoteSelector("a … b … c", plain=True)) == 2
+    assert ellipses_in(QuoteSelector("a … … c", plain=True)) == 2
+
+
+def test_a_range_begins_once_and_ends_once_behind_that():
+    text = fold("end one start two end three")
+    assert find(text, QuoteSelector(start="start", end="end")).spans == ((8, 21),)
+    assert find(text, QuoteSelector(start="end", end="start")).spans == ()
+    assert find(fold("start end end"), QuoteSelector(start="start", end="end")).spans == ()
+    assert find(fold("a start end"), QuoteSelector(start="start end", end="end")).spans == ()
+
+
+def test_too_many_occurrences_are_never_taken_for_one_place():
+    assert find_exact(fold("a " * 30_000), "a").too_many
+
+
+WORDS = st.lists(
+    st.sampled_from(["Russia", "air", "200", "1,200", "“fakes”", "don't", "人权", "و", "e\u0301t", "—", "no", "co\u00adop", "\u202f5"]),
+    min_size=1,
+    max_size=14,
+)
+
+
+@given(WORDS, st.sampled_from([" ", "  ", "\n", " \u00a0"]), st.data())
+def test_whatever_is_found_equals_the_quote_and_whatever_is_there_is_found(words, gap, data):
+    text = gap.join(words)
+    folded = fold(text)
+    start = data.draw(st.integers(0, len(words) - 1))
+    end = data.draw(st.integers(start + 1, len(words)))
+    quote = " ".join(words[start:end])
+    places = find_exact(folded, quote)
+    assert len(places.spans) >= 1
+    for a, b in places.spans:
+        assert fold_text(text[a:b]) == fold_text(quote)
+    assert list(places.spans) == sorted(set(places.spans))
+
+
+@given(WORDS, st.data())
+def test_an_edited_quote_is_found_exactly_or_not_at_all(words, data):
+    text = " ".join(words)
+    folded = fold(text)
+    quote = list(" ".join(words))
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(quote)))
+        quote[at : at + data.draw(st.integers(0, 1))] = data.draw(st.text(string.ascii_letters + "25 ,", max_size=2))
+    edited = "".join(quote)
+    for a, b in find_exact(folded, edited).spans:
+        assert fold_text(text[a:b]) == fold_text(edited)
+
+
+@given(st.text("ab1, .\u0301人\u202f", max_size=12))
+def test_edges_fall_between_the_same_characters_in_every_text(text):
+    folded = fold(text)
+    for i in range(1, len(folded.text)):
+        left, right = folded.text[i - 1], folded.text[i]
+        if left in "ab1" and right in "ab1":
+            assert not is_border(folded, i)
+        if left == " " and right in "ab" and not folded.parts_character(i):
+            assert is_border(folded, i)

@@ -1,0 +1,179 @@
+"""Markdown: the projection, where links may lead, and laws 1 and 2 over CommonMark's examples and random text."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.diagnostics import Location
+from generator.markdown import OMISSION, Parsed, parse, to_html, to_html_of_passages
+from generator.marks import Highlight, too_deep
+from tests.unmarked import marked_words, parsed_dom, unwrapped_dom, unwrapped_html
+
+PATH = "content/articles/2015/amnesty.md"
+EXAMPLES = [e["markdown"] for e in json.loads((Path(__file__).parent / "data/commonmark-spec.json").read_text("utf-8"))]
+
+
+def parsed(source: str, **options) -> Parsed:
+    return parse(source, PATH, lambda line, column: Location(PATH, line + 1, column + 1), **options)
+
+
+def random_highlights(text: str, chance: random.Random, most: int = 8) -> list[Highlight]:
+    """Random passages with their edges on visible characters, as many as may overlap."""
+    visible = [i for i, c in enumerate(text) if not c.isspace()]
+    found: list[Highlight] = []
+    for n in range(chance.randint(1, most) if visible else 0):
+        start, last = sorted(chance.choices(visible, k=2))
+        if not too_deep([*((h.annotation, [(h.start, h.end)]) for h in found), (f"x{n}", [(start, last + 1)])]):
+            found.append(Highlight(f"x{n}", start, last + 1, marker=str(n), classes="claim lane-1"))
+    return found
+
+
+def assert_laws_1_and_2(source: str, chance: random.Random, most: int = 8) -> None:
+    text = parsed(source)
+    plain = to_html(text)
+    highlights = random_highlights(text.text, chance, most)
+    marked = to_html(text, highlights)
+    assert unwrapped_html(marked) == plain
+    assert unwrapped_dom(marked) == parsed_dom(plain)
+    assert marked_words(marked) == {h.annotation: "".join(text.text[h.start : h.end].split()) for h in highlights}
+    for h in highlights:
+        assert marked.count(f' id="{h.annotation}"') == 1
+        assert marked.count(f' id="ref_{h.annotation}"') == 1
+
+
+@pytest.mark.parametrize("part", range(8))
+def test_marks_change_nothing_in_any_example_of_the_specification(part):
+    chance = random.Random(part)
+    for source in EXAMPLES[part::8]:
+        for most in (3, 20):
+            assert_laws_1_and_2(source, chance, most)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        "word,世界,*em*,**strong *both* here**,`code`,[link](https://example.org/a),[*in* link](b.md),~~gone~~,<,&,\\*,"
+        "![alt](https://example.org/p.png),[![p](p.png)](a.md),  \n,\n,\n\n,\n> quoted ,\n- item ,\n\n    code\n,\n```\nfence\n```\n,"
+        "\n| a | b |\n|:--|--:|\n| c | d |\n\n,\n# head\n,&amp;,<https://example.org>,\n1. one\n   - two\n,[x]: y,\\\n,* * *".split(",")
+    ),
+    max_size=14,
+).map(" ".join)
+
+
+@given(PIECES, st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_marks_change_nothing_in_random_markdown(source, chance):
+    assert_laws_1_and_2(source, chance, most=12)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("one *two* `three`", "one two three"),
+        ("one\ntwo", "one\ntwo"),
+        ("one  \ntwo\\\nthree", "one\ntwo\nthree"),
+        ("世界\n人权", "世界人权"),
+        ("世界 a\n人权", "世界 a\n人权"),
+        ("**世界**\n人权", "世界人权"),
+        ("안녕\n세계", "안녕\n세계"),
+        ("# head\n\npara\n\n- a\n- b\n\n> q", "head\npara\na\nb\nq"),
+        ("| a | b |\n|--|--|\n| c |  |", "a\nb\nc"),
+        ("x ![alt](p.png) y", "x   y"),
+        ("![alt](https://example.org/p.png)", " "),
+        ("```\ncode\n\n  more\n```\n\nafter", "code\n\n  more\nafter"),
+        ("a&amp;b \\* c", "a&b * c"),
+        ("one\n\n***\n\ntwo", "one\ntwo"),
+        ("", ""),
+    ],
+)
+def test_the_projection_is_the_text_a_reader_sees(source, text):
+    assert parsed(source).text == text
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("# a", "<h2>a</h2>\n"),
+        ("###### a", "<h6>a</h6>\n"),
+        ("<b>a</b>", "<p>&lt;b&gt;a&lt;/b&gt;</p>\n"),
+        ("| a |\n|--:|\n| b |", '<table>\n<thead>\n<tr>\n<th class="align-right">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
+         '<td class="align-right">b</td>\n</tr>\n</tbody>\n</table>\n'),
+        ("a -- b ... (c)", "<p>a -- b ... (c)</p>\n"),
+        ("[a](https://example.org/x)", '<p><a href="https://example.org/x">a</a></p>\n'),
+        ("[a](//example.org/x)", '<p><a href="//example.org/x">a</a></p>\n'),
+        ("[a](MAILTO:a@example.org)", '<p><a href="MAILTO:a@example.org">a</a></p>\n'),
+        ("[a](../2014/b.md#p_2)", '<p><a href="site:articles/2014/b.html#p_2">a</a></p>\n'),
+        ("[a](../../pages/about.md)", '<p><a href="site:about.html">a</a></p>\n'),
+        ("![a](p.png)", '<p><img src="site:articles/2015/p.png" alt="a"></p>\n'),
+        ("![a](https://example.org/p.png)", '<p><a href="https://example.org/p.png">a</a></p>\n'),
+        ("[![a](https://example.org/p.png)](https://example.org)", '<p><a href="https://example.org">a</a></p>\n'),
+        ("[a](javascript:alert(1))", "<p>a</p>\n"),
+        ("<javascript:alert(1)>", "<p>javascript:alert(1)</p>\n"),
+        ("```js\nx\n```", "<pre><code>x\n</code></pre>\n"),
+    ],
+)
+def test_html_is_safe_and_keeps_the_house_rules(source, html):
+    assert to_html(parsed(source)) == html
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "vbscript", "data", "blob", "filesystem", "feed:javascript", "file", "x-y", "about"])
+@pytest.mark.parametrize("form", ["[a]({})", "![a]({})", "<{}>", "[a][r]\n\n[r]: {}"])
+def test_only_http_https_mailto_and_relative_addresses_get_out(scheme, form):
+    text = parsed(form.format(f"{scheme}:alert"))
+    html = to_html(text)
+    assert "href" not in html and "src" not in html
+    assert [d.code for d in text.problems if d.severity == "error"] == ["link-scheme"]
+
+
+def test_problems_say_where_they_are():
+    text = parsed("one\n\ntwo\n[a](https://x.example) and [b](vbscript:x)\n")
+    assert [(d.code, d.location.line, d.location.column) for d in text.problems] == [("link-scheme", 4, 32)]
+    assert [(link.target, link.location.line) for link in parsed("x\n\n[a](b.md)").links] == [("articles/2015/b.html", 3)]
+
+
+def test_links_out_of_the_content_lead_nowhere():
+    sources = ["[a](../../../secret.md)", "[a](/etc/passwd)", "[a](..%2f..%2f..%2fx.md)", "[a](a%00b.md)", "[a](<a\\\\b.md>)"]
+    assert [[link.target for link in parsed(s).links] for s in sources] == [[""]] * 5
+
+
+def test_paragraphs_are_numbered_where_a_reader_sees_paragraphs():
+    text = parsed("one\n\n- tight\n\n> two\n", number_paragraphs=True)
+    assert to_html(text) == (
+        '<p id="p_1">one</p>\n<ul>\n<li>tight</li>\n</ul>\n<blockquote>\n<p id="p_2">two</p>\n</blockquote>\n'
+    )
+    assert text.fragments == ("p_1", "p_2")
+
+
+def test_references_stand_behind_links_and_code():
+    text = parsed("see [the *report* now](https://example.org) and `code here`")
+    html = to_html(text, [Highlight("a", 4, 14, marker="1"), Highlight("b", 23, 27, marker="2")])
+    assert html.index("</a><a role") < html.index('id="ref_a"')
+    assert '</code><a role="doc-noteref" id="ref_b"' in html
+
+
+def test_only_blocks_with_a_passage_are_published_where_the_text_may_not_be():
+    text = parsed("one\n\ntwo\n\nthree\n\nfour\n", number_paragraphs=True)
+    html = to_html_of_passages(text, [Highlight("a", 8, 13, marker="1")])
+    assert unwrapped_html(html) == f'{OMISSION}<p id="p_3">three</p>\n{OMISSION}'
+
+
+def test_what_is_nested_too_deep_is_reported():
+    assert [d.code for d in parsed("> " * 99 + "a").problems] == []
+    assert to_html(parsed("> " * 99 + "a")).count("a</p>") == 1
+    assert [d.code for d in parsed("> " * 100 + "a").problems] == ["markdown-nested"]
+    assert [d.code for d in parsed("- " * 49 + "a").problems] == []
+    assert [d.code for d in parsed("- " * 50 + "a").problems] == ["markdown-nested"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["![" * 4000 + "a" + "](b)" * 4000, "*" * 50_000, "[" * 50_000, "`" * 30_000 + "a", "a\n" * 100_000, "> " * 5000,
+     "| a " * 3000 + "|\n" + "|--" * 3000 + "|\n", "- " * 5000 + "a", "\0\ufeff\r a" * 1000, "<" * 50_000, "&" * 100_000],
+    ids=lambda s: s[:6],
+)
+def test_any_text_ends_in_a_page_or_a_diagnostic_in_bounded_time(source):
+    text = parsed(source)
+    assert isinstance(to_html(text), str)
