@@ -60,7 +60,7 @@ class RangePlaces:
 
 
 def find(text: Folded, selector: QuoteSelector) -> Places | RangePlaces:
-    """The places of a selector in a text. A bare quote with an ellipsis is a range only where it stands nowhere as is."""
+    """The places of a selector in a text. A bare quote with an ellipsis is a range only where it stands nowhere so."""
     if selector.is_range:
         return find_range(text, selector.start, selector.end)
     found = find_exact(text, selector.exact, selector.prefix, selector.suffix)

@@ -135,10 +135,12 @@ def as_markdown_table(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def printable(text: str) -> str:
-    """Text that can't steer a terminal: control and bidirectional formatting characters become `\\u001b` and the like."""
+    """Text that can't steer a terminal: control and bidirectional characters become `\\u001b` and the like."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or unicodedata.category(c) in {"Zs", "Co"} else f"\\u{ord(c):04x}" for c in text)
+    return "".join(
+        c if c.isprintable() or unicodedata.category(c) in {"Zs", "Co"} else f"\\u{ord(c):04x}" for c in text
+    )
 
 
 def _whole_message(d: Diagnostic) -> str:

@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml as escape
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -191,7 +191,7 @@ class _Rules:
 
     def _address(self, block: Token, href: str) -> str | None:
         """What to write as the address: unchanged, or `site:path#fragment` inside the site; None where it is unsafe."""
-        if href.startswith("//") or href.startswith("#"):
+        if href.startswith("//"):
             return href
         if scheme := _SCHEME.match(href):
             if scheme[0].lower() in _ALLOWED_SCHEMES:
@@ -203,7 +203,7 @@ class _Rules:
         written, _, fragment = href.partition("#")
         target = link_target(self._path, unquote(written))
         self.links.append(Link(target, unquote(fragment), self._locate(block, href)))
-        return f"site:{target}#{fragment}" if fragment else f"site:{target}"
+        return f"site:{quote(target)}#{fragment}" if fragment else f"site:{quote(target)}"
 
     def _problem(self, code: str, block: Token, words: str, message: str, step: str) -> None:
         self.problems.append(Diagnostic.of(code, self._locate(block, words), message, step=step))
@@ -294,7 +294,7 @@ class _Projection:
 
 
 def _without_last_break(content: str) -> str:
-    return content[:-1] if content.endswith("\n") else content
+    return content.removesuffix("\n")
 
 
 # ── writing HTML ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -353,8 +353,8 @@ class _Renderer(RendererHTML):
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         next(env["leaves"])
-        src = escape(str(token.attrs["src"]))
-        alt = escape(self.renderInlineAsText(token.children, options, env))
+        src = escapeHtml(str(token.attrs["src"]))
+        alt = escapeHtml(self.renderInlineAsText(token.children, options, env))
         if token.meta["linked"] and token.meta["elsewhere"]:
             return alt
         if token.meta["elsewhere"]:

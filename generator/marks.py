@@ -9,8 +9,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from markdown_it.common.utils import escapeHtml as escape
+from markdown_it.common.utils import escapeHtml
 
 MOST_MARKS_DEEP = 12
 """At most so many passages may overlap at one place."""
@@ -41,7 +42,7 @@ class Highlight:
 
 
 class Layers:
-    """The highlights of one text as a sequence of stretches, each with the highlights that cover it, outermost first."""
+    """The highlights of one text as stretches, each with the highlights that cover it, outermost first."""
 
     def __init__(self, highlights: Iterable[Highlight] = ()) -> None:
         ordered = sorted(highlights, key=lambda h: h.rank)
@@ -110,7 +111,7 @@ class Marker:
         open_marks: list[_Open] = []
         for raw, start, end in self._stretches(pieces):
             self._arrange(open_marks, self._layers.over(start, end), out)
-            (open_marks[-1].html if open_marks else out).append(escape(raw))
+            (open_marks[-1].html if open_marks else out).append(escapeHtml(raw))
             if raw.strip():
                 for mark in open_marks:
                     mark.visible = True
@@ -134,7 +135,7 @@ class Marker:
             if len(edges) == 2:
                 yield raw, start, end
             else:
-                for a, b in zip(edges, edges[1:], strict=False):
+                for a, b in pairwise(edges):
                     yield raw[a - start : b - start], a, b
 
     def _arrange(self, open_marks: list[_Open], wanted: tuple[Highlight, ...], out: list[str]) -> None:
@@ -167,7 +168,7 @@ def mark_plain(text: str, highlights: Iterable[Highlight]) -> str:
 def _reference(h: Highlight) -> str:
     return (
         f'<a role="doc-noteref" id="ref_{h.annotation}{h.suffix}" href="#note_{h.annotation}" class="ref {h.classes}">'
-        f"{escape(h.marker)}</a>"
+        f"{escapeHtml(h.marker)}</a>"
     )
 
 

@@ -29,9 +29,10 @@ EDITORS = "editors"
 """The editors of the archive."""
 RESERVED_VOICES = frozenset({OUTLET, EDITORS})
 
-OUTPUT_NAMES = (
-    "home articles claims verdicts speakers sources publishers tags pages search feeds data webannotations history sitemap"
-).split()
+OUTPUT_NAMES = tuple(
+    "home articles claims verdicts speakers sources publishers tags pages"
+    " search feeds data webannotations history sitemap".split()
+)
 """What `outputs:` in site.yaml may name, in the order of the contract."""
 
 
@@ -262,7 +263,7 @@ class Settings:
     codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
-    outputs: tuple[str, ...] = tuple(OUTPUT_NAMES)
+    outputs: tuple[str, ...] = OUTPUT_NAMES
     strict: bool = False
     drafts: bool = False
     """Not a setting of the file: `--drafts` was given."""

@@ -1,10 +1,13 @@
-"""When a quote has no place, or several: what to show and what to paste. Suggests, never decides; knows plain text only."""
+"""When a quote has no place, or several: what to show and what to paste.
+
+It suggests and never decides; it knows plain text only.
+"""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -20,9 +23,9 @@ _CONTEXT_WORDS = 12
 _WORD = re.compile(r"\w[\w'’.,-]*\w|\w|[^\w\s]")
 
 _NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't weren't won't"
-    " wouldn't couldn't shouldn't hasn't haven't hadn't ne pas jamais sans nicht kein keine nie لا لم لن ليس ما نه نیست не нет"
-    " ни без".split()
+    "not no never none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't"
+    " weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't ne pas jamais sans nicht kein keine nie لا لم"
+    " لن ليس ما نه نیست не нет ни без".split()
 )
 _HEDGES = frozenset(
     "may might could can would should possibly probably perhaps likely apparently allegedly alleged reportedly reported"
@@ -54,7 +57,12 @@ def nearest_passage(text: Folded, quote: str) -> Span | None:
     if found is None or found.score < LEAST_LIKENESS:
         return None
     best = max(
-        ((fuzz.ratio(wanted, text.text[a:b]), -a, -b) for a in _starts(text, found.dest_start) for b in _ends(text, found.dest_end) if a < b),
+        (
+            (fuzz.ratio(wanted, text.text[a:b]), -a, -b)
+            for a in _starts(text, found.dest_start)
+            for b in _ends(text, found.dest_end)
+            if a < b
+        ),
         default=None,
     )
     if best is None or best[0] < LEAST_LIKENESS:
@@ -64,7 +72,7 @@ def nearest_passage(text: Folded, quote: str) -> Span | None:
 
 def suggestion_for(text: Folded, span: Span) -> Suggestion:
     """What to paste so that exactly this place is found."""
-    exact = _in_one_line(text.source[span[0] : span[1]])
+    exact = one_line(text.source[span[0] : span[1]])
     candidates = [("", ""), *_contexts(text, span)]
     for prefix, suffix in candidates:
         places = find_exact(text, exact, prefix, suffix)
@@ -91,14 +99,16 @@ def around(text: Folded, span: Span, width: int = 32) -> str:
     lead = "…" if start > width else ""
     tail = "…" if end + width < len(source) else ""
     shown = source[start:end] if end - start <= 80 else source[start : start + 40] + " … " + source[end - 30 : end]
-    return _keep_spaces(f"{lead}{before}[{shown}]{after}{tail}")
+    return one_line(f"{lead}{before}[{shown}]{after}{tail}")
 
 
 def differences(quote: str, passage: str) -> list[str]:
     """Word by word, what a quote says otherwise than a passage; each difference named for what it changes."""
     ours, theirs = _WORD.findall(fold_text(quote)), _WORD.findall(fold_text(passage))
     matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    told = [_told(" ".join(ours[a:b]), " ".join(theirs[c:d])) for op, a, b, c, d in matcher.get_opcodes() if op != "equal"]
+    told = [
+        _told(" ".join(ours[a:b]), " ".join(theirs[c:d])) for op, a, b, c, d in matcher.get_opcodes() if op != "equal"
+    ]
     return told[:8] + ([f"… and {len(told) - 8} more differences"] if len(told) > 8 else [])
 
 
@@ -106,7 +116,7 @@ def _told(mine: str, text: str) -> str:
     kind = _kind_of_difference(mine, text)
     label = f" ({kind})" if kind else ""
     if not mine:
-        return f"the text has “{text}” besides{label}"
+        return f"the text also has “{text}”{label}"
     if not text:
         return f"the quote has “{mine}”, the text has not{label}"
     return f"the quote has “{mine}”, the text has “{text}”{label}"
@@ -140,7 +150,7 @@ def _ends(text: Folded, near: int) -> Iterator[int]:
     return _borders(text, near, lambda i: i > 0 and text.text[i - 1] != " ")
 
 
-def _borders(text: Folded, near: int, fits) -> Iterator[int]:  # type: ignore[no-untyped-def]
+def _borders(text: Folded, near: int, fits: Callable[[int], bool]) -> Iterator[int]:
     low = max(0, near - 40)
     indexes = [i for i in range(low, min(len(text.text), near + 40) + 1) if fits(i) and is_border(text, i)]
     yield from sorted(indexes, key=lambda i: abs(i - near))[:8]
@@ -155,7 +165,7 @@ def _contexts(text: Folded, span: Span) -> Iterable[tuple[str, str]]:
     yield from zip(before, after, strict=False)
     source = text.source
     for width in (150, 600):
-        yield _in_one_line(source[max(0, span[0] - width) : span[0]]), _in_one_line(source[span[1] : span[1] + width])
+        yield one_line(source[max(0, span[0] - width) : span[0]]), one_line(source[span[1] : span[1] + width])
 
 
 def _growing(text: Folded, edge: int, direction: int) -> Iterator[str]:
@@ -172,7 +182,9 @@ def _growing(text: Folded, edge: int, direction: int) -> Iterator[str]:
         if last.isspace() or not (not beyond or beyond.isspace() or is_border(text, index)):
             continue
         words += 1
-        yield _in_one_line(source[outer:edge] if direction < 0 else source[edge:outer])
+        context = one_line(source[outer:edge] if direction < 0 else source[edge:outer])
+        if context[0 if direction < 0 else -1].isalnum():  # a word is seen at a glance, a mark that hangs on is not
+            yield context
 
 
 def _folded_index(text: Folded, offset: int) -> int:
@@ -187,9 +199,6 @@ def _folded_index(text: Folded, offset: int) -> int:
     return low
 
 
-def _in_one_line(words: str) -> str:
+def one_line(words: str) -> str:
+    """Words with one space between them."""
     return " ".join(words.split())
-
-
-def _keep_spaces(words: str) -> str:
-    return re.sub(r"\s+", " ", words).strip()

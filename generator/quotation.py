@@ -14,7 +14,19 @@ from generator.model import Mode
 Pair = tuple[int, int]
 """Offsets of an opening mark and of its closing one."""
 
-_CLOSING = {"“": "”", "„": "“”", "‘": "’", "‚": "‘’", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", '"': '"', "'": "'"}
+_CLOSING = {
+    "“": "”",
+    "„": "“”",
+    "‘": "’",
+    "‚": "‘’",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "'": "'",
+}
 _MARKS = frozenset("".join(_CLOSING) + "".join(_CLOSING.values()))
 _SINGLE = frozenset("'’‘")
 

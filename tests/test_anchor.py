@@ -96,7 +96,8 @@ def test_a_line_wrapped_between_wide_characters_is_read_both_ways():
 def test_an_ellipsis_is_a_range_only_where_it_stands_nowhere_as_it_is():
     text = fold("He said one … two, then all the facts are here and rights activists left.")
     literal = find(text, QuoteSelector("one … two", plain=True))
-    assert isinstance(literal, Places) and len(literal.spans) == 1
+    assert isinstance(literal, Places)
+    assert len(literal.spans) == 1
     between = find(text, QuoteSelector("all the ... rights activists", plain=True))
     assert isinstance(between, RangePlaces)
     assert [text.source[a:b] for a, b in between.spans] == ["all the facts are here and rights activists"]
@@ -119,7 +120,23 @@ def test_too_many_occurrences_are_never_taken_for_one_place():
 
 
 WORDS = st.lists(
-    st.sampled_from(["Russia", "air", "200", "1,200", "“fakes”", "don't", "人权", "و", "e\u0301t", "—", "no", "co\u00adop", "\u202f5"]),
+    st.sampled_from(
+        [
+            "Russia",
+            "air",
+            "200",
+            "1,200",
+            "“fakes”",
+            "don't",
+            "人权",
+            "و",
+            "e\u0301t",
+            "—",
+            "no",
+            "co\u00adop",
+            "\u202f5",
+        ]
+    ),
     min_size=1,
     max_size=14,
 )

@@ -55,9 +55,14 @@ def test_marks_change_nothing_in_any_example_of_the_specification(part):
 
 PIECES = st.lists(
     st.sampled_from(
-        "word,世界,*em*,**strong *both* here**,`code`,[link](https://example.org/a),[*in* link](b.md),~~gone~~,<,&,\\*,"
-        "![alt](https://example.org/p.png),[![p](p.png)](a.md),  \n,\n,\n\n,\n> quoted ,\n- item ,\n\n    code\n,\n```\nfence\n```\n,"
-        "\n| a | b |\n|:--|--:|\n| c | d |\n\n,\n# head\n,&amp;,<https://example.org>,\n1. one\n   - two\n,[x]: y,\\\n,* * *".split(",")
+        [
+            *"word 世界 *em* **strong *both* here** `code` [link](https://example.org/a) [*in*](b.md) ~~gone~~ < &".split(),
+            *"![alt](https://example.org/p.png) [![p](p.png)](a.md) &amp; <https://example.org> [x]: y * * * \\".split(
+                " "
+            ),
+            *["  \n", "\n", "\n\n", "\n> quoted ", "\n- item ", "\n\n    code\n", "\n```\nfence\n```\n", "\n# head\n"],
+            *["\n| a | b |\n|:--|--:|\n| c | d |\n\n", "\n1. one\n   - two\n", "\n***\n", "**strong text** "],
+        ]
     ),
     max_size=14,
 ).map(" ".join)
@@ -99,8 +104,11 @@ def test_the_projection_is_the_text_a_reader_sees(source, text):
         ("# a", "<h2>a</h2>\n"),
         ("###### a", "<h6>a</h6>\n"),
         ("<b>a</b>", "<p>&lt;b&gt;a&lt;/b&gt;</p>\n"),
-        ("| a |\n|--:|\n| b |", '<table>\n<thead>\n<tr>\n<th class="align-right">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
-         '<td class="align-right">b</td>\n</tr>\n</tbody>\n</table>\n'),
+        (
+            "| a |\n|--:|\n| b |",
+            '<table>\n<thead>\n<tr>\n<th class="align-right">a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n'
+            '<td class="align-right">b</td>\n</tr>\n</tbody>\n</table>\n',
+        ),
         ("a -- b ... (c)", "<p>a -- b ... (c)</p>\n"),
         ("[a](https://example.org/x)", '<p><a href="https://example.org/x">a</a></p>\n'),
         ("[a](//example.org/x)", '<p><a href="//example.org/x">a</a></p>\n'),
@@ -119,23 +127,34 @@ def test_html_is_safe_and_keeps_the_house_rules(source, html):
     assert to_html(parsed(source)) == html
 
 
-@pytest.mark.parametrize("scheme", ["javascript", "vbscript", "data", "blob", "filesystem", "feed:javascript", "file", "x-y", "about"])
+@pytest.mark.parametrize(
+    "scheme", ["javascript", "vbscript", "data", "blob", "filesystem", "feed:javascript", "file", "x-y", "about"]
+)
 @pytest.mark.parametrize("form", ["[a]({})", "![a]({})", "<{}>", "[a][r]\n\n[r]: {}"])
 def test_only_http_https_mailto_and_relative_addresses_get_out(scheme, form):
     text = parsed(form.format(f"{scheme}:alert"))
     html = to_html(text)
-    assert "href" not in html and "src" not in html
+    assert "href" not in html
+    assert "src" not in html
     assert [d.code for d in text.problems if d.severity == "error"] == ["link-scheme"]
 
 
 def test_problems_say_where_they_are():
     text = parsed("one\n\ntwo\n[a](https://x.example) and [b](vbscript:x)\n")
     assert [(d.code, d.location.line, d.location.column) for d in text.problems] == [("link-scheme", 4, 32)]
-    assert [(link.target, link.location.line) for link in parsed("x\n\n[a](b.md)").links] == [("articles/2015/b.html", 3)]
+    assert [(link.target, link.location.line) for link in parsed("x\n\n[a](b.md)").links] == [
+        ("articles/2015/b.html", 3)
+    ]
 
 
 def test_links_out_of_the_content_lead_nowhere():
-    sources = ["[a](../../../secret.md)", "[a](/etc/passwd)", "[a](..%2f..%2f..%2fx.md)", "[a](a%00b.md)", "[a](<a\\\\b.md>)"]
+    sources = [
+        "[a](../../../secret.md)",
+        "[a](/etc/passwd)",
+        "[a](..%2f..%2f..%2fx.md)",
+        "[a](a%00b.md)",
+        "[a](<a\\\\b.md>)",
+    ]
     assert [[link.target for link in parsed(s).links] for s in sources] == [[""]] * 5
 
 
@@ -170,8 +189,19 @@ def test_what_is_nested_too_deep_is_reported():
 
 @pytest.mark.parametrize(
     "source",
-    ["![" * 4000 + "a" + "](b)" * 4000, "*" * 50_000, "[" * 50_000, "`" * 30_000 + "a", "a\n" * 100_000, "> " * 5000,
-     "| a " * 3000 + "|\n" + "|--" * 3000 + "|\n", "- " * 5000 + "a", "\0\ufeff\r a" * 1000, "<" * 50_000, "&" * 100_000],
+    [
+        "![" * 4000 + "a" + "](b)" * 4000,
+        "*" * 50_000,
+        "[" * 50_000,
+        "`" * 30_000 + "a",
+        "a\n" * 100_000,
+        "> " * 5000,
+        "| a " * 3000 + "|\n" + "|--" * 3000 + "|\n",
+        "- " * 5000 + "a",
+        "\0\ufeff\r a" * 1000,
+        "<" * 50_000,
+        "&" * 100_000,
+    ],
     ids=lambda s: s[:6],
 )
 def test_any_text_ends_in_a_page_or_a_diagnostic_in_bounded_time(source):

@@ -1,0 +1,179 @@
+"""The command line: what can be asked, and how each command ends. What the commands do stands in `commands`.
+
+Nothing but argparse is loaded before a command is known, so that `--help` comes at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from generator import __version__
+from generator.exits import Exit
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code (`exits.Exit`)."""
+    _speak_utf8()
+    try:
+        arguments = _parser(_program()).parse_args(argv)
+        return _run(arguments)
+    except SystemExit as end:  # argparse's way to end, after --help and after what it doesn't understand
+        return int(end.code or Exit.DONE)
+    finally:
+        _let_go_of_the_pipe()
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from generator import commands
+    from generator.console import Console
+    from generator.publish import OutputRefusedError
+
+    console = Console(sys.stdout, sys.stderr)
+    command: Callable[[argparse.Namespace], int] = getattr(commands, arguments.command)
+    try:
+        return command(arguments)
+    except commands.UsageError as error:
+        console.complain(error.message, error.step)
+        return Exit.USAGE
+    except OutputRefusedError as error:
+        console.complain(str(error))
+        return Exit.REFUSED
+    except KeyboardInterrupt:
+        console.complain(
+            "Interrupted.", "What was published last is in the output; run the command again for the rest."
+        )
+        return Exit.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last one to catch it: a person should not meet a bare traceback
+        if arguments.verbose:
+            traceback.print_exc()
+        console.complain(*_our_fault(error, verbose=arguments.verbose))
+        return Exit.OUR_FAULT
+
+
+def _our_fault(error: Exception, *, verbose: bool) -> tuple[str, str]:
+    what = f"{type(error).__name__}: {error}"
+    message = f"Something went wrong inside Counterpoint {__version__}; it is not your fault ({what})."
+    if verbose:
+        return message, "Please open an issue in Counterpoint's repository, with what stands above and what you did."
+    return message, "Run it again with -v, and please open an issue in Counterpoint's repository with what it prints."
+
+
+class _Parser(argparse.ArgumentParser):
+    """One that says what to do next."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"error: {message}\n  next: {self.prog} --help shows what can be asked.", file=sys.stderr)
+        raise SystemExit(int(Exit.USAGE))
+
+
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = _Parser(prog=program, description="Builds a website from annotated news articles.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"Counterpoint {__version__}")
+    parser.set_defaults(program=program, format="text")
+    commands = parser.add_subparsers(metavar="command", required=True, parser_class=_Parser)
+    _add_build(commands.add_parser("build", help="build the site into its output folder", allow_abbrev=False))
+    _add_check(commands.add_parser("check", help="say what is wrong, and write nothing", allow_abbrev=False))
+    _add_new(commands.add_parser("new", help="begin an article or a speaker", allow_abbrev=False))
+    _add_init(commands.add_parser("init", help="begin a site", allow_abbrev=False))
+    _add_schema(commands.add_parser("schema", help="write the schemas that editors complete with", allow_abbrev=False))
+    _add_templates(commands.add_parser("templates", help="list the templates, or copy one", allow_abbrev=False))
+    _add_clean(commands.add_parser("clean", help="delete what builds wrote, and nothing else", allow_abbrev=False))
+    return parser
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "build")
+    _add_checking(parser)
+    parser.add_argument("--output", metavar="DIR", help="where to write it (output/ in the site's folder)")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "check")
+    _add_checking(parser)
+
+
+def _add_checking(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--strict", action="store_true", help="publish nothing if there is an error or a warning")
+    parser.add_argument("--drafts", action="store_true", help="show drafts, too")
+    parser.add_argument("--base-url", metavar="URL", default="", help="in place of `url` in site.yaml")
+    formats = ("text", "json", "github")
+    parser.add_argument("--format", choices=formats, default="text", help="how problems are printed (text)")
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(metavar="kind", required=True, parser_class=_Parser)
+    article = kinds.add_parser("article", help="an article and its sidecar", allow_abbrev=False)
+    _add_common(article, "article")
+    article.add_argument("name", metavar="TITLE|ID", help="its title, or its id, which has a slash: 2015/amnesty-syria")
+    article.add_argument("--title", default="", help="the title, where the id was given")
+    article.add_argument("--id", default="", help="the id, where the title was given (the year and the title)")
+    article.add_argument("--date", default="", help="when it was published (today): 2015-12-23")
+    article.add_argument("--publisher", default="", help="a speaker's id, or a name")
+    article.add_argument("--url", default="", help="where it stands, or stood")
+    speaker = kinds.add_parser("speaker", help="somebody who can speak", allow_abbrev=False)
+    _add_common(speaker, "speaker")
+    speaker.add_argument("id", metavar="ID", help="small letters, digits and hyphens: konashenkov")
+    speaker.add_argument("name", metavar="NAME")
+    speaker.add_argument("--kind", choices=("person", "organization", "outlet", "group"), default="person")
+
+
+def _add_init(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "init", has_site=False)
+    parser.add_argument("dir", metavar="DIR", help="the folder of the new site; what is in it is left as it is")
+    parser.add_argument("--title", default="", help="the site's title (the name of the folder)")
+    parser.add_argument("--date", default="", help="the date of the sample article (today)")
+
+
+def _add_schema(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "schema")
+
+
+def _add_templates(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "templates")
+    parser.add_argument("--copy", metavar="NAME", default="", help="copy this one into the site's templates/")
+
+
+def _add_clean(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "clean")
+    parser.add_argument("--output", metavar="DIR", help="the folder to clean (output/ in the site's folder)")
+
+
+def _add_common(parser: argparse.ArgumentParser, command: str, *, has_site: bool = True) -> None:
+    parser.set_defaults(command=command)
+    if has_site:
+        parser.add_argument("--site", metavar="DIR", default=".", help="the folder of site.yaml (the current one)")
+    loudness = parser.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="print problems only")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="print the steps and their seconds, too")
+
+
+def _program() -> str:
+    """How the program was called, so that a command in a message can be typed as it stands."""
+    called = Path(sys.argv[0]).name
+    return "python -m generator" if called in {"__main__.py", "-m", "-c", "pytest", ""} else called
+
+
+def _speak_utf8() -> None:
+    """Whatever the system's own encoding: names come in every script, and programs read what is printed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _let_go_of_the_pipe() -> None:
+    """If whoever read the output has gone, Python would complain of it at its own end."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,358 @@
+"""Finds the places of all quotes of one article, and says what is wrong with those that have none, or several.
+
+Knows sidecars and the projected texts of an article's parts; the search itself is `anchor`, what to suggest `nearest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.anchor import Places, RangePlaces, Span, ellipses_in, ends_of_range, find
+from generator.diagnostics import Diagnostic, Location, Paste, has_errors
+from generator.folding import Folded, fold
+from generator.marks import MOST_MARKS_DEEP, too_deep
+from generator.model import PARTS, Annotation, Part, QuoteSelector
+from generator.nearest import around, differences, nearest_passage, one_line, suggestion_for, whole_words
+from generator.quotation import Quotations
+from generator.sidecar import QuoteSource, Sidecar
+from generator.yamltree import in_quotes
+
+MOST_SUGGESTIONS = 100
+"""In one article: a search for the nearest passage costs more than the search for a place (law 16)."""
+_MOST_PLACES_SHOWN = 6
+_LONG_RANGE = 1000
+_IF_MEANT = "if that is what is meant, write:"
+
+Placed = tuple[Part, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """Where one annotation stands: (part, start, end) in the order of the page. Nothing where any of its passages has
+    no place: half a quotation would say something else."""
+
+    spans: tuple[Placed, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Anchorer:
+    """The texts of one article, folded once, to look quotes up in."""
+
+    def __init__(self, texts: Mapping[Part, str], sidecar: Sidecar) -> None:
+        self._texts = {part: fold(texts[part]) for part in PARTS}
+        self._quotations: dict[Part, Quotations] = {}
+        self._sidecar = sidecar
+        self._suggestions = 0
+
+    def anchor(self, annotation: Annotation) -> Anchored:
+        """All passages of one annotation."""
+        spans: list[Placed] = []
+        diagnostics: list[Diagnostic] = []
+        for n, selector in enumerate(annotation.quote):
+            quote = _Quote(annotation, selector, self._source(annotation, n), self._texts[selector.part])
+            found, problems = self._look_up(quote)
+            spans += [(selector.part, *span) for span in found]
+            diagnostics += problems
+        spans.sort(key=lambda s: (PARTS.index(s[0]), s[1], s[2]))
+        if len(spans) > 1 and not has_errors(diagnostics):
+            diagnostics += _overlaps(annotation, spans, self._source(annotation, 0))
+        lost = has_errors(diagnostics)
+        return Anchored(() if lost else tuple(spans), tuple(diagnostics))
+
+    def _source(self, annotation: Annotation, n: int) -> QuoteSource:
+        return self._sidecar.quotes[annotation.id, n]
+
+    def _look_up(self, quote: _Quote) -> tuple[Sequence[Span], list[Diagnostic]]:
+        selector, found = quote.selector, find(quote.text, quote.selector)
+        if isinstance(found, RangePlaces):
+            return self._range(quote, found)
+        if not found.spans and ellipses_in(selector) > 1:
+            return (), [_many_ellipses(quote)]
+        if not found.spans:
+            return (), [self._not_found(quote, found)]
+        if selector.times > 1:
+            fits = len(found.spans) == selector.times and not found.too_many
+            return (found.spans, []) if fits else ((), [_other_count(quote, found)])
+        if len(found.spans) > 1 or found.too_many:
+            return (), [_ambiguous(quote, found)]
+        return found.spans, []
+
+    def _range(self, quote: _Quote, found: RangePlaces) -> tuple[Sequence[Span], list[Diagnostic]]:
+        start, end = ends_of_range(quote.selector) or (quote.selector.start, quote.selector.end)
+        for words, places, which in ((start, found.start, "from"), (end, found.end, "to")):
+            if len(places.spans) == 1 and not places.too_many:
+                continue
+            part = _RangeEnd(quote, which, start, end, words)
+            if places.spans:
+                return (), [_ambiguous_end(part, places)]
+            return (), [self._end_not_found(part, found)]
+        return found.spans, self._range_warnings(quote, found.spans[0])
+
+    def _range_warnings(self, quote: _Quote, span: Span) -> list[Diagnostic]:
+        part = quote.selector.part
+        if part not in self._quotations:
+            self._quotations[part] = Quotations(quote.text.source)
+        warnings = []
+        if self._quotations[part].leaves_and_enters(*span):
+            message = f"The range of {quote.whose} leaves one quotation and enters another."
+            step = "if the quotation is interrupted, name its passages in a list, one with a dash on each line"
+            warnings.append(quote.problem("range-crosses-quotation", message, [around(quote.text, span)], step))
+        if span[1] - span[0] > _LONG_RANGE:
+            message = f"The range of {quote.whose} covers {span[1] - span[0]:,} characters."
+            step = "check that it ends where you mean; quote less, or several passages"
+            warnings.append(quote.problem("range-long", message, [around(quote.text, span)], step))
+        return warnings
+
+    def _not_found(self, quote: _Quote, found: Places) -> Diagnostic:
+        selector = quote.selector
+        if found.inside_words:
+            wider = whole_words(quote.text, found.inside_words[0])
+            message = f"The quote of {quote.whose} stands only inside a longer word or number."
+            return quote.suggest("quote-not-found", message, [around(quote.text, wider)], wider, "quote it whole:")
+        if selector.prefix or selector.suffix:
+            alone = find(quote.text, QuoteSelector(selector.exact, part=selector.part))
+            if isinstance(alone, Places) and alone.spans:
+                message = f"The quote of {quote.whose} stands in the {selector.part}, but not beside the context given."
+                numbered = len(alone.spans) > 1
+                step = f"if {'number 1' if numbered else 'this'} is the place meant, write:"
+                places = _shown(quote, alone) if numbered else [around(quote.text, alone.spans[0])]
+                return quote.suggest("quote-not-found", message, places, alone.spans[0], step)
+        for part in PARTS:
+            elsewhere = (
+                find(self._texts[part], QuoteSelector(selector.exact, part=part)) if part != selector.part else None
+            )
+            if isinstance(elsewhere, Places) and len(elsewhere.spans) == 1:
+                message = f"The quote of {quote.whose} stands in the {part}, not in the {selector.part}."
+                other = _Quote(quote.annotation, QuoteSelector(part=part), quote.source, self._texts[part])
+                where = [around(self._texts[part], elsewhere.spans[0])]
+                step = "if this is the place meant, write:"
+                return other.suggest("quote-not-found", message, where, elsewhere.spans[0], step)
+        return self._nearest(
+            quote, selector.exact, f"The quote of {quote.whose} stands nowhere in the {selector.part}."
+        )
+
+    def _nearest(self, quote: _Quote, words: str, message: str) -> Diagnostic:
+        near = self._search_nearest(quote.text, words)
+        if near is None:
+            step = f"copy the words from the {quote.selector.part}, or take the quote out and write a statement"
+            return quote.problem("quote-not-found", message, ["nothing much like it was found"], step)
+        details = ["nearest: " + around(quote.text, near), *differences(words, quote.text.source[slice(*near)])]
+        return quote.suggest("quote-not-found", message, details, near, _IF_MEANT)
+
+    def _end_not_found(self, end: _RangeEnd, found: RangePlaces) -> Diagnostic:
+        where = f"in the {end.quote.selector.part}" if end.which == "from" else "behind its beginning"
+        message = f"The range of {end.quote.whose} {end.verb} with words that stand nowhere {where}: “{end.words}”."
+        near = self._search_nearest(end.quote.text, end.words)
+        behind = near is not None and (end.which == "from" or near[0] >= found.start.spans[0][1])
+        if near is None or not behind:
+            step = "copy the first and the last words of the passage from the article"
+            return end.quote.problem("quote-not-found", message, ["nothing much like it was found"], step)
+        details = [
+            "nearest: " + around(end.quote.text, near),
+            *differences(end.words, end.quote.text.source[slice(*near)]),
+        ]
+        words = one_line(end.quote.text.source[slice(*near)])
+        return end.quote.mended("quote-not-found", message, details, _IF_MEANT, end.with_words(words))
+
+    def _search_nearest(self, text: Folded, words: str) -> Span | None:
+        self._suggestions += 1
+        return nearest_passage(text, words) if self._suggestions <= MOST_SUGGESTIONS else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    """How a quote would be written: its value, and the lines to paste where they can be replaced as a whole."""
+
+    words: str
+    paste: Paste | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """One passage that is looked for, and where it is written."""
+
+    annotation: Annotation
+    selector: QuoteSelector
+    source: QuoteSource
+    text: Folded
+
+    @property
+    def whose(self) -> str:
+        return f"“{self.annotation.id}”"
+
+    def problem(
+        self, code: str, message: str, details: Iterable[str] = (), step: str = "", paste: Paste | None = None
+    ) -> Diagnostic:
+        return Diagnostic.of(code, self.source.location, message, details=details, step=step, paste=paste)
+
+    def suggest(self, code: str, message: str, details: Iterable[str], span: Span, step: str) -> Diagnostic:
+        """A problem with the lines to paste that find the place `span`."""
+        suggestion = suggestion_for(self.text, span)
+        if not suggestion.unique:
+            return self.problem(code, message, details, "no context sets this place apart: quote more of the passage")
+        mend = self.written(suggestion.exact, suggestion.prefix, suggestion.suffix)
+        return self.mended(code, message, details, step, mend)
+
+    def mended(self, code: str, message: str, details: Iterable[str], step: str, mend: _Mend) -> Diagnostic:
+        """A problem with its mend: as lines to paste, or in words where other things stand in those lines, too."""
+        return self.problem(code, message, details, step if mend.paste else f"{step} {mend.words}", mend.paste)
+
+    def written(self, exact: str, prefix: str = "", suffix: str = "", times: int = 1) -> _Mend:
+        """The quote in its shortest form: a text, or a mapping on one line (`{exact: "…", prefix: "…"}`)."""
+        part = "" if self.selector.part == "body" else self.selector.part
+        if not (prefix or suffix or part or times > 1):
+            return _Mend(in_quotes(exact), self.source.paste(exact))
+        return self.mapping(exact=exact, prefix=prefix, suffix=suffix, times=times if times > 1 else 0, part=part)
+
+    def mapping(self, *, times: int = 0, part: str = "", **words: str) -> _Mend:
+        pairs = [f"{key.rstrip('_')}: {in_quotes(text)}" for key, text in words.items() if text]
+        pairs += [f"times: {times}"] * bool(times) + [f"in: {part}"] * bool(part)
+        whole, source = f"{{{', '.join(pairs)}}}", self.source
+        paste = Paste(source.first_line, source.last_line, (source.lead + whole,)) if source.lead is not None else None
+        return _Mend(whole, paste)
+
+
+@dataclass(frozen=True, slots=True)
+class _RangeEnd:
+    """One end of a range that has no place of its own."""
+
+    quote: _Quote
+    which: str
+    start: str
+    end: str
+    words: str
+
+    @property
+    def verb(self) -> str:
+        return "begins" if self.which == "from" else "ends"
+
+    def with_words(self, words: str) -> _Mend:
+        """The range with other words at this end."""
+        start, end = (words, self.end) if self.which == "from" else (self.start, words)
+        part = "" if self.quote.selector.part == "body" else self.quote.selector.part
+        return self.quote.mapping(from_=start, to=end, part=part)
+
+
+def _many_ellipses(quote: _Quote) -> Diagnostic:
+    message = f"The quote of {quote.whose} has more than one ellipsis between spaces; a range has one."
+    step = "name each passage in a list, one with a dash on each line, or give only the first and the last words"
+    return quote.problem("quote-ellipses", message, (), step)
+
+
+def _other_count(quote: _Quote, found: Places) -> Diagnostic:
+    n, wanted = len(found.spans), quote.selector.times
+    count = f"more than {n}" if found.too_many else str(n)
+    message = f"The quote of {quote.whose} stands in {count} place{'s' if n != 1 else ''}, not in {wanted}."
+    s = quote.selector
+    if found.too_many:
+        return quote.problem("quote-count", message, _shown(quote, found), "quote more, so that fewer places have it")
+    mend = quote.written(one_line(s.exact), s.prefix, s.suffix, n)
+    return quote.mended("quote-count", message, _shown(quote, found), "if all of them are meant, write:", mend)
+
+
+def _ambiguous(quote: _Quote, found: Places) -> Diagnostic:
+    count = f"more than {len(found.spans)}" if found.too_many else str(len(found.spans))
+    message = f"The quote of {quote.whose} stands in {count} places, and nothing says which is meant."
+    details, first = [], None
+    for n, span in enumerate(found.spans[:_MOST_PLACES_SHOWN], 1):
+        details.append(f"{n}. {around(quote.text, span)}")
+        suggestion = suggestion_for(quote.text, span)
+        if not suggestion.unique:
+            continue
+        mend = quote.written(suggestion.exact, suggestion.prefix, suggestion.suffix)
+        details += [f"   {line.strip()}" for line in (mend.paste.lines if mend.paste else (mend.words,))]
+        first = first or (n, mend)
+    details += _not_shown(found)
+    if first is None:
+        return quote.problem("quote-ambiguous", message, details, "quote more of the passage, so that it stands once")
+    step = f"say which is meant, with the words before or after it; for number {first[0]}:"
+    return quote.mended("quote-ambiguous", message, details, step, first[1])
+
+
+def _ambiguous_end(end: _RangeEnd, places: Places) -> Diagnostic:
+    where = "" if end.which == "from" else " behind its beginning"
+    message = (
+        f"The range of {end.quote.whose} {end.verb} with words that stand in {len(places.spans)} places{where}:"
+        f" “{end.words}”."
+    )
+    step = f"give more words, so that it {end.verb} in one place"
+    mend = _longer_end(end, places.spans[0])
+    if mend is None:
+        return end.quote.problem("quote-ambiguous", message, _shown(end.quote, places), step)
+    return end.quote.mended("quote-ambiguous", message, _shown(end.quote, places), f"{step}; for number 1:", mend)
+
+
+def _longer_end(end: _RangeEnd, span: Span) -> _Mend | None:
+    """The range with this end made longer by the neighbouring words until it stands once."""
+    suggestion = suggestion_for(end.quote.text, span)
+    if not suggestion.unique:
+        return None
+    if end.which == "from" and suggestion.suffix and not suggestion.prefix:
+        return end.with_words(
+            one_line(end.quote.text.source[span[0] : span[1]] + _joint(end, span[1]) + suggestion.suffix)
+        )
+    if end.which == "to" and suggestion.prefix and not suggestion.suffix:
+        return end.with_words(
+            one_line(suggestion.prefix + _joint(end, span[0]) + end.quote.text.source[span[0] : span[1]])
+        )
+    return None
+
+
+def _joint(end: _RangeEnd, offset: int) -> str:
+    source = end.quote.text.source
+    return " " if source[offset - 1 : offset].isspace() or source[offset : offset + 1].isspace() else ""
+
+
+def _shown(quote: _Quote, found: Places) -> list[str]:
+    return [f"{n}. {around(quote.text, s)}" for n, s in enumerate(found.spans[:_MOST_PLACES_SHOWN], 1)] + _not_shown(
+        found
+    )
+
+
+def _not_shown(found: Places) -> list[str]:
+    more = len(found.spans) - _MOST_PLACES_SHOWN
+    return [f"… and {more} more"] if more > 0 else []
+
+
+def _overlaps(annotation: Annotation, spans: Sequence[Placed], source: QuoteSource) -> list[Diagnostic]:
+    for (part, start, end), (next_part, next_start, _) in pairwise(spans):
+        if part == next_part and next_start < end and start <= next_start:
+            message = f"Two passages of “{annotation.id}” cover the same words."
+            step = "quote the whole passage once, or passages that stand apart"
+            return [Diagnostic.of("quote-overlap", source.location, message, step=step)]
+    return []
+
+
+def anchor_all(sidecar: Sidecar, texts: Mapping[Part, str]) -> dict[str, Anchored]:
+    """Every annotation's places by its id; those that would be the thirteenth somewhere have lost theirs."""
+    anchorer = Anchorer(texts, sidecar)
+    anchored = {a.id: anchorer.anchor(a) for a in sidecar.annotations}
+    for id_ in too_deep(_in_one_row(anchored, texts)):
+        problem = _too_deep(id_, sidecar.quotes[id_, 0].location)
+        anchored[id_] = Anchored((), (*anchored[id_].diagnostics, problem))
+    return anchored
+
+
+def _too_deep(annotation: str, location: Location) -> Diagnostic:
+    ordinal = f"{MOST_MARKS_DEEP + 1}th"
+    message = f"“{annotation}” would be the {ordinal} annotation over the same words; it is listed without a place."
+    return Diagnostic.of("too-deep", location, message, step="quote fewer words, or join annotations that say the same")
+
+
+def _in_one_row(anchored: Mapping[str, Anchored], texts: Mapping[Part, str]) -> list[tuple[str, list[Span]]]:
+    """The ranges of all placed annotations as if the parts stood one behind the other, in order of precedence."""
+    return sorted(
+        ((id_, shifted(found.spans, texts)) for id_, found in anchored.items() if found.spans),
+        key=lambda row: (row[1][0][0], -row[1][0][1], row[0]),
+    )
+
+
+def shifted(spans: Iterable[Placed], texts: Mapping[Part, str]) -> list[Span]:
+    """Ranges as if the parts stood one behind the other."""
+    offsets, size = {}, 0
+    for part in PARTS:
+        offsets[part] = size
+        size += len(texts[part]) + 1
+    return [(start + offsets[part], end + offsets[part]) for part, start, end in spans]

@@ -1,0 +1,582 @@
+"""Links all articles: appearances, exchanges, speakers, publishers, tags, neighbours. It knows facts, and no HTML.
+
+What can't be linked (unknown names, circles, what points at a draft) is left out here without a word; `checks`
+reports it, and both ask `names`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from generator import urls
+from generator.model import (
+    EDITORS,
+    OUTLET,
+    Annotation,
+    AnnotationFacts,
+    Archive,
+    Article,
+    ArticleFacts,
+    CitedSource,
+    Claim,
+    Direction,
+    LocalSpeaker,
+    PageFacts,
+    Publisher,
+    Registry,
+    Relation,
+    Role,
+    Settings,
+    Source,
+    SourceRecord,
+    Speaker,
+    SpeakerRecord,
+    SpeakerRef,
+    Statement,
+    Tag,
+    Verdict,
+    Voice,
+)
+from generator.names import Names, Relations, holds_date, names_of, relations_of
+
+DEEPEST_TURN = 32
+"""Nested answers are never deeper; answers to answers by `to` may be, and stand side by side from there on."""
+
+
+def link(
+    facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
+) -> Archive:
+    """All that is published, linked. Drafts and what points at them are gone, unless `settings.drafts`."""
+    names = names_of(facts, registry, settings)
+    newest_first = [_without_drafts(names, article) for article in names.published][::-1]
+    ground = _ground(names, settings, newest_first)
+    articles = _articles(ground, newest_first)
+    statements = {
+        f"{article.id}#{placed.id}": _statement(ground, article, placed)
+        for article in newest_first
+        for placed in article.annotations
+    }
+    shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
+    claims = _claims(statements, ground)
+    speakers = _speaker_records(ground, articles, statements)
+    return Archive(
+        settings=settings,
+        articles=articles,
+        statements=statements,
+        claims=claims,
+        speakers=speakers,
+        sources=_source_records(names, statements),
+        publishers=_publishers_with_articles(articles),
+        tags=_tags(articles, statements),
+        pages=shown_pages,
+        aliases=_aliases(settings, articles, statements, shown_pages),
+        articles_by_id={article.id: article for article in articles},
+        claims_by_ref={claim.ref: claim for claim in claims},
+        speakers_by_id={record.speaker.id: record for record in speakers},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What every statement is looked up in. `order` counts all statements, the oldest article's first first."""
+
+    names: Names
+    settings: Settings
+    verdicts: Mapping[str, Verdict]
+    publishers: Mapping[str, Publisher]
+    entries: Mapping[str, Mapping[str, LocalSpeaker]]
+    roots: Mapping[str, str]
+    targets: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
+    order: Mapping[str, int]
+
+
+def _ground(names: Names, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Ground:
+    relations = relations_of(names)
+    targets = _targets(relations)
+    refs = (f"{article.id}#{placed.id}" for article in reversed(newest_first) for placed in article.annotations)
+    return _Ground(
+        names=names,
+        settings=settings,
+        verdicts={verdict.key: verdict for verdict in settings.verdicts},
+        publishers=_publishers(names, newest_first),
+        entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
+        roots=_roots(relations),
+        targets=targets,
+        answers=_answers(targets),
+        order={ref: number for number, ref in enumerate(refs)},
+    )
+
+
+def _without_drafts(names: Names, article: ArticleFacts) -> ArticleFacts:
+    """The facts without the references that lead into drafts: even the id of a draft tells something of it."""
+    annotations = (placed.annotation for placed in article.annotations)
+    if not names.drafts or not any(_leads_into_draft(names, ref) for a in annotations for ref in (a.repeats, *a.to)):
+        return article
+    return replace(article, annotations=tuple(_placed_without_drafts(names, placed) for placed in article.annotations))
+
+
+def _placed_without_drafts(names: Names, placed: AnnotationFacts) -> AnnotationFacts:
+    annotation = placed.annotation
+    repeats = "" if _leads_into_draft(names, annotation.repeats) else annotation.repeats
+    to = tuple(ref for ref in annotation.to if not _leads_into_draft(names, ref))
+    return replace(placed, annotation=replace(annotation, repeats=repeats, to=to))
+
+
+def _leads_into_draft(names: Names, reference: str) -> bool:
+    return bool(reference) and names.article(reference.partition("#")[0]) in names.drafts
+
+
+# ── what repeats and answers what ────────────────────────────────────────────────────────────────────────────────
+
+
+def _roots(relations: Relations) -> dict[str, str]:
+    """Each repeat's root: the end of the chain. What stands in a circle is not a repeat."""
+    next_one = {ref: to for ref, to in relations.repeats.items() if (ref, to) not in relations.repeat_circles}
+    roots: dict[str, str] = {}
+    for start in next_one:
+        chain, ref = [], start
+        while ref in next_one and ref not in roots:
+            chain.append(ref)
+            ref = next_one[ref]
+        roots.update(dict.fromkeys(chain, roots.get(ref, ref)))
+    return roots
+
+
+def _targets(relations: Relations) -> dict[str, tuple[str, ...]]:
+    if not relations.answer_circles:
+        return dict(relations.answers)
+    return {
+        ref: tuple(to for to in targets if (ref, to) not in relations.answer_circles)
+        for ref, targets in relations.answers.items()
+    }
+
+
+def _answers(targets: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What answers each statement: first what stands in its own article, then the others', by date."""
+    answers: dict[str, list[str]] = defaultdict(list)
+    for ref, answered in targets.items():
+        for to in answered:
+            answers[to].append(ref)
+    return {to: tuple(_own_article_first(to, refs)) for to, refs in answers.items()}
+
+
+def _own_article_first(ref: str, others: Iterable[str]) -> list[str]:
+    own = _article_of(ref) + "#"
+    return sorted(others, key=lambda other: not other.startswith(own))
+
+
+def _article_of(ref: str) -> str:
+    return ref.partition("#")[0]
+
+
+def _claims(statements: Mapping[str, Statement], ground: _Ground) -> tuple[Claim, ...]:
+    """The claims, newest first: by the article of the appearance that gives the claim its name."""
+    appearances: dict[str, list[str]] = defaultdict(list)
+    for statement in statements.values():
+        if statement.kind == "claim":
+            appearances[statement.root].append(statement.ref)
+    roots = (statement.ref for statement in statements.values() if statement.ref in appearances)
+    return tuple(_claim(ref, appearances[ref], ground) for ref in roots)
+
+
+def _claim(ref: str, appearances: list[str], ground: _Ground) -> Claim:
+    if appearances == [ref]:
+        return Claim(ref, (ref,), ground.answers.get(ref, ()))
+    by_date = sorted(appearances, key=ground.order.__getitem__)
+    answers = {answer for appearance in by_date for answer in ground.answers.get(appearance, ())}
+    return Claim(ref, tuple(by_date), tuple(_own_article_first(ref, sorted(answers, key=ground.order.__getitem__))))
+
+
+# ── articles and publishers ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _articles(ground: _Ground, newest_first: Sequence[ArticleFacts]) -> tuple[Article, ...]:
+    earlier = [*(article.id for article in newest_first[1:]), ""]
+    later = ["", *(article.id for article in newest_first[:-1])]
+    return tuple(map(_article, [ground] * len(newest_first), newest_first, earlier, later))
+
+
+def _article(ground: _Ground, facts: ArticleFacts, earlier: str, later: str) -> Article:
+    language = facts.front.language or ground.settings.language
+    return Article(
+        facts=facts,
+        language=language,
+        direction=facts.front.direction or direction_of(language),
+        instant=ground.names.instants[facts.id],
+        publisher=ground.publishers.get(facts.id),
+        statements=tuple(f"{facts.id}#{placed.id}" for placed in facts.annotations),
+        earlier=earlier,
+        later=later,
+    )
+
+
+def _publishers(names: Names, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
+    """Each article's publisher. Its own list of articles stays empty: else each article would change with any other."""
+    spelled = {article.id: article.front.publisher for article in articles if article.front.publisher.strip()}
+    plain = shown_spellings(name for name in spelled.values() if name not in names.speakers)
+    return {article_id: _publisher(name, names, plain) for article_id, name in spelled.items()}
+
+
+def _publisher(name: str, names: Names, plain: Mapping[str, str]) -> Publisher:
+    speaker = names.speakers.get(name)
+    if speaker is not None:
+        return Publisher(speaker.name, speaker.id, speaker.id)
+    slug = urls.slug(name)
+    return Publisher(plain[slug], slug)
+
+
+def shown_spellings(names: Iterable[str]) -> dict[str, str]:
+    """Slug → the spelling that is shown: the most used, of equals the first by the alphabet."""
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, times in Counter(" ".join(name.split()) for name in names).items():
+        used[urls.slug(name)][name] += times
+    return {slug: min(names, key=lambda name: (-names[name], name)) for slug, names in used.items()}
+
+
+def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, ...]:
+    published: dict[Publisher, list[str]] = defaultdict(list)
+    for article in articles:
+        if article.publisher:
+            published[article.publisher].append(article.id)
+    whole = (replace(publisher, articles=tuple(ids)) for publisher, ids in published.items())
+    return tuple(sorted(whole, key=lambda publisher: _by_name(publisher.name, publisher.slug)))
+
+
+def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
+    """To sort by a name as people do: letters first without case and accents."""
+    letters = (c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    return "".join(letters), name, otherwise
+
+
+# ── statements and voices ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _statement(ground: _Ground, article: ArticleFacts, placed: AnnotationFacts) -> Statement:
+    annotation = placed.annotation
+    ref = f"{article.id}#{annotation.id}"
+    root = ground.roots.get(ref, ref)
+    rated = ground.names.annotations[root].annotation
+    said = annotation.said or article.front.date[:10]
+    language, direction = _language(ground.settings, article, annotation)
+    return Statement(
+        ref=ref,
+        article=article.id,
+        facts=placed,
+        voice=None if annotation.kind == "note" else _voice(ground, article, annotation.speaker, said),
+        via=tuple(_voice(ground, article, speaker, said) for speaker in annotation.via),
+        said=said,
+        occasion=annotation.occasion,
+        language=language,
+        direction=direction,
+        verdict=ground.verdicts.get(rated.verdict),
+        root=root,
+        targets=ground.targets.get(ref, ()),
+        answers=ground.answers.get(ref, ()),
+        sources=_cited_sources(ground.names, annotation),
+    )
+
+
+def _language(settings: Settings, article: ArticleFacts, annotation: Annotation) -> tuple[str, Direction]:
+    """Of the words that are shown. Where there is a quote, `language` is the quote's; the editors paraphrase in the
+    site's own language."""
+    own = article.front.language or settings.language
+    if annotation.statement:
+        language = settings.language if annotation.quote else annotation.language or settings.language
+        return language, direction_of(language)
+    language = annotation.language or own
+    given = article.front.direction if language == own else ""
+    return language, given or direction_of(language)
+
+
+def _cited_sources(names: Names, annotation: Annotation) -> tuple[CitedSource, ...]:
+    if not annotation.sources:
+        return ()
+    bearing: Relation | None = annotation.relation if annotation.kind == "counterpoint" else None
+    found = (
+        (names.sources.get(cited.source) if isinstance(cited.source, str) else cited.source, cited.locator)
+        for cited in annotation.sources
+    )
+    return tuple(CitedSource(source, locator, bearing or "") for source, locator in found if source)
+
+
+def _voice(ground: _Ground, article: ArticleFacts, who: SpeakerRef, said: str) -> Voice:
+    if who.id == OUTLET:
+        publisher = ground.publishers.get(article.id)
+        return Voice("outlet", publisher.speaker if publisher else "", publisher.name if publisher else "")
+    if who.id == EDITORS:
+        organization = ground.settings.organization
+        return Voice("editors", "", organization.name if organization else "")
+    speaker = ground.names.speakers.get(who.id)
+    if speaker is None:
+        return Voice("unnamed", "", who.unnamed or who.id)
+    entry = ground.entries.get(article.id, {}).get(who.id)
+    role, organization_id = role_at(speaker, entry, said)
+    employer = ground.names.speakers.get(organization_id)
+    return Voice("speaker", speaker.id, speaker.name, role, employer.name if employer else "")
+
+
+def role_at(speaker: Speaker, entry: LocalSpeaker | None, date: str) -> tuple[str, str]:
+    """Role and organization (an id) of a speaker on a day, for an article whose sidecar may say so itself.
+
+    A role with dates brings its own organization or none: today's would be false for then.
+    """
+    dated = next((role for role in speaker.roles if holds_date(role.since, role.until, date)), None)
+    then = dated or Role(speaker.role, speaker.organization)
+    here = _entry_for_shared(speaker, entry)
+    return here.title or then.title, here.organization or then.organization
+
+
+def _entry_for_shared(speaker: Speaker, entry: LocalSpeaker | None) -> Role:
+    if entry is None or entry.speaker == speaker:
+        return Role("")
+    own = entry.speaker
+    return Role(entry.role or (own.role if own else ""), entry.organization or (own.organization if own else ""))
+
+
+# ── languages ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_RTL_SCRIPTS = frozenset(("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"))
+_RTL_LANGUAGES = (
+    " aeb ajp apc apd ar arc arq ary arz azb bal bgn bqi ckb dv fa glk he iw ji ks lrc luz mzn nqo pnb prs ps rhg sd "
+    "sdh skr syr ug ur yi "
+)
+
+
+@lru_cache(maxsize=1024)
+def direction_of(language: str) -> Direction:
+    """The direction of a language's usual script, or of the one that its tag names (`az-Arab`, `ar-Latn`)."""
+    primary, *others = language.lower().replace("_", "-").split("-")
+    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
+    rtl = script in _RTL_SCRIPTS if script else f" {primary} " in _RTL_LANGUAGES
+    return "rtl" if rtl else "ltr"
+
+
+# ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _speaker_records(
+    ground: _Ground, articles: Iterable[Article], statements: Mapping[str, Statement]
+) -> tuple[SpeakerRecord, ...]:
+    speakers, all_statements = ground.names.speakers, statements.values()
+    claims = _claims_by_speaker(statements)
+    reported = _grouped((_speaker_of(s), s.ref) for s in all_statements if s.via)
+    answered_by = _grouped((who, s.ref) for s in all_statements for who in _others_answered(s, statements))
+    answering = _grouped(
+        (_speaker_of(s), s.ref) for s in all_statements if not s.via and _answers_others(s, statements)
+    )
+    people = _grouped(
+        (employer, s.id) for s in speakers.values() for employer in _organizations_of(s) if employer != s.id
+    )
+    published = _grouped((a.publisher.speaker, a.id) for a in articles if a.publisher)
+    records = (
+        SpeakerRecord(
+            speaker=_with_known_organizations(speaker, speakers),
+            claims=claims.get(speaker.id, ()),
+            reported=reported.get(speaker.id, ()),
+            answered_by=answered_by.get(speaker.id, ()),
+            answering=answering.get(speaker.id, ()),
+            people=tuple(
+                sorted(people.get(speaker.id, ()), key=lambda person: _by_name(speakers[person].name, person))
+            ),
+            articles=published.get(speaker.id, ()),
+        )
+        for speaker in speakers.values()
+    )
+    return tuple(sorted(records, key=lambda record: _by_name(record.speaker.name, record.speaker.id)))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _speaker_of(statement: Statement) -> str:
+    """A speaker's id; empty for an unnamed voice, the editors, and an outlet that is only a name."""
+    return statement.voice.id if statement.voice else ""
+
+
+def _claims_by_speaker(statements: Mapping[str, Statement]) -> dict[str, tuple[str, ...]]:
+    """What each says directly, newest first. A claim it repeats stands there once: as the appearance that gives the
+    claim its name, or, where that is another's, as its own oldest."""
+    order = {ref: number for number, ref in enumerate(statements)}
+    spoken: dict[str, dict[str, str]] = defaultdict(dict)
+    for statement in statements.values():
+        if statement.kind == "claim" and not statement.via and (who := _speaker_of(statement)):
+            of_this_claim = spoken[who].get(statement.root)
+            if of_this_claim != statement.root:
+                spoken[who][statement.root] = statement.ref
+    return {who: tuple(sorted(claims.values(), key=order.__getitem__)) for who, claims in spoken.items()}
+
+
+def _others_answered(statement: Statement, statements: Mapping[str, Statement]) -> dict[str, None]:
+    """The speakers, other than its own, to whose direct statements this one is an answer."""
+    targets = (statements[to] for to in statement.targets)
+    who = dict.fromkeys(_speaker_of(target) for target in targets if not target.via)
+    return {other: None for other in who if other and other != _speaker_of(statement)}
+
+
+def _answers_others(statement: Statement, statements: Mapping[str, Statement]) -> bool:
+    who = _speaker_of(statement)
+    return bool(who) and any(_speaker_of(statements[to]) != who for to in statement.targets)
+
+
+def _organizations_of(speaker: Speaker) -> dict[str, None]:
+    return dict.fromkeys(name for name in (speaker.organization, *(r.organization for r in speaker.roles)) if name)
+
+
+def _with_known_organizations(speaker: Speaker, speakers: Mapping[str, Speaker]) -> Speaker:
+    if all(organization in speakers for organization in _organizations_of(speaker)):
+        return speaker
+    roles = (r if r.organization in speakers else replace(r, organization="") for r in speaker.roles)
+    own = speaker.organization if speaker.organization in speakers else ""
+    return replace(speaker, organization=own, roles=tuple(roles))
+
+
+# ── sources and tags ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _source_records(names: Names, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
+    """All shared sources and those written out: of two with one title and address, the older article's."""
+    sources = {urls.source_anchor(source): source for source in names.sources.values()}
+    shared = frozenset(sources)
+    cited_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    slugs: dict[Source, str] = {}
+    for statement in statements.values():
+        for cited in statement.sources:
+            slug = slugs.get(cited.source) or slugs.setdefault(cited.source, urls.source_anchor(cited.source))
+            cited_by[slug].append((statement.ref, cited.locator))
+            if slug not in shared:
+                sources[slug] = cited.source
+    records = (SourceRecord(source, slug, tuple(cited_by.get(slug, ()))) for slug, source in sources.items())
+    return tuple(sorted(records, key=lambda record: _by_name(record.source.title or record.source.url, record.slug)))
+
+
+def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> tuple[Tag, ...]:
+    """A tag on a claim lists the claim (a repeat: the one it repeats), on any other annotation its article."""
+    named: list[str] = []
+    of_articles: dict[str, dict[str, None]] = defaultdict(dict)
+    of_claims: dict[str, dict[str, None]] = defaultdict(dict)
+    for article in articles:
+        for name in article.front.tags:
+            named.append(name)
+            of_articles[urls.slug(name)][article.id] = None
+        for ref in article.statements:
+            statement = statements[ref]
+            for name in statement.facts.annotation.tags:
+                named.append(name)
+                is_claim = statement.kind == "claim"
+                group, entry = (of_claims, statement.root) if is_claim else (of_articles, article.id)
+                group[urls.slug(name)][entry] = None
+    tags = (
+        Tag(name, slug, tuple(of_articles.get(slug, ())), tuple(of_claims.get(slug, ())))
+        for slug, name in shown_spellings(named).items()
+    )
+    return tuple(sorted(tags, key=lambda tag: _by_name(tag.name, tag.slug)))
+
+
+# ── former addresses ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _aliases(
+    settings: Settings, articles: Sequence[Article], statements: Mapping[str, Statement], pages: Sequence[PageFacts]
+) -> tuple[tuple[str, str], ...]:
+    """Former paths that lead on. What exists is never led away from; of two with one former path, the newer has it."""
+    written = urls.Urls.of(settings)
+    moved = [pair for article in articles for pair in _moved_with(article, statements, written)]
+    if written.writes("pages"):
+        moved += [(urls.page_path(alias), urls.page_path(page.id)) for page in pages for alias in page.aliases]
+    taken = {urls.folded(urls.article_path(article.id)) for article in articles}
+    taken |= {urls.folded(urls.page_path(page.id)) for page in pages} if written.writes("pages") else set()
+    taken |= {urls.claim_path(s.ref) for s in statements.values() if s.kind == "claim"} if moved else set()
+    first: dict[str, tuple[str, str]] = {}
+    for former, present in moved:
+        if urls.folded(former) not in taken:
+            first.setdefault(urls.folded(former), (former, present))
+    return tuple(sorted(first.values()))
+
+
+def _moved_with(article: Article, statements: Mapping[str, Statement], written: urls.Urls) -> Iterator[tuple[str, str]]:
+    """The former paths of an article and of its claims: under each id that it had, with each id that they had."""
+    for former in article.front.aliases:
+        yield urls.article_path(former), urls.article_path(article.id)
+    for ref in article.statements if written.writes("claims") else ():
+        claim = statements[ref]
+        if claim.kind != "claim" or not (article.front.aliases or claim.facts.annotation.aliases):
+            continue
+        for of_article in (article.id, *article.front.aliases):
+            for of_claim in (claim.id, *claim.facts.annotation.aliases):
+                if (of_article, of_claim) != (article.id, claim.id):
+                    yield urls.claim_path(f"{of_article}#{of_claim}"), urls.claim_path(ref)
+
+
+# ── what planners ask ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One statement in an exchange, how it bears on what it answers, and the answers to it.
+
+    What stands in several places of an exchange is shown at the first. Deeper than `DEEPEST_TURN`, answers to answers
+    stand beside what they answer.
+    """
+
+    statement: Statement
+    relation: Relation
+    answers: tuple[Turn, ...] = ()
+
+
+def turns(archive: Archive, ref: str) -> tuple[Turn, ...]:
+    """The exchange below a claim (all of its appearances) or a counter-point, without it: its answers as trees."""
+    seen = {ref}
+    depth: dict[str, int] = {}
+    children: dict[str, list[str]] = defaultdict(list)
+    todo = [(answer, ref, 1) for answer in reversed(_answers_to(archive, ref))]
+    while todo:
+        answer, parent, level = todo.pop()
+        if answer in seen:
+            continue
+        seen.add(answer)
+        depth[answer] = level
+        children[parent].append(answer)
+        parent, level = (answer, level + 1) if level < DEEPEST_TURN else (parent, level)
+        todo += [(deeper, parent, level) for deeper in reversed(archive.statements[answer].answers)]
+    made: dict[str, Turn] = {}
+    for answer in sorted(depth, key=depth.__getitem__, reverse=True):
+        statement = archive.statements[answer]
+        below = tuple(made[child] for child in children.get(answer, ()))
+        made[answer] = Turn(statement, statement.facts.annotation.relation, below)
+    return tuple(made[answer] for answer in children[ref])
+
+
+def _answers_to(archive: Archive, ref: str) -> tuple[str, ...]:
+    claim = archive.claims_by_ref.get(archive.statements[ref].root)
+    return claim.answers if claim else archive.statements[ref].answers
+
+
+def claims_of(archive: Archive, speaker_id: str) -> tuple[Claim, ...]:
+    """The claims that a speaker makes directly, each once."""
+    refs = archive.speakers_by_id[speaker_id].claims
+    return tuple(dict.fromkeys(archive.claims_by_ref[archive.statements[ref].root] for ref in refs))
+
+
+def people_of(archive: Archive, organization_id: str) -> tuple[SpeakerRecord, ...]:
+    """Those who are or were of an organization, by name."""
+    return tuple(archive.speakers_by_id[person] for person in archive.speakers_by_id[organization_id].people)
+
+
+def claims_with_verdict(archive: Archive, key: str) -> tuple[Claim, ...]:
+    """The claims rated so, newest first; each once, whatever its appearances."""
+    rated = ((claim, archive.statements[claim.ref].verdict) for claim in archive.claims)
+    return tuple(claim for claim, verdict in rated if verdict and verdict.key == key)
+
+
+def year_of(article: Article) -> str:
+    """The year of the article's own date, as written there: not that of UTC."""
+    return article.front.date[:4]

@@ -1,0 +1,31 @@
+"""What a build writes: one planner a file, each a pure function from the archive to pages. Knows no template's text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from generator.model import Archive, Page
+from generator.outputs import articles, assets, claims, feeds, groups, home, pages, robots, sources, speakers
+from generator.outputs.article import Dossier, dossiers, plan_article
+
+__all__ = ["HUBS", "Dossier", "dossiers", "plan_article"]
+
+Planner = Callable[[Archive], Iterable[Page]]
+
+HUBS: tuple[Planner, ...] = (
+    home.plan,
+    articles.plan,
+    claims.plan,
+    claims.plan_verdicts,
+    speakers.plan,
+    sources.plan,
+    groups.plan_publishers,
+    groups.plan_tags,
+    pages.plan,
+    pages.plan_aliases,
+    pages.plan_not_found,
+    feeds.plan,
+    robots.plan,
+    assets.plan,
+)
+"""All pages that show more than one article. Each planner gives nothing where its output isn't written."""

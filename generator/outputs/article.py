@@ -1,0 +1,311 @@
+"""An article's own pages: the article, a page for each claim that has its home in it, a short one for each repeat.
+
+`plan_article` reads its dossier and nothing else, so that pages can be remembered by the digest of their dossier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from generator.archive import turns
+from generator.model import Archive, Article, Body, CitedSource, Claim, Page, Relation, Source, Statement
+from generator.outputs.notes import Notes
+from generator.outputs.original import outside
+from generator.outputs.showing import ArticleName, Here, Site, article_names, site_of
+from generator.urls import article_path, claim_path, localize, page_path, source_anchor
+from generator.views import (
+    ArticlePage,
+    Bearing,
+    ClaimPage,
+    CorrectionView,
+    Link,
+    Picture,
+    RepeatPage,
+    SourceView,
+    Turn,
+)
+
+BEARINGS: tuple[Relation | str, ...] = (
+    "", "supports", "rebuts", "undercuts", "qualifies", "adds-context", "corrects", "answers",
+)  # fmt: skip
+"""The order in which evidence is listed: first what the verdict rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One turn of an exchange, by reference: the counter-point, how deep it stands (from 1), and what it answers."""
+
+    ref: str
+    depth: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A claim and the moves it led to, in reading order: each before its answers."""
+
+    claim: Claim
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that the pages of one article show.
+
+    `statements` are its own and those of other articles that are named or shown; `notes` the rendered notes, by
+    reference, of those shown; `articles` the names of all articles these stand in and of its neighbours; `paths` the
+    places in the output, of those its texts link to, that are written.
+    """
+
+    site: Site
+    article: Article
+    body: Body
+    exchanges: tuple[Exchange, ...]
+    statements: Mapping[str, Statement]
+    notes: Mapping[str, str]
+    articles: Mapping[str, ArticleName]
+    paths: frozenset[str]
+
+
+# ── gathering ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dossiers(archive: Archive, bodies: Mapping[str, Body]) -> Iterator[Dossier]:
+    """One for each article, in the archive's order. `bodies` holds the body of every article, by id."""
+    gather = _Gatherer(archive, bodies)
+    return map(gather.dossier, archive.articles)
+
+
+class _Gatherer:
+    """The archive with the tables that gathering needs, made once."""
+
+    def __init__(self, archive: Archive, bodies: Mapping[str, Body]) -> None:
+        self._archive = archive
+        self._bodies = bodies
+        self._site = site_of(archive)
+        self._statements = archive.statements
+        self._names = article_names(archive)
+        self._paths = written_paths(archive)
+        self._links = {article.id: article.facts.links for article in archive.articles}
+        self._claims: dict[str, list[Claim]] = {}
+        for claim in archive.claims:
+            self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
+
+    def dossier(self, article: Article) -> Dossier:
+        exchanges = tuple(Exchange(claim, self._moves(claim)) for claim in self._home_claims(article))
+        shown = self._shown(article, exchanges)
+        statements = {ref: self._statements[ref] for ref in self._with_those_named(shown)}
+        involved = {s.article for s in statements.values()}
+        return Dossier(
+            site=self._site,
+            article=article,
+            body=self._bodies[article.id],
+            exchanges=exchanges,
+            statements=statements,
+            notes={ref: html for ref in shown if (html := self._note(ref))},
+            articles={
+                id: self._names[id] for id in sorted(involved | {article.id, article.earlier, article.later} - {""})
+            },
+            paths=frozenset(path for id in involved | {article.id} for path in self._links[id] if path in self._paths),
+        )
+
+    def _home_claims(self, article: Article) -> Iterable[Claim]:
+        order = {ref: n for n, ref in enumerate(article.statements)}
+        return sorted(self._claims.get(article.id, ()), key=lambda claim: order[claim.ref])
+
+    def _moves(self, claim: Claim) -> tuple[Move, ...]:
+        """The exchange below a claim as one column, each turn before its answers."""
+        moves: list[Move] = []
+        answerable = set(claim.appearances)
+        waiting = [(turn, 1, claim.ref) for turn in reversed(turns(self._archive, claim.ref))]
+        while waiting:
+            turn, depth, parent = waiting.pop()
+            ref, targets = turn.statement.ref, turn.statement.targets
+            target = next((to for to in targets if to in answerable and (depth == 1 or to == parent)), "")
+            moves.append(Move(ref, depth, target or next((to for to in targets if to in answerable), parent)))
+            answerable.add(ref)
+            waiting += [(answer, depth + 1, ref) for answer in reversed(turn.answers)]
+        return tuple(moves)
+
+    def _shown(self, article: Article, exchanges: Iterable[Exchange]) -> list[str]:
+        refs = dict.fromkeys(article.statements)
+        for exchange in exchanges:
+            refs |= dict.fromkeys(exchange.claim.appearances)
+            refs |= dict.fromkeys(move.ref for move in exchange.moves)
+        return list(refs)
+
+    def _with_those_named(self, shown: Iterable[str]) -> list[str]:
+        refs: dict[str, None] = {}
+        for ref in shown:
+            statement = self._statements[ref]
+            refs |= dict.fromkeys((ref, statement.root, *statement.targets, *statement.answers))
+        return list(refs)
+
+    def _note(self, ref: str) -> str:
+        article, _, annotation = ref.partition("#")
+        return self._bodies[article].notes.get(annotation, "")
+
+
+def written_paths(archive: Archive) -> frozenset[str]:
+    """The places in the output that a text may link to: articles, ordinary pages, former addresses, copied files."""
+    pages = (page_path(page.id) for page in archive.pages) if "pages" in archive.settings.outputs else ()
+    return frozenset(
+        [
+            *(article_path(article.id) for article in archive.articles),
+            *pages,
+            *(old for old, _ in archive.aliases),
+            *archive.files,
+        ]
+    )
+
+
+# ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def plan_article(dossier: Dossier) -> tuple[Page, ...]:
+    """The article's page, then those of its claims and repeats, in the order of its notes."""
+    return (_article_page(dossier), *_claim_pages(dossier), *_repeat_pages(dossier))
+
+
+def _article_page(dossier: Dossier) -> Page:
+    article = dossier.article
+    here = _here(dossier, article_path(article.id))
+    return Page(here.path, f"the article “{article.id}”", "article.html", _article_view(dossier, here))
+
+
+def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
+    article, body, front = dossier.article, dossier.body, dossier.article.front
+    own = [dossier.statements[ref] for ref in article.statements]
+    notes = _notes(dossier)
+    text = here.text(front.title, article.language, article.direction)
+    publisher = article.publisher
+    links = {tag: here.href(here.site.urls.tag(tag)) for tag in front.tags}
+    name = dossier.articles[article.id]
+    return ArticlePage(
+        frame=here.frame(current=here.site.urls.index("articles").path),
+        id=article.id,
+        title=front.title,
+        language=text.language,
+        direction=text.direction,
+        title_html=_local(body.title, here, dossier),
+        subtitle_html=_local(body.subtitle, here, dossier),
+        html=_local(body.html, here, dossier),
+        picture=_picture(dossier, here),
+        section=front.section,
+        publisher=Link(publisher.name, here.href(name.publisher_address)) if publisher else None,
+        authors=front.authors,
+        date=front.date,
+        updated=front.updated,
+        original=outside(front.url),
+        archived=outside(front.archived),
+        archived_date=front.archived_date,
+        captured=front.captured,
+        rights=front.rights,
+        summary=front.summary,
+        tags=tuple(Link(tag, href) for tag, href in links.items()),
+        corrections=tuple(CorrectionView(c.date, c.text, outside(c.url)) for c in front.corrections),
+        placed=tuple(notes.view(s, here) for s in own if s.facts.placed),
+        unplaced=tuple(notes.view(s, here) for s in own if not s.facts.placed),
+        sources=_sources(own, here),
+        broken_sidecar=article.facts.broken_sidecar,
+        claim_count=name.claims,
+        counterpoint_count=name.counterpoints,
+        earlier=here.article(article.earlier) if article.earlier else None,
+        later=here.article(article.later) if article.later else None,
+        published=front.date[:10].replace("-", "/"),
+        article_language=article.language,
+    )
+
+
+def _claim_pages(dossier: Dossier) -> Iterator[Page]:
+    if not dossier.site.urls.writes("claims"):
+        return
+    for exchange in dossier.exchanges:
+        here = _here(dossier, claim_path(exchange.claim.ref))
+        yield Page(here.path, f"the claim “{exchange.claim.ref}”", "claim.html", _claim_view(dossier, exchange, here))
+
+
+def _claim_view(dossier: Dossier, exchange: Exchange, here: Here) -> ClaimPage:
+    claim, notes = exchange.claim, _notes(dossier)
+    shown = [dossier.statements[ref] for ref in claim.appearances]
+    numbers = {move.ref: n for n, move in enumerate(exchange.moves, 1)}
+    turns = tuple(_turn(move, numbers, notes, here) for move in exchange.moves)
+    return ClaimPage(
+        frame=here.frame(current=here.site.urls.index("claims").path),
+        note=notes.view(dossier.statements[claim.ref], here),
+        turns=turns,
+        appearances=tuple(notes.view(s, here) for s in shown) if len(shown) > 1 else (),
+        evidence=tuple(_evidence((*shown, *(dossier.statements[m.ref] for m in exchange.moves if m.depth == 1)), here)),
+    )
+
+
+def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: Here) -> Turn:
+    statement = notes.statements[move.ref]
+    answered = here.named(notes.statements[move.target], statement)
+    if move.target in numbers:
+        answered = replace(answered, href=here.to(here.path, f"turn_{numbers[move.target]}"))
+    return Turn(
+        note=notes.view(statement, here),
+        relation=statement.facts.annotation.relation,
+        depth=move.depth,
+        number=numbers[move.ref],
+        answers=answered,
+    )
+
+
+def _evidence(statements: Iterable[Statement], here: Here) -> Iterator[Bearing]:
+    """What a claim's appearances and the answers to them cite, by how it bears on the claim. What is cited deeper in
+    the exchange bears on a counter-point."""
+    cited = [cited for statement in statements for cited in statement.sources]
+    for bearing in BEARINGS:
+        if sources := tuple(dict.fromkeys(here.source(c) for c in cited if c.bearing == bearing)):
+            yield Bearing(bearing, sources)
+
+
+def _repeat_pages(dossier: Dossier) -> Iterator[Page]:
+    if not dossier.site.urls.writes("claims"):
+        return
+    for ref in dossier.article.statements:
+        statement = dossier.statements[ref]
+        if statement.kind == "claim" and statement.root != ref:
+            here = _here(dossier, claim_path(ref))
+            root = dossier.statements[statement.root]
+            frame = here.frame(canonical=claim_path(root.ref), current=here.site.urls.index("claims").path)
+            view = RepeatPage(frame, here.statement(statement), here.statement(root))
+            yield Page(here.path, f"the claim “{ref}”", "repeat.html", view)
+
+
+def _here(dossier: Dossier, path: str) -> Here:
+    return Here(path, dossier.site, dossier.articles)
+
+
+def _exists(dossier: Dossier) -> Callable[[str], bool]:
+    return dossier.paths.__contains__
+
+
+def _notes(dossier: Dossier) -> Notes:
+    return Notes(dossier.statements, dossier.notes, _exists(dossier))
+
+
+def _local(html: str, here: Here, dossier: Dossier) -> Markup:
+    return Markup(localize(html, here.path, _exists(dossier)))
+
+
+def _picture(dossier: Dossier, here: Here) -> Picture | None:
+    image = dossier.article.front.image
+    if image is None:
+        return None
+    src = here.to(image.src) if image.src in dossier.paths else ""
+    return Picture(src, image.alt, _local(dossier.body.caption, here, dossier), image.credit)
+
+
+def _sources(statements: Iterable[Statement], here: Here) -> tuple[SourceView, ...]:
+    """All that is cited in the article, each once."""
+    cited: dict[str, Source] = {}
+    for statement in statements:
+        for citation in statement.sources:
+            cited.setdefault(source_anchor(citation.source), citation.source)
+    return tuple(here.source(CitedSource(source)) for source in cited.values())

@@ -1,0 +1,54 @@
+"""When something last happened to an article or a claim, told from the content alone and never from the clock.
+
+All results are UTC time stamps, `2015-12-23T00:00:00Z`: to order by, and for feeds and the sitemap.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from generator.model import Archive, Article, Claim, Statement
+
+
+def article_changed(archive: Archive, article: Article) -> str:
+    """The latest of its own dates and of those of its annotations."""
+    edited = stamp(article.front.updated)
+    return max([article.instant, edited, *(stamp(_reviewed(archive.statements[ref])) for ref in article.statements)])
+
+
+def claim_changed(archive: Archive, claim: Claim) -> str:
+    """The latest of the days on which it was made, made again, reviewed or answered."""
+    refs = (claim.ref, *claim.appearances, *claim.answers)
+    return max(_statement_changed(archive, archive.statements[ref]) for ref in refs)
+
+
+def was_discussed(archive: Archive, claim: Claim) -> bool:
+    """Whether anything happened to a claim since it was made: an answer, a rating, an update."""
+    return bool(claim.answers) or any(_reviewed(archive.statements[ref]) for ref in claim.appearances)
+
+
+def latest(stamps: Iterable[str]) -> str:
+    """The last of some time stamps; the beginning of time, as feeds need one, where there is none."""
+    return max(stamps, default="1970-01-01T00:00:00Z")
+
+
+def stamp(date: str) -> str:
+    """A full date, with or without a time, as a UTC time stamp; empty for anything else."""
+    try:
+        moment = dt.datetime.fromisoformat(date)
+    except ValueError:
+        return ""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _statement_changed(archive: Archive, statement: Statement) -> str:
+    return max(archive.articles_by_id[statement.article].instant, stamp(_reviewed(statement)))
+
+
+def _reviewed(statement: Statement) -> str:
+    """The last day on which the editors said something of a statement; empty where nothing is dated."""
+    written = statement.facts.annotation
+    return max([written.reviewed, written.withdrawn_date, *(date for date, _ in written.updates)])

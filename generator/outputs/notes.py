@@ -1,0 +1,79 @@
+"""All that is said of one annotation, for its note in the article and its turn in an exchange.
+
+Knows statements and their rendered notes; the pages that show them are planned elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.archive import direction_of
+from generator.model import Statement
+from generator.outputs.original import original_words
+from generator.outputs.showing import Here
+from generator.urls import localize, mark_anchor, note_anchor
+from generator.views import Code, Link, NoteView, Text, Update
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Statements with their rendered notes (HTML by reference), and which paths of the output links may lead to."""
+
+    statements: Mapping[str, Statement]
+    html: Mapping[str, str]
+    exists: Callable[[str], bool]
+
+    def view(self, statement: Statement, here: Here) -> NoteView:
+        written = statement.facts.annotation
+        urls = here.site.urls
+        owns_page = statement.kind == "claim" and urls.writes("claims")
+        return NoteView(
+            statement=here.statement(statement),
+            marker=statement.facts.marker,
+            anchor=note_anchor(statement.id),
+            place="" if statement.facts.passages else statement.id,
+            passages=_links_to_passages(statement, here),
+            note=self.html_of(statement.ref, here),
+            quote=_quote_beside(statement, here),
+            original=_in_the_original(statement, here),
+            targets=tuple(here.named(target, statement) for target in self._known(statement.targets)),
+            answers=tuple(here.named(answer, answer) for answer in self._known(statement.answers)),
+            sources=tuple(map(here.source, statement.sources)),
+            updates=tuple(Update(date, text) for date, text in sorted(written.updates)),
+            reviewed=written.reviewed,
+            unsure=written.unsure,
+            codes=tuple(Code(key, value) for key, value in written.codes),
+            tags=tuple(Link(tag, here.href(urls.tag(tag))) for tag in written.tags),
+            claim=here.href(urls.claim(statement.root)) if owns_page else "",
+        )
+
+    def html_of(self, ref: str, here: Here) -> Markup:
+        return Markup(localize(self.html.get(ref, ""), here.path, self.exists))
+
+    def _known(self, refs: Iterable[str]) -> list[Statement]:
+        return [self.statements[ref] for ref in refs if ref in self.statements]
+
+
+def _links_to_passages(statement: Statement, here: Here) -> tuple[str, ...]:
+    article = here.site.urls.article(statement.article).path
+    count = len(statement.facts.passages)
+    return tuple(here.to(article, mark_anchor(statement.id, n)) for n in range(1, count + 1))
+
+
+def _quote_beside(statement: Statement, here: Here) -> Text | None:
+    """The article's own words, where the statement shown is a paraphrase."""
+    if not statement.is_paraphrase or not statement.facts.words:
+        return None
+    article = here.articles[statement.article]
+    language = statement.facts.annotation.language
+    if language:
+        return here.text(statement.facts.words, language, direction_of(language))
+    return here.text(statement.facts.words, article.language, article.direction)
+
+
+def _in_the_original(statement: Statement, here: Here) -> str:
+    passages = [passage.text for passage in statement.facts.passages if passage.part in ("body", "title")]
+    return original_words(here.articles[statement.article].original, passages) if passages else ""

@@ -1,0 +1,56 @@
+"""Ordinary pages, former addresses that lead on, and the page for addresses that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from generator.archive import direction_of
+from generator.model import Archive, Page, PageFacts
+from generator.outputs.article import written_paths
+from generator.outputs.showing import Here, site_of
+from generator.urls import NOT_FOUND, localize, page_path
+from generator.views import AliasPage, NotFoundPage, OrdinaryPage
+
+
+def plan(archive: Archive) -> Iterator[Page]:
+    site = site_of(archive)
+    if not site.urls.writes("pages"):
+        return
+    paths = written_paths(archive)
+    for page in archive.pages:
+        here = Here(page_path(page.id), site, {})
+        html = Markup(localize(page.html, here.path, paths.__contains__))
+        language = page.language or site.language
+        title = here.text(page.title, language, page.direction or direction_of(language))
+        view = OrdinaryPage(here.frame(), title, page.summary, html)
+        yield Page(here.path, f"the page “{page.id}”", "page.html", view)
+
+
+def plan_aliases(archive: Archive) -> Iterator[Page]:
+    site = site_of(archive)
+    for former, present in archive.aliases:
+        path, _, fragment = present.partition("#")
+        here = Here(former, site, {})
+        view = AliasPage(here.frame(canonical=path), here.to(path, fragment), _title(archive, path))
+        yield Page(here.path, f"the former address of {path}", "alias.html", view)
+
+
+def plan_not_found(archive: Archive) -> Iterator[Page]:
+    """A host shows this page at any address: its links are whole."""
+    site = site_of(archive)
+    here = Here(NOT_FOUND, site, {}, whole=True)
+    view = NotFoundPage(here.frame(), here.href(site.urls.index("articles")), here.href(site.urls.index("claims")))
+    yield Page(here.path, "the page for addresses that lead nowhere", "404.html", view)
+
+
+def _title(archive: Archive, path: str) -> str:
+    """The title of the article or ordinary page at a path; the path itself for a claim."""
+    article = archive.articles_by_id.get(path.removeprefix("articles/").removesuffix(".html"))
+    page = next((page for page in archive.pages if page_path(page.id) == path), None)
+    return article.front.title if article else _page_title(page, path)
+
+
+def _page_title(page: PageFacts | None, path: str) -> str:
+    return page.title if page else path

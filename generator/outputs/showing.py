@@ -1,0 +1,301 @@
+"""How the things of an archive become what templates show, on a given page: texts, voices, links, lists.
+
+Knows statements, articles and addresses; knows no page's contents. All that a page needs of other articles comes in
+as `ArticleName`s, so that it depends on nothing else of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.archive import direction_of
+from generator.model import (
+    Archive,
+    Article,
+    CitedSource,
+    Direction,
+    Organization,
+    Settings,
+    Source,
+    Statement,
+    Verdict,
+    Voice,
+)
+from generator.outputs.original import outside
+from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
+from generator.views import (
+    Answered,
+    ArticleLink,
+    Feed,
+    Frame,
+    Link,
+    NavigationEntry,
+    Pager,
+    SourceView,
+    StatementView,
+    Text,
+    VerdictView,
+    VoiceView,
+)
+
+A_PAGE = 50
+"""How many entries a list shows before it goes on, on another page."""
+STYLE = "assets/style.css"
+VERDICT_STYLE = "assets/verdicts.css"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page says of the site it belongs to. `navigation` holds (key, label, path): see NavigationEntry."""
+
+    title: str
+    description: str
+    url: str
+    language: str
+    direction: Direction
+    urls: Urls
+    navigation: tuple[tuple[str, str, str], ...]
+    organization: Organization | None
+
+    @property
+    def home(self) -> str:
+        return "index.html" if self.urls.writes("home") else "articles/index.html"
+
+    @property
+    def has_feeds(self) -> bool:
+        """Feeds need whole addresses: without the site's own there are none."""
+        return bool(self.url) and self.urls.writes("feeds")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleName:
+    """What other pages show of an article."""
+
+    id: str
+    title: str
+    language: str
+    direction: Direction
+    date: str
+    summary: str
+    publisher: str
+    publisher_address: Address
+    original: str
+    claims: int
+    counterpoints: int
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A page being planned: where it is, and what it may name."""
+
+    path: str
+    site: Site
+    articles: Mapping[str, ArticleName]
+    whole: bool = False
+    """Links are whole addresses: for what is read elsewhere than where it stands (404.html)."""
+
+    def href(self, address: Address) -> str:
+        if not address:
+            return ""
+        return address.under(self.site.url) if self.whole else address.href_from(self.path)
+
+    def to(self, path: str, fragment: str = "") -> str:
+        return self.href(Address(path, fragment))
+
+    def text(self, words: str, language: str = "", direction: str = "") -> Text:
+        """Words with their language and direction where these are not the page's."""
+        site = self.site
+        return Text(
+            words,
+            language if language != site.language else "",
+            direction if direction != site.direction else "",
+        )
+
+    def frame(self, feeds: Iterable[Feed] = (), canonical: str | None = None, current: str = "") -> Frame:
+        site = self.site
+        top = relative(self.path, "x").removesuffix("x")
+        return Frame(
+            path=self.path,
+            root=absolute(site.url, "") if self.whole else top,
+            site=site.title,
+            site_description=site.description,
+            language=site.language,
+            direction=site.direction,
+            home=self.to(site.home),
+            navigation=tuple(
+                NavigationEntry(key, label, self.to(path), path in (self.path, current))
+                for key, label, path in site.navigation
+            ),
+            stylesheets=(self.to(STYLE), self.to(VERDICT_STYLE)),
+            canonical=absolute(site.url, self.path if canonical is None else canonical) if site.url else "",
+            feeds=(*self.site_feeds(), *feeds),
+            organization=Link(site.organization.name, outside(site.organization.url)) if site.organization else None,
+        )
+
+    def site_feeds(self) -> tuple[Feed, ...]:
+        if not self.site.has_feeds:
+            return ()
+        claims = (Feed("feed.claims", self.to(CLAIMS_FEED)),) if self.site.urls.writes("claims") else ()
+        return (Feed("feed.articles", self.to(FEED)), *claims)
+
+    def verdict(self, verdict: Verdict | None) -> VerdictView | None:
+        return self.verdict_of(verdict) if verdict else None
+
+    def verdict_of(self, verdict: Verdict) -> VerdictView:
+        href = self.href(self.site.urls.verdict(verdict.key))
+        return VerdictView(verdict.key, verdict.label, verdict.mark, verdict.definition, href)
+
+    def voice(self, voice: Voice | None) -> VoiceView | None:
+        return self.voice_of(voice) if voice else None
+
+    def voice_of(self, voice: Voice) -> VoiceView:
+        href = self.href(self.site.urls.speaker(voice.id)) if voice.kind in ("speaker", "outlet") else ""
+        return VoiceView(voice.kind, voice.name, href, voice.role, voice.organization)
+
+    def article(self, article_id: str) -> ArticleLink:
+        name = self.articles[article_id]
+        return ArticleLink(
+            id=name.id,
+            title=self.text(name.title, name.language, name.direction),
+            href=self.href(self.site.urls.article(name.id)),
+            date=name.date,
+            publisher=Link(name.publisher, self.href(name.publisher_address)) if name.publisher else None,
+            claims=name.claims,
+            counterpoints=name.counterpoints,
+            summary=self.text(name.summary, name.language, name.direction) if name.summary else None,
+        )
+
+    def statement(self, statement: Statement, answers: int | None = None) -> StatementView:
+        """A statement for a list. `answers` is how many answer it where that is more than its own appearance's."""
+        written = statement.facts.annotation
+        urls = self.site.urls
+        return StatementView(
+            ref=statement.ref,
+            id=statement.id,
+            kind=statement.kind,
+            text=self.text(statement.words, statement.language, statement.direction),
+            quoted=not statement.is_paraphrase,
+            href=self.href(urls.statement(statement)),
+            passage=self.href(urls.passage(statement.ref)),
+            article=self.article(statement.article),
+            voice=self.voice(statement.voice),
+            via=tuple(map(self.voice_of, statement.via)),
+            mode=statement.facts.mode if statement.voice else "",
+            verdict=self.verdict(statement.verdict),
+            said=statement.said,
+            occasion=statement.occasion,
+            answers=len(statement.answers) if answers is None else answers,
+            repeats=self.href(urls.claim(statement.root)) if statement.root != statement.ref else "",
+            withdrawn=written.withdrawn,
+            withdrawn_date=written.withdrawn_date,
+        )
+
+    def named(self, other: Statement, counterpoint: Statement) -> Answered:
+        """Another statement, with the relation of the counter-point of the two: on a page of its own article by its
+        marker and note, elsewhere by its address."""
+        urls = self.site.urls
+        at_home = urls.article(other.article).path == self.path
+        return Answered(
+            relation=counterpoint.facts.annotation.relation,
+            marker=other.facts.marker if at_home else "",
+            text=self.text(other.words, other.language, other.direction),
+            voice=self.voice(other.voice),
+            href=self.href(urls.note(other.ref) if at_home else urls.statement(other)),
+        )
+
+    def source(self, cited: CitedSource) -> SourceView:
+        listed = self.site.urls.source(cited.source)
+        source = cited.source
+        return SourceView(
+            title=self.text(source.title or source.url, source.language if source.title else ""),
+            href=outside(source.url),
+            archived=outside(source.archived),
+            archived_date=source.archived_date,
+            publisher=source.publisher,
+            authors=source.authors,
+            date=source.date,
+            accessed=source.accessed,
+            kind=source.kind,
+            excerpt=self.text(source.excerpt, source.language) if source.excerpt else None,
+            locator=cited.locator,
+            anchor=listed.fragment,
+            listed=self.href(listed),
+        )
+
+    def source_alone(self, source: Source) -> SourceView:
+        return self.source(CitedSource(source))
+
+
+def site_of(archive: Archive) -> Site:
+    settings = archive.settings
+    urls = Urls.of(settings)
+    return Site(
+        settings.title,
+        settings.description,
+        settings.url,
+        settings.language,
+        direction_of(settings.language),
+        urls,
+        tuple(_navigation(archive, urls)),
+        settings.organization,
+    )
+
+
+def article_names(archive: Archive) -> dict[str, ArticleName]:
+    urls = Urls.of(archive.settings)
+    return {article.id: article_name(article, urls) for article in archive.articles}
+
+
+def article_name(article: Article, urls: Urls) -> ArticleName:
+    kinds = [facts.annotation.kind for facts in article.facts.annotations]
+    publisher = article.publisher
+    return ArticleName(
+        id=article.id,
+        title=article.front.title,
+        language=article.language,
+        direction=article.direction,
+        date=article.front.date,
+        summary=article.front.summary,
+        publisher=publisher.name if publisher else "",
+        publisher_address=urls.publisher(publisher) if publisher else NOWHERE,
+        original=outside(article.front.url),
+        claims=kinds.count("claim"),
+        counterpoints=kinds.count("counterpoint"),
+    )
+
+
+def pages_of(entries: Sequence[T], size: int = A_PAGE) -> Iterator[tuple[int, int, Sequence[T]]]:
+    """(number, total, entries) of each page of a list; one empty page for an empty list."""
+    total = max(1, math.ceil(len(entries) / size))
+    for number in range(1, total + 1):
+        yield number, total, entries[(number - 1) * size : number * size]
+
+
+def pager(number: int, total: int, path: Callable[[int], str], here: Here) -> Pager:
+    return Pager(
+        number,
+        total,
+        here.to(path(number - 1)) if number > 1 else "",
+        here.to(path(number + 1)) if number < total else "",
+    )
+
+
+def numbered(path: str, number: int) -> str:
+    """Where a list on a page of its own goes on: `verdicts/false.html`, then `verdicts/false/page-2.html`."""
+    return path if number == 1 else f"{path.removesuffix('.html')}/page-{number}.html"
+
+
+def _navigation(archive: Archive, urls: Urls) -> Iterator[tuple[str, str, str]]:
+    settings: Settings = archive.settings
+    titles = {page.id: page.title for page in archive.pages}
+    named = settings.navigation if settings.navigation is not None else ("articles", "claims", "speakers", "sources")
+    for entry in named:
+        if index := urls.index(entry):
+            yield entry, "", index.path
+        elif entry in titles and (page := urls.page(entry)):
+            yield "", titles[entry], page.path

@@ -1,0 +1,85 @@
+"""How far a build is, for whoever waits; knows names of steps and what is counted in them, not what they do."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Protocol, TextIO, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 1.0
+"""Seconds without a sign that anybody takes well."""
+
+
+class Watch(Protocol):
+    """Told of each step of a build as it begins. Gives back the items, which are then gone through one by one."""
+
+    def __call__(self, step: str, items: Collection[T] = ()) -> Iterable[T]: ...
+
+
+def unwatched(step: str, items: Collection[T] = ()) -> Iterable[T]:
+    """For when nobody waits."""
+    return items
+
+
+class Progress:
+    """Shows a bar for what takes more than a second, on a terminal only; with `seconds`, says how long each step took.
+
+    `clock` gives seconds that only grow.
+    """
+
+    def __init__(self, err: TextIO, *, seconds: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        self._err = err
+        self._seconds = seconds
+        self._clock = clock
+        self._begun = self._step_begun = clock()
+        self._step = ""
+
+    def __call__(self, step: str, items: Collection[T] = ()) -> Iterable[T]:
+        self.end_step()
+        self._step, self._step_begun = step, self._clock()
+        return self._counted(step, items) if items and self._err.isatty() else items
+
+    def end_step(self) -> None:
+        """To be called after the last step."""
+        if self._seconds and self._step:
+            print(f"  {self._step}: {self._clock() - self._step_begun:.2f} s", file=self._err)
+        self._step = ""
+
+    def _counted(self, step: str, items: Collection[T]) -> Iterator[T]:
+        with _LateBar(step, len(items), self._err) as bar:
+            for n, item in enumerate(items):
+                yield item
+                if self._clock() - self._begun > PATIENCE:
+                    bar.show(n + 1)
+
+
+class _LateBar(AbstractContextManager["_LateBar"]):
+    """A bar that is drawn only when it is first shown: rich costs more to load than most builds take."""
+
+    def __init__(self, step: str, total: int, err: TextIO) -> None:
+        self._step, self._total, self._err = step, total, err
+        self._show: Callable[[int], None] | None = None
+        self._drawn: AbstractContextManager[object] = nullcontext()
+
+    def show(self, done: int) -> None:
+        if self._show is None:
+            self._show = self._draw()
+        self._show(done)
+
+    def _draw(self) -> Callable[[int], None]:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+        from rich.progress import Progress as Bars
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        bars = Bars(*columns, console=Console(file=self._err), transient=True)
+        task = bars.add_task(self._step.capitalize(), total=self._total)
+        self._drawn = bars
+        bars.__enter__()
+        return lambda done: bars.update(task, completed=done)
+
+    def __exit__(self, *_: object) -> None:
+        self._drawn.__exit__(None, None, None)

@@ -1,0 +1,68 @@
+"""JSON Schemas for editors: what each kind of file may hold, made from the models that hold files to it.
+
+Written in the terms of draft 7, which the YAML servers of editors read. A schema is milder than the program: it
+accepts every valid file and some that aren't.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter, WithJsonSchema
+
+from generator.fields import ID, LONGEST_ID
+from generator.frontmatter import ArticleEntry
+from generator.registry import SourceEntry, SpeakerEntry
+from generator.settings import SiteEntry
+from generator.sidecar import SidecarFile
+
+_DRAFT = "http://json-schema.org/draft-07/schema#"
+_ENTRY_ID = Annotated[str, Field(pattern=f"^{ID}$", max_length=LONGEST_ID), WithJsonSchema({"type": "string"})]
+
+_FOR_PROGRAMS = frozenset({"title", "default", "propertyNames"})
+
+Schema = dict[str, Any]
+
+
+def schemas() -> dict[str, Schema]:
+    """The schemas by file name."""
+    return {
+        "annotations.schema.json": _schema(SidecarFile, "The annotations of one article"),
+        "article.schema.json": _schema(ArticleEntry, "The front matter of an article"),
+        "site.schema.json": _schema(SiteEntry, "site.yaml"),
+        "speakers.schema.json": _schema(dict[_ENTRY_ID, SpeakerEntry], "Speakers by id"),
+        "sources.schema.json": _schema(dict[_ENTRY_ID, SourceEntry], "Sources by id"),
+    }
+
+
+def _schema(kind: Any, title: str) -> Schema:
+    made = TypeAdapter(kind).json_schema(ref_template="#/definitions/{model}")
+    body = _for_editors({name: value for name, value in made.items() if name not in {"$defs", "title"}})
+    definitions = {name: _for_editors(value) for name, value in made.get("$defs", {}).items()}
+    return {"$schema": _DRAFT, "title": title, **body, **({"definitions": definitions} if definitions else {})}
+
+
+def _for_editors(schema: Any) -> Any:
+    """The same without what only programs need, and with what a hand may leave empty."""
+    if isinstance(schema, list):
+        return [_for_editors(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: _for_editors(value) for key, value in schema.items() if key not in _FOR_PROGRAMS}
+    if "patternProperties" in schema:
+        kept["additionalProperties"] = False
+    if "properties" in schema:
+        required = schema.get("required", [])
+        kept["properties"] = {
+            name: _property(value, optional=name not in required) for name, value in schema["properties"].items()
+        }
+    return kept
+
+
+def _property(schema: Any, *, optional: bool) -> Schema:
+    """A key's schema, its description where editors look for it. Nothing behind a key counts as left out."""
+    kept: Schema = _for_editors(schema)
+    description = {"description": kept.pop("description")} if "description" in kept else {}
+    if optional:
+        return {**description, "anyOf": [*kept.get("anyOf", [kept]), {"type": "null"}]}
+    return {**description, **({"allOf": [kept]} if "$ref" in kept else kept)}

@@ -1,0 +1,710 @@
+"""The annotations of one article, read from its sidecar and understood alone; it knows neither the text nor others.
+
+Each entry is held against its model by itself: what is wrong with one costs none of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+
+from generator.diagnostics import Diagnostic, Location, Paste
+from generator.fields import (
+    BY_SHAPE,
+    ID,
+    ID_SCHEMA,
+    MAPPING_TAG,
+    TEXT_TAG,
+    Entry,
+    FullDate,
+    Id,
+    Language,
+    Problem,
+    Prose,
+    ProseList,
+    Reference,
+    Words,
+    as_list,
+    full_date,
+    id_from,
+    identifier,
+    partial_date,
+    validate,
+    web_address,
+)
+from generator.folding import fold_text
+from generator.model import (
+    Annotation,
+    Citation,
+    Kind,
+    LocalSpeaker,
+    QuoteSelector,
+    Relation,
+    Source,
+    SpeakerRef,
+)
+from generator.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
+from generator.yamlnodes import Document, read_yaml
+from generator.yamltree import (
+    Node,
+    Places,
+    Scalar,
+    Sequence,
+    Text,
+    Tree,
+    end_of,
+    holds_nothing,
+    in_flow,
+    written,
+)
+
+Part = Literal["title", "subtitle", "caption", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSource:
+    """Where a passage is written, so that another quote can be put in its place.
+
+    `first_line` to `last_line` are the lines of the entry, from its key `quote:` or its dash on; `lead` is what
+    stands in the first of them before the value (`"    quote: "`, `"      - "`). It is None where other things stand
+    in those lines, too, so that they can't be replaced as a whole.
+    """
+
+    location: Location
+    first_line: int
+    last_line: int
+    lead: str | None
+
+    def paste(self, quote: str) -> Paste | None:
+        """The mend that writes another quote as a text in words, in the form that YAML gives back."""
+        return Paste(self.first_line, self.last_line, written(self.lead, quote)) if self.lead is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a sidecar says. `annotations` stand in the order of the file: claims, each followed by its answers; then
+
+    top-level counter-points with theirs; then notes. `quotes` is keyed by annotation id and number of the selector,
+    from 0. `locations` is keyed `<id>`, `<id>/<field>`, `<id>/<field>/<n>`, `speakers/<id>`, `speakers/<id>/<field>`.
+    `broken` tells that the file could not be read; `left_out` are ids of annotations that could not be.
+    """
+
+    annotations: tuple[Annotation, ...] = ()
+    speakers: tuple[LocalSpeaker, ...] = ()
+    locations: Mapping[str, Location] = field(default_factory=dict)
+    quotes: Mapping[tuple[str, int], QuoteSource] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    broken: bool = False
+    left_out: frozenset[str] = frozenset()
+
+
+class QuoteSources(Mapping[tuple[str, int], QuoteSource]):
+    """Where each passage is written, worked out when the first is asked for: most quotes have their place."""
+
+    def __init__(self, text: Text, entries: Iterable[tuple[str, Scalar, Node]]) -> None:
+        self._text = text
+        self._entries = list(entries)
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, int], QuoteSource]:
+        quotes = ((name, node.entries.get("quote")) for name, _, node in self._entries if isinstance(node, Tree))
+        return {
+            (name, n): source
+            for name, quote in quotes
+            if quote
+            for n, source in enumerate(_quote_sources(self._text, *quote))
+        }
+
+    def __getitem__(self, key: tuple[str, int]) -> QuoteSource:
+        return self._sources[key]
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+# ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_SAID = re.compile(r"([0-9][^,\s]*)\s*(?:,\s*(\S.*))?", re.DOTALL)
+_DATED = re.compile(r"(\S+)\s+(\S.*)", re.DOTALL)
+_CITED = re.compile(r"(\S+)(?:\s+(\S.*))?", re.DOTALL)
+
+
+def said(text: str) -> str:
+    """`2015-12-23, ministry briefing`: a date, and behind a comma the occasion."""
+    match = _SAID.fullmatch(text)
+    if not match:
+        day, _, rest = text.partition(" ")
+        near = f"{day}, {rest.lstrip(' -–—:(').rstrip(')')}" if rest and _is_date(day) else ""
+        raise Problem(
+            "wrong-date",
+            f"“{text}” doesn't begin with a date." if not near else "A comma is missing between date and occasion.",
+            step=f"write `{near}`" if near else "write the date and, if known, the occasion: `2015-12-23, briefing`",
+            mended=near,
+        )
+    partial_date(match[1])
+    return text
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(partial_date(text))
+    except Problem:
+        return False
+
+
+def withdrawn(text: str) -> str:
+    """`2016-03-01 Misread the report.`: the day, and why."""
+    match = _DATED.fullmatch(text)
+    day = (match[1] if match else text).rstrip(",:;")
+    expected = "write the day and the reason: `2016-03-01 Misread the report.`"
+    if not day[:1].isdigit():
+        raise Problem("wrong-date", "What is withdrawn begins with the day it was withdrawn.", step=expected)
+    full_date(day)
+    if not match:
+        raise Problem("missing-key", "The reason why it was withdrawn is missing.", step=expected)
+    if day != match[1]:
+        near = f"{day} {match[2]}"
+        raise Problem("wrong-date", "Only a space stands behind the day.", step=f"write `{near}`", mended=near)
+    return text
+
+
+def cited(text: str) -> str:
+    """An id of a source or an address, and behind a space the place in it."""
+    match = _CITED.fullmatch(text)
+    name = match[1] if match else text
+    if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
+        web_address(name)
+    elif not re.fullmatch(ID, name):
+        raise Problem(
+            "wrong-id",
+            f"“{text}” names no source by its id or address.",
+            step="write the id of a source (with the place behind a space: `amnesty-report p. 12`), an address, or the "
+            "source itself: `- title: …`",
+        )
+    else:
+        identifier(name)
+    return text
+
+
+def not_empty_when_folded(text: str) -> str:
+    if text.isascii() or fold_text(text):
+        return text
+    raise Problem(
+        "quote-empty", "This holds nothing but invisible characters.", step="copy the words from the article again"
+    )
+
+
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
+QuoteText = Annotated[Prose, AfterValidator(not_empty_when_folded)]
+_SAID_SCHEMA = WithJsonSchema({"type": ["string", "integer"]})
+Said = Annotated[str, AfterValidator(said), Words(lambda text: "," in text), _SAID_SCHEMA]
+Withdrawn = Annotated[str, AfterValidator(withdrawn), Words(), WithJsonSchema({"type": "string"})]
+CitedText = Annotated[str, AfterValidator(cited), Words(lambda text: " " in text), _TEXT_SCHEMA]
+References = Annotated[list[Reference], BeforeValidator(as_list, json_schema_input_type=Reference | list[Reference])]
+
+
+def voice(text: str) -> str:
+    """The id of a speaker, `outlet` or `editors`."""
+    try:
+        return identifier(text)
+    except Problem as problem:
+        unnamed = f"{{unnamed: {in_flow(text)}}}"
+        step = f"write the id of a speaker, `outlet` or `editors`; for a voice without a page `{unnamed}`"
+        raise Problem(problem.code, problem.message, step=step, mended=problem.mended) from None
+
+
+class UnnamedEntry(Entry):
+    unnamed: Prose = Field(description="Who it is, in the outlet's words: a senior official.")
+
+
+VoiceId = Annotated[str, AfterValidator(voice), ID_SCHEMA]
+Voice = Annotated[Annotated[VoiceId, TEXT_TAG] | Annotated[UnnamedEntry, MAPPING_TAG], BY_SHAPE]
+Voices = Annotated[list[Voice], BeforeValidator(as_list, json_schema_input_type=Voice | list[Voice])]
+
+
+class QuoteEntry(Entry):
+    """A passage: the words with their context, or a range."""
+
+    exact: QuoteText = Field(default="", description="The words as they stand in the article.")
+    prefix: QuoteText = Field(default="", description="The words right before them.")
+    suffix: QuoteText = Field(default="", description="The words right behind them.")
+    times: int = Field(default=1, ge=1, description="In how many places they stand: all of them are meant.")
+    start: QuoteText = Field(default="", alias="from", description="The words with which the passage begins.")
+    end: QuoteText = Field(default="", alias="to", description="The words with which the passage ends.")
+    part: Part = Field(default="body", alias="in", description="title, subtitle, caption or body.")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> QuoteEntry:
+        step = "write either `exact` (with `prefix`, `suffix`, `times` as needed), or `from` and `to`"
+        is_range = bool(self.start or self.end)
+        if not is_range and not self.exact:
+            raise Problem("quote-form", "The words of the passage are missing.", step=step)
+        mixed = [name for name in ("exact", "prefix", "suffix", "times") if name in self.model_fields_set]
+        if is_range and mixed:
+            raise Problem("quote-form", f"`{mixed[0]}` can't stand beside a range.", step=step, at=mixed[0])
+        if is_range and not (self.start and self.end):
+            there, missing = ("from", "to") if self.start else ("to", "from")
+            raise Problem("quote-form", f"A range with `{there}` needs `{missing}`, too.", step=step, at=there)
+        return self
+
+
+Quote = Annotated[Annotated[QuoteText, TEXT_TAG] | Annotated[QuoteEntry, MAPPING_TAG], BY_SHAPE]
+Quotes = Annotated[list[Quote], BeforeValidator(as_list, json_schema_input_type=Quote | list[Quote])]
+Cited = Annotated[Annotated[CitedText, TEXT_TAG] | Annotated[SourceEntry, MAPPING_TAG], BY_SHAPE]
+
+
+# ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────
+
+
+class NoteEntry(Entry):
+    """A remark that is nobody's claim."""
+
+    hints: ClassVar[dict[str, str]] = {
+        name: f"A note is nobody's claim, so it has no `{name}`: with one it would be a claim or a counter-point."
+        for name in (
+            "statement speaker via mode said verdict reviewed updates counterpoints to relation repeats sources".split()
+        )
+    }
+
+    quote: Quotes = Field(default_factory=list, description="Where it stands in the article.")
+    note: Prose = Field(default="", description="What we say, in Markdown; with a verdict, why it is rated so.")
+    withdrawn: Withdrawn = Field(default="", description="2016-03-01 Misread the report. It stays, struck through.")
+    unsure: Prose = Field(default="", description="What the annotator doubts, in a sentence.")
+    codes: dict[Prose, Prose] = Field(default_factory=dict, description="The site's coding scheme: {frame: conflict}.")
+    tags: ProseList = Field(default_factory=list, description="What it is about, in the archive's words.")
+    language: Language = Field(default="", description="The language (BCP 47), where it isn't the article's.")
+    aliases: Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])] = Field(
+        default_factory=list, description="Former ids."
+    )
+
+
+class StatementEntry(NoteEntry):
+    """What claims and counter-points have in common."""
+
+    hints: ClassVar[dict[str, str]] = {}
+
+    quote: Quotes = Field(default_factory=list, description="Where it stands in the article.")
+    statement: Prose = Field(default="", description="What the speaker says, in the editors' words.")
+    speaker: Voice = Field(description="Who says it: a speaker's id, outlet, editors, or {unnamed: a senior official}.")
+    via: Voices = Field(default_factory=list, description="Through whom it is known, nearest to the speaker first.")
+    mode: Literal["direct", "indirect", "mixed"] | None = Field(
+        default=None, description="direct, indirect or mixed; worked out from the quotation marks when left out."
+    )
+    said: Said = Field(default="", description="When it was said, and on what occasion: 2015-12-23, ministry briefing.")
+    verdict: Id | None = Field(default=None, description="A key of the site's vocabulary. Left out: not rated.")
+    reviewed: FullDate = Field(default="", description="The day of the rating.")
+    updates: dict[FullDate, Prose] = Field(
+        default_factory=dict, description="What changed in our judgement, and why: a sentence by date."
+    )
+    sources: list[Cited] = Field(default_factory=list, description="Ids (amnesty-report p. 12), addresses, sources.")
+    counterpoints: dict[str, AnswerEntry] = Field(default_factory=dict, description="Its answers, by id.")
+
+
+class ClaimEntry(StatementEntry):
+    """A claim."""
+
+    hints: ClassVar[dict[str, str]] = {
+        "to": "A claim answers nothing: what answers stands under `counterpoints`.",
+        "relation": "A claim answers nothing: what answers stands under `counterpoints`.",
+    }
+
+    repeats: Reference | None = Field(default=None, description="article#claim: another appearance of the same claim.")
+
+
+class AnswerEntry(StatementEntry):
+    """A counter-point that stands under what it answers."""
+
+    hints: ClassVar[dict[str, str]] = {
+        "to": "A counter-point that stands under what it answers has no `to`.",
+        "repeats": "Only a claim can repeat another.",
+    }
+
+    relation: Relation = Field(
+        default="answers",
+        description="answers (neutral), rebuts (it is not so), undercuts (grants the ground, denies that it follows), "
+        "qualifies, adds-context, supports, corrects (takes it back or amends it).",
+    )
+
+
+class CounterpointEntry(AnswerEntry):
+    """A counter-point that answers something elsewhere, or several things."""
+
+    hints: ClassVar[dict[str, str]] = {"repeats": "Only a claim can repeat another."}
+
+    to: References = Field(min_length=1, description="What it answers: one id or a list, here or elsewhere.")
+
+
+class SidecarFile(Entry):
+    """The annotations of one article."""
+
+    speakers: dict[Id, SpeakerEntry | LocalRoleEntry] = Field(
+        default_factory=dict, description="New voices, and roles that shared ones had at the time."
+    )
+    claims: dict[Id, ClaimEntry] = Field(default_factory=dict, description="Claims, by id.")
+    counterpoints: dict[Id, CounterpointEntry] = Field(
+        default_factory=dict, description="What answers something elsewhere, or several things."
+    )
+    notes: dict[Id, NoteEntry] = Field(default_factory=dict, description="Remarks that are nobody's claim, by id.")
+
+
+class _Groups(Entry):
+    """The keys of the file, their values looked at elsewhere."""
+
+    speakers: dict[str, object] = Field(default_factory=dict)
+    claims: dict[str, object] = Field(default_factory=dict)
+    counterpoints: dict[str, object] = Field(default_factory=dict)
+    notes: dict[str, object] = Field(default_factory=dict)
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
+    """The annotations of the article `article_id`, in the order of the file, and all that is wrong with them."""
+    document = read_yaml(data, path)
+    if document.broken and document.root is None:
+        return Sidecar(diagnostics=document.diagnostics, broken=True)
+    reader = _Reader(document, article_id)
+    reader.found += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
+    if isinstance(document.root, Tree):
+        reader.read(document.root)
+    diagnostics = (*document.diagnostics, *document.trusted(reader.found))
+    locations = Places(document.text, reader.entries, _LISTED)
+    if document.broken:
+        return Sidecar(locations=locations, diagnostics=diagnostics, broken=True)
+    return Sidecar(
+        tuple(reader.annotations),
+        tuple(reader.speakers),
+        locations,
+        QuoteSources(document.text, reader.entries),
+        diagnostics,
+        left_out=frozenset(reader.left_out),
+    )
+
+
+def _groups_only(root: Node | None) -> Node | None:
+    """The file's own keys with empty mappings below: what stands in them is looked at entry by entry."""
+    if not isinstance(root, Tree):
+        return root
+    bare = {
+        name: (key, node._replace(entries={}) if isinstance(node, Tree) else node)
+        for name, (key, node) in root.entries.items()
+    }
+    return root._replace(entries=bare)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How one kind of entry is read."""
+
+    kind: Kind
+    what: str
+    model: type[NoteEntry]
+
+
+_CLAIM = _Form("claim", "a claim", ClaimEntry)
+_ANSWER = _Form("counterpoint", "a counter-point", AnswerEntry)
+_COUNTERPOINT = _Form("counterpoint", "a counter-point", CounterpointEntry)
+_NOTE = _Form("note", "a note", NoteEntry)
+_LISTED = frozenset({"quote", "via", "to", "sources", "tags", "aliases"})
+
+
+class _Reader:
+    """What was read so far: ids must be unique across the three kinds, so all go through one reader."""
+
+    def __init__(self, document: Document, article_id: str) -> None:
+        self.text = document.text
+        self.article = article_id
+        self.annotations: list[Annotation] = []
+        self.speakers: list[LocalSpeaker] = []
+        self.entries: list[tuple[str, Scalar, Node]] = []
+        self.first: dict[str, Scalar] = {}
+        self.found: list[Diagnostic] = []
+        self.left_out: set[str] = set()
+
+    def read(self, root: Tree) -> None:
+        for name, node, key in _entries_of(root, "speakers"):
+            self._speaker(name, key, node)
+        for group, form in (("claims", _CLAIM), ("counterpoints", _COUNTERPOINT), ("notes", _NOTE)):
+            for _, node, key in _entries_of(root, group):
+                self._annotation(form, key, node, parent="", is_read=True)
+
+    # ── speakers ──
+
+    def _speaker(self, name: str, key: Scalar, node: Node) -> None:
+        self.entries.append((f"speakers/{name}", key, node))
+        wrong_id = wrong_entry_id(self.text, key, "a speaker")
+        entry, found = self._speaker_entry(key, node)
+        self.found += [wrong_id, *found] if wrong_id else found
+        if entry is None or wrong_id:
+            return
+        speaker = speaker_of(name, entry) if isinstance(entry, SpeakerEntry) else None
+        self.speakers.append(LocalSpeaker(name, speaker, entry.role, entry.organization or ""))
+
+    def _speaker_entry(self, key: Scalar, node: Node) -> tuple[LocalRoleEntry | None, list[Diagnostic]]:
+        """A new speaker has a name; without one the entry says only what a shared speaker was at the time."""
+        has_name = isinstance(node, Tree) and "name" in node.entries
+        model: type[LocalRoleEntry] = SpeakerEntry if has_name else LocalRoleEntry
+        entry, found = validate(self.text, node, model, "a speaker", key)
+        if has_name or not isinstance(node, Tree):
+            return entry, found
+        further = [k for name, (k, _) in node.entries.items() if name in SpeakerEntry.model_fields]
+        further = [k for k in further if k.text not in LocalRoleEntry.model_fields]
+        at = {self.text.location(k.start) for k in further}
+        return entry, [*(d for d in found if d.location not in at), *(_not_local(self.text, key, k) for k in further)]
+
+    # ── annotations ──
+
+    def _annotation(self, form: _Form, key: Scalar, node: Node, parent: str, is_read: bool) -> None:
+        """One annotation and, below it, its answers. `is_read` is False below one that could not be read."""
+        name = key.text
+        usable = self._named(key)
+        answers = node.entries.get("counterpoints") if isinstance(node, Tree) and form.kind != "note" else None
+        own = _without_answers(node)
+        entry, found = validate(self.text, own, form.model, form.what, key)
+        found += self._quote_traps(own) if isinstance(own, Tree) else []
+        found += self._incomplete(form, key, own)
+        self.found += found
+        is_read = is_read and usable and entry is not None and not found
+        if usable:
+            self.entries.append((name, key, own))
+        if is_read and entry is not None:
+            self.annotations.append(_annotation(entry, form.kind, name, parent, self.article))
+        elif usable:
+            self.left_out.add(name)
+        if answers:
+            self._answers(answers, name, is_read)
+
+    def _answers(self, answers: tuple[Scalar, Node], parent: str, is_read: bool) -> None:
+        key, node = answers
+        if isinstance(node, Tree):
+            for answer_key, answer in node.entries.values():
+                self._annotation(_ANSWER, answer_key, answer, parent, is_read)
+            return
+        wrapped = Tree({"counterpoints": answers}, key.start, node.end)
+        self.found += validate(self.text, wrapped, _Groups, "a claim")[1]
+
+    def _named(self, key: Scalar) -> bool:
+        """Whether an annotation's id is a valid one that no other has."""
+        at = self.text.location(key.start)
+        if first := self.first.get(key.text):
+            self.found.append(_twice(at, key.text, self.text.line_number(first.start)))
+            return False
+        self.first[key.text] = key
+        try:
+            identifier(key.text)
+        except Problem as problem:
+            near = id_from(key.text)
+            paste = self.text.replaced(key.start, key.end, near) if near and near not in self.first else None
+            self.found.append(Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste))
+            return False
+        return True
+
+    def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
+        """A claim or counter-point that shows nothing; a note without a word."""
+        given = node.entries if isinstance(node, Tree) else {}
+        at = self.text.location(key.start)
+        if form.kind == "note":
+            if "quote" in given or "note" in given:
+                return []
+            return [Diagnostic.of("missing-key", at, "This note says nothing.", step="add `note: …`")]
+        if "quote" in given or "statement" in given:
+            return []
+        return [
+            Diagnostic.of(
+                "quote-missing",
+                at,
+                f"“{key.text}” has neither a quote nor a statement.",
+                step="add `quote: |` with the words as they stand in the article, or `statement: …` in your own words",
+            )
+        ]
+
+    def _quote_traps(self, node: Tree) -> Iterable[Diagnostic]:
+        quote = node.entries.get("quote")
+        if quote and isinstance(quote[1], Sequence):
+            if quote[1].flow:
+                yield _quotes_in_brackets(self.text, *quote)
+            elif not quote[1].items:
+                yield _empty(self.text, *quote)
+        for name in ("quote", "statement"):
+            given = node.entries.get(name)
+            if given and holds_nothing(given[1]) and not _is_cut_off(self.text, given[1]):
+                yield _empty(self.text, *given)
+
+
+def _entries_of(root: Tree, group: str) -> Iterator[tuple[str, Node, Scalar]]:
+    if group in root.entries and isinstance(node := root.entries[group][1], Tree):
+        yield from ((name, value, key) for name, (key, value) in node.entries.items())
+
+
+def _without_answers(node: Node) -> Node:
+    if not isinstance(node, Tree) or "counterpoints" not in node.entries:
+        return node
+    return node._replace(entries={name: entry for name, entry in node.entries.items() if name != "counterpoints"})
+
+
+# ── model ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _annotation(entry: NoteEntry, kind: Kind, name: str, parent: str, article: str) -> Annotation:
+    day, reason = _parts(_DATED, entry.withdrawn)
+    quote = tuple(map(_selector, entry.quote))
+    codes, tags, aliases = tuple(entry.codes.items()), tuple(entry.tags), tuple(entry.aliases)
+    if not isinstance(entry, StatementEntry):
+        return Annotation(
+            id=name, kind=kind, quote=quote, withdrawn=reason, withdrawn_date=day, note=entry.note,
+            unsure=entry.unsure, codes=codes, tags=tags, language=entry.language, aliases=aliases,
+        )  # fmt: skip
+    date, occasion = _parts(_SAID, entry.said)
+    return Annotation(
+        id=name,
+        kind=kind,
+        quote=quote,
+        statement=entry.statement,
+        speaker=_voice(entry.speaker),
+        via=tuple(map(_voice, entry.via)),
+        mode=entry.mode,
+        said=date,
+        occasion=occasion,
+        verdict=entry.verdict or "",
+        reviewed=entry.reviewed,
+        updates=tuple(entry.updates.items()),
+        withdrawn=reason,
+        withdrawn_date=day,
+        note=entry.note,
+        unsure=entry.unsure,
+        parent=parent,
+        to=_answered(entry, parent, article),
+        relation=entry.relation if isinstance(entry, AnswerEntry) else "answers",
+        repeats=_whole(entry.repeats, article) if isinstance(entry, ClaimEntry) and entry.repeats else "",
+        sources=tuple(map(_citation, entry.sources)),
+        codes=codes,
+        tags=tags,
+        language=entry.language,
+        aliases=aliases,
+    )
+
+
+def _parts(form: re.Pattern[str], text: str) -> tuple[str, str]:
+    match = form.fullmatch(text) if text else None
+    return (match[1], match[2] or "") if match else ("", "")
+
+
+def _selector(quote: str | QuoteEntry) -> QuoteSelector:
+    if isinstance(quote, str):
+        return QuoteSelector(exact=quote, plain=True)
+    return QuoteSelector(quote.exact, quote.prefix, quote.suffix, quote.times, quote.start, quote.end, quote.part)
+
+
+def _voice(voice: str | UnnamedEntry) -> SpeakerRef:
+    return SpeakerRef(id=voice) if isinstance(voice, str) else SpeakerRef(unnamed=voice.unnamed)
+
+
+def _answered(entry: StatementEntry, parent: str, article: str) -> tuple[str, ...]:
+    if isinstance(entry, CounterpointEntry):
+        return tuple(dict.fromkeys(_whole(ref, article) for ref in entry.to))
+    return (f"{article}#{parent}",) if parent else ()
+
+
+def _whole(ref: str, article: str) -> str:
+    return ref if "#" in ref else f"{article}#{ref}"
+
+
+def _citation(cited: str | SourceEntry) -> Citation:
+    if isinstance(cited, SourceEntry):
+        return Citation(source_of("", cited))
+    name, locator = _parts(_CITED, cited)
+    return Citation(Source(url=name) if ":" in name else name, locator)
+
+
+# ── where quotes are written ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _quote_sources(text: Text, key: Scalar, value: Node) -> list[QuoteSource]:
+    if isinstance(value, Sequence):
+        leads = [None if value.flow else _dash(text, item) for item in value.items]
+        return [_quote_source(text, item, item.start, lead) for item, lead in zip(value.items, leads, strict=True)]
+    return [_quote_source(text, value, key.start, _key_lead(text, key))]
+
+
+def _quote_source(text: Text, value: Node, start: int, lead: str | None) -> QuoteSource:
+    end = end_of(text, value)
+    behind = text.text[end : text.line_end(end)].lstrip()
+    alone = lead is not None and (not behind or behind.startswith("#"))
+    first, last = text.line_number(start), text.line_number(max(start, end))
+    return QuoteSource(text.location(value.start), first, last, lead if alone else None)
+
+
+def _key_lead(text: Text, key: Scalar) -> str | None:
+    lead = text.text[text.line_start(key.start) : key.end]
+    return f"{lead}: " if re.fullmatch(r"\s*\S+", lead) else None
+
+
+def _dash(text: Text, item: Node) -> str | None:
+    lead = text.text[text.line_start(item.start) : item.start]
+    return lead if re.fullmatch(r" *- +", lead) else None
+
+
+# ── what can be wrong ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _twice(at: Location, name: str, first_line: int) -> Diagnostic:
+    return Diagnostic.of(
+        "duplicate-id",
+        at,
+        f"The id “{name}” stands twice in this article: the first is in line {first_line}.",
+        step="give one of the two another id; claims, counter-points and notes share their ids",
+    )
+
+
+def _not_local(text: Text, speaker: Scalar, key: Scalar) -> Diagnostic:
+    return Diagnostic.of(
+        "speaker-local",
+        text.location(key.start),
+        f"The entry of a shared speaker sets `role` and `organization` only, for this article, and not `{key.text}`.",
+        step=f"move `{key.text}` to “{speaker.text}” in content/speakers.yaml; for a new speaker add `name: …` here",
+    )
+
+
+def _empty(text: Text, key: Scalar, value: Node) -> Diagnostic:
+    return Diagnostic.of(
+        "quote-empty" if key.text == "quote" else "missing-key",
+        text.location(key.start),
+        f"`{key.text}` has nothing behind it.",
+        step=f"write the words behind `{key.text}:`, or remove the line",
+        paste=text.without_lines(key.start, max(key.start, end_of(text, value))) if _key_lead(text, key) else None,
+    )
+
+
+def _is_cut_off(text: Text, node: Node) -> bool:
+    return text.text[node.end : text.line_end(node.end)].lstrip().startswith("#")
+
+
+def _quotes_in_brackets(text: Text, key: Scalar, value: Node) -> Diagnostic:
+    return Diagnostic.of(
+        "quote-list",
+        text.location(value.start),
+        "In brackets every comma parts two quotes, also one inside a sentence.",
+        step="write each passage in a line of its own, behind a dash, and see that none was cut in two",
+        paste=_as_lines(text, key, value),
+    )
+
+
+def _as_lines(text: Text, key: Scalar, value: Node) -> Paste | None:
+    source = _quote_source(text, value, key.start, _key_lead(text, key))
+    items = [item.text for item in value.items if isinstance(item, Scalar)] if isinstance(value, Sequence) else []
+    if source.lead is None or not items or len(items) != len(value.items if isinstance(value, Sequence) else ()):
+        return None
+    if len(items) == 1:
+        return source.paste(items[0])
+    indent = source.lead[: len(source.lead) - len(source.lead.lstrip())]
+    lines = [line for item in items for line in written(f"{indent}  - ", item)]
+    return Paste(source.first_line, source.last_line, (source.lead.rstrip(), *lines))

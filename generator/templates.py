@@ -1,0 +1,269 @@
+"""Templates: which there are, which uses which, and a page made with one. Knows no archive and reads no site.
+
+A site's templates are handed in as a mapping of path to text and come before the default ones of the same name; the
+default stays reachable as `default/article.html`. A template is given `page`, its view (`views`), and `frame`, what
+stands around every page. What ends in neither `.html` nor `.xml` (style, script) is taken as it stands.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from types import TracebackType
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2.exceptions import TemplateRuntimeError
+from markupsafe import Markup, escape
+from rapidfuzz import fuzz, process
+
+from generator.diagnostics import Diagnostic
+from generator.model import Location, Page
+from generator.words import Words
+
+DEFAULT = "default/"
+RENDERED = (".html", ".xml")
+TEXT = (*RENDERED, ".css", ".js", ".txt")
+
+# What a template can meet besides its own errors: wrong types, missing keys, division by zero, endless inclusion.
+_EXPECTED = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+
+
+class Templates:
+    """A site's templates over the default ones, with the words of its language."""
+
+    def __init__(
+        self, site: Mapping[str, str], language: str = "en", defaults: Mapping[str, str] | None = None
+    ) -> None:
+        self._site = dict(site)
+        self._defaults = dict(default_templates() if defaults is None else defaults)
+        self._uses: dict[str, frozenset[str]] = {}
+        self._environment = _environment(_Loader(self._site, self._defaults), Words(language))
+
+    def render(self, page: Page) -> bytes | Diagnostic:
+        """The page's bytes, or what is wrong with a template. A page without a template has its bytes already."""
+        if not page.template:
+            return page.data
+        if not page.template.endswith(RENDERED):
+            return self.text(page.template).encode()
+        try:
+            template = self._environment.get_template(page.template)
+            return template.render(page=page.view, frame=getattr(page.view, "frame", None)).encode()
+        except _EXPECTED as error:
+            problem = self._problem(error, page.template)
+            if problem is None:  # no template is to blame: the fault is the program's
+                raise
+            return problem
+
+    def text(self, name: str) -> str:
+        """A template's text; KeyError where there is none."""
+        if name.startswith(DEFAULT):
+            return self._defaults[name.removeprefix(DEFAULT)]
+        return self._site[name] if name in self._site else self._defaults[name]
+
+    def names(self) -> frozenset[str]:
+        return frozenset(self._site) | frozenset(self._defaults)
+
+    def problems(self) -> list[Diagnostic]:
+        """What is wrong with the site's own templates as they stand, used or not."""
+        found = []
+        for name in sorted(self._site):
+            if name.endswith(RENDERED):
+                try:
+                    self._environment.get_template(name)
+                except TemplateError as error:
+                    found.append(self._problem(error, name))
+        return [problem for problem in found if problem]
+
+    def uses(self, name: str) -> frozenset[str]:
+        """The template and all it extends, includes or imports, however far; all there are if a name is a value."""
+        if name not in self._uses:
+            self._uses[name] = frozenset(self._closure(name))
+        return self._uses[name]
+
+    def digest(self, name: str) -> str:
+        """A digest of all the texts a page made with this template can depend on."""
+        texts = ((used, self.text(used)) for used in sorted(self.uses(name)) if self._exists(used))
+        return hashlib.sha256(repr(tuple(texts)).encode()).hexdigest()
+
+    def _closure(self, name: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            referred = list(self._references(one))
+            if None in referred:
+                return set(self.names()) | {DEFAULT + other for other in self._defaults}
+            waiting += [other for other in referred if other]
+        return seen
+
+    def _references(self, name: str) -> Iterator[str | None]:
+        if not name.endswith(RENDERED) or not self._exists(name):
+            return iter(())
+        try:
+            return meta.find_referenced_templates(self._environment.parse(self.text(name)))
+        except TemplateSyntaxError:
+            return iter(())
+
+    def _exists(self, name: str) -> bool:
+        return name.removeprefix(DEFAULT) in self._defaults if name.startswith(DEFAULT) else name in self.names()
+
+    def _problem(self, error: Exception, name: str) -> Diagnostic | None:
+        if isinstance(error, TemplateSyntaxError):
+            where = Location(error.filename or _file(name, self._site), error.lineno)
+        else:
+            where_or_none = _innermost(error.__traceback__, {_file(n, self._site) for n in self.uses(name)})
+            if where_or_none is None and not isinstance(error, TemplateError):
+                return None
+            where = where_or_none or Location(_file(name, self._site))
+        return Diagnostic.of("template-error", where, _message(error), step=_step(error, where))
+
+
+class _Loader(BaseLoader):
+    def __init__(self, site: Mapping[str, str], defaults: Mapping[str, str]) -> None:
+        self._site, self._defaults = site, defaults
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        if template.startswith(DEFAULT):
+            text = self._defaults.get(template.removeprefix(DEFAULT))
+        else:
+            text = self._site.get(template, self._defaults.get(template))
+        if text is None:
+            raise TemplateNotFound(template)
+        return text, _file(template, self._site), None
+
+
+class _Missing(StrictUndefined):
+    """A name that is not there, said with the nearest that is."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        owner = self._undefined_obj
+        name = str(self._undefined_name)
+        if self._undefined_hint:
+            return self._undefined_hint
+        if not dataclasses.is_dataclass(owner):
+            return f"“{name}” is not there.{_nearest(name, ('page', 'frame', 'word', 'loop'))}"
+        return f"“{name}” is not a field of {type(owner).__name__}.{_nearest(name, _fields(owner))}"
+
+
+def default_templates() -> Mapping[str, str]:
+    """The templates that come with the program, by path: in the package when installed, beside it in a checkout."""
+    return _loaded_defaults()
+
+
+@cache
+def _loaded_defaults() -> dict[str, str]:
+    package = resources.files("generator")
+    inside = package / "templates"
+    home = inside if inside.is_dir() else package / ".." / "templates"
+    return dict(_read(home, ""))
+
+
+def _read(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _read(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith(TEXT):
+            yield prefix + entry.name, entry.read_text(encoding="utf-8")
+
+
+def _environment(loader: BaseLoader, words: Words) -> Environment:
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=_Missing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals["word"] = _word(words)
+    environment.filters |= {
+        "date": words.date,
+        "number": words.number,
+        "day": lambda iso: iso[:10],
+        "in_language": _in_language,
+    }
+    return environment
+
+
+def _word(words: Words) -> Callable[..., Markup]:
+    """`word('home.articles', n=3)` for templates: names filled in are escaped, links among them stay links."""
+
+    def word(key: str, /, **values: object) -> Markup:
+        if key not in words:
+            raise TemplateRuntimeError(f"There is no word “{key}”.")
+        n = values.get("n")
+        pieces = _pieces(words.pattern(key, n if isinstance(n, int) else None))
+        filled = ((text, escape(words.shown(values[name])) if name else "") for text, name in pieces)
+        return Markup("".join(part for piece in filled for part in piece))
+
+    return word
+
+
+@cache
+def _pieces(pattern: str) -> tuple[tuple[str, str], ...]:
+    """A pattern as (escaped text, name to fill in behind it); taken apart once, since pages are made of words."""
+    return tuple((str(escape(text)), name or "") for text, name, _, _ in string.Formatter().parse(pattern))
+
+
+def _in_language(text: object) -> Markup:
+    """` lang="ru" dir="ltr"` for whatever has a language other than the page's; else nothing."""
+    attributes = (("lang", getattr(text, "language", "")), ("dir", getattr(text, "direction", "")))
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes if value)
+
+
+def _file(name: str, site: Mapping[str, str]) -> str:
+    """What a person calls the file: `templates/article.html` for the site's own, `default/article.html` for ours."""
+    if name.startswith(DEFAULT):
+        return name
+    return f"templates/{name}" if name in site else DEFAULT + name
+
+
+def _innermost(trace: TracebackType | None, files: Iterable[str]) -> Location | None:
+    found = None
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file in files:
+            found = Location(file, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"There is no template “{error.name}”."
+    text = " ".join(str(getattr(error, "message", None) or error).split()) or type(error).__name__
+    return text if text.endswith((".", "?", "!")) else text + "."
+
+
+def _step(error: Exception, where: Location) -> str:
+    if where.path.startswith(DEFAULT):
+        return "A template of the site changes what this default template needs: compare it with the default one."
+    if isinstance(error, TemplateSyntaxError):
+        return (
+            "Correct the template; `counterpoint templates` lists the default ones, which show how to write each part."
+        )
+    return "Correct the template; `counterpoint templates` lists the default ones, which use all that a page is given."
+
+
+def _fields(owner: object) -> list[str]:
+    return [name for name in dir(owner) if not name.startswith("_")]
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    match = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
+    return f" The nearest is “{match[0]}”." if match else ""

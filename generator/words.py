@@ -1,0 +1,103 @@
+"""The interface's words, dates and numbers in one language. Knows catalogues; knows nothing of archives or HTML.
+
+A catalogue is one YAML file a language, `words/<language>.yaml`: nested keys, joined with dots (`claims.heading`);
+a mapping of plural categories (`one`, `other` …) is one word, chosen by the number `n`. What a language has no word
+for yet is said in English.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+FALLBACK = "en"
+
+Entry = str | Mapping[str, str]
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class Words:
+    """The words of one language (a BCP 47 tag); `en` where a catalogue lacks one."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = _locale(language)
+        self._entries = {**catalogue(FALLBACK), **_nearest_catalogue(language)}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    def pattern(self, key: str, n: int | None = None) -> str:
+        """The word with its `{names}` still in it. An unknown key is a KeyError: no template may name one."""
+        entry = self._entries[key]
+        if isinstance(entry, str):
+            return entry
+        assert n is not None, f"“{key}” has plural forms: say how many with n=…"
+        return entry.get(str(self._locale.plural_form(n)), entry["other"])
+
+    def word(self, key: str, /, **values: object) -> str:
+        """The word with its names filled in; `n` picks the plural form, and whole numbers are written as is usual."""
+        n = values.get("n")
+        pattern = self.pattern(key, n if isinstance(n, int) else None)
+        return pattern.format(**{name: self.shown(value) for name, value in values.items()})
+
+    def shown(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int) else value
+
+    def number(self, value: int) -> str:
+        return str(format_decimal(value, locale=self._locale))
+
+    def date(self, iso: str) -> str:
+        """`2015`, `2015-12` or `2015-12-23` (a time behind it is left out) as it is usual; other text as it is."""
+        match = _DATE.match(iso)
+        if not match:
+            return iso
+        year, month, day = match.groups()
+        form = "date.day" if day else "date.month" if month else "date.year"
+        try:
+            day_meant = dt.date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            return iso
+        return str(format_date(day_meant, self.pattern(form), locale=self._locale))
+
+
+@lru_cache
+def catalogue(language: str) -> Mapping[str, Entry]:
+    """All entries of one catalogue by dotted key; empty where there is none for the language."""
+    file = resources.files("generator") / "words" / f"{language}.yaml"
+    if not file.is_file():
+        return {}
+    return dict(_flat(yaml.safe_load(file.read_text(encoding="utf-8")), ""))
+
+
+def _nearest_catalogue(language: str) -> Mapping[str, Entry]:
+    """That of `pt-BR`, else of `pt`: the tag is shortened until a catalogue is found."""
+    parts = language.split("-") if re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", language) else []
+    for length in range(len(parts), 0, -1):
+        if entries := catalogue("-".join(parts[:length])):
+            return entries
+    return {}
+
+
+def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Entry]]:
+    for key, value in tree.items():
+        if isinstance(value, str) or (isinstance(value, dict) and set(value) <= PLURALS):
+            yield prefix + key, value
+        elif isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK)

@@ -1,0 +1,52 @@
+"""When something last happened, told from the content alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.outputs.changes import article_changed, claim_changed, latest, stamp, was_discussed
+from tests.archives import AMNESTY, ANSWER, archive_of, settings
+
+WITH_ANSWER = archive_of([AMNESTY, ANSWER], settings())
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("2015-12-23", "2015-12-23T00:00:00Z"),
+        ("2015-12-23T10:00:00+03:00", "2015-12-23T07:00:00Z"),
+        ("2015-12", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_becomes_a_moment(date, moment):
+    assert stamp(date) == moment
+
+
+def test_the_last_of_no_moments_is_the_beginning_of_time():
+    assert latest([]) == "1970-01-01T00:00:00Z"
+
+
+def test_an_article_changes_with_what_is_said_of_its_annotations():
+    article = WITH_ANSWER.articles_by_id["2015/amnesty"]
+    assert article.instant == "2015-12-23T00:00:00Z"
+    assert article_changed(WITH_ANSWER, article) == "2016-03-01T00:00:00Z"  # one was withdrawn
+
+
+@pytest.mark.parametrize(
+    ("claim", "moment"),
+    [
+        ("2015/amnesty#only-cliches", "2016-02-24T00:00:00Z"),  # an update
+        ("2015/amnesty#launch", "2016-01-10T06:30:00Z"),  # an answer, in a later article
+        ("2015/amnesty#lost", "2015-12-23T00:00:00Z"),  # only made
+    ],
+)
+def test_a_claim_changes_when_it_is_made_answered_or_reviewed(claim, moment):
+    assert claim_changed(WITH_ANSWER, WITH_ANSWER.claims_by_ref[claim]) == moment
+
+
+@pytest.mark.parametrize(
+    ("id", "expected"), [("only-cliches", True), ("launch", True), ("no-targets", True), ("lost", False)]
+)
+def test_a_claim_that_was_only_made_was_not_discussed(id, expected):
+    assert was_discussed(WITH_ANSWER, WITH_ANSWER.claims_by_ref[f"2015/amnesty#{id}"]) is expected

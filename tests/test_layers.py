@@ -1,0 +1,113 @@
+"""The house: each file imports only from above it, only the shell touches the world, and build.py fits on a page."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+GENERATOR = Path(__file__).parent.parent / "generator"
+
+LAYERS = {
+    "nouns": ["model", "codes", "diagnostics", "urls"],
+    "text": ["folding", "anchor", "nearest", "quotation", "marks", "markdown"],
+    "reading": [
+        *("yamltext", "yamltree", "yamlmends", "yamlnodes", "fields"),
+        *("frontmatter", "settings", "registry", "sidecar", "schemas", "anchoring", "order", "article"),
+    ],
+    "the whole": ["names", "archive", "checks"],
+    "outputs": ["words", "views", "charts", "outputs", "templates"],
+    "shell": [
+        "files",
+        "owners",
+        "publish",
+        "exits",
+        "progress",
+        "console",
+        "scaffold",
+        "build",
+        "commands",
+        "__main__",
+    ],
+}
+"""From above to below, as in ARCHITECTURE.md. A new file needs a place here."""
+
+ORDER = ["__init__", *(name for names in LAYERS.values() for name in names)]
+
+THE_WORLD = {"os", "io", "pathlib", "shutil", "tempfile", "glob", "socket", "http", "subprocess", "multiprocessing"} | {
+    *("threading", "asyncio", "signal", "time", "random", "secrets", "uuid", "sqlite3", "logging", "argparse"),
+}
+
+
+def files() -> list[Path]:
+    return sorted(GENERATOR.rglob("*.py"))
+
+
+def noun(path: Path) -> str:
+    """The name by which a file stands in the layers: `outputs` for all files in that folder."""
+    return path.relative_to(GENERATOR).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Whole names of the modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path.name} imports by a relative name"
+            if node.module == "generator":
+                yield from (f"generator.{alias.name}" for alias in node.names)
+            else:
+                yield node.module or ""
+
+
+def own_imports(path: Path) -> set[str]:
+    names = {name.split(".")[1] for name in imports(path) if name.startswith("generator.")}
+    return {"__init__" if name == "__version__" else name for name in names}
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
+def test_a_file_imports_only_from_above_it(path):
+    assert noun(path) in ORDER, "give the file its place in LAYERS and in ARCHITECTURE.md"
+    above = set(ORDER[: ORDER.index(noun(path))]) | ({"outputs"} if noun(path) == "outputs" else set())
+    assert own_imports(path) <= above
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
+def test_only_the_shell_touches_the_world(path):
+    if noun(path) not in LAYERS["shell"]:
+        assert not {name.split(".")[0] for name in imports(path)} & THE_WORLD
+
+
+def test_the_outputs_do_not_import_each_other_in_a_circle():
+    folder = GENERATOR / "outputs"
+    graph = {path.stem: _siblings(path) for path in folder.glob("*.py") if path.stem != "__init__"}
+    while free := [name for name, needs in graph.items() if not needs & graph.keys()]:
+        for name in free:
+            del graph[name]
+    assert graph == {}
+
+
+def _siblings(path: Path) -> set[str]:
+    return {name.split(".")[2] for name in imports(path) if name.startswith("generator.outputs.")}
+
+
+def test_build_fits_on_a_page():
+    text = (GENERATOR / "build.py").read_text(encoding="utf-8")
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+    assert len(text.splitlines()) < 80
+    assert {f.name: _length(f) for f in functions if _length(f) > 25} == {}
+
+
+def _length(function: ast.FunctionDef) -> int:
+    assert function.end_lineno is not None
+    return function.end_lineno - function.lineno + 1
+
+
+@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
+def test_a_module_opens_with_a_sentence(path):
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring
+    assert docstring.split("\n\n")[0].endswith((".", "!"))

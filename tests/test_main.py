@@ -1,0 +1,627 @@
+"""The commands as they are typed: what they write, what they say, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from generator import __version__, commands
+from generator.__main__ import main
+from generator.publish import MANIFEST
+
+REPOSITORY = Path(__file__).parent.parent
+SIDECAR = "content/articles/2015/what-counterpoint-promises.yaml"
+
+
+@pytest.fixture(scope="session")
+def new_site(tmp_path_factory):
+    """What `init` writes, made once."""
+    root = tmp_path_factory.mktemp("new") / "site"
+    assert main(["init", str(root), "--date", "2015-12-23", "-q"]) == 0
+    return root
+
+
+@pytest.fixture
+def site(new_site, tmp_path, monkeypatch):
+    """A fresh copy of it, with another folder as the current one."""
+    shutil.copytree(new_site, tmp_path / "site")
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    return tmp_path / "site"
+
+
+def run(*arguments: str | Path) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def add_an_error(site: Path) -> None:
+    change(site / SIDECAR, "The same files give the same pages", "The same files give other pages")
+
+
+def add_a_warning(site: Path) -> None:
+    change(site / "content/pages/about.md", "Say who", "![x](https://example.org/x.png) Say who")
+
+
+# ── 0: done ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_new_site_builds_with_strict_and_without_a_word_of_trouble(site, capfd):
+    assert run("build", "--site", site, "--strict") == 0
+    out, err = capfd.readouterr()
+    assert "error" not in err
+    assert "warning" not in err
+    assert "Built 1 article with 2 claims" in out
+    assert f"Open {site / 'output' / 'index.html'}" in out
+    for name in (
+        "index.html",
+        "articles/2015/what-counterpoint-promises.html",
+        "methodology.html",
+        ".nojekyll",
+        MANIFEST,
+    ):
+        assert (site / "output" / name).is_file()
+
+
+def test_the_output_stands_where_it_is_wanted(site):
+    assert run("build", "--site", site, "--output", "../elsewhere/public", "-q") == 0
+    assert (site.parent / "elsewhere/public/index.html").is_file()
+    assert not (site / "output").exists()
+
+
+def test_the_current_folder_is_the_site_where_none_is_named(site, monkeypatch, capfd):
+    monkeypatch.chdir(site)
+    assert run("build") == 0
+    assert "Open output/index.html" in capfd.readouterr().out.replace(os.sep, "/")
+
+
+def test_a_second_build_changes_nothing(site, capfd):
+    run("build", "--site", site, "-q")
+    times = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*")}
+    capfd.readouterr()
+    assert run("build", "--site", site) == 0
+    assert "nothing changed" in capfd.readouterr().out
+    assert {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*")} == times
+
+
+def test_warnings_do_not_stop_a_build(site, capfd):
+    add_a_warning(site)
+    assert run("build", "--site", site) == 0
+    out, err = capfd.readouterr()
+    assert "warning[image-elsewhere]" in err
+    assert "1 warning" in out
+
+
+def test_an_address_given_takes_the_place_of_the_sites_own(site):
+    run("build", "--site", site, "--base-url", "https://example.org/sub", "-q")
+    assert b"https://example.org/sub/articles/" in (site / "output/sitemap.xml").read_bytes()
+
+
+def test_drafts_are_shown_only_when_asked_for(site):
+    article = site / "content/articles/2015/unfinished.md"
+    article.write_text("---\ntitle: Unfinished\ndate: 2015-12-24\ndraft: true\n---\n\nText.\n")
+    page = site / "output/articles/2015/unfinished.html"
+    run("build", "--site", site, "-q")
+    assert not page.exists()
+    run("build", "--site", site, "-q", "--drafts")
+    assert page.exists()
+    run("build", "--site", site, "-q")
+    assert not page.exists()
+
+
+def test_files_beside_the_articles_are_copied(site):
+    (site / "content/articles/2015/map.png").write_bytes(b"\x89PNG")
+    assert run("build", "--site", site, "--strict", "-q") == 0
+    assert (site / "output/articles/2015/map.png").read_bytes() == b"\x89PNG"
+
+
+def test_checking_writes_nothing_and_ends_as_a_build_would(site, capfd):
+    before = tree(site)
+    assert run("check", "--site", site) == 0
+    assert "nothing is wrong" in capfd.readouterr().out
+    add_an_error(site)
+    before = tree(site)
+    assert run("check", "--site", site) == 1
+    assert tree(site) == before
+
+
+# ── 1: something is wrong in the content ─────────────────────────────────────────────────────────────────────────
+
+
+def test_with_errors_the_rest_of_the_site_is_published(site, capfd):
+    add_an_error(site)
+    assert run("build", "--site", site) == 1
+    out, err = capfd.readouterr()
+    assert f"{SIDECAR}:" in err
+    assert "error[quote-not-found]" in err
+    assert "1 error" in out
+    assert (site / "output/articles/2015/what-counterpoint-promises.html").is_file()
+
+
+@pytest.mark.parametrize("spoil", [add_an_error, add_a_warning])
+@pytest.mark.parametrize("how", ["--strict", "strict: true"])
+def test_strict_publishes_nothing_and_leaves_the_old_output_byte_for_byte(site, spoil, how, capfd):
+    run("build", "--site", site, "-q")
+    before = tree(site / "output")
+    spoil(site)
+    (site / "content/pages/new.md").write_text("---\ntitle: New\n---\n")
+    if how != "--strict":
+        change(site / "site.yaml", "timezone: UTC", "timezone: UTC\nstrict: true")
+    assert run("build", "--site", site, *(["--strict"] if how == "--strict" else [])) == 1
+    assert tree(site / "output") == before
+    assert "error: Nothing was published: strict allows" in capfd.readouterr().err
+
+
+def test_strict_where_nothing_was_built_yet_leaves_no_folder(site):
+    add_an_error(site)
+    assert run("build", "--site", site, "--strict", "-q") == 1
+    assert not (site / "output").exists()
+
+
+@pytest.mark.parametrize("text", ["title: [", "titel: T\n", "", "title: T\nlanguage: nowhere\n"])
+def test_with_a_broken_site_yaml_nothing_is_published(site, text, capfd):
+    run("build", "--site", site, "-q")
+    before = tree(site / "output")
+    (site / "site.yaml").write_text(text)
+    add_an_error(site)
+    assert run("build", "--site", site) == 1
+    err = capfd.readouterr().err
+    assert "site.yaml:" in err
+    assert "quote-not-found" in err, "all errors are shown at once"
+    assert "Nothing was published" in err
+    assert tree(site / "output") == before
+
+
+@pytest.mark.parametrize("text", ["{% if %}", "{{ page.titel }}", "{% include 'nowhere.html' %}"])
+def test_with_a_broken_template_nothing_is_published(site, text, capfd):
+    run("build", "--site", site, "-q")
+    before = tree(site / "output")
+    (site / "templates").mkdir()
+    (site / "templates/article.html").write_text(f"\n{text}\n")
+    assert run("build", "--site", site) == 1
+    err = capfd.readouterr().err
+    assert "templates/article.html:2:1: error[template-error]" in err
+    assert "a template is broken" in err
+    assert tree(site / "output") == before
+
+
+def test_a_broken_article_costs_no_other(site):
+    for name, data in {"no-front": b"Text.", "bytes": b"\xff\xfe\x00", "empty": b""}.items():
+        (site / f"content/articles/{name}.md").write_bytes(data)
+    assert run("build", "--site", site, "-q") == 1
+    assert (site / "output/articles/2015/what-counterpoint-promises.html").is_file()
+
+
+# ── formats ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_as_json_the_problems_alone_are_on_the_standard_stream(site, command, capfd):
+    add_an_error(site)
+    assert run(command, "--site", site, "--format", "json") == 1
+    codes = [row["code"] for row in json.loads(capfd.readouterr().out)["diagnostics"]]
+    assert "quote-not-found" in codes
+
+
+def test_github_gets_annotations_and_the_whole_table(site, capfd, tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    add_an_error(site)
+    assert run("build", "--site", site, "--format", "github") == 1
+    assert f"::error file=../site/{SIDECAR},line=" in capfd.readouterr().out
+    assert "quote-not-found" in (tmp_path / "summary.md").read_text(encoding="utf-8")
+
+
+def test_quiet_prints_problems_only(site, capfd):
+    assert run("build", "--site", site, "-q", "--base-url", "https://example.org/") == 0
+    assert capfd.readouterr() == ("", "")
+    add_an_error(site)
+    run("build", "--site", site, "-q", "--base-url", "https://example.org/")
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "quote-not-found" in err
+
+
+def test_verbose_tells_the_steps_with_their_seconds(site, capfd):
+    run("build", "--site", site, "-v")
+    err = capfd.readouterr().err
+    for step in ("read", "compile", "link", "plan", "render", "write"):
+        assert f"  {step}: 0." in err
+
+
+# ── 2: the command can't be done as it was given ─────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["biuld"],
+        ["build", "--strickt"],
+        ["build", "--format", "xml"],
+        ["build", "-q", "-v"],
+        ["new"],
+        ["new", "article"],
+        ["init"],
+        ["build"],
+        ["check"],
+        ["clean"],
+        ["schema"],
+        ["new", "article", "Title"],
+        ["build", "--site", "nowhere"],
+        ["templates", "--copy", "nothing.html"],
+    ],
+)
+def test_what_can_not_be_understood_is_answered_with_a_next_step(site, arguments, capfd):
+    assert run(*arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("error: ")
+    assert "\n  next: " in err
+
+
+@pytest.mark.parametrize(
+    "address", ["example.org", "ftp://x/", "/archive/", "https://", "https://x/?a=b", "https://x/ y", "https://["]
+)
+def test_an_address_that_is_none_is_refused(site, address, capfd):
+    assert run("build", "--site", site, "--base-url", address) == 2
+    assert "--base-url https://example.org/archive/" in capfd.readouterr().err
+
+
+def test_without_a_site_one_is_told_how_to_begin_one(site, capfd):
+    assert run("build") == 2
+    assert "init" in capfd.readouterr().err
+
+
+def test_below_a_site_one_is_told_where_it_is(site, capfd, monkeypatch):
+    monkeypatch.chdir(site / "content")
+    assert run("build") == 2
+    assert f"--site {site}" in capfd.readouterr().err
+
+
+# ── 4: the output is refused ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "output", [".", "..", "/", "~", "../site", "../site/content", "../site/templates/x", "../precious"]
+)
+@pytest.mark.parametrize("command", ["build", "clean"])
+def test_an_output_that_is_not_ours_is_refused_and_nothing_touched(site, command, output, capfd, monkeypatch):
+    (site.parent / "precious").mkdir()
+    (site.parent / "precious/thesis.txt").write_text("ten years")
+    monkeypatch.setenv("HOME", str(site.parent / "precious"))
+    monkeypatch.setenv("USERPROFILE", str(site.parent / "precious"))
+    before = tree(site.parent)
+    assert run(command, "--site", site, "--output", str(Path(output).expanduser())) == 4
+    err = capfd.readouterr().err
+    assert err.startswith("error: ")
+    assert "--output" in err
+    assert tree(site.parent) == before
+
+
+def test_a_file_in_the_way_is_refused_after_the_problems_were_shown(site, capfd):
+    run("build", "--site", site, "-q")
+    (site / "output/new.html").write_text("mine")
+    (site / "content/pages/new.md").write_text("---\ntitle: New\n---\n")
+    add_an_error(site)
+    assert run("build", "--site", site) == 4
+    err = capfd.readouterr().err
+    assert "quote-not-found" in err
+    assert "in the way" in err
+    assert (site / "output/new.html").read_text() == "mine"
+
+
+def test_a_full_disk_is_said_plainly(site, capfd, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device", "/output/index.html")
+
+    monkeypatch.setattr("generator.publish._write", full)
+    assert run("build", "--site", site) == 4
+    err = capfd.readouterr().err
+    assert "/output/index.html can't be written: No space left on device." in err
+    assert "Traceback" not in err
+
+
+# ── 70 and 130 ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_our_own_fault_is_called_so(site, capfd, monkeypatch):
+    def broken(_):
+        raise RuntimeError("oh")
+
+    monkeypatch.setattr(commands, "build", broken)
+    assert run("build", "--site", site) == 70
+    err = capfd.readouterr().err
+    assert "not your fault (RuntimeError: oh)" in err
+    assert "open an issue" in err
+    assert "Traceback" not in err
+    assert run("build", "--site", site, "-v") == 70
+    assert "Traceback" in capfd.readouterr().err
+
+
+def test_an_interruption_is_no_fault(site, capfd, monkeypatch):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "build", interrupted)
+    assert run("build", "--site", site) == 130
+    assert "Traceback" not in capfd.readouterr().err
+
+
+# ── new things ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_init_leaves_what_is_there_and_overwrites_nothing(tmp_path, capfd):
+    (tmp_path / "README.md").write_text("mine")
+    assert run("init", tmp_path, "-q") == 0
+    assert (tmp_path / "README.md").read_text() == "mine"
+    before = tree(tmp_path)
+    assert run("init", tmp_path) == 2
+    (tmp_path / "site.yaml").unlink()
+    assert run("init", tmp_path) == 2
+    assert "exists already" in capfd.readouterr().err
+    assert tree(tmp_path).keys() == before.keys() - {"site.yaml"}
+
+
+def test_init_names_the_site_after_its_folder(tmp_path):
+    run("init", tmp_path / "contested-headlines", "-q")
+    assert 'title: "Contested headlines"' in (tmp_path / "contested-headlines/site.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "title"),
+    [
+        (
+            ["Strikes on hospitals: “fakes”?", "--date", "2015-12-23"],
+            "2015/strikes-on-hospitals-fakes",
+            "Strikes on hospitals: “fakes”?",
+        ),
+        (["2015/amnesty-syria"], "2015/amnesty-syria", "Amnesty syria"),
+        (["2015/amnesty-syria", "--title", "Amnesty on Syria"], "2015/amnesty-syria", "Amnesty on Syria"),
+        (["Either/or: a title", "--id", "either-or"], "either-or", "Either/or: a title"),
+    ],
+)
+def test_a_new_article_stands_ready_and_builds(site, arguments, path, title):
+    assert run("new", "article", *arguments, "--site", site, "-q") == 0
+    text = (site / f"content/articles/{path}.md").read_text(encoding="utf-8")
+    assert f"title: {json.dumps(title, ensure_ascii=False)}\n" in text
+    assert (site / f"content/articles/{path}.yaml").is_file()
+    assert run("build", "--site", site, "--strict", "-q") == 0
+    assert (site / f"output/articles/{path}.html").is_file()
+
+
+def test_a_new_article_can_be_given_its_publisher_and_address(site):
+    run(
+        "new",
+        "article",
+        "T",
+        "--id",
+        "t",
+        "--publisher",
+        "counterpoint",
+        "--url",
+        "https://example.org/a#b: c",
+        "--site",
+        site,
+    )
+    text = (site / "content/articles/t.md").read_text()
+    assert 'publisher: "counterpoint"' in text
+    assert 'url: "https://example.org/a#b: c"' in text
+
+
+def test_the_sample_annotations_of_a_new_article_are_right_once_the_signs_are_taken_away(site):
+    run("new", "article", "T", "--id", "t", "--site", site, "-q")
+    run("new", "speaker", "somebody", "Somebody", "--site", site, "-q")
+    sidecar = site / "content/articles/t.yaml"
+    lines = sidecar.read_text().split("#\n")[-1].splitlines()
+    sidecar.write_text("".join(f"{line[2:]}\n" for line in lines))
+    with (site / "content/articles/t.md").open("a") as file:
+        file.write("So the words as they stand in the article, and the words of the answer.\n")
+    assert run("check", "--site", site, "--strict") == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["article", "2015/what-counterpoint-promises"],
+        ["article", "../outside"],
+        ["article", "a/con"],
+        ["article", "T", "--id", "a:b"],
+        ["article", "T", "--date", "23.12.2015"],
+        ["article", "T", "--date", "2015-12-23T10:00"],
+        ["article", "\x1b[2J"],
+        ["speaker", "Konashenkov", "K"],
+        ["speaker", "outlet", "O"],
+        ["speaker", "../x", "X"],
+        ["speaker", "counterpoint", "Again"],
+    ],
+)
+def test_new_things_that_can_not_be_are_refused_and_nothing_written(site, arguments, capfd):
+    before = tree(site.parent)
+    assert run("new", *arguments, "--site", site) == 2
+    assert "\n  next: " in capfd.readouterr().err
+    assert tree(site.parent) == before
+
+
+def test_a_new_speaker_stands_ready_and_builds(site):
+    assert run("new", "speaker", "konashenkov", "Igor “K.” Konashenkov: a name", "--site", site, "-q") == 0
+    assert run("build", "--site", site, "--strict", "-q") == 0
+    assert "Igor “K.” Konashenkov: a name" in (site / "output/speakers/konashenkov.html").read_text(encoding="utf-8")
+
+
+def test_the_schemas_are_written_anew(site):
+    (site / "schema/site.schema.json").write_text("old")
+    assert run("schema", "--site", site, "-q") == 0
+    for path in (site / "schema").iterdir():
+        assert "$schema" in json.loads(path.read_text(encoding="utf-8"))
+    assert len(list((site / "schema").iterdir())) == 5
+
+
+def test_the_templates_are_listed_and_copied_once(site, capfd):
+    assert run("templates") == 0
+    names = capfd.readouterr().out.split()
+    assert "article.html" in names
+    assert run("templates", "--copy", "article.html", "--site", site) == 0
+    assert (site / "templates/article.html").read_text(encoding="utf-8") == (
+        REPOSITORY / "templates/article.html"
+    ).read_text(encoding="utf-8")
+    assert run("build", "--site", site, "--strict", "-q") == 0
+    (site / "templates/article.html").write_text("mine")
+    assert run("templates", "--copy", "article.html", "--site", site) == 2
+    assert (site / "templates/article.html").read_text() == "mine"
+
+
+def test_cleaning_leaves_what_no_build_wrote(site, capfd):
+    run("build", "--site", site, "-q")
+    (site / "output/CNAME").write_text("example.org")
+    assert run("clean", "--site", site) == 0
+    assert tree(site / "output") == {"CNAME": b"example.org"}
+    assert "CNAME" in capfd.readouterr().out
+
+
+def test_cleaning_works_with_a_broken_site_yaml(site):
+    run("build", "--site", site, "-q")
+    (site / "site.yaml").write_text("title: [")
+    assert run("clean", "--site", site, "-q") == 0
+    assert not any((site / "output").iterdir())
+
+
+# ── the program as a program ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def program(
+    *arguments: str | Path, env: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **(env or {})}
+    return subprocess.run(
+        command, env=environment, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_it_says_its_version():
+    done = program("--version")
+    assert (done.returncode, done.stdout) == (0, f"Counterpoint {__version__}\n")
+
+
+def test_help_comes_at_once():
+    loaded = "import sys; from generator.__main__ import main; main(['build', '--help']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loaded], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+    assert "--strict" in done.stdout
+    modules = set(done.stdout.rpartition("\n")[0].rpartition("\n")[2].split())
+    assert not modules & {"yaml", "jinja2", "markdown_it", "pydantic", "rich", "babel", "generator.model"}
+    quickest = min(_seconds_for_help() for _ in range(3))
+    assert quickest < 0.5, "80 ms on a machine that has nothing else to do"
+
+
+def _seconds_for_help() -> float:
+    begun = time.perf_counter()
+    program("--help")
+    return time.perf_counter() - begun
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipes there")
+def test_a_reader_who_leaves_early_changes_nothing(site):
+    add_an_error(site)
+    command = f'"{sys.executable}" -m generator build --site "{site}" --format json | true; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", command], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "BrokenPipe" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (site / "output/index.html").is_file()
+
+
+def test_a_system_without_utf8_gets_the_same_words(site):
+    add_an_error(site)
+    done = program("check", "--site", site, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"})
+    assert done.returncode == 1
+    assert "“" in done.stderr
+
+
+WITNESS = """
+import json, os, sys
+events = []
+def witness(event, arguments):
+    if event == "open" and isinstance(arguments[0], (str, bytes)):
+        writes = bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND))
+        events.append(["write" if writes else "read", os.path.abspath(os.fsdecode(arguments[0]))])
+    elif event.split(".")[0] in ("socket", "subprocess") or event in (
+        "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "pty.spawn"
+    ):
+        events.append(["forbidden", event])
+    elif event in ("os." + name for name in "remove rename mkdir rmdir link symlink truncate chmod".split()):
+        events.append(["write", os.path.abspath(os.fsdecode(arguments[0]))])
+sys.addaudithook(witness)
+from generator.__main__ import main
+code = main(sys.argv[1:])
+print(json.dumps([code, events]))
+"""
+
+
+def test_a_build_opens_no_socket_starts_no_program_and_stays_in_its_folders(site):
+    (site / "content/articles/2015/x.png").write_bytes(b"x")
+    (site / "notes.txt").write_text("not the site's")
+    (site.parent / "site-neighbour").mkdir()
+    (site.parent / "site-neighbour/secret.md").write_text("SECRET")
+    command = [
+        sys.executable,
+        "-B",
+        "-c",
+        WITNESS,
+        "build",
+        "--site",
+        str(site),
+        "-q",
+        "--base-url",
+        "https://example.org/",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(
+        command, cwd=site.parent / "here", env=environment, capture_output=True, text=True, check=True
+    )
+    code, events = json.loads(done.stdout)
+    assert code == 0
+    assert [event for kind, event in events if kind == "forbidden"] == []
+    output = str(site / "output")
+    written = {path for kind, path in events if kind == "write" and path != os.devnull}
+    assert output in {path[: len(output)] for path in written}
+    assert {path for path in written if path != output and not path.startswith(output + os.sep)} == set()
+    read = {Path(path) for kind, path in events if kind == "read" and Path(path).is_relative_to(site.parent)}
+    allowed = [site / name for name in ("site.yaml", "content", "templates", "output")]
+    assert {path for path in read if not any(path.is_relative_to(folder) for folder in allowed)} == set()
+    assert site / "site.yaml" in read
+
+
+def test_the_same_files_give_the_same_bytes_whatever_the_circumstances(site, tmp_path):
+    outputs = []
+    for n, circumstances in enumerate(
+        [
+            {"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo", "LC_ALL": "C"},
+            {"PYTHONHASHSEED": "2", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"},
+        ]
+    ):
+        copy = tmp_path / f"copy{n}"
+        shutil.copytree(site, copy)
+        assert (
+            program("build", "--site", copy, "-q", env=circumstances, cwd=tmp_path / ("here" if n else ".")).returncode
+            == 0
+        )
+        outputs.append(tree(copy / "output"))
+    assert outputs[0] == outputs[1]

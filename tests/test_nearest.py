@@ -1,0 +1,80 @@
+"""Suggestions: the nearest passage, what sets a place apart, what differs; always something that would be found."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.anchor import find_exact
+from generator.folding import fold
+from generator.nearest import around, differences, nearest_passage, suggestion_for, whole_words
+
+TEXT = (
+    "Russia has dismissed as full of “clichés and fakes” a report by Amnesty International.\n"
+    "Amnesty said 250 people had died; Amnesty did not say that Russia knew of 1,200 dead."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "nearest"),
+    [
+        ("full of cliches and fakes", "full of “clichés and fakes"),
+        ("Amnesty said 200 people had died", "Amnesty said 250 people had died"),
+        ("Amnesty did say that Russia knew", "Amnesty did not say that Russia knew"),
+        ("a report by Amnesty Intl", "a report by Amnesty"),
+        ("zzzz qqqq", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_passage_has_its_edges_between_words(quote, nearest):
+    span = nearest_passage(fold(TEXT), quote)
+    assert (span and TEXT[slice(*span)]) == nearest
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "told"),
+    [
+        ("200 dead", "250 dead", ["the quote has “200”, the text has “250” (another number)"]),
+        ("did say", "did not say", ["the text has “not” besides (a negation)"]),
+        ("may have died", "have died", ["the quote has “may”, the text has not (a hedge)"]),
+        ("said Ivanov today", "said Petrov today", ["the quote has “Ivanov”, the text has “Petrov” (perhaps a name)"]),
+        ("The report", "the report", ["the quote has “The”, the text has “the” (case)"]),
+        ("a, b", "a b", ["the quote has “,”, the text has not (punctuation)"]),
+        ("same words", "same “words”", ['the text has “"” besides (punctuation)'] * 2),
+        ("same", "same", []),
+    ],
+)
+def test_differences_are_called_what_they_are(quote, passage, told):
+    assert differences(quote, passage) == told
+
+
+def test_a_cut_word_is_widened_to_the_whole():
+    start = TEXT.index("200 dead")
+    assert TEXT[slice(*whole_words(fold(TEXT), (start, start + 8)))] == "1,200 dead"
+
+
+def test_a_place_is_shown_with_the_words_around_it():
+    start = TEXT.index("clichés")
+    assert around(fold(TEXT), (start, start + 7), 12) == "…as full of “[clichés] and fakes” …"
+
+
+WORDS = st.lists(st.sampled_from("Russia said Amnesty dead 1,200 “fakes” 世界 no".split()), min_size=1, max_size=25)
+
+
+@given(WORDS, st.data())
+def test_what_is_suggested_finds_exactly_its_place(words, data):
+    text = " ".join(words)
+    folded = fold(text)
+    n = data.draw(st.integers(0, len(words) - 1))
+    start = sum(len(w) + 1 for w in words[:n])
+    suggestion = suggestion_for(folded, (start, start + len(words[n])))
+    if suggestion.unique:
+        found = find_exact(folded, suggestion.exact, suggestion.prefix, suggestion.suffix)
+        assert found.spans == ((start, start + len(words[n])),)
+    else:
+        assert len(find_exact(folded, words[n]).spans) > 1
+
+
+def test_the_shortest_context_that_picks_the_place_is_suggested():
+    text = fold("killed by Russian air power, not by Russian troops")
+    first = suggestion_for(text, (10, 17))
+    assert (first.exact, first.prefix, first.suffix) == ("Russian", "", "air")

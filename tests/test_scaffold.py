@@ -1,0 +1,61 @@
+"""The texts of new files are right as they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+import pytest
+import yaml
+
+from generator.scaffold import id_for, new_article, new_site, new_speaker, quoted
+
+NASTY = [
+    'He said: "no" # really',
+    "1984",
+    "no",
+    "- a",
+    "{x}",
+    "a\n b",
+    "\\u0041",
+    "‘Fakes’ – 100 %",
+    "日本 😀",
+    "'",
+    "!tag",
+]
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_any_text_is_read_back_from_yaml(text):
+    assert yaml.safe_load(f"title: {quoted(text)}") == {"title": " ".join(text.split())}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        new_site("T", "2015-12-23", {"site.schema.json": "{}\n"}),
+        new_article("2015/a/b", "T", "2015-12-23"),
+        new_speaker("a", "A", "person"),
+    ],
+)
+def test_each_yaml_file_leads_an_editor_to_its_schema(files):
+    kinds = {"site": "site", "speakers": "speakers", "sources": "sources"}
+    for path, text in files.items():
+        if path.endswith(".yaml"):
+            found = re.match(r"# yaml-language-server: \$schema=((?:\.\./)*)schema/(\w+)\.schema\.json\n", text)
+            assert found, path
+            assert found[1].count("../") == path.count("/")
+            kind = "speakers" if "/speakers/" in path else kinds.get(PurePosixPath(path).stem, "annotations")
+            assert found[2] == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Syria: Russia’s shameful failure", "2015/syria-russia-s-shameful-failure"),
+        ("日本", "2015/日本"),
+        ("Index", "2015/index_"),
+    ],
+)
+def test_a_title_becomes_an_id_under_its_year(title, expected):
+    assert id_for(title, "2015-12-23T18:00Z") == expected

@@ -1,0 +1,161 @@
+"""Templates: the site's over the defaults, what they use, and what is said when one is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from generator.diagnostics import Diagnostic
+from generator.model import Page
+from generator.templates import Templates, default_templates
+from generator.words import Words
+
+
+@dataclass(frozen=True)
+class View:
+    title: str = "A <title>"
+    articles: tuple[str, ...] = ()
+
+
+DEFAULTS = {
+    "page.html": "{% extends 'base.html' %}{% block a %}default {{ page.title }}{% endblock %}",
+    "base.html": "[{% block a %}{% endblock %}]{% include 'foot.html' %}",
+    "foot.html": "foot",
+    "dynamic.html": "{% include page.title %}",
+    "style.css": "a{#b}{% no template %}",
+}
+
+
+def templates(**site: str) -> Templates:
+    return Templates({name.replace("_", "."): text for name, text in site.items()}, "en", DEFAULTS)
+
+
+def page(template: str = "page.html") -> Page:
+    return Page("x.html", "x", template, View())
+
+
+def problem(of: Templates, template: str = "page.html") -> Diagnostic:
+    found = of.render(page(template))
+    assert isinstance(found, Diagnostic)
+    return found
+
+
+def test_text_is_escaped():
+    assert templates().render(page()) == b"[default A &lt;title&gt;]foot"
+
+
+def test_a_template_of_the_site_wins():
+    assert templates(foot_html="mine").render(page()) == b"[default A &lt;title&gt;]mine"
+
+
+def test_the_default_stays_reachable_to_extend():
+    mine = "{% extends 'default/page.html' %}{% block a %}my {{ super() }}{% endblock %}"
+    assert templates(page_html=mine).render(page()) == b"[my default A &lt;title&gt;]foot"
+
+
+def test_a_page_without_a_template_has_its_bytes():
+    assert templates().render(Page("robots.txt", "robots", data=b"all")) == b"all"
+
+
+def test_style_is_taken_as_it_stands():
+    assert templates().render(Page("assets/style.css", "style", "style.css")) == b"a{#b}{% no template %}"
+    assert templates(style_css="mine").render(Page("assets/style.css", "style", "style.css")) == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("one\n{{ page.titel }}", 2, "“titel” is not a field of View. The nearest is “title”."),
+        ("{{ pgae.title }}", 1, "“pgae” is not there. The nearest is “page”."),
+        ("\n\n{% if page.title %}", 3, "Unexpected end of template."),
+        ("\n{{ page.title | shout }}", 2, "No filter named 'shout'."),
+        ("{% include 'feet.html' %}", 1, "There is no template “feet.html”."),
+        ("\n{{ word('claims.haeding') }}", 2, "There is no word “claims.haeding”."),
+        ("\n{{ 1 / 0 }}", 2, "division by zero."),
+        ("\n{{ page.title + 1 }}", 2, 'can only concatenate str (not "int") to str.'),
+        (
+            "\n{% for a in page.articels %}{% endfor %}",
+            2,
+            "“articels” is not a field of View. The nearest is “articles”.",
+        ),
+    ],
+)
+def test_a_mistake_is_told_with_the_template_and_the_line(text, line, words):
+    found = problem(templates(page_html=text))
+    assert (found.code, found.location.path, found.location.line) == ("template-error", "templates/page.html", line)
+    assert words in found.message
+    assert found.step.startswith("Correct the template")
+
+
+def test_a_mistake_in_what_is_included_is_told_where_it_stands():
+    found = problem(templates(foot_html="\n{{ page.titel }}"))
+    assert (found.location.path, found.location.line) == ("templates/foot.html", 2)
+
+
+def test_a_default_that_misses_a_part_of_the_sites_says_so():
+    found = problem(templates(base_html="{{ self.missing() }}"))
+    assert found.location.path == "templates/base.html"
+
+
+def test_a_template_that_extends_itself_is_a_mistake_and_no_crash():
+    assert problem(templates(page_html="{% extends 'page.html' %}")).code == "template-error"
+
+
+def test_mistakes_in_templates_that_nothing_uses_are_found_too():
+    found = templates(spare_html="{% if %}", other_html="{% endfor %}", fine_html="x", style_css="{% if").problems()
+    assert [(d.location.path, d.location.line) for d in found] == [
+        ("templates/other.html", 1),
+        ("templates/spare.html", 1),
+    ]
+
+
+def test_what_a_template_uses_is_followed_through():
+    assert templates().uses("page.html") == {"page.html", "base.html", "foot.html"}
+    assert templates().uses("foot.html") == {"foot.html"}
+    mine = templates(page_html="{% extends 'default/page.html' %}")
+    assert mine.uses("page.html") == {"page.html", "default/page.html", "base.html", "foot.html"}
+
+
+def test_a_template_named_by_a_value_counts_as_all():
+    assert templates().uses("dynamic.html") >= set(DEFAULTS)
+
+
+def test_a_digest_changes_with_all_a_template_uses_and_with_nothing_else():
+    before = templates()
+    changed = templates(foot_html="mine")
+    assert before.digest("page.html") != changed.digest("page.html")
+    assert before.digest("dynamic.html") != changed.digest("dynamic.html")
+    assert before.digest("page.html") == templates(style_css="mine", spare_html="new").digest("page.html")
+
+
+def test_words_filled_in_are_escaped_and_links_among_them_are_not():
+    text = "{% set link %}<a>x</a>{% endset %}{{ word('voice.via', voice='<b>', name=link) }}"
+    assert templates(page_html=text).render(page()) == b"&lt;b&gt;, via <a>x</a>"
+
+
+def test_a_word_with_signs_of_html_in_it_is_escaped_once(monkeypatch):
+    monkeypatch.setattr(Words, "pattern", lambda self, key, n=None: "a & b's {name}")
+    assert templates(page_html="{{ word('claims.heading', name='<') }}").render(page()) == b"a &amp; b&#39;s &lt;"
+
+
+def test_the_program_s_own_mistakes_are_not_blamed_on_templates():
+    class Broken:
+        @property
+        def title(self) -> str:
+            raise TypeError("ours")
+
+    of = Templates({}, "en", {"page.html": "no field is asked for here"})
+    assert of.render(Page("x.html", "x", "page.html", Broken())) == b"no field is asked for here"
+    with pytest.raises(KeyError):
+        of.render(Page("x.css", "x", "none.css"))
+
+
+def test_the_defaults_are_found():
+    names = set(default_templates())
+    assert {"base.html", "article.html", "claim.html", "feed.xml", "style.css"} <= names
+
+
+@pytest.mark.parametrize("name", sorted(n for n in default_templates() if n.endswith((".html", ".xml"))))
+def test_every_default_template_is_in_order_by_itself(name):
+    assert Templates({name: default_templates()[name]}).problems() == []

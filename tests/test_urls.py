@@ -1,0 +1,292 @@
+"""Paths, relative addresses, localized links, slugs and the rules for ids."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from urllib.parse import unquote, urljoin
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import urls
+from generator.model import OUTPUT_NAMES, Publisher, Settings, Source
+from generator.urls import Urls
+
+PARTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='/\\?#%:*"<>|'), min_size=1, max_size=12
+)
+PATHS = st.lists(PARTS.filter(lambda part: not part.startswith(".")), min_size=1, max_size=4).map("/".join)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (urls.article_path("2015/amnesty-syria"), "articles/2015/amnesty-syria.html"),
+        (urls.article_jsonld_path("2015/amnesty-syria"), "articles/2015/amnesty-syria.jsonld"),
+        (urls.claim_path("2015/amnesty-syria#only-cliches"), "claims/2015/amnesty-syria/only-cliches.html"),
+        (urls.verdict_path("false"), "verdicts/false.html"),
+        (urls.speaker_path("amnesty"), "speakers/amnesty.html"),
+        (urls.speaker_feed_path("amnesty"), "speakers/amnesty.xml"),
+        (urls.publisher_path("sputnik-news"), "publishers/sputnik-news.html"),
+        (urls.tag_path("war"), "tags/war.html"),
+        (urls.page_path("about"), "about.html"),
+        (urls.file_path("content/articles/2015/x.jpg"), "articles/2015/x.jpg"),
+        (urls.file_path("content/pages/y.png"), "y.png"),
+        (urls.file_path("content/z.pdf"), "z.pdf"),
+        (urls.articles_index(), "articles/index.html"),
+        (urls.articles_index(page=2), "articles/page-2.html"),
+        (urls.articles_index("2015"), "articles/2015/index.html"),
+        (urls.articles_index("2015", 3), "articles/2015/page-3.html"),
+        (urls.claims_index("2015", 2), "claims/2015/page-2.html"),
+        (urls.index_path("speakers"), "speakers/index.html"),
+        (urls.note_anchor("x"), "note_x"),
+        (urls.ref_anchor("x"), "ref_x"),
+        (urls.ref_anchor("x", 2), "ref_x_2"),
+        (urls.mark_anchor("x"), "x"),
+        (urls.mark_anchor("x", 2), "x_2"),
+    ],
+)
+def test_each_thing_has_the_path_of_the_contract(path, expected):
+    assert path == expected
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "fragment", "href"),
+    [
+        ("articles/2015/a.html", "claims/2015/a/b.html", "", "../../claims/2015/a/b.html"),
+        ("articles/2015/a.html", "articles/2015/b.html", "x", "b.html#x"),
+        ("articles/2015/a.html", "articles/2015/a.html", "x", "#x"),
+        ("articles/2015/a.html", "articles/2015/a.html", "", "a.html"),
+        ("articles/2015/a.html", "index.html", "", "../../index.html"),
+        ("index.html", "speakers/amnesty.html", "", "speakers/amnesty.html"),
+        ("a/index.html", "a/index/x.html", "", "index/x.html"),
+        ("index.html", "a:b.html", "", "a%3Ab.html"),
+        (
+            "index.html",
+            "tags/سوريا & 'x' \".html",
+            "",
+            "tags/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7%20%26%20%27x%27%20%22.html",
+        ),
+    ],
+)
+def test_a_relative_address_leads_from_page_to_page(here, there, fragment, href):
+    assert urls.relative(here, there, fragment) == href
+
+
+@given(PATHS, PATHS, st.sampled_from(["", "note_x"]))
+def test_a_relative_address_resolves_to_its_target_wherever_the_site_lies(here, there, fragment):
+    for base in ("https://example.org/", "https://example.org/repo/", "file:///media/stick/site/"):
+        resolved = urljoin(urls.absolute(base, here), urls.relative(here, there, fragment))
+        assert resolved == urls.absolute(base, there, fragment)
+        assert unquote(resolved.partition("#")[0]) == base + there
+
+
+def test_an_absolute_address_without_a_site_address_begins_at_the_root():
+    assert urls.absolute("", "assets/style.css") == "/assets/style.css"
+    assert urls.absolute("https://e.org/repo/", "articles/ä.html", "x") == "https://e.org/repo/articles/%C3%A4.html#x"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>none</p>", "<p>none</p>"),
+        ('<a href="https://e.org">x</a>', '<a href="https://e.org">x</a>'),
+        ('<a href="site:articles/2015/b.html#c">x</a>', '<a href="2015/b.html#c">x</a>'),
+        ('<a href="site:articles/a.html#c">x</a>', '<a href="#c">x</a>'),
+        ('<a href="site:gone.html">x <em>y</em></a> z', "x <em>y</em> z"),
+        ('<a href="site:gone.html"><img src="site:p.png" alt="a"></a>', '<img src="../p.png" alt="a">'),
+        ('<a href="site:gone.html">x</a><a href="site:p.png">y</a>', 'x<a href="../p.png">y</a>'),
+        ('<img src="site:gone.png" alt="a &lt;b&gt;"> c', "a &lt;b&gt; c"),
+        ('<img src="site:gone.png"> c', " c"),
+        ('<a href="site:">x</a>', "x"),
+        ('<a href="site:p.png" title="site:gone.html">x</a>', '<a href="../p.png" title="site:gone.html">x</a>'),
+        ('<a href="site:%C3%A4%20b.pdf">x</a>', '<a href="../%C3%A4%20b.pdf">x</a>'),
+        ('<a href="site:a&amp;b.pdf">x</a>', '<a href="../a%26b.pdf">x</a>'),
+        ("<p>=&quot;site:gone.html&quot;</p>", "<p>=&quot;site:gone.html&quot;</p>"),
+    ],
+)
+def test_links_inside_the_site_become_relative_or_plain_words(html, expected):
+    there = {"articles/2015/b.html", "articles/a.html", "p.png", "ä b.pdf", "a&b.pdf"}
+    assert urls.localize(html, "articles/a.html", there.__contains__) == expected
+
+
+# ── what is shown where ──
+
+
+def test_without_the_claims_a_claim_is_found_at_its_passage():
+    everything, nothing = Urls.of(Settings("s")), Urls.of(Settings("s", outputs=()))
+    assert everything.claim("2015/a#x") == urls.Address("claims/2015/a/x.html")
+    assert nothing.claim("2015/a#x") == urls.Address("articles/2015/a.html", "x")
+    assert nothing.article("2015/a") == urls.Address("articles/2015/a.html")
+
+
+def test_names_whose_output_is_not_written_lead_nowhere():
+    nothing = Urls.of(Settings("s", outputs=()))
+    plain, speaker = Publisher("A", "a"), Publisher("RT", "rt", "rt")
+    addresses = [
+        nothing.speaker("amnesty"), nothing.verdict("false"), nothing.publisher(plain), nothing.publisher(speaker),
+        nothing.tag("war"), nothing.source(Source("report")), nothing.page("about"), nothing.index("speakers"),
+    ]  # fmt: skip
+    assert not any(addresses)
+    assert [address.href_from("index.html") for address in addresses] == [""] * 8
+    assert [address.under("https://e.org/") for address in addresses] == [""] * 8
+
+
+def test_a_publisher_that_is_a_speaker_has_its_page_there():
+    everything = Urls.of(Settings("s"))
+    assert everything.publisher(Publisher("RT", "rt", "rt")).path == "speakers/rt.html"
+    assert everything.publisher(Publisher("A", "a")).path == "publishers/a.html"
+
+
+def test_an_unnamed_voice_has_no_page():
+    assert not Urls.of(Settings("s")).speaker("")
+
+
+@pytest.mark.parametrize("output", [name for name in OUTPUT_NAMES if name not in urls.BUILT_OUTPUTS])
+def test_an_output_whose_part_is_not_built_gives_nothing(output):
+    only = Urls.of(Settings("s", outputs=(output,)))
+    assert not only.writes(output)
+    assert not only.navigation(output)
+
+
+def test_navigation_leads_to_lists_and_pages():
+    everything = Urls.of(Settings("s"))
+    entries = ["home", "articles", "speakers", "about"]
+    paths = ["index.html", "articles/index.html", "speakers/index.html", "about.html"]
+    assert [everything.navigation(entry).path for entry in entries] == paths
+
+
+# ── slugs ──
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Human Rights", "human-rights"),
+        ("  --Air…strikes!! ", "air-strikes"),
+        ("Größe", "grösse"),
+        ("ﬁne ①", "fine-1"),
+        ("e\u0301t\u00e9", "été"),
+        ("हिन्दी भाषा", "हिन्दी-भाषा"),
+        ("العَرَبِيَّة", "العَرَبِيَّة"),
+        ("日本 語", "日本-語"),
+        ("\u0301a", "a"),
+        ("index", "index_"),
+        ("Page-2", "page-2_"),
+        ("page-two", "page-two"),
+        ("CON", "con_"),
+        ("lpt1", "lpt1_"),
+        ("!!!", "x_e84c538e"),
+    ],
+)
+def test_a_name_becomes_a_part_of_a_path(text, expected):
+    assert urls.slug(text) == unicodedata.normalize("NFKC", expected)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_every_slug_can_be_a_file_and_is_the_same_for_any_case(text):
+    name = urls.slug(text)
+    assert name
+    assert len(name.encode()) <= 100
+    assert urls.taken_name(name) is None
+    assert urls.path_problem(name) is None
+    assert urls.slug(unicodedata.normalize("NFD", text)) == name
+
+
+def test_long_names_that_differ_at_their_end_keep_different_slugs():
+    assert urls.slug("語" * 60 + "a") != urls.slug("語" * 60 + "b")
+
+
+def test_the_anchor_of_a_source_depends_on_nothing_else():
+    written_out = Source(title="The report", url="https://e.org/r")
+    assert urls.source_anchor(Source("report")) == "report"
+    assert urls.source_anchor(written_out) == urls.source_anchor(
+        Source(title="The report", url="https://e.org/r", date="2015")
+    )
+    assert urls.source_anchor(written_out).startswith("the-report_")
+    assert urls.source_anchor(Source(url="https://e.org/r")) != urls.source_anchor(Source(url="http://e.org/r"))
+
+
+# ── ids ──
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2015/amnesty-syria",
+        "a",
+        "2015/Größe und Maß",
+        "سوريا/خبر",
+        "2015/page-two",
+        "index/a",
+        "con-man",
+        "a.b",
+        "x" * 100,
+    ],
+)
+def test_an_id_may_keep_its_letters(name):
+    assert urls.article_id_problem(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("", "empty"),
+        ("2015//a", "empty part"),
+        ("2015/", "empty part"),
+        ("/a", "empty part"),
+        ("../a", "begins with “.”"),
+        (".git/a", "begins with “.”"),
+        ("a/_b", "begins with “_”"),
+        ("a./b", "ends in a dot"),
+        ("a /b", "ends in a space"),
+        ("x" * 101, "longer than 100 bytes"),
+        ("語" * 34, "longer than 100 bytes"),
+        ("Con", "device"),
+        ("aux/b", "device"),
+        ("a/nul.txt", "device"),
+        ("a/COM¹", "device"),
+        *((f"a{sign}b", f"holds “{sign}”") for sign in '\\:*?"<>|#%'),
+        ("a\0b", "control character"),
+        ("a\nb", "control character"),
+        ("a\u202eb", "control character"),
+        ("2015/index", "list's own page"),
+        ("2015/INDEX", "list's own page"),
+        ("page-12", "list's own page"),
+    ],
+)
+def test_an_id_that_some_system_could_not_hold_is_refused(name, words):
+    assert words in (urls.article_id_problem(name) or "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("A/b", "a/B"), ("\u00e9", "e\u0301"), ("STRASSE", "straße"), ("Ω", "\u2126"), ("ά", "α\u0301")]
+)
+def test_paths_that_fall_together_are_folded_alike(one, other):
+    assert urls.folded(one) == urls.folded(other)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_folding_twice_changes_nothing(text):
+    assert urls.folded(urls.folded(text)) == urls.folded(text)
+
+
+@pytest.mark.parametrize(
+    ("file", "written", "target"),
+    [
+        ("content/articles/2015/a.md", "b.md", "articles/2015/b.html"),
+        ("content/articles/2015/a.md", "../../pages/about.md", "about.html"),
+        ("content/articles/2015/a.md", "./x.jpg", "articles/2015/x.jpg"),
+        ("content/articles/2015/a.md", "", "articles/2015/a.html"),
+        ("content/pages/about.md", "y.png", "y.png"),
+        ("content/pages/about.md", "../../site.yaml", ""),
+        ("content/pages/about.md", "../../../../etc/passwd", ""),
+        ("content/pages/about.md", "/etc/passwd", ""),
+        ("content/pages/about.md", "..\\x", ""),
+    ],
+)
+def test_a_link_is_read_from_the_file_that_holds_it(file, written, target):
+    assert urls.link_target(file, written) == target
+    assert not posixpath.isabs(target)

@@ -1,0 +1,33 @@
+"""What templates are given."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import re
+
+import pytest
+
+from generator import views
+from generator.templates import default_templates
+
+VIEWS = [
+    view for _, view in inspect.getmembers(views, dataclasses.is_dataclass) if view.__module__ == "generator.views"
+]
+# What only a site's own templates need: to link an asset of its own, to tell pages and annotations apart.
+FOR_SITES = {"Frame.root", "Frame.path", "ArticleLink.id", "StatementView.id"}
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_every_field_of_a_view_is_shown_somewhere(view):
+    text = "\n".join(text for name, text in default_templates().items() if name.endswith((".html", ".xml")))
+    fields = {f.name for f in dataclasses.fields(view)} - {"frame"}  # a template is given it under its own name
+    unused = {f"{view.__name__}.{name}" for name in fields if not re.search(rf"\.{name}\b", text)}
+    assert unused <= FOR_SITES | {"Text.language", "Text.direction"}  # these two by the filter in_language
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+def test_views_are_values(view):
+    assert view.__dataclass_params__.frozen
+    assert view.__doc__
+    assert "__slots__" in vars(view)

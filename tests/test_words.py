@@ -1,0 +1,132 @@
+"""The words of the interface."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+from jinja2 import Environment, nodes
+
+from generator.model import Mode, Relation
+from generator.templates import default_templates
+from generator.words import PLURALS, Words, catalogue
+
+EN = Words("en")
+
+# Words whose key is put together at run time: what may stand behind the dot.
+PUT_TOGETHER = {
+    "navigation.": {"home", "articles", "claims", "speakers", "sources", "publishers", "tags"},
+    "voice.": {*get_args(Mode), "outlet", "outlet_named", "editors", "editors_named"},
+    "relation.": set(get_args(Relation)),
+    "answered.": set(get_args(Relation)),
+    "bearing.": {*get_args(Relation), "own"},
+    "kind.": {"person", "organization", "outlet", "group"},
+    "source.": {"primary", "secondary"},
+}
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [
+        ("2015-12-23", "23 December 2015"),
+        ("2015-12-23T10:00:00+03:00", "23 December 2015"),
+        ("2015-12", "December 2015"),
+        ("2015", "2015"),
+        ("2015-13-40", "2015-13-40"),
+        ("last year", "last year"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_shown_as_exactly_as_it_is_known(date, shown):
+    assert EN.date(date) == shown
+
+
+@pytest.mark.parametrize(("n", "shown"), [(0, "0 claims"), (1, "1 claim"), (2, "2 claims"), (12345, "12,345 claims")])
+def test_a_number_picks_the_plural_form(n, shown):
+    assert EN.word("count.claims", n=n) == shown
+
+
+def test_names_that_are_filled_in_are_never_patterns():
+    assert EN.word("voice.direct", name="{n} of {name}") == "{n} of {name}, quoted"
+
+
+def test_a_language_without_a_catalogue_falls_back_to_english_but_keeps_its_months():
+    words = Words("de-AT")
+    assert words.word("claims.heading") == "Claims"
+    assert words.date("2015-12-23") == "23 Dezember 2015"
+
+
+@pytest.mark.parametrize("language", ["", "zz", "not a language", "../../etc/passwd", "en-x-y-z-1234567890"])
+def test_any_text_for_a_language_gives_words(language):
+    assert Words(language).word("claims.heading") == "Claims"
+
+
+def test_an_unknown_key_is_a_mistake_of_ours():
+    with pytest.raises(KeyError):
+        EN.word("claims.haeding")
+
+
+def test_every_catalogue_entry_has_plural_forms_or_is_a_text():
+    for key, entry in catalogue("en").items():
+        assert isinstance(entry, str) or (set(entry) <= PLURALS and "other" in entry), key
+
+
+def calls_of_word() -> list[tuple[str, nodes.Call]]:
+    environment = Environment(autoescape=True)
+    return [
+        (name, call)
+        for name, text in default_templates().items()
+        if name.endswith((".html", ".xml"))
+        for call in environment.parse(text).find_all(nodes.Call)
+        if isinstance(call.node, nodes.Name) and call.node.name == "word"
+    ]
+
+
+def constant_keys(argument: nodes.Node | None) -> list[str]:
+    """The keys an argument can be: a constant, one put together from a known prefix, or either of a choice."""
+    if isinstance(argument, nodes.Const):
+        return [argument.value]
+    if isinstance(argument, nodes.CondExpr):
+        return [*constant_keys(argument.expr1), *constant_keys(argument.expr2)]
+    if isinstance(argument, nodes.Concat) and isinstance(argument.nodes[0], nodes.Const):
+        prefix = argument.nodes[0].value
+        ends = [end.value for end in argument.nodes[2:] if isinstance(end, nodes.Const)]
+        known = {prefix + end for end in PUT_TOGETHER[prefix]}
+        return sorted(key for key in known if all(key.endswith(end) for end in ends))
+    return []
+
+
+def test_every_word_that_a_template_names_is_in_the_catalogue():
+    calls = calls_of_word()
+    assert len(calls) > 100
+    missing = [(name, key) for name, call in calls for key in constant_keys(call.args[0]) if key not in EN]
+    assert missing == []
+
+
+def test_every_word_that_a_template_names_is_given_what_it_fills_in():
+    for name, call in calls_of_word():
+        given = {keyword.key for keyword in call.kwargs}
+        for key in constant_keys(call.args[0]) if isinstance(call.args[0], nodes.Const) else ():
+            patterns = [EN.pattern(key, n) for n in (1, 2)]
+            wanted = {field for pattern in patterns for field in re.findall(r"{(\w+)}", pattern)}
+            assert wanted <= given, (name, key)
+
+
+def test_every_word_of_the_catalogue_is_used():
+    used = {key for _, call in calls_of_word() for key in constant_keys(call.args[0])}
+    used |= {prefix + end for prefix, ends in PUT_TOGETHER.items() for end in ends}
+    used |= {"feed.articles", "feed.claims", "feed.speaker", "date.day", "date.month", "date.year"}
+    used |= {f"speaker.{part}" for part in ("claims", "reported", "answered_by", "answering")}
+    assert sorted(set(catalogue("en")) - used) == []
+
+
+def test_no_template_has_english_of_its_own():
+    """Letters between tags, outside of all `{{ … }}`: there are none. (The blocks `kind` and `type` are attributes.)"""
+    for name, text in default_templates().items():
+        if not name.endswith(".html"):
+            continue
+        bare = re.sub(r"{% block (?:kind|type) %}.*?{% endblock %}", "", text)
+        bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "\0", bare, flags=re.DOTALL)
+        between = re.findall(r">([^<>]*)<", f">{bare}<")
+        assert [words for words in between if re.search(r"[A-Za-z]{2}", words)] == [], name
