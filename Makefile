@@ -23,7 +23,7 @@ site: .venv/site
 	.venv/bin/python -m generator build
 	@echo 'Open output/index.html in a browser.'
 
-test: .venv/test
+test: .venv/test tests/browser/node_modules
 	.venv/bin/python -m pytest
 
 lint: .venv/test
@@ -37,8 +37,12 @@ lint: .venv/test
 	@touch $@
 
 .venv/test: .venv/site
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,browser,images]'
 	@touch $@
+
+# For the tests in a browser. Where it can't be had those are skipped with a word, and all others run.
+tests/browser/node_modules: tests/browser/package-lock.json
+	@npm ci --silent --prefix tests/browser && touch $@ || echo 'Without npm, pages are not checked by axe-core and the Nu HTML checker.'
 
 # Nothing to do by itself: where it is missing, what depends on it is made anew.
 .venv/bin/python: ;

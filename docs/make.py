@@ -1,16 +1,47 @@
-"""Writes docs/diagnostics.md from the list of codes; knows what a writer does next about each, and nothing of builds.
+"""Writes docs/diagnostics.md from the list of codes, and the reference in docs/templates.md from `views`.
 
-Run it after a code was added or changed: `python docs/make.py`.
+Knows what a writer does next about each code, and which template is given which view. Run it after a code or a view
+was added or changed: `python docs/make.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+import inspect
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+
+from generator import views
 from generator.codes import CODES, Code
+from generator.templates import default_templates
 
 PAGE = Path(__file__).parent / "diagnostics.md"
+TEMPLATES = Path(__file__).parent / "templates.md"
+REFERENCE = "<!-- Generated from here on, from generator/views.py: don't edit it, run `python docs/make.py`. -->"
+GIVEN = {
+    "home.html": "HomePage",
+    "articles.html": "ArticlesPage",
+    "article.html": "ArticlePage",
+    "claims.html": "ClaimsPage",
+    "claim.html": "ClaimPage",
+    "repeat.html": "RepeatPage",
+    "verdict.html": "VerdictPage",
+    "speakers.html": "SpeakersPage",
+    "speaker.html": "SpeakerPage",
+    "sources.html": "SourcesPage",
+    "publishers.html": "GroupsPage",
+    "publisher.html": "GroupPage",
+    "tags.html": "GroupsPage",
+    "tag.html": "GroupPage",
+    "page.html": "OrdinaryPage",
+    "404.html": "NotFoundPage",
+    "alias.html": "AliasPage",
+    "feed.xml": "FeedPage",
+}
+"""The template of each kind of page, and the view that it is given as `page`."""
 
 _HEAD = """\
 <!-- Generated from generator/codes.py by docs/make.py. Don't edit it: run `python docs/make.py`. -->
@@ -91,6 +122,9 @@ NEXT = {
     "template-error": (
         "Correct the template at the line that is named. `counterpoint templates --copy` gets the default one to "
         "compare."
+    ),
+    "words-mistake": (
+        "Correct the file. `counterpoint templates --copy words/en.yaml` gets all words and what each fills in."
     ),
     "file-unreadable": "See to it that you may read it.",
     "file-too-large": "Split the text, or remove what isn't text.",
@@ -173,5 +207,82 @@ def _section(code: Code) -> Iterator[str]:
     yield ""
 
 
+def templates_page(written: str) -> str:
+    """The text of docs/templates.md: what people wrote, and behind it the reference."""
+    head = written.partition(REFERENCE)[0]
+    return "\n".join([head + REFERENCE, "", *_reference()])
+
+
+def _reference() -> Iterator[str]:
+    classes = [node for node in ast.parse(inspect.getsource(views)).body if isinstance(node, ast.ClassDef)]
+    known = {node.name: node for node in classes}
+    yield from ("## Pages", "")
+    yield "| template | is given | blocks |"
+    yield "|---|---|---|"
+    for template, view in GIVEN.items():
+        blocks = ", ".join(f"`{name}`" for name in _blocks(template))
+        yield f"| `{template}` | [`{view}`](#{view.lower()}) | {blocks} |"
+    yield ""
+    for view in dict.fromkeys(GIVEN.values()):
+        yield from _view(known[view], known)
+    yield from ("## Parts", "")
+    for name, node in known.items():
+        if name not in GIVEN.values():
+            yield from _view(node, known)
+
+
+def _blocks(template: str) -> list[str]:
+    """The blocks that a template has besides those of `base.html`."""
+    parsed = Environment(autoescape=True).parse(default_templates()[template])
+    of_base = {*_BASE_BLOCKS} if template != "base.html" else set()
+    return [block.name for block in parsed.find_all(nodes.Block) if block.name not in of_base]
+
+
+_BASE_BLOCKS = [
+    block.name for block in Environment(autoescape=True).parse(default_templates()["base.html"]).find_all(nodes.Block)
+]
+
+
+def _view(node: ast.ClassDef, known: Iterable[str]) -> Iterator[str]:
+    yield from (f"### {node.name}", "")
+    if told := ast.get_docstring(node):
+        yield from (_prose(told), "")
+    yield "| field | holds | |"
+    yield "|---|---|---|"
+    for field, comment in _fields(node):
+        assert isinstance(field.target, ast.Name), "a dataclass has names for fields"
+        yield f"| `{field.target.id}` | {_type(ast.unparse(field.annotation), known)} | {_prose(comment)} |"
+    yield ""
+
+
+def _fields(node: ast.ClassDef) -> Iterator[tuple[ast.AnnAssign, str]]:
+    """Each field with what the text behind it says."""
+    for field, after in zip(node.body, [*node.body[1:], None], strict=True):
+        if isinstance(field, ast.AnnAssign):
+            is_told = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+            yield field, str(after.value.value) if is_told else ""  # type: ignore[union-attr]
+
+
+def _type(written: str, known: Iterable[str]) -> str:
+    """A type in words: `tuple[ArticleLink, ...]` → list of [`ArticleLink`](#articlelink)."""
+    if listed := re.fullmatch(r"tuple\[(.+), \.\.\.\]", written):
+        return f"list of {_type(listed[1], known)}"
+    if pair := re.fullmatch(r"tuple\[(.+), (.+)\]", written):
+        return f"pair of {_type(pair[1], known)} and {_type(pair[2], known)}"
+    if optional := re.fullmatch(r"(.+) \| None", written):
+        return f"{_type(optional[1], known)} or nothing"
+    if written in known:
+        return f"[`{written}`](#{written.lower()})"
+    return _PLAIN.get(written, "text")
+
+
+_PLAIN = {"int": "number", "bool": "yes or no", "Markup": "HTML", "float": "number"}
+
+
+def _prose(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
 if __name__ == "__main__":
     PAGE.write_text(diagnostics_page(), encoding="utf-8", newline="\n")
+    TEMPLATES.write_text(templates_page(TEMPLATES.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

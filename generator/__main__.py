@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from generator import commands
     from generator.console import Console
+    from generator.lock import BuildRunningError
     from generator.publish import OutputRefusedError
 
     console = Console(sys.stdout, sys.stderr)
@@ -42,6 +43,9 @@ def _run(arguments: argparse.Namespace) -> int:
     except commands.UsageError as error:
         console.complain(error.message, error.step)
         return Exit.USAGE
+    except BuildRunningError as error:
+        console.complain(str(error), "Wait for it to end, or end it, and run the command again.")
+        return Exit.BUSY
     except OutputRefusedError as error:
         console.complain(str(error))
         return Exit.REFUSED
@@ -80,6 +84,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="command", required=True, parser_class=_Parser)
     _add_build(commands.add_parser("build", help="build the site into its output folder", allow_abbrev=False))
     _add_check(commands.add_parser("check", help="say what is wrong, and write nothing", allow_abbrev=False))
+    _add_serve(commands.add_parser("serve", help="show the site while you edit it", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="begin an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="begin a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write the schemas that editors complete with", allow_abbrev=False))
@@ -105,6 +110,15 @@ def _add_checking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--base-url", metavar="URL", default="", help="in place of `url` in site.yaml")
     formats = ("text", "json", "github")
     parser.add_argument("--format", choices=formats, default="text", help="how problems are printed (text)")
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "serve")
+    parser.add_argument("--host", metavar="HOST", default="", help="where to listen (127.0.0.1: for this computer)")
+    parser.add_argument("--port", metavar="PORT", type=int, help="the port (8000, or the next one that is free)")
+    parser.add_argument("--open", action="store_true", help="open the site in the browser")
+    parser.add_argument("--drafts", action="store_true", help="show drafts, too")
+    parser.add_argument("--base-url", metavar="URL", default="", help="in place of `url` in site.yaml")
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:

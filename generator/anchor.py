@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.folding import Folded, fold, fold_text, unwrapped
@@ -36,12 +36,13 @@ class Places:
     """What one selector finds. `spans` are its places in the text, in order.
 
     `inside_words` are the occurrences that are no places because an edge falls into a word or number; `too_many` tells
-    that there were more occurrences than are looked at (`spans` then holds those that were).
+    that there were more occurrences than are looked at (`spans` then holds those that were, of `seen` in all).
     """
 
     spans: tuple[Span, ...]
     inside_words: tuple[Span, ...] = ()
     too_many: bool = False
+    seen: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class RangePlaces:
     end: Places
 
     @property
+    def seen(self) -> int:
+        return self.start.seen + self.end.seen
+
+    @property
     def spans(self) -> tuple[Span, ...]:
         """The range, where both its ends stand once; else nothing."""
         if len(self.start.spans) == 1 and len(self.end.spans) == 1 and not (self.start.too_many or self.end.too_many):
@@ -59,13 +64,13 @@ class RangePlaces:
         return ()
 
 
-def find(text: Folded, selector: QuoteSelector) -> Places | RangePlaces:
+def find(text: Folded, selector: QuoteSelector, most: int = MOST_CANDIDATES) -> Places | RangePlaces:
     """The places of a selector in a text. A bare quote with an ellipsis is a range only where it stands nowhere so."""
     if selector.is_range:
-        return find_range(text, selector.start, selector.end)
-    found = find_exact(text, selector.exact, selector.prefix, selector.suffix)
+        return find_range(text, selector.start, selector.end, most)
+    found = find_exact(text, selector.exact, selector.prefix, selector.suffix, most)
     ends = ends_of_range(selector) if not found.spans and not found.too_many else None
-    return find_range(text, *ends) if ends else found
+    return find_range(text, *ends, most) if ends else found
 
 
 def ends_of_range(selector: QuoteSelector) -> tuple[str, str] | None:
@@ -83,19 +88,24 @@ def ellipses_in(selector: QuoteSelector) -> int:
     return len(re.findall(r"(?= \.\.\. )", fold_text(selector.exact))) if selector.plain else 0
 
 
-def find_exact(text: Folded, exact: str, prefix: str = "", suffix: str = "") -> Places:
+def find_exact(
+    text: Folded, exact: str, prefix: str = "", suffix: str = "", most: int = MOST_CANDIDATES, enough: int = 0
+) -> Places:
     """All places of `exact` whose context, where given, touches it. An empty quote has none.
 
     A line break between two wide characters may be the writer's, who wrapped a line, or the article's: both are read.
+    At most `most` occurrences are looked at; where more than `enough` places are too many, the search ends with them.
     """
-    written = _find_folded(text, exact, prefix, suffix)
+    written = _find_folded(text, exact, prefix, suffix, most, enough)
     if "\n" not in exact + prefix + suffix:
         return written
-    joined = _find_folded(text, unwrapped(exact), _unwrapped_prefix(prefix, exact), _unwrapped_suffix(suffix, exact))
+    context = _unwrapped_prefix(prefix, exact), _unwrapped_suffix(suffix, exact)
+    joined = _find_folded(text, unwrapped(exact), *context, most, enough)
     return Places(
         tuple(sorted({*written.spans, *joined.spans})),
         tuple(sorted({*written.inside_words, *joined.inside_words})),
         written.too_many or joined.too_many,
+        written.seen + joined.seen,
     )
 
 
@@ -109,7 +119,7 @@ def _unwrapped_suffix(suffix: str, exact: str) -> str:
     return unwrapped(exact.strip()[-1:] + suffix)[1:].removesuffix("\n") if suffix else ""
 
 
-def _find_folded(text: Folded, exact: str, prefix: str, suffix: str) -> Places:
+def _find_folded(text: Folded, exact: str, prefix: str, suffix: str, most: int, enough: int) -> Places:
     quote = fold_text(exact)
     if not quote:
         return Places(())
@@ -117,8 +127,10 @@ def _find_folded(text: Folded, exact: str, prefix: str, suffix: str) -> Places:
     spans: list[Span] = []
     inside: list[Span] = []
     seen = 0
-    for start in islice(_occurrences(text.text, quote), MOST_CANDIDATES + 1):
+    for start in islice(_occurrences(text.text, quote), most + 1):
         seen += 1
+        if seen > most or (enough and len(spans) > enough):
+            return Places(tuple(spans), tuple(inside), True, seen)
         end = start + len(quote)
         if text.parts_character(start) or text.parts_character(end) or not context.surrounds(start, end):
             continue
@@ -126,15 +138,15 @@ def _find_folded(text: Folded, exact: str, prefix: str, suffix: str) -> Places:
             context.shows_word_after(end) or is_border(text, end)
         )
         (spans if free else inside).append(text.span(start, end))
-    return Places(tuple(spans), tuple(inside), seen > MOST_CANDIDATES)
+    return Places(tuple(spans), tuple(inside), seen=seen)
 
 
-def find_range(text: Folded, start: str, end: str) -> RangePlaces:
+def find_range(text: Folded, start: str, end: str, most: int = MOST_CANDIDATES) -> RangePlaces:
     """Where a range begins, and, if it begins at one place, where it can end behind that."""
-    beginning = find_exact(text, start)
+    beginning = find_exact(text, start, most=most)
     if len(beginning.spans) != 1:
         return RangePlaces(beginning, Places(()))
-    ends = find_exact(text, end)
+    ends = find_exact(text, end, most=most)
     behind = beginning.spans[0][1]
     return RangePlaces(
         beginning,
@@ -142,6 +154,7 @@ def find_range(text: Folded, start: str, end: str) -> RangePlaces:
             tuple(s for s in ends.spans if s[0] >= behind),
             tuple(s for s in ends.inside_words if s[0] >= behind),
             ends.too_many,
+            ends.seen,
         ),
     )
 

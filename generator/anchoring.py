@@ -6,21 +6,45 @@ Knows sidecars and the projected texts of an article's parts; the search itself 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.anchor import Places, RangePlaces, Span, ellipses_in, ends_of_range, find
+from generator.anchor import (
+    MOST_CANDIDATES,
+    Places,
+    RangePlaces,
+    Span,
+    ellipses_in,
+    ends_of_range,
+    find,
+    find_range,
+)
 from generator.diagnostics import Diagnostic, Location, Paste, has_errors
 from generator.folding import Folded, fold
 from generator.marks import MOST_MARKS_DEEP, too_deep
 from generator.model import PARTS, Annotation, Part, QuoteSelector
-from generator.nearest import around, differences, nearest_passage, one_line, suggestion_for, whole_words
+from generator.nearest import (
+    CONTEXTS,
+    MOST_OCCURRENCES,
+    around,
+    differences,
+    nearest_passage,
+    one_line,
+    short,
+    suggestion_for,
+    whole_words,
+)
 from generator.quotation import Quotations
 from generator.sidecar import QuoteSource, Sidecar
 from generator.yamltree import in_quotes
 
 MOST_SUGGESTIONS = 100
 """In one article: a search for the nearest passage costs more than the search for a place (law 16)."""
+_MOST_SEEN = 300_000
+_FEW_CANDIDATES = 200
+"""Once so many occurrences were looked at in an article, of each further quote only these are (law 16)."""
+_MOST_TRIED = 1_000_000
+"""Occurrences looked at in an article to tell places apart by their context: beyond it only the places are shown."""
 _MOST_PLACES_SHOWN = 6
 _LONG_RANGE = 1000
 _IF_MEANT = "if that is what is meant, write:"
@@ -45,27 +69,47 @@ class Anchorer:
         self._quotations: dict[Part, Quotations] = {}
         self._sidecar = sidecar
         self._suggestions = 0
+        self._seen = 0
+        self._tried = 0
 
     def anchor(self, annotation: Annotation) -> Anchored:
         """All passages of one annotation."""
-        spans: list[Placed] = []
+        quotes = [self._quote(annotation, n, selector) for n, selector in enumerate(annotation.quote)]
+        found = [self._find(quote) for quote in quotes]
+        settled = [(q.selector.part, *f.spans[0]) for q, f in zip(quotes, found, strict=True) if len(f.spans) == 1]
+        spans: list[tuple[Placed, QuoteSource]] = []
         diagnostics: list[Diagnostic] = []
-        for n, selector in enumerate(annotation.quote):
-            quote = _Quote(annotation, selector, self._source(annotation, n), self._texts[selector.part])
-            found, problems = self._look_up(quote)
-            spans += [(selector.part, *span) for span in found]
+        for quote, places in zip(quotes, found, strict=True):
+            passages, problems = self._look_up(replace(quote, settled=tuple(settled)), places)
+            spans += [((quote.selector.part, *span), quote.source) for span in passages]
             diagnostics += problems
-        spans.sort(key=lambda s: (PARTS.index(s[0]), s[1], s[2]))
+        spans.sort(key=lambda s: (PARTS.index(s[0][0]), s[0][1], s[0][2]))
         if len(spans) > 1 and not has_errors(diagnostics):
-            diagnostics += _overlaps(annotation, spans, self._source(annotation, 0))
+            diagnostics += self._overlaps(annotation, spans)
         lost = has_errors(diagnostics)
-        return Anchored(() if lost else tuple(spans), tuple(diagnostics))
+        return Anchored(() if lost else tuple(span for span, _ in spans), tuple(diagnostics))
 
-    def _source(self, annotation: Annotation, n: int) -> QuoteSource:
-        return self._sidecar.quotes[annotation.id, n]
+    def _find(self, quote: _Quote) -> Places | RangePlaces:
+        most = MOST_CANDIDATES if self._seen < _MOST_SEEN else _FEW_CANDIDATES
+        found = find(quote.text, quote.selector, most)
+        self._seen += found.seen
+        return found
 
-    def _look_up(self, quote: _Quote) -> tuple[Sequence[Span], list[Diagnostic]]:
-        selector, found = quote.selector, find(quote.text, quote.selector)
+    def _quote(self, annotation: Annotation, n: int, selector: QuoteSelector) -> _Quote:
+        return _Quote(annotation, selector, self._sidecar.quotes[annotation.id, n], self._texts[selector.part])
+
+    def _overlaps(self, annotation: Annotation, spans: Sequence[tuple[Placed, QuoteSource]]) -> Iterable[Diagnostic]:
+        for ((part, start, end), one), ((next_part, next_start, next_end), other) in pairwise(spans):
+            if part == next_part and next_start < end and start <= next_start:
+                words = one_line(self._texts[part].source[next_start : min(end, next_end)])
+                message = f"Two passages of “{annotation.id}” cover the same words: “{short(words)}”."
+                step = "quote the whole passage once, or passages that stand apart"
+                at = max(one.location, other.location)
+                yield Diagnostic.of("quote-overlap", at, message, step=step)
+                return
+
+    def _look_up(self, quote: _Quote, found: Places | RangePlaces) -> tuple[Sequence[Span], list[Diagnostic]]:
+        selector = quote.selector
         if isinstance(found, RangePlaces):
             return self._range(quote, found)
         if not found.spans and ellipses_in(selector) > 1:
@@ -76,7 +120,8 @@ class Anchorer:
             fits = len(found.spans) == selector.times and not found.too_many
             return (found.spans, []) if fits else ((), [_other_count(quote, found)])
         if len(found.spans) > 1 or found.too_many:
-            return (), [_ambiguous(quote, found)]
+            self._tried += min(len(found.spans), MOST_OCCURRENCES) * CONTEXTS
+            return (), [_ambiguous(quote, found, can_tell=self._tried <= _MOST_TRIED)]
         return found.spans, []
 
     def _range(self, quote: _Quote, found: RangePlaces) -> tuple[Sequence[Span], list[Diagnostic]]:
@@ -125,7 +170,7 @@ class Anchorer:
             )
             if isinstance(elsewhere, Places) and len(elsewhere.spans) == 1:
                 message = f"The quote of {quote.whose} stands in the {part}, not in the {selector.part}."
-                other = _Quote(quote.annotation, QuoteSelector(part=part), quote.source, self._texts[part])
+                other = replace(quote, selector=QuoteSelector(part=part), text=self._texts[part])
                 where = [around(self._texts[part], elsewhere.spans[0])]
                 step = "if this is the place meant, write:"
                 return other.suggest("quote-not-found", message, where, elsewhere.spans[0], step)
@@ -143,7 +188,8 @@ class Anchorer:
 
     def _end_not_found(self, end: _RangeEnd, found: RangePlaces) -> Diagnostic:
         where = f"in the {end.quote.selector.part}" if end.which == "from" else "behind its beginning"
-        message = f"The range of {end.quote.whose} {end.verb} with words that stand nowhere {where}: “{end.words}”."
+        message = f"The range of {end.quote.whose} {end.verb} with words that stand nowhere {where}: "
+        message += f"“{short(end.words)}”."
         near = self._search_nearest(end.quote.text, end.words)
         behind = near is not None and (end.which == "from" or near[0] >= found.start.spans[0][1])
         if near is None or not behind:
@@ -154,7 +200,11 @@ class Anchorer:
             *differences(end.words, end.quote.text.source[slice(*near)]),
         ]
         words = one_line(end.quote.text.source[slice(*near)])
-        return end.quote.mended("quote-not-found", message, details, _IF_MEANT, end.with_words(words))
+        mend = end.with_words(words)
+        if mend is None:
+            step = f"if that is what is meant, let it {'begin' if end.which == 'from' else 'end'} with “{words}”"
+            return end.quote.problem("quote-not-found", message, details, step)
+        return end.quote.mended("quote-not-found", message, details, _IF_MEANT, mend)
 
     def _search_nearest(self, text: Folded, words: str) -> Span | None:
         self._suggestions += 1
@@ -171,12 +221,13 @@ class _Mend:
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
-    """One passage that is looked for, and where it is written."""
+    """One passage that is looked for, and where it is written. `settled` are the places of the annotation's others."""
 
     annotation: Annotation
     selector: QuoteSelector
     source: QuoteSource
     text: Folded
+    settled: tuple[Placed, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -187,8 +238,16 @@ class _Quote:
     ) -> Diagnostic:
         return Diagnostic.of(code, self.source.location, message, details=details, step=step, paste=paste)
 
+    def is_free(self, span: Span) -> bool:
+        """Whether no other passage of the annotation covers words of a place: one quote can't have both."""
+        part = self.selector.part
+        return not any(part == p and start < span[1] and span[0] < end for p, start, end in self.settled)
+
     def suggest(self, code: str, message: str, details: Iterable[str], span: Span, step: str) -> Diagnostic:
         """A problem with the lines to paste that find the place `span`."""
+        if not self.is_free(span):
+            step = "another passage of this quote covers those words: take this one out, or quote others"
+            return self.problem(code, message, details, step)
         suggestion = suggestion_for(self.text, span)
         if not suggestion.unique:
             return self.problem(code, message, details, "no context sets this place apart: quote more of the passage")
@@ -228,9 +287,12 @@ class _RangeEnd:
     def verb(self) -> str:
         return "begins" if self.which == "from" else "ends"
 
-    def with_words(self, words: str) -> _Mend:
-        """The range with other words at this end."""
+    def with_words(self, words: str) -> _Mend | None:
+        """The range with other words at this end; None where it still has no place, or shares another's words."""
         start, end = (words, self.end) if self.which == "from" else (self.start, words)
+        spans = find_range(self.quote.text, start, end).spans
+        if not spans or not self.quote.is_free(spans[0]):
+            return None
         part = "" if self.quote.selector.part == "body" else self.quote.selector.part
         return self.quote.mapping(from_=start, to=end, part=part)
 
@@ -252,18 +314,20 @@ def _other_count(quote: _Quote, found: Places) -> Diagnostic:
     return quote.mended("quote-count", message, _shown(quote, found), "if all of them are meant, write:", mend)
 
 
-def _ambiguous(quote: _Quote, found: Places) -> Diagnostic:
+def _ambiguous(quote: _Quote, found: Places, *, can_tell: bool) -> Diagnostic:
     count = f"more than {len(found.spans)}" if found.too_many else str(len(found.spans))
     message = f"The quote of {quote.whose} stands in {count} places, and nothing says which is meant."
     details, first = [], None
     for n, span in enumerate(found.spans[:_MOST_PLACES_SHOWN], 1):
         details.append(f"{n}. {around(quote.text, span)}")
+        if not can_tell:
+            continue
         suggestion = suggestion_for(quote.text, span)
         if not suggestion.unique:
             continue
         mend = quote.written(suggestion.exact, suggestion.prefix, suggestion.suffix)
         details += [f"   {line.strip()}" for line in (mend.paste.lines if mend.paste else (mend.words,))]
-        first = first or (n, mend)
+        first = first or ((n, mend) if quote.is_free(span) else None)
     details += _not_shown(found)
     if first is None:
         return quote.problem("quote-ambiguous", message, details, "quote more of the passage, so that it stands once")
@@ -275,7 +339,7 @@ def _ambiguous_end(end: _RangeEnd, places: Places) -> Diagnostic:
     where = "" if end.which == "from" else " behind its beginning"
     message = (
         f"The range of {end.quote.whose} {end.verb} with words that stand in {len(places.spans)} places{where}:"
-        f" “{end.words}”."
+        f" “{short(end.words)}”."
     )
     step = f"give more words, so that it {end.verb} in one place"
     mend = _longer_end(end, places.spans[0])
@@ -314,15 +378,6 @@ def _shown(quote: _Quote, found: Places) -> list[str]:
 def _not_shown(found: Places) -> list[str]:
     more = len(found.spans) - _MOST_PLACES_SHOWN
     return [f"… and {more} more"] if more > 0 else []
-
-
-def _overlaps(annotation: Annotation, spans: Sequence[Placed], source: QuoteSource) -> list[Diagnostic]:
-    for (part, start, end), (next_part, next_start, _) in pairwise(spans):
-        if part == next_part and next_start < end and start <= next_start:
-            message = f"Two passages of “{annotation.id}” cover the same words."
-            step = "quote the whole passage once, or passages that stand apart"
-            return [Diagnostic.of("quote-overlap", source.location, message, step=step)]
-    return []
 
 
 def anchor_all(sidecar: Sidecar, texts: Mapping[Part, str]) -> dict[str, Anchored]:

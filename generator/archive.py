@@ -249,7 +249,7 @@ def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, .
 
 def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
     """To sort by a name as people do: letters first without case and accents."""
-    letters = (c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    letters = (c for c in urls.normalized("NFKD", name).casefold() if not unicodedata.combining(c))
     return "".join(letters), name, otherwise
 
 

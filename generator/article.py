@@ -7,13 +7,14 @@ What names and verdicts mean, and whether what it refers to exists, is found out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from unicodedata import bidirectional
 
 from generator import markdown, marks
 from generator.anchoring import Anchored, anchor_all, shifted
 from generator.diagnostics import Diagnostic, Location
-from generator.frontmatter import read_front_matter, read_page_front_matter
+from generator.frontmatter import Front, read_front_matter, read_page_front_matter
 from generator.model import (
     PARTS,
     Annotation,
@@ -27,10 +28,11 @@ from generator.model import (
     Part,
     Passage,
 )
-from generator.order import in_order_of_notes, markers
+from generator.order import in_order_of_notes, markers, note_numbers, voice_numbers
 from generator.quotation import Quotations, mode_of_all
 from generator.sidecar import Sidecar, read_sidecar
 from generator.urls import link_target
+from generator.yamlnodes import decoded
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -66,7 +68,7 @@ def compile_article(source: ArticleSource) -> Compiled:
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
     parsed = markdown.parse(front.body, source.path, _places(source.path, front.body_line), number_paragraphs=True)
-    notes = {a.id: _parsed_note(a, sidecar, source.sidecar_path) for a in sidecar.annotations if a.note}
+    notes = _parsed_notes(sidecar, source)
     texts = _texts(front.front, parsed)
     anchored = anchor_all(sidecar, texts)
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
@@ -79,11 +81,13 @@ def compile_article(source: ArticleSource) -> Compiled:
             _with_image_in_output(front.front, source.path),
             sidecar.speakers,
             annotations,
-            tuple(link.target for link in links),
+            tuple(map(str, links)),
             sidecar.broken,
+            len(parsed.fragments),
+            len(parsed.text),
         ),
         _body(front.front, parsed, notes, texts, annotations),
-        (*reading, *_problems(parsed, notes, anchored)),
+        (*reading, *_undescribed(front), *_problems(parsed, notes, anchored)),
         {**front.locations, **_in_sidecar(sidecar), **_link_locations(links)},
     )
 
@@ -105,10 +109,18 @@ def compile_page(source: PageSource) -> CompiledPage:
         matter.direction,
         matter.draft,
         matter.aliases,
-        tuple(link.target for link in parsed.links),
+        tuple(map(str, parsed.links)),
     )
     locations = {**front.locations, **_link_locations(parsed.links)}
     return CompiledPage(facts, (*front.diagnostics, *parsed.problems), locations)
+
+
+def without_facts(
+    sources: Iterable[ArticleSource | PageSource], compiled: Iterable[Compiled | CompiledPage]
+) -> frozenset[str]:
+    """The ids of the articles (and `pages/<id>`) that are there but whose front matter could not be read."""
+    found = (source for source, result in zip(sources, compiled, strict=True) if result.facts is None)
+    return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in found)
 
 
 def _places(path: str, first_line: int) -> markdown.Place:
@@ -116,9 +128,26 @@ def _places(path: str, first_line: int) -> markdown.Place:
     return lambda line, column: Location(path, first_line + line, column + 1)
 
 
-def _parsed_note(annotation: Annotation, sidecar: Sidecar, path: str) -> markdown.Parsed:
-    at = sidecar.locations[f"{annotation.id}/note"]
-    return markdown.parse(annotation.note, path, lambda line, column: at, heading_shift=3)
+def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, markdown.Parsed]:
+    written = [a for a in sidecar.annotations if a.note]
+    lines = decoded(source.sidecar or b"", source.sidecar_path)[0].split("\n") if written else []
+    places = {a.id: _places_in_note(a.note, sidecar.locations[f"{a.id}/note"], lines) for a in written}
+    return {a.id: markdown.parse(a.note, source.sidecar_path, places[a.id], heading_shift=3) for a in written}
+
+
+def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> markdown.Place:
+    """Where a line and column of a note stand in its sidecar: exactly where the line was written as it is (in a block
+    of text it begins a line below its key), else where the note begins."""
+    words = note.split("\n")
+
+    def place(line: int, column: int) -> Location:
+        for row, beginning in ((at.line - 1 + line, 0 if line else at.column - 1), (at.line + line, 0)):
+            start = lines[row].find(words[line], beginning) if row < len(lines) and words[line] else -1
+            if start >= 0:
+                return Location(at.path, row + 1, start + column + 1)
+        return at
+
+    return place
 
 
 def _texts(front: FrontMatter, parsed: markdown.Parsed) -> dict[Part, str]:
@@ -158,11 +187,7 @@ def _body(
     annotations: Iterable[AnnotationFacts],
 ) -> Body:
     """The parts of the article as HTML with their marks, and its notes."""
-    highlights: dict[Part, list[marks.Highlight]] = {part: [] for part in PARTS}
-    for fact in annotations:
-        for number, passage in enumerate(fact.passages, 1):
-            highlight = marks.Highlight(fact.id, passage.start, passage.end, number, fact.marker, _classes(fact))
-            highlights[passage.part].append(highlight)
+    highlights = _highlights(annotations, texts, front.publisher)
     write = markdown.to_html_of_passages if front.text == "passages" else markdown.to_html
     return Body(
         html=write(parsed, highlights["body"]),
@@ -174,11 +199,55 @@ def _body(
     )
 
 
-def _classes(fact: AnnotationFacts) -> str:
-    """What styles hold on to: the kind, the verdict's key, the lane. Labels and colours are the vocabulary's."""
-    key = fact.annotation.verdict
-    verdict = f" v-{key}" if key and _KEY.fullmatch(key) else ""  # what is no key names no verdict: `checks` says so
-    return f"{fact.annotation.kind}{verdict} lane-{fact.passages[0].lane}"
+def _highlights(
+    facts: Iterable[AnnotationFacts], texts: Mapping[Part, str], publisher: str
+) -> dict[Part, list[marks.Highlight]]:
+    facts = list(facts)
+    directions = {part: _direction(text) for part, text in texts.items()}
+    annotations = [fact.annotation for fact in facts]
+    voices, notes = voice_numbers(annotations, publisher), note_numbers(annotations)
+    found: dict[Part, list[marks.Highlight]] = {part: [] for part in PARTS}
+    for fact in facts:
+        for number, at in enumerate(fact.passages, 1):
+            turned = _turned(at.text, directions[at.part])
+            classes = " ".join(filter(None, (_classes(fact, voices.get(fact.id, 0)), turned)))
+            found[at.part].append(
+                marks.Highlight(fact.id, at.start, at.end, number, fact.marker, classes, notes.get(fact.id, 0))
+            )
+    return found
+
+
+def _turned(passage: str, around: str) -> str:
+    """`ltr` or `rtl` for a passage that runs against the text around it: its brackets turn with it."""
+    own = _direction(passage)
+    return own if own and own != around else ""
+
+
+def _direction(text: str) -> str:
+    """The direction of a text's first letter that has one."""
+    strong = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "")
+    return {"L": "ltr", "R": "rtl", "AL": "rtl", "": ""}[strong]
+
+
+def _classes(fact: AnnotationFacts, voice: int) -> str:
+    """What styles hold on to: the kind, the verdict's key, the number of the voice, a claim's lane, whether it was
+    withdrawn. Labels and colours are the vocabulary's."""
+    annotation = fact.annotation
+    key = annotation.verdict  # what is no key names no verdict: `checks` says so
+    verdict = f"v-{key}" if key and _KEY.fullmatch(key) else ""
+    speaking = f"v{voice}" if voice else ""
+    withdrawn = "withdrawn" if annotation.withdrawn else ""
+    lane = f"lane-{fact.passages[0].lane}" if annotation.kind == "claim" else ""
+    return " ".join(filter(None, (annotation.kind, verdict, speaking, lane, withdrawn)))
+
+
+def _undescribed(front: Front) -> Iterable[Diagnostic]:
+    """The article's picture, where nothing says what it shows."""
+    image = front.front.image if front.front else None
+    if image and image.src and not image.alt:
+        at = front.locations.get("image/src") or front.locations["image"]
+        step = "add `alt:` under `image:` and say what can be seen, for those who can't see it"
+        yield Diagnostic.of("image-alt", at, f"The image “{image.src}” has no description.", step=step)
 
 
 def _problems(

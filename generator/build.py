@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from generator.archive import link
-from generator.article import Compiled, CompiledPage, compile_article, compile_page
+from generator.article import Compiled, CompiledPage, compile_article, compile_page, without_facts
 from generator.checks import check
 from generator.diagnostics import Diagnostic, Location, in_order
 from generator.files import copied_files, inputs_digest, read_sources, source_lines
 from generator.model import Archive, Page
 from generator.outputs import HUBS, dossiers, plan_article
 from generator.owners import Owned, one_owner_each
+from generator.pictures import scaler, smaller_copies, with_files
 from generator.progress import Watch, unwatched
 from generator.registry import read_registry
 from generator.settings import read_settings
-from generator.templates import Templates
+from generator.templates import Templates, worded
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
     """`files`: path in the output → bytes, or the file to copy; None where site.yaml or a template is broken.
     `archive` is None where site.yaml is. `inputs` is the digest of all that was read."""
-
     files: Mapping[str, bytes | Path] | None
     diagnostics: list[Diagnostic]
     archive: Archive | None = None
@@ -39,23 +40,24 @@ def build(root: Path, drafts: bool = False, base_url: str = "", watch: Watch = u
     registry, of_registry = read_registry(sources.speaker_files, sources.source_files)
     articles = [*map(compile_article, watch("compile", sources.articles))]
     pages = [*map(compile_page, sources.pages)]
-    found = [*sources.diagnostics, *of_settings, *of_registry, *(d for c in articles for d in c.diagnostics)]
-    found += [d for c in pages for d in c.diagnostics]
+    found = [*sources.diagnostics, *of_settings, *of_registry]
+    found += [*(d for c in articles for d in c.diagnostics), *(d for c in pages for d in c.diagnostics)]
     if settings is None:
         return Built(None, in_order(found))
-    watch("link")
-    settings = replace(settings, drafts=drafts, url=base_url or settings.url)
+    settings = worded(replace(settings, drafts=drafts, url=base_url or settings.url), sources.templates)
     copied, of_copied = copied_files(sources.others, settings.files, places)
-    facts, texts = [c.facts for c in articles if c.facts], [c.facts for c in pages if c.facts]
-    archive = replace(link(facts, registry, settings, texts), files=frozenset(path for path, _ in copied))
+    facts, texts = [c.facts for c in watch("link", articles) if c.facts], [c.facts for c in pages if c.facts]
+    archive = with_files(link(facts, registry, settings, texts), copied, sources.picture_sizes)
     of_whole = check(
         facts=facts, registry=registry, settings=settings, pages=texts, files=archive.files,
         locations=_locations(articles, pages), settings_locations=places, line_of=source_lines(root),
+        unreadable=without_facts(sources.articles, articles) | without_facts(sources.pages, pages),
     )  # fmt: skip
-    owned = one_owner_each(_planned(archive, articles, watch), copied, archive)
+    planned = chain(_planned(archive, articles, watch), smaller_copies(archive, copied, root))
+    owned = one_owner_each(planned, copied, archive)
     files, of_templates = _rendered(Templates(sources.templates, settings.language), owned, root, watch)
-    problems = [*found, *of_copied, *of_whole, *owned.diagnostics, *of_templates]
-    return Built(files, in_order(problems), archive, inputs_digest(sources, drafts, base_url))
+    found += [*of_copied, *of_whole, *owned.diagnostics, *of_templates]
+    return Built(files, in_order(found), archive, inputs_digest(sources, drafts, base_url, scaler()))
 
 
 def _locations(articles: Iterable[Compiled], pages: Iterable[CompiledPage]) -> dict[str, Mapping[str, Location]]:
@@ -63,11 +65,9 @@ def _locations(articles: Iterable[Compiled], pages: Iterable[CompiledPage]) -> d
     return own | {f"pages/{c.facts.id}": c.locations for c in pages if c.facts}
 
 
-def _planned(archive: Archive, articles: Iterable[Compiled], watch: Watch) -> Iterator[Page]:
-    watch("plan")
-    bodies = {c.facts.id: c.body for c in articles if c.facts and c.body}
-    for pages in (*map(plan_article, dossiers(archive, bodies)), *(plan(archive) for plan in HUBS)):
-        yield from pages
+def _planned(archive: Archive, articles: Collection[Compiled], watch: Watch) -> Iterator[Page]:
+    bodies = {c.facts.id: c.body for c in watch("plan", articles) if c.facts and c.body}
+    return chain(*map(plan_article, dossiers(archive, bodies)), *(plan(archive) for plan in HUBS))
 
 
 def _rendered(

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from generator import urls
 from generator.archive import shown_spellings
 from generator.diagnostics import Diagnostic, Location, Paste, in_order
+from generator.markdown import parse
 from generator.model import (
     EDITORS,
     OUTLET,
@@ -41,6 +42,7 @@ Place = Callable[[], Location]
 _KIND_WORDS = {"claim": "claim", "counterpoint": "counter-point", "note": "note"}
 _RULES = {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
 _MOST_PLACES_SHOWN = 5
+_DESCRIBE = "describe the speaker under `speakers:` here, or in content/speakers.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Whole:
     """All that a check may look at. `articles` are those that this build shows, oldest first.
 
     `locations` leads from an article's id, or `pages/<id>`, to where its values stand, by key (`publisher`,
-    `link/2`, `sidecar/only-cliches/to/0`); `unreadable` are the keys of those whose front matter is broken, which has been reported and
-    explains what leads to them; `line_of` gives a line of a source file, so that one can be mended.
+    `link/2`, `sidecar/only-cliches/to/0`); `unreadable` are the keys of those whose front matter is broken, which has
+    been reported and explains what leads to them; `line_of` gives a line of a source file, so that one can be mended.
     """
 
     articles: tuple[ArticleFacts, ...]
@@ -67,6 +69,10 @@ class Whole:
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
         return ((article, placed.annotation) for article in self.articles for placed in article.annotations)
+
+    def is_broken(self, kind: str, name: str) -> bool:
+        """Whether a shared speaker or source was described, but wrongly: that error is the one to mend."""
+        return f"{kind}/{name}" in self.registry.locations and name not in getattr(self.registry, kind)
 
     def at(self, article: ArticleFacts, key: str) -> Location:
         """Where a value of a sidecar stands: as near as is known (`x/to/1`, else `x/to`, else `x`)."""
@@ -172,12 +178,14 @@ def unknown_speakers(whole: Whole) -> Problems:
         entries = {entry.id for entry in article.speakers}
         for placed in article.annotations:
             for field, who in _voices(placed.annotation):
-                if who.id not in whole.names.speakers and who.id not in entries:
+                known = who.id in whole.names.speakers or who.id in entries
+                if not known and not whole.is_broken("speakers", who.id):
                     at = whole.at(article, f"{placed.id}/{field}")
                     message = f"Nobody knows the speaker “{who.id}” of the {_named(placed.annotation)}."
-                    yield _unknown_speaker(whole, at, who.id, message, "describe the speaker under `speakers:`")
+                    yield _unknown_speaker(whole, at, who.id, message, _DESCRIBE)
         for entry in article.speakers:
-            if entry.speaker is None and entry.id not in whole.names.speakers:
+            is_known = entry.id in whole.names.speakers or whole.is_broken("speakers", entry.id)
+            if entry.speaker is None and not is_known:
                 message = f"“{entry.id}” is not a speaker of the archive, and this entry doesn't describe one."
                 yield _unknown_speaker(
                     whole, whole.at(article, f"speakers/{entry.id}"), entry.id, message, "give the entry a `name`"
@@ -204,7 +212,7 @@ def _speaker_called(whole: Whole, name: str) -> str:
 
 def unknown_organizations(whole: Whole) -> Problems:
     for at, organization in _organizations(whole):
-        if organization and organization not in whole.names.speakers:
+        if organization and organization not in whole.names.speakers and not whole.is_broken("speakers", organization):
             nearest = _speaker_called(whole, organization) or _nearest(organization, whole.names.speakers)
             message = f"The organization “{organization}” is not a speaker of the archive."
             step = _did_you_mean(nearest, "describe it as a speaker (kind: organization) and write its id here")
@@ -256,12 +264,12 @@ def _described_though_shared(whole: Whole, speaker: Speaker, at: Location) -> Di
         "speaker-shared",
         at,
         f"“{speaker.id}” is a shared speaker, described in {there}; here only a role and an organization may be set.",
-        step="take the other fields out here, or give another speaker another id",
+        step="take out all but `role` and `organization`; if it is somebody else, give them another id",
     )
 
 
 def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: Location) -> Diagnostic:
-    different = [f.name for f in fields(speaker) if getattr(speaker, f.name) != getattr(other, f.name)]
+    different = [f.name for f in fields(speaker) if f.compare and getattr(speaker, f.name) != getattr(other, f.name)]
     return Diagnostic.of(
         "speaker-twice",
         at,
@@ -280,7 +288,8 @@ def _fields_in_words(names: Iterable[str]) -> str:
 def unknown_sources(whole: Whole) -> Problems:
     for article, annotation in whole.annotations():
         for n, cited in enumerate(annotation.sources):
-            if isinstance(cited.source, str) and cited.source not in whole.names.sources:
+            is_unknown = isinstance(cited.source, str) and cited.source not in whole.names.sources
+            if is_unknown and isinstance(cited.source, str) and not whole.is_broken("sources", cited.source):
                 at = whole.at(article, f"{annotation.id}/sources/{n}")
                 nearest = _nearest(cited.source, whole.names.sources)
                 yield Diagnostic.of(
@@ -294,11 +303,11 @@ def unknown_sources(whole: Whole) -> Problems:
 
 def unknown_verdicts(whole: Whole) -> Problems:
     known = {verdict.key: verdict.label for verdict in whole.settings.verdicts}
-    by_label = {urls.folded(label): key for key, label in known.items()}
+    by_label = {urls.slug(label): key for key, label in known.items()}
     for article, annotation in whole.annotations():
         if annotation.verdict and annotation.verdict not in known:
             at = whole.at(article, f"{annotation.id}/verdict")
-            nearest = by_label.get(urls.folded(annotation.verdict)) or _nearest(annotation.verdict, known)
+            nearest = by_label.get(urls.slug(annotation.verdict)) or _nearest(annotation.verdict, known)
             yield Diagnostic.of(
                 "unknown-verdict",
                 at,
@@ -322,13 +331,14 @@ def unknown_codes(whole: Whole) -> Problems:
 
 def _unknown_code(whole: Whole, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
     nearest = _nearest(key, known)
+    before = (whole.line_of(at.path, at.line) or "")[: at.column - 1]
+    at = replace(at, column=max(before.rfind(key), 0) + 1)  # what is located is the value: its key stands before it
     return Diagnostic.of(
         "unknown-code",
         at,
         f"“{key}” in the `codes` of the {_named(annotation)} is not in the site's coding scheme.",
         step=_did_you_mean(nearest, "add it under `codes:` in site.yaml"),
-        # The location is that of the value: the key stands before it in the line.
-        paste=_replaced(whole, replace(at, column=1), key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
+        paste=_replaced(whole, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
     )
 
 
@@ -541,7 +551,9 @@ def _clashes(
 ) -> Iterator[Diagnostic]:
     """Ids that fall together, and aliases (alias, whose, where) that are another's id or alias."""
     taken: dict[str, tuple[str, str, Place]] = {}
+    named = set()
     for name, at in ids:
+        named.add(urls.folded(name))
         other = taken.setdefault(urls.folded(name), (name, name, at))
         if other[0] != name:
             message = f"The {what}s “{name}” and “{other[0]}” ({other[2]().path}) have ids that fall together."
@@ -551,7 +563,8 @@ def _clashes(
         if there is not at:
             whose = "already its name" if theirs == owner else f"taken by the {what} “{theirs}” ({there()})"
             message = f"The alias “{alias}” of the {what} “{owner}” is {whose}."
-            yield Diagnostic.of("ids-fall-together", at(), message, step="take the alias out of one of them")
+            step = "take the alias out" if urls.folded(alias) in named else "take the alias out of one of them"
+            yield Diagnostic.of("ids-fall-together", at(), message, step=step)
 
 
 def taken_names(whole: Whole) -> Problems:
@@ -619,18 +632,65 @@ def _odd_spellings(whole: Whole, code: str, what: str, spelled: Mapping[str, lis
 
 def broken_links(whole: Whole) -> Problems:
     good, drafts = _linked_paths(whole), _draft_paths(whole)
+    fragments = {urls.article_path(a.id): a for a in whole.articles}
     for article in whole.articles:
-        for n, target in enumerate(article.links):
-            if target not in good:
-                at = whole.locations.get(article.id, {}).get(f"link/{n}", Location(article.path))
-                yield _bad_link(whole, at, target, good, drafts)
+        for n, link in enumerate(article.links):
+            yield from _checked_link(whole, whole.at_front(article, f"link/{n}"), link, good, drafts, fragments)
         picture = article.front.image.src if article.front.image else ""
         if picture and picture not in whole.files:
             yield _bad_link(whole, whole.at_front(article, "image/src"), picture, whole.files, drafts)
     for page in whole.pages:
-        for n, target in enumerate(page.links):
-            if target not in good:
-                yield _bad_link(whole, whole.at_page(page, f"link/{n}"), target, good, drafts)
+        for n, link in enumerate(page.links):
+            yield from _checked_link(whole, whole.at_page(page, f"link/{n}"), link, good, drafts, fragments)
+
+
+def speakers_texts(whole: Whole) -> Problems:
+    """What is wrong in the descriptions of speakers, shared and local, and with where they lead."""
+    good, drafts = _linked_paths(whole), _draft_paths(whole)
+    articles = {urls.article_path(a.id): a for a in whole.articles}
+    for speaker, where in _described_speakers(whole):
+        if speaker.description:
+            at = where("description")
+            parsed = parse(speaker.description, speaker.path, lambda line, column, at=at: at)  # type: ignore[misc]
+            yield from parsed.problems
+            for link in parsed.links:
+                yield from _checked_link(whole, at, str(link), good, drafts, articles)
+        if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in whole.files:
+            yield _bad_link(whole, where("image"), picture, whole.files, drafts)
+
+
+def _described_speakers(whole: Whole) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
+    """Each speaker with a function that tells where a field of it stands."""
+    for speaker in whole.registry.speakers.values():
+        yield speaker, partial(_at_shared, whole, speaker.id)
+    for article in whole.articles:
+        for entry in article.speakers:
+            if entry.speaker and entry.id not in whole.registry.speakers:
+                yield entry.speaker, lambda key, a=article, e=entry: whole.at(a, f"speakers/{e.id}/{key}")  # type: ignore[misc]
+
+
+def _checked_link(
+    whole: Whole,
+    at: Location,
+    link: str,
+    good: Collection[str],
+    drafts: Collection[str],
+    articles: Mapping[str, ArticleFacts],
+) -> Problems:
+    target, _, fragment = link.partition("#")
+    if target not in good:
+        yield _bad_link(whole, at, target, good, drafts)
+    elif fragment and (target not in articles or fragment not in urls.article_fragments(articles[target])):
+        known = sorted(urls.article_fragments(articles[target])) if target in articles else []
+        nearest = _nearest(fragment, known)
+        places = "name an annotation by its id, or a paragraph: #p_2" if known else f"leave “#{fragment}” out"
+        yield Diagnostic.of(
+            "link-fragment",
+            at,
+            f"The link leads to “#{fragment}”, but there is no such place on that page.",
+            step=_did_you_mean(f"#{nearest}" if nearest else "", places),
+            paste=_replaced_fragment(whole, at, fragment, nearest) if nearest else None,
+        )
 
 
 def _linked_paths(whole: Whole) -> frozenset[str]:
@@ -654,8 +714,7 @@ def _bad_link(whole: Whole, at: Location, target: str, good: Collection[str], dr
     if target in drafts:
         message = f"The link to “{written}” leads to a draft: it is shown without the link."
         return Diagnostic.of("link-to-draft", at, message, step="nothing, if the draft is published later")
-    alike = (path for path in good if path.endswith(".html") == target.endswith(".html"))
-    nearest = _nearest(target, alike) if target else ""
+    nearest = _nearest_path(target, good, at) if target else ""
     address = posixpath.relpath(_source_of(nearest), posixpath.dirname(at.path)) if nearest else ""
     if target:
         message = f"The link to “{written}” leads to nothing that is published."
@@ -670,6 +729,15 @@ def _bad_link(whole: Whole, at: Location, target: str, good: Collection[str], dr
     )
 
 
+def _nearest_path(target: str, good: Iterable[str], at: Location) -> str:
+    """The path most like one that leads nowhere: of the same kind, its name alike and not only its folder, and not
+    the very page that holds the link."""
+    kind, name = target.endswith(".html"), posixpath.basename(target)
+    candidates = (path for path in good if path.endswith(".html") == kind and _source_of(path) != at.path)
+    alike = (path for path in candidates if fuzz.ratio(name, posixpath.basename(path), score_cutoff=70))
+    return _nearest(target, sorted(alike))  # of two as near, every run names the same
+
+
 def _source_of(path: str) -> str:
     """The source file that a path in the output is made from: what a writer would link to."""
     if not path.endswith(".html"):
@@ -681,8 +749,18 @@ def _source_of(path: str) -> str:
 def _written_address(whole: Whole, at: Location, target: str) -> str:
     """What is written at the location, where that is the address that leads to the target; else empty."""
     line = whole.line_of(at.path, at.line)
-    written = re.match(r"[^\s()<>#\"']+", line[at.column - 1 :]) if line else None
-    return written.group() if written and urls.link_target(at.path, unquote(written.group())) == target else ""
+    match = re.match(r"[^\s()<>#\"']+", line[at.column - 1 :]) if line else None
+    written = match.group() if match else ""
+    for address in (written, written.rstrip(",]}")):  # in braces a comma or a brace may follow
+        if address and urls.link_target(at.path, unquote(address)) == target:
+            return address
+    return ""
+
+
+def _replaced_fragment(whole: Whole, at: Location, fragment: str, by: str) -> Paste | None:
+    line = whole.line_of(at.path, at.line) or ""
+    start = line.find(f"#{fragment}", at.column - 1)
+    return Paste(at.line, at.line, (f"{line[:start]}#{by}{line[start + 1 + len(fragment) :]}",)) if start >= 0 else None
 
 
 def _replaced_address(whole: Whole, at: Location, target: str, by: str) -> Paste | None:
@@ -786,6 +864,7 @@ CHECKS: tuple[Callable[[Whole], Problems], ...] = (
     tags_spelled_differently,
     publishers_spelled_differently,
     broken_links,
+    speakers_texts,
     house_rules,
     navigation_to_nothing,
     site_without_address,

@@ -86,8 +86,8 @@ CODES: dict[str, Code] = _listed(
     Code(
         "markdown-nested",
         "error",
-        "The text is nested deeper than a hundred levels.",
-        "What is nested deeper would be dropped without a word.",
+        "The text is nested deeper than a hundred levels, or full of brackets that are never closed.",
+        "What is nested deeper would be dropped without a word, and what is tangled could take hours to read.",
         "> > > > > … (a hundred times)",
     ),
     Code(
@@ -103,6 +103,13 @@ CODES: dict[str, Code] = _listed(
         "An image lies on another site.",
         "An archive must not depend on other sites, nor tell them who reads it: the image is shown as a link.",
         "![The map](https://example.org/map.png)",
+    ),
+    Code(
+        "image-alt",
+        "error",
+        "A picture has no description.",
+        "Who can't see the picture, or whose connection doesn't load it, is told what it shows by its description.",
+        "![](map.png)",
     ),
     # ── reading: YAML ──
     Code(
@@ -167,6 +174,13 @@ CODES: dict[str, Code] = _listed(
         "A comma cuts off the rest of an unquoted text in braces.",
         "YAML takes it for the end of the value: the words behind it would be lost.",
         "quote: {exact: clichés, and fakes, in: title}",
+    ),
+    Code(
+        "too-many-problems",
+        "error",
+        "A file has more than a thousand problems; the rest are not shown.",
+        "Such a file is nearly always something else under a wrong name.",
+        "(a log file named sources.yaml)",
     ),
     # ── reading: values ──
     Code(
@@ -297,6 +311,13 @@ CODES: dict[str, Code] = _listed(
         "A template has a mistake in it: its syntax, a name that is not there, a template it can't find.",
         "A page made with half a template would be wrong in silence, so nothing is published until it is mended.",
         "{{ page.titel }}",
+    ),
+    Code(
+        "words-mistake",
+        "error",
+        "A file of the site's own words names a word that there is not, or can't be used as it stands.",
+        "The interface would speak English in that place, or show a name that nothing fills in.",
+        "count: {claims: {other: “{number} Behauptungen”}}",
     ),
     # ── files: what lies in a site's folder ──
     Code(
@@ -530,6 +551,13 @@ CODES: dict[str, Code] = _listed(
         "A link or an image leads to nothing that is published.",
         "Readers would meet a page that isn't there.",
         "[the briefing](../2015/moscow-breifing.md)",
+    ),
+    Code(
+        "link-fragment",
+        "error",
+        "A link leads to a place that isn't on the page it leads to.",
+        "The reader would land at the top of the page and search for what was meant.",
+        "[her answer](amnesty-syria.md#no-such-claim)",
     ),
     Code(
         "link-to-draft",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shlex
 import sys
@@ -10,16 +11,18 @@ from argparse import Namespace
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
 
 from generator.build import Built
 from generator.build import build as build_site
 from generator.console import Console
-from generator.diagnostics import has_errors, summary
+from generator.diagnostics import Diagnostic, has_errors, summary
 from generator.exits import Exit
 from generator.files import SETTINGS, read_settings_file, read_sources, source_lines
+from generator.lock import one_build_at_a_time
 from generator.model import Settings
-from generator.progress import Progress
+from generator.progress import Progress, Watch
 from generator.publish import OutputRefusedError, Published, SiteName, as_named, publish, refuse_reason
 from generator.publish import clean as clean_output
 from generator.registry import read_registry
@@ -29,8 +32,14 @@ from generator.settings import read_settings
 from generator.templates import default_templates
 from generator.urls import article_id_problem
 
+if TYPE_CHECKING:
+    from generator.screen import Fault
+    from generator.serve import Live, Server
+
 _ANNOTATION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_NAMED = 10
+MEMO_FOLDER = ".counterpoint"
+"""In the site's folder: what builds remember. Not for git."""
 
 
 class UsageError(Exception):
@@ -52,16 +61,17 @@ def build(arguments: Namespace) -> int:
     output = _output(arguments, root)
     settings = _settings(root)
     if settings:
-        _refuse(refuse_reason(output, root, _name(settings)))
-    progress = Progress(console.err, seconds=console.verbose)
-    built = build_site(root, arguments.drafts, base_url, progress)
-    progress.end_step()
-    console.show(built.diagnostics, source_lines(root), root)
-    published = None
-    if built.files is not None and not _held_back(arguments, settings, built):
-        progress("write")
-        published = _published(built, output, root, settings)
+        _refuse(refuse_reason(output, root, _name(settings), at_a_glance=True))
+    with one_build_at_a_time(root / MEMO_FOLDER):
+        progress = Progress(console.err, seconds=console.verbose)
+        built = build_site(root, arguments.drafts, base_url, progress)
         progress.end_step()
+        console.show(built.diagnostics, source_lines(root), root)
+        published = None
+        if built.files is not None and not _held_back(arguments, settings, built):
+            progress("write")
+            published = _published(built, output, root, settings)
+            progress.end_step()
     _say_what_was_built(console, built, published, output)
     return _code(arguments, settings, built)
 
@@ -108,6 +118,83 @@ def _refuse(reason: str | None) -> None:
         raise OutputRefusedError(reason)
 
 
+# ── serve ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def serve(arguments: Namespace) -> int:
+    """Show the site in the browser and keep it up to date, until Ctrl-C. Writes nothing."""
+    from generator.serve import LOOPBACK, Desk, Live
+
+    console, root = _console(arguments), _site(arguments)
+    base_url, host = _base_url(arguments.base_url), arguments.host or LOOPBACK
+    settings = _settings(root)
+    live = Live(base_url or (settings.url if settings else ""))
+
+    def rebuild(watch: Watch) -> Built:
+        return build_site(root, arguments.drafts, base_url, watch)
+
+    def told(made: Built | Fault, before: frozenset[Diagnostic], seconds: float) -> None:
+        _say_what_is_shown(console, root, made, before, seconds)
+
+    try:
+        with _server(arguments, console, host, root, live) as server, server.answering():
+            address = server.origin + quote(live.screen.base)
+            console.say(f"Serving the site at {address} until Ctrl-C.")
+            if arguments.open:
+                import webbrowser
+
+                webbrowser.open(address)
+            Desk(root, rebuild, live, told, console.warn).keep_up()
+    except KeyboardInterrupt:
+        console.say("Ended.")
+    return Exit.DONE
+
+
+def _server(arguments: Namespace, console: Console, host: str, root: Path, live: Live) -> Server:
+    from generator.answering import is_loopback
+    from generator.serve import FIRST_PORT, open_server
+
+    if arguments.port is not None and not 0 <= arguments.port < 2**16:
+        raise UsageError(f"{arguments.port} is not a port.", "Ports go from 1024 to 65535; 0 takes any that is free.")
+    log = console.say if arguments.verbose else lambda line: None
+    try:
+        server = open_server(host, arguments.port, root, live, log)
+    except OSError as error:
+        raise UsageError(*_not_listening(error, host, arguments.port)) from error
+    if arguments.port is None and server.server_port != FIRST_PORT:
+        console.say(f"Port {FIRST_PORT} is in use: this is {server.server_port}.")
+    if not is_loopback(host):
+        console.warn("Whoever can reach this computer over the network can now read the site, finished or not.")
+    return server
+
+
+def _not_listening(error: OSError, host: str, port: int | None) -> tuple[str, str]:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use already.", "Name another with --port, or leave it out: then a free one is found."
+    if isinstance(error, PermissionError):
+        return f"Port {port} is kept for the system.", "Name one from 1024 with --port, or leave it out."
+    why = error.strerror or str(error)
+    return f"Nothing can listen at {host}: {why}.", "Leave --host out, or give an address of this very computer."
+
+
+def _say_what_is_shown(
+    console: Console, root: Path, made: Built | Fault, before: frozenset[Diagnostic], seconds: float
+) -> None:
+    """One line for each build, below the problems that weren't there before."""
+    if not isinstance(made, Built):
+        if console.verbose:
+            console.complain(made.trace)
+        step = "Mend what was edited last, or end this and run it again with -v."
+        console.complain(f"Something went wrong inside Counterpoint ({made.words}). The pages stay as they were.", step)
+        return
+    console.show([d for d in made.diagnostics if d not in before], source_lines(root), root)
+    found = summary(made.diagnostics) or "nothing is wrong"
+    if made.files is None:
+        console.complain(f"Not built ({found}). The pages stay as they were.")
+    else:
+        console.say(f"Built {_counts(made)} in {seconds:.2f} s: {found}.")
+
+
 # ── what is said of a build ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -116,8 +203,8 @@ def _say_what_was_built(console: Console, built: Built, published: Published | N
     if published is None:
         console.complain(*_why_not(built, found, output))
         return
-    if published.foreign:
-        console.say(_left_alone(published.foreign, output))
+    if published.newly_foreign:
+        console.say(_left_alone(published.newly_foreign, output))
     console.say(f"Built {_counts(built)}: {_changes(len(built.files or ()), published)}.")
     if found:
         console.say(found + (_LEFT_OUT if has_errors(built.diagnostics) else ", and all was published."))
@@ -186,9 +273,13 @@ def init(arguments: Namespace) -> int:
     if (root / SETTINGS).exists():
         raise UsageError(f"{root} holds a site already.", f"Build it: {arguments.program} build --site {arguments.dir}")
     title = arguments.title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "A new archive"
-    _write_new(root, new_site(_printable(title), _date(arguments), schema_texts(schemas())))
+    files = new_site(_printable(title), _date(arguments), schema_texts(schemas()))
+    kept = [name for name in (".gitignore",) if (root / name).exists()]  # a new repository often has one
+    _write_new(root, {path: text for path, text in files.items() if path not in kept})
     console = _console(arguments)
-    console.say(f"A small site stands in {_from_here(root)}.")
+    console.say(f"A small site stands in {'this folder' if root == Path.cwd() else _from_here(root)}.")
+    if kept:
+        console.say("Your .gitignore is as it was; add the folders output/ and .counterpoint/ to it.")
     place = "" if root == Path.cwd() else f" --site {shlex.quote(_from_here(root))}"
     console.say(f"Build it: {arguments.program} build{place}")
     return Exit.DONE
@@ -197,7 +288,9 @@ def init(arguments: Namespace) -> int:
 def article(arguments: Namespace) -> int:
     """Write an article and its sidecar, to be filled in."""
     root, day = _site(arguments), _date(arguments)
-    named = _printable(arguments.name)
+    named = _printable(arguments.name).strip()
+    if not named:
+        raise UsageError("An article needs a title.", f'For example: {arguments.program} new article "What was said"')
     is_id = "/" in named and not any(c.isspace() for c in named)
     article_id = _printable(arguments.id) or (named if is_id else id_for(named, day))
     problem = article_id_problem(article_id)
@@ -260,10 +353,13 @@ def clean(arguments: Namespace) -> int:
     root = _site(arguments)
     output = _output(arguments, root)
     settings = _settings(root)
-    try:
-        done = clean_output(output, root, _name(settings) if settings else None)
-    except OSError as error:
-        raise OutputRefusedError(_not_written(error, output)) from error
+    name = _name(settings) if settings else None
+    _refuse(refuse_reason(output, root, name, at_a_glance=True))
+    with one_build_at_a_time(root / MEMO_FOLDER):
+        try:
+            done = clean_output(output, root, name)
+        except OSError as error:
+            raise OutputRefusedError(_not_written(error, output)) from error
     console = _console(arguments)
     console.say(f"{_number(len(done.deleted), 'file')} deleted from {_from_here(output)}.")
     if done.foreign:

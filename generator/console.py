@@ -53,6 +53,10 @@ class Console:
         if step:
             _print(f"  next: {printable(step)}", self.err)
 
+    def warn(self, sentence: str) -> None:
+        """What somebody should know before it does harm, though the command goes on."""
+        _print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
+
     def show(self, diagnostics: Iterable[Diagnostic], line_of: SourceLine, site: Path) -> None:
         """All problems, in the order given. `site` is the folder of site.yaml; GitHub knows only the repository's."""
         if self.format == "json":
@@ -64,8 +68,7 @@ class Console:
                 _print(self._as_text(diagnostic, line_of), self.err)
 
     def _as_text(self, diagnostic: Diagnostic, line_of: SourceLine) -> str:
-        whole_file = diagnostic.code.startswith(_ABOUT_A_WHOLE_FILE)
-        text = as_text(diagnostic, _no_line if whole_file else line_of)
+        text = as_plain_text(diagnostic, line_of)
         plain = f" {diagnostic.severity}["
         return text.replace(plain, f" {self._coloured(diagnostic.severity)}[", 1)
 
@@ -81,6 +84,11 @@ class Console:
         if summary:
             with Path(summary).open("a", encoding="utf-8") as file:
                 file.write(_cut(as_markdown_table(diagnostics)))
+
+
+def as_plain_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
+    """As on a terminal without colour: with the source line, unless the whole file is what is wrong."""
+    return as_text(diagnostic, _no_line if diagnostic.code.startswith(_ABOUT_A_WHOLE_FILE) else line_of)
 
 
 def _print(text: str, stream: TextIO) -> None:

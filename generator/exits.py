@@ -14,8 +14,10 @@ class Exit(IntEnum):
     """Errors in the content; under --strict warnings, too, and then nothing was published."""
     USAGE = 2
     """The command can't be understood, or there is no site."""
+    BUSY = 3
+    """Another build of the same site is running."""
     REFUSED = 4
-    """The output folder isn't ours, or can't be written. 3 is kept for another build that is running."""
+    """The output folder isn't ours, or can't be written."""
     OUR_FAULT = 70
     """An error in the program itself."""
     INTERRUPTED = 130

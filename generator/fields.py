@@ -28,7 +28,20 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Paste
-from generator.yamltree import Node, Scalar, Sequence, Text, Tree, end_of, holds_nothing, in_flow, in_quotes, plain
+from generator.urls import normalized
+from generator.yamltree import (
+    CONTROL,
+    Node,
+    Scalar,
+    Sequence,
+    Text,
+    Tree,
+    end_of,
+    holds_nothing,
+    in_flow,
+    in_quotes,
+    plain,
+)
 
 LONGEST_ID = 64
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
@@ -119,17 +132,18 @@ def identifier(text: str) -> str:
 
 def id_from(text: str) -> str:
     """The nearest valid id to a text; empty where none of its letters can stay."""
-    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", ascii_text.replace("'", ""))
-    while words and len("-".join(words)) > LONGEST_ID:
-        words.pop()
-    return "-".join(words) or "".join(re.findall(r"[a-z0-9]+", ascii_text))[:LONGEST_ID]
+    folded = unicodedata.normalize("NFKD", text[: 4 * LONGEST_ID].casefold())
+    words = re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode().replace("'", ""))
+    near = "-".join(words)
+    if len(near) <= LONGEST_ID:
+        return near
+    return near[: LONGEST_ID + 1].rpartition("-")[0] or near[:LONGEST_ID]
 
 
 def reference(text: str) -> str:
     """`article#id`, or the id of an annotation of the same article."""
     if _REFERENCE.fullmatch(text) and len(text.rpartition("#")[2]) <= LONGEST_ID:
-        return unicodedata.normalize("NFC", text)
+        return normalized("NFC", text)
     if text.startswith("#") and _ID.fullmatch(text[1:]):
         raise Problem(
             "wrong-reference",
@@ -164,7 +178,7 @@ def _wrong_date(text: str, expected: str, why: str = "") -> Problem:
     near = _iso_form(text)
     return Problem(
         "wrong-date",
-        f"{why or f'“{_short(text)}” is not a date as it is written here'}.",
+        f"{why or f'“{_short(text)}” is not a date in the form 2015-12-23'}.",
         step=f"write `{near}`" if near else f"write {expected}",
         mended=near,
     )
@@ -359,7 +373,8 @@ def validate(
         return None, [_wrong_shape(text, what, node, _ENTRY_SHAPE)]
     found = list(_comment_traps(text, tree, model)) if text.has_comments else []
     try:
-        return model.model_validate(plain(tree)), found
+        values = plain(tree)
+        return model.model_validate(_showable(values) if text.has_escapes else values), found
     except ValidationError as error:
         place = _Placed(text, tree, model, what, key)
         errors = error.errors(include_url=False)
@@ -367,6 +382,15 @@ def validate(
         errors = [e for e in errors if e["type"] != "missing" or (*e["loc"][:-1], str(e["loc"][-1])) not in meant]
         trapped = {d.location.line for d in found}
         return None, found + [d for e in errors if (d := place.said(e)).location.line not in trapped]
+
+
+def _showable(value: object) -> object:
+    """The same without the control characters that escapes stand for: they are reported, and no feed can hold them."""
+    if isinstance(value, dict):
+        return {key: _showable(item) for key, item in value.items()}  # a key is looked up again in the tree
+    if isinstance(value, list):
+        return [_showable(item) for item in value]
+    return CONTROL.sub("\ufffd", value) if isinstance(value, str) and not value.isprintable() else value
 
 
 def _as_tree(node: Node | None, key: Scalar | None) -> Tree | None:
@@ -449,9 +473,7 @@ class _Placed:
         paste = None
         if problem.mended and isinstance(node, Scalar):
             paste = self.text.replaced(node.start, end_of(self.text, node), in_flow(problem.mended))
-        return Diagnostic.of(
-            problem.code, self.text.location(start), problem.message, step=problem.step, paste=paste
-        )
+        return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=problem.step, paste=paste)
 
     def _wrong_value(self, error: ErrorDetails, name: str, node: Node) -> Diagnostic:
         context: dict[str, Any] = error.get("ctx", {})
@@ -528,9 +550,11 @@ def _step_for(model: type[Entry], loc: tuple[int | str, ...]) -> str:
 
 def _wrong_shape(text: Text, name: str, node: Node, expected: str, *, takes_words: bool = False) -> Diagnostic:
     got = "a text" if isinstance(node, Scalar) else "a list" if isinstance(node, Sequence) else _ENTRY_SHAPE
+    name = name[:1].upper() + name[1:]
     if isinstance(node, Scalar) and holds_nothing(node):
         got = "nothing"
-    step, paste = _reshaped(text, node, expected) if takes_words else (f"write {expected}", None)
+    can_be_told = takes_words or expected == _ENTRY_SHAPE
+    step, paste = _reshaped(text, node, expected) if can_be_told else (f"write {expected}", None)
     return Diagnostic.of(
         "wrong-shape",
         text.location(node.start),
@@ -548,6 +572,8 @@ def _reshaped(text: Text, node: Node, expected: str) -> tuple[str, Paste | None]
             return "put the text in quotation marks", text.replaced(node.start, node.end, in_quotes(typed))
         if expected == _A_LIST and isinstance(node, Scalar):
             return "write it as a list", text.replaced(node.start, node.end, f"[{in_flow(node.text)}]")
+    if expected == _ENTRY_SHAPE:
+        return "put each key in a line of its own below it, indented, with its value: `key: value`", None
     return f"write {expected}", None
 
 

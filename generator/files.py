@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from generator import __version__
 from generator.diagnostics import Diagnostic, printable
 from generator.model import ArticleSource, Location, PageSource
+from generator.pictures import is_picture, size_of
 from generator.urls import article_id_problem, file_path, folded, path_problem
 
 SETTINGS = "site.yaml"
@@ -35,10 +36,12 @@ COPIED_ENDINGS = frozenset([
 
 @dataclass(frozen=True, slots=True)
 class OtherFile:
-    """A file under content/ that is neither text nor annotation: its path in the site, and the SHA-256 of its bytes."""
+    """A file under content/ that is neither text nor annotation: its path in the site, the SHA-256 of its bytes, and
+    of a picture its width and height in pixels."""
 
     path: str
     digest: str
+    size: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ class Sources:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherFile, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def picture_sizes(self) -> Mapping[str, tuple[int, int]]:
+        """Width and height in pixels of all pictures among `others`, by path."""
+        return {other.path: other.size for other in self.others if other.size}
 
 
 def read_sources(root: Path) -> Sources:
@@ -172,7 +180,7 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
         return
     for entry in listed:
         path = f"{folder}/{entry.name}"
-        if _is_hidden(entry.name):
+        if is_hidden(entry.name):
             continue
         if any("\ud800" <= c <= "\udfff" for c in entry.name):
             problems.append(_problem("file-name", path, "has a name that is not UTF-8.", "Rename it."))
@@ -180,7 +188,7 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
             yield path, entry
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Left by a system or an editor beside what people wrote: skipped in silence."""
     return name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".swo")) or name in {"Thumbs.db", "desktop.ini"}
 
@@ -260,7 +268,10 @@ def _articles(root: Path, kinds: Mapping[str, list[str]], problems: list[Diagnos
 def _sidecar_alone(path: str, articles: Iterable[str]) -> Diagnostic:
     article = path.removesuffix(".yaml") + ".md"
     alike = next((other for other in articles if folded(other) == folded(article)), None)
-    step = f"Rename it to fit “{alike}”." if alike else "Add the article, or give the sidecar the name of its article."
+    if alike:
+        words = f"has no article of just its name: “{alike}” is written otherwise (upper or lower case, an accent)."
+        return _problem("sidecar-alone", path, words, f"Rename it to fit “{alike}”.")
+    step = "Add the article, or give the sidecar the name of its article."
     return _problem("sidecar-alone", path, f"has no article: there is no “{article}” beside it.", step)
 
 
@@ -294,7 +305,9 @@ def _others(root: Path, paths: Iterable[str], problems: list[Diagnostic]) -> Ite
     for path in paths:
         try:
             with open_plainly(root / path) as file:
-                yield OtherFile(path, hashlib.file_digest(file, "sha256").hexdigest())
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                file.seek(0)
+                yield OtherFile(path, digest, size_of(file) if is_picture(path) else None)
         except OSError as error:
             problems.append(_unreadable(path, error))
 

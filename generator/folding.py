@@ -27,6 +27,7 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _LENGTH_CHANGING = re.compile(f" [ {_INVISIBLE}]+|[{_INVISIBLE}]+|…")
 _NEVER_IN_NFC_ALONE = re.compile("[\\s\\S]?[\u0300-\U0010ffff]+")
 _WRAPPED = re.compile(r"(?<=(\S))[^\S\n]*\n[^\S\n]*(?=(\S))")
+_LONGEST_CLUSTER = 64  # no letter of any script has half as many marks, and to order thousands of them takes minutes
 _NARROW_SPACES = frozenset("\u2007\u2008\u2009\u200a\u202f")
 
 
@@ -151,7 +152,7 @@ def _clusters(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The ranges within `start`:`end` whose NFC doesn't depend on their neighbours."""
     first = start
     for i in range(start + 1, end):
-        if not _composes_backwards(source, first, i):
+        if i - first >= _LONGEST_CLUSTER or not _composes_backwards(source, first, i):
             yield first, i
             first = i
     yield first, end

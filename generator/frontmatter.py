@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
@@ -28,8 +27,8 @@ from generator.fields import (
     validate,
 )
 from generator.model import Correction, Direction, FrontMatter, Image
-from generator.urls import article_id_problem
-from generator.yamlnodes import control_characters, decoded, read_text
+from generator.urls import article_id_problem, normalized
+from generator.yamlnodes import at_most, control_characters, decoded, read_text
 from generator.yamltree import CONTROL, Places, Text, in_quotes
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
@@ -81,7 +80,7 @@ def former_id(text: str) -> str:
     """An id that an article or page had: its path without the ending."""
     problem = article_id_problem(text)
     if not problem:
-        return unicodedata.normalize("NFC", text)
+        return normalized("NFC", text)
     near = text.strip("/").removeprefix("articles/").removesuffix(".html").removesuffix(".md")
     near = near if near != text and not article_id_problem(near) else ""
     raise Problem(
@@ -159,7 +158,7 @@ def read_front_matter(data: bytes, path: str) -> Front:
     split = _split(data, path, _ARTICLE_START)
     entry, found, locations = _validated(split, ArticleEntry, "an article")
     front = _front_matter(entry) if entry else None
-    return Front(front, split.body, split.body_line, (*split.diagnostics, *found), locations)
+    return Front(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *found])), locations)
 
 
 def read_page_front_matter(data: bytes, path: str) -> PageFront:
@@ -167,7 +166,7 @@ def read_page_front_matter(data: bytes, path: str) -> PageFront:
     split = _split(data, path, _PAGE_START)
     entry, found, locations = _validated(split, PageEntry, "a page")
     front = _page_front_matter(entry) if entry else None
-    return PageFront(front, split.body, split.body_line, (*split.diagnostics, *found), locations)
+    return PageFront(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *found])), locations)
 
 
 _ARTICLE_START = ("---", "title: {title}", "date: 2015-12-23", "---", "")

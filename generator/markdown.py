@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -39,6 +41,9 @@ class Link:
     target: str
     fragment: str
     location: Location
+
+    def __str__(self) -> str:
+        return f"{self.target}#{self.fragment}" if self.fragment else self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,12 @@ class Parsed:
 def parse(source: str, path: str, place: Place, *, heading_shift: int = 1, number_paragraphs: bool = False) -> Parsed:
     """Parses `source`, which stands in the file `path` (relative links are read from there).
 
-    Headings go down by `heading_shift` levels, since a page has one `<h1>`; paragraphs get the ids `p_1`, `p_2` … on
-    demand.
+    The highest heading goes down to the level below `heading_shift`, since a page has one `<h1>`, and the others with
+    it, so that no level is skipped; with 0 all stay. Paragraphs get the ids `p_1`, `p_2` … on demand.
     """
+    env: dict[str, Any] = {}
     try:
-        tokens = _PARSER.parse(source)
+        tokens = _PARSER.parse(source, env)
     except RecursionError:
         problem = Diagnostic.of(
             "markdown-nested",
@@ -82,7 +88,9 @@ def parse(source: str, path: str, place: Place, *, heading_shift: int = 1, numbe
             step="take the nesting apart",
         )
         return Parsed((), "", (), problems=(problem,))
-    rules = _Rules(source, path, place, heading_shift, number_paragraphs)
+    rules = _Rules(source, path, place, _shift(tokens, heading_shift), number_paragraphs)
+    if "tangled" in env:
+        rules.report_tangled(env["tangled"])
     for token in tokens:
         rules.prepare(token)
     text, leaves, blocks = _projected(tokens)
@@ -119,7 +127,49 @@ def _parser() -> MarkdownIt:
     options = {"html": False, "linkify": False, "typographer": False, "xhtmlOut": False, "maxNesting": DEEPEST}
     md = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable(["table", "strikethrough"])
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # a deny-list; _Rules holds an allow-list instead
+    own = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": _link_label})
+    md.helpers = own  # type: ignore[assignment]  # theirs is a module, of which only names are used
     return md
+
+
+MOST_STEPS = 2_000_000
+"""In search of the brackets that close others, in one text: each that is never closed is looked for to the end of its
+paragraph, which takes hours in a paragraph of 100,000 such (law 16)."""
+
+
+def _link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803 (theirs)
+    """markdown-it-py's `parseLinkLabel`, which gives the end of a link's words or -1, with an end to its patience."""
+    env, before = state.env, state.pos
+    steps, level, end = env.get("steps", 0), 1, -1
+    state.pos = start + 1
+    while state.pos < state.posMax:
+        steps += 1
+        if steps > MOST_STEPS:
+            env.setdefault("tangled", state.src)
+            break
+        position, marker = state.pos, state.src[state.pos]
+        if marker == "]":
+            level -= 1
+            if level == 0:
+                end = position
+                break
+        env["steps"] = steps
+        state.md.inline.skipToken(state)
+        steps = env["steps"]
+        if marker == "[":
+            if position == state.pos - 1:
+                level += 1
+            elif disableNested:
+                break
+    env["steps"] = steps
+    state.pos = before
+    return end
+
+
+def _shift(tokens: Iterable[Token], heading_shift: int) -> int:
+    """By how many levels headings go down. Most people begin with `##`, since `#` is the title's."""
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    return heading_shift + 1 - min(levels) if heading_shift and levels else heading_shift
 
 
 class _Rules:
@@ -149,6 +199,14 @@ class _Rules:
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             # the policy forbids style attributes; markdown-it-py writes `text-align:left`
             token.attrSet("class", "align-" + str(token.attrs.pop("style")).removeprefix("text-align:"))
+
+    def report_tangled(self, paragraph: str) -> None:
+        """Says where brackets were given up: links from there on stand as they were typed."""
+        line = self._source.count("\n", 0, max(0, self._source.find(paragraph[:200])))
+        message = "Here stand so many opening brackets without closing ones that no link could be told from them."
+        at = self._place(line, 0)
+        step = "take out those that are no part of a link; until then links stand as they were typed"
+        self.problems.append(Diagnostic.of("markdown-nested", at, message, step=step))
 
     def _too_deep(self, token: Token) -> None:
         self._problem(
@@ -188,6 +246,10 @@ class _Rules:
             message = f"The image “{_short(src)}” lies on another site; it is shown as a link."
             step = "save the picture beside the article and name it there, if its rights allow"
             self._problem("image-elsewhere", block, src, message, step)
+        elif address and not token.content.strip():
+            message = f"The image “{_short(unquote(src))}” has no description."
+            step = "write what can be seen between the square brackets, for those who can't see it: `![A map …](…)`"
+            self._problem("image-alt", block, src, message, step)
 
     def _address(self, block: Token, href: str) -> str | None:
         """What to write as the address: unchanged, or `site:path#fragment` inside the site; None where it is unsafe."""

@@ -22,6 +22,7 @@ class Highlight:
     """A passage to be marked: code points `start`:`end` of one projected text.
 
     `number` counts the passages of its annotation from 1; `marker` is what its reference shows; `classes` go on both.
+    `note` is the number of its note among those that stand beside the text, 0 where it stands elsewhere.
     """
 
     annotation: str
@@ -30,6 +31,7 @@ class Highlight:
     number: int = 1
     marker: str = ""
     classes: str = ""
+    note: int = 0
 
     @property
     def rank(self) -> tuple[int, int, str, int]:
@@ -157,6 +159,8 @@ class Marker:
         if h not in self._begun:
             self._begun.add(h)
             names += f' id="{h.annotation}{h.suffix}" aria-details="note_{h.annotation}"'
+            if h.note and h.number == 1:  # the note stands level with the first piece of the first passage
+                names += f' data-n="{h.note}"'
         return f"<mark{names}>{content}</mark>"
 
 

@@ -153,7 +153,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who can speak: a person, an organization, an outlet, a group. `description` is Markdown."""
+    """Who can speak: a person, an organization, an outlet, a group. `description` is Markdown.
+
+    `path` is the file it is described in: relative addresses are read from there. It is no part of who it is.
+    """
 
     id: str
     name: str
@@ -167,6 +170,7 @@ class Speaker:
     url: str = ""
     wikidata: str = ""
     image: str = ""
+    path: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +353,8 @@ class AnnotationFacts:
 class ArticleFacts:
     """What the rest of the archive may know of an article. `annotations` stand in the order of its notes.
 
-    `links` holds the paths in the output (without fragment) that its body and notes lead to.
+    `links` holds what its body and notes lead to in the output: `path` or `path#fragment`; `paragraphs` counts its
+    numbered paragraphs (`#p_1` …), `length` the code points of the body's projection.
     `broken_sidecar` tells that the annotations could not be read.
     """
 
@@ -361,6 +366,8 @@ class ArticleFacts:
     annotations: tuple[AnnotationFacts, ...] = ()
     links: tuple[str, ...] = ()
     broken_sidecar: bool = False
+    paragraphs: int = 0
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,6 +556,15 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture that is shown: its size in pixels, and its smaller copies as (width, path in the output)."""
+
+    width: int
+    height: int
+    copies: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """All that was published, linked: drafts are gone, every reference below leads to something that is here.
 
@@ -572,6 +588,8 @@ class Archive:
     speakers_by_id: Mapping[str, SpeakerRecord] = field(default_factory=dict, repr=False, compare=False)
     files: frozenset[str] = frozenset()
     """Paths in the output of the copied files. Linking knows none; whoever reads the site adds them."""
+    pictures: Mapping[str, PictureFile] = field(default_factory=dict)
+    """Those of the copied files that are shown as pictures, by path in the output. Added as `files` are."""
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────

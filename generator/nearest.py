@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from rapidfuzz import fuzz
 
@@ -19,7 +20,20 @@ LEAST_LIKENESS = 60.0
 """Of 100. Below it a passage is not called the nearest: it would only mislead."""
 _LONGEST_SEARCH = 400_000_000
 """Characters of quote times characters of text: beyond it no nearest passage is looked for (law 16: bounded time)."""
+MOST_OCCURRENCES = 5_000
+"""Of words in a text: those that stand more often are not told apart by their context."""
+CONTEXTS = 40
+"""About so many contexts are tried for a place before it is called one that none sets apart."""
 _CONTEXT_WORDS = 12
+Change = Literal["number", "negation", "hedge", "case", "name", "punctuation"]
+_CALLED: dict[Change, str] = {
+    "number": "another number",
+    "negation": "a negation",
+    "hedge": "a hedge",
+    "case": "case",
+    "name": "perhaps a name",
+    "punctuation": "punctuation",
+}
 _WORD = re.compile(r"\w[\w'’.,-]*\w|\w|[^\w\s]")
 
 _NEGATIONS = frozenset(
@@ -30,7 +44,8 @@ _NEGATIONS = frozenset(
 _HEDGES = frozenset(
     "may might could can would should possibly probably perhaps likely apparently allegedly alleged reportedly reported"
     " seems seem appears appear suggests suggest about around approximately nearly almost some up least most believed"
-    " estimated said claims claimed".split()
+    " estimated said claims claimed environ près peut-être selon prétendument angeblich etwa rund mutmaßlich"
+    " نحو حوالي ربما زعم якобы около примерно возможно".split()
 )
 
 
@@ -75,7 +90,7 @@ def suggestion_for(text: Folded, span: Span) -> Suggestion:
     exact = one_line(text.source[span[0] : span[1]])
     candidates = [("", ""), *_contexts(text, span)]
     for prefix, suffix in candidates:
-        places = find_exact(text, exact, prefix, suffix)
+        places = find_exact(text, exact, prefix, suffix, MOST_OCCURRENCES, enough=1)
         if places.spans == (span,) and not places.too_many:
             return Suggestion(exact, span, prefix, suffix)
     return Suggestion(exact, span, unique=False)
@@ -102,19 +117,34 @@ def around(text: Folded, span: Span, width: int = 32) -> str:
     return one_line(f"{lead}{before}[{shown}]{after}{tail}")
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where two wordings part: the words of each (either may have none), and all that they change, the
+    gravest first; nothing where they are just other words."""
+
+    mine: str
+    theirs: str
+    kinds: tuple[Change, ...]
+
+
+def compared(mine: str, theirs: str) -> Iterator[Difference]:
+    """Word by word, where two wordings part, from the beginning on."""
+    ours, others = _WORD.findall(fold_text(mine)), _WORD.findall(fold_text(theirs))
+    for operation, a, b, c, d in difflib.SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
+        if operation != "equal":
+            words, instead = " ".join(ours[a:b]), " ".join(others[c:d])
+            yield Difference(words, instead, tuple(_kinds_of_difference(words, instead)))
+
+
 def differences(quote: str, passage: str) -> list[str]:
     """Word by word, what a quote says otherwise than a passage; each difference named for what it changes."""
-    ours, theirs = _WORD.findall(fold_text(quote)), _WORD.findall(fold_text(passage))
-    matcher = difflib.SequenceMatcher(None, ours, theirs, autojunk=False)
-    told = [
-        _told(" ".join(ours[a:b]), " ".join(theirs[c:d])) for op, a, b, c, d in matcher.get_opcodes() if op != "equal"
-    ]
+    told = list(map(_told, compared(quote, passage)))
     return told[:8] + ([f"… and {len(told) - 8} more differences"] if len(told) > 8 else [])
 
 
-def _told(mine: str, text: str) -> str:
-    kind = _kind_of_difference(mine, text)
-    label = f" ({kind})" if kind else ""
+def _told(difference: Difference) -> str:
+    mine, text = difference.mine, difference.theirs
+    label = f" ({_CALLED[difference.kinds[0]]})" if difference.kinds else ""
     if not mine:
         return f"the text also has “{text}”{label}"
     if not text:
@@ -122,23 +152,21 @@ def _told(mine: str, text: str) -> str:
     return f"the quote has “{mine}”, the text has “{text}”{label}"
 
 
-def _kind_of_difference(mine: str, text: str) -> str:
-    ours, theirs = set(mine.split()), set(text.split())
-    changed = ours ^ theirs
-    if any(any(c.isdigit() for c in word) for word in changed):
-        return "another number"
+def _kinds_of_difference(mine: str, text: str) -> Iterator[Change]:
+    changed = set(mine.split()) ^ set(text.split())
     lowered = {word.casefold() for word in changed}
+    if any(any(c.isdigit() for c in word) for word in changed):
+        yield "number"
     if lowered & _NEGATIONS or any(word.endswith("n't") for word in lowered):
-        return "a negation"
+        yield "negation"
     if lowered & _HEDGES:
-        return "a hedge"
+        yield "hedge"
     if mine.casefold() == text.casefold():
-        return "case"
-    if any(word[:1].isupper() for word in changed):
-        return "perhaps a name"
-    if not any(c.isalnum() for c in mine + text):
-        return "punctuation"
-    return ""
+        yield "case"
+    elif any(word[:1].isupper() for word in changed):
+        yield "name"
+    elif not any(c.isalnum() for c in mine + text):
+        yield "punctuation"
 
 
 def _starts(text: Folded, near: int) -> Iterator[int]:
@@ -197,6 +225,12 @@ def _folded_index(text: Folded, offset: int) -> int:
         else:
             high = middle
     return low
+
+
+def short(words: str) -> str:
+    """Words for a message: of many, the first and the last."""
+    words = one_line(words)
+    return words if len(words) <= 80 else f"{words[:40].rstrip()} … {words[-35:].lstrip()}"
 
 
 def one_line(words: str) -> str:

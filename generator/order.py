@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model import PARTS, Annotation, Part
+from generator.model import OUTLET, PARTS, Annotation, Part
+
+NOTES_BESIDE = 256
+"""So many notes a page can have beside its text: the style sheet names so many places."""
 
 Spans = Sequence[tuple[Part, int, int]]
 
@@ -44,6 +47,31 @@ def letters(n: int) -> str:
         n, digit = divmod(n - 1, 26)
         out = chr(ord("a") + digit) + out
     return out
+
+
+def voice_numbers(ordered: Iterable[Annotation], publisher: str) -> dict[str, int]:
+    """The number of each claim's and counter-point's voice, by its id: voices are counted from 1 as they first speak.
+
+    The outlet and the speaker that `publisher` names are one voice; two unnamed ones are never the same.
+    """
+    voices: dict[object, int] = {}
+    return {
+        a.id: voices.setdefault(_voice(a, publisher), len(voices) + 1)
+        for a in ordered
+        if a.kind in ("claim", "counterpoint")
+    }
+
+
+def note_numbers(ordered: Iterable[Annotation]) -> dict[str, int]:
+    """The numbers of the notes that can stand beside the text, by id; those behind the last number stand below it."""
+    return {a.id: n for n, a in enumerate(ordered, 1) if n <= NOTES_BESIDE}
+
+
+def _voice(annotation: Annotation, publisher: str) -> object:
+    speaker = annotation.speaker
+    if speaker.unnamed:
+        return annotation.id, speaker.unnamed
+    return publisher if speaker.id == OUTLET and publisher else speaker.id
 
 
 def _rank(annotation: Annotation, spans: Spans) -> tuple[int, int, int, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from generator.model import Mode
 
@@ -29,6 +30,8 @@ _CLOSING = {
 }
 _MARKS = frozenset("".join(_CLOSING) + "".join(_CLOSING.values()))
 _SINGLE = frozenset("'’‘")
+_MOST_OPEN = 50
+"""Quotations within each other that are followed: nobody writes as many, and a line can hold a million marks."""
 
 
 def quotation_pairs(text: str) -> list[Pair]:
@@ -49,6 +52,8 @@ def _pairs_of_line(line: str, next_opening: str) -> Iterable[Pair]:
     for i, character in enumerate(line):
         if character not in _MARKS or _is_apostrophe(line, i):
             continue
+        if len(still_open) > _MOST_OPEN:
+            del still_open[1]  # the first may go on in the next paragraph
         opener = next((k for k in reversed(range(len(still_open))) if character in _CLOSING[line[still_open[k]]]), None)
         if opener is not None and not _opens_only(line, i):
             yield still_open[opener], i
@@ -84,6 +89,7 @@ class Quotations:
         self._text = text
         self._pairs = quotation_pairs(text)
         self._openings = [a for a, _ in self._pairs]
+        self._reach = list(accumulate((b for _, b in self._pairs), max))
 
     def mode(self, start: int, end: int) -> Mode:
         """`direct`: wholly within a pair; `mixed`: it holds or cuts a pair; else `indirect`.
@@ -102,13 +108,18 @@ class Quotations:
     def leaves_and_enters(self, start: int, end: int) -> bool:
         """Whether a stretch begins within one quotation and goes on into another."""
         near = self._meeting(start, end)
-        left = [b for a, b in near if b < end]
-        return any(a > b for b in left for a, _ in near)
+        left = [b for _, b in near if b < end]
+        return bool(left) and near[-1][0] > min(left)
 
     def _meeting(self, start: int, end: int) -> Sequence[Pair]:
         """The pairs that share words with a stretch."""
-        before_end = bisect_right(self._openings, end - 1)
-        return [(a, b) for a, b in self._pairs[:before_end] if b > start]
+        k = bisect_right(self._openings, end - 1)
+        found = []
+        while k and self._reach[k - 1] > start:
+            k -= 1
+            if self._pairs[k][1] > start:
+                found.append(self._pairs[k])
+        return found[::-1]
 
 
 def mode_of_all(modes: Sequence[Mode]) -> Mode:

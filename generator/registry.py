@@ -27,7 +27,7 @@ from generator.fields import (
     validate,
 )
 from generator.model import RESERVED_VOICES, Registry, Role, Source, Speaker
-from generator.yamlnodes import Document, read_yaml
+from generator.yamlnodes import Document, at_most, read_yaml
 from generator.yamltree import Node, Scalar, Text, Tree, is_null, offsets
 
 _ITEM = re.compile(r"Q[1-9][0-9]*")
@@ -113,7 +113,8 @@ class SourceEntry(Entry):
         return self
 
 
-def speaker_of(speaker_id: str, entry: SpeakerEntry) -> Speaker:
+def speaker_of(speaker_id: str, entry: SpeakerEntry, path: str) -> Speaker:
+    """The speaker that an entry of the file `path` describes."""
     return Speaker(
         id=speaker_id,
         name=entry.name,
@@ -127,6 +128,7 @@ def speaker_of(speaker_id: str, entry: SpeakerEntry) -> Speaker:
         url=entry.url,
         wikidata=entry.wikidata,
         image=entry.image,
+        path=path,
     )
 
 
@@ -163,7 +165,7 @@ def read_registry(
     speakers = _entries(speaker_files, "speakers", "a speaker", SpeakerEntry, found, locations)
     sources = _entries(source_files, "sources", "a source", SourceEntry, found, locations)
     registry = Registry(
-        {name: speaker_of(name, entry) for name, entry in speakers.items()},
+        {name: speaker_of(name, entry, locations[f"speakers/{name}"].path) for name, entry in speakers.items()},
         {name: source_of(name, entry) for name, entry in sources.items()},
         locations,
     )
@@ -183,32 +185,34 @@ def _entries(
     first: dict[str, Location] = {}
     for path, data in files:
         document = read_yaml(data, path)
-        found += document.diagnostics
-        for name, key, node in _named(document, f"{what.removeprefix('a ')}s", found):
+        problems = [*document.diagnostics, *_not_a_mapping(document, kind)]
+        for name, key, node in _named(document.root):
             at = document.text.location(key.start)
-            problem = wrong_entry_id(document.text, key, what) or _taken(name, at, first)
-            if problem:
-                found += document.trusted([problem])
-            entry, problems = validate(document.text, node, model, what, key)
-            found += document.trusted(problems)
-            if problem:
+            wrong_id = wrong_entry_id(document.text, key, what) or _taken(name, at, first)
+            entry, wrong = validate(document.text, node, model, what, key)
+            problems += document.trusted([*([wrong_id] if wrong_id else []), *wrong])
+            if wrong_id:
                 continue
             first[name] = at
             locations[f"{kind}/{name}"] = at
-            locations |= {path: document.text.location(n) for path, n in offsets(node, f"{kind}/{name}/")}
+            locations.update((path, document.text.location(n)) for path, n in offsets(node, f"{kind}/{name}/"))
             if entry and not document.broken:
                 entries[name] = entry
+        found += at_most(problems)
     return entries
 
 
-def _named(document: Document, what: str, found: list[Diagnostic]) -> Iterator[tuple[str, Scalar, Node]]:
-    root = document.root
+def _named(root: Node | None) -> Iterator[tuple[str, Scalar, Node]]:
     if isinstance(root, Tree):
         yield from ((name, key, node) for name, (key, node) in root.entries.items())
-    elif root is not None and not is_null(root):
+
+
+def _not_a_mapping(document: Document, kind: str) -> Iterator[Diagnostic]:
+    root = document.root
+    if root is not None and not isinstance(root, Tree) and not is_null(root):
         at = document.text.location(root.start)
-        message = f"A file of {what} is a mapping: each entry stands under its id."
-        found.append(Diagnostic.of("wrong-shape", at, message, step="write `an-id:` and indent the entry below it"))
+        message = f"A file of {kind} is a mapping: each entry stands under its id."
+        yield Diagnostic.of("wrong-shape", at, message, step="write `an-id:` and indent the entry below it")
 
 
 def wrong_entry_id(text: Text, key: Scalar, what: str) -> Diagnostic | None:

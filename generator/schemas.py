@@ -6,18 +6,17 @@ accepts every valid file and some that aren't.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, TypeAdapter, WithJsonSchema
+from pydantic import TypeAdapter
 
-from generator.fields import ID, LONGEST_ID
+from generator.fields import Id
 from generator.frontmatter import ArticleEntry
 from generator.registry import SourceEntry, SpeakerEntry
 from generator.settings import SiteEntry
 from generator.sidecar import SidecarFile
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_ENTRY_ID = Annotated[str, Field(pattern=f"^{ID}$", max_length=LONGEST_ID), WithJsonSchema({"type": "string"})]
 
 _FOR_PROGRAMS = frozenset({"title", "default", "propertyNames"})
 
@@ -30,8 +29,8 @@ def schemas() -> dict[str, Schema]:
         "annotations.schema.json": _schema(SidecarFile, "The annotations of one article"),
         "article.schema.json": _schema(ArticleEntry, "The front matter of an article"),
         "site.schema.json": _schema(SiteEntry, "site.yaml"),
-        "speakers.schema.json": _schema(dict[_ENTRY_ID, SpeakerEntry], "Speakers by id"),
-        "sources.schema.json": _schema(dict[_ENTRY_ID, SourceEntry], "Sources by id"),
+        "speakers.schema.json": _schema(dict[Id, SpeakerEntry], "Speakers by id"),
+        "sources.schema.json": _schema(dict[Id, SourceEntry], "Sources by id"),
     }
 
 

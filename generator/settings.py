@@ -25,7 +25,7 @@ from generator.fields import (
     web_address,
 )
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
-from generator.yamlnodes import Document, read_yaml
+from generator.yamlnodes import Document, at_most, read_yaml
 from generator.yamltree import Node, Scalar, Text, Tree, is_null, offsets
 
 LINES = ("double", "dashed", "dotted", "wavy", "solid")
@@ -117,7 +117,7 @@ def path_in_content(text: str) -> str:
 SiteUrl = Annotated[str, AfterValidator(site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Zone = Annotated[str, AfterValidator(known_zone), WithJsonSchema({"type": "string"})]
 InterfaceLanguage = Annotated[Language, AfterValidator(known_language)]
-Output = Annotated[str, AfterValidator(output_name), WithJsonSchema({"enum": OUTPUT_NAMES})]
+Output = Annotated[str, AfterValidator(output_name), WithJsonSchema({"enum": list(OUTPUT_NAMES)})]
 FilePath = Annotated[str, AfterValidator(path_in_content), WithJsonSchema({"type": "string"})]
 
 
@@ -190,11 +190,11 @@ def read_settings(
     """The settings with their defaults filled in, or None; what is wrong; and where each setting stands, by path."""
     document = read_yaml(data, path)
     if document.broken and document.root is None:
-        return None, list(document.diagnostics), {}
+        return None, at_most(document.diagnostics), {}
     rest, verdicts_node = _without_verdicts(document.root)
     entry, problems = validate(document.text, rest, SiteEntry, "site.yaml")
     verdicts, wrong = _verdicts(document.text, verdicts_node)
-    found = [*document.diagnostics, *document.trusted([*problems, *wrong])]
+    found = at_most([*document.diagnostics, *document.trusted([*problems, *wrong])])
     if entry is None or document.broken:
         return None, found, _locations(document)
     return _settings(entry, verdicts), found, _locations(document)
@@ -308,7 +308,5 @@ def _unknown_removed(text: Text, key: Scalar, verdicts: Mapping[str, Verdict]) -
             text.location(key.start),
             f"There is no verdict “{key.text}” that could be removed.",
             step=f"write `{near}`, if that is meant" if near else "remove the line, or say what the verdict is",
-            paste=text.replaced(key.start, key.end, near) if near else None,
         )
     ]
-

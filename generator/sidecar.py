@@ -49,7 +49,7 @@ from generator.model import (
     SpeakerRef,
 )
 from generator.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
-from generator.yamlnodes import Document, read_yaml
+from generator.yamlnodes import Document, at_most, read_yaml
 from generator.yamltree import (
     Node,
     Places,
@@ -218,6 +218,8 @@ def voice(text: str) -> str:
     except Problem as problem:
         unnamed = f"{{unnamed: {in_flow(text)}}}"
         step = f"write the id of a speaker, `outlet` or `editors`; for a voice without a page `{unnamed}`"
+        if problem.mended:
+            step = f"for a voice without a page write `{unnamed}`; if the id of the speaker is `{problem.mended}`:"
         raise Problem(problem.code, problem.message, step=step, mended=problem.mended) from None
 
 
@@ -225,6 +227,8 @@ class UnnamedEntry(Entry):
     unnamed: Prose = Field(description="Who it is, in the outlet's words: a senior official.")
 
 
+# Whether it is a key of the vocabulary is found out when that is known, and said with the nearest.
+VerdictKey = Annotated[str, Field(min_length=1), Words(lambda _: False), ID_SCHEMA]
 VoiceId = Annotated[str, AfterValidator(voice), ID_SCHEMA]
 Voice = Annotated[Annotated[VoiceId, TEXT_TAG] | Annotated[UnnamedEntry, MAPPING_TAG], BY_SHAPE]
 Voices = Annotated[list[Voice], BeforeValidator(as_list, json_schema_input_type=Voice | list[Voice])]
@@ -299,7 +303,7 @@ class StatementEntry(NoteEntry):
         default=None, description="direct, indirect or mixed; worked out from the quotation marks when left out."
     )
     said: Said = Field(default="", description="When it was said, and on what occasion: 2015-12-23, ministry briefing.")
-    verdict: Id | None = Field(default=None, description="A key of the site's vocabulary. Left out: not rated.")
+    verdict: VerdictKey | None = Field(default=None, description="A key of the site's vocabulary. Left out: not rated.")
     reviewed: FullDate = Field(default="", description="The day of the rating.")
     updates: dict[FullDate, Prose] = Field(
         default_factory=dict, description="What changed in our judgement, and why: a sentence by date."
@@ -371,12 +375,12 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
     """The annotations of the article `article_id`, in the order of the file, and all that is wrong with them."""
     document = read_yaml(data, path)
     if document.broken and document.root is None:
-        return Sidecar(diagnostics=document.diagnostics, broken=True)
+        return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
     reader = _Reader(document, article_id)
     reader.found += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
     if isinstance(document.root, Tree):
         reader.read(document.root)
-    diagnostics = (*document.diagnostics, *document.trusted(reader.found))
+    diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.found)]))
     locations = Places(document.text, reader.entries, _LISTED)
     if document.broken:
         return Sidecar(locations=locations, diagnostics=diagnostics, broken=True)
@@ -446,7 +450,7 @@ class _Reader:
         self.found += [wrong_id, *found] if wrong_id else found
         if entry is None or wrong_id:
             return
-        speaker = speaker_of(name, entry) if isinstance(entry, SpeakerEntry) else None
+        speaker = speaker_of(name, entry, self.text.path) if isinstance(entry, SpeakerEntry) else None
         self.speakers.append(LocalSpeaker(name, speaker, entry.role, entry.organization or ""))
 
     def _speaker_entry(self, key: Scalar, node: Node) -> tuple[LocalRoleEntry | None, list[Diagnostic]]:
@@ -510,6 +514,8 @@ class _Reader:
 
     def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
         """A claim or counter-point that shows nothing; a note without a word."""
+        if not isinstance(node, Tree) and not holds_nothing(node):
+            return []  # a text or a list: that is said already
         given = node.entries if isinstance(node, Tree) else {}
         at = self.text.location(key.start)
         if form.kind == "note":
@@ -530,10 +536,10 @@ class _Reader:
     def _quote_traps(self, node: Tree) -> Iterable[Diagnostic]:
         quote = node.entries.get("quote")
         if quote and isinstance(quote[1], Sequence):
-            if quote[1].flow:
-                yield _quotes_in_brackets(self.text, *quote)
-            elif not quote[1].items:
+            if not quote[1].items:
                 yield _empty(self.text, *quote)
+            elif quote[1].flow:
+                yield _quotes_in_brackets(self.text, *quote)
         for name in ("quote", "statement"):
             given = node.entries.get(name)
             if given and holds_nothing(given[1]) and not _is_cut_off(self.text, given[1]):

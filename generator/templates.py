@@ -2,15 +2,18 @@
 
 A site's templates are handed in as a mapping of path to text and come before the default ones of the same name; the
 default stays reachable as `default/article.html`. A template is given `page`, its view (`views`), and `frame`, what
-stands around every page. What ends in neither `.html` nor `.xml` (style, script) is taken as it stands.
+stands around every page; `word('…')` is a word of the interface, `comma` what parts the pieces of a line. What ends
+in neither `.html` nor `.xml` (style, script) is taken as it stands; the style sheet is put together of its parts.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -22,15 +25,23 @@ from markupsafe import Markup, escape
 from rapidfuzz import fuzz, process
 
 from generator.diagnostics import Diagnostic
-from generator.model import Location, Page
+from generator.model import Location, Page, Settings
+from generator.wordfiles import FOLDER, is_words, own_words, worded_verdict
 from generator.words import Words
 
 DEFAULT = "default/"
 RENDERED = (".html", ".xml")
-TEXT = (*RENDERED, ".css", ".js", ".txt")
+TEXT = (*RENDERED, ".css", ".js", ".txt", ".yaml")
+STYLE = "style.css"
+STYLE_PARTS = ("style/base.css", "style/article.css", "style/ledger.css", "style/print.css")
+"""What `style.css` is put together of, unless a site has a whole one: each part its own or the default one."""
 
 # What a template can meet besides its own errors: wrong types, missing keys, division by zero, endless inclusion.
 _EXPECTED = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
+
+
+_TEXT_IN_CSS = r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_CSS_PIECE = re.compile(_TEXT_IN_CSS + r"|(?P<comment>/\*.*?\*/\s*)|\s*(?P<sign>[{};,>]|:(?=\s))\s*|\s+", re.DOTALL)
 
 
 class Templates:
@@ -42,14 +53,17 @@ class Templates:
         self._site = dict(site)
         self._defaults = dict(default_templates() if defaults is None else defaults)
         self._uses: dict[str, frozenset[str]] = {}
-        self._environment = _environment(_Loader(self._site, self._defaults), Words(language))
+        self._own_words = own_words(self._site)
+        self._environment = _environment(
+            _Loader(self._site, self._defaults), Words(language, self._own_words.entries)
+        )
 
     def render(self, page: Page) -> bytes | Diagnostic:
         """The page's bytes, or what is wrong with a template. A page without a template has its bytes already."""
         if not page.template:
             return page.data
         if not page.template.endswith(RENDERED):
-            return self.text(page.template).encode()
+            return self._as_shipped(page.template).encode()
         try:
             template = self._environment.get_template(page.template)
             return template.render(page=page.view, frame=getattr(page.view, "frame", None)).encode()
@@ -61,16 +75,31 @@ class Templates:
 
     def text(self, name: str) -> str:
         """A template's text; KeyError where there is none."""
+        if parts := self._parts(name):
+            return "".join(map(self.text, parts))
         if name.startswith(DEFAULT):
             return self._defaults[name.removeprefix(DEFAULT)]
         return self._site[name] if name in self._site else self._defaults[name]
+
+    def _as_shipped(self, name: str) -> str:
+        """A text that is no page: what we wrote goes without its comments and indents, a site's own as it stands."""
+        if self._parts(name):
+            return _compact(self.text(name))
+        return _stripped(self.text(name)) if name.endswith(".js") and name not in self._site else self.text(name)
+
+    def _parts(self, name: str) -> tuple[str, ...]:
+        """The parts of the style sheet, last those that only the site has, which may overrule the others."""
+        if name != STYLE or name in self.names():
+            return ()
+        own = (part for part in self._site if part.startswith("style/") and part.endswith(".css"))
+        return (*STYLE_PARTS, *sorted(set(own) - set(STYLE_PARTS)))
 
     def names(self) -> frozenset[str]:
         return frozenset(self._site) | frozenset(self._defaults)
 
     def problems(self) -> list[Diagnostic]:
-        """What is wrong with the site's own templates as they stand, used or not."""
-        found = []
+        """What is wrong with the site's own templates and words as they stand, used or not."""
+        found: list[Diagnostic | None] = [*self._own_words.problems]
         for name in sorted(self._site):
             if name.endswith(RENDERED):
                 try:
@@ -86,8 +115,9 @@ class Templates:
         return self._uses[name]
 
     def digest(self, name: str) -> str:
-        """A digest of all the texts a page made with this template can depend on."""
-        texts = ((used, self.text(used)) for used in sorted(self.uses(name)) if self._exists(used))
+        """A digest of all the texts a page made with this template can depend on; the site's own words among them."""
+        texts = [(used, self.text(used)) for used in sorted(self.uses(name)) if self._exists(used)]
+        texts += [(name, self._site[name]) for name in sorted(self._site) if is_words(name)]
         return hashlib.sha256(repr(tuple(texts)).encode()).hexdigest()
 
     def _closure(self, name: str) -> set[str]:
@@ -105,6 +135,8 @@ class Templates:
         return seen
 
     def _references(self, name: str) -> Iterator[str | None]:
+        if parts := self._parts(name):
+            return iter(parts)
         if not name.endswith(RENDERED) or not self._exists(name):
             return iter(())
         try:
@@ -156,8 +188,15 @@ class _Missing(StrictUndefined):
         return f"“{name}” is not a field of {type(owner).__name__}.{_nearest(name, _fields(owner))}"
 
 
+def worded(settings: Settings, site: Mapping[str, str]) -> Settings:
+    """The settings with the built-in verdicts in the interface's language, some perhaps in the site's own words."""
+    words = Words(settings.language, own_words(site).entries)
+    return replace(settings, verdicts=tuple(worded_verdict(verdict, words) for verdict in settings.verdicts))
+
+
 def default_templates() -> Mapping[str, str]:
-    """The templates that come with the program, by path: in the package when installed, beside it in a checkout."""
+    """The templates that come with the program, by path: in the package when installed, beside it in a checkout; and
+    the words of the interface, `words/en.yaml`."""
     return _loaded_defaults()
 
 
@@ -166,7 +205,7 @@ def _loaded_defaults() -> dict[str, str]:
     package = resources.files("generator")
     inside = package / "templates"
     home = inside if inside.is_dir() else package / ".." / "templates"
-    return dict(_read(home, ""))
+    return {**dict(_read(home, "")), **dict(_read(package / "words", FOLDER))}
 
 
 def _read(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
@@ -191,11 +230,13 @@ def _environment(loader: BaseLoader, words: Words) -> Environment:
         cache_size=-1,
     )
     environment.globals["word"] = _word(words)
+    environment.globals["comma"] = words.pattern("punctuation.comma")
     environment.filters |= {
         "date": words.date,
         "number": words.number,
         "day": lambda iso: iso[:10],
         "in_language": _in_language,
+        "listed": lambda items: Markup(words.listing([str(escape(item)) for item in items])),
     }
     return environment
 
@@ -258,6 +299,21 @@ def _step(error: Exception, where: Location) -> str:
             "Correct the template; `counterpoint templates` lists the default ones, which show how to write each part."
         )
     return "Correct the template; `counterpoint templates` lists the default ones, which use all that a page is given."
+
+
+def _compact(css: str) -> str:
+    """A style sheet without its comments and the white space that only people need; texts in it stay as they are."""
+
+    def shortened(piece: re.Match[str]) -> str:
+        return piece["text"] or piece["sign"] or ("" if piece["comment"] else " ")
+
+    return _CSS_PIECE.sub(shortened, css).replace(";}", "}").strip()
+
+
+def _stripped(script: str) -> str:
+    """A script without indents and without the comments on lines of their own; no text in it may run over lines."""
+    lines = map(str.strip, script.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
 
 
 def _fields(owner: object) -> list[str]:

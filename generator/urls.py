@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import quote, unquote
 
-from generator.model import Publisher, Settings, Source, Statement
+from generator.model import ArticleFacts, Publisher, Settings, Source, Statement
 
 BUILT_OUTPUTS = (
     "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "sitemap",
@@ -78,6 +79,12 @@ def file_path(source_path: str) -> str:
     return source_path.removeprefix("content/").removeprefix("pages/")
 
 
+def smaller_picture_path(path: str, width: int) -> str:
+    """A smaller copy of a copied picture: `articles/2015/x.jpg` → `assets/images/articles/2015/x-480.jpg`."""
+    stem, dot, ending = path.rpartition(".")
+    return f"assets/images/{stem}-{width}{dot}{ending}"
+
+
 def link_target(source_path: str, written: str) -> str:
     """Where a relative address written in a source file leads in the output: `content/articles/a.md`, `../pages/b.md`
     → `b.html`. Empty where it can lead nowhere: from the root, out of content/, or into it with a NUL or backslash."""
@@ -114,6 +121,20 @@ def claims_index(year: str | None = None, page: int = 1) -> str:
     return index_path(f"claims/{year}" if year else "claims", page)
 
 
+def claims_table_path() -> str:
+    """The list of claims as CSV."""
+    return "claims/index.csv"
+
+
+def claims_data_path() -> str:
+    """The script that holds what the filters of the list of claims need."""
+    return "claims/index.js"
+
+
+def verdict_table_path(key: str) -> str:
+    return f"verdicts/{key}.csv"
+
+
 def note_anchor(annotation_id: str) -> str:
     return f"note_{annotation_id}"
 
@@ -126,6 +147,16 @@ def ref_anchor(annotation_id: str, passage: int = 1) -> str:
 def mark_anchor(annotation_id: str, passage: int = 1) -> str:
     """The id of the first piece of a passage (counted from 1): `x`, `x_2`."""
     return annotation_id if passage == 1 else f"{annotation_id}_{passage}"
+
+
+def article_fragments(facts: ArticleFacts) -> frozenset[str]:
+    """All places of an article's page that a link may name: paragraphs, passages, references and notes."""
+    found = [f"p_{n}" for n in range(1, facts.paragraphs + 1)]
+    for placed in facts.annotations:
+        found.append(placed.id)
+        for n in range(1, len(placed.passages) + 1):
+            found += [mark_anchor(placed.id, n), ref_anchor(placed.id, n), note_anchor(placed.id)]
+    return frozenset(found)
 
 
 def source_anchor(source: Source) -> str:
@@ -165,8 +196,11 @@ def absolute(site_url: str, path: str, fragment: str = "") -> str:
     return f"{address}#{_encoded_fragment(fragment)}" if fragment else address
 
 
+_NEEDS_NO_ENCODING = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch  # nearly all: asking is ten times as fast as quoting
+
+
 def _encoded(path: str) -> str:
-    return quote(path, safe="/", errors="surrogatepass")
+    return path if _NEEDS_NO_ENCODING(path) else quote(path, safe="/", errors="surrogatepass")
 
 
 def _encoded_fragment(fragment: str) -> str:
@@ -287,7 +321,8 @@ _ALT_ATTRIBUTE = re.compile(r'\salt="([^"]*)"')
 def localize(html: str, page_path: str, exists: Callable[[str], bool]) -> str:
     """Rendered text with its `site:` links made relative to a page.
 
-    Where `exists(path)` is false, a link is unwrapped to what it holds and an image gives its alternative text.
+    Where `exists("path#fragment")` is false, the fragment is left out; where `exists("path")` is false, too, a link is
+    unwrapped to what it holds and an image gives its alternative text.
     """
     if '="site:' not in html:
         return html
@@ -312,12 +347,13 @@ def _localized_tag(tag: str, page: str, exists: Callable[[str], bool], kept_link
     if not kept:
         alt = _ALT_ATTRIBUTE.search(tag) if tag.startswith("<img") else None
         return alt.group(1) if alt else ""
-    return _SITE_ATTRIBUTE.sub(lambda found: _localized_attribute(found, page), tag) if link else tag
+    return _SITE_ATTRIBUTE.sub(lambda found: _localized_attribute(found, page, exists), tag) if link else tag
 
 
-def _localized_attribute(found: re.Match[str], page: str) -> str:
-    before, path, fragment = (html_text.unescape(part or "") for part in found.groups())
-    return f'{before}{relative(page, unquote(path), unquote(fragment))}"'
+def _localized_attribute(found: re.Match[str], page: str, exists: Callable[[str], bool]) -> str:
+    before, path, fragment = (unquote(html_text.unescape(part or "")) for part in found.groups())
+    known = bool(fragment) and exists(f"{path}#{fragment}")
+    return f'{before}{relative(page, path, fragment if known else "")}"'
 
 
 # ── slugs and the rules for ids ──────────────────────────────────────────────────────────────────────────────────
@@ -347,8 +383,19 @@ def slug(text: str) -> str:
 
 
 def _nfkc_folded(text: str) -> str:
-    once = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", once)
+    return normalized("NFKC", normalized("NFKC", text).casefold())
+
+
+def normalized(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
+    """The normal form of a text; of a very long one piece by piece, as a run of 100,000 marks on one letter, of which
+    somebody may make a name, takes minutes to put in order."""
+    if len(text) <= _LONGEST_PIECE:
+        return unicodedata.normalize(form, text)
+    pieces = range(0, len(text), _LONGEST_PIECE)
+    return "".join(unicodedata.normalize(form, text[n : n + _LONGEST_PIECE]) for n in pieces)
+
+
+_LONGEST_PIECE = 1_000
 
 
 def _belongs_to_a_word(character: str) -> bool:
@@ -373,7 +420,7 @@ def folded(path: str) -> str:
     """A path or id as two are compared: without difference of case or of composed and decomposed letters."""
     if path.isascii():
         return path.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", path).casefold())
+    return normalized("NFC", normalized("NFD", path).casefold())
 
 
 def taken_name(name: str) -> str | None:

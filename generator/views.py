@@ -69,6 +69,9 @@ class Frame:
     canonical: str = ""
     feeds: tuple[Feed, ...] = ()
     organization: Link | None = None
+    script: str = ""
+    issues: str = ""
+    """Where a new issue is written (`…/issues/new`); empty for a site without a repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,13 @@ class ArticleLink:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a counter-point answers, or who answers: the relation in which the *counter-point* stands."""
+    """What a counter-point answers, or who answers: the relation in which the *counter-point* stands. `quoted` tells
+    that the words are the article's own."""
 
     relation: Relation
     marker: str
     text: Text
+    quoted: bool
     voice: VoiceView | None
     href: str
 
@@ -209,6 +214,12 @@ class NoteView:
     tags: tuple[Link, ...] = ()
     claim: str = ""
     """The link to its own page: the claim's, or that of the claim it repeats."""
+    beside: int = 0
+    """Which of the notes beside the text it is; 0 where it stands below, and on other pages than its article's."""
+    voice_number: int = 0
+    """The number of its voice (`VoiceChoice`) on its article's page."""
+    introduces: bool = False
+    """It is the first note of its voice on its article's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +242,53 @@ class Bearing:
 
 
 @dataclass(frozen=True, slots=True)
+class WordChange:
+    """Where a wording parts from another: what it changes (`number`, `negation`, `hedge`, `name`; nothing where they
+    are just other words), and the words before and after; either may have none."""
+
+    kinds: tuple[str, ...]
+    before: Text
+    after: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A place where a claim stands, with how its wording differs from another one in its language: the claim's own,
+    or the first.
+
+    `other` is where that stands; None where this is it, or there is no wording. `otherwise` tells that hardly a word
+    is the same: then no changes are told. `more` counts the changes left out.
+    """
+
+    note: NoteView
+    other: ArticleLink | None = None
+    changes: tuple[WordChange, ...] = ()
+    otherwise: bool = False
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetEntry:
+    """One way to narrow a list: a link, and how many it leads to. A verdict is shown as such."""
+
+    label: str
+    href: str
+    count: int
+    current: bool = False
+    verdict: VerdictView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a list can be narrowed by: `key` names its word (`facet.year`). `more` leads to the list of all entries
+    where these are only the largest."""
+
+    key: str
+    entries: tuple[FacetEntry, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Where a list goes on: `number` of `total` pages; links empty at the ends."""
 
@@ -242,10 +300,80 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
+    """A picture: `src` is empty where only its caption was kept; `width` and `height` (pixels) are 0 where unknown.
+
+    `srcset` holds its smaller copies and itself, and `sizes` how wide it is shown; both are empty without copies.
+    """
+
     src: str
     alt: str
     caption: Markup
     credit: str
+    width: int = 0
+    height: int = 0
+    srcset: str = ""
+    sizes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaveVoice:
+    """Whose stave it is, and through whom that voice is known."""
+
+    voice: VoiceView
+    via: tuple[VoiceView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSign:
+    """One passage in the score: `x` and `width` in per cent, `y` in pixels; `anchor` is its id on the article's page.
+
+    `elsewhere` tells that it has no passage: it stands where what it answers stands.
+    """
+
+    kind: Kind
+    verdict: str
+    marker: str
+    anchor: str
+    x: str
+    width: str
+    y: int
+    elsewhere: bool
+    voice_number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreStave:
+    """A voice's stave: its line stands at `y`, with `rows` rows of signs on it; `markers` names each once."""
+
+    voice: StaveVoice
+    y: int
+    rows: int
+    signs: tuple[ScoreSign, ...]
+    markers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Who speaks where. `ties` are SVG paths in a box 1,000 wide and `height` high; it runs in `direction`, from the
+    `first` words of the text to the `last`. `folded`: it is too long to stand open."""
+
+    staves: tuple[ScoreStave, ...]
+    ties: tuple[str, ...]
+    height: int
+    direction: Direction
+    first: Text
+    last: Text
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """A voice to filter an article by: its `number` is the class `v3` of its marks and notes."""
+
+    number: int
+    voice: VoiceView
+    claims: int
+    counterpoints: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +391,18 @@ class RoleView:
     until: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """What last happened to a claim: it was `answered` (by `answer`), `updated` (then `text` says what), `withdrawn`
+    or `rated`, on `date`."""
+
+    statement: StatementView
+    what: str
+    date: str
+    answer: Answered | None = None
+    text: str = ""
+
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -270,7 +410,7 @@ class RoleView:
 class HomePage:
     frame: Frame
     articles: tuple[ArticleLink, ...]
-    recent: tuple[StatementView, ...]
+    recent: tuple[Recent, ...]
     verdicts: tuple[VerdictView, ...]
     article_count: int
     claim_count: int
@@ -280,14 +420,14 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesPage:
-    """A list of articles: all, or those of one `year`. `years` link to the others, with how many each has."""
+    """A list of articles: all, or those of one `year`. `all` leads to the whole list."""
 
     frame: Frame
     year: str
     articles: tuple[ArticleLink, ...]
     count: int
-    years: tuple[tuple[Link, int], ...]
-    all_years: str
+    facets: tuple[Facet, ...]
+    all: str
     pager: Pager
 
 
@@ -329,6 +469,11 @@ class ArticlePage:
     counterpoint_count: int
     earlier: ArticleLink | None
     later: ArticleLink | None
+    score: Score | None
+    voices: tuple[VoiceChoice, ...]
+    verdicts: tuple[tuple[VerdictView, int], ...]
+    """Those of the vocabulary, each with how many of the article's claims are rated so."""
+    unrated: int
     published: str
     """The date with slashes (`2015/12/23`), as reference managers read it."""
     article_language: str
@@ -342,7 +487,7 @@ class ClaimPage:
     frame: Frame
     note: NoteView
     turns: tuple[Turn, ...]
-    appearances: tuple[NoteView, ...]
+    appearances: tuple[Appearance, ...]
     """All places where it stands, by date, its own among them; empty where that is the only one."""
     evidence: tuple[Bearing, ...]
 
@@ -358,10 +503,21 @@ class RepeatPage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimsPage:
+    """A list of claims: all, or those of one `year`. `all` leads to the whole list, `csv` to it as a table.
+
+    `data` leads to the script that holds what the filters of the whole list need; empty on any other page.
+    """
+
     frame: Frame
+    year: str
     claims: tuple[StatementView, ...]
     count: int
-    verdicts: tuple[tuple[VerdictView, int], ...]
+    facets: tuple[Facet, ...]
+    all: str
+    csv: str
+    data: str
+    codes: tuple[str, ...]
+    """The keys of the coding scheme."""
     pager: Pager
 
 
@@ -371,6 +527,9 @@ class VerdictPage:
     verdict: VerdictView
     claims: tuple[StatementView, ...]
     count: int
+    facets: tuple[Facet, ...]
+    all: str
+    csv: str
     pager: Pager
 
 
@@ -392,10 +551,14 @@ class SpeakersPage:
 
 @dataclass(frozen=True, slots=True)
 class StatementList:
-    """Part of a speaker's page: `count` in all, of which these stand on this page."""
+    """Part of a speaker's page, by the day of saying, newest first: `count` in all, of which these stand on this page.
+
+    `voices` are those who answer, or are answered, each with how often.
+    """
 
     statements: tuple[StatementView, ...]
     count: int
+    voices: tuple[tuple[VoiceView, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,11 +576,13 @@ class SpeakerPage:
     also: tuple[str, ...]
     url: str
     wikidata: str
-    picture: str
+    picture: Picture | None
     claims: StatementList
     reported: StatementList
     answered_by: StatementList
     answering: StatementList
+    verdicts: tuple[VerdictView, ...]
+    """Those given to what is listed on this page, to filter it by."""
     people: tuple[SpeakerEntry, ...]
     articles: tuple[ArticleLink, ...]
     article_count: int
@@ -478,7 +643,10 @@ class OrdinaryPage:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundPage:
+    """`verdict` is what the site says of a claim without evidence; None where its vocabulary has no such word."""
+
     frame: Frame
+    verdict: VerdictView | None
     articles: str
     claims: str
 

@@ -1,21 +1,22 @@
 """The interface's words, dates and numbers in one language. Knows catalogues; knows nothing of archives or HTML.
 
 A catalogue is one YAML file a language, `words/<language>.yaml`: nested keys, joined with dots (`claims.heading`);
-a mapping of plural categories (`one`, `other` …) is one word, chosen by the number `n`. What a language has no word
-for yet is said in English.
+a mapping of plural categories (`one`, `other` …) is one word, chosen by the number `n`. What `pt-BR` has no word for
+is said as in `pt`, and what that has none for in English.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
 
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -26,12 +27,16 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 class Words:
-    """The words of one language (a BCP 47 tag); `en` where a catalogue lacks one."""
+    """The words of one language (a BCP 47 tag): a site's `own` (language → entries) before those of the program,
+    which are English where there are none yet."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, own: Mapping[str, Mapping[str, Entry]] | None = None) -> None:
         self.language = language
         self._locale = _locale(language)
-        self._entries = {**catalogue(FALLBACK), **_nearest_catalogue(language)}
+        tags = _from_general(language.lower())
+        self._entries: dict[str, Entry] = dict(catalogue(FALLBACK))
+        for entries in (*map(catalogue, tags), *((own or {}).get(tag, {}) for tag in tags)):
+            self._entries.update(entries)
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -56,6 +61,17 @@ class Words:
     def number(self, value: int) -> str:
         return str(format_decimal(value, locale=self._locale))
 
+    def listing(self, items: Iterable[str]) -> str:
+        """`A, B, and C`, as it is usual."""
+        return str(format_list(list(items), locale=self._locale))
+
+    def language_name(self, tag: str) -> str:
+        """`Arabic` for `ar`, in this language; the tag itself where babel knows no name."""
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
+
     def date(self, iso: str) -> str:
         """`2015`, `2015-12` or `2015-12-23` (a time behind it is left out) as it is usual; other text as it is."""
         match = _DATE.match(iso)
@@ -79,13 +95,10 @@ def catalogue(language: str) -> Mapping[str, Entry]:
     return dict(_flat(yaml.safe_load(file.read_text(encoding="utf-8")), ""))
 
 
-def _nearest_catalogue(language: str) -> Mapping[str, Entry]:
-    """That of `pt-BR`, else of `pt`: the tag is shortened until a catalogue is found."""
+def _from_general(language: str) -> list[str]:
+    """`pt`, `pt-BR`: the tag and what it is a kind of, the most general first."""
     parts = language.split("-") if re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", language) else []
-    for length in range(len(parts), 0, -1):
-        if entries := catalogue("-".join(parts[:length])):
-            return entries
-    return {}
+    return ["-".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
 def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Entry]]:

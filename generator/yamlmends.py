@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.yamltree import CONTROL, Fault, Scalar, Text, compose, in_quotes
+from generator.yamltree import Fault, Scalar, Text, compose, in_quotes
 
 # Indentation, dashes and a key with its colon; then the value. A key is a word, a date, or stands in quotation marks.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*?)\s*$""")
 _KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
+_WORD_AND_MORE = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
+_BLOCK = re.compile(r"[|>][-+0-9]*")
+_COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
 _INDENTED_BY_TAB = re.compile(r"[ ]*\t[ \t]*(?=\S)")
 _MOST_TRIED = 1 << 18  # characters: each try reads the text anew
 _SIGNS = {
@@ -113,7 +116,10 @@ class _Wreck:
         yield from self._closed_quotation()
         yield from self._backslash()
         yield from self._comment_inside_text()
+        yield from self._colon_in_braces()
         yield from self._brackets()
+        yield from self._line_of_a_block()
+        yield from self._colon_behind_key()
         yield from self._text_at_the_margin()
         yield from self._whole_value_in_quotes()
         yield from self._indented_like_neighbours()
@@ -143,6 +149,17 @@ class _Wreck:
                 yield Mend(
                     i, 1, (f"{match[1]}: {match[2]}",), match.end(1),
                     f"A space is missing behind the colon of “{match[1].strip(' -')}”.", "put a space behind the colon",
+                )  # fmt: skip
+
+    def _colon_behind_key(self) -> Iterator[Mend]:
+        """A line in which a word and more stand where its neighbours of the same indentation have keys."""
+        for i in dict.fromkeys((self.context, self.before)):
+            match = _WORD_AND_MORE.match(self.lines[i])
+            near = [self.lines[self._written_before(i)], self.lines[self.line]]
+            if match and any(_KEY_AT_START.match(line) and _indent(line) == len(match[1]) for line in near):
+                yield Mend(
+                    i, 1, (f"{match[1]}{match[2]}: {match[3]}",), match.end(2),
+                    f"A colon is missing behind “{match[2]}”.", "put a colon and a space there",
                 )  # fmt: skip
 
     def _closed_quotation(self) -> Iterator[Mend]:
@@ -179,6 +196,19 @@ class _Wreck:
                 "In “\"…\"” a backslash begins an escape, and this isn't one.", "use single quotation marks",
             )  # fmt: skip
 
+    def _line_of_a_block(self) -> Iterator[Mend]:
+        """A line of a text behind `|` that is indented less than those above it."""
+        last = self.fault.last
+        if last is None or last.style not in {"|", ">"}:
+            return
+        for i in dict.fromkeys((self.context, self.line)):
+            before = self.lines[self._written_before(i)]
+            if not _begins_an_entry(self.lines[i]) and _indent(before) > _indent(self.lines[i]):
+                yield Mend(
+                    i, 1, (" " * _indent(before) + self.lines[i].strip(),), _indent(self.lines[i]),
+                    "This line is indented less than the text above, and has no key.", "indent it like that text",
+                )  # fmt: skip
+
     def _text_at_the_margin(self) -> Iterator[Mend]:
         """A text that goes on in a line which is not indented."""
         line = self.lines[self.context]
@@ -203,6 +233,16 @@ class _Wreck:
         yield from self._joined(
             first, self.line, "A `#` behind a space begins a comment: the rest of this text would be lost."
         )
+
+    def _colon_in_braces(self) -> Iterator[Mend]:
+        """`{title: One: two}`: the text alone goes into quotation marks, and not all that stands in the braces."""
+        line = self.lines[self.line]
+        if "{" in line and (match := _COLON_IN_BRACES.search(line)):
+            mended = line[: match.start(1)] + in_quotes(match[1].rstrip()) + line[match.end(1) :]
+            yield Mend(
+                self.line, 1, (mended,), match.start(1),
+                "A colon followed by a space inside a text makes a key for YAML.", "put the text in quotation marks",
+            )  # fmt: skip
 
     def _brackets(self) -> Iterator[Mend]:
         if "flow" not in self.fault.context:
@@ -235,8 +275,8 @@ class _Wreck:
         starts = [self.line, self.context, self._first_line_of_text(self.line), self.before]
         for i in dict.fromkeys(starts):
             match = _VALUE.match(self.lines[i])
-            if not match or CONTROL.search(match["value"]):
-                continue
+            if not match or not match["lead"].strip() or _BLOCK.fullmatch(match["value"]):
+                continue  # without a key or a dash it would be no value in quotation marks either
             message = _why_in_quotes(match["value"])
             last = self._last_line_of_text(i)
             if last > i:
@@ -308,7 +348,7 @@ _IN_OTHER_WORDS = {
     "expected <block end>": "This doesn't belong to what stands above it: the indentation fits no other line.",
     "did not find expected '-' indicator": "A list stands above, and this line doesn't begin with a dash.",
     "cannot start any token": "A text can't begin with this character unless it is in quotation marks.",
-    "unknown escape character": "In “\"…\"” a backslash begins an escape, and this isn't one.",
+    "unknown escape character": 'In “"…"” a backslash begins an escape, and this isn\'t one.',
     "expected <document start>": "Something stands behind the end of what YAML could read.",
 }
 

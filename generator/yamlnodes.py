@@ -5,6 +5,7 @@ Knows what a YAML file may hold (size, encoding, characters, depth); what its ke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location
@@ -12,6 +13,7 @@ from generator.yamlmends import explained
 from generator.yamltree import CONTROL, Composed, Node, Text, compose
 
 MOST_BYTES = 1 << 20
+MOST_PROBLEMS = 1000
 _MOST_TRIED = 4 << 20  # characters composed in search of mends: bounds the time a damaged file takes
 _MOST_SHOWN = 50
 
@@ -89,6 +91,20 @@ def decoded(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
     return text, None
 
 
+def at_most(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The problems of one file, or the first thousand of them and how many there are besides."""
+    if len(found) <= MOST_PROBLEMS:
+        return list(found)
+    ordered = sorted(found, key=lambda d: (d.location.line, d.location.column))
+    further = len(found) - MOST_PROBLEMS
+    message = f"{further:,} further problems of this file, from here on, are not shown."
+    step = "see to those above first; is this the right file?"
+    return [
+        *ordered[:MOST_PROBLEMS],
+        Diagnostic.of("too-many-problems", ordered[MOST_PROBLEMS].location, message, step=step),
+    ]
+
+
 def control_characters(text: Text) -> list[Diagnostic]:
     """One diagnostic a line that holds characters which can't be shown; none where the text is clean."""
     lines: dict[int, int] = {}
@@ -108,7 +124,7 @@ def _too_large(path: str, size: int) -> Diagnostic:
         "yaml-size",
         Location(path),
         f"This file holds {size:,} bytes; a YAML file may hold at most 1 MiB.",
-        step="split it: speakers and sources may lie in several files, an article's annotations in one",
+        step="see whether it is the right file; speakers and sources may be spread over several files",
     )
 
 

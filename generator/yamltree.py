@@ -20,6 +20,8 @@ from generator.model import Location
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_LEVELS = 64
+_LONGEST_PASTE = 4_000
+_LONGEST_CUT = 2_000  # what commas in braces cut is put together up to here: a line can hold a million of them
 
 # What YAML itself forbids, and the three line ends that editors don't show as such: YAML would end a line there.
 CONTROL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -75,6 +77,10 @@ class Text:
     def has_comments(self) -> bool:
         return "#" in self.text
 
+    @cached_property
+    def has_escapes(self) -> bool:
+        return "\\" in self.text
+
     def location(self, offset: int) -> Location:
         index = bisect_right(self._starts, offset) - 1
         return Location(self.path, self.first_line + index, offset - self._starts[index] + 1)
@@ -90,8 +96,11 @@ class Text:
         end = self.text.find("\n", offset)
         return len(self.text) if end < 0 else end
 
-    def replaced(self, start: int, end: int, new: str) -> Paste:
-        """The mend that puts `new` in place of the range and keeps the rest of its lines."""
+    def replaced(self, start: int, end: int, new: str) -> Paste | None:
+        """The mend that puts `new` in place of the range and keeps the rest of its lines; none for lines so long that
+        nobody would paste them, and a thousand such pastes would fill the memory."""
+        if self.line_end(end) - self.line_start(start) > _LONGEST_PASTE:
+            return None
         whole = self.text[self.line_start(start) : start] + new + self.text[end : self.line_end(end)]
         lines = tuple(line.rstrip() for line in whole.split("\n"))
         return Paste(self.line_number(start), self.line_number(end), lines)
@@ -253,8 +262,9 @@ def _cut_by_comma(text: Text, mapping: _Open, rest: Scalar) -> bool:
     name, (key, value) = next(reversed(mapping.entries.items()))
     if not isinstance(value, Scalar) or value.style or not value.text:
         return False
-    whole = " ".join(text.text[value.start : rest.end].split())
-    mapping.entries[name] = (key, Scalar(whole, value.start, rest.end))
+    if rest.end - value.start <= _LONGEST_CUT:
+        whole = " ".join(text.text[value.start : rest.end].split())
+        mapping.entries[name] = (key, Scalar(whole, value.start, rest.end))
     mapping.commas[name] = None
     return True
 

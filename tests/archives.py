@@ -101,7 +101,7 @@ def written(
         notes,
         parsed.text,
     )
-    return Written(ArticleFacts(id, path, "", front, (), facts, links, broken), body)
+    return Written(ArticleFacts(id, path, "", front, (), facts, links, broken, length=len(parsed.text)), body)
 
 
 def _caption(front: FrontMatter) -> str:

@@ -13,8 +13,8 @@ from generator.model import QuoteSelector
 AIR = "Russia said Russian air strikes were killed by Russian air power, not by Russian troops."
 
 
-def found(text: str, *quote: str) -> list[str]:
-    places = find_exact(fold(text), *quote)
+def found(text: str, quote: str, prefix: str = "", suffix: str = "") -> list[str]:
+    places = find_exact(fold(text), quote, prefix, suffix)
     return [text[a:b] for a, b in places.spans]
 
 

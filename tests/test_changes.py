@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.outputs.changes import article_changed, claim_changed, latest, stamp, was_discussed
+from generator.outputs.changes import Event, article_changed, claim_changed, last_event, latest, stamp
 from tests.archives import AMNESTY, ANSWER, archive_of, settings
 
 WITH_ANSWER = archive_of([AMNESTY, ANSWER], settings())
@@ -46,7 +46,13 @@ def test_a_claim_changes_when_it_is_made_answered_or_reviewed(claim, moment):
 
 
 @pytest.mark.parametrize(
-    ("id", "expected"), [("only-cliches", True), ("launch", True), ("no-targets", True), ("lost", False)]
+    ("id", "event"),
+    [
+        ("only-cliches", Event("2016-02-24T00:00:00Z", "updated", text="Was unverified until the annex was obtained.")),
+        ("launch", Event("2016-01-10T06:30:00Z", "answered", answer="2016/answer#later-denial")),
+        ("no-targets", Event("2016-03-01T00:00:00Z", "withdrawn", text="Misread the report.")),
+        ("lost", None),
+    ],
 )
-def test_a_claim_that_was_only_made_was_not_discussed(id, expected):
-    assert was_discussed(WITH_ANSWER, WITH_ANSWER.claims_by_ref[f"2015/amnesty#{id}"]) is expected
+def test_what_happened_to_a_claim_last_is_told(id, event):
+    assert last_event(WITH_ANSWER, WITH_ANSWER.claims_by_ref[f"2015/amnesty#{id}"]) == event

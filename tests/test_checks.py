@@ -31,6 +31,8 @@ from generator.settings import read_settings
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.test_archive import ARTICLES
 
+DESCRIBE = "describe the speaker under `speakers:` here, or in content/speakers.yaml"
+
 
 def checked(
     *facts: ArticleFacts, registry: Registry = REGISTRY, pages=(), locations=None, lines=None, files=(), **settings
@@ -99,13 +101,13 @@ def test_an_unknown_speaker_is_an_error_with_the_nearest_one_to_paste(written, m
     )
     assert (problem.code, problem.location) == ("unknown-speaker", at("a", 4, 14))
     assert problem.message == f"Nobody knows the speaker “{written}” of the claim “x”."
-    assert problem.step == f"write “{meant}” if that is meant, or describe the speaker under `speakers:`"
+    assert problem.step == f"write “{meant}” if that is meant, or {DESCRIBE}"
     assert pasted(problem) == (f"    speaker: {meant}  # who",)
 
 
 def test_an_unknown_speaker_far_from_any_gets_no_suggestion():
     problem = only(checked(article("a", claim("x", "zzzz")), lines={1: "zzzz"}))
-    assert (problem.step, problem.paste) == ("describe the speaker under `speakers:`", None)
+    assert (problem.step, problem.paste) == (DESCRIBE, None)
 
 
 def test_an_unknown_voice_in_between_is_an_error_at_its_own_place():
@@ -557,7 +559,7 @@ tags: [Air strikes, War]
 ---
 Words one and two. [A link](bb.md "B") and three.
 
-Four [five](../../pages/abuot.md#x).
+Four [five](../../pages/abuot.md) and [one](b.md#onne).
 """,
     "content/articles/2015/a.yaml": """\
 claims:
@@ -630,6 +632,13 @@ def read_and_checked(site: Mapping[str, str]) -> list[Diagnostic]:
     return [*of_registry, *of_settings, *(d for c in compiled for d in c.diagnostics), *page.diagnostics, *of_whole]
 
 
+def test_what_a_speaker_is_described_with_is_checked_where_it_stands():
+    entry = b"kim:\n  name: Kim\n  image: k.png\n  description: See [x](../pages/no.md) and [y](javascript:x).\n"
+    registry, _ = read_registry([("content/speakers/k.yaml", entry)], [])
+    problems = check(facts=[], registry=registry, settings=replace(SETTINGS, url="https://e.org/"))
+    assert [(d.code, d.location.line) for d in problems] == [("link-broken", 3), ("link-broken", 4), ("link-scheme", 4)]
+
+
 def test_pasting_what_each_problem_says_mends_a_whole_site():
     site, mended = dict(SITE), []
     while problems := read_and_checked(site):
@@ -641,7 +650,8 @@ def test_pasting_what_each_problem_says_mends_a_whole_site():
         assert problem not in read_and_checked(site)
         mended.append(problem.code)
     assert sorted(mended) == [
-        "former-id", "link-broken", "link-broken", "navigation-unknown", "publisher-spellings", "tag-spellings",
+        "former-id", "link-broken", "link-broken", "link-fragment", "navigation-unknown", "publisher-spellings",
+        "tag-spellings",
         "unknown-code", "unknown-code-value", "unknown-organization", "unknown-reference", "unknown-reference",
         "unknown-source", "unknown-speaker", "unknown-speaker", "unknown-speaker", "unknown-verdict",
     ]  # fmt: skip

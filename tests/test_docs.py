@@ -361,6 +361,8 @@ def test_the_readmes_sidecar_is_one_of_the_demonstration(tmp_path: Path, capsys:
     folder = tmp_path / "content/articles/2015"
     folder.mkdir(parents=True)
     (tmp_path / "site.yaml").write_text("title: T\n")
+    (tmp_path / "content/pages").mkdir()
+    (tmp_path / "content/pages/about.md").write_text("---\ntitle: About\n---\n\nWho we are.\n")
     for name in ("speakers.yaml", "articles/2015/amnesty-syria.md"):
         (tmp_path / "content" / name).write_bytes((ROOT / "content" / name).read_bytes())
     (folder / "amnesty-syria.yaml").write_text(example.text, encoding="utf-8")

@@ -332,7 +332,7 @@ def test_a_full_disk_is_said_plainly(site, capfd, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", "/output/index.html")
 
-    monkeypatch.setattr("generator.publish._write", full)
+    monkeypatch.setattr("generator.twin.write_new", full)
     assert run("build", "--site", site) == 4
     err = capfd.readouterr().err
     assert "/output/index.html can't be written: No space left on device." in err
@@ -378,6 +378,22 @@ def test_init_leaves_what_is_there_and_overwrites_nothing(tmp_path, capfd):
     assert run("init", tmp_path) == 2
     assert "exists already" in capfd.readouterr().err
     assert tree(tmp_path).keys() == before.keys() - {"site.yaml"}
+
+
+def test_init_in_a_new_repository_keeps_its_gitignore(tmp_path, capfd, monkeypatch):
+    (tmp_path / ".gitignore").write_text("mine\n")
+    monkeypatch.chdir(tmp_path)
+    assert run("init", ".") == 0
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
+    out = "".join(capfd.readouterr())
+    assert "A small site stands in this folder.\n" in out
+    assert "add the folders output/ and .counterpoint/" in out
+
+
+def test_a_new_article_needs_a_title(tmp_path, capfd):
+    run("init", tmp_path, "-q")
+    assert run("new", "article", "  ", "--site", tmp_path) == 2
+    assert "An article needs a title." in capfd.readouterr().err
 
 
 def test_init_names_the_site_after_its_folder(tmp_path):
@@ -599,12 +615,12 @@ def test_a_build_opens_no_socket_starts_no_program_and_stays_in_its_folders(site
     code, events = json.loads(done.stdout)
     assert code == 0
     assert [event for kind, event in events if kind == "forbidden"] == []
-    output = str(site / "output")
-    written = {path for kind, path in events if kind == "write" and path != os.devnull}
-    assert output in {path[: len(output)] for path in written}
-    assert {path for path in written if path != output and not path.startswith(output + os.sep)} == set()
+    written = {Path(path) for kind, path in events if kind == "write" and path != os.devnull}
+    ours = [site / name for name in ("output", "output.next~", ".counterpoint")]
+    assert written
+    assert {path for path in written if not any(path.is_relative_to(folder) for folder in ours)} == set()
     read = {Path(path) for kind, path in events if kind == "read" and Path(path).is_relative_to(site.parent)}
-    allowed = [site / name for name in ("site.yaml", "content", "templates", "output")]
+    allowed = [site / name for name in ("site.yaml", "content", "templates", "output", "output.next~")]
     assert {path for path in read if not any(path.is_relative_to(folder) for folder in allowed)} == set()
     assert site / "site.yaml" in read
 

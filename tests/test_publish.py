@@ -1,58 +1,46 @@
-"""What happens to an output folder, and to a folder that is none."""
+"""What happens to an output folder when a tree is published: all at once, or nothing; and what when it is cleaned."""
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator import exchange as exchange_module
 from generator.publish import (
     MANIFEST,
-    Manifest,
+    MissingError,
     OutputRefusedError,
-    SiteName,
-    _as_bytes,
-    _is_inside,
     clean,
+    digest_of,
+    mend,
     publish,
+    published_inputs,
     read_manifest,
-    refuse_reason,
+    stage,
 )
-
-SITE = SiteName("Contested Headlines", "https://example.org/")
-needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+from generator.twin import MARK
+from tests.folders import SITE, needs_links, needs_posix, new_site, tree, without_manifest, without_privilege
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
-    """A site that the current folder isn't in, in a folder of its own."""
-    site = tmp_path / "site"
-    for folder in ("content/articles", "templates"):
-        (site / folder).mkdir(parents=True)
-    (site / "site.yaml").write_text("title: Contested Headlines\n")
-    (site / "content/articles/a.md").write_text("precious")
-    elsewhere = tmp_path / "current"
-    elsewhere.mkdir()
-    monkeypatch.chdir(elsewhere)
-    return site
-
-
-def tree(folder: Path) -> dict[str, bytes | None]:
-    """All that lies in a folder; a link or an empty folder is None."""
-    found: dict[str, bytes | None] = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or (path.is_dir() and not any(path.iterdir())):
-            found[path.relative_to(folder).as_posix()] = None
-        elif path.is_file():
-            found[path.relative_to(folder).as_posix()] = path.read_bytes()
-    return found
-
-
-def without_manifest(folder: Path) -> dict[str, bytes | None]:
-    return {path: data for path, data in tree(folder).items() if path != MANIFEST}
+    """A site that the current folder isn't in."""
+    (tmp_path / "current").mkdir()
+    monkeypatch.chdir(tmp_path / "current")
+    return new_site(tmp_path)
 
 
 # ── publishing ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -167,202 +155,573 @@ def test_a_link_in_the_output_is_never_followed(root, link, path):
     assert (output / link).is_symlink()
 
 
-def test_what_was_written_before_an_interruption_is_still_known_as_ours(root, monkeypatch):
+# ── only what changed, and all at once ───────────────────────────────────────────────────────────────────────────
+
+
+def digests(files: dict[str, bytes]) -> dict[str, str]:
+    return {path: digest_of(data) for path, data in files.items()}
+
+
+def test_what_stays_needs_its_digest_only_and_keeps_its_time_stamp(root):
+    output = root / "output"
+    first = {"a/same.html": b"1", "b.html": b"1"}
+    publish(first, output, root, SITE)
+    os.utime(output / "a/same.html", ns=(5, 5))
+    for n in (b"2", b"3", b"4"):
+        tree_now = first | {"b.html": n, f"new/{n.decode()}.html": n}
+        changed = {path: data for path, data in tree_now.items() if path != "a/same.html"}
+        done = publish(changed, output, root, SITE, digests=digests(tree_now))
+        assert done.written == ("b.html", f"new/{n.decode()}.html")
+        assert without_manifest(output) == tree_now
+        assert (output / "a/same.html").stat().st_mtime_ns == 5
+
+
+def test_what_is_to_stay_and_is_not_there_is_asked_for_and_nothing_changes(root):
+    output = root / "output"
+    files = {"a/1.html": b"1", "a/2.html": b"2", "b/3.html": b"3", "c.html": b"4"}
+    publish(files, output, root, SITE)
+    (output / "a/1.html").unlink()
+    (output / "b/3.html").unlink()
+    (output / "b").rmdir()
+    before = tree(root)
+    wanted = digests(files) | {"c.html": "1" * 64, "never.html": "2" * 64}
+    with pytest.raises(MissingError) as error:
+        publish({}, output, root, SITE, digests=wanted)
+    assert error.value.paths == ("a/1.html", "b/3.html", "c.html", "never.html")
+    assert tree(root) == before
+    given = {path: files[path] for path in ("a/1.html", "b/3.html")}
+    assert publish(given, output, root, SITE, digests=digests(files)).written == ("a/1.html", "b/3.html")
+    assert without_manifest(output) == files
+
+
+@pytest.mark.parametrize("in_place", [True, False], ids=["written in place", "put in its place"])
+def test_what_was_spoilt_by_hand_does_not_come_back_with_the_twin(root, in_place):
+    output = root / "output"
+    files = {"a/1.html": b"right", "b.html": b"0"}
+    publish(files, output, root, SITE)
+    publish(files | {"b.html": b"1"}, output, root, SITE)
+    if not in_place:
+        (output / "a/1.html").unlink()
+    (output / "a/1.html").write_bytes(b"wrong")
+    assert publish(files, output, root, SITE).written == ("a/1.html", "b.html")
+    for n in (b"2", b"3", b"4"):
+        now = files | {"b.html": n}
+        publish({"b.html": n}, output, root, SITE, digests=digests(now))
+        assert without_manifest(output) == now
+
+
+def test_a_page_that_returns_to_what_it_was_is_new_and_not_old(root):
+    output = root / "output"
+    publish({"a.html": b"A"}, output, root, SITE)
+    os.utime(output / "a.html", ns=(5, 5))
+    publish({"a.html": b"B"}, output, root, SITE)
+    publish({"a.html": b"A"}, output, root, SITE)
+    assert (output / "a.html").read_bytes() == b"A"
+    assert (output / "a.html").stat().st_mtime_ns > 5, "or servers would tell browsers to keep what they have"
+
+
+def test_all_is_on_the_disk_before_it_is_shown_and_that_takes_one_call(root, monkeypatch):
+    output, seen = root / "output", []
+
+    def note(twin):
+        assert (twin / MARK).exists(), "until then it is no finished tree"
+        assert (twin / "a.html").exists()
+        seen.append((output / "a.html").read_bytes() if output.exists() else None)
+
+    monkeypatch.setattr("generator.twin.write_to_disk", note)
+    for n in (b"1", b"2", b"3"):
+        publish({"a.html": n, "b.html": n, "c/d.html": n}, output, root, SITE)
+    assert seen == [None, b"1", b"2"]
+
+
+def test_a_change_of_inputs_alone_is_published(root):
+    output = root / "output"
+    publish({"a.html": b"1"}, output, root, SITE, "1" * 64)
+    assert publish({"a.html": b"1"}, output, root, SITE, "2" * 64).written == ()
+    assert published_inputs(output) == "2" * 64
+
+
+def test_an_untouched_tree_is_brought_up_without_reading_its_folders(root, monkeypatch):
+    output = root / "output"
+    files = {f"{n}/{m}.html": b"1" for n in range(5) for m in range(3)}
+    for n in range(3):
+        publish(files | {"0/0.html": b"%d" % n}, output, root, SITE)
+    read: list[str] = []
+    scan = os.scandir
+
+    def note(path):
+        read.append(path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", note)
+    changed = files | {"0/0.html": b"new"}
+    publish({"0/0.html": b"new"}, output, root, SITE, digests=digests(changed))
+    assert {Path(path).name for path in read} <= {"output", "output.next~"}
+
+
+def test_the_output_keeps_its_permissions(root):
     output = root / "output"
     publish({"a.html": b"1"}, output, root, SITE)
-    with pytest.raises(FileNotFoundError):
-        publish({"b.html": b"2", "c.jpg": _vanishing(root, monkeypatch)}, output, root, SITE)
-    assert "b.html" in without_manifest(output)
-    assert not list(output.glob("*~"))
-    done = publish({"d.html": b"4"}, output, root, SITE)
-    assert (done.deleted, done.foreign) == (("b.html",), ())
-    assert without_manifest(output) == {"d.html": b"4"}
+    output.chmod(0o750)
+    publish({"a.html": b"2"}, output, root, SITE)
+    assert output.stat().st_mode & 0o777 == 0o750
 
 
-def _vanishing(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file to copy that is deleted after its digest was taken."""
-    picture = root / "content/x.jpg"
-    picture.write_bytes(b"x")
-
-    def digest_and_delete(data):
-        picture.unlink(missing_ok=True)
-        return "0" * 64
-
-    monkeypatch.setattr("generator.publish._digest", digest_and_delete)
-    return picture
+def test_an_empty_folder_may_be_there_already(root):
+    (root / "output").mkdir(mode=0o750)
+    publish({"a.html": b"1"}, root / "output", root, SITE)
+    assert without_manifest(root / "output") == {"a.html": b"1"}
+    assert (root / "output").stat().st_mode & 0o777 == 0o750
+    assert not (root / "output.next~").exists()
 
 
-def test_a_full_disk_is_an_error_that_leaves_nothing_unfinished(root, monkeypatch):
+@pytest.mark.parametrize("code", [errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK])
+def test_without_hard_links_files_are_copied_with_their_time_stamps(root, monkeypatch, code):
+    def refuse(source, target, **_):
+        raise OSError(code, os.strerror(code), source)
+
+    monkeypatch.setattr(os, "link", refuse)
+    output = root / "output"
+    publish({"a.html": b"1", "b/c.html": b"1"}, output, root, SITE)
+    os.utime(output / "a.html", ns=(5 * 10**9, 5 * 10**9))
+    (output / "CNAME").write_text("mine")
+    for n in (b"2", b"3", b"4"):
+        files = {"a.html": b"1", "b/c.html": n}
+        assert publish(files, output, root, SITE).written == ("b/c.html",)
+        assert without_manifest(output) == files | {"CNAME": b"mine"}
+        assert (output / "a.html").stat().st_mtime_ns == 5 * 10**9
+
+
+def test_a_path_that_leads_out_is_never_published(root):
+    with pytest.raises(AssertionError, match="leads out"):
+        publish({"../content/articles/a.md": b"ours"}, root / "output", root, SITE)
+    assert tree(root / "content") == {"articles/a.md": b"precious"}
+
+
+def test_an_output_that_somebody_deleted_or_put_back_from_a_copy_is_not_taken_for_what_the_twin_knows(root, tmp_path):
+    output = root / "output"
+    files = {"a.html": b"0", "b.html": b"0", "c/d.html": b"0"}
+    publish(files, output, root, SITE)
+    shutil.copytree(output, tmp_path / "copy")
+    for n in (b"1", b"2"):
+        publish(files | {"a.html": n}, output, root, SITE)
+    shutil.rmtree(output)
+    publish(files | {"b.html": b"3"}, output, root, SITE)
+    assert without_manifest(output) == files | {"b.html": b"3"}
+    shutil.rmtree(output)
+    shutil.copytree(tmp_path / "copy", output)
+    for n in (b"4", b"5"):
+        now = files | {"c/d.html": n}
+        publish({"c/d.html": n}, output, root, SITE, digests=digests(now))
+        assert without_manifest(output) == now
+
+
+# ── staged files ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_staged_files_are_moved_into_their_places(root):
+    output = root / "output"
+    for n in (b"1", b"2", b"3"):
+        folder = stage(output, root, SITE)
+        (folder / "0").write_bytes(n)
+        (folder / "unused").write_bytes(n)
+        inode = (folder / "0").stat().st_ino
+        done = publish({"a/b.html": folder / "0"}, output, root, SITE, digests={"a/b.html": digest_of(n)})
+        assert done.written == ("a/b.html",)
+        assert without_manifest(output) == {"a/b.html": n}
+        assert (output / "a/b.html").stat().st_ino == inode
+        assert not folder.exists()
+
+
+def test_what_a_dead_build_staged_is_gone_with_the_next(root):
+    (stage(root / "output", root, SITE) / "0").write_bytes(b"half")
+    assert not list(stage(root / "output", root, SITE).iterdir())
+    (root / "output.next~" / ".counterpoint-staged~" / "1").write_bytes(b"half")
+    publish({"a.html": b"1"}, root / "output", root, SITE)
+    assert without_manifest(root / "output") == {"a.html": b"1"}
+    assert not (root / "output.next~").exists()
+
+
+def test_what_was_staged_for_nothing_leaves_nothing(root):
+    output = root / "output"
+    for builds in (1, 2):
+        publish({"a.html": b"%d" % builds}, output, root, SITE)
+        before = tree(root)
+        (stage(output, root, SITE) / "0").write_bytes(b"%d" % builds)
+        staged = root / "output.next~/.counterpoint-staged~/0"
+        assert publish({"a.html": staged}, output, root, SITE).written == ()
+        assert tree(root) == before
+
+
+# ── what others put there ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_foreign_files_are_named_once(root):
+    output = root / "output"
+    publish({"a.html": b"1"}, output, root, SITE)
+    (output / "CNAME").write_text("mine")
+    assert publish({"a.html": b"2"}, output, root, SITE).newly_foreign == ("CNAME",)
+    (output / "x").mkdir()
+    (output / "x/y").write_text("mine, too")
+    assert publish({"a.html": b"3"}, output, root, SITE).newly_foreign == ("x/y",)
+    done = publish({"a.html": b"4"}, output, root, SITE)
+    assert (done.foreign, done.newly_foreign) == (("CNAME", "x/y"), ())
+
+
+@needs_links
+def test_foreign_things_of_any_kind_go_along(root):
+    output = root / "output"
+    publish({"a/b.html": b"1"}, output, root, SITE)
+    (output / "link").symlink_to("nowhere")
+    (output / "a/folder-link").symlink_to(root / "content")
+    (output / "deep/empty").mkdir(parents=True)
+    (output / "new\nline").write_text("odd")
+    os.mkfifo(output / "pipe")
+    with pytest.raises(OutputRefusedError, match=r"pipe is neither a file nor a folder"):
+        publish({"a/b.html": b"2"}, output, root, SITE)
+    (output / "pipe").unlink()
+    for n in (b"3", b"4", b"5"):
+        publish({"a/b.html": n}, output, root, SITE)
+        assert (output / "link").readlink() == Path("nowhere")
+        assert (output / "a/folder-link").readlink() == root / "content"
+        assert (output / "deep/empty").is_dir()
+        assert (output / "new\nline").read_text() == "odd"
+    assert tree(root / "content") == {"articles/a.md": b"precious"}
+
+
+def test_foreign_files_that_were_edited_or_deleted_are_so_in_the_next_output(root):
+    output = root / "output"
+    publish({"a.html": b"1"}, output, root, SITE)
+    (output / "CNAME").write_text("one")
+    (output / "robots.extra").write_text("gone soon")
+    publish({"a.html": b"2"}, output, root, SITE)
+    (output / "CNAME").unlink()
+    (output / "CNAME").write_text("two")
+    (output / "robots.extra").unlink()
+    for n in (b"3", b"4"):
+        publish({"a.html": n}, output, root, SITE)
+        assert without_manifest(output) == {"a.html": n, "CNAME": b"two"}
+
+
+# ── law 9: when writing is not possible ──────────────────────────────────────────────────────────────────────────
+
+
+def test_a_file_to_copy_that_vanishes_or_changes_leaves_all_as_it_was(root):
+    output, picture = root / "output", root / "content/x.jpg"
+    for previous in ({}, {"a.html": b"1"}, {"a.html": b"2"}):
+        if previous:
+            publish(previous, output, root, SITE)
+        before = without_twin(root)
+        with pytest.raises(FileNotFoundError):
+            publish(
+                {"b.html": b"2", "c.jpg": picture}, output, root, SITE, digests={"b.html": "0" * 64, "c.jpg": "0" * 64}
+            )
+        assert without_twin(root) == before
+        assert not (root / "output.next~").exists()
+        picture.write_bytes(b"another")
+        with pytest.raises(OutputRefusedError, match="was changed while it was copied"):
+            publish({"c.jpg": picture}, output, root, SITE, digests={"c.jpg": "0" * 64})
+        picture.unlink()
+        assert without_twin(root) == before
+
+
+def without_twin(root: Path) -> dict[str, bytes | None]:
+    return {path: data for path, data in tree(root).items() if not path.startswith("output.next~/")}
+
+
+@pytest.mark.parametrize("builds", [0, 1, 3])
+def test_a_full_disk_leaves_the_old_output_and_nothing_else(tmp_path, root, small_disk, builds):
+    output = small_disk / "output"
+    for n in range(builds):
+        publish({"a/b.html": b"old", "n": b"%d" % n}, output, root, SITE)
+    before = tree(output)
+    with pytest.raises(OSError, match="No space left") as error:
+        publish({"a/b.html": b"old"} | {f"new/{n}": b"x" * 30_000 for n in range(20)}, output, root, SITE)
+    assert str(error.value.filename or "").startswith(str(small_disk)) or not error.value.filename
+    assert tree(output) == before
+    assert [path.name for path in small_disk.iterdir()] == ["output"][:builds]
+    files = {"a/b.html": b"old", "c": b"small enough"}
+    publish(files, output, root, SITE)
+    assert without_manifest(output) == files
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 256 kB, where mounting one is allowed."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=256k", "counterpoint-test", str(disk)]
+    if shutil.which("mount") is None or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("no small disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_write_that_fails_half_way_leaves_the_old_output_and_nothing_else(root, monkeypatch):
     output = root / "output"
     publish({"a.html": b"old"}, output, root, SITE)
+    before, write = tree(root), os.write
 
-    def no_space(*_):
-        raise OSError(28, "No space left on device")
+    def full(handle, data):
+        if b"new" in bytes(data):
+            write(handle, data[:1])
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(handle, data)
 
-    monkeypatch.setattr("generator.publish._blocks", no_space)
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(OSError, match="No space"):
         publish({"a.html": b"new"}, output, root, SITE)
-    assert without_manifest(output) == {"a.html": b"old"}
-
-
-@given(
-    st.lists(
-        st.dictionaries(st.sampled_from(["a", "b/c", "b/d/e", "f.html", "G"]), st.binary(max_size=3)),
-        min_size=1,
-        max_size=5,
-    )
-)
-@settings(max_examples=40, deadline=None)
-def test_after_any_sequence_the_output_is_what_a_clean_build_gives(tmp_path_factory, trees):
-    root = tmp_path_factory.mktemp("site")
-    (root / "site.yaml").write_text("title: T")
-    for files in trees:
-        publish(files, root / "output", root, SITE)
-    publish(trees[-1], root / "fresh", root, SITE)
-    assert tree(root / "output") == tree(root / "fresh")
-
-
-# ── law 12: whose folder is it? ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _a_file(root: Path) -> Path:
-    (root / "file").write_text("x")
-    return root / "file"
-
-
-def _a_checkout(root: Path) -> Path:
-    (root / "clone" / ".git").mkdir(parents=True)
-    return root / "clone"
-
-
-def _a_worktree(root: Path) -> Path:
-    (root / "tree").mkdir()
-    (root / "tree" / ".git").write_text("gitdir: elsewhere")
-    return root / "tree"
-
-
-def _somebodys_folder(root: Path) -> Path:
-    (root / "photos").mkdir()
-    (root / "photos" / "one.jpg").write_text("x")
-    return root / "photos"
-
-
-def _a_folder_with_a_hidden_file(root: Path) -> Path:
-    (root / "hidden").mkdir()
-    (root / "hidden" / ".profile").write_text("x")
-    return root / "hidden"
-
-
-def _a_damaged_manifest(root: Path) -> Path:
-    (root / "output").mkdir()
-    (root / "output" / MANIFEST).write_text("site\tContested")
-    return root / "output"
-
-
-def _a_manifest_that_leads_out(root: Path) -> Path:
-    (root / "output").mkdir()
-    lines = [f"site\t{SITE.title}\t", "inputs\t", "../content/articles/a.md\t" + "0" * 64]
-    (root / "output" / MANIFEST).write_text("\n".join(lines) + "\n")
-    return root / "output"
-
-
-def _another_sites(root: Path) -> Path:
-    other = root.parent / "other"
-    other.mkdir()
-    (other / "site.yaml").write_text("title: Other")
-    publish({"index.html": b"other"}, other / "output", other, SiteName("Other", "https://other.example/"))
-    return other / "output"
-
-
-REFUSED = {
-    "the current folder": lambda root: Path(),
-    "its parent": lambda root: Path(".."),
-    "the root of the disk": lambda root: Path(root.anchor),
-    "the home folder": lambda root: Path.home(),
-    "the folder of all homes": lambda root: Path.home().parent,
-    "the site": lambda root: root,
-    "what holds the site": lambda root: root.parent,
-    "the content": lambda root: root / "content",
-    "a folder in the content": lambda root: root / "content" / "articles" / "out",
-    "the templates": lambda root: root / "templates",
-    "the site by a detour": lambda root: root / "output" / "..",
-    "a git checkout": _a_checkout,
-    "a git worktree": _a_worktree,
-    "git's own folder": lambda root: root / ".git" / "out",
-    "a file": _a_file,
-    "somebody's folder": _somebodys_folder,
-    "a folder with a hidden file": _a_folder_with_a_hidden_file,
-    "a damaged manifest": _a_damaged_manifest,
-    "a manifest that leads out": _a_manifest_that_leads_out,
-    "another site's output": _another_sites,
-}
-
-
-@pytest.mark.parametrize("place", REFUSED.values(), ids=REFUSED.keys())
-def test_a_folder_that_is_not_ours_is_refused_and_stays_as_it_is(root, place, monkeypatch, tmp_path):
-    (tmp_path / "homes" / "me").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(tmp_path / "homes" / "me"))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path / "homes" / "me"))
-    output = place(root)
-    before = tree(root)
-    reason = refuse_reason(output, root, SITE)
-    assert reason
-    assert reason.endswith(("yet.", "yourself.", "there."))
-    with pytest.raises(OutputRefusedError):
-        publish({"index.html": b"ours"}, output, root, SITE)
-    with pytest.raises(OutputRefusedError):
-        clean(output, root, SITE)
     assert tree(root) == before
 
 
-@needs_links
-def test_a_symbolic_link_is_refused_at_its_end_and_on_the_way(root, tmp_path):
-    (tmp_path / "target").mkdir()
-    (root / "link").symlink_to(tmp_path / "target")
-    for output in (root / "link", root / "link" / "deeper", Path(f"{root}/link/")):
-        assert "symbolic link" in (refuse_reason(output, root, SITE) or "")
+@pytest.mark.parametrize("builds", [0, 1, 2])
+def test_a_read_only_disk_is_named_as_what_it_is(root, small_disk, builds):
+    for n in range(builds):
+        publish({"a/b.html": b"%d" % n}, small_disk / "output", root, SITE)
+    before = tree(small_disk)
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises((OutputRefusedError, OSError), match="Read-only file system"):
+        publish({"a/b.html": b"new"}, small_disk / "output", root, SITE)
+    assert tree(small_disk) == before
 
 
-@needs_links
-def test_a_link_to_the_site_does_not_hide_that_the_output_holds_it(root, tmp_path):
-    (tmp_path / "alias").symlink_to(root)
-    assert refuse_reason(tmp_path / "alias" / "content" / "out", root, SITE)
-    assert refuse_reason(root / "content" / "out", tmp_path / "alias", SITE)
+@needs_posix
+@pytest.mark.parametrize("builds", [0, 1, 2])
+def test_where_nothing_may_be_written_it_is_said_and_nothing_changes(open_root, builds):
+    output = open_root / "output"
+    for n in range(builds):
+        publish({"a/b.html": b"%d" % n}, output, open_root, SITE)
+    before = tree(open_root)
+    for folder in (open_root, *(path for path in open_root.rglob("output*") if path.is_dir())):
+        folder.chmod(0o555)
+    with without_privilege(), pytest.raises((OutputRefusedError, PermissionError)) as error:
+        publish({"a/b.html": b"new"}, output, open_root, SITE)
+    if builds < 2:
+        assert "can't be written (Permission denied), and the next output is made there" in str(error.value)
+    assert tree(open_root) == before
 
 
-def test_a_mount_point_is_refused(root, monkeypatch):
-    (root / "output").mkdir()
-    monkeypatch.setattr(Path, "is_mount", lambda self: True)
-    assert "mount point" in (refuse_reason(root / "output", root, SITE) or "")
+@pytest.fixture
+def open_root(monkeypatch):
+    """A site in a folder that everybody can reach, unlike those of pytest."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    (folder / "current").mkdir()
+    monkeypatch.chdir(folder / "current")
+    yield new_site(folder)
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir():
+            path.chmod(0o755)
+    shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("name", ["output", "deep/er/output", "content-out", "templates2"])
-def test_a_folder_that_is_missing_or_empty_is_taken(root, name):
-    assert refuse_reason(root / name, root, SITE) is None
-    (root / name).mkdir(parents=True)
-    assert refuse_reason(root / name, root, SITE) is None
+# ── law 8: killed at any moment ──────────────────────────────────────────────────────────────────────────────────
+
+OLD = {"same/1.html": b"1", "same/2.html": b"2", "changed.html": b"old", "gone/x.html": b"x", "kind": b"a file"}
+NEW = {"same/1.html": b"1", "same/2.html": b"2", "changed.html": b"new", "here/y.html": b"y", "kind/is": b"a folder"}
 
 
+def after_builds(root: Path, builds: int) -> Path:
+    """An output of this many builds, the last of them of the old tree, with a file of somebody's in it."""
+    output = root / "output"
+    for n in range(builds):
+        publish(OLD if n == builds - 1 else OLD | {"changed.html": b"%d" % n}, output, root, SITE, "0" * 64)
+        if n == 0:
+            (output / "CNAME").write_text("mine")
+    return output
+
+
+def killed_at_step(step: int, files: dict[str, bytes], output: Path, root: Path, by_renaming: bool) -> bool:
+    """Publish in a child that is killed when it touches the disk for the nth time. Whether it came to its end first."""
+    child = os.fork()
+    if child == 0:
+        steps = iter(range(step))
+
+        def count(event: str, _: object) -> None:
+            if event in STEPS and next(steps, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        if by_renaming:
+            exchange_module._swapped_at_once = lambda *_: False
+        sys.addaudithook(count)
+        with suppress(BaseException):
+            publish(files, output, root, SITE, "1" * 64)
+            os._exit(0)
+        os._exit(1)
+    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert ended in (0, -signal.SIGKILL)
+    return ended == 0
+
+
+STEPS = {
+    *("open", "os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.utime"),
+    "os.scandir",
+}
+
+
+@needs_posix
 @pytest.mark.parametrize(
-    "renamed",
-    [
-        SiteName("New title", SITE.url),
-        SiteName(SITE.title, "https://new.example/"),
-        SiteName("All new", "https://new.example/"),
-    ],
+    ("builds", "by_renaming"),
+    [(0, False), (1, False), (2, False), (2, True)],
+    ids=["the first build", "the one that makes the twin", "any later one", "where there is no exchange"],
 )
-def test_a_site_may_change_its_name_and_keeps_its_output(root, renamed):
-    publish({"index.html": b"1"}, root / "output", root, SITE)
-    assert refuse_reason(root / "output", root, renamed) is None
+def test_killed_at_any_step_the_output_is_a_whole_tree_and_the_next_build_is_a_clean_one(
+    root, builds, by_renaming, monkeypatch
+):
+    monkeypatch.setattr("generator.twin.write_to_disk", lambda _: None)
+    publish(OLD, root / "old", root, SITE, "0" * 64)
+    publish(NEW, root / "new", root, SITE, "1" * 64)
+    foreign: dict[str, bytes | None] = {"CNAME": b"mine"} if builds else {}
+    whole = [tree(root / "old") | foreign if builds else {}, tree(root / "new") | foreign]
+    for step in range(1000):
+        site = new_site(root.parent / f"{builds}-{step}")
+        output = after_builds(site, builds)
+        ended = killed_at_step(step, NEW, output, site, by_renaming)
+        if by_renaming and builds and not output.exists():
+            mend(output, site, SITE)
+        assert tree(output) in whole, f"killed at step {step}"
+        if step % 2:
+            publish(OLD, output, site, SITE, "0" * 64)
+            assert tree(output) == (whole[0] or tree(root / "old")), f"after being killed at step {step}"
+        publish(NEW, output, site, SITE, "1" * 64)
+        assert tree(output) == whole[1], f"after being killed at step {step}"
+        assert {path.name for path in site.iterdir()} <= {"site.yaml", "content", "templates", "output", "output.next~"}
+        if ended:
+            assert step > 20
+            return
+    raise AssertionError("it never came to its end")
 
 
-def test_elsewhere_a_site_is_known_by_its_title_or_its_address(root, tmp_path):
-    outside = tmp_path / "outside"
-    publish({"index.html": b"1"}, outside, root, SITE)
-    assert refuse_reason(outside, root, SiteName("New title", SITE.url)) is None
-    assert refuse_reason(outside, root, SiteName(SITE.title, "")) is None
-    assert "another site" in (refuse_reason(outside, root, SiteName("All new", "https://new.example/")) or "")
-    assert "another site" in (refuse_reason(outside, root, SiteName("All new")) or "")
+WRITER = """
+import sys
+from pathlib import Path
+from generator import twin
+from generator.publish import publish
+from tests.folders import SITE
+twin.write_to_disk = lambda _: None
+root = Path(sys.argv[1])
+print("ready", flush=True)
+for n in range(10**9):
+    files = {f"{i % 7}/{i}.html": b"%d" % (n % 2 if i % 3 else 0) for i in range(60)} | {f"only/{n % 2}": b""}
+    publish(files, root / "output", root, SITE, str(n % 2) * 64)
+"""
+
+
+def killed_at_random(root: Path, times: int) -> None:
+    wholes = []
+    for n in (0, 1):
+        files = {f"{i % 7}/{i}.html": b"%d" % (n if i % 3 else 0) for i in range(60)} | {f"only/{n}": b""}
+        publish(files, root / f"clean{n}", root, SITE, str(n) * 64)
+        wholes.append(tree(root / f"clean{n}"))
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    random = Random(times)
+    for _ in range(times):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(root)], env=environment, stdout=subprocess.PIPE, cwd=root.parent
+        ) as writer:
+            assert writer.stdout
+            assert writer.stdout.readline() == b"ready\n"
+            time.sleep(random.uniform(0, 0.12))
+            writer.kill()
+        assert tree(root / "output") in (*wholes, {})
+        which = random.randrange(2)
+        files = {path: data for path, data in wholes[which].items() if path != MANIFEST and data is not None}
+        publish(files, root / "output", root, SITE, str(which) * 64)
+        assert tree(root / "output") == wholes[which]
+
+
+def test_a_file_taken_out_of_the_output_after_a_sudden_end_is_asked_about_and_not_deleted(root):
+    """The build ended between the exchange and its last word, which would have said that the file is a carried one."""
+    output, twin = root / "output", root / "output.next~"
+    publish({"a.html": b"1"}, output, root, SITE)
+    (output / "CNAME").write_text("mine")
+    publish({"a.html": b"2"}, output, root, SITE)
+    (twin / MARK).unlink()
+    (output / "CNAME").unlink()
+    with pytest.raises(OutputRefusedError, match="CNAME was not written by a build"):
+        publish({"a.html": b"3"}, output, root, SITE)
+    assert (twin / "CNAME").read_text() == "mine"
+    (twin / "CNAME").unlink()
+    publish({"a.html": b"3"}, output, root, SITE)
+    assert without_manifest(output) == {"a.html": b"3"}
+
+
+@needs_posix
+def test_killed_ten_times_at_random_the_output_is_always_a_whole_tree(root):
+    killed_at_random(root, 10)
+
+
+@needs_posix
+@pytest.mark.slow
+def test_killed_two_hundred_times_at_random_the_output_is_always_a_whole_tree(root):
+    killed_at_random(root, 200)
+
+
+# ── any sequence ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+PAGES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d/e", "f.html", "G"]), st.binary(max_size=3))
+BY_HAND = st.sampled_from(["edit", "edit in place", "delete", "add", "add", "remove", "end suddenly"])
+
+
+@given(
+    st.lists(st.tuples(PAGES, st.lists(BY_HAND, max_size=3), st.randoms(use_true_random=False)), min_size=1, max_size=6)
+)
+@settings(max_examples=60)
+def test_after_any_sequence_the_output_is_what_a_clean_build_gives(tmp_path_factory, steps):
+    """With and without contents for what stays, with people and accidents in between."""
+    root = tmp_path_factory.mktemp("site")
+    (root / "site.yaml").write_text("title: T")
+    output, foreign = root / "output", dict[str, bytes]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.twin.write_to_disk", lambda _: None)
+        for n, (files, deeds, random) in enumerate(steps):
+            trusted = output.exists()
+            for deed in deeds if trusted else ():
+                trusted &= deed not in {"edit", "edit in place"}
+                if deed != "end suddenly" or "remove" not in deeds:  # for both, there is a test below
+                    _do(deed, output, foreign, random)
+            contents = _published_with_what_it_asks_for(files, output, root) if trusted else files
+            publish(contents, output, root, SITE, str(n), digests(files))
+            publish(files, root / f"clean{n}", root, SITE, str(n))
+            assert tree(output) == tree(root / f"clean{n}") | foreign
+
+
+def _do(deed: str, output: Path, foreign: dict[str, bytes], random: Random) -> None:
+    manifest = read_manifest(output)
+    assert manifest is not None
+    pages = [path for path in sorted(manifest.files) if (output / path).is_file()]
+    if deed == "add":
+        path = random.choice(["CNAME", "b/mine", "mine/deep/er"])
+        (output / path).parent.mkdir(parents=True, exist_ok=True)
+        (output / path).unlink(missing_ok=True)
+        (output / path).write_bytes(foreign.setdefault(path, random.randbytes(2)))
+    elif deed == "remove" and foreign:
+        path = random.choice(sorted(foreign))
+        foreign.pop(path)
+        (output / path).unlink()
+        with suppress(OSError):
+            for folder in (output / path).parents:
+                if folder != output:
+                    folder.rmdir()
+    elif deed == "end suddenly" and (output.with_name("output.next~") / MARK).exists():
+        (output.with_name("output.next~") / MARK).unlink()
+    elif deed in {"edit", "delete"} and pages:
+        path = random.choice(pages)
+        (output / path).unlink()
+        if deed == "edit":
+            (output / path).write_bytes(b"spoilt")
+    elif deed == "edit in place" and pages:
+        (output / random.choice(pages)).write_bytes(b"spoilt")
+
+
+def _published_with_what_it_asks_for(files: dict[str, bytes], output: Path, root: Path) -> dict[str, bytes]:
+    """Contents for what is missing only, found out by asking."""
+    try:
+        publish({}, output, root, SITE, "none", digests(files))
+    except MissingError as error:
+        return {path: files[path] for path in error.paths}
+    return {}
 
 
 # ── cleaning ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -382,44 +741,3 @@ def test_cleaning_deletes_what_builds_wrote_and_nothing_else(root):
 def test_cleaning_where_nothing_was_built_does_nothing(root):
     assert clean(root / "output", root, SITE).deleted == ()
     assert not (root / "output").exists()
-
-
-# ── the manifest's form ──────────────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "../a",
-        "a/../../b",
-        "/etc/passwd",
-        "a//b",
-        "./a",
-        "a/.",
-        "",
-        "C:/a",
-        "c:a",
-        "a\\..\\b",
-        "a\0",
-        "a\tb",
-        "a\nb",
-        "..",
-    ],
-)
-def test_a_path_that_could_lead_out_is_no_path_of_ours(path):
-    assert not _is_inside(path)
-
-
-@pytest.mark.parametrize("path", ["a", "a/b.html", ".nojekyll", "..a", "a..b/c", "é/日本.html", "a b.pdf"])
-def test_any_other_is(path):
-    assert _is_inside(path)
-
-
-@given(st.text(), st.text(), st.text())
-@settings(deadline=None, max_examples=50)
-def test_any_title_is_read_back_from_a_manifest(tmp_path_factory, title, url, path):
-    folder = tmp_path_factory.mktemp("m")
-    url = "".join(url.split())
-    manifest = Manifest(SiteName(" ".join(title.split()), url), "1" * 64, {path: "0" * 64} if _is_inside(path) else {})
-    (folder / MANIFEST).write_bytes(_as_bytes(manifest))
-    assert read_manifest(folder) == manifest

@@ -8,7 +8,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.model import Page
-from generator.templates import Templates, default_templates
+from generator.templates import STYLE_PARTS, Templates, default_templates
 from generator.words import Words
 
 
@@ -151,9 +151,42 @@ def test_the_program_s_own_mistakes_are_not_blamed_on_templates():
         of.render(Page("x.css", "x", "none.css"))
 
 
+def test_the_style_sheet_is_its_parts_with_the_site_s_own_in_their_place_or_last():
+    defaults = dict.fromkeys(STYLE_PARTS, "x") | {"style/base.css": "base "}
+    of = Templates({"style/print.css": " mine ", "style/own.css": "last", "style/notes.txt": "no"}, "en", defaults)
+    assert of.render(Page("assets/style.css", "style", "style.css")) == b"base xx mine last"
+    assert of.digest("style.css") != Templates({}, "en", defaults).digest("style.css")
+
+
+def test_a_site_with_a_whole_style_sheet_uses_that_alone():
+    of = Templates({"style.css": "whole", "style/own.css": "last"}, "en", dict.fromkeys(STYLE_PARTS, "x"))
+    assert of.render(Page("assets/style.css", "style", "style.css")) == b"whole"
+
+
+def test_the_parts_lose_what_only_people_need_and_a_text_in_them_stays():
+    part = '/* why */\n@media (min-width: 40rem) {\n  a > b, q { content: "a;  b /* c */"; margin: calc(1em + 2px) }\n}'
+    of = Templates({}, "en", dict.fromkeys(STYLE_PARTS, "") | {"style/base.css": part})
+    short = '@media (min-width:40rem){a>b,q{content:"a;  b /* c */";margin:calc(1em + 2px)}}'
+    assert of.render(Page("assets/style.css", "style", "style.css")) == short.encode()
+    assert of.text("style.css") == part
+
+
+def test_a_selector_keeps_the_spaces_that_mean_something():
+    part = "main :is(.a, .b) .c:hover ~ p + p { color: red }"
+    of = Templates({}, "en", dict.fromkeys(STYLE_PARTS, "") | {"style/base.css": part})
+    assert of.render(Page("x", "style", "style.css")) == b"main :is(.a,.b) .c:hover ~ p + p{color:red}"
+
+
+def test_our_script_goes_without_comments_and_a_site_s_own_as_it_stands():
+    script = "/* Why. */\nif (a) {\n  // what\n  b('// c');\n}\n"
+    page = Page("assets/site.js", "script", "site.js")
+    assert Templates({}, "en", {"site.js": script}).render(page) == b"if (a) {\nb('// c');\n}\n"
+    assert Templates({"site.js": script}, "en", {"site.js": ""}).render(page) == script.encode()
+
+
 def test_the_defaults_are_found():
     names = set(default_templates())
-    assert {"base.html", "article.html", "claim.html", "feed.xml", "style.css"} <= names
+    assert {"base.html", "article.html", "claim.html", "feed.xml", *STYLE_PARTS} <= names
 
 
 @pytest.mark.parametrize("name", sorted(n for n in default_templates() if n.endswith((".html", ".xml"))))

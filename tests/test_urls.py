@@ -94,6 +94,7 @@ def test_an_absolute_address_without_a_site_address_begins_at_the_root():
         ("<p>none</p>", "<p>none</p>"),
         ('<a href="https://e.org">x</a>', '<a href="https://e.org">x</a>'),
         ('<a href="site:articles/2015/b.html#c">x</a>', '<a href="2015/b.html#c">x</a>'),
+        ('<a href="site:articles/2015/b.html#nowhere">x</a>', '<a href="2015/b.html">x</a>'),
         ('<a href="site:articles/a.html#c">x</a>', '<a href="#c">x</a>'),
         ('<a href="site:gone.html">x <em>y</em></a> z', "x <em>y</em> z"),
         ('<a href="site:gone.html"><img src="site:p.png" alt="a"></a>', '<img src="../p.png" alt="a">'),
@@ -108,7 +109,8 @@ def test_an_absolute_address_without_a_site_address_begins_at_the_root():
     ],
 )
 def test_links_inside_the_site_become_relative_or_plain_words(html, expected):
-    there = {"articles/2015/b.html", "articles/a.html", "p.png", "ä b.pdf", "a&b.pdf"}
+    there = {"articles/2015/b.html", "articles/2015/b.html#c", "articles/a.html", "articles/a.html#c"}
+    there |= {"p.png", "ä b.pdf", "a&b.pdf"}
     assert urls.localize(html, "articles/a.html", there.__contains__) == expected
 
 

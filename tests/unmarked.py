@@ -22,7 +22,7 @@ def parsed_dom(html: str):
 
 
 def _plain(element):
-    out: list = []
+    out: list[object] = []
     _fill(element, out)
     return _joined(out)
 
@@ -42,7 +42,7 @@ def _fill(element, out):
 
 
 def _joined(items):
-    joined: list = []
+    joined: list[object] = []
     for item in items:
         if isinstance(item, str) and joined and isinstance(joined[-1], str):
             joined[-1] += item

@@ -5,18 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from generator.archive import turns
-from generator.model import Archive, Article, Body, CitedSource, Claim, Page, Relation, Source, Statement
+from generator.model import Archive, Article, Body, CitedSource, Claim, Page, PictureFile, Relation, Source, Statement
+from generator.nearest import Difference
+from generator.order import note_numbers, voice_numbers
+from generator.outputs.destinations import Destinations
 from generator.outputs.notes import Notes
 from generator.outputs.original import outside
+from generator.outputs.pictures import picture, with_sizes
+from generator.outputs.score import score
 from generator.outputs.showing import ArticleName, Here, Site, article_names, site_of
-from generator.urls import article_path, claim_path, localize, page_path, source_anchor
+from generator.outputs.wordings import wordings
+from generator.urls import article_path, claim_path, localize, note_anchor, source_anchor
 from generator.views import (
+    Appearance,
     ArticlePage,
     Bearing,
     ClaimPage,
@@ -25,7 +32,10 @@ from generator.views import (
     Picture,
     RepeatPage,
     SourceView,
+    Text,
     Turn,
+    VoiceChoice,
+    WordChange,
 )
 
 BEARINGS: tuple[Relation | str, ...] = (
@@ -57,7 +67,8 @@ class Dossier:
 
     `statements` are its own and those of other articles that are named or shown; `notes` the rendered notes, by
     reference, of those shown; `articles` the names of all articles these stand in and of its neighbours; `paths` the
-    places in the output, of those its texts link to, that are written.
+    places in the output, of those its texts link to, that there are (`path`, `path#fragment`); `pictures` those of
+    them that are pictures.
     """
 
     site: Site
@@ -68,6 +79,7 @@ class Dossier:
     notes: Mapping[str, str]
     articles: Mapping[str, ArticleName]
     paths: frozenset[str]
+    pictures: Mapping[str, PictureFile]
 
 
 # ── gathering ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -88,8 +100,9 @@ class _Gatherer:
         self._site = site_of(archive)
         self._statements = archive.statements
         self._names = article_names(archive)
-        self._paths = written_paths(archive)
-        self._links = {article.id: article.facts.links for article in archive.articles}
+        self._destinations = Destinations(archive)
+        self._links = {article.id: _links(article) for article in archive.articles}
+        self._pictures = archive.pictures
         self._claims: dict[str, list[Claim]] = {}
         for claim in archive.claims:
             self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
@@ -99,6 +112,7 @@ class _Gatherer:
         shown = self._shown(article, exchanges)
         statements = {ref: self._statements[ref] for ref in self._with_those_named(shown)}
         involved = {s.article for s in statements.values()}
+        named = {path for id in involved | {article.id} for path in self._links[id]}
         return Dossier(
             site=self._site,
             article=article,
@@ -109,7 +123,8 @@ class _Gatherer:
             articles={
                 id: self._names[id] for id in sorted(involved | {article.id, article.earlier, article.later} - {""})
             },
-            paths=frozenset(path for id in involved | {article.id} for path in self._links[id] if path in self._paths),
+            paths=self._destinations.among(named),
+            pictures={path: self._pictures[path] for path in sorted(named & self._pictures.keys())},
         )
 
     def _home_claims(self, article: Article) -> Iterable[Claim]:
@@ -149,17 +164,10 @@ class _Gatherer:
         return self._bodies[article].notes.get(annotation, "")
 
 
-def written_paths(archive: Archive) -> frozenset[str]:
-    """The places in the output that a text may link to: articles, ordinary pages, former addresses, copied files."""
-    pages = (page_path(page.id) for page in archive.pages) if "pages" in archive.settings.outputs else ()
-    return frozenset(
-        [
-            *(article_path(article.id) for article in archive.articles),
-            *pages,
-            *(old for old, _ in archive.aliases),
-            *archive.files,
-        ]
-    )
+def _links(article: Article) -> Iterable[str]:
+    """Where its texts lead, its picture among them."""
+    image = article.front.image
+    return (*article.facts.links, image.src) if image and image.src else article.facts.links
 
 
 # ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -179,7 +187,10 @@ def _article_page(dossier: Dossier) -> Page:
 def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
     article, body, front = dossier.article, dossier.body, dossier.article.front
     own = [dossier.statements[ref] for ref in article.statements]
-    notes = _notes(dossier)
+    written = [facts.annotation for facts in article.facts.annotations]
+    voices = voice_numbers(written, front.publisher)
+    introducing = frozenset({number: id for id, number in reversed(voices.items())}.values())
+    notes = replace(_notes(dossier), beside=note_numbers(written), voices=voices, introducing=introducing)
     text = here.text(front.title, article.language, article.direction)
     publisher = article.publisher
     links = {tag: here.href(here.site.urls.tag(tag)) for tag in front.tags}
@@ -190,9 +201,9 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
         title=front.title,
         language=text.language,
         direction=text.direction,
-        title_html=_local(body.title, here, dossier),
-        subtitle_html=_local(body.subtitle, here, dossier),
-        html=_local(body.html, here, dossier),
+        title_html=_local(_with_verdicts(body.title, own), here, dossier),
+        subtitle_html=_local(_with_verdicts(body.subtitle, own), here, dossier),
+        html=_local(_with_verdicts(body.html, own), here, dossier),
         picture=_picture(dossier, here),
         section=front.section,
         publisher=Link(publisher.name, here.href(name.publisher_address)) if publisher else None,
@@ -215,9 +226,41 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
         counterpoint_count=name.counterpoints,
         earlier=here.article(article.earlier) if article.earlier else None,
         later=here.article(article.later) if article.later else None,
+        score=score(article, own, here, body.text, voices),
+        voices=tuple(_voice_choices(own, voices, here)),
+        verdicts=tuple(
+            (here.verdict_of(verdict), sum(s.verdict == verdict for s in own if s.kind == "claim"))
+            for verdict in here.site.verdicts
+        ),
+        unrated=sum(s.verdict is None for s in own if s.kind == "claim"),
         published=front.date[:10].replace("-", "/"),
         article_language=article.language,
     )
+
+
+def _with_verdicts(html: str, statements: Iterable[Statement]) -> str:
+    """The marks of claims that repeat others, in the line of the verdict they have from there: compiling an article
+    knows what stands in it alone."""
+    for s in statements:
+        if s.root != s.ref and s.verdict and s.facts.passages:
+            for beginning in (
+                f' data-annotation="{s.id}" class="claim ',
+                f' href="#{note_anchor(s.id)}" class="ref claim ',
+            ):
+                html = html.replace(beginning, f"{beginning}v-{s.verdict.key} ")
+    return html
+
+
+def _voice_choices(statements: Iterable[Statement], numbers: Mapping[str, int], here: Here) -> Iterator[VoiceChoice]:
+    speaking: dict[int, list[Statement]] = {}
+    for statement in statements:
+        if statement.voice:
+            speaking.setdefault(numbers[statement.id], []).append(statement)
+    for number, said in sorted(speaking.items()):
+        kinds = [statement.kind for statement in said]
+        assert said[0].voice is not None, f"{said[0].ref} has no voice, so no number"
+        voice = here.voice_of(said[0].voice)
+        yield VoiceChoice(number, voice, kinds.count("claim"), kinds.count("counterpoint"))
 
 
 def _claim_pages(dossier: Dossier) -> Iterator[Page]:
@@ -237,9 +280,28 @@ def _claim_view(dossier: Dossier, exchange: Exchange, here: Here) -> ClaimPage:
         frame=here.frame(current=here.site.urls.index("claims").path),
         note=notes.view(dossier.statements[claim.ref], here),
         turns=turns,
-        appearances=tuple(notes.view(s, here) for s in shown) if len(shown) > 1 else (),
+        appearances=_appearances(shown, dossier.statements[claim.ref], notes, here) if len(shown) > 1 else (),
         evidence=tuple(_evidence((*shown, *(dossier.statements[m.ref] for m in exchange.moves if m.depth == 1)), here)),
     )
+
+
+def _appearances(shown: Sequence[Statement], own: Statement, notes: Notes, here: Here) -> tuple[Appearance, ...]:
+    words = [here.words_of_article(statement) for statement in shown]
+    told = wordings([(text.language or here.site.language, text.words) for text in words], shown.index(own))
+    return tuple(
+        Appearance(
+            note=notes.view(statement, here),
+            other=here.article(shown[wording.other].article) if wording.other is not None else None,
+            changes=tuple(_word_change(change, words[wording.other or 0], text) for change in wording.changes),
+            otherwise=wording.otherwise,
+            more=wording.more,
+        )
+        for statement, text, wording in zip(shown, words, told, strict=True)
+    )
+
+
+def _word_change(change: Difference, before: Text, after: Text) -> WordChange:
+    return WordChange(change.kinds, replace(before, words=change.mine), replace(after, words=change.theirs))
 
 
 def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: Here) -> Turn:
@@ -287,19 +349,20 @@ def _exists(dossier: Dossier) -> Callable[[str], bool]:
 
 
 def _notes(dossier: Dossier) -> Notes:
-    return Notes(dossier.statements, dossier.notes, _exists(dossier))
+    return Notes(dossier.statements, dossier.notes, _exists(dossier), dossier.pictures)
 
 
 def _local(html: str, here: Here, dossier: Dossier) -> Markup:
-    return Markup(localize(html, here.path, _exists(dossier)))
+    return Markup(localize(with_sizes(html, here, dossier.pictures), here.path, _exists(dossier)))
 
 
 def _picture(dossier: Dossier, here: Here) -> Picture | None:
     image = dossier.article.front.image
     if image is None:
         return None
-    src = here.to(image.src) if image.src in dossier.paths else ""
-    return Picture(src, image.alt, _local(dossier.body.caption, here, dossier), image.credit)
+    src = image.src if image.src in dossier.paths else ""
+    caption = _local(dossier.body.caption, here, dossier)
+    return picture(src, here, dossier.pictures, alt=image.alt, caption=caption, credit=image.credit)
 
 
 def _sources(statements: Iterable[Statement], here: Here) -> tuple[SourceView, ...]:

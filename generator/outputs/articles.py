@@ -6,28 +6,29 @@ from collections.abc import Iterator, Sequence
 
 from generator.archive import year_of
 from generator.model import Archive, Article, Page
+from generator.outputs.facets import facets, ways_through_articles
 from generator.outputs.showing import Here, article_names, pager, pages_of, site_of
-from generator.urls import articles_index
-from generator.views import ArticlesPage, Link
+from generator.urls import Address, articles_index
+from generator.views import ArticlesPage
 
 
 def plan(archive: Archive) -> Iterator[Page]:
     site, names = site_of(archive), article_names(archive)
+    ways = ways_through_articles(archive, site.urls)
     by_year: dict[str, list[Article]] = {}
     for article in archive.articles:
         by_year.setdefault(year_of(article), []).append(article)
-    counts = {year: len(articles) for year, articles in by_year.items()}
     lists: list[tuple[str, Sequence[Article]]] = [("", archive.articles), *by_year.items()]
     for year, articles in lists:
         for number, total, shown in pages_of(articles):
             here = Here(articles_index(year or None, number), site, names)
             view = ArticlesPage(
-                frame=here.frame(current=site.urls.index("articles").path),
+                frame=here.frame(current=articles_index()),
                 year=year,
                 articles=tuple(here.article(article.id) for article in shown),
                 count=len(articles),
-                years=tuple((Link(y, here.to(articles_index(y))), n) for y, n in counts.items()),
-                all_years=here.to(articles_index()),
+                facets=facets(ways, here, Address(articles_index(year or None))),
+                all=here.to(articles_index()),
                 pager=pager(number, total, lambda n, year=year: articles_index(year or None, n), here),  # type: ignore[misc]
             )
             yield Page(here.path, f"the list of articles{f' of {year}' if year else ''}", "articles.html", view)

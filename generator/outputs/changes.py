@@ -6,7 +6,8 @@ All results are UTC time stamps, `2015-12-23T00:00:00Z`: to order by, and for fe
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from generator.model import Archive, Article, Claim, Statement
 
@@ -23,9 +24,33 @@ def claim_changed(archive: Archive, claim: Claim) -> str:
     return max(_statement_changed(archive, archive.statements[ref]) for ref in refs)
 
 
-def was_discussed(archive: Archive, claim: Claim) -> bool:
-    """Whether anything happened to a claim since it was made: an answer, a rating, an update."""
-    return bool(claim.answers) or any(_reviewed(archive.statements[ref]) for ref in claim.appearances)
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a claim: it was `answered` (by the reference `answer`), `updated` (as `text` says),
+    `withdrawn` or `rated`. `stamp` is when, as a UTC time stamp."""
+
+    stamp: str
+    what: str
+    answer: str = ""
+    text: str = ""
+
+
+def last_event(archive: Archive, claim: Claim) -> Event | None:
+    """What happened to a claim last, since it was made; None where nothing did, or nothing is dated. Of several on
+    one day what the editors did counts as later: an article's answers come with it."""
+    return max(_events(archive, claim), key=lambda event: event.stamp, default=None)
+
+
+def _events(archive: Archive, claim: Claim) -> Iterator[Event]:
+    written = archive.statements[claim.ref].facts.annotation
+    if day := stamp(written.withdrawn_date):
+        yield Event(day, "withdrawn", text=written.withdrawn)
+    yield from (Event(stamp(date), "updated", text=text) for date, text in written.updates)
+    if written.reviewed and written.verdict:
+        yield Event(stamp(written.reviewed), "rated")
+    for ref in claim.answers:
+        instant = archive.articles_by_id[archive.statements[ref].article].instant
+        yield Event(instant, "answered", answer=ref)
 
 
 def latest(stamps: Iterable[str]) -> str:

@@ -1,13 +1,17 @@
-"""The list of all claims and the lists by verdict, newest first."""
+"""The lists of claims: all, those of each year, those of each verdict; newest first, as pages and as tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from generator.archive import claims_with_verdict
+from generator.archive import claims_with_verdict, year_of
 from generator.model import Archive, Claim, Page
+from generator.outputs.claimdata import claims_data
+from generator.outputs.facets import Way, facets, ways_through_claims
 from generator.outputs.showing import Here, article_names, numbered, pager, pages_of, site_of
-from generator.urls import claims_index
+from generator.outputs.tables import claims_table
+from generator.urls import Address, claims_data_path, claims_index, claims_table_path, verdict_table_path
 from generator.views import ClaimsPage, StatementView, VerdictPage
 
 
@@ -15,37 +19,73 @@ def plan(archive: Archive) -> Iterator[Page]:
     site, names = site_of(archive), article_names(archive)
     if not site.urls.writes("claims"):
         return
-    rated = {verdict.key: len(claims_with_verdict(archive, verdict.key)) for verdict in archive.settings.verdicts}
-    for number, total, claims in pages_of(archive.claims):
-        here = Here(claims_index(None, number), site, names)
-        view = ClaimsPage(
-            frame=here.frame(current=site.urls.index("claims").path),
-            claims=claim_rows(archive, claims, here),
-            count=len(archive.claims),
-            verdicts=tuple((here.verdict_of(v), rated[v.key]) for v in archive.settings.verdicts if rated[v.key]),
-            pager=pager(number, total, lambda n: claims_index(None, n), here),
-        )
-        yield Page(here.path, "the list of claims", "claims.html", view)
+    shelf = _Shelf(archive, Here("", site, names), ways_through_claims(archive, site.urls))
+    yield from shelf.pages("", archive.claims)
+    for year, claims in _by_year(archive).items():
+        yield from shelf.pages(year, claims)
+    yield Page(claims_table_path(), "the table of claims", data=claims_table(archive, archive.claims))
+    first = Here(claims_index(), site, names)
+    data = claims_data(archive, archive.claims, first)
+    yield Page(claims_data_path(), "the data of the list of claims", data=data)
 
 
 def plan_verdicts(archive: Archive) -> Iterator[Page]:
     site, names = site_of(archive), article_names(archive)
     if not site.urls.writes("verdicts"):
         return
+    ways = ways_through_claims(archive, site.urls)
     for verdict in archive.settings.verdicts:
-        first = site.urls.verdict(verdict.key).path
+        first = site.urls.verdict(verdict.key)
         claims = claims_with_verdict(archive, verdict.key)
         for number, total, shown in pages_of(claims):
-            here = Here(numbered(first, number), site, names)
+            here = Here(numbered(first.path, number), site, names)
             view = VerdictPage(
                 frame=here.frame(current=site.urls.index("claims").path),
                 verdict=here.verdict_of(verdict),
                 claims=claim_rows(archive, shown, here),
                 count=len(claims),
-                pager=pager(number, total, lambda n, first=first: numbered(first, n), here),  # type: ignore[misc]
+                facets=facets(ways, here, first),
+                all=here.href(site.urls.index("claims")),
+                csv=here.to(verdict_table_path(verdict.key)),
+                pager=pager(number, total, lambda n, path=first.path: numbered(path, n), here),  # type: ignore[misc]
             )
             yield Page(here.path, f"the verdict “{verdict.key}”", "verdict.html", view)
+        table = claims_table(archive, claims)
+        yield Page(verdict_table_path(verdict.key), f"the table of the verdict “{verdict.key}”", data=table)
 
 
 def claim_rows(archive: Archive, claims: Iterable[Claim], here: Here) -> tuple[StatementView, ...]:
     return tuple(here.statement(archive.statements[claim.ref], len(claim.answers)) for claim in claims)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    archive: Archive
+    ground: Here
+    ways: tuple[Way, ...]
+
+    def pages(self, year: str, claims: Sequence[Claim]) -> Iterator[Page]:
+        """The list of all claims, or that of one year."""
+        for number, total, shown in pages_of(claims):
+            here = Here(claims_index(year or None, number), self.ground.site, self.ground.articles)
+            view = ClaimsPage(
+                frame=here.frame(current=claims_index()),
+                year=year,
+                claims=claim_rows(self.archive, shown, here),
+                count=len(claims),
+                facets=facets(self.ways, here, Address(claims_index(year or None))),
+                all=here.to(claims_index()),
+                csv=here.to(claims_table_path()),
+                data=here.to(claims_data_path()) if here.path == claims_index() and claims else "",
+                codes=tuple(key for key, _ in self.archive.settings.codes),
+                pager=pager(number, total, lambda n: claims_index(year or None, n), here),
+            )
+            yield Page(here.path, f"the list of claims{f' of {year}' if year else ''}", "claims.html", view)
+
+
+def _by_year(archive: Archive) -> dict[str, list[Claim]]:
+    years: dict[str, list[Claim]] = {}
+    for claim in archive.claims:
+        article = archive.articles_by_id[archive.statements[claim.ref].article]
+        years.setdefault(year_of(article), []).append(claim)
+    return years

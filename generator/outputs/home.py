@@ -1,16 +1,16 @@
-"""The first page: the latest annotated articles, what was answered or reviewed lately, how to read the marks."""
+"""The first page: the latest annotated articles, what happened to claims lately, how to read the marks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Archive, Page
-from generator.outputs.changes import claim_changed, was_discussed
+from generator.model import Archive, Claim, Page
+from generator.outputs.changes import Event, last_event
 from generator.outputs.showing import Here, article_names, site_of
-from generator.views import HomePage
+from generator.views import HomePage, Recent
 
 ARTICLES = 10
-CLAIMS = 8
+CLAIMS = 6
 
 
 def plan(archive: Archive) -> Iterator[Page]:
@@ -19,12 +19,10 @@ def plan(archive: Archive) -> Iterator[Page]:
         return
     here = Here("index.html", site, article_names(archive))
     annotated = [article for article in archive.articles if article.statements]
-    discussed = (claim for claim in archive.claims if was_discussed(archive, claim))
-    recent = sorted(discussed, key=lambda claim: claim_changed(archive, claim), reverse=True)[:CLAIMS]
     view = HomePage(
         frame=here.frame(),
         articles=tuple(here.article(article.id) for article in (annotated or archive.articles)[:ARTICLES]),
-        recent=tuple(here.statement(archive.statements[claim.ref], len(claim.answers)) for claim in recent),
+        recent=tuple(_recent(archive, here)),
         verdicts=tuple(map(here.verdict_of, archive.settings.verdicts)),
         article_count=len(archive.articles),
         claim_count=len(archive.claims),
@@ -32,3 +30,21 @@ def plan(archive: Archive) -> Iterator[Page]:
         all_claims=here.href(site.urls.index("claims")),
     )
     yield Page(here.path, "the home page", "home.html", view)
+
+
+def _recent(archive: Archive, here: Here) -> Iterator[Recent]:
+    happened = ((event, claim) for claim in archive.claims if (event := last_event(archive, claim)))
+    latest = sorted(happened, key=lambda pair: pair[0].stamp, reverse=True)[:CLAIMS]
+    return (_what_happened(archive, claim, event, here) for event, claim in latest)
+
+
+def _what_happened(archive: Archive, claim: Claim, event: Event, here: Here) -> Recent:
+    statement = archive.statements[claim.ref]
+    answer = archive.statements[event.answer] if event.answer else None
+    return Recent(
+        statement=here.statement(statement, len(claim.answers)),
+        what=event.what,
+        date=event.stamp[:10] if answer is None else archive.articles_by_id[answer.article].front.date[:10],
+        answer=here.named(answer, answer) if answer else None,
+        text=event.text,
+    )

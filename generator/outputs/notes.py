@@ -6,13 +6,13 @@ Knows statements and their rendered notes; the pages that show them are planned 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from generator.archive import direction_of
-from generator.model import Statement
+from generator.model import PictureFile, Statement
 from generator.outputs.original import original_words
+from generator.outputs.pictures import with_sizes
 from generator.outputs.showing import Here
 from generator.urls import localize, mark_anchor, note_anchor
 from generator.views import Code, Link, NoteView, Text, Update
@@ -20,11 +20,19 @@ from generator.views import Code, Link, NoteView, Text, Update
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Statements with their rendered notes (HTML by reference), and which paths of the output links may lead to."""
+    """Statements with their rendered notes (HTML by reference), which paths of the output links may lead to, and which
+    of them are pictures."""
 
     statements: Mapping[str, Statement]
     html: Mapping[str, str]
     exists: Callable[[str], bool]
+    pictures: Mapping[str, PictureFile]
+    beside: Mapping[str, int] = field(default_factory=dict)
+    """The numbers of the notes that stand beside the text, by annotation id; empty off the article's page."""
+    voices: Mapping[str, int] = field(default_factory=dict)
+    """The numbers of the voices, by annotation id; empty off the article's page."""
+    introducing: frozenset[str] = frozenset()
+    """The ids of those that are the first of their voice there."""
 
     def view(self, statement: Statement, here: Here) -> NoteView:
         written = statement.facts.annotation
@@ -48,10 +56,14 @@ class Notes:
             codes=tuple(Code(key, value) for key, value in written.codes),
             tags=tuple(Link(tag, here.href(urls.tag(tag))) for tag in written.tags),
             claim=here.href(urls.claim(statement.root)) if owns_page else "",
+            beside=self.beside.get(statement.id, 0),
+            voice_number=self.voices.get(statement.id, 0),
+            introduces=statement.id in self.introducing,
         )
 
     def html_of(self, ref: str, here: Here) -> Markup:
-        return Markup(localize(self.html.get(ref, ""), here.path, self.exists))
+        html = with_sizes(self.html.get(ref, ""), here, self.pictures)
+        return Markup(localize(html, here.path, self.exists))
 
     def _known(self, refs: Iterable[str]) -> list[Statement]:
         return [self.statements[ref] for ref in refs if ref in self.statements]
@@ -65,13 +77,7 @@ def _links_to_passages(statement: Statement, here: Here) -> tuple[str, ...]:
 
 def _quote_beside(statement: Statement, here: Here) -> Text | None:
     """The article's own words, where the statement shown is a paraphrase."""
-    if not statement.is_paraphrase or not statement.facts.words:
-        return None
-    article = here.articles[statement.article]
-    language = statement.facts.annotation.language
-    if language:
-        return here.text(statement.facts.words, language, direction_of(language))
-    return here.text(statement.facts.words, article.language, article.direction)
+    return here.words_of_article(statement) if statement.is_paraphrase and statement.facts.words else None
 
 
 def _in_the_original(statement: Statement, here: Here) -> str:

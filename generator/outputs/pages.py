@@ -8,20 +8,24 @@ from markupsafe import Markup
 
 from generator.archive import direction_of
 from generator.model import Archive, Page, PageFacts
-from generator.outputs.article import written_paths
+from generator.outputs.destinations import Destinations
+from generator.outputs.pictures import with_sizes
 from generator.outputs.showing import Here, site_of
 from generator.urls import NOT_FOUND, localize, page_path
 from generator.views import AliasPage, NotFoundPage, OrdinaryPage
+
+UNSUPPORTED = "unsupported"
+"""What is said of a claim without evidence: that there is a page at an address where there is none."""
 
 
 def plan(archive: Archive) -> Iterator[Page]:
     site = site_of(archive)
     if not site.urls.writes("pages"):
         return
-    paths = written_paths(archive)
+    paths = Destinations(archive)
     for page in archive.pages:
         here = Here(page_path(page.id), site, {})
-        html = Markup(localize(page.html, here.path, paths.__contains__))
+        html = Markup(localize(with_sizes(page.html, here, archive.pictures), here.path, paths.__contains__))
         language = page.language or site.language
         title = here.text(page.title, language, page.direction or direction_of(language))
         view = OrdinaryPage(here.frame(), title, page.summary, html)
@@ -41,7 +45,9 @@ def plan_not_found(archive: Archive) -> Iterator[Page]:
     """A host shows this page at any address: its links are whole."""
     site = site_of(archive)
     here = Here(NOT_FOUND, site, {}, whole=True)
-    view = NotFoundPage(here.frame(), here.href(site.urls.index("articles")), here.href(site.urls.index("claims")))
+    without_evidence = here.verdict(archive.settings.verdict(UNSUPPORTED))
+    articles, claims = site.urls.index("articles"), site.urls.index("claims")
+    view = NotFoundPage(here.frame(), without_evidence, here.href(articles), here.href(claims))
     yield Page(here.path, "the page for addresses that lead nowhere", "404.html", view)
 
 

@@ -9,7 +9,7 @@ from generator.archive import year_of
 from generator.model import Archive, Page
 from generator.outputs.changes import article_changed, claim_changed
 from generator.outputs.showing import Site, site_of
-from generator.urls import absolute, articles_index, claim_path, page_path
+from generator.urls import absolute, articles_index, claim_path, claims_index, page_path
 
 SITEMAP = "sitemap.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
@@ -41,6 +41,9 @@ def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
     for article in archive.articles:
         yield urls.article(article.id).path, article_changed(archive, article)[:10]
     if urls.writes("claims"):
+        of_claims = (archive.articles_by_id[archive.statements[claim.ref].article] for claim in archive.claims)
+        for year in dict.fromkeys(map(year_of, of_claims)):
+            yield claims_index(year), ""
         for claim in archive.claims:
             yield claim_path(claim.ref), claim_changed(archive, claim)[:10]
     addresses = [

@@ -45,6 +45,8 @@ A_PAGE = 50
 """How many entries a list shows before it goes on, on another page."""
 STYLE = "assets/style.css"
 VERDICT_STYLE = "assets/verdicts.css"
+NOTES_STYLE = "assets/notes.css"
+SCRIPT = "assets/site.js"
 
 T = TypeVar("T")
 
@@ -61,6 +63,8 @@ class Site:
     urls: Urls
     navigation: tuple[tuple[str, str, str], ...]
     organization: Organization | None
+    repository: str = ""
+    verdicts: tuple[Verdict, ...] = ()
 
     @property
     def home(self) -> str:
@@ -116,6 +120,13 @@ class Here:
             direction if direction != site.direction else "",
         )
 
+    def words_of_article(self, statement: Statement) -> Text:
+        """The article's own words, where a statement quotes any, in their language."""
+        article = self.articles[statement.article]
+        if language := statement.facts.annotation.language:
+            return self.text(statement.facts.words, language, direction_of(language))
+        return self.text(statement.facts.words, article.language, article.direction)
+
     def frame(self, feeds: Iterable[Feed] = (), canonical: str | None = None, current: str = "") -> Frame:
         site = self.site
         top = relative(self.path, "x").removesuffix("x")
@@ -135,6 +146,8 @@ class Here:
             canonical=absolute(site.url, self.path if canonical is None else canonical) if site.url else "",
             feeds=(*self.site_feeds(), *feeds),
             organization=Link(site.organization.name, outside(site.organization.url)) if site.organization else None,
+            script=self.to(SCRIPT),
+            issues=f"{repository}/issues/new" if (repository := outside(site.repository).rstrip("/")) else "",
         )
 
     def site_feeds(self) -> tuple[Feed, ...]:
@@ -204,6 +217,7 @@ class Here:
             relation=counterpoint.facts.annotation.relation,
             marker=other.facts.marker if at_home else "",
             text=self.text(other.words, other.language, other.direction),
+            quoted=not other.is_paraphrase,
             voice=self.voice(other.voice),
             href=self.href(urls.note(other.ref) if at_home else urls.statement(other)),
         )
@@ -243,6 +257,8 @@ def site_of(archive: Archive) -> Site:
         urls,
         tuple(_navigation(archive, urls)),
         settings.organization,
+        settings.repository,
+        settings.verdicts,
     )
 
 

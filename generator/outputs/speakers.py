@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from generator.archive import direction_of
 from generator.markdown import parse, to_html
-from generator.model import Archive, Location, Page, Speaker, SpeakerRecord, Statement
-from generator.outputs.article import written_paths
+from generator.model import Archive, Location, Page, Speaker, SpeakerRecord, Statement, Voice
+from generator.outputs.destinations import Destinations
 from generator.outputs.original import outside
+from generator.outputs.pictures import PORTRAIT, picture, with_sizes
 from generator.outputs.showing import Here, article_names, numbered, pager, site_of
 from generator.urls import index_path, link_target, localize, speaker_feed_path, speaker_path
 from generator.views import (
@@ -21,18 +23,19 @@ from generator.views import (
     ArticleLink,
     Feed,
     Link,
+    Picture,
     RoleView,
     SpeakerEntry,
     SpeakerPage,
     SpeakersPage,
     StatementList,
+    StatementView,
     Text,
+    VerdictView,
 )
 
 A_PAGE = 100
 """How many entries of each list a speaker's page holds before all of them go on, on another page."""
-_HOME = "content/speakers.yaml"
-"""What links in a speaker's description are read from, and its picture."""
 
 
 def plan(archive: Archive) -> Iterator[Page]:
@@ -42,7 +45,7 @@ def plan(archive: Archive) -> Iterator[Page]:
     here = Here(index_path("speakers"), site, names)
     entries = tuple(_entry(record, here) for record in archive.speakers)
     yield Page(here.path, "the list of speakers", "speakers.html", SpeakersPage(here.frame(), entries))
-    paths = written_paths(archive)
+    paths = Destinations(archive)
     for record in archive.speakers:
         yield from _Portrait(archive, record, paths).pages(Here("", site, names))
 
@@ -51,7 +54,7 @@ def plan(archive: Archive) -> Iterator[Page]:
 class _Portrait:
     archive: Archive
     record: SpeakerRecord
-    paths: frozenset[str]
+    paths: Destinations
 
     def pages(self, ground: Here) -> Iterator[Page]:
         record, id = self.record, self.record.speaker.id
@@ -63,6 +66,7 @@ class _Portrait:
 
     def _view(self, here: Here, number: int, total: int) -> SpeakerPage:
         record, speaker = self.record, self.record.speaker
+        claims, reported = self._list(record.claims, here, number), self._list(record.reported, here, number)
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(
             frame=here.frame(feeds if here.site.has_feeds else (), current=index_path("speakers")),
@@ -79,27 +83,51 @@ class _Portrait:
             url=outside(speaker.url),
             wikidata=outside(f"https://www.wikidata.org/wiki/{speaker.wikidata}") if speaker.wikidata.isalnum() else "",
             picture=self._picture(speaker, here),
-            claims=self._list(record.claims, here, number),
-            reported=self._list(record.reported, here, number),
-            answered_by=self._list(record.answered_by, here, number),
-            answering=self._list(record.answering, here, number),
+            claims=claims,
+            reported=reported,
+            answered_by=self._list(record.answered_by, here, number, self._answerers()),
+            answering=self._list(record.answering, here, number, self._answered()),
+            verdicts=self._verdicts(here, claims, reported),
             people=self._people(here) if number == 1 else (),
             articles=self._articles(here, number),
             article_count=len(record.articles),
             pager=pager(number, total, lambda n: numbered(speaker_path(speaker.id), n), here),
         )
 
-    def _list(self, refs: Sequence[str], here: Here, number: int) -> StatementList:
-        statements, claims = self.archive.statements, self.archive.claims_by_ref
-        shown = []
-        for ref in _part(refs, number):
-            claim = claims.get(ref)
-            view = here.statement(statements[ref], len(claim.answers) if claim else None)
-            shown.append(replace(view, targets=self._targets(statements[ref], here)))
-        return StatementList(tuple(shown), len(refs))
+    def _list(self, refs: Sequence[str], here: Here, number: int, voices: Iterable[Voice] = ()) -> StatementList:
+        said = self.archive.statements
+        newest_first = sorted(refs, key=lambda ref: said[ref].said, reverse=True)
+        shown = tuple(self._row(said[ref], here) for ref in _part(newest_first, number))
+        return StatementList(shown, len(refs), tuple(Counter(map(here.voice_of, voices)).most_common()))
+
+    def _row(self, statement: Statement, here: Here) -> StatementView:
+        claim = self.archive.claims_by_ref.get(statement.root)
+        view = here.statement(statement, len(claim.answers) if claim else None)
+        return replace(view, targets=self._targets(statement, here))
+
+    def _verdicts(self, here: Here, *lists: StatementList) -> tuple[VerdictView, ...]:
+        given = {row.verdict.key for part in lists for row in part.statements if row.verdict}
+        return tuple(here.verdict_of(verdict) for verdict in self.archive.settings.verdicts if verdict.key in given)
+
+    def _answerers(self) -> Iterator[Voice]:
+        """Who answers: each statement's voice, without the role of that day."""
+        statements = (self.archive.statements[ref] for ref in self.record.answered_by)
+        return (replace(s.voice, role="", organization="") for s in statements if s.voice)
+
+    def _answered(self) -> Iterator[Voice]:
+        """Whom it answers: the voices, other than its own, of what its counter-points are about."""
+        own, statements = self.record.speaker.id, self.archive.statements
+        for ref in self.record.answering:
+            voices = (statements[target].voice for target in statements[ref].targets)
+            yield from dict.fromkeys(replace(v, role="", organization="") for v in voices if v and v.id != own)
 
     def _targets(self, statement: Statement, here: Here) -> tuple[Answered, ...]:
-        return tuple(here.named(self.archive.statements[target], statement) for target in statement.targets)
+        """What a statement answers: of what others say to this speaker only that which is said to it."""
+        own = self.record.speaker.id
+        targets = [self.archive.statements[target] for target in statement.targets]
+        to_it = [target for target in targets if target.voice and target.voice.id == own]
+        is_own = statement.voice is not None and statement.voice.id == own
+        return tuple(here.named(target, statement) for target in (targets if is_own else to_it))
 
     def _articles(self, here: Here, number: int) -> tuple[ArticleLink, ...]:
         return tuple(here.article(id) for id in _part(self.record.articles, number))
@@ -113,12 +141,15 @@ class _Portrait:
         return Link(record.speaker.name, here.href(here.site.urls.speaker(id))) if record else None
 
     def _description(self, speaker: Speaker, here: Here) -> Markup:
-        parsed = parse(speaker.description, _HOME, lambda line, column: Location(_HOME))
-        return Markup(localize(to_html(parsed), here.path, self.paths.__contains__))
+        parsed = parse(speaker.description, speaker.path, lambda line, column: Location(speaker.path))
+        html = with_sizes(to_html(parsed), here, self.archive.pictures)
+        return Markup(localize(html, here.path, self.paths.__contains__))
 
-    def _picture(self, speaker: Speaker, here: Here) -> str:
-        path = link_target(_HOME, speaker.image) if speaker.image else ""
-        return here.to(path) if path in self.archive.files else ""
+    def _picture(self, speaker: Speaker, here: Here) -> Picture | None:
+        path = link_target(speaker.path, speaker.image) if speaker.image else ""
+        if path not in self.archive.files:
+            return None
+        return picture(path, here, self.archive.pictures, alt="", sizes=PORTRAIT)  # the name stands beside it
 
 
 def _part(entries: Sequence[str], number: int) -> Iterator[str]:

@@ -1,0 +1,125 @@
+"""What the menus above the list of claims need, as a script that sets one variable: so it can be read from disk, too.
+
+What many claims share stands once and is counted to; the script that reads it is `site.js`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+from generator.model import Archive, Claim, Statement, Voice
+from generator.outputs.showing import Here
+from generator.words import Words
+
+VARIABLE = "claimsOfTheArchive"
+NO_VERDICT = "unrated"
+"""By this value claims without a verdict are picked. Its label, as those of `answered` and `open`, is the page's."""
+
+
+class Choice(NamedTuple):
+    """Something to pick: its value, its label (empty where the page has a word for it), a verdict's sign."""
+
+    value: str
+    label: str = ""
+    sign: str = ""
+
+
+class _Table:
+    def __init__(self, archive: Archive, here: Here) -> None:
+        self._archive = archive
+        self._here = here
+        self._words = Words(here.site.language)
+        self._rated = {v.key: Choice(v.key, v.label, v.mark) for v in archive.settings.verdicts}
+        self.articles: list[tuple[str, ...]] = []
+        self._places: dict[str, int] = {}
+
+    def picks(self, claim: Claim) -> dict[str, Choice]:
+        """What a claim is picked by in each menu; an empty value where it has none."""
+        statement = self._archive.statements[claim.ref]
+        voice, article = _voice(statement), self._here.articles[statement.article]
+        language = self._here.words_of_article(statement).language or self._here.site.language
+        given = dict(statement.facts.annotation.codes)
+        codes = {
+            f"code_{key}": Choice(given.get(key, ""), given.get(key, "")) for key, _ in self._archive.settings.codes
+        }
+        return {
+            "speaker": Choice(voice.id or voice.name or voice.kind, voice.name or voice.kind),
+            "publisher": Choice(article.publisher, article.publisher),
+            "verdict": self._rated[statement.verdict.key] if statement.verdict else Choice(NO_VERDICT),
+            "answers": Choice("answered" if claim.answers else "open"),
+            "year": Choice(article.date[:4], article.date[:4]),
+            "language": Choice(language, self._words.language_name(language)),
+            **codes,
+        }
+
+    def in_order(self, menu: str, choices: Iterable[Choice]) -> list[Choice]:
+        """Verdicts as in the vocabulary, the latest year first, all else by name."""
+        named = sorted(filter(attrgetter("value"), choices), key=lambda choice: (choice.label.casefold(), choice.value))
+        if menu == "verdict":
+            order = [*self._rated, NO_VERDICT]
+            return sorted(named, key=lambda choice: order.index(choice.value))
+        return named[::-1] if menu == "year" else named
+
+    def row(self, claim: Claim, picks: list[int]) -> tuple[object, ...]:
+        """`[picks, href, words, language, direction, tag, mode, via, article, class]`: a pick for each menu, language
+        and direction empty where they are the page's, `tag` the HTML element of the words."""
+        statement = self._archive.statements[claim.ref]
+        text = self._here.text(statement.words, statement.language, statement.direction)
+        return (
+            picks,
+            self._here.href(self._here.site.urls.claim(claim.ref)),
+            text.words,
+            text.language,
+            text.direction,
+            "span" if statement.is_paraphrase else "q",
+            _manner(_voice(statement), statement.facts.mode),
+            [via.name or via.kind for via in statement.via],
+            self._article(statement.article),
+            " withdrawn" if statement.facts.annotation.withdrawn else "",
+        )
+
+    def _article(self, id: str) -> int:
+        if id not in self._places:
+            link, name = self._here.article(id), self._here.articles[id]
+            title, date = link.title, self._words.date(name.date)
+            self._places[id] = len(self.articles)
+            self.articles.append((title.words, title.language, title.direction, link.href, name.publisher, date))
+        return self._places[id]
+
+
+def claims_data(archive: Archive, claims: Sequence[Claim], here: Here) -> bytes:
+    """`{menus: [[name, [[value, label, sign, how many]]]], articles, rows}`; links lead from the page `here`."""
+    table = _Table(archive, here)
+    picked = [table.picks(claim) for claim in claims]
+    names = list(picked[0]) if picked else []
+    counts = {name: Counter(picks[name] for picks in picked) for name in names}
+    menus = {name: table.in_order(name, counts[name]) for name in names}
+    places = {name: {choice: place for place, choice in enumerate(menu)} for name, menu in menus.items()}
+    rows = [
+        table.row(claim, [places[name].get(choice, -1) for name, choice in picks.items()])
+        for claim, picks in zip(claims, picked, strict=True)
+    ]
+    listed = [(name, [(*choice, counts[name][choice]) for choice in menu]) for name, menu in menus.items()]
+    return _script({"menus": listed, "articles": table.articles, "rows": rows})
+
+
+def _script(data: object) -> bytes:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<\u2028\u2029":  # what HTML or an older JavaScript would take for something else
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return f"var {VARIABLE}={text}\n".encode(errors="replace")
+
+
+def _voice(statement: Statement) -> Voice:
+    assert statement.voice is not None, "a claim has a voice"
+    return statement.voice
+
+
+def _manner(voice: Voice, mode: str) -> str:
+    """Which of the page's words tells how it is known: that of the mode, or of the outlet's or editors' own words."""
+    own = {"outlet": "outlet", "editors": "editors"}.get(voice.kind, "")
+    return f"{own}{'' if voice.name else 'Alone'}" if own else mode

@@ -1,0 +1,28 @@
+"""Where a text may lead to inside the site: what is written, and which places there are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.model import Archive
+from generator.urls import article_fragments, article_path, page_path
+
+
+class Destinations:
+    """All `path` and `path#fragment` of an archive's output that a text may lead to: `in` tells."""
+
+    def __init__(self, archive: Archive) -> None:
+        pages = (page_path(page.id) for page in archive.pages) if "pages" in archive.settings.outputs else ()
+        self._articles = {article_path(article.id): article.facts for article in archive.articles}
+        self._paths = frozenset([*self._articles, *pages, *(old for old, _ in archive.aliases), *archive.files])
+
+    def __contains__(self, target: str) -> bool:
+        path, _, fragment = target.partition("#")
+        if not fragment or path not in self._articles:
+            return path in self._paths and not fragment
+        return fragment in article_fragments(self._articles[path])
+
+    def among(self, targets: Iterable[str]) -> frozenset[str]:
+        """Those of the targets that lead somewhere, and the pages of those whose place there isn't."""
+        wanted = {way for target in targets for way in (target, target.partition("#")[0])}
+        return frozenset(target for target in wanted if target in self)

@@ -1,0 +1,103 @@
+"""The ways to narrow a list by plain links: what there is of each kind, how much, and where it leads. Counted once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.archive import claims_with_verdict, year_of
+from generator.model import Archive, Publisher, Verdict
+from generator.outputs.showing import Here
+from generator.urls import NOWHERE, Address, Urls, articles_index, claims_index
+from generator.views import Facet, FacetEntry
+
+SHOWN = 8
+"""How many of a kind are named beside a list; the others stand on the page that names all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrower:
+    """One entry: what it is called, where the narrower list is, how many it holds."""
+
+    label: str
+    address: Address
+    count: int
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One kind of narrowing, its entries in order, and where all of them are listed."""
+
+    key: str
+    entries: tuple[Narrower, ...]
+    all: Address = NOWHERE
+
+
+def ways_through_claims(archive: Archive, urls: Urls) -> tuple[Way, ...]:
+    years = Counter(year_of(archive.articles_by_id[_article_of(claim.ref)]) for claim in archive.claims)
+    rated = ((verdict, len(claims_with_verdict(archive, verdict.key))) for verdict in archive.settings.verdicts)
+    verdicts = [Narrower(v.label, urls.verdict(v.key), count, v) for v, count in rated]
+    speakers = [
+        Narrower(record.speaker.name, urls.speaker(record.speaker.id), len(record.claims))
+        for record in archive.speakers
+    ]
+    tags = [Narrower(tag.name, urls.tag(tag.name), len(tag.claims)) for tag in archive.tags]
+    return (
+        Way("verdict", tuple(_leading_somewhere(verdicts))),
+        Way("year", tuple(Narrower(year, Address(claims_index(year)), years[year]) for year in _latest(years))),
+        _largest("speaker", speakers, urls.index("speakers")),
+        _largest("publisher", _publishers_by_claims(archive, urls), urls.index("publishers")),
+        _largest("tag", tags, urls.index("tags")),
+    )
+
+
+def ways_through_articles(archive: Archive, urls: Urls) -> tuple[Way, ...]:
+    years = Counter(map(year_of, archive.articles))
+    publishers = [Narrower(p.name, urls.publisher(p), len(p.articles)) for p in archive.publishers]
+    tags = [Narrower(tag.name, urls.tag(tag.name), len(tag.articles)) for tag in archive.tags]
+    return (
+        Way("year", tuple(Narrower(year, Address(articles_index(year)), years[year]) for year in _latest(years))),
+        _largest("publisher", publishers, urls.index("publishers")),
+        _largest("tag", tags, urls.index("tags")),
+    )
+
+
+def facets(ways: Iterable[Way], here: Here, current: Address = NOWHERE) -> tuple[Facet, ...]:
+    """Those ways that really narrow: a single entry is left out, unless it is where the reader is."""
+    return tuple(
+        Facet(way.key, tuple(_entry(entry, here, current) for entry in way.entries), here.href(way.all))
+        for way in ways
+        if len(way.entries) > 1 or any(entry.address == current for entry in way.entries)
+    )
+
+
+def _entry(entry: Narrower, here: Here, current: Address) -> FacetEntry:
+    href = here.href(entry.address)
+    return FacetEntry(entry.label, href, entry.count, entry.address == current, here.verdict(entry.verdict))
+
+
+def _largest(key: str, entries: Iterable[Narrower], all_of_them: Address) -> Way:
+    known = sorted(_leading_somewhere(entries), key=lambda entry: -entry.count)
+    return Way(key, tuple(known[:SHOWN]), all_of_them if len(known) > SHOWN else NOWHERE)
+
+
+def _leading_somewhere(entries: Iterable[Narrower]) -> list[Narrower]:
+    return [entry for entry in entries if entry.address and entry.count]
+
+
+def _latest(years: Iterable[str]) -> Sequence[str]:
+    return sorted(years, reverse=True)
+
+
+def _publishers_by_claims(archive: Archive, urls: Urls) -> list[Narrower]:
+    counts: Counter[Publisher] = Counter()
+    for claim in archive.claims:
+        if publisher := archive.articles_by_id[_article_of(claim.ref)].publisher:
+            counts[publisher] += 1
+    return [Narrower(publisher.name, urls.publisher(publisher), count) for publisher, count in counts.items()]
+
+
+def _article_of(ref: str) -> str:
+    return ref.partition("#")[0]

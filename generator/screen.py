@@ -1,0 +1,306 @@
+"""What the browser is shown of a build: its files, its problems, and what changed; knows no sockets and no clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator import __version__
+from generator.answering import OWN, Place, base_of, content_type, place_of
+from generator.build import Built
+from generator.console import as_plain_text
+from generator.diagnostics import Diagnostic, SourceLine, has_errors, printable, summary
+
+MOST_SHOWN = 100
+"""Problems that are shown at once: more than anybody mends between two looks. The terminal has all of them."""
+
+_LOADED = frozenset([
+    "css", "js", "avif", "gif", "jpg", "jpeg", "png", "webp", "svg", "ico", "woff2", "mp3", "m4a", "ogg", "mp4", "webm",
+    "vtt",
+])  # fmt: skip
+"""Endings of what pages load."""
+
+Content = bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A build that ended in an error of the program itself: what it says, and where it happened."""
+
+    words: str
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is shown now: the files of the last build that could be shown, and what is wrong with the last one.
+
+    `files` is None as long as there was none. `url` is where the site will stand; `run` tells one run of the server
+    from the next, `build` counts in it. `problems` is empty or HTML. `changed` tells in which build each file that
+    pages load was last another one; `stamps` tell the copied files, which are read when asked for, from later ones.
+    """
+
+    run: str
+    url: str = ""
+    build: int = 0
+    files: Mapping[str, Content] | None = None
+    failed: bool = False
+    found: str = ""
+    problems: Markup = Markup()  # noqa: RUF009 - it can't be changed
+    changed: Mapping[str, int] = field(default_factory=dict)
+    stamps: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def base(self) -> str:
+        return base_of(self.url)
+
+    @property
+    def version(self) -> str:
+        return f"{self.run}.{self.build}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered with. A `Path` is read only when it is sent; `headers` are those particular to it."""
+
+    status: int
+    type: str = "text/plain; charset=utf-8"
+    body: Content = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+# ── from one build to the next ───────────────────────────────────────────────────────────────────────────────────
+
+
+def after(screen: Screen, made: Built | Fault, line_of: SourceLine) -> Screen:
+    """What is shown once this was built: where it gave no pages, those that were shown stay, under the problems."""
+    build = screen.build + 1
+    if isinstance(made, Fault):
+        return replace(screen, build=build, failed=True, found="a fault of the program", problems=_fault(made))
+    found = summary(made.diagnostics)
+    shown = [d for d in made.diagnostics if d.severity != "notice"]
+    if made.files is None:  # first what keeps it from being built
+        shown.sort(key=lambda d: d.location.path.startswith("content/"))
+    problems = _problems(shown, line_of) if shown else Markup()
+    told = replace(screen, build=build, failed=made.files is None, found=found, problems=problems)
+    if made.files is None:
+        return told
+    stamps = {path: _stamp(data) for path, data in made.files.items() if isinstance(data, Path)}
+    changed = {path: screen.changed.get(path, build) for path in made.files if _is_loaded(path)}
+    changed |= {path: build for path in changed if _differs(path, screen, made.files, stamps)}
+    url = made.archive.settings.url if made.archive else screen.url
+    return replace(told, url=url, files=made.files, stamps=stamps, changed=changed)
+
+
+def brings_trouble(made: Built | Fault, before: frozenset[Diagnostic]) -> bool:
+    """Whether a build shows less, or has an error that wasn't there `before`: it may have met a half-written file."""
+    if isinstance(made, Fault) or made.files is None:
+        return True
+    return has_errors(d for d in made.diagnostics if d not in before)
+
+
+def _is_loaded(path: str) -> bool:
+    return PurePosixPath(path).suffix[1:].lower() in _LOADED
+
+
+def _differs(path: str, old: Screen, files: Mapping[str, Content], stamps: Mapping[str, tuple[int, ...]]) -> bool:
+    before = (old.files or {}).get(path)
+    return before != files[path] or old.stamps.get(path) != stamps.get(path)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        status = path.stat(follow_symlinks=False)
+    except OSError:
+        return ()
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+# ── what a page hears ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def tag_of(screen: Screen, path: str) -> str:
+    """Which bytes a browser would get for this path now, in a word; another word when it should load them anew."""
+    if screen.files is None:
+        return _digest(f"{screen.found}{screen.problems}".encode()) if screen.build else "waiting"
+    data = screen.files.get(path)
+    if data is None:
+        return "nothing"
+    return _digest(data if isinstance(data, bytes) else repr(screen.stamps.get(path)).encode())
+
+
+def news(screen: Screen, path: str, since: str) -> str:
+    """What the page at `path`, loaded in version `since`, has to know, as JSON.
+
+    `tag` and `version` are those of now, `changed` the addresses of files that it may have loaded and that are others
+    now, `problems` HTML with `found` as their sum, `failed` tells that what is shown is older than the problems.
+    """
+    run, _, build = since.rpartition(".")
+    last = int(build) if run == screen.run and build.isdigit() else -1
+    changed = [path for path, at in screen.changed.items() if at > last]
+    if last < 0:  # of another run, nothing is known: fetching a style sheet once more does no harm
+        changed = [path for path in changed if path.endswith(".css")]
+    told = {
+        "version": screen.version,
+        "tag": tag_of(screen, path),
+        "changed": [quote(screen.base + path) for path in changed],
+        "failed": screen.failed,
+        "found": screen.found,
+        "problems": str(screen.problems),
+    }
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
+
+
+# ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def answer(screen: Screen, target: str) -> Answer:
+    """What a request for `target` (as it stands in the request) is answered with."""
+    if target.startswith(OWN):
+        return _of_our_own(target.removeprefix(OWN))
+    place = place_of(target, screen.base, screen.files or {})
+    if place.kind == "elsewhere":
+        return Answer(302, headers=(("Location", place.path),))
+    if place.kind == "outside":
+        return _outside(screen)
+    if screen.files is None:
+        return _not_yet(screen, place)
+    if place.kind == "nothing":
+        return _not_found(screen, place.path)
+    return _file(screen, place.path, screen.files[place.path])
+
+
+def _of_our_own(name: str) -> Answer:
+    if name not in _OUR_FILES:
+        return Answer(404, body=b"There is nothing here.\n")
+    data = (resources.files("generator") / "live" / name).read_bytes()
+    return Answer(200, content_type(name), data, (("Cache-Control", "no-cache"),))
+
+
+_OUR_FILES = ("live.js", "live.css")
+
+
+def _file(screen: Screen, path: str, data: Content) -> Answer:
+    kind = content_type(path)
+    if kind.startswith("text/html") and isinstance(data, bytes):
+        return Answer(200, kind, _live(data, screen, path), _NOT_KEPT)
+    tag = f'"{tag_of(screen, path)}"'
+    return Answer(200, kind, data, (("Cache-Control", "no-cache"), ("ETag", tag)))
+
+
+_NOT_KEPT = (("Cache-Control", "no-store"),)
+_HTML = "text/html; charset=utf-8"
+
+
+def _not_found(screen: Screen, path: str) -> Answer:
+    page = (screen.files or {}).get("404.html")
+    if not isinstance(page, bytes):
+        words = Markup("<p>The site has no page at this address.</p>")
+        return Answer(404, _HTML, _own_page("No such page", words, screen, path), _NOT_KEPT)
+    return Answer(404, _HTML, _live(_at_home(page, screen), screen, path), _NOT_KEPT)
+
+
+def _at_home(page: bytes, screen: Screen) -> bytes:
+    """The page for what isn't found has whole addresses, since it is shown at any depth: here they lead to the site
+    that was published, and the policy keeps its style sheet out."""
+    return page.replace(f'="{screen.url}'.encode(), f'="{quote(screen.base)}'.encode()) if screen.url else page
+
+
+def _outside(screen: Screen) -> Answer:
+    words = Markup('<p>The site stands under <a href="{0}">{0}</a>.</p>').format(quote(screen.base))
+    return Answer(404, _HTML, _own_page("No such page", words, screen, ""), _NOT_KEPT)
+
+
+def _not_yet(screen: Screen, place: Place) -> Answer:
+    headers = (*_NOT_KEPT, ("Retry-After", "1"))
+    if PurePosixPath(place.path).suffix not in ("", ".html"):
+        return Answer(503, body=b"The site isn't built yet.\n", headers=headers)
+    if not screen.build:
+        words = Markup("<p><progress></progress></p>\n<p id=step>The page comes by itself.</p>")
+        return Answer(503, _HTML, _own_page("The site is being built", words, screen, place.path), headers)
+    words = Markup("<p>It is built again when one of its files changes. ({})</p>\n{}").format(
+        screen.found, screen.problems
+    )
+    return Answer(503, _HTML, _own_page("The site can’t be built", words, screen, place.path), headers)
+
+
+# ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_SCRIPT = Markup(
+    '<script src="{own}live.js" defer data-page="{page}" data-tag="{tag}" data-version="{version}"></script>\n'
+)
+
+_PAGE = Markup("""\
+<!doctype html>
+<html lang="en">
+<head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; \
+connect-src 'self'; base-uri 'none'; form-action 'none'">
+<meta charset="utf-8">
+<title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="{own}live.css">
+</head>
+<body class="own">
+<main>
+<h1>{title}</h1>
+{words}
+</main>
+</body>
+</html>
+""")
+
+
+def _own_page(title: str, words: Markup, screen: Screen, path: str) -> bytes:
+    return _live(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), screen, path)
+
+
+def _live(page: bytes, screen: Screen, path: str) -> bytes:
+    """A page with the script that hears of changes; otherwise as it is published."""
+    script = _SCRIPT.format(own=OWN, page=path, tag=tag_of(screen, path), version=screen.version)
+    before, end, rest = page.rpartition(b"</body>")
+    if not end:
+        before, rest = rest, b""
+    return before + str(script).encode() + end + rest
+
+
+def _fault(fault: Fault) -> Markup:
+    words = f"Something went wrong inside Counterpoint {__version__}; it is not your fault."
+    step = "Please open an issue in Counterpoint’s repository with what the terminal says when it is run with -v."
+    return Markup('<ol>\n<li class="error">\n<p>{}</p>\n<pre dir="auto">{}</pre>\n<p>{}</p>\n</li>\n</ol>').format(
+        words, printable(fault.words), step
+    )
+
+
+def _problems(diagnostics: list[Diagnostic], line_of: SourceLine) -> Markup:
+    """A list, errors first, each with the lines that a terminal shows."""
+    by_weight = sorted(diagnostics, key=lambda d: d.severity != "error")
+    items = Markup("\n").join(_problem(d, line_of) for d in by_weight[:MOST_SHOWN])
+    more = len(by_weight) - MOST_SHOWN
+    rest = Markup("\n<p>… and {} more, which the terminal shows.</p>").format(f"{more:,}") if more > 0 else Markup()
+    return Markup("<ol>\n{}\n</ol>{}").format(items, rest)
+
+
+def _problem(diagnostic: Diagnostic, line_of: SourceLine) -> Markup:
+    _, *lines = as_plain_text(diagnostic, line_of).split("\n")
+    frame = Markup("<pre>{}</pre>\n").format("\n".join(lines)) if lines else Markup()
+    return Markup(
+        '<li class="{0}">\n<p class="where"><b>{0}</b> <code>{1}</code> {2}</p>\n<p dir="auto">{3}</p>\n{4}</li>'
+    ).format(
+        diagnostic.severity,
+        printable(str(diagnostic.location)),
+        diagnostic.code,
+        printable(diagnostic.message),
+        frame,
+    )

@@ -1,0 +1,263 @@
+"""Notices edits to a site's sources and gives them out in batches; knows neither what is built of them nor by whom."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from watchdog import events
+from watchdog.observers import Observer
+from watchdog.observers.polling import PollingObserver
+
+from generator.files import SETTINGS, is_hidden
+
+if TYPE_CHECKING:
+    from watchdog.observers.api import BaseObserver
+
+QUIET = 0.03
+"""Seconds without an edit after which what was edited is taken for whole: editors save in several steps."""
+LONGEST = 0.25
+"""Seconds after which a batch is given out although edits still come."""
+GIT_PATIENCE = 10.0
+"""Seconds after which git's lock is taken for one that was left behind."""
+_GRAIN = 2.5
+"""Seconds by which two writes can differ and still leave the same time stamp, on the coarsest of disks (FAT)."""
+
+_FOLDERS = ("content", "templates")
+_KINDS = tuple(
+    getattr(events, name)
+    for name in (
+        *("FileModifiedEvent", "FileCreatedEvent", "FileMovedEvent", "FileDeletedEvent"),
+        *("DirCreatedEvent", "DirMovedEvent", "DirDeletedEvent"),
+        "FileAttribEvent",
+    )
+    if hasattr(events, name)  # the last came with watchdog 7; before, it was a modification like others
+)
+"""Reading a file isn't among them: a build would set off the next one."""
+
+Note = Callable[[bool], None]
+"""Told of each edit: whether a folder came, went or moved."""
+
+
+# ── batches ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Edits that belong together: when the first and the last came, in seconds of a clock that only grows, and whether
+    folders came, went or moved."""
+
+    first: float
+    last: float
+    folders: bool = False
+
+    def with_edit(self, now: float, folder: bool) -> Batch:
+        return replace(self, last=now, folders=self.folders or folder)
+
+    @property
+    def due(self) -> float:
+        """When it is given out, if nothing more comes."""
+        return min(self.last + QUIET, self.first + LONGEST)
+
+
+class Changes:
+    """Where edits wait to be built. They may be noted from any thread; one takes them.
+
+    `is_busy` tells whether something is still writing that will soon be through: git, in the middle of a checkout.
+    """
+
+    def __init__(
+        self, is_busy: Callable[[], bool] = lambda: False, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._is_busy = is_busy
+        self._clock = clock
+        self._noted = threading.Condition()
+        self._batch: Batch | None = None
+
+    def note(self, folder: bool = False) -> None:
+        with self._noted:
+            now = self._clock()
+            self._batch = (self._batch or Batch(now, now)).with_edit(now, folder)
+            self._noted.notify_all()
+
+    def next_batch(self, timeout: float) -> Batch | None:
+        """The edits since the last one, as soon as they are due; None if there are none within `timeout` seconds."""
+        until = self._clock() + timeout
+        with self._noted:
+            while self._batch is None:
+                left = until - self._clock()
+                if left <= 0:
+                    return None
+                self._noted.wait(left)
+            while (wait := self._seconds_to_wait(self._batch)) > 0:
+                self._noted.wait(wait)
+            batch, self._batch = self._batch, None
+            return batch
+
+    def _seconds_to_wait(self, batch: Batch) -> float:
+        left = batch.due - self._clock()
+        return left if left > 0 else QUIET if self._is_busy() else 0.0
+
+
+def git_is_at_work(root: Path, now: Callable[[], float] = time.time) -> bool:
+    """Whether git is changing the files around `root`: it holds its lock while it does."""
+    folder = next((f / ".git" for f in (root, *root.parents) if (f / ".git").is_dir()), None)
+    if folder is None:
+        return False
+    try:
+        return now() - (folder / "index.lock").stat().st_mtime < GIT_PATIENCE
+    except OSError:
+        return False
+
+
+# ── noticing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Watching:
+    """Watches site.yaml, content/ and templates/ in the folder `root`, and notes each edit. As a context, ends with it.
+
+    `say` is told in words when edits can only be looked for once a second. `observers` are what notices, best first.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        note: Note,
+        say: Callable[[str], None],
+        observers: tuple[Callable[[], BaseObserver], ...] = (Observer, PollingObserver),
+    ) -> None:
+        _hush_watchdog()
+        self._root = root
+        self._say = say
+        self._handler = _Handler(root, note)
+        self._observers = observers
+        self._observer: BaseObserver | None = None
+        self._watched: tuple[int, int] | None = None
+
+    def __enter__(self) -> Self:
+        self.renew()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    @property
+    def is_astray(self) -> bool:
+        """Whether the site's folder came, went or became another since the watches were laid: no system tells of it."""
+        return _identity(self._root) != self._watched
+
+    def renew(self) -> None:
+        """Lay all watches anew, over the folders that are there now. Edits meanwhile aren't noted: read after it."""
+        self._stop()
+        self._watched = _identity(self._root)
+        while self._observer is None and self._root.is_dir():
+            try:
+                self._observer = self._started()
+            except FileNotFoundError:  # it went away just now
+                continue
+            except OSError as error:
+                self._next_best(error)
+
+    def _next_best(self, error: OSError) -> None:
+        self._observers = self._observers[1:]
+        if not self._observers:
+            raise error
+        self._say(_polling(error))
+
+    def _started(self) -> BaseObserver:
+        """An observer of all there is. Raises OSError.
+
+        The site's own folder comes last: where the system's limit is met below content/, watchdog passes over it in
+        silence, but never at the folder it was asked to watch.
+        """
+        observer = self._observers[0]()
+        try:
+            observer.start()
+            for name in _FOLDERS:
+                self._watch(observer, self._root / name)
+            observer.schedule(self._handler, str(self._root), event_filter=[*_KINDS])
+        except OSError:
+            _stop(observer)
+            raise
+        return observer
+
+    def _watch(self, observer: BaseObserver, folder: Path) -> None:
+        with suppress(FileNotFoundError):
+            if folder.is_dir() and not folder.is_symlink():
+                observer.schedule(self._handler, str(folder), recursive=True, event_filter=[*_KINDS])
+
+    def _stop(self) -> None:
+        if self._observer is not None:
+            _stop(self._observer)
+            self._observer = None
+
+
+def _hush_watchdog() -> None:
+    """It complains of its own way to end, and of folders that it meets twice: nothing that anybody could mend."""
+    logging.getLogger("watchdog").addHandler(logging.NullHandler())
+    logging.getLogger("watchdog").propagate = False
+    warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _stop(observer: BaseObserver) -> None:
+    observer.stop()
+    with suppress(RuntimeError):  # it had not begun
+        observer.join()
+
+
+def _polling(error: OSError) -> str:
+    return (
+        f"Edits are looked for once a second: the system can't tell of them ({error.strerror or error}). "
+        "On Linux it can when fs.inotify.max_user_watches is raised."
+    )
+
+
+class _Handler(events.FileSystemEventHandler):
+    """Notes what concerns the site. Called by watchdog, in a thread of its own."""
+
+    def __init__(self, root: Path, note: Note) -> None:
+        self._roots = tuple(dict.fromkeys((root, root.resolve())))  # a Mac tells of /private/tmp for /tmp
+        self._note = note
+        self._seen: dict[str, tuple[int, ...]] = {}
+
+    def on_any_event(self, event: events.FileSystemEvent) -> None:
+        paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
+        concerned = [place for path in paths if (place := self._in_site(path))]
+        if concerned and (event.event_type != "modified" or self._is_new(paths[0])):
+            self._note(event.is_directory or not {*_FOLDERS}.isdisjoint(concerned))
+
+    def _in_site(self, path: str) -> str:
+        """The path in the site; empty for one that no build reads."""
+        root = next((root for root in self._roots if Path(path).is_relative_to(root)), None)
+        if root is None:
+            return ""
+        parts = Path(path).relative_to(root).parts
+        is_read = not parts or parts[0] in _FOLDERS or parts == (SETTINGS,)
+        return ("/".join(parts) or ".") if is_read and not any(map(is_hidden, parts)) else ""
+
+    def _is_new(self, path: str) -> bool:
+        """False if nothing about a file changed since it was last seen: on Windows reading it can be an event, too."""
+        try:
+            status = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - pathlib's takes twice as long
+        except OSError:
+            return True
+        stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode)
+        is_old = time.time() - max(status.st_mtime, status.st_ctime) > _GRAIN
+        known, self._seen[path] = self._seen.get(path), stamp
+        return not (is_old and known == stamp)

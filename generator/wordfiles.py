@@ -1,0 +1,141 @@
+"""A site's own words, `templates/words/<language>.yaml`, held against the English ones. Knows no page."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from rapidfuzz import fuzz, process
+
+from generator.diagnostics import Diagnostic
+from generator.model import Verdict
+from generator.words import FALLBACK, PLURALS, Entry, Words, catalogue
+from generator.yamlnodes import read_text
+from generator.yamltree import Node, Scalar, Text, Tree
+
+FOLDER = "words/"
+ENDING = ".yaml"
+STEP = "Correct the file; `counterpoint templates --copy words/en.yaml` gets all words, with the names they fill in."
+
+
+@dataclass
+class OwnWords:
+    """Entries by language (small letters) and key, and what is wrong with the files."""
+
+    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+
+def is_words(name: str) -> bool:
+    """Whether a file under templates/ holds words."""
+    return name.startswith(FOLDER) and name.endswith(ENDING)
+
+
+def own_words(templates: Mapping[str, str]) -> OwnWords:
+    """All files of words among a site's templates."""
+    found = OwnWords()
+    for name in sorted(templates):
+        if is_words(name):
+            language = name.removeprefix(FOLDER).removesuffix(ENDING).lower()
+            found.entries[language] = _read(Text(f"templates/{name}", templates[name]), found.problems)
+    return found
+
+
+def worded_verdict(verdict: Verdict, words: Words) -> Verdict:
+    """A built-in verdict in the interface's language, where the site has not named it itself."""
+    label, definition = f"vocabulary.{verdict.key}", f"vocabulary.{verdict.key}_definition"
+    english = catalogue(FALLBACK)
+    return replace(
+        verdict,
+        label=words.word(label) if verdict.label == english.get(label) else verdict.label,
+        definition=words.word(definition) if verdict.definition == english.get(definition) else verdict.definition,
+    )
+
+
+def _read(text: Text, problems: list[Diagnostic]) -> dict[str, Entry]:
+    document = read_text(text)
+    problems += document.diagnostics
+    if document.broken or document.root is None:
+        return {}
+    if not isinstance(document.root, Tree):
+        problems.append(_problem(text, document.root, "A file of words holds keys with words behind them."))
+        return {}
+    return dict(_words(text, document.root, "", problems))
+
+
+def _words(text: Text, tree: Tree, prefix: str, problems: list[Diagnostic]) -> Iterator[tuple[str, Entry]]:
+    known = catalogue(FALLBACK)
+    for name, (key_node, value) in tree.entries.items():
+        key = prefix + name
+        if key not in known and isinstance(value, Tree) and any(k.startswith(f"{key}.") for k in known):
+            yield from _words(text, value, f"{key}.", problems)
+        elif key not in known:
+            nearest = _nearest(key, known)
+            problems.append(_problem(text, key_node, f"“{key}” is no word of the interface.{nearest}"))
+        elif entry := _entry(text, key, value, problems):
+            yield key, entry
+
+
+def _entry(text: Text, key: str, value: Node, problems: list[Diagnostic]) -> Entry | None:
+    forms = _forms(value)
+    is_plain = isinstance(catalogue(FALLBACK)[key], str)
+    if forms is None or (is_plain and isinstance(value, Tree)):
+        wanted = "a text" if is_plain else "a text for each plural form"
+        problems.append(_problem(text, value, f"“{key}” needs {wanted}."))
+        return None
+    if isinstance(value, Tree) and "other" not in forms:
+        problems.append(_problem(text, value, f"“{key}” has no form “other”, which stands for all that aren't named."))
+        return None
+    wrong = [problem for form in forms.values() if (problem := _pattern_problem(text, key, form))]
+    problems += wrong
+    if wrong:
+        return None
+    return value.text if isinstance(value, Scalar) else {name: form.text for name, form in forms.items()}
+
+
+def _forms(value: Node) -> dict[str, Scalar] | None:
+    """A text as its only form, a mapping of plural forms as all of them; None for anything else."""
+    if isinstance(value, Scalar):
+        return {"other": value}
+    if not isinstance(value, Tree) or not value.entries or not set(value.entries) <= PLURALS:
+        return None
+    forms = {name: node for name, (_, node) in value.entries.items() if isinstance(node, Scalar)}
+    return forms if len(forms) == len(value.entries) else None
+
+
+def _pattern_problem(text: Text, key: str, form: Scalar) -> Diagnostic | None:
+    """What can't be filled in, or is no pattern at all."""
+    allowed = _names(catalogue(FALLBACK)[key])
+    try:
+        named = _fields(form.text)
+    except ValueError:
+        return _problem(text, form, f"“{key}” has a single brace: names to fill in stand between two, as in {{name}}.")
+    unknown = sorted(named - allowed)
+    if not unknown:
+        return None
+    may = f"it may fill in {', '.join(f'{{{name}}}' for name in sorted(allowed))}" if allowed else "it fills in nothing"
+    return _problem(text, form, f"“{key}” can't fill in {{{unknown[0]}}}: {may}.")
+
+
+def _names(entry: Entry) -> set[str]:
+    forms = [entry] if isinstance(entry, str) else entry.values()
+    return {name for form in forms for name in _fields(form)}
+
+
+def _fields(pattern: str) -> set[str]:
+    parsed = list(string.Formatter().parse(pattern))
+    if any(name and (spec or conversion or not name.isidentifier()) for _, name, spec, conversion in parsed):
+        raise ValueError(pattern)
+    if any(name == "" for _, name, _, _ in parsed):
+        raise ValueError(pattern)
+    return {name for _, name, _, _ in parsed if name}
+
+
+def _nearest(key: str, known: Iterable[str]) -> str:
+    match = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=60)
+    return f" The nearest is “{match[0]}”." if match else ""
+
+
+def _problem(text: Text, node: Node, message: str) -> Diagnostic:
+    return Diagnostic.of("words-mistake", text.location(node.start), message, step=STEP)

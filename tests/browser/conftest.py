@@ -1,0 +1,119 @@
+"""What the tests in a browser share: the browser, the sites, a server on loopback, and what no page may ever do.
+
+Without the browser, Java or the packages of npm the tests that need them are skipped with a word; where `CI` is set
+that is a failure, so that nothing goes unchecked there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from tests.browser.server import Server
+from tests.browser.sites import SITES, Site
+from tests.browser.visiting import Visitor
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+MODULES = Path(__file__).parent / "node_modules"
+
+
+def without(what: str, how: str) -> NoReturn:
+    """Ends a test that lacks something: skipped on a person's machine, failed in CI."""
+    words = f"{what} is missing: {how}"
+    if os.environ.get("CI"):
+        pytest.fail(words)
+    pytest.skip(words)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        without("Playwright", "pip install '.[browser]'")
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), "")
+    if not path:
+        without("a browser", "install Debian's chromium (sudo apt install chromium), or Chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS])
+        yield browser
+        browser.close()
+
+
+class Built:
+    """The sites of `sites.SITES`, each built when it is first asked for."""
+
+    def __init__(self, folder: Path, server: Server) -> None:
+        self._folder = folder
+        self._server = server
+        self._made: dict[str, Site | Exception] = {}
+
+    def __getitem__(self, name: str) -> Site:
+        if name not in self._made:
+            self._made[name] = self._build(name)
+        made = self._made[name]
+        if isinstance(made, Exception):
+            raise made
+        return made
+
+    def _build(self, name: str) -> Site | Exception:
+        folder = self._folder / name
+        url = self._server.mount(f"/{name}/", folder / "output")
+        try:
+            return SITES[name](folder, url)
+        except Exception as error:  # noqa: BLE001 - a build that fails fails each test that needs it, and runs once
+            return error
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Built:
+    return Built(tmp_path_factory.mktemp("sites"), server)
+
+
+@pytest.fixture
+def visitor(browser: Browser, sites: Built, server: Server) -> Iterator[Visitor]:
+    """Opens pages; at the end of the test it fails if one of them asked elsewhere, broke its policy or complained."""
+    visitor = Visitor(browser, sites.__getitem__, server)
+    yield visitor
+    visitor.close()
+    assert visitor.complaints == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    source = MODULES / "axe-core" / "axe.min.js"
+    if not source.exists():
+        without("axe-core", "npm ci --prefix tests/browser")
+    return source.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def html_checker() -> list[str]:
+    """The command of the Nu HTML checker; files to check follow."""
+    jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    if not jar.exists():
+        without("the Nu HTML checker", "npm ci --prefix tests/browser")
+    java = shutil.which("java")
+    if not java or subprocess.run([java, "-version"], capture_output=True, check=False).returncode:
+        without("Java", "the Nu HTML checker needs it (sudo apt install default-jre-headless)")
+    return [java, "-jar", str(jar)]

@@ -1,0 +1,45 @@
+"""The Nu HTML checker finds no error in any page, in both directions and of any content."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+NAMES = ("whole", "arabic", "crowded", "harmful")
+
+
+def errors(checker: list[str], files: list[Path]) -> list[str]:
+    """`file:line: what` for each error; the checker is started once for all files."""
+    command = [*checker, "--errors-only", "--format", "json", "--exit-zero-always", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True, timeout=300)
+    messages = json.loads(done.stderr)["messages"]
+    return [f"{m['url']}:{m.get('lastLine', 0)}: {m['message']} {m.get('extract', '')!r}" for m in messages]
+
+
+def test_no_page_has_an_error(sites, html_checker):
+    files = [sites[name].folder / path for name in NAMES for path in sites[name].pages]
+    assert len(files) > 300
+    assert errors(html_checker, files) == []
+
+
+def test_the_checker_sees_an_error(html_checker, tmp_path: Path):
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><html lang=en><title>x</title><p id=a><p id=a><ul><p></ul>", encoding="utf-8")
+    found = errors(html_checker, [page])
+    assert len(found) >= 2
+    assert any("Duplicate ID" in line for line in found)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_article_page_is_not_heavy(sites, name):
+    """Markup, style and script of a page of 600 words and nine notes stay under 60 kB, the style sheets under 32 kB."""
+    site = sites[name]
+    style = sum((site.folder / path).stat().st_size for path in site.files if path.endswith(".css"))
+    script = sum((site.folder / path).stat().st_size for path in site.files if path == "assets/site.js")
+    assert style < 32_000
+    assert script < 8_000
+    if name == "crowded":
+        assert (site.folder / "articles/2020/nine.html").stat().st_size + style + script < 60_000

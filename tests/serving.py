@@ -1,0 +1,110 @@
+"""A server on a real port, the desk that keeps it up to date, and a client that says exactly what it is told to."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from generator.build import Built, build
+from generator.diagnostics import Diagnostic
+from generator.progress import Watch
+from generator.screen import Fault
+from generator.serve import LOOPBACK, Desk, Live, Server
+
+
+def real_build(root: Path) -> Callable[[Watch], Built]:
+    return lambda watch: build(root, watch=watch)
+
+
+class Serving:
+    """A site that is served for as long as the context lasts. `builds` are those that were shown, `said` the warnings.
+
+    `rebuild` makes the site: the real one by default.
+    """
+
+    def __init__(
+        self, root: Path, rebuild: Callable[[Watch], Built] | None = None, url: str = "", port: int = 0
+    ) -> None:
+        self.builds: list[Built | Fault] = []
+        self.known: list[frozenset[Diagnostic]] = []
+        self.said: list[str] = []
+        self.live = Live(url)
+        self.server = Server(LOOPBACK, port, root, self.live)
+        self._desk = Desk(root, rebuild or real_build(root), self.live, self._told, self.said.append)
+        self._thread = threading.Thread(target=self._desk.keep_up, daemon=True)
+        self._answering = self.server.answering()
+
+    def _told(self, made: Built | Fault, known: frozenset[Diagnostic], seconds: float) -> None:
+        assert seconds >= 0
+        self.builds.append(made)
+        self.known.append(known)
+
+    def __enter__(self) -> Self:
+        self._answering.__enter__()
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+        self._desk.end()
+        self._thread.join()
+        self._answering.__exit__(kind, value, tb)
+
+    @property
+    def address(self) -> str:
+        return self.server.origin
+
+    def wait_for_build(self, number: int) -> None:
+        """Until that many builds were shown."""
+        wait_until(lambda: len(self.builds) >= number)
+
+    def get(self, target: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, bytes]:
+        connection = HTTPConnection(LOOPBACK, self.server.server_port, timeout=20)
+        connection.request(method, target, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        response = connection.getresponse()
+        data = response.read()
+        connection.close()
+        return response, data
+
+    def raw(self, request: bytes) -> bytes:
+        """All that is answered to these very bytes."""
+        with socket.create_connection((LOOPBACK, self.server.server_port), timeout=20) as connection:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            return b"".join(iter(lambda: connection.recv(65536), b""))
+
+    @contextmanager
+    def listening(self, page: str = "index.html", version: str = "") -> Iterator[Iterator[tuple[str, Any]]]:
+        """What a page hears: the kind of each event, and its data."""
+        connection = HTTPConnection(LOOPBACK, self.server.server_port, timeout=20)
+        connection.request("GET", f"/_counterpoint/events?page={page}&version={version or self.live.screen.version}")
+        response = connection.getresponse()
+        assert response.headers["Content-Type"] == "text/event-stream"
+        yield _events(response)
+        response.close()
+        connection.close()
+
+
+def _events(response: HTTPResponse) -> Iterator[tuple[str, Any]]:
+    kind = ""
+    for line in iter(response.readline, b""):
+        name, _, value = line.decode().rstrip("\n").partition(": ")
+        if name == "event":
+            kind = value
+        elif name == "data":
+            yield kind, json.loads(value)
+
+
+def wait_until(there: Callable[[], bool], seconds: float = 60) -> None:
+    """The seconds are for machines that have much else to do."""
+    until = time.monotonic() + seconds
+    while not there():
+        assert time.monotonic() < until, "it didn't come about"
+        time.sleep(0.005)

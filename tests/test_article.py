@@ -1,0 +1,69 @@
+"""What compiling an article writes on its marks: what styles hold on to, and which note is whose."""
+
+import re
+
+import pytest
+
+from generator.article import compile_article
+from generator.model import ArticleSource
+
+
+def marks(text: str, sidecar: str, front: str = "") -> dict[str, str]:
+    """The attributes of the first mark of each annotation, by its id."""
+    source = f"---\ntitle: T\ndate: 2015-12-23\n{front}---\n{text}\n"
+    body = compile_article(ArticleSource("x", "x.md", source.encode(), "x.yaml", sidecar.encode())).body
+    assert body
+    found = re.findall(r'<mark data-annotation="([^"]+)" ([^>]*)>', body.html)
+    return dict(reversed(found))
+
+
+def classes(attributes: str) -> list[str]:
+    found = re.search(r'class="([^"]*)"', attributes)
+    assert found
+    return found[1].split()
+
+
+VOICES = """\
+claims:
+  first: {speaker: lind, quote: First, verdict: false}
+  second: {speaker: outlet, quote: second}
+  third: {speaker: courier, quote: third, withdrawn: 2016-03-01 Misread it.}
+notes:
+  fourth: {quote: fourth}
+"""
+
+
+def test_a_mark_has_its_kind_its_verdict_and_the_number_of_its_voice():
+    found = {id: classes(a) for id, a in marks("First, second, third, fourth.", VOICES, "publisher: courier\n").items()}
+    assert found == {
+        "first": ["claim", "v-false", "v1", "lane-1"],
+        "second": ["claim", "v2", "lane-1"],
+        "third": ["claim", "v2", "lane-1", "withdrawn"],
+        "fourth": ["note"],
+    }
+
+
+def test_overlapping_claims_have_lanes_and_their_references_have_the_same_classes():
+    sidecar = "claims:\n  a: {speaker: x, quote: one two}\n  b: {speaker: x, quote: two three}\n"
+    found = marks("one two three", sidecar)
+    assert classes(found["a"])[-1] == "lane-1"
+    assert classes(found["b"])[-1] == "lane-2"
+
+
+def test_the_number_on_a_mark_is_its_place_among_the_notes():
+    found = marks("First, second, third, fourth.", VOICES)
+    assert [re.search(r'data-n="(\d+)"', a)[1] for a in found.values()] == ["4", "3", "2", "1"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "turned"),
+    [
+        ("He said الجسر in Arabic.", "الجسر", ["rtl"]),
+        ("قال wiped off هنا.", "wiped off", ["ltr"]),
+        ("He said so in English.", "said so", []),
+        ("Only 1984 is there.", "1984", []),
+    ],
+)
+def test_a_passage_that_runs_against_its_text_says_so(text, quote, turned):
+    (found,) = marks(text, f"claims:\n  a: {{speaker: x, quote: {quote}}}\n").values()
+    assert [name for name in classes(found) if name in ("ltr", "rtl")] == turned

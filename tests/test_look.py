@@ -1,0 +1,81 @@
+"""A site's own look: what docs/templates.md tells, and that what it shows builds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docs.make import GIVEN, templates_page
+from generator.build import build
+from generator.outputs import HUBS, dossiers, plan_article
+from generator.templates import default_templates
+from tests.archives import ARTICLES, archive_of, settings
+
+PAGE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
+
+
+def example(language: str) -> str:
+    """The first fenced block in a language."""
+    found = re.search(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    assert found, language
+    return found[1]
+
+
+def test_the_reference_is_up_to_date():
+    assert templates_page(PAGE) == PAGE, "run: python docs/make.py"
+
+
+def test_each_template_is_given_the_view_that_is_told():
+    archive = archive_of(ARTICLES, settings())
+    bodies = {article.facts.id: article.body for article in ARTICLES}
+    pages = [page for plan in HUBS for page in plan(archive)]
+    pages += [page for dossier in dossiers(archive, bodies) for page in plan_article(dossier)]
+    rendered = (".html", ".xml")
+    assert {p.template: type(p.view).__name__ for p in pages if p.template.endswith(rendered)} == GIVEN
+
+
+def test_each_default_template_is_named():
+    unnamed = [name for name in default_templates() if f"`{name}`" not in PAGE and not name.startswith("words/")]
+    assert unnamed == []
+
+
+def test_the_blocks_around_every_page_are_named():
+    blocks = re.findall(r"{%-? block (\w+)", default_templates()["base.html"])
+    named = re.search(r"The blocks of `base.html` are there in every page: (.*?)\. ", PAGE)
+    assert named
+    assert re.findall(r"`(\w+)`", named[1]) == [name for name in blocks if name != "title"]
+
+
+def test_a_site_with_templates_style_and_words_of_its_own_builds(tmp_path):
+    files = {
+        "site.yaml": "title: My archive\n",
+        "content/articles/2015/a.md": "---\ntitle: A report\ndate: 2015-12-23\n---\nIt was said that it rained.\n",
+        "content/articles/2015/a.yaml": "claims:\n  rain: {speaker: outlet, quote: it rained}\n",
+        "templates/article.html": example("jinja"),
+        "templates/style/mine.css": example("css"),
+        "templates/words/en.yaml": example("yaml"),
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    built = build(tmp_path)
+    assert [d for d in built.diagnostics if d.severity != "notice"] == []
+    assert built.files is not None
+    shown = {path: data.decode() for path, data in built.files.items() if isinstance(data, bytes)}
+    article = shown["articles/2015/a.html"]
+    assert "Please cite the article, not this page." in article
+    assert 'id="cite_"' not in article
+    assert "it rained" in article
+    style = shown["assets/style.css"]
+    assert 0 < style.index("--red:#a5281b") < style.index("--red:#9a1a4a")
+    assert "<h1>Statements</h1>" in shown["claims/index.html"]
+    assert "1 statement" in shown["claims/index.html"]
+
+
+def test_a_broken_file_of_words_publishes_nothing(tmp_path):
+    (tmp_path / "site.yaml").write_text("title: T\n")
+    (tmp_path / "templates" / "words").mkdir(parents=True)
+    (tmp_path / "templates" / "words" / "en.yaml").write_text("claims: {haeding: x}\n")
+    built = build(tmp_path)
+    assert built.files is None
+    assert [d.code for d in built.diagnostics if d.severity == "error"] == ["words-mistake"]

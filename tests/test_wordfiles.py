@@ -1,0 +1,95 @@
+"""A site's own words: read from templates/words/, and every mistake in them told."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.templates import Templates, worded
+from generator.wordfiles import own_words
+from tests.archives import settings
+
+PATH = "words/de.yaml"
+
+
+def problems(text: str) -> list[tuple[int, int, str]]:
+    found = own_words({PATH: text})
+    return [(d.location.line, d.location.column, d.message) for d in found.problems]
+
+
+def test_words_are_read_by_language_and_key():
+    text = "claims: {heading: Behauptungen}\ncount:\n  claims: {one: '{n} Behauptung', other: '{n} Behauptungen'}\n"
+    found = own_words({PATH: text, "words/de-AT.yaml": "tags: {heading: Tags}", "other.yaml": "x: y", "page.html": ""})
+    assert found.problems == []
+    assert found.entries == {
+        "de": {
+            "claims.heading": "Behauptungen",
+            "count.claims": {"one": "{n} Behauptung", "other": "{n} Behauptungen"},
+        },
+        "de-at": {"tags.heading": "Tags"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "message"),
+    [
+        (
+            "claims:\n  haeding: x",
+            2,
+            3,
+            "“claims.haeding” is no word of the interface. The nearest is “claims.heading”.",
+        ),
+        ("zzzz: x", 1, 1, "“zzzz” is no word of the interface."),
+        ("claims: x", 1, 1, "“claims” is no word of the interface. The nearest is “claims.csv”."),
+        ("claims: {heading: {one: x, other: y}}", 1, 19, "“claims.heading” needs a text."),
+        ("claims: {heading: [x]}", 1, 19, "“claims.heading” needs a text."),
+        ("count: {claims: []}", 1, 17, "“count.claims” needs a text for each plural form."),
+        (
+            "count: {claims: {many: x}}",
+            1,
+            17,
+            "“count.claims” has no form “other”, which stands for all that aren't named.",
+        ),
+        (
+            "count:\n  claims:\n    other: '{number} x'",
+            3,
+            12,
+            "“count.claims” can't fill in {number}: it may fill in {n}.",
+        ),
+        ("claims:\n  heading: '{n} x'", 2, 12, "“claims.heading” can't fill in {n}: it fills in nothing."),
+        ("claims:\n  heading: 'a { b'", 2, 12, "“claims.heading” has a single brace"),
+        ("claims:\n  of_year: '{} x'", 2, 12, "“claims.of_year” has a single brace"),
+        ("claims:\n  of_year: '{year!r}'", 2, 12, "“claims.of_year” has a single brace"),
+        ("- x", 1, 1, "A file of words holds keys with words behind them."),
+    ],
+)
+def test_a_mistake_is_told_where_it_stands(text, line, column, message):
+    ((at_line, at_column, told),) = problems(text)
+    assert (at_line, at_column) == (line, column)
+    assert told.startswith(message)
+
+
+def test_all_mistakes_are_told_at_once_and_the_other_words_are_kept():
+    found = own_words({PATH: "claims: {haeding: x, heading: Behauptungen}\ntags: {headnig: y}\n"})
+    assert [d.code for d in found.problems] == ["words-mistake"] * 2
+    assert found.entries["de"] == {"claims.heading": "Behauptungen"}
+
+
+@pytest.mark.parametrize("text", ["[" * 25_000, "a: &a [*a]", "a: b: c", "\0", ""])
+def test_any_text_ends_in_words_or_a_diagnostic(text):
+    assert own_words({PATH: text}).entries == {"de": {}}
+
+
+def test_mistakes_in_words_are_mistakes_in_templates():
+    assert [d.location.path for d in Templates({PATH: "x: y"}).problems()] == ["templates/words/de.yaml"]
+
+
+def test_a_page_depends_on_the_site_s_words():
+    assert Templates({}).digest("claims.html") != Templates({PATH: "tags: {heading: T}"}).digest("claims.html")
+
+
+def test_built_in_verdicts_speak_the_language_of_the_interface_and_the_site_s_own_stay():
+    of = settings(language="ar")
+    assert [v.label for v in worded(of, {}).verdicts][:2] == ["خاطئ", "بلا دليل"]
+    mine = worded(of, {"words/ar.yaml": "vocabulary: {false: باطل}"})
+    assert mine.verdicts[0].label == "باطل"
+    assert mine.verdicts[0].definition == "تناقضه الأدلة."
