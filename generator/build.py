@@ -40,8 +40,8 @@ def build(root: Path, drafts: bool = False, base_url: str = "", watch: Watch = u
     registry, of_registry = read_registry(sources.speaker_files, sources.source_files)
     articles = [*map(compile_article, watch("compile", sources.articles))]
     pages = [*map(compile_page, sources.pages)]
-    found = [*sources.diagnostics, *of_settings, *of_registry]
-    found += [*(d for c in articles for d in c.diagnostics), *(d for c in pages for d in c.diagnostics)]
+    of_texts = [*(d for c in articles for d in c.diagnostics), *(d for c in pages for d in c.diagnostics)]
+    found = [*sources.diagnostics, *of_settings, *of_registry, *of_texts]
     if settings is None:
         return Built(None, in_order(found))
     settings = worded(replace(settings, drafts=drafts, url=base_url or settings.url), sources.templates)
@@ -49,12 +49,11 @@ def build(root: Path, drafts: bool = False, base_url: str = "", watch: Watch = u
     facts, texts = [c.facts for c in watch("link", articles) if c.facts], [c.facts for c in pages if c.facts]
     archive = with_files(link(facts, registry, settings, texts), copied, sources.picture_sizes)
     of_whole = check(
-        facts=facts, registry=registry, settings=settings, pages=texts, files=archive.files,
-        locations=_locations(articles, pages), settings_locations=places, line_of=source_lines(root),
+        facts=facts, registry=registry, settings=settings, pages=texts, files=archive.files, settings_locations=places,
         unreadable=without_facts(sources.articles, articles) | without_facts(sources.pages, pages),
+        locations=_locations(articles, pages), line_of=source_lines(root),
     )  # fmt: skip
-    planned = chain(_planned(archive, articles, watch), smaller_copies(archive, copied, root))
-    owned = one_owner_each(planned, copied, archive)
+    owned = one_owner_each(_planned(archive, articles, smaller_copies(archive, copied, root), watch), copied, archive)
     files, of_templates = _rendered(Templates(sources.templates, settings.language), owned, root, watch)
     found += [*of_copied, *of_whole, *owned.diagnostics, *of_templates]
     return Built(files, in_order(found), archive, inputs_digest(sources, drafts, base_url, scaler()))
@@ -65,9 +64,9 @@ def _locations(articles: Iterable[Compiled], pages: Iterable[CompiledPage]) -> d
     return own | {f"pages/{c.facts.id}": c.locations for c in pages if c.facts}
 
 
-def _planned(archive: Archive, articles: Collection[Compiled], watch: Watch) -> Iterator[Page]:
+def _planned(archive: Archive, articles: Collection[Compiled], more: Iterable[Page], watch: Watch) -> Iterator[Page]:
     bodies = {c.facts.id: c.body for c in watch("plan", articles) if c.facts and c.body}
-    return chain(*map(plan_article, dossiers(archive, bodies)), *(plan(archive) for plan in HUBS))
+    return chain(*map(plan_article, dossiers(archive, bodies)), *(plan(archive) for plan in HUBS), more)
 
 
 def _rendered(

@@ -115,7 +115,7 @@ def publish(
     differing, carried = frozenset((*contents, *dropped)), frozenset(present.inventory.others)
     plan = Plan(output, twin_of(output), manifest, contents, differing, present.listing, carried)
     bring_up(plan)
-    _put_in_place(plan, spoilt)
+    _put_in_place(plan)
     return done
 
 
@@ -231,7 +231,7 @@ def _holds(path: Path, data: bytes | Path, digest: str) -> bool:
     return digest_of(path) == digest
 
 
-def _put_in_place(plan: Plan, spoilt: Iterable[str]) -> None:
+def _put_in_place(plan: Plan) -> None:
     """The one step in which the output changes."""
     if not plan.output.exists():
         plan.twin.rename(plan.output)
@@ -246,4 +246,4 @@ def _put_in_place(plan: Plan, spoilt: Iterable[str]) -> None:
     if was_empty:
         plan.twin.rmdir()
     else:
-        settle(plan, spoilt)
+        settle(plan)

@@ -117,14 +117,8 @@ def bring_up(plan: Plan) -> None:
         raise
 
 
-def settle(plan: Plan, spoilt: Iterable[str]) -> None:
-    """After the exchange, the former output is the twin: mark it so that the next build can take it at its word.
-
-    `spoilt` are the files in it that weren't what its manifest says; they are replaced by the right ones.
-    """
-    for path in spoilt:
-        (plan.twin / path).unlink(missing_ok=True)
-        _link_or_copy(f"{plan.output}/{path}", f"{plan.twin}/{path}")
+def settle(plan: Plan) -> None:
+    """After the exchange, the former output is the twin: mark it so that the next build can take it at its word."""
     made_for = _identity(plan.output / MANIFEST)
     _write_mark(plan.twin, _Mark(plan.manifest.site, plan.carried, plan.differing, made_for))
 

@@ -108,6 +108,8 @@ class ArticleLink:
     claims: int = 0
     counterpoints: int = 0
     summary: Text | None = None
+    score: Score | None = None
+    """Its voice score, in lists that show it in small."""
 
 
 @dataclass(frozen=True, slots=True)

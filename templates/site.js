@@ -39,7 +39,7 @@
   });
 
   // j and k walk the claims, Esc leaves
-  const refs = all('.ref.claim', main);
+  const refs = all('.ref.claim', main).filter(ref => ref.id === 'ref' + ref.hash.slice(5));
   addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
     if (ctrlKey || metaKey || altKey || target.matches?.('textarea, select')) return;
     const step = { j: 1, k: -1 }[key];

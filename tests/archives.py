@@ -163,6 +163,7 @@ SPEAKERS = {
         also=("Igor Konaszenkow",),
         url="https://example.org/konashenkov",
         wikidata="Q4230226",
+        path="content/speakers.yaml",
     ),
     "amnesty": Speaker("amnesty", "Amnesty International", "organization"),
     "defence": Speaker("defence", "Defence Ministry", "organization"),

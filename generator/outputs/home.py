@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.model import Archive, Claim, Page
+from generator.model import Archive, Article, Claim, Page
 from generator.outputs.changes import Event, last_event
+from generator.outputs.score import score
 from generator.outputs.showing import Here, article_names, site_of
-from generator.views import HomePage, Recent
+from generator.views import ArticleLink, HomePage, Recent
 
 ARTICLES = 10
 CLAIMS = 6
@@ -21,7 +23,7 @@ def plan(archive: Archive) -> Iterator[Page]:
     annotated = [article for article in archive.articles if article.statements]
     view = HomePage(
         frame=here.frame(),
-        articles=tuple(here.article(article.id) for article in (annotated or archive.articles)[:ARTICLES]),
+        articles=tuple(_with_score(archive, article, here) for article in (annotated or archive.articles)[:ARTICLES]),
         recent=tuple(_recent(archive, here)),
         verdicts=tuple(map(here.verdict_of, archive.settings.verdicts)),
         article_count=len(archive.articles),
@@ -30,6 +32,11 @@ def plan(archive: Archive) -> Iterator[Page]:
         all_claims=here.href(site.urls.index("claims")),
     )
     yield Page(here.path, "the home page", "home.html", view)
+
+
+def _with_score(archive: Archive, article: Article, here: Here) -> ArticleLink:
+    statements = [archive.statements[ref] for ref in article.statements]
+    return replace(here.article(article.id), score=score(article, statements, here))
 
 
 def _recent(archive: Archive, here: Here) -> Iterator[Recent]:

