@@ -24,7 +24,7 @@ site: .venv/site
 	@echo 'Open output/index.html in a browser.'
 
 test: .venv/test tests/browser/node_modules
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest --numprocesses auto --dist loadgroup
 
 lint: .venv/test
 	.venv/bin/python -m ruff check

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from tests.browser.server import Server
 from tests.browser.visiting import KINDS, Visitor, eventually
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.conftest import Built
 
 WIDTHS = (320, 390, 820, 1440, 1920)
 CROWDED = ("articles/2020/nine.html", "articles/2020/crowd.html")
@@ -74,14 +78,6 @@ def test_no_page_runs_out_sideways(visitor: Visitor, kind: str, site: str):
         assert page.evaluate(RUNS_OUT) == [], width
 
 
-@pytest.mark.parametrize("path", CROWDED)
-def test_no_crowded_page_runs_out_sideways(visitor: Visitor, path: str):
-    page = visitor.visit("crowded", path)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(RUNS_OUT) == [], width
-
-
 @pytest.mark.parametrize("kind", ["home", "article", "claim", "claims", "speaker"])
 def test_a_page_can_be_read_at_four_times_its_size(visitor: Visitor, kind: str):
     """A screen of 1280 by 1024 pixels shows 320 by 256 of them then: what stays in place must leave room to read."""
@@ -98,27 +94,84 @@ def test_a_page_can_be_read_at_four_times_its_size(visitor: Visitor, kind: str):
 # ── notes ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with the script", "without"])
-@pytest.mark.parametrize("path", CROWDED)
-def test_notes_stand_in_the_margin_and_none_lies_on_another(visitor: Visitor, path: str, javascript: bool):
-    page = visitor.visit("crowded", path, java_script_enabled=javascript)
-    notes = boxes(page, NOTES)
-    assert len(notes) == (9 if "nine" in path else 150)
-    text = boxes(page, "[data-article-text]")[0]
-    assert all(note.left >= text.right for note in notes), "a wide screen has a margin for them"
-    assert [(a.name, b.name) for n, a in enumerate(notes) for b in notes[n + 1 :] if a.overlaps(b)] == []
+class Measured(NamedTuple):
+    """A crowded page at one width, and what ran out of it sideways."""
+
+    notes: list[Box]
+    text: Box
+    passages: dict[str, Box]
+    others: list[Box]
+    offsets: set[str]
+    out: list[str]
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with the script", "without"])
-@pytest.mark.parametrize("width", [1440, 1920])
+Crowded = Callable[[str, bool, int], Measured]
+
+
+@pytest.fixture(scope="module")
+def crowded(browser: Browser, sites: Built, server: Server) -> Iterator[Crowded]:
+    """Measures a crowded page (path, with the script or without, width). A page is opened once: they are slow."""
+    visitor = Visitor(browser, sites.__getitem__, server)
+    pages: dict[tuple[str, bool], Page] = {}
+    known: dict[tuple[str, bool, int], Measured] = {}
+
+    def measure(path: str, javascript: bool, width: int) -> Measured:
+        if (path, javascript) not in pages:
+            pages[path, javascript] = visitor.visit("crowded", path, java_script_enabled=javascript)
+        if (path, javascript, width) not in known:
+            page = pages[path, javascript]
+            page.set_viewport_size({"width": width, "height": 900})
+            known[path, javascript, width] = _measured(page)
+        return known[path, javascript, width]
+
+    yield measure
+    visitor.close()
+    assert visitor.complaints == []
+
+
+def _measured(page: Page) -> Measured:
+    lines = "[...document.querySelectorAll('mark.claim')].map(one => getComputedStyle(one).textUnderlineOffset)"
+    return Measured(
+        notes=boxes(page, NOTES),
+        text=boxes(page, "[data-article-text]")[0],
+        passages={box.name: box for box in boxes(page, "mark[id]")},
+        others=boxes(page, "body > footer, body > header, h1, [data-article-text] p"),
+        offsets=set(page.evaluate(lines)),
+        out=page.evaluate(RUNS_OUT),
+    )
+
+
+of_the_crowded = pytest.mark.xdist_group("crowded")
+in_both_ways = pytest.mark.parametrize("javascript", [True, False], ids=["with the script", "without"])
+
+
+@of_the_crowded
+@in_both_ways
 @pytest.mark.parametrize("path", CROWDED)
-def test_no_note_lies_on_what_comes_after_the_text(visitor: Visitor, path: str, width: int, javascript: bool):
-    page = visitor.visit("crowded", path, width=width, java_script_enabled=javascript)
-    notes = boxes(page, NOTES)
-    others = [*boxes(page, "footer"), *boxes(page, "[data-article-text] p"), *boxes(page, "header"), *boxes(page, "h1")]
+def test_crowded_pages_keep_in_line(crowded: Crowded, path: str, javascript: bool):
+    for width in WIDTHS:
+        page = crowded(path, javascript, width)
+        assert page.out == [], width
+        assert len(page.notes) == (9 if "nine" in path else 150)
+        assert _on_each_other(page.notes) == [], width
+        assert _lying_on(page.notes, page.others) == [], width
+        tops = [note.top for note in page.notes]
+        assert tops == sorted(tops), "notes stand in the order of their passages"
+        if width >= 1440:
+            assert all(note.left >= page.text.right for note in page.notes), "a wide screen has a margin for them"
+        if width <= 390:
+            assert all(note.top >= page.text.bottom for note in page.notes), "on a narrow one they follow the text"
+        footer = next(box for box in page.others if box.name == "FOOTER")
+        assert max(note.bottom for note in page.notes) <= footer.top
+
+
+def _on_each_other(notes: list[Box]) -> list[tuple[str, str]]:
+    return [(a.name, b.name) for n, a in enumerate(notes) for b in notes[n + 1 :] if a.overlaps(b)]
+
+
+def _lying_on(notes: list[Box], others: list[Box]) -> list[tuple[str, str]]:
     assert len(others) > 3
-    assert [(note.name, other.name) for note in notes for other in others if note.overlaps(other)] == []
-    assert max(note.bottom for note in notes) <= boxes(page, "footer")[-1].top
+    return [(note.name, other.name) for note in notes for other in others if note.overlaps(other)]
 
 
 @pytest.mark.parametrize("site", ["whole", "arabic"])
@@ -131,45 +184,26 @@ def test_notes_of_the_demonstration_lie_on_nothing(visitor: Visitor, kind: str, 
         *boxes(page, "[data-article-text] :is(p, li, table, blockquote)"),
         *boxes(page, "h1"),
     ]
-    assert [(a.name, b.name) for n, a in enumerate(notes) for b in notes[n + 1 :] if a.overlaps(b)] == []
-    assert [(note.name, other.name) for note in notes for other in others if note.overlaps(other)] == []
+    assert _on_each_other(notes) == []
+    assert _lying_on(notes, others) == []
 
 
-def test_a_note_is_level_with_its_passage_where_there_is_room(visitor: Visitor):
-    page = visitor.visit("crowded", CROWDED[0])
-    notes = boxes(page, NOTES)
-    passages = {box.name: box for box in boxes(page, "mark[id]")}
-    for above, note in pairwise(notes):
-        passage = passages[note.name.removeprefix("note_")]
-        if above.bottom + 24 < passage.top:
+@of_the_crowded
+@in_both_ways
+def test_a_note_is_level_with_its_passage_where_there_is_room(crowded: Crowded, javascript: bool):
+    page = crowded(CROWDED[0], javascript, 1440)
+    for above, note in pairwise([None, *page.notes]):
+        assert note is not None
+        passage = page.passages[note.name.removeprefix("note_")]
+        if above is None or above.bottom + 24 < passage.top:
             assert abs(note.top - passage.top) < 20, note.name
         else:
-            assert note.top >= above.bottom, note.name
-            assert note.top - above.bottom < 40, f"{note.name} stands lower than it must"
-    assert abs(notes[0].top - passages[notes[0].name.removeprefix("note_")].top) < 20
+            assert 0 < note.top - above.bottom < 40, f"{note.name} stands lower than it must"
 
 
-def test_notes_stand_in_the_order_of_their_passages(visitor: Visitor):
-    page = visitor.visit("crowded", CROWDED[1])
-    tops = [note.top for note in boxes(page, NOTES)]
-    assert tops == sorted(tops)
-
-
-@pytest.mark.parametrize("path", CROWDED)
-def test_on_a_narrow_screen_notes_follow_the_text(visitor: Visitor, path: str):
-    page = visitor.visit("crowded", path, width=390, height=800)
-    text = boxes(page, "[data-article-text]")[0]
-    notes = boxes(page, NOTES)
-    assert all(note.top >= text.bottom for note in notes)
-    assert [(a.name, b.name) for a, b in pairwise(notes) if a.overlaps(b)] == []
-
-
-def test_four_lanes_are_four_lines(visitor: Visitor):
-    page = visitor.visit("crowded", CROWDED[1])
-    offsets = page.evaluate(
-        "[...document.querySelectorAll('mark.claim')].map(one => getComputedStyle(one).textUnderlineOffset)"
-    )
-    assert len(set(offsets)) >= 4
+@of_the_crowded
+def test_four_lanes_are_four_lines(crowded: Crowded):
+    assert len(crowded(CROWDED[1], True, 1440).offsets) >= 4
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -130,6 +130,7 @@ def test_a_page_is_loaded_anew_only_when_it_became_another_one(serving: Serving,
     assert visit.loads == 1
     write(root, "content/pages/about.md", "---\ntitle: About\n---\n\nWho we were.\n")
     visit.page.get_by_text("Who we were").wait_for()
+    visit.hears_of(serving, 3)  # by then it is loaded whole, and not again
     assert visit.loads == 2
 
 

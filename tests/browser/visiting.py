@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -109,8 +108,8 @@ class Visitor:
     def visit(self, site: str, path: str, width: int = 1440, height: int = 900, **options: Any) -> Page:
         """A page of a site in a window of its own. A page that leads on at once stays all the same."""
         page = self.window(width, height, **options)
-        with stays(page, self.address(site, path)):
-            page.goto(self.address(site, path))
+        stay(page, self.address(site, path))
+        page.goto(self.address(site, path))
         return page
 
     def _is_at_home(self, page: Page, url: str) -> None:
@@ -126,7 +125,7 @@ class Visitor:
         dialog.dismiss()
 
     def _has_failed(self, page: Page, url: str, why: str) -> None:
-        if why != "net::ERR_ABORTED":  # left before it came, or held back by `stays`
+        if why != "net::ERR_ABORTED":  # left before it came, or held back by `stay`
             self._complain(page, f"{why} for {url}")
 
     def _is_quiet(self, page: Page, kind: str, text: str, url: str) -> None:
@@ -137,9 +136,8 @@ class Visitor:
         self.complaints.append(f"{page.url.removeprefix(self._server.origin)}: {words}")
 
 
-@contextmanager
-def stays(page: Page, address: str) -> Iterator[None]:
-    """Meanwhile the window goes to this address and to no other."""
+def stay(page: Page, address: str) -> None:
+    """From now on the window goes to this address and to no other."""
 
     def hold(route: Route) -> None:
         if route.request.is_navigation_request() and route.request.url.partition("#")[0] != address.partition("#")[0]:
@@ -147,9 +145,8 @@ def stays(page: Page, address: str) -> Iterator[None]:
         else:
             route.continue_()
 
-    page.route("**/*", hold)
-    yield
     page.unroute_all()
+    page.route("**/*", hold)
 
 
 def eventually(page: Page, expression: str) -> bool:
@@ -170,7 +167,7 @@ addEventListener("securitypolicyviolation", e => console.error("policy: " + e.vi
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice")
 COLOURS = ("cat.color",)
-_RUN = """axe.run(document, {runOnly: %s, resultTypes: ["violations"]}).then(
+_RUN = """axe.run(document, {runOnly: %s, resultTypes: ["violations"], preload: false, iframes: false}).then(
 found => JSON.stringify(found.violations.flatMap(v => v.nodes.map(n => [v.id, n.target.join(" "), n.failureSummary]))))
 """
 
