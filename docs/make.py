@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 
 from generator import views
 from generator.codes import CODES, Code
-from generator.templates import default_templates
+from generator.defaults import default_templates
 
 PAGE = Path(__file__).parent / "diagnostics.md"
 TEMPLATES = Path(__file__).parent / "templates.md"

@@ -11,11 +11,15 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
 from generator import __version__
 from generator.exits import Exit
+
+_HOMES = {"build": "building", "check": "building", "explain": "building", "serve": "serving"}
+"""In which file a command stands, if not among the others: so that none loads what only another needs."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,16 +35,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator import commands
+    from generator.asked import UsageError
     from generator.console import Console
     from generator.lock import BuildRunningError
     from generator.publish import OutputRefusedError
 
     console = Console(sys.stdout, sys.stderr)
-    command: Callable[[argparse.Namespace], int] = getattr(commands, arguments.command)
+    home = import_module(f"generator.{_HOMES.get(arguments.command, 'commands')}")
+    command: Callable[[argparse.Namespace], int] = getattr(home, arguments.command)
     try:
         return command(arguments)
-    except commands.UsageError as error:
+    except UsageError as error:
         console.complain(error.message, error.step)
         return Exit.USAGE
     except BuildRunningError as error:
@@ -84,6 +89,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="command", required=True, parser_class=_Parser)
     _add_build(commands.add_parser("build", help="build the site into its output folder", allow_abbrev=False))
     _add_check(commands.add_parser("check", help="say what is wrong, and write nothing", allow_abbrev=False))
+    _add_explain(commands.add_parser("explain", help="say why a file was made, or would be", allow_abbrev=False))
     _add_serve(commands.add_parser("serve", help="show the site while you edit it", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="begin an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="begin a site", allow_abbrev=False))
@@ -97,6 +103,34 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "build")
     _add_checking(parser)
     parser.add_argument("--output", metavar="DIR", help="where to write it (output/ in the site's folder)")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_jobs, default=0, help="how many processes work at once (all cores)"
+    )
+    parser.add_argument("--verify", action="store_true", help="compare the output with a clean build, file by file")
+    parser.add_argument("--profile", metavar="FILE", default="", help="note in this file where the time goes")
+    _add_memo(parser)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "explain")
+    parser.add_argument("path", metavar="PATH", help="a file of the output: articles/2015/amnesty-syria.html")
+    parser.add_argument("--output", metavar="DIR", help="the output folder (output/ in the site's folder)")
+    parser.add_argument("--drafts", action="store_true", help="as it was built")
+    parser.add_argument("--base-url", metavar="URL", default="", help="as it was built")
+    _add_memo(parser)
+
+
+def _add_memo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--memo", metavar="DIR", default="", help="where to remember (.counterpoint/ in the site's folder)"
+    )
+
+
+def _jobs(number: str) -> int:
+    jobs = int(number)
+    if jobs < 1:
+        raise ValueError
+    return jobs
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -114,6 +148,7 @@ def _add_checking(parser: argparse.ArgumentParser) -> None:
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "serve")
+    _add_memo(parser)
     parser.add_argument("--host", metavar="HOST", default="", help="where to listen (127.0.0.1: for this computer)")
     parser.add_argument("--port", metavar="PORT", type=int, help="the port (8000, or the next one that is free)")
     parser.add_argument("--open", action="store_true", help="open the site in the browser")
@@ -157,6 +192,7 @@ def _add_templates(parser: argparse.ArgumentParser) -> None:
 def _add_clean(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "clean")
     parser.add_argument("--output", metavar="DIR", help="the folder to clean (output/ in the site's folder)")
+    _add_memo(parser)
 
 
 def _add_common(parser: argparse.ArgumentParser, command: str, *, has_site: bool = True) -> None:

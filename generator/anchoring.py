@@ -74,14 +74,14 @@ class Anchorer:
 
     def anchor(self, annotation: Annotation) -> Anchored:
         """All passages of one annotation."""
-        quotes = [self._quote(annotation, n, selector) for n, selector in enumerate(annotation.quote)]
-        found = [self._find(quote) for quote in quotes]
-        settled = [(q.selector.part, *f.spans[0]) for q, f in zip(quotes, found, strict=True) if len(f.spans) == 1]
-        spans: list[tuple[Placed, QuoteSource]] = []
+        found = [(selector, self._find(selector)) for selector in annotation.quote]
+        settled = tuple((selector.part, *places.spans[0]) for selector, places in found if len(places.spans) == 1)
+        spans: list[tuple[Placed, _Quote]] = []
         diagnostics: list[Diagnostic] = []
-        for quote, places in zip(quotes, found, strict=True):
-            passages, problems = self._look_up(replace(quote, settled=tuple(settled)), places)
-            spans += [((quote.selector.part, *span), quote.source) for span in passages]
+        for n, (selector, places) in enumerate(found):
+            quote = _Quote(annotation, n, selector, self._sidecar.quotes, self._texts[selector.part], settled)
+            passages, problems = self._look_up(quote, places)
+            spans += [((selector.part, *span), quote) for span in passages]
             diagnostics += problems
         spans.sort(key=lambda s: (PARTS.index(s[0][0]), s[0][1], s[0][2]))
         if len(spans) > 1 and not has_errors(diagnostics):
@@ -89,22 +89,19 @@ class Anchorer:
         lost = has_errors(diagnostics)
         return Anchored(() if lost else tuple(span for span, _ in spans), tuple(diagnostics))
 
-    def _find(self, quote: _Quote) -> Places | RangePlaces:
+    def _find(self, selector: QuoteSelector) -> Places | RangePlaces:
         most = MOST_CANDIDATES if self._seen < _MOST_SEEN else _FEW_CANDIDATES
-        found = find(quote.text, quote.selector, most)
+        found = find(self._texts[selector.part], selector, most)
         self._seen += found.seen
         return found
 
-    def _quote(self, annotation: Annotation, n: int, selector: QuoteSelector) -> _Quote:
-        return _Quote(annotation, selector, self._sidecar.quotes[annotation.id, n], self._texts[selector.part])
-
-    def _overlaps(self, annotation: Annotation, spans: Sequence[tuple[Placed, QuoteSource]]) -> Iterable[Diagnostic]:
+    def _overlaps(self, annotation: Annotation, spans: Sequence[tuple[Placed, _Quote]]) -> Iterable[Diagnostic]:
         for ((part, start, end), one), ((next_part, next_start, next_end), other) in pairwise(spans):
             if part == next_part and next_start < end and start <= next_start:
                 words = one_line(self._texts[part].source[next_start : min(end, next_end)])
                 message = f"Two passages of “{annotation.id}” cover the same words: “{short(words)}”."
                 step = "quote the whole passage once, or passages that stand apart"
-                at = max(one.location, other.location)
+                at = max(one.source.location, other.source.location)
                 yield Diagnostic.of("quote-overlap", at, message, step=step)
                 return
 
@@ -221,13 +218,19 @@ class _Mend:
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
-    """One passage that is looked for, and where it is written. `settled` are the places of the annotation's others."""
+    """One passage that is looked for, the `number`-th of its annotation, from 0. `settled` are the places of those that
+    stand once; `sources` tells where each is written."""
 
     annotation: Annotation
+    number: int
     selector: QuoteSelector
-    source: QuoteSource
+    sources: Mapping[tuple[str, int], QuoteSource]
     text: Folded
-    settled: tuple[Placed, ...] = ()
+    settled: tuple[Placed, ...]
+
+    @property
+    def source(self) -> QuoteSource:
+        return self.sources[self.annotation.id, self.number]
 
     @property
     def whose(self) -> str:

@@ -249,6 +249,8 @@ def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, .
 
 def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
     """To sort by a name as people do: letters first without case and accents."""
+    if name.isascii():
+        return name.lower(), name, otherwise
     letters = (c for c in urls.normalized("NFKD", name).casefold() if not unicodedata.combining(c))
     return "".join(letters), name, otherwise
 
@@ -571,10 +573,13 @@ def people_of(archive: Archive, organization_id: str) -> tuple[SpeakerRecord, ..
     return tuple(archive.speakers_by_id[person] for person in archive.speakers_by_id[organization_id].people)
 
 
-def claims_with_verdict(archive: Archive, key: str) -> tuple[Claim, ...]:
-    """The claims rated so, newest first; each once, whatever its appearances."""
-    rated = ((claim, archive.statements[claim.ref].verdict) for claim in archive.claims)
-    return tuple(claim for claim, verdict in rated if verdict and verdict.key == key)
+def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
+    """The claims rated so, by the verdict's key, newest first; each once, whatever its appearances."""
+    rated: dict[str, list[Claim]] = defaultdict(list)
+    for claim in archive.claims:
+        if verdict := archive.statements[claim.ref].verdict:
+            rated[verdict.key].append(claim)
+    return dict(rated)
 
 
 def year_of(article: Article) -> str:

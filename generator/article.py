@@ -7,8 +7,9 @@ What names and verdicts mean, and whether what it refers to exists, is found out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, partial
 from unicodedata import bidirectional
 
 from generator import markdown, marks
@@ -88,8 +89,33 @@ def compile_article(source: ArticleSource) -> Compiled:
         ),
         _body(front.front, parsed, notes, texts, annotations),
         (*reading, *_undescribed(front), *_problems(parsed, notes, anchored)),
-        {**front.locations, **_in_sidecar(sidecar), **_link_locations(links)},
+        ArticlePlaces(front, sidecar, links),
     )
+
+
+class ArticlePlaces(Mapping[str, Location]):
+    """Where the values of an article stand, worked out when the first is asked for: most articles have nothing that
+    needs one."""
+
+    def __init__(self, front: Front, sidecar: Sidecar, links: Sequence[markdown.Link]) -> None:
+        self._front = front.locations
+        self._sidecar = sidecar.locations
+        self._links = links
+
+    @cached_property
+    def _found(self) -> Mapping[str, Location]:
+        # Those of the sidecar stand apart from those of the front matter: an annotation may be called `tags`.
+        in_sidecar = {f"sidecar/{key}": at for key, at in self._sidecar.items()}
+        return {**self._front, **in_sidecar, **_link_locations(self._links)}
+
+    def __getitem__(self, key: str) -> Location:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def compile_page(source: PageSource) -> CompiledPage:
@@ -115,11 +141,9 @@ def compile_page(source: PageSource) -> CompiledPage:
     return CompiledPage(facts, (*front.diagnostics, *parsed.problems), locations)
 
 
-def without_facts(
-    sources: Iterable[ArticleSource | PageSource], compiled: Iterable[Compiled | CompiledPage]
-) -> frozenset[str]:
+def without_facts(sources: Iterable[ArticleSource | PageSource], facts: Iterable[object | None]) -> frozenset[str]:
     """The ids of the articles (and `pages/<id>`) that are there but whose front matter could not be read."""
-    found = (source for source, result in zip(sources, compiled, strict=True) if result.facts is None)
+    found = (source for source, one in zip(sources, facts, strict=True) if one is None)
     return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in found)
 
 
@@ -129,10 +153,21 @@ def _places(path: str, first_line: int) -> markdown.Place:
 
 
 def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, markdown.Parsed]:
-    written = [a for a in sidecar.annotations if a.note]
-    lines = decoded(source.sidecar or b"", source.sidecar_path)[0].split("\n") if written else []
-    places = {a.id: _places_in_note(a.note, sidecar.locations[f"{a.id}/note"], lines) for a in written}
-    return {a.id: markdown.parse(a.note, source.sidecar_path, places[a.id], heading_shift=3) for a in written}
+    written = {a.id: a.note for a in sidecar.annotations if a.note}
+
+    @cache
+    def lines() -> list[str]:
+        return decoded(source.sidecar or b"", source.sidecar_path)[0].split("\n")
+
+    @cache
+    def places_in(name: str) -> markdown.Place:
+        return _places_in_note(written[name], sidecar.locations[f"{name}/note"], lines())
+
+    def place(name: str, line: int, column: int) -> Location:
+        return places_in(name)(line, column)
+
+    path = source.sidecar_path
+    return {name: markdown.parse(note, path, partial(place, name), heading_shift=3) for name, note in written.items()}
 
 
 def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> markdown.Place:
@@ -163,7 +198,7 @@ def _placed(
     ordered = in_order_of_notes(annotations, {id_: a.spans for id_, a in anchored.items()}, article)
     claims = [(a.id, shifted(anchored[a.id].spans, texts)) for a in ordered if a.kind == "claim"]
     lanes = marks.lanes(claims)
-    quotations = {part: Quotations(text) for part, text in texts.items()}
+    quotations = {part: Quotations(texts[part]) for part in {p for a in anchored.values() for p, _, _ in a.spans}}
     facts = []
     for annotation, marker in zip(ordered, markers(ordered), strict=True):
         spans = anchored[annotation.id].spans
@@ -257,11 +292,6 @@ def _problems(
         yield from text.problems
     for found in anchored.values():
         yield from found.diagnostics
-
-
-def _in_sidecar(sidecar: Sidecar) -> dict[str, Location]:
-    """The places of a sidecar's values, apart from those of the front matter: an annotation may be called `tags`."""
-    return {f"sidecar/{key}": at for key, at in sidecar.locations.items()}
 
 
 def _link_locations(links: Iterable[markdown.Link]) -> dict[str, Location]:

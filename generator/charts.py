@@ -6,7 +6,7 @@ text, so that a drawing fits any width; down, it is pixels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 STAVE = 36
@@ -30,7 +30,7 @@ class Part:
     text. Without any it stands where the first of its `targets` does, and nowhere if none is drawn."""
 
     ref: str
-    voice: object
+    voice: Hashable
     label: str
     spans: tuple[tuple[int, int], ...] = ()
     targets: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Sign:
 class Stave:
     """A voice's stave: `y` is that of its line, `rows` how many rows of signs stand on it."""
 
-    voice: object
+    voice: Hashable
     y: int
     rows: int
     signs: tuple[Sign, ...]
@@ -70,11 +70,14 @@ class Drawing:
 def draw(parts: Sequence[Part], length: int, reverse: bool = False) -> Drawing:
     """The score of a text of so many code points; `reverse` where it runs from right to left."""
     places = _Places(parts, max(length, 1), reverse)
-    voices = list(dict.fromkeys(part.voice for part in parts if part.ref in places))
+    voices: dict[Hashable, list[Part]] = {}
+    for part in parts:
+        if part.ref in places:
+            voices.setdefault(part.voice, []).append(part)
     staves: list[Stave] = []
     top = 0
-    for voice in voices:
-        stave = _stave(voice, top, [part for part in parts if part.voice == voice], places)
+    for voice, said in voices.items():
+        stave = _stave(voice, top, said, places)
         staves.append(stave)
         top = stave.y + _BELOW
     return Drawing(tuple(staves), tuple(_ties(parts, staves)), top)
@@ -114,7 +117,7 @@ def _spans(ref: str, by_ref: dict[str, Part]) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-def _stave(voice: object, top: int, parts: Iterable[Part], places: _Places) -> Stave:
+def _stave(voice: Hashable, top: int, parts: Iterable[Part], places: _Places) -> Stave:
     across = [(x, w, n, part) for part in parts for n, (x, w) in enumerate(places[part.ref], 1)]
     ends: list[float] = []
     placed = []

@@ -119,7 +119,7 @@ def check(
         settings=settings,
         pages=tuple(page for page in pages if settings.drafts or not page.draft),
         draft_pages=tuple(page for page in pages if page.draft and not settings.drafts),
-        locations=locations or {},
+        locations={} if locations is None else locations,
         settings_locations=settings_locations or {},
         files=frozenset(files),
         unreadable=frozenset(unreadable),

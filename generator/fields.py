@@ -60,6 +60,7 @@ _OTHER_DATES = (  # the forms whose order nobody reads in two ways
 )
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998  # a day more at either end would leave the calendar in some time zone
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[!#-;=?-\[\]-~]*)?", re.IGNORECASE | re.ASCII)  # most are
 _LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+)",
@@ -251,6 +252,8 @@ def web_address(text: str) -> str:
 
 
 def _is_web_address(text: str) -> bool:
+    if _PLAIN_ADDRESS.fullmatch(text):
+        return True
     if not _ADDRESS.fullmatch(text) or not text.isprintable():
         return False
     try:

@@ -12,14 +12,14 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BufferedReader
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from generator import __version__
 from generator.diagnostics import Diagnostic, printable
 from generator.model import ArticleSource, Location, PageSource
 from generator.pictures import is_picture, size_of
+from generator.seen import SeenFiles
 from generator.urls import article_id_problem, file_path, folded, path_problem
 
 SETTINGS = "site.yaml"
@@ -60,6 +60,7 @@ class Sources:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherFile, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    seen: SeenFiles = field(default_factory=lambda: SeenFiles(""), compare=False)
 
     @property
     def picture_sizes(self) -> Mapping[str, tuple[int, int]]:
@@ -67,8 +68,13 @@ class Sources:
         return {other.path: other.size for other in self.others if other.size}
 
 
-def read_sources(root: Path) -> Sources:
-    """All of a site, in an order that doesn't depend on the disk."""
+def read_sources(root: Path, seen: SeenFiles | None = None) -> Sources:
+    """All of a site, in an order that doesn't depend on the disk.
+
+    With `seen`, articles and other files that are as they were noted are not read: `load_article` does it for those
+    that are needed after all.
+    """
+    seen = SeenFiles(str(root)) if seen is None else seen
     problems: list[Diagnostic] = []
     settings = _read(root, SETTINGS, YAML_LIMIT, problems)
     content = _without_doubles(_files_under(root, "content", problems), problems)
@@ -77,13 +83,14 @@ def read_sources(root: Path) -> Sources:
     return Sources(
         root,
         settings,
-        tuple(_articles(root, kinds, problems)),
+        tuple(_articles(root, kinds, seen, problems)),
         tuple(_pages(root, kinds["page"], problems)),
         tuple(_yaml_files(root, kinds["speakers"], problems)),
         tuple(_yaml_files(root, kinds["sources"], problems)),
         dict(_texts(root, templates, problems)),
-        tuple(_others(root, kinds["other"], problems)),
+        tuple(_others(root, kinds["other"], seen, problems)),
         tuple(problems),
+        seen,
     )
 
 
@@ -92,13 +99,20 @@ def read_settings_file(root: Path) -> bytes | None:
     return _read(root, SETTINGS, YAML_LIMIT, [])
 
 
-def inputs_digest(sources: Sources, *more: object) -> str:
-    """SHA-256, in hex, of everything a build reads and of the program's version; `more` are the options."""
-    whole = hashlib.sha256()
+def world_of(sources: Sources, *more: object) -> str:
+    """SHA-256, in hex, of everything a build reads but the texts of articles and sidecars; of these, where they stand.
+    `more` are the options and the digest of the program."""
+    files = [(article.path, article.sidecar_path) for article in sources.articles]
+    whole = hashlib.sha256(repr((files, sources.diagnostics, more)).encode())
     for name, data in _inputs(sources):
         whole.update(f"{len(name.encode())} {len(data)}\n".encode() + name.encode() + data)
-    whole.update(repr((__version__, *more)).encode())
     return whole.hexdigest()
+
+
+def inputs_of(sources: Sources, *more: object) -> str:
+    """The same with the texts: all that a build's result depends on."""
+    digests = "".join(article.digest for article in sources.articles)
+    return _sha256(f"{world_of(sources, *more)} {digests}".encode())
 
 
 def copied_files(
@@ -182,7 +196,7 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
         path = f"{folder}/{entry.name}"
         if is_hidden(entry.name):
             continue
-        if any("\ud800" <= c <= "\udfff" for c in entry.name):
+        if not entry.name.isascii() and any("\ud800" <= c <= "\udfff" for c in entry.name):
             problems.append(_problem("file-name", path, "has a name that is not UTF-8.", "Rename it."))
         else:
             yield path, entry
@@ -223,7 +237,7 @@ def _by_kind(paths: Iterable[str], problems: list[Diagnostic]) -> dict[str, list
 def _kind(path: str) -> str:
     """What a file under content/ is, by its place and ending."""
     _, top, *below = path.split("/")
-    ending = PurePosixPath(path).suffix
+    ending = _ending(path)
     if below and top in {"articles", "pages"} and ending == ".md":
         return top.removesuffix("s")
     if below and top == "articles" and ending == ".yaml":
@@ -232,6 +246,12 @@ def _kind(path: str) -> str:
         if (not below and top == f"{name}.yaml") or (len(below) == 1 and top == name and ending == ".yaml"):
             return name
     return "other"
+
+
+def _ending(path: str) -> str:
+    name = path.rpartition("/")[2].lstrip(".")
+    before, dot, after = name.rpartition(".")
+    return dot + after if before and after else ""
 
 
 def _name_problem(path: str) -> Diagnostic | None:
@@ -254,15 +274,53 @@ def _id(path: str) -> str:
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _articles(root: Path, kinds: Mapping[str, list[str]], problems: list[Diagnostic]) -> Iterator[ArticleSource]:
+def _articles(
+    root: Path, kinds: Mapping[str, list[str]], seen: SeenFiles, problems: list[Diagnostic]
+) -> Iterator[ArticleSource]:
     sidecars = {_nfc(path): path for path in kinds["sidecar"]}
     for path in kinds["article"]:
         beside = sidecars.pop(_nfc(path.removesuffix(".md") + ".yaml"), "")
-        text = _read(root, path, MARKDOWN_LIMIT, problems)
-        annotations = _read(root, beside, YAML_LIMIT, problems) if beside else None
-        if text is not None:
-            yield ArticleSource(_id(path), path, text, beside, annotations)
+        article = _unread(path, beside, seen) or _article(root, path, beside, seen, problems)
+        if article:
+            yield article
     problems += [_sidecar_alone(path, kinds["article"]) for path in sidecars.values()]
+
+
+def _unread(path: str, sidecar: str, seen: SeenFiles) -> ArticleSource | None:
+    text = seen.unchanged(path)
+    annotations = seen.unchanged(sidecar) if sidecar else None
+    if text is None or (sidecar and annotations is None):
+        return None
+    digest = _digest_of_article(path, sidecar, text[1], annotations[1] if annotations else "")
+    return ArticleSource(_id(path), path, b"", sidecar, digest=digest, is_read=False)
+
+
+def _article(root: Path, path: str, sidecar: str, seen: SeenFiles, problems: list[Diagnostic]) -> ArticleSource | None:
+    text = _read(root, path, MARKDOWN_LIMIT, problems, seen)
+    annotations = _read(root, sidecar, YAML_LIMIT, problems, seen) if sidecar else None
+    if text is None:
+        return None
+    digests = _sha256(text), "" if annotations is None else _sha256(annotations)
+    return ArticleSource(_id(path), path, text, sidecar, annotations, _digest_of_article(path, sidecar, *digests))
+
+
+def _digest_of_article(path: str, sidecar_path: str, text: str, sidecar: str) -> str:
+    """Of all that compiling an article reads: where its files stand, and the digests of their bytes."""
+    return hashlib.sha256(f"{path}\0{sidecar_path}\0{text}\0{sidecar}".encode()).hexdigest()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def load_article(root: Path, source: ArticleSource, seen: SeenFiles) -> ArticleSource:
+    """An article that was left unread, read. What is not there any more counts as empty: it has just been deleted, and
+    whoever watches the site will be told."""
+    if source.is_read:
+        return source
+    problems: list[Diagnostic] = []
+    empty = replace(source, text=b"", sidecar=None, is_read=True)
+    return _article(root, source.path, source.sidecar_path, seen, problems) or empty
 
 
 def _sidecar_alone(path: str, articles: Iterable[str]) -> Diagnostic:
@@ -301,25 +359,35 @@ def _texts(root: Path, paths: Mapping[str, str], problems: list[Diagnostic]) -> 
             problems.append(_problem("file-not-text", path, "is not UTF-8 text.", step))
 
 
-def _others(root: Path, paths: Iterable[str], problems: list[Diagnostic]) -> Iterator[OtherFile]:
+def _others(root: Path, paths: Iterable[str], seen: SeenFiles, problems: list[Diagnostic]) -> Iterator[OtherFile]:
     for path in paths:
+        noted = seen.unchanged(path)
+        if noted:
+            yield OtherFile(path, noted[1], noted[2])
+            continue
+        moment = seen.moment()
         try:
             with open_plainly(root / path) as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
                 file.seek(0)
-                yield OtherFile(path, digest, size_of(file) if is_picture(path) else None)
+                size = size_of(file) if is_picture(path) else None
+                seen.note(path, moment, os.fstat(file.fileno()), digest, size)
+                yield OtherFile(path, digest, size)
         except OSError as error:
             problems.append(_unreadable(path, error))
 
 
-def _read(root: Path, path: str, limit: int, problems: list[Diagnostic]) -> bytes | None:
-    """A file's bytes; of one larger than `limit`, which is YAML, one byte more than that."""
+def _read(root: Path, path: str, limit: int, problems: list[Diagnostic], seen: SeenFiles | None = None) -> bytes | None:
+    """A file's bytes; of one larger than `limit`, which is YAML, one byte more than that: such a one is never noted."""
+    moment = seen.moment() if seen else 0
     try:
         if (root / path).is_symlink():
             problems.append(_link(path))
             return None
         with open_plainly(root / path) as file:
             data = file.read(limit + 1)
+            if seen and len(data) <= limit:
+                seen.note(path, moment, os.fstat(file.fileno()), _sha256(data), None)
     except OSError as error:
         problems.append(_unreadable(path, error))
         return None
@@ -343,10 +411,6 @@ def _lines(root: Path, path: str) -> list[str]:
 
 def _inputs(sources: Sources) -> Iterator[tuple[str, bytes]]:
     yield SETTINGS, sources.settings or b""
-    for article in sources.articles:
-        yield article.path, article.text
-        if article.sidecar is not None:
-            yield article.sidecar_path, article.sidecar
     for page in sources.pages:
         yield page.path, page.text
     yield from (*sources.speaker_files, *sources.source_files)
@@ -360,12 +424,12 @@ def _inputs(sources: Sources) -> Iterator[tuple[str, bytes]]:
 
 
 def _safe(name: str) -> bool:
-    return PurePosixPath(name).suffix[1:].lower() in COPIED_ENDINGS
+    return _ending(name)[1:].lower() in COPIED_ENDINGS
 
 
 def _out_of_place(path: str) -> Diagnostic | None:
     """The text or annotation that somebody meant to write here, where its name or place keeps it from being one."""
-    ending = PurePosixPath(path).suffix
+    ending = _ending(path)
     if ending.lower() == ".yml":
         return _problem("sidecar-ending", path, "ends in “.yml”.", f"Rename it to “{path[: -len(ending)]}.yaml”.")
     if ending.lower() in {".md", ".markdown", ".yaml"} and ending not in {".md", ".yaml"}:
@@ -382,7 +446,7 @@ def _out_of_place(path: str) -> Diagnostic | None:
 
 
 def _not_copied(path: str) -> Diagnostic:
-    ending = PurePosixPath(path).suffix
+    ending = _ending(path)
     kind = f"with the ending “{ending}”" if ending else "without an ending"
     name = path.removeprefix("content/")
     step = f"Remove it or, if it is meant to be published, name it in site.yaml: “files: [{name}]”."

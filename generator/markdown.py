@@ -10,19 +10,20 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
 
 from generator.diagnostics import Diagnostic, Location
 from generator.folding import is_wide
-from generator.marks import Highlight, Layers, Marker
+from generator.marks import Highlight, Layers, Marker, Piece
+from generator.simpletext import Part, SimpleBlock, simple_blocks, simple_parts
 from generator.urls import link_target
 
 DEEPEST = 100
@@ -46,11 +47,23 @@ class Link:
         return f"{self.target}#{self.fragment}" if self.fragment else self.target
 
 
+class Run(NamedTuple):
+    """Text without a tag in it, in pieces as `Marker.text` takes them. `held` where no reference can stand: in a link,
+    in code."""
+
+    pieces: tuple[Piece, ...]
+    held: bool = False
+
+
+Item = str | Run | None
+"""What is written one behind the other: markup, text with its marks, or (None) the references that were held back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of the top level: its tokens, and the range of the projection that it holds."""
+    """One block of the top level: what it is written of, and the range of the projection that it holds."""
 
-    tokens: tuple[Token, ...]
+    items: tuple[Item, ...]
     start: int
     end: int
 
@@ -59,13 +72,11 @@ class Block:
 class Parsed:
     """A Markdown text, understood: its blocks, its projection, its links inside the site, and what is wrong with it.
 
-    `leaves` are the projected ranges of all tokens that hold text, in reading order; `fragments` the ids of its
-    paragraphs.
+    `fragments` are the ids of its paragraphs.
     """
 
     blocks: tuple[Block, ...]
     text: str
-    leaves: tuple[tuple[int, int], ...]
     links: tuple[Link, ...] = ()
     fragments: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
@@ -77,6 +88,8 @@ def parse(source: str, path: str, place: Place, *, heading_shift: int = 1, numbe
     The highest heading goes down to the level below `heading_shift`, since a page has one `<h1>`, and the others with
     it, so that no level is skipped; with 0 all stay. Paragraphs get the ids `p_1`, `p_2` … on demand.
     """
+    if (simple := simple_blocks(source)) is not None:
+        return _of_simple_blocks(simple, heading_shift, number_paragraphs)
     env: dict[str, Any] = {}
     try:
         tokens = _PARSER.parse(source, env)
@@ -87,33 +100,44 @@ def parse(source: str, path: str, place: Place, *, heading_shift: int = 1, numbe
             "Images or links are nested so deep in each other that the text can't be read.",
             step="take the nesting apart",
         )
-        return Parsed((), "", (), problems=(problem,))
-    rules = _Rules(source, path, place, _shift(tokens, heading_shift), number_paragraphs)
+        return Parsed((), "", problems=(problem,))
+    levels = [_level(token) for token in tokens if token.type == "heading_open"]
+    rules = _Rules(source, path, place, _shift(levels, heading_shift), number_paragraphs)
     if "tangled" in env:
         rules.report_tangled(env["tangled"])
     for token in tokens:
         rules.prepare(token)
-    text, leaves, blocks = _projected(tokens)
-    return Parsed(blocks, text, leaves, tuple(rules.links), tuple(rules.fragments), tuple(rules.problems))
+    composer = _composed(tokens)
+    links, fragments, problems = tuple(rules.links), tuple(rules.fragments), tuple(rules.problems)
+    return Parsed(tuple(composer.blocks), composer.text, links, fragments, problems)
 
 
 def to_html(parsed: Parsed, highlights: Iterable[Highlight] = ()) -> str:
     """The whole text as HTML, with its marks."""
-    writer = _Writer(parsed, Layers(highlights))
-    return "".join(map(writer.block, parsed.blocks))
+    marker = Marker(Layers(highlights))
+    return "".join(_written(block, marker) for block in parsed.blocks)
 
 
 def to_html_of_passages(parsed: Parsed, highlights: Iterable[Highlight]) -> str:
     """Only the blocks that hold a passage, `[…]` in place of the others."""
     layers = Layers(highlights)
-    writer = _Writer(parsed, layers)
+    marker = Marker(layers)
     out: list[str] = []
     for block in parsed.blocks:
-        html = writer.block(block)
         if layers.touch(block.start, block.end):
-            out.append(html)
+            out.append(_written(block, marker))
         elif not out or out[-1] != OMISSION:
             out.append(OMISSION)
+    return "".join(out)
+
+
+def _written(block: Block, marker: Marker) -> str:
+    out = []
+    for item in block.items:
+        if isinstance(item, str):
+            out.append(item)
+        else:
+            out.append(marker.text(item.pieces, hold_references=item.held) if item else marker.references())
     return "".join(out)
 
 
@@ -125,11 +149,22 @@ OMISSION = '<p class="omission">[…]</p>\n'
 
 def _parser() -> MarkdownIt:
     options = {"html": False, "linkify": False, "typographer": False, "xhtmlOut": False, "maxNesting": DEEPEST}
-    md = MarkdownIt("commonmark", options, renderer_cls=_Renderer).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    md.core.ruler.at("inline", _read_inline)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # a deny-list; _Rules holds an allow-list instead
     own = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": _link_label})
     md.helpers = own  # type: ignore[assignment]  # theirs is a module, of which only names are used
     return md
+
+
+def _read_inline(state: StateCore) -> None:
+    """markdown-it-py's rule of inline text, where it takes a whole parser; the parts of any other are kept instead."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.meta["parts"] = simple_parts(token.content)
+            if token.meta["parts"] is None:
+                token.children = []
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 MOST_STEPS = 2_000_000
@@ -166,10 +201,17 @@ def _link_label(state: StateInline, start: int, disableNested: bool = False) -> 
     return end
 
 
-def _shift(tokens: Iterable[Token], heading_shift: int) -> int:
+def _level(heading: Token) -> int:
+    return int(heading.tag[1])
+
+
+def _shift(levels: Sequence[int], heading_shift: int) -> int:
     """By how many levels headings go down. Most people begin with `##`, since `#` is the title's."""
-    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     return heading_shift + 1 - min(levels) if heading_shift and levels else heading_shift
+
+
+def _heading(level: int, shift: int) -> str:
+    return f"h{min(6, level + shift)}"
 
 
 class _Rules:
@@ -190,9 +232,10 @@ class _Rules:
         if token.level >= DEEPEST - 1 and token.type in ("blockquote_open", "list_item_open"):
             self._too_deep(token)
         if token.type == "inline":
-            self._prepare_inline(token)
+            if token.children:
+                self._prepare_inline(token, token.children)
         elif token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + self._shift)}"
+            token.tag = _heading(_level(token), self._shift)
         elif token.type == "paragraph_open" and self._numbering and not token.hidden:
             self.fragments.append(f"p_{len(self.fragments) + 1}")
             token.attrSet("id", self.fragments[-1])
@@ -213,8 +256,7 @@ class _Rules:
             "markdown-nested", token, "", "The text is nested deeper than a hundred levels.", "take the nesting apart"
         )
 
-    def _prepare_inline(self, block: Token) -> None:
-        children = block.children or []
+    def _prepare_inline(self, block: Token, children: Iterable[Token]) -> None:
         closing: list[bool] = []  # for each open link, whether it stays
         kept = []
         for token in children:
@@ -285,148 +327,195 @@ def _short(address: str) -> str:
     return address if len(address) <= 60 else address[:57] + "…"
 
 
-# ── projecting ───────────────────────────────────────────────────────────────────────────────────────────────────
+# ── projecting, and what is to be written ────────────────────────────────────────────────────────────────────────
 
 
-def _projected(tokens: Sequence[Token]) -> tuple[str, tuple[tuple[int, int], ...], tuple[Block, ...]]:
-    """The text a reader sees, the ranges of its leaves, and the top-level blocks."""
-    projection = _Projection()
-    blocks: list[Block] = []
-    current: list[Token] = []
-    depth = start = 0
-    for token in tokens:
-        if not depth:
-            start = projection.size
-        current.append(token)
+def _composed(tokens: Sequence[Token]) -> _Composer:
+    composer = _Composer()
+    depth = 0
+    for i, token in enumerate(tokens):
+        composer.block_token(tokens, i)
         depth += token.nesting
-        if token.type == "inline":
-            projection.inline(token.children or [])
-        elif token.type in ("fence", "code_block"):
-            projection.code(token.content)
         if not depth:
-            blocks.append(Block(tuple(current), start, projection.size))
-            current = []
-    return "".join(projection.pieces), tuple(projection.leaves), tuple(blocks)
+            composer.end_block()
+    return composer
 
 
-class _Projection:
-    """A projection in the making: blocks are parted by one line break, leaves get their ranges as they come."""
+def _of_simple_blocks(blocks: Sequence[SimpleBlock], heading_shift: int, number_paragraphs: bool) -> Parsed:
+    """The same as for markdown-it-py's tokens of these blocks."""
+    composer = _Composer()
+    shift = _shift([block.level for block in blocks if block.level], heading_shift)
+    fragments: list[str] = []
+    for block in blocks:
+        tag, attributes = _heading(block.level, shift) if block.level else "p", ""
+        if number_paragraphs and not block.level:
+            fragments.append(f"p_{len(fragments) + 1}")
+            attributes = f' id="{fragments[-1]}"'
+        composer.simple_block(block, tag, attributes)
+    return Parsed(tuple(composer.blocks), composer.text, fragments=tuple(fragments))
+
+
+class _Composer:
+    """What blocks are written of, and the projection with it: blocks are parted in it by one line break."""
 
     def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self.leaves: list[tuple[int, int]] = []
-        self.size = 0
+        self.blocks: list[Block] = []
+        self._projected: list[str] = []
+        self._size = 0
         self._break_due = False
+        self._start = 0
+        self._items: list[Item] = []
+        self._run: list[Piece] = []
+        self._links = 0
 
-    def code(self, content: str) -> None:
-        self._leaf(_without_last_break(content))
+    @property
+    def text(self) -> str:
+        return "".join(self._projected)
+
+    def end_block(self) -> None:
+        """Ends a block of the top level."""
+        self.blocks.append(Block(tuple(self._items), self._start, self._size))
+        self._items, self._start = [], self._size
+
+    def simple_block(self, block: SimpleBlock, tag: str, attributes: str) -> None:
+        self._items += ["<blockquote>\n"] * block.quoted
+        self._items.append(f"<{tag}{attributes}>")
+        self._simple(block.parts)
+        self._end_inline()
+        self._items.append(f"</{tag}>\n")
+        self._items += ["</blockquote>\n"] * block.quoted
+        self.end_block()
+
+    def block_token(self, tokens: Sequence[Token], i: int) -> None:
+        token = tokens[i]
+        if token.type == "inline":
+            if token.children:
+                self._inline(token.children)
+            else:
+                self._simple(token.meta["parts"] or ())
+            self._end_inline()
+        elif token.type in ("fence", "code_block"):  # in which language code is, is no matter: nothing colours it
+            self._block_of_code(token.content)
+        else:
+            self._markup(_tag(tokens, i))
+
+    def _end_inline(self) -> None:
+        self._end_run()
         self._break_due = True
 
-    def inline(self, tokens: Sequence[Token]) -> None:
+    def _simple(self, parts: Iterable[Part]) -> None:
+        for words, tag, address in parts:
+            if address:
+                self._begin_link(f'<a href="{address}">')
+                self._text(words)
+                self._end_link()
+            elif tag:
+                self._markup(f"<{tag}>")
+                self._text(words)
+                self._markup(f"</{tag}>")
+            else:
+                self._lines(words)
+
+    def _lines(self, words: str) -> None:
+        first, *others = words.split("\n")
+        self._text(first)
+        for line in others:
+            self._text("\n")
+            self._text(line)
+
+    def _inline(self, tokens: Sequence[Token]) -> None:
         for i, token in enumerate(tokens):
-            if token.type in ("text", "code_inline"):
-                self._leaf(token.content)
-            elif token.type == "image":
-                self._leaf(" ")
+            if token.type == "text":
+                self._text(token.content)
+            elif token.type == "softbreak":
+                self._text("\n", is_seen=not self._joins_wide(tokens, i + 1))
             elif token.type == "hardbreak":
                 self._append("\n")
-            elif token.type == "softbreak":
-                self._leaf("" if self._joins_wide(tokens, i + 1) else "\n")
+                self._markup("<br>\n")
+            elif token.type == "code_inline":
+                self._markup("<code>")
+                self._text(token.content)
+                self._end_run(held=True)
+                self._markup("</code>")
+                if not self._links:
+                    self._items.append(None)
+            elif token.type == "image":
+                self._leaf(" ")
+                self._markup(_image(token))
+            elif token.type == "link_open":
+                self._begin_link(_tag(tokens, i))
+            elif token.type == "link_close":
+                self._end_link()
+            else:
+                self._markup(_tag(tokens, i))
+
+    def _block_of_code(self, content: str) -> None:
+        code = content.removesuffix("\n")
+        self._markup("<pre><code>")
+        self._text(code)
+        self._end_run(held=True)
+        self._items += [content[len(code) :] + "</code>", None, "</pre>\n"]
         self._break_due = True
 
-    def _leaf(self, text: str) -> None:
-        if self._break_due and self.size and text:
-            self._append("\n")
-        self._break_due = self._break_due and not text
-        self.leaves.append((self.size, self.size + len(text)))
-        self._append(text)
+    def _markup(self, html: str) -> None:
+        self._end_run()
+        self._items.append(html)
+
+    def _begin_link(self, tag: str) -> None:
+        self._markup(tag)
+        self._links += 1
+
+    def _end_link(self) -> None:
+        self._markup("</a>")
+        self._links -= 1
+        if not self._links:
+            self._items.append(None)
+
+    def _text(self, raw: str, *, is_seen: bool = True) -> None:
+        if raw:
+            self._run.append((raw, *self._leaf(raw if is_seen else "")))
+
+    def _end_run(self, *, held: bool = False) -> None:
+        if self._run:
+            self._items.append(Run(tuple(self._run), held or self._links > 0))
+            self._run = []
+
+    def _leaf(self, text: str) -> tuple[int, int]:
+        """Projects a text, behind the line break that is due before it; the range it has there."""
+        if text:
+            if self._break_due and self._size:
+                self._append("\n")
+            self._break_due = False
+            self._append(text)
+        return self._size - len(text), self._size
 
     def _append(self, text: str) -> None:
-        if text:
-            self.pieces.append(text)
-            self.size += len(text)
+        self._projected.append(text)
+        self._size += len(text)
 
     def _joins_wide(self, tokens: Sequence[Token], following: int) -> bool:
         """Whether the soft break before a token stands between two wide characters, where no space belongs."""
         behind = (tokens[i] for i in range(following, len(tokens)))
         after = next((t for t in behind if t.content or t.type in ("image", "hardbreak")), None)
-        if after is None or after.type not in ("text", "code_inline") or not self.pieces:
+        if after is None or after.type not in ("text", "code_inline") or not self._projected:
             return False
-        return is_wide(self.pieces[-1][-1]) and is_wide(after.content[0])
+        return is_wide(self._projected[-1][-1]) and is_wide(after.content[0])
 
 
-def _without_last_break(content: str) -> str:
-    return content.removesuffix("\n")
+def _tag(tokens: Sequence[Token], i: int) -> str:
+    """A tag as markdown-it-py writes it, with the line breaks that stand around those of blocks."""
+    return _RENDERER.renderToken(tokens, i, _PARSER.options, {})
 
 
-# ── writing HTML ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class _Writer:
-    """Writes the blocks of one parsed text in order; a leaf is used up as its token is written."""
-
-    def __init__(self, parsed: Parsed, layers: Layers) -> None:
-        self._env: dict[str, Any] = {"marker": Marker(layers), "leaves": iter(parsed.leaves)}
-
-    def block(self, block: Block) -> str:
-        return str(_PARSER.renderer.render(block.tokens, _PARSER.options, self._env))
-
-
-class _Renderer(RendererHTML):
-    """markdown-it-py's renderer, with marks woven into whatever holds text. Without marks it writes the same HTML."""
-
-    def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802 (theirs)
-        marker, leaves = env["marker"], env["leaves"]
-        out: list[str] = []
-        run: list[tuple[str, int, int]] = []
-        links = 0
-        for i, token in enumerate(tokens):
-            if token.type in ("text", "softbreak"):
-                run.append(("\n" if token.type == "softbreak" else token.content, *next(leaves)))
-                continue
-            if run:
-                out.append(marker.text(run, hold_references=links > 0))
-                run = []
-            links += token.nesting if token.type in ("link_open", "link_close") else 0
-            if token.type in self.rules:
-                out.append(self.rules[token.type](tokens, i, options, env))
-            else:
-                out.append(self.renderToken(tokens, i, options, env))
-            if not links and marker.due:
-                out.append(marker.references())
-        if run:
-            out.append(marker.text(run, hold_references=links > 0))
-        return "".join(out)
-
-    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        token = tokens[idx]
-        return f"<code>{_marked_code(token.content, env)}</code>"
-
-    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        content = tokens[idx].content
-        code = _marked_code(_without_last_break(content), env)
-        end = "\n" if content.endswith("\n") else ""
-        return f"<pre><code>{code}{end}</code>{env['marker'].references()}</pre>\n"
-
-    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        # what language a block of code is in is no matter here: nothing colours it
-        return self.code_block(tokens, idx, options, env)
-
-    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        token = tokens[idx]
-        next(env["leaves"])
-        src = escapeHtml(str(token.attrs["src"]))
-        alt = escapeHtml(self.renderInlineAsText(token.children, options, env))
-        if token.meta["linked"] and token.meta["elsewhere"]:
-            return alt
-        if token.meta["elsewhere"]:
-            return f'<a href="{src}">{alt or src}</a>'
-        return f'<img src="{src}" alt="{alt}">' if src else alt
-
-
-def _marked_code(content: str, env: EnvType) -> str:
-    marker: Marker = env["marker"]
-    return marker.text([(content, *next(env["leaves"]))], hold_references=True)
+def _image(token: Token) -> str:
+    src = escapeHtml(str(token.attrs["src"]))
+    alt = escapeHtml(_RENDERER.renderInlineAsText(token.children, _PARSER.options, {}))
+    if token.meta["linked"] and token.meta["elsewhere"]:
+        return alt
+    if token.meta["elsewhere"]:
+        return f'<a href="{src}">{alt or src}</a>'
+    return f'<img src="{src}" alt="{alt}">' if src else alt
 
 
 _PARSER = _parser()
+_RENDERER = RendererHTML()

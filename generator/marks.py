@@ -17,6 +17,10 @@ MOST_MARKS_DEEP = 12
 """At most so many passages may overlap at one place."""
 
 
+Piece = tuple[str, int, int]
+"""Raw text, and its range in the projection: as many characters, or none (a line break that isn't projected)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """A passage to be marked: code points `start`:`end` of one projected text.
@@ -79,7 +83,7 @@ class Layers:
 
     def touch(self, start: int, end: int) -> bool:
         """Whether anything in `start`:`end` is highlighted."""
-        return bool(self.over(start, start + 1)) or bool(self.cuts(start, end))
+        return bool(self.edges) and (bool(self.over(start, start + 1)) or bool(self.cuts(start, end)))
 
 
 @dataclass(slots=True)
@@ -103,12 +107,13 @@ class Marker:
         self.due: list[Highlight] = []
         """Passages that have ended and whose reference has not been written yet."""
 
-    def text(self, pieces: Sequence[tuple[str, int, int]], *, hold_references: bool = False) -> str:
-        """The HTML of a run of text without a tag in it: pieces of (raw text, projected start, projected end).
+    def text(self, pieces: Sequence[Piece], *, hold_references: bool = False) -> str:
+        """The HTML of a run of text without a tag in it, which isn't empty.
 
-        A piece has as many characters as its projected range, or an empty range (a line break that isn't projected).
         References are written as passages end, unless they are held back (inside a link or code).
         """
+        if not self._layers.touch(pieces[0][1], pieces[-1][2]):
+            return escapeHtml("".join([raw for raw, _, _ in pieces]))
         out: list[str] = []
         open_marks: list[_Open] = []
         for raw, start, end in self._stretches(pieces):
@@ -131,7 +136,7 @@ class Marker:
         self.due.clear()
         return html
 
-    def _stretches(self, pieces: Sequence[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    def _stretches(self, pieces: Sequence[Piece]) -> Iterator[tuple[str, int, int]]:
         for raw, start, end in pieces:
             edges = [start, *self._layers.cuts(start, end), end]
             if len(edges) == 2:

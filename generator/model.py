@@ -290,13 +290,18 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """All that compiling one article reads: the bytes of its two files. `sidecar` is None where there is none."""
+    """All that compiling one article reads: the bytes of its two files. `sidecar` is None where there is none.
+
+    `digest` is that of all this, in hex. Where it tells enough, the bytes may be left out: then `is_read` is False.
+    """
 
     id: str
     path: str
     text: bytes
     sidecar_path: str = ""
     sidecar: bytes | None = None
+    digest: str = ""
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic
 from generator.files import SETTINGS
-from generator.model import Archive, Location, Page
+from generator.model import Archive, Location
 from generator.urls import article_path, folded, page_path
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """Each path with one owner: the pages, and the files to copy (path in the output → path in the site)."""
-
-    pages: tuple[Page, ...]
-    copied: Mapping[str, str]
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +17,34 @@ class _Want:
     source: str
 
 
-def one_owner_each(pages: Iterable[Page], copied: Iterable[tuple[str, str]], archive: Archive) -> Owned:
-    """Paths are compared NFC and case-folded, as some disks do; the first to want one gets it, pages before files.
+class Owners:
+    """Each path with one owner: the first to claim it. Paths are compared NFC and case-folded, as some disks do."""
 
-    `copied` are (path in the output, path in the site); the archive tells from which file a page is made.
-    """
-    sources = {article_path(article.id): article.facts.path for article in archive.articles}
-    sources |= {page_path(page.id): page.path for page in archive.pages}
-    pages, copied = list(pages), list(copied)
-    wants = [_Want(page.path, page.owner, sources.get(page.path, "")) for page in pages]
-    wants += [_Want(path, f"the file {source}", source) for path, source in copied]
-    clashes = _clashes(wants)
-    kept = [want.path if n not in clashes else None for n, want in enumerate(wants)]
-    return Owned(
-        tuple(page for page, path in zip(pages, kept, strict=False) if path),
-        {path: source for (path, source), free in zip(copied, kept[len(pages) :], strict=True) if free},
-        tuple(_claimed_twice(wants[n], first) for n, first in clashes.items()),
-    )
+    def __init__(self, archive: Archive) -> None:
+        """The archive tells from which file a page is made."""
+        self.diagnostics: list[Diagnostic] = []
+        self._sources = {article_path(article.id): article.facts.path for article in archive.articles}
+        self._sources |= {page_path(page.id): page.path for page in archive.pages}
+        self._files: dict[str, _Want] = {}
+        self._folders: dict[str, _Want] = {}
 
+    def claim(self, path: str, owner: str, source: str = "") -> bool:
+        """Whether this one gets the path: not if it is another's, nor if one of the two is a folder of the other.
 
-def _clashes(wants: Iterable[_Want]) -> dict[int, _Want]:
-    """Which of them come too late, and who was first: at the path itself, or at a file where a folder is needed."""
-    files: dict[str, _Want] = {}
-    folders: dict[str, _Want] = {}
-    clashes = {}
-    for n, want in enumerate(wants):
-        path = folded(want.path)
-        above = [path[:i] for i, c in enumerate(path) if c == "/"]
-        first = files.get(path) or folders.get(path) or next((files[f] for f in above if f in files), None)
+        `owner` says in words whose it is, `source` from which file of the site it comes, if that isn't a page's.
+        """
+        want = _Want(path, owner, source or self._sources.get(path, ""))
+        name = folded(path)
+        above = [name[:i] for i, c in enumerate(name) if c == "/"]
+        first = self._files.get(name) or self._folders.get(name)
+        first = first or next((self._files[folder] for folder in above if folder in self._files), None)
         if first:
-            clashes[n] = first
-            continue
-        files[path] = want
+            self.diagnostics.append(_claimed_twice(want, first))
+            return False
+        self._files[name] = want
         for folder in above:
-            folders.setdefault(folder, want)
-    return clashes
+            self._folders.setdefault(folder, want)
+        return True
 
 
 def _claimed_twice(second: _Want, first: _Want) -> Diagnostic:

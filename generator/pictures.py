@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 import imagesize
 
-from generator.model import Archive, Page, PictureFile
+from generator.model import Archive, PictureFile
 from generator.urls import link_target, smaller_picture_path
 
 ENDINGS = frozenset({"avif", "gif", "jpg", "jpeg", "png", "webp"})
@@ -59,13 +59,12 @@ def with_files(archive: Archive, copied: Iterable[tuple[str, str]], sizes: Mappi
     return replace(archive, files=frozenset(files), pictures=pictures)
 
 
-def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]], root: Path) -> Iterator[Page]:
-    """The copies that the archive's pictures name, made from the originals in the site's folder `root`."""
+def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
+    """The copies that the archive's pictures name: path in the output, path of the original in the site, width."""
     files = dict(copied)
     for path, picture in archive.pictures.items():
-        data = (root / files[path]).read_bytes() if picture.copies else b""
         for width, copy in picture.copies:
-            yield Page(copy, f"a smaller copy of {path}", data=smaller(data, width))
+            yield copy, files[path], width
 
 
 def smaller(data: bytes, width: int) -> bytes:

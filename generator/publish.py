@@ -56,6 +56,7 @@ __all__ = [
     "read_manifest",
     "refuse_reason",
     "stage",
+    "unstage",
 ]
 
 
@@ -128,6 +129,11 @@ def stage(output: Path, root: Path, site: SiteName) -> Path:
     _look_at(output, root, site)
     refuse_twin(twin_of(output), root, site)
     return staging_folder(twin_of(output), site.in_one_line())
+
+
+def unstage(output: Path) -> None:
+    """Delete what was staged and not published."""
+    drop_staged(twin_of(as_named(output)))
 
 
 def mend(output: Path, root: Path, site: SiteName | None) -> None:

@@ -6,6 +6,7 @@ quotation and enters another. Straight marks pair up within a block; an apostrop
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -29,6 +30,7 @@ _CLOSING = {
     "'": "'",
 }
 _MARKS = frozenset("".join(_CLOSING) + "".join(_CLOSING.values()))
+_MARK = re.compile(f"[{''.join(_MARKS)}]")
 _SINGLE = frozenset("'’‘")
 _MOST_OPEN = 50
 """Quotations within each other that are followed: nobody writes as many, and a line can hold a million marks."""
@@ -49,8 +51,9 @@ def quotation_pairs(text: str) -> list[Pair]:
 
 def _pairs_of_line(line: str, next_opening: str) -> Iterable[Pair]:
     still_open: list[int] = []
-    for i, character in enumerate(line):
-        if character not in _MARKS or _is_apostrophe(line, i):
+    for mark in _MARK.finditer(line):
+        i, character = mark.start(), mark[0]
+        if _is_apostrophe(line, i):
             continue
         if len(still_open) > _MOST_OPEN:
             del still_open[1]  # the first may go on in the next paragraph

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.answering import OWN, Place, base_of, content_type, place_of
-from generator.build import Built
 from generator.console import as_plain_text
 from generator.diagnostics import Diagnostic, SourceLine, has_errors, printable, summary
+from generator.result import Built
 
 MOST_SHOWN = 100
 """Problems that are shown at once: more than anybody mends between two looks. The terminal has all of them."""
@@ -43,8 +43,8 @@ class Screen:
     """What is shown now: the files of the last build that could be shown, and what is wrong with the last one.
 
     `files` is None as long as there was none. `url` is where the site will stand; `run` tells one run of the server
-    from the next, `build` counts in it. `problems` is empty or HTML. `changed` tells in which build each file that
-    pages load was last another one; `stamps` tell the copied files, which are read when asked for, from later ones.
+    from the next, `build` counts in it. `problems` is empty or HTML. `digests` are those of all files, `changed`
+    tells in which build each file that pages load was last another one.
     """
 
     run: str
@@ -55,7 +55,7 @@ class Screen:
     found: str = ""
     problems: Markup = Markup()  # noqa: RUF009 - it can't be changed
     changed: Mapping[str, int] = field(default_factory=dict)
-    stamps: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
@@ -92,11 +92,10 @@ def after(screen: Screen, made: Built | Fault, line_of: SourceLine) -> Screen:
     told = replace(screen, build=build, failed=made.files is None, found=found, problems=problems)
     if made.files is None:
         return told
-    stamps = {path: _stamp(data) for path, data in made.files.items() if isinstance(data, Path)}
     changed = {path: screen.changed.get(path, build) for path in made.files if _is_loaded(path)}
-    changed |= {path: build for path in changed if _differs(path, screen, made.files, stamps)}
-    url = made.archive.settings.url if made.archive else screen.url
-    return replace(told, url=url, files=made.files, stamps=stamps, changed=changed)
+    changed |= {path: build for path in changed if screen.digests.get(path) != made.digests[path]}
+    url = made.about.url if made.about else screen.url
+    return replace(told, url=url, files=made.files, digests=made.digests, changed=changed)
 
 
 def brings_trouble(made: Built | Fault, before: frozenset[Diagnostic]) -> bool:
@@ -110,19 +109,6 @@ def _is_loaded(path: str) -> bool:
     return PurePosixPath(path).suffix[1:].lower() in _LOADED
 
 
-def _differs(path: str, old: Screen, files: Mapping[str, Content], stamps: Mapping[str, tuple[int, ...]]) -> bool:
-    before = (old.files or {}).get(path)
-    return before != files[path] or old.stamps.get(path) != stamps.get(path)
-
-
-def _stamp(path: Path) -> tuple[int, ...]:
-    try:
-        status = path.stat(follow_symlinks=False)
-    except OSError:
-        return ()
-    return status.st_mtime_ns, status.st_size, status.st_ino
-
-
 # ── what a page hears ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -130,10 +116,7 @@ def tag_of(screen: Screen, path: str) -> str:
     """Which bytes a browser would get for this path now, in a word; another word when it should load them anew."""
     if screen.files is None:
         return _digest(f"{screen.found}{screen.problems}".encode()) if screen.build else "waiting"
-    data = screen.files.get(path)
-    if data is None:
-        return "nothing"
-    return _digest(data if isinstance(data, bytes) else repr(screen.stamps.get(path)).encode())
+    return screen.digests.get(path, "nothing")
 
 
 def news(screen: Screen, path: str, since: str) -> str:

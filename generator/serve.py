@@ -25,10 +25,10 @@ from typing import TypeVar
 from urllib.parse import parse_qs
 
 from generator.answering import OWN, is_for_us
-from generator.build import Built
 from generator.diagnostics import Diagnostic, printable
 from generator.files import open_plainly, source_lines
 from generator.progress import Watch
+from generator.result import Built
 from generator.screen import Answer, Fault, Screen, after, answer, brings_trouble, news
 from generator.watching import Batch, Changes, Watching, git_is_at_work
 

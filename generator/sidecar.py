@@ -498,8 +498,8 @@ class _Reader:
 
     def _named(self, key: Scalar) -> bool:
         """Whether an annotation's id is a valid one that no other has."""
-        at = self.text.location(key.start)
         if first := self.first.get(key.text):
+            at = self.text.location(key.start)
             self.found.append(_twice(at, key.text, self.text.line_number(first.start)))
             return False
         self.first[key.text] = key
@@ -508,6 +508,7 @@ class _Reader:
         except Problem as problem:
             near = id_from(key.text)
             paste = self.text.replaced(key.start, key.end, near) if near and near not in self.first else None
+            at = self.text.location(key.start)
             self.found.append(Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste))
             return False
         return True
@@ -517,13 +518,11 @@ class _Reader:
         if not isinstance(node, Tree) and not holds_nothing(node):
             return []  # a text or a list: that is said already
         given = node.entries if isinstance(node, Tree) else {}
+        if "quote" in given or ("note" if form.kind == "note" else "statement") in given:
+            return []
         at = self.text.location(key.start)
         if form.kind == "note":
-            if "quote" in given or "note" in given:
-                return []
             return [Diagnostic.of("missing-key", at, "This note says nothing.", step="add `note: …`")]
-        if "quote" in given or "statement" in given:
-            return []
         return [
             Diagnostic.of(
                 "quote-missing",

@@ -13,28 +13,36 @@ import hashlib
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from types import TracebackType
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
 from rapidfuzz import fuzz, process
 
+from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic
+from generator.jinja import QuickEnvironment, safe, shown
 from generator.model import Location, Page, Settings
-from generator.wordfiles import FOLDER, is_words, own_words, worded_verdict
+from generator.wordfiles import is_words, own_words, worded_verdict
 from generator.words import Words
 
 DEFAULT = "default/"
 RENDERED = (".html", ".xml")
-TEXT = (*RENDERED, ".css", ".js", ".txt", ".yaml")
 STYLE = "style.css"
 STYLE_PARTS = ("style/base.css", "style/article.css", "style/ledger.css", "style/print.css")
 """What `style.css` is put together of, unless a site has a whole one: each part its own or the default one."""
+
+# A tag that names another template; no name where it isn't simply written there. Taking every template apart to find
+# them takes longer than building what one edit changes. What stands in a comment is found, too, which does no harm.
+_REFERENCE = re.compile(
+    r"""\{%[-+]?\s*(?:extends|include|import|from)\b
+    (?:\s*(?P<quote>["'])(?P<name>[^"'\\]*)(?P=quote)\s*(?=[-+]?%\}|(?:as|import|ignore|with|without)\s))?""",
+    re.VERBOSE,
+)
 
 # What a template can meet besides its own errors: wrong types, missing keys, division by zero, endless inclusion.
 _EXPECTED = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
@@ -54,9 +62,9 @@ class Templates:
         self._defaults = dict(default_templates() if defaults is None else defaults)
         self._uses: dict[str, frozenset[str]] = {}
         self._own_words = own_words(self._site)
-        self._environment = _environment(
-            _Loader(self._site, self._defaults), Words(language, self._own_words.entries)
-        )
+        loader, words = _Loader(self._site, self._defaults), Words(language, self._own_words.entries)
+        self._quick = _equipped(QuickEnvironment, loader, words)
+        self._exact = _equipped(Environment, loader, words)
 
     def render(self, page: Page) -> bytes | Diagnostic:
         """The page's bytes, or what is wrong with a template. A page without a template has its bytes already."""
@@ -64,9 +72,10 @@ class Templates:
             return page.data
         if not page.template.endswith(RENDERED):
             return self._as_shipped(page.template).encode()
+        with suppress(*_EXPECTED):
+            return _rendered(self._quick, page)
         try:
-            template = self._environment.get_template(page.template)
-            return template.render(page=page.view, frame=getattr(page.view, "frame", None)).encode()
+            return _rendered(self._exact, page)
         except _EXPECTED as error:
             problem = self._problem(error, page.template)
             if problem is None:  # no template is to blame: the fault is the program's
@@ -103,7 +112,7 @@ class Templates:
         for name in sorted(self._site):
             if name.endswith(RENDERED):
                 try:
-                    self._environment.get_template(name)
+                    self._quick.get_template(name)
                 except TemplateError as error:
                     found.append(self._problem(error, name))
         return [problem for problem in found if problem]
@@ -139,10 +148,7 @@ class Templates:
             return iter(parts)
         if not name.endswith(RENDERED) or not self._exists(name):
             return iter(())
-        try:
-            return meta.find_referenced_templates(self._environment.parse(self.text(name)))
-        except TemplateSyntaxError:
-            return iter(())
+        return (found["name"] for found in _REFERENCE.finditer(self.text(name)))
 
     def _exists(self, name: str) -> bool:
         return name.removeprefix(DEFAULT) in self._defaults if name.startswith(DEFAULT) else name in self.names()
@@ -194,32 +200,13 @@ def worded(settings: Settings, site: Mapping[str, str]) -> Settings:
     return replace(settings, verdicts=tuple(worded_verdict(verdict, words) for verdict in settings.verdicts))
 
 
-def default_templates() -> Mapping[str, str]:
-    """The templates that come with the program, by path: in the package when installed, beside it in a checkout; and
-    the words of the interface, `words/en.yaml`."""
-    return _loaded_defaults()
+def _rendered(environment: Environment, page: Page) -> bytes:
+    template = environment.get_template(page.template)
+    return template.render(page=page.view, frame=getattr(page.view, "frame", None)).encode()
 
 
-@cache
-def _loaded_defaults() -> dict[str, str]:
-    package = resources.files("generator")
-    inside = package / "templates"
-    home = inside if inside.is_dir() else package / ".." / "templates"
-    return {**dict(_read(home, "")), **dict(_read(package / "words", FOLDER))}
-
-
-def _read(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir():
-            yield from _read(entry, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(TEXT):
-            yield prefix + entry.name, entry.read_text(encoding="utf-8")
-
-
-def _environment(loader: BaseLoader, words: Words) -> Environment:
-    environment = Environment(
+def _equipped(kind: type[Environment], loader: BaseLoader, words: Words) -> Environment:
+    environment = kind(
         loader=loader,
         autoescape=True,
         undefined=_Missing,
@@ -245,12 +232,18 @@ def _word(words: Words) -> Callable[..., Markup]:
     """`word('home.articles', n=3)` for templates: names filled in are escaped, links among them stay links."""
 
     def word(key: str, /, **values: object) -> Markup:
+        return filled(key, values) if values else alone(key)
+
+    @cache
+    def alone(key: str) -> Markup:
+        return filled(key, {})
+
+    def filled(key: str, values: Mapping[str, object]) -> Markup:
         if key not in words:
             raise TemplateRuntimeError(f"There is no word “{key}”.")
         n = values.get("n")
         pieces = _pieces(words.pattern(key, n if isinstance(n, int) else None))
-        filled = ((text, escape(words.shown(values[name])) if name else "") for text, name in pieces)
-        return Markup("".join(part for piece in filled for part in piece))
+        return safe("".join([f"{text}{shown(words.shown(values[name]))}" if name else text for text, name in pieces]))
 
     return word
 
@@ -264,7 +257,7 @@ def _pieces(pattern: str) -> tuple[tuple[str, str], ...]:
 def _in_language(text: object) -> Markup:
     """` lang="ru" dir="ltr"` for whatever has a language other than the page's; else nothing."""
     attributes = (("lang", getattr(text, "language", "")), ("dir", getattr(text, "direction", "")))
-    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in attributes if value)
+    return safe("".join([f' {name}="{shown(value)}"' for name, value in attributes if value]))
 
 
 def _file(name: str, site: Mapping[str, str]) -> str:

@@ -465,6 +465,10 @@ class ArticlePage:
     corrections: tuple[CorrectionView, ...]
     placed: tuple[NoteView, ...]
     unplaced: tuple[NoteView, ...]
+    withdrawn: tuple[NoteView, ...]
+    """Those of both whose statement is withdrawn."""
+    example: StatementView | None
+    """What stands for all in telling how to cite one: the first claim, else the first of all."""
     sources: tuple[SourceView, ...]
     broken_sidecar: bool
     claim_count: int

@@ -23,6 +23,8 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 FALLBACK = "en"
 
 Entry = str | Mapping[str, str]
+REMEMBERED = 16_384
+"""How many dates and numbers are kept in words: a site shows the same ones again and again."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -37,6 +39,7 @@ class Words:
         self._entries: dict[str, Entry] = dict(catalogue(FALLBACK))
         for entries in (*map(catalogue, tags), *((own or {}).get(tag, {}) for tag in tags)):
             self._entries.update(entries)
+        self._dates = (self.pattern("date.year"), self.pattern("date.month"), self.pattern("date.day"))
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -59,7 +62,7 @@ class Words:
         return self.number(value) if isinstance(value, int) else value
 
     def number(self, value: int) -> str:
-        return str(format_decimal(value, locale=self._locale))
+        return _number(self.language, value)
 
     def listing(self, items: Iterable[str]) -> str:
         """`A, B, and C`, as it is usual."""
@@ -74,16 +77,7 @@ class Words:
 
     def date(self, iso: str) -> str:
         """`2015`, `2015-12` or `2015-12-23` (a time behind it is left out) as it is usual; other text as it is."""
-        match = _DATE.match(iso)
-        if not match:
-            return iso
-        year, month, day = match.groups()
-        form = "date.day" if day else "date.month" if month else "date.year"
-        try:
-            day_meant = dt.date(int(year), int(month or 1), int(day or 1))
-        except ValueError:
-            return iso
-        return str(format_date(day_meant, self.pattern(form), locale=self._locale))
+        return _date(self.language, self._dates, iso)
 
 
 @lru_cache
@@ -109,6 +103,26 @@ def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Entry]
             yield from _flat(value, f"{prefix}{key}.")
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _number(language: str, value: int) -> str:
+    return str(format_decimal(value, locale=_locale(language)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _date(language: str, forms: tuple[str, str, str], iso: str) -> str:
+    """`forms` are the patterns for a year, a month and a day."""
+    match = _DATE.match(iso)
+    if not match:
+        return iso
+    parts = [int(part) for part in match.groups() if part]
+    try:
+        meant = dt.date(*parts, *[1] * (3 - len(parts)))
+    except ValueError:
+        return iso
+    return str(format_date(meant, forms[len(parts) - 1], locale=_locale(language)))
+
+
+@lru_cache
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language, sep="-")

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -184,14 +184,15 @@ def compose(text: Text, loader: type | None = None) -> Composed:
     roots: list[Node] = []
     last: Scalar | None = None
     try:
-        for event in _events(text.text, loader or LOADER):
+        next_event = (loader or LOADER)(text.text).get_event  # `yaml.parse` asks twice for each
+        while event := next_event():
             kind = type(event)
             node: Node
             if kind is yaml.ScalarEvent:
                 node = last = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
                 if event.tag is not None or event.anchor is not None:
                     found.append(_mark_of_yaml(text, node))
-                elif node.style == '"' and CONTROL.search(node.text):
+                elif node.style == '"' and text.has_escapes and CONTROL.search(node.text):
                     found.append(_escaped_control(text, node))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if len(stack) == MOST_LEVELS:
@@ -223,18 +224,6 @@ def compose(text: Text, loader: type | None = None) -> Composed:
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # an escape beyond Unicode, in the pure loader
         return Composed(None, found, Fault(str(error), last.end if last else 0, last=last))
     return Composed(roots[0] if roots else None, found)
-
-
-def _events(text: str, loader: type) -> Iterator[Any]:
-    """YAML's events, without the detour by `yaml.parse`, which asks twice for each."""
-    parser = loader(text)
-    try:
-        event = parser.get_event()
-        while event is not None:
-            yield event
-            event = parser.get_event()
-    finally:
-        parser.dispose()
 
 
 def _take(text: Text, mapping: _Open, node: Node, found: list[Diagnostic]) -> None:

@@ -12,7 +12,10 @@
     for (const link of all('a.copy')) link.onclick = () => { copy(link.href, link); return false; };
     for (const citation of all('[data-copy]')) {
       const button = document.createElement('button');
-      const text = citation.textContent.trim();
+      const text = [...citation.childNodes].map(part => {
+        const [, open = '', , close = ''] = part.localName === 'q' ? getComputedStyle(part).quotes.split('"').slice(part.matches('.nested') * 4) : [];
+        return open + part.textContent + close;
+      }).join('').trim();
       button.textContent = citation.dataset.copy;
       button.onclick = () => copy(text, button);
       citation.append(' ', button);
@@ -110,10 +113,10 @@
       make('p', { className: 'row-verdict' }, make('span', { className: textSign ? `verdict v-${key}` : 'unrated' },
         make('span', { className: 'sign', ariaHidden: 'true' }, textSign), ' ', make('span', { className: 'word' }, label))),
       make('div', {}, make('p', { className: 'row-said' }, make('a', { href },
-        make(tag, { className: tag === 'q' ? 'record' : 'paraphrase', lang, dir, textContent }))),
+        make(tag, { className: tag !== 'q' ? 'paraphrase' : /[“"«„]/.test(textContent) ? 'record nested' : 'record', lang, dir, textContent }))),
       make('p', { className: 'meta' }, voice)),
       make('p', { className: 'meta row-place' }, make('a', { lang: article[0], dir: article[1], href: article[2] }, title),
-        make('br'), article[3] && alone(article[3]) + say.comma, article[4], make('br'), answers[1]));
+        make('br'), article[3] && alone(article[3]) + say.comma, article[4].replaceAll(' ', '\xa0'), make('br'), answers[1]));
   };
   const sift = () => {
     const picked = menus.flatMap((menu, n) => menu.value ? [[menu.name, menu.value, n]] : []);

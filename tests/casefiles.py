@@ -22,11 +22,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from generator import templates
+from generator.jinja import QuickEnvironment
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"
@@ -91,7 +91,7 @@ class RememberedTemplates(BytecodeCache):
 
 
 def remember_templates() -> None:
-    setattr(templates, "Environment", partial(jinja2.Environment, bytecode_cache=_REMEMBERED))  # noqa: B010 - theirs
+    setattr(templates, "QuickEnvironment", partial(QuickEnvironment, bytecode_cache=_REMEMBERED))  # noqa: B010 - theirs
 
 
 _REMEMBERED = RememberedTemplates()

@@ -13,9 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from generator.build import Built, build
+from generator.build import build
 from generator.diagnostics import Diagnostic
 from generator.progress import Watch
+from generator.result import Built
 from generator.screen import Fault
 from generator.serve import LOOPBACK, Desk, Live, Server
 

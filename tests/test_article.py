@@ -23,6 +23,22 @@ def classes(attributes: str) -> list[str]:
     return found[1].split()
 
 
+def test_places_of_one_name_are_told_apart():
+    text = b"---\ntitle: T\ndate: 2015-12-23\ntags: [a]\n---\n\nOne [link](b.md).\n"
+    sidecar = b"notes:\n  tags:\n    note: |\n      Two.\n\n      See [it](c.md).\n"
+    places = compile_article(ArticleSource("x", "x.md", text, "x.yaml", sidecar)).locations
+    assert {key: str(at) for key, at in places.items() if key.partition("/")[0] != "title"} == {
+        "date": "x.md:3:7",
+        "tags": "x.md:4:7",
+        "tags/0": "x.md:4:8",
+        "sidecar/tags": "x.yaml:2:3",
+        "sidecar/tags/note": "x.yaml:3:5",
+        "link/0": "x.md:7:12",
+        "link/1": "x.yaml:6:16",
+    }
+    assert len(places) == len(dict(places))
+
+
 VOICES = """\
 claims:
   first: {speaker: lind, quote: First, verdict: false}

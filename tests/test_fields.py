@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
@@ -154,6 +155,32 @@ def test_a_time_that_no_clock_shows_is_refused(text):
 )
 def test_an_address_is_kept_as_it_was_written(text):
     assert web_address(text) == text
+
+
+def is_taken(address: str) -> bool:
+    try:
+        return bool(web_address(address))
+    except Problem:
+        return False
+
+
+@given(
+    st.builds(
+        "http{}://{}{}".format, st.sampled_from("sS"), st.text("aZ9.-:@[é"), st.sampled_from(["", "/x", "?y", "#"])
+    )
+)
+def test_an_address_is_one_where_a_parser_finds_its_host(text):
+    try:
+        found = bool(urlsplit(text).hostname) and (urlsplit(text).port or 0) >= 0
+    except ValueError:
+        found = False
+    assert is_taken(text) == found
+
+
+@pytest.mark.parametrize("sign", ["<", ">", '"', "\\", " ", "\u00a0", "\u202e", "\n"])
+def test_no_address_holds_what_ends_one(sign):
+    assert is_taken("https://e.org/a[b]~(c)'d")
+    assert not is_taken(f"https://e.org/a{sign}b")
 
 
 @pytest.mark.parametrize(

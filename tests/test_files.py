@@ -11,7 +11,7 @@ import pytest
 
 from generator import files
 from generator.diagnostics import as_text
-from generator.files import copied_files, inputs_digest, read_sources, source_lines
+from generator.files import copied_files, inputs_of, read_sources, source_lines
 from generator.model import Location
 
 ARTICLE = "---\ntitle: T\ndate: 2015-12-23\n---\n\nText.\n"
@@ -345,11 +345,11 @@ def test_the_digest_of_the_inputs_changes_with_each_of_them(tmp_path, changed):
     texts = ("articles/a.md", "articles/a.yaml", "pages/p.md", "speakers.yaml", "sources.yaml", "x.jpg")
     everything = {f"content/{name}": "x: 1\n" for name in texts} | {"templates/article.html": "<p>"}
     root = a_site(tmp_path, everything)
-    before = inputs_digest(read_sources(root))
-    assert inputs_digest(read_sources(root)) == before
-    assert inputs_digest(read_sources(root), "drafts") != before
+    before = inputs_of(read_sources(root))
+    assert inputs_of(read_sources(root)) == before
+    assert inputs_of(read_sources(root), "drafts") != before
     (root / changed).write_text("title: U\n")
-    assert inputs_digest(read_sources(root)) != before
+    assert inputs_of(read_sources(root)) != before
 
 
 def test_the_lines_shown_are_those_an_editor_counts(tmp_path):

@@ -63,6 +63,11 @@ def test_a_range_that_parts_no_character_folds_to_its_own_words(text, data):
     assert fold(text[a:b]).text.strip(" ") == words.strip(" ")
 
 
+@given(st.text(st.characters(codec="ascii")))
+def test_what_is_ascii_folds_alike_whatever_stands_beside_it(text):
+    assert fold(text).text + "世" == fold(text + "世").text
+
+
 def test_folding_takes_time_in_proportion_to_the_text():
     assert len(fold("e\u0301 " * 100_000).text) == 200_000
     assert fold("a" + "\u0301" * 100_000).text.startswith("á")

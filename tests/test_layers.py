@@ -11,27 +11,24 @@ import pytest
 GENERATOR = Path(__file__).parent.parent / "generator"
 
 LAYERS = {
-    "nouns": ["model", "codes", "diagnostics", "urls"],
-    "text": ["folding", "anchor", "nearest", "quotation", "marks", "markdown"],
+    "nouns": ["model", "plain", "codes", "diagnostics", "urls"],
+    "text": ["folding", "anchor", "nearest", "quotation", "marks", "simpletext", "markdown"],
     "reading": [
         *("yamltext", "yamltree", "yamlmends", "yamlnodes", "fields"),
         *("frontmatter", "settings", "registry", "sidecar", "schemas", "anchoring", "order", "article"),
     ],
     "the whole": ["names", "archive", "checks"],
-    "outputs": ["words", "wordfiles", "views", "charts", "outputs", "templates"],
+    "outputs": ["words", "wordfiles", "defaults", "views", "charts", "outputs", "jinja", "templates"],
     "shell": [
-        "pictures",
-        "files",
-        "owners",
+        *("memo", "seen", "pictures", "files", "owners"),
         *("manifest", "refusals", "inventory", "exchange", "twin", "publish", "lock"),
         "exits",
         "progress",
         "console",
         "scaffold",
-        "build",
+        *("program", "result", "work", "making", "explain", "ground", "compiling", "planning", "retouch", "build"),
         *("answering", "screen", "watching", "serve"),
-        "commands",
-        "__main__",
+        *("workshop", "asked", "saying", "building", "tree", "serving", "commands", "__main__"),
     ],
 }
 """From above to below, as in ARCHITECTURE.md. A new file needs a place here."""

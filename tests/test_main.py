@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import __version__, commands
+from generator import __version__, building
 from generator.__main__ import main
 from generator.publish import MANIFEST
 
@@ -242,7 +242,7 @@ def test_quiet_prints_problems_only(site, capfd):
 def test_verbose_tells_the_steps_with_their_seconds(site, capfd):
     run("build", "--site", site, "-v")
     err = capfd.readouterr().err
-    for step in ("read", "compile", "link", "plan", "render", "write"):
+    for step in ("read", "compile", "link", "make", "write"):
         assert f"  {step}: 0." in err
 
 
@@ -346,7 +346,7 @@ def test_our_own_fault_is_called_so(site, capfd, monkeypatch):
     def broken(_):
         raise RuntimeError("oh")
 
-    monkeypatch.setattr(commands, "build", broken)
+    monkeypatch.setattr(building, "build", broken)
     assert run("build", "--site", site) == 70
     err = capfd.readouterr().err
     assert "not your fault (RuntimeError: oh)" in err
@@ -360,7 +360,7 @@ def test_an_interruption_is_no_fault(site, capfd, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "build", interrupted)
+    monkeypatch.setattr(building, "build", interrupted)
     assert run("build", "--site", site) == 130
     assert "Traceback" not in capfd.readouterr().err
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from generator.diagnostics import as_text
-from generator.model import Archive, Page, Settings
-from generator.owners import one_owner_each
+from generator.model import Archive, Settings
+from generator.owners import Owners
 
 NOTHING = Archive(Settings("T"))
 
 
+def claimed(*wants: tuple[str, ...]) -> tuple[list[bool], Owners]:
+    """Whether each of them got its path: (path, owner) or (path, owner, source)."""
+    owners = Owners(NOTHING)
+    return [owners.claim(*want) for want in wants], owners
+
+
+def pages(paths: Iterable[str]) -> list[tuple[str, ...]]:
+    return [(path, f"the page “{n}”") for n, path in enumerate(paths)]
+
+
 def test_what_is_wanted_once_is_kept():
-    pages = [Page("index.html", "home"), Page("claims/index.html", "the claims")]
-    owned = one_owner_each(pages, [("x.jpg", "content/x.jpg")], NOTHING)
-    assert owned.pages == tuple(pages)
-    assert owned.copied == {"x.jpg": "content/x.jpg"}
-    assert owned.diagnostics == ()
+    got, owners = claimed(
+        ("index.html", "home"), ("claims/index.html", "the claims"), ("x.jpg", "a file", "content/x.jpg")
+    )
+    assert all(got)
+    assert owners.diagnostics == []
 
 
 @pytest.mark.parametrize(
@@ -31,10 +43,9 @@ def test_what_is_wanted_once_is_kept():
     ],
 )
 def test_of_two_that_want_one_path_the_first_gets_it_and_both_are_named(first, second):
-    pages = [Page(first, "the page “one”"), Page(second, "the page “two”")]
-    owned = one_owner_each(pages, [], NOTHING)
-    assert owned.pages == (pages[0],)
-    (found,) = owned.diagnostics
+    got, owners = claimed((first, "the page “one”"), (second, "the page “two”"))
+    assert got == [True, False]
+    (found,) = owners.diagnostics
     assert found.code == "path-claimed-twice"
     assert "“one”" in found.message
     assert "“two”" in found.message
@@ -43,30 +54,30 @@ def test_of_two_that_want_one_path_the_first_gets_it_and_both_are_named(first, s
 
 
 def test_a_file_that_wants_a_pages_path_is_reported_where_it_lies():
-    owned = one_owner_each([Page("data.json", "the data")], [("data.json", "content/data.json")], NOTHING)
-    assert owned.copied == {}
-    (found,) = owned.diagnostics
+    got, owners = claimed(("data.json", "the data"), ("data.json", "the file", "content/data.json"))
+    assert got == [True, False]
+    (found,) = owners.diagnostics
     assert found.location.path == "content/data.json"
 
 
 def test_two_files_for_one_path_are_reported():
-    copied = [("a.png", "content/a.png"), ("a.png", "content/pages/a.png")]
-    owned = one_owner_each([], copied, NOTHING)
-    assert owned.copied == {"a.png": "content/a.png"}
-    (found,) = owned.diagnostics
+    names = ("content/a.png", "content/pages/a.png")
+    got, owners = claimed(*(("a.png", f"the file {name}", name) for name in names))
+    assert got == [True, False]
+    (found,) = owners.diagnostics
     assert "content/pages/a.png" in found.message
     assert "content/a.png" in found.message
 
 
 def test_every_one_of_many_is_reported():
-    owned = one_owner_each([Page("x.html", f"page {n}") for n in range(5)], [], NOTHING)
-    assert len(owned.pages) == 1
-    assert len(owned.diagnostics) == 4
+    got, owners = claimed(*pages(["x.html"] * 5))
+    assert got == [True, False, False, False, False]
+    assert len(owners.diagnostics) == 4
 
 
 def test_the_whole_text_of_the_message():
-    pages = [Page("about.html", "the page “about”"), Page("about.html", "the former address of claims/index.html")]
-    (found,) = one_owner_each(pages, [], NOTHING).diagnostics
+    _, owners = claimed(("about.html", "the page “about”"), ("about.html", "the former address of claims/index.html"))
+    (found,) = owners.diagnostics
     assert as_text(found, lambda path, line: None) == (
         "site.yaml:1:1: error[path-claimed-twice] The former address of claims/index.html and the page “about” both"
         " want the path “about.html” in the output.\n"

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
-from generator.build import Built
 from generator.diagnostics import Diagnostic
-from generator.model import Archive, Location, Settings
+from generator.model import Location
+from generator.publish import digest_of
+from generator.result import About, Built
 from generator.screen import MOST_SHOWN, Fault, Screen, after, answer, brings_trouble, news, tag_of
 
 ERROR = Diagnostic("yaml-syntax", Location("content/articles/x.yaml", 2, 3), "A colon is missing.", step="Write it.")
@@ -32,8 +32,8 @@ START = Screen("run")
 
 
 def built(files: dict[str, bytes | Path] | None = FILES, *problems: Diagnostic, url: str = "") -> Built:
-    archive = None if files is None else Archive(Settings("T", url=url))
-    return Built(files, list(problems), archive)
+    about = None if files is None else About(0, 0, url, False, "index.html")
+    return Built(files, list(problems), about, digests={path: digest_of(data) for path, data in (files or {}).items()})
 
 
 def line_of(path: str, line: int) -> str:
@@ -103,10 +103,9 @@ def test_a_new_picture_is_named():
 def test_a_copied_picture_is_named_when_the_file_changed(tmp_path: Path):
     picture = tmp_path / "x.png"
     picture.write_bytes(b"one")
-    os.utime(picture, ns=(1, 1))
     first = shown(built(FILES | {"x.png": picture}))
     assert told(after(first, built(FILES | {"x.png": picture}), line_of))["changed"] == []
-    os.utime(picture, ns=(2, 2))
+    picture.write_bytes(b"two")
     second = after(first, built(FILES | {"x.png": picture}), line_of)
     assert told(second)["changed"] == ["/x.png"]
     assert tag_of(first, "x.png") != tag_of(second, "x.png")

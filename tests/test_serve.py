@@ -15,14 +15,20 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from generator.build import Built
 from generator.diagnostics import Diagnostic
-from generator.model import Archive, Location, Settings
+from generator.model import Location
 from generator.progress import Watch
+from generator.publish import digest_of
+from generator.result import About, Built
 from generator.serve import FIRST_PORT, Live, Server, open_server
 from tests.serving import Serving, wait_until
 
+ABOUT = About(0, 0, "", False, "index.html")
 ERROR = Diagnostic("yaml-syntax", Location("content/x.yaml"), "It is half-written.")
+
+
+def built_of(files: dict[str, bytes | Path], *problems: Diagnostic) -> Built:
+    return Built(files, list(problems), ABOUT, digests={path: digest_of(data) for path, data in files.items()})
 
 
 def write(root: Path, path: str, text: str) -> None:
@@ -80,7 +86,7 @@ class Maker:
         text = self.file.read_bytes()
         self.made += 1
         self.meanwhile()
-        return Built({"index.html": text}, [ERROR] if text == b"half" else [], Archive(Settings("T")))
+        return built_of({"index.html": text}, *([ERROR] if text == b"half" else []))
 
 
 def save(file: Path, text: str) -> None:
@@ -427,7 +433,7 @@ def test_an_error_in_the_program_itself_ends_nothing(quick: Path):
     def rebuild(watch: Watch) -> Built:
         if quick.read_bytes() == b"fault":
             raise ZeroDivisionError("a fault")
-        return Built({"index.html": quick.read_bytes()}, [], Archive(Settings("T")))
+        return built_of({"index.html": quick.read_bytes()})
 
     with Serving(quick.parent.parent, rebuild) as serving:
         serving.wait_for_build(1)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import pytest
 
+from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic
 from generator.model import Page
-from generator.templates import STYLE_PARTS, Templates, default_templates
+from generator.templates import STYLE_PARTS, Templates
 from generator.words import Words
 
 

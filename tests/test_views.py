@@ -9,7 +9,7 @@ import re
 import pytest
 
 from generator import views
-from generator.templates import default_templates
+from generator.defaults import default_templates
 
 VIEWS = [
     view for _, view in inspect.getmembers(views, dataclasses.is_dataclass) if view.__module__ == "generator.views"

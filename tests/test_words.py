@@ -9,9 +9,9 @@ import pytest
 from babel import Locale
 from jinja2 import Environment, nodes
 
+from generator.defaults import default_templates
 from generator.model import Mode, Relation
 from generator.settings import BUILT_IN_VERDICTS
-from generator.templates import default_templates
 from generator.words import PLURALS, Words, catalogue
 
 EN = Words("en")

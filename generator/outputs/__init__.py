@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from generator.model import Archive, Page
 from generator.outputs import articles, assets, claims, feeds, groups, home, pages, robots, sources, speakers
-from generator.outputs.article import Dossier, dossiers, plan_article
+from generator.outputs.article import plan_article
+from generator.outputs.dossier import Dossier, dossiers
 
 __all__ = ["HUBS", "Dossier", "dossiers", "plan_article"]
 

@@ -5,21 +5,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from generator.archive import turns
-from generator.model import Archive, Article, Body, CitedSource, Claim, Page, PictureFile, Relation, Source, Statement
+from generator.model import CitedSource, Page, Relation, Source, Statement
 from generator.nearest import Difference
 from generator.order import note_numbers, voice_numbers
-from generator.outputs.destinations import Destinations
+from generator.outputs.dossier import Dossier, Exchange, Move
 from generator.outputs.notes import Notes
 from generator.outputs.original import outside
 from generator.outputs.pictures import picture, with_sizes
 from generator.outputs.score import score
-from generator.outputs.showing import ArticleName, Here, Site, article_names, site_of
+from generator.outputs.showing import Here
 from generator.outputs.wordings import wordings
 from generator.urls import article_path, claim_path, localize, note_anchor, source_anchor
 from generator.views import (
@@ -44,135 +44,6 @@ BEARINGS: tuple[Relation | str, ...] = (
 """The order in which evidence is listed: first what the verdict rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One turn of an exchange, by reference: the counter-point, how deep it stands (from 1), and what it answers."""
-
-    ref: str
-    depth: int
-    target: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A claim and the moves it led to, in reading order: each before its answers."""
-
-    claim: Claim
-    moves: tuple[Move, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """All that the pages of one article show.
-
-    `statements` are its own and those of other articles that are named or shown; `notes` the rendered notes, by
-    reference, of those shown; `articles` the names of all articles these stand in and of its neighbours; `paths` the
-    places in the output, of those its texts link to, that there are (`path`, `path#fragment`); `pictures` those of
-    them that are pictures.
-    """
-
-    site: Site
-    article: Article
-    body: Body
-    exchanges: tuple[Exchange, ...]
-    statements: Mapping[str, Statement]
-    notes: Mapping[str, str]
-    articles: Mapping[str, ArticleName]
-    paths: frozenset[str]
-    pictures: Mapping[str, PictureFile]
-
-
-# ── gathering ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def dossiers(archive: Archive, bodies: Mapping[str, Body]) -> Iterator[Dossier]:
-    """One for each article, in the archive's order. `bodies` holds the body of every article, by id."""
-    gather = _Gatherer(archive, bodies)
-    return map(gather.dossier, archive.articles)
-
-
-class _Gatherer:
-    """The archive with the tables that gathering needs, made once."""
-
-    def __init__(self, archive: Archive, bodies: Mapping[str, Body]) -> None:
-        self._archive = archive
-        self._bodies = bodies
-        self._site = site_of(archive)
-        self._statements = archive.statements
-        self._names = article_names(archive)
-        self._destinations = Destinations(archive)
-        self._links = {article.id: _links(article) for article in archive.articles}
-        self._pictures = archive.pictures
-        self._claims: dict[str, list[Claim]] = {}
-        for claim in archive.claims:
-            self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
-
-    def dossier(self, article: Article) -> Dossier:
-        exchanges = tuple(Exchange(claim, self._moves(claim)) for claim in self._home_claims(article))
-        shown = self._shown(article, exchanges)
-        statements = {ref: self._statements[ref] for ref in self._with_those_named(shown)}
-        involved = {s.article for s in statements.values()}
-        named = {path for id in involved | {article.id} for path in self._links[id]}
-        return Dossier(
-            site=self._site,
-            article=article,
-            body=self._bodies[article.id],
-            exchanges=exchanges,
-            statements=statements,
-            notes={ref: html for ref in shown if (html := self._note(ref))},
-            articles={
-                id: self._names[id] for id in sorted(involved | {article.id, article.earlier, article.later} - {""})
-            },
-            paths=self._destinations.among(named),
-            pictures={path: self._pictures[path] for path in sorted(named & self._pictures.keys())},
-        )
-
-    def _home_claims(self, article: Article) -> Iterable[Claim]:
-        order = {ref: n for n, ref in enumerate(article.statements)}
-        return sorted(self._claims.get(article.id, ()), key=lambda claim: order[claim.ref])
-
-    def _moves(self, claim: Claim) -> tuple[Move, ...]:
-        """The exchange below a claim as one column, each turn before its answers."""
-        moves: list[Move] = []
-        answerable = set(claim.appearances)
-        waiting = [(turn, 1, claim.ref) for turn in reversed(turns(self._archive, claim.ref))]
-        while waiting:
-            turn, depth, parent = waiting.pop()
-            ref, targets = turn.statement.ref, turn.statement.targets
-            target = next((to for to in targets if to in answerable and (depth == 1 or to == parent)), "")
-            moves.append(Move(ref, depth, target or next((to for to in targets if to in answerable), parent)))
-            answerable.add(ref)
-            waiting += [(answer, depth + 1, ref) for answer in reversed(turn.answers)]
-        return tuple(moves)
-
-    def _shown(self, article: Article, exchanges: Iterable[Exchange]) -> list[str]:
-        refs = dict.fromkeys(article.statements)
-        for exchange in exchanges:
-            refs |= dict.fromkeys(exchange.claim.appearances)
-            refs |= dict.fromkeys(move.ref for move in exchange.moves)
-        return list(refs)
-
-    def _with_those_named(self, shown: Iterable[str]) -> list[str]:
-        refs: dict[str, None] = {}
-        for ref in shown:
-            statement = self._statements[ref]
-            refs |= dict.fromkeys((ref, statement.root, *statement.targets, *statement.answers))
-        return list(refs)
-
-    def _note(self, ref: str) -> str:
-        article, _, annotation = ref.partition("#")
-        return self._bodies[article].notes.get(annotation, "")
-
-
-def _links(article: Article) -> Iterable[str]:
-    """Where its texts lead, its picture among them."""
-    image = article.front.image
-    return (*article.facts.links, image.src) if image and image.src else article.facts.links
-
-
-# ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def plan_article(dossier: Dossier) -> tuple[Page, ...]:
     """The article's page, then those of its claims and repeats, in the order of its notes."""
     return (_article_page(dossier), *_claim_pages(dossier), *_repeat_pages(dossier))
@@ -195,6 +66,10 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
     publisher = article.publisher
     links = {tag: here.href(here.site.urls.tag(tag)) for tag in front.tags}
     name = dossier.articles[article.id]
+    placed = tuple(notes.view(s, here) for s in own if s.facts.placed)
+    unplaced = tuple(notes.view(s, here) for s in own if not s.facts.placed)
+    shown = [note.statement for note in (*placed, *unplaced)]
+    rated = Counter(statement.verdict for statement in own if statement.kind == "claim")
     return ArticlePage(
         frame=here.frame(current=here.site.urls.index("articles").path),
         id=article.id,
@@ -218,8 +93,10 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
         summary=front.summary,
         tags=tuple(Link(tag, href) for tag, href in links.items()),
         corrections=tuple(CorrectionView(c.date, c.text, outside(c.url)) for c in front.corrections),
-        placed=tuple(notes.view(s, here) for s in own if s.facts.placed),
-        unplaced=tuple(notes.view(s, here) for s in own if not s.facts.placed),
+        placed=placed,
+        unplaced=unplaced,
+        withdrawn=tuple(note for note in (*placed, *unplaced) if note.statement.withdrawn),
+        example=next((statement for statement in shown if statement.kind == "claim"), shown[0] if shown else None),
         sources=_sources(own, here),
         broken_sidecar=article.facts.broken_sidecar,
         claim_count=name.claims,
@@ -228,11 +105,8 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
         later=here.article(article.later) if article.later else None,
         score=score(article, own, here, body.text, voices),
         voices=tuple(_voice_choices(own, voices, here)),
-        verdicts=tuple(
-            (here.verdict_of(verdict), sum(s.verdict == verdict for s in own if s.kind == "claim"))
-            for verdict in here.site.verdicts
-        ),
-        unrated=sum(s.verdict is None for s in own if s.kind == "claim"),
+        verdicts=tuple((here.verdict_of(verdict), rated[verdict]) for verdict in here.site.verdicts),
+        unrated=rated[None],
         published=front.date[:10].replace("-", "/"),
         article_language=article.language,
     )
@@ -266,8 +140,9 @@ def _voice_choices(statements: Iterable[Statement], numbers: Mapping[str, int], 
 def _claim_pages(dossier: Dossier) -> Iterator[Page]:
     if not dossier.site.urls.writes("claims"):
         return
+    here = _here(dossier, claim_path(dossier.article.id))
     for exchange in dossier.exchanges:
-        here = _here(dossier, claim_path(exchange.claim.ref))
+        here = here.at(claim_path(exchange.claim.ref))
         yield Page(here.path, f"the claim “{exchange.claim.ref}”", "claim.html", _claim_view(dossier, exchange, here))
 
 

@@ -19,9 +19,10 @@ def plan(archive: Archive) -> Iterator[Page]:
     for article in archive.articles:
         by_year.setdefault(year_of(article), []).append(article)
     lists: list[tuple[str, Sequence[Article]]] = [("", archive.articles), *by_year.items()]
+    here = Here(articles_index(), site, names)
     for year, articles in lists:
         for number, total, shown in pages_of(articles):
-            here = Here(articles_index(year or None, number), site, names)
+            here = here.at(articles_index(year or None, number))
             view = ArticlesPage(
                 frame=here.frame(current=articles_index()),
                 year=year,

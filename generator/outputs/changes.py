@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model import Archive, Article, Claim, Statement
 
@@ -58,6 +59,7 @@ def latest(stamps: Iterable[str]) -> str:
     return max(stamps, default="1970-01-01T00:00:00Z")
 
 
+@lru_cache(maxsize=16_384)
 def stamp(date: str) -> str:
     """A full date, with or without a time, as a UTC time stamp; empty for anything else."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.archive import claims_with_verdict, year_of
+from generator.archive import claims_by_verdict, year_of
 from generator.model import Archive, Claim, Page
 from generator.outputs.claimdata import claims_data
 from generator.outputs.facets import Way, facets, ways_through_claims
@@ -16,29 +16,31 @@ from generator.views import ClaimsPage, StatementView, VerdictPage
 
 
 def plan(archive: Archive) -> Iterator[Page]:
-    site, names = site_of(archive), article_names(archive)
+    site = site_of(archive)
     if not site.urls.writes("claims"):
         return
-    shelf = _Shelf(archive, Here("", site, names), ways_through_claims(archive, site.urls))
+    ground = Here("", site, article_names(archive))
+    shelf = _Shelf(archive, ground, ways_through_claims(archive, site.urls))
     yield from shelf.pages("", archive.claims)
     for year, claims in _by_year(archive).items():
         yield from shelf.pages(year, claims)
     yield Page(claims_table_path(), "the table of claims", data=claims_table(archive, archive.claims))
-    first = Here(claims_index(), site, names)
-    data = claims_data(archive, archive.claims, first)
+    data = claims_data(archive, archive.claims, ground.at(claims_index()))
     yield Page(claims_data_path(), "the data of the list of claims", data=data)
 
 
 def plan_verdicts(archive: Archive) -> Iterator[Page]:
-    site, names = site_of(archive), article_names(archive)
+    site = site_of(archive)
     if not site.urls.writes("verdicts"):
         return
     ways = ways_through_claims(archive, site.urls)
+    rated = claims_by_verdict(archive)
+    here = Here("", site, article_names(archive))
     for verdict in archive.settings.verdicts:
         first = site.urls.verdict(verdict.key)
-        claims = claims_with_verdict(archive, verdict.key)
+        claims = rated.get(verdict.key, [])
         for number, total, shown in pages_of(claims):
-            here = Here(numbered(first.path, number), site, names)
+            here = here.at(numbered(first.path, number))
             view = VerdictPage(
                 frame=here.frame(current=site.urls.index("claims").path),
                 verdict=here.verdict_of(verdict),
@@ -66,8 +68,9 @@ class _Shelf:
 
     def pages(self, year: str, claims: Sequence[Claim]) -> Iterator[Page]:
         """The list of all claims, or that of one year."""
+        here = self.ground
         for number, total, shown in pages_of(claims):
-            here = Here(claims_index(year or None, number), self.ground.site, self.ground.articles)
+            here = here.at(claims_index(year or None, number))
             view = ClaimsPage(
                 frame=here.frame(current=claims_index()),
                 year=year,

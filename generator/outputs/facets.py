@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.archive import claims_with_verdict, year_of
+from generator.archive import claims_by_verdict, year_of
 from generator.model import Archive, Publisher, Verdict
 from generator.outputs.showing import Here
 from generator.urls import NOWHERE, Address, Urls, articles_index, claims_index
@@ -37,8 +37,8 @@ class Way:
 
 def ways_through_claims(archive: Archive, urls: Urls) -> tuple[Way, ...]:
     years = Counter(year_of(archive.articles_by_id[_article_of(claim.ref)]) for claim in archive.claims)
-    rated = ((verdict, len(claims_with_verdict(archive, verdict.key))) for verdict in archive.settings.verdicts)
-    verdicts = [Narrower(v.label, urls.verdict(v.key), count, v) for v, count in rated]
+    rated = claims_by_verdict(archive)
+    verdicts = [Narrower(v.label, urls.verdict(v.key), len(rated.get(v.key, ())), v) for v in archive.settings.verdicts]
     speakers = [
         Narrower(record.speaker.name, urls.speaker(record.speaker.id), len(record.claims))
         for record in archive.speakers

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.model import Archive, Article, Claim, Page, Statement
+from generator.model import Archive, Article, Page, Statement
 from generator.outputs.changes import article_changed, claim_changed, latest
-from generator.outputs.showing import ArticleName, Here, Site, article_names, site_of
+from generator.outputs.showing import Here, article_names, site_of
 from generator.urls import CLAIMS_FEED, FEED, absolute, speaker_feed_path
 from generator.views import FeedEntry, FeedPage
 
@@ -18,28 +18,33 @@ def plan(archive: Archive) -> Iterator[Page]:
     site = site_of(archive)
     if not site.has_feeds:
         return
-    press = _Press(archive, site, article_names(archive))
-    yield press.feed(FEED, "feed.articles", site.urls.index("articles").path, map(press.article, archive.articles))
+    press = _Press(archive, Here(FEED, site, article_names(archive), whole=True))
+    articles = ((article_changed(archive, article), article) for article in archive.articles)
+    yield press.feed(FEED, "feed.articles", site.urls.index("articles").path, articles)
     if site.urls.writes("claims"):
-        claims = map(press.claim, archive.claims)
+        claims = ((claim_changed(archive, claim), archive.statements[claim.ref]) for claim in archive.claims)
         yield press.feed(CLAIMS_FEED, "feed.claims", site.urls.index("claims").path, claims)
     if site.urls.writes("speakers"):
         for record in archive.speakers:
             id = record.speaker.id
-            entries = map(press.statement, (archive.statements[ref] for ref in (*record.claims, *record.reported)))
+            said = [archive.statements[ref] for ref in (*record.claims, *record.reported)]
+            changes = zip(map(press.changed, said), said, strict=True)
             page = site.urls.speaker(id).path
-            yield press.feed(speaker_feed_path(id), "feed.speaker", page, entries, about=record.speaker.name)
+            yield press.feed(speaker_feed_path(id), "feed.speaker", page, changes, about=record.speaker.name)
 
 
 @dataclass(frozen=True, slots=True)
 class _Press:
     archive: Archive
-    site: Site
-    names: dict[str, ArticleName]
+    here: Here
 
-    def feed(self, path: str, key: str, page: str, entries: Iterable[FeedEntry], about: str = "") -> Page:
-        shown = sorted(entries, key=lambda entry: entry.updated, reverse=True)[:ENTRIES]
-        site = self.site
+    def feed(
+        self, path: str, key: str, page: str, changes: Iterable[tuple[str, Article | Statement]], about: str = ""
+    ) -> Page:
+        """The feed of what changed last, of all that is given with the moment when it changed."""
+        latest_first = sorted(changes, key=lambda change: change[0], reverse=True)
+        shown = tuple(self._entry(changed, one) for changed, one in latest_first[:ENTRIES])
+        site = self.here.site
         address = absolute(site.url, path)
         view = FeedPage(
             key=key,
@@ -51,43 +56,43 @@ class _Press:
             language=site.language,
             author=site.organization.name if site.organization else site.title,
             updated=latest(entry.updated for entry in shown),
-            entries=tuple(shown),
+            entries=shown,
         )
         return Page(path, f"the feed {path}", "feed.xml", view)
 
-    def article(self, article: Article) -> FeedEntry:
+    def changed(self, statement: Statement) -> str:
+        claim = self.archive.claims_by_ref.get(statement.root)
+        return claim_changed(self.archive, claim) if claim else self._instant(statement)
+
+    def _entry(self, changed: str, one: Article | Statement) -> FeedEntry:
+        return self._article(changed, one) if isinstance(one, Article) else self._said(changed, one)
+
+    def _article(self, changed: str, article: Article) -> FeedEntry:
         front = article.front
-        address = self.site.urls.article(article.id).under(self.site.url)
+        address = self.here.href(self.here.site.urls.article(article.id))
         return FeedEntry(
             id=address,
             title=front.title,
             href=address,
             published=article.instant,
-            updated=article_changed(self.archive, article),
+            updated=changed,
             summary=front.summary,
             authors=front.authors,
             language=article.language,
         )
 
-    def claim(self, claim: Claim) -> FeedEntry:
-        return self._said(self.archive.statements[claim.ref], claim_changed(self.archive, claim))
-
-    def statement(self, statement: Statement) -> FeedEntry:
-        claim = self.archive.claims_by_ref.get(statement.root)
-        instant = self.archive.articles_by_id[statement.article].instant
-        return self._said(statement, claim_changed(self.archive, claim) if claim else instant)
-
-    def _said(self, statement: Statement, changed: str) -> FeedEntry:
-        here = Here(FEED, self.site, self.names, whole=True)
-        address = self.site.urls.statement(statement).under(self.site.url)
-        instant = self.archive.articles_by_id[statement.article].instant
+    def _said(self, changed: str, statement: Statement) -> FeedEntry:
+        view = self.here.statement(statement)
         return FeedEntry(
-            id=address,
-            title=statement.words,
-            href=address,
-            published=instant,
+            id=view.href,
+            title=view.text.words,
+            href=view.href,
+            published=self._instant(statement),
             updated=changed,
             summary="",
-            statement=here.statement(statement),
+            statement=view,
             language=statement.language,
         )
+
+    def _instant(self, statement: Statement) -> str:
+        return self.archive.articles_by_id[statement.article].instant

@@ -49,7 +49,7 @@ def _pages(
 ) -> Iterator[tuple[Here, GroupPage]]:
     total = max(1, *(math.ceil(len(entries) / A_PAGE) for entries in (articles, claims)))
     for number in range(1, total + 1):
-        here = Here(numbered(path, number), ground.site, ground.articles)
+        here = ground.at(numbered(path, number))
         part = slice((number - 1) * A_PAGE, number * A_PAGE)
         yield (
             here,

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from generator.model import Archive, Article, Claim, Page
 from generator.outputs.changes import Event, last_event
+from generator.outputs.dossier import Dossier
 from generator.outputs.score import score
 from generator.outputs.showing import Here, article_names, site_of
 from generator.views import ArticleLink, HomePage, Recent
@@ -32,6 +33,15 @@ def plan(archive: Archive) -> Iterator[Page]:
         all_claims=here.href(site.urls.index("claims")),
     )
     yield Page(here.path, "the home page", "home.html", view)
+
+
+def with_score_of(view: HomePage, dossier: Dossier) -> HomePage:
+    """The home page with another score of one of its articles, whose text was edited: no more of it shows there."""
+    here = Here("index.html", dossier.site, dossier.articles)
+    own = [dossier.statements[ref] for ref in dossier.article.statements]
+    anew = score(dossier.article, own, here)
+    links = (replace(one, score=anew) if one.id == dossier.article.id else one for one in view.articles)
+    return replace(view, articles=tuple(links))
 
 
 def _with_score(archive: Archive, article: Article, here: Here) -> ArticleLink:

@@ -3,7 +3,7 @@ where things stand in the drawing is found in `charts`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 from generator.charts import Part, Sign, draw
 from generator.model import Article, Statement
@@ -60,7 +60,7 @@ def _part(statement: Statement) -> Part:
     return Part(statement.ref, _who(statement), statement.facts.marker, spans, statement.targets)
 
 
-def _who(statement: Statement) -> object:
+def _who(statement: Statement) -> Hashable:
     """What tells staves apart: who speaks, and through whom. Unnamed voices are never the same."""
     voice = statement.voice
     assert voice is not None, f"{statement.ref} has no voice, so no stave"
@@ -90,7 +90,6 @@ def _sign(sign: Sign, statement: Statement, numbers: Mapping[str, int]) -> Score
 
 def _ends(text: str) -> tuple[str, str]:
     """The first and the last words of a text, each with the sign that it goes on."""
-    words = text.split()
-    first = " ".join(words[:WORDS_AT_THE_ENDS])[:LETTERS_AT_THE_ENDS].strip()
-    last = " ".join(words[-WORDS_AT_THE_ENDS:])[-LETTERS_AT_THE_ENDS:].strip()
+    first = " ".join(text.split(None, WORDS_AT_THE_ENDS)[:WORDS_AT_THE_ENDS])[:LETTERS_AT_THE_ENDS].strip()
+    last = " ".join(text.rsplit(None, WORDS_AT_THE_ENDS)[-WORDS_AT_THE_ENDS:])[-LETTERS_AT_THE_ENDS:].strip()
     return f"{first} …", f"… {last}"

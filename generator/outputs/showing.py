@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.archive import direction_of
@@ -94,6 +94,16 @@ class ArticleName:
 
 
 @dataclass(frozen=True, slots=True)
+class _Shown:
+    """What pages of one folder show again and again: their links to it are the same."""
+
+    articles: dict[str, ArticleLink] = field(default_factory=dict)
+    verdicts: dict[Verdict, VerdictView] = field(default_factory=dict)
+    voices: dict[Voice, VoiceView] = field(default_factory=dict)
+    words: dict[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Here:
     """A page being planned: where it is, and what it may name."""
 
@@ -102,14 +112,19 @@ class Here:
     articles: Mapping[str, ArticleName]
     whole: bool = False
     """Links are whole addresses: for what is read elsewhere than where it stands (404.html)."""
+    _shown: _Shown = field(default_factory=_Shown, repr=False, compare=False)
+
+    def at(self, path: str) -> Here:
+        """Another page. Of one in the same folder much is known already."""
+        beside = path.rpartition("/")[0] == self.path.rpartition("/")[0]
+        return Here(path, self.site, self.articles, self.whole, self._shown if beside else _Shown())
 
     def href(self, address: Address) -> str:
-        if not address:
-            return ""
-        return address.under(self.site.url) if self.whole else address.href_from(self.path)
+        """The link to an address; empty where that leads nowhere."""
+        return self.to(address.path, address.fragment) if address.path else ""
 
     def to(self, path: str, fragment: str = "") -> str:
-        return self.href(Address(path, fragment))
+        return absolute(self.site.url, path, fragment) if self.whole else relative(self.path, path, fragment)
 
     def text(self, words: str, language: str = "", direction: str = "") -> Text:
         """Words with their language and direction where these are not the page's."""
@@ -160,18 +175,29 @@ class Here:
         return self.verdict_of(verdict) if verdict else None
 
     def verdict_of(self, verdict: Verdict) -> VerdictView:
-        href = self.href(self.site.urls.verdict(verdict.key))
-        return VerdictView(verdict.key, verdict.label, verdict.mark, verdict.definition, href)
+        known = self._shown.verdicts
+        if verdict not in known:
+            href = self.href(self.site.urls.verdict(verdict.key))
+            known[verdict] = VerdictView(verdict.key, verdict.label, verdict.mark, verdict.definition, href)
+        return known[verdict]
 
     def voice(self, voice: Voice | None) -> VoiceView | None:
         return self.voice_of(voice) if voice else None
 
     def voice_of(self, voice: Voice) -> VoiceView:
-        href = self.href(self.site.urls.speaker(voice.id)) if voice.kind in ("speaker", "outlet") else ""
-        return VoiceView(voice.kind, voice.name, href, voice.role, voice.organization)
+        known = self._shown.voices
+        if voice not in known:
+            href = self.href(self.site.urls.speaker(voice.id)) if voice.kind in ("speaker", "outlet") else ""
+            known[voice] = VoiceView(voice.kind, voice.name, href, voice.role, voice.organization)
+        return known[voice]
 
     def article(self, article_id: str) -> ArticleLink:
-        name = self.articles[article_id]
+        known = self._shown.articles
+        if article_id not in known:
+            known[article_id] = self._article(self.articles[article_id])
+        return known[article_id]
+
+    def _article(self, name: ArticleName) -> ArticleLink:
         return ArticleLink(
             id=name.id,
             title=self.text(name.title, name.language, name.direction),
@@ -183,7 +209,15 @@ class Here:
             summary=self.text(name.summary, name.language, name.direction) if name.summary else None,
         )
 
-    def statement(self, statement: Statement, answers: int | None = None) -> StatementView:
+    def words(self, statement: Statement) -> Text:
+        known = self._shown.words
+        if statement.ref not in known:
+            known[statement.ref] = self.text(statement.words, statement.language, statement.direction)
+        return known[statement.ref]
+
+    def statement(
+        self, statement: Statement, answers: int | None = None, targets: tuple[Answered, ...] = ()
+    ) -> StatementView:
         """A statement for a list. `answers` is how many answer it where that is more than its own appearance's."""
         written = statement.facts.annotation
         urls = self.site.urls
@@ -191,7 +225,7 @@ class Here:
             ref=statement.ref,
             id=statement.id,
             kind=statement.kind,
-            text=self.text(statement.words, statement.language, statement.direction),
+            text=self.words(statement),
             quoted=not statement.is_paraphrase,
             href=self.href(urls.statement(statement)),
             passage=self.href(urls.passage(statement.ref)),
@@ -203,6 +237,7 @@ class Here:
             said=statement.said,
             occasion=statement.occasion,
             answers=len(statement.answers) if answers is None else answers,
+            targets=targets,
             repeats=self.href(urls.claim(statement.root)) if statement.root != statement.ref else "",
             withdrawn=written.withdrawn,
             withdrawn_date=written.withdrawn_date,
@@ -216,7 +251,7 @@ class Here:
         return Answered(
             relation=counterpoint.facts.annotation.relation,
             marker=other.facts.marker if at_home else "",
-            text=self.text(other.words, other.language, other.direction),
+            text=self.words(other),
             quoted=not other.is_paraphrase,
             voice=self.voice(other.voice),
             href=self.href(urls.note(other.ref) if at_home else urls.statement(other)),

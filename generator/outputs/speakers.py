@@ -39,29 +39,45 @@ A_PAGE = 100
 
 
 def plan(archive: Archive) -> Iterator[Page]:
-    site, names = site_of(archive), article_names(archive)
+    site = site_of(archive)
     if not site.urls.writes("speakers"):
         return
-    here = Here(index_path("speakers"), site, names)
+    here = Here(index_path("speakers"), site, article_names(archive))
     entries = tuple(_entry(record, here) for record in archive.speakers)
     yield Page(here.path, "the list of speakers", "speakers.html", SpeakersPage(here.frame(), entries))
     paths = Destinations(archive)
     for record in archive.speakers:
-        yield from _Portrait(archive, record, paths).pages(Here("", site, names))
+        yield from _Portrait.of(archive, record, paths).pages(here)
 
 
 @dataclass(frozen=True, slots=True)
 class _Portrait:
+    """What a speaker's pages show parts of. The lists of `record` are by the day of saying, newest first."""
+
     archive: Archive
     record: SpeakerRecord
     paths: Destinations
+    answerers: Sequence[tuple[Voice, int]]
+    answered: Sequence[tuple[Voice, int]]
+
+    @staticmethod
+    def of(archive: Archive, record: SpeakerRecord, paths: Destinations) -> _Portrait:
+        newest_first = replace(
+            record,
+            claims=_newest_first(archive, record.claims),
+            reported=_newest_first(archive, record.reported),
+            answered_by=_newest_first(archive, record.answered_by),
+            answering=_newest_first(archive, record.answering),
+        )
+        answerers, answered = Counter(_answerers(archive, record)), Counter(_answered(archive, record))
+        return _Portrait(archive, newest_first, paths, answerers.most_common(), answered.most_common())
 
     def pages(self, ground: Here) -> Iterator[Page]:
         record, id = self.record, self.record.speaker.id
         lists = (record.claims, record.reported, record.answered_by, record.answering, record.articles)
         total = max(1, *(math.ceil(len(entries) / A_PAGE) for entries in lists))
         for number in range(1, total + 1):
-            here = Here(numbered(speaker_path(id), number), ground.site, ground.articles)
+            here = ground.at(numbered(speaker_path(id), number))
             yield Page(here.path, f"the speaker “{id}”", "speaker.html", self._view(here, number, total))
 
     def _view(self, here: Here, number: int, total: int) -> SpeakerPage:
@@ -85,8 +101,8 @@ class _Portrait:
             picture=self._picture(speaker, here),
             claims=claims,
             reported=reported,
-            answered_by=self._list(record.answered_by, here, number, self._answerers()),
-            answering=self._list(record.answering, here, number, self._answered()),
+            answered_by=self._list(record.answered_by, here, number, self.answerers),
+            answering=self._list(record.answering, here, number, self.answered),
             verdicts=self._verdicts(here, claims, reported),
             people=self._people(here) if number == 1 else (),
             articles=self._articles(here, number),
@@ -94,32 +110,19 @@ class _Portrait:
             pager=pager(number, total, lambda n: numbered(speaker_path(speaker.id), n), here),
         )
 
-    def _list(self, refs: Sequence[str], here: Here, number: int, voices: Iterable[Voice] = ()) -> StatementList:
-        said = self.archive.statements
-        newest_first = sorted(refs, key=lambda ref: said[ref].said, reverse=True)
-        shown = tuple(self._row(said[ref], here) for ref in _part(newest_first, number))
-        return StatementList(shown, len(refs), tuple(Counter(map(here.voice_of, voices)).most_common()))
+    def _list(
+        self, refs: Sequence[str], here: Here, number: int, voices: Iterable[tuple[Voice, int]] = ()
+    ) -> StatementList:
+        shown = tuple(self._row(self.archive.statements[ref], here) for ref in _part(refs, number))
+        return StatementList(shown, len(refs), tuple((here.voice_of(voice), times) for voice, times in voices))
 
     def _row(self, statement: Statement, here: Here) -> StatementView:
         claim = self.archive.claims_by_ref.get(statement.root)
-        view = here.statement(statement, len(claim.answers) if claim else None)
-        return replace(view, targets=self._targets(statement, here))
+        return here.statement(statement, len(claim.answers) if claim else None, self._targets(statement, here))
 
     def _verdicts(self, here: Here, *lists: StatementList) -> tuple[VerdictView, ...]:
         given = {row.verdict.key for part in lists for row in part.statements if row.verdict}
         return tuple(here.verdict_of(verdict) for verdict in self.archive.settings.verdicts if verdict.key in given)
-
-    def _answerers(self) -> Iterator[Voice]:
-        """Who answers: each statement's voice, without the role of that day."""
-        statements = (self.archive.statements[ref] for ref in self.record.answered_by)
-        return (replace(s.voice, role="", organization="") for s in statements if s.voice)
-
-    def _answered(self) -> Iterator[Voice]:
-        """Whom it answers: the voices, other than its own, of what its counter-points are about."""
-        own, statements = self.record.speaker.id, self.archive.statements
-        for ref in self.record.answering:
-            voices = (statements[target].voice for target in statements[ref].targets)
-            yield from dict.fromkeys(replace(v, role="", organization="") for v in voices if v and v.id != own)
 
     def _targets(self, statement: Statement, here: Here) -> tuple[Answered, ...]:
         """What a statement answers: of what others say to this speaker only that which is said to it."""
@@ -152,8 +155,29 @@ class _Portrait:
         return picture(path, here, self.archive.pictures, alt="", sizes=PORTRAIT)  # the name stands beside it
 
 
+def _newest_first(archive: Archive, refs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(refs, key=lambda ref: archive.statements[ref].said, reverse=True))
+
+
+def _answerers(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
+    """Who answers: each statement's voice, without the role of that day."""
+    statements = (archive.statements[ref] for ref in record.answered_by)
+    return (_without_role(s.voice) for s in statements if s.voice)
+
+
+def _answered(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
+    """Whom it answers: the voices, other than its own, of what its counter-points are about."""
+    for ref in record.answering:
+        voices = (archive.statements[target].voice for target in archive.statements[ref].targets)
+        yield from dict.fromkeys(_without_role(v) for v in voices if v and v.id != record.speaker.id)
+
+
 def _part(entries: Sequence[str], number: int) -> Iterator[str]:
     return itertools.islice(entries, (number - 1) * A_PAGE, number * A_PAGE)
+
+
+def _without_role(voice: Voice) -> Voice:
+    return Voice(voice.kind, voice.id, voice.name)
 
 
 def _entry(record: SpeakerRecord, here: Here) -> SpeakerEntry:

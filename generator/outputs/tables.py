@@ -22,10 +22,11 @@ CLAIM_COLUMNS = (
 
 # Wide forms count, too, and what stands before the sign but is not seen.
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n]")
+_PLAIN = re.compile('(?:[A-Za-z0-9][^,"\r\n]*)?').fullmatch  # nearly all are: asking once is four times as fast
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    lines = (",".join(_cell(harmless(text)) for text in row) for row in (columns, *rows))
+    lines = (",".join([text if _PLAIN(text) else _cell(harmless(text)) for text in row]) for row in (columns, *rows))
     return b"\xef\xbb\xbf" + "".join(f"{line}\r\n" for line in lines).encode(errors="replace")
 
 

@@ -1,0 +1,100 @@
+"""What a command was asked for, made sure of: folders, addresses, dates; does nothing."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import unicodedata
+from argparse import Namespace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from generator.console import Console
+from generator.files import SETTINGS, read_settings_file
+from generator.manifest import SiteName
+from generator.refusals import as_named
+
+if TYPE_CHECKING:
+    from generator.model import Settings
+
+
+class UsageError(Exception):
+    """The command can't be done as it was given: why, and what to do instead."""
+
+    def __init__(self, message: str, step: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.step = step
+
+
+def console_of(arguments: Namespace) -> Console:
+    return Console(sys.stdout, sys.stderr, arguments.format, arguments.quiet, arguments.verbose)
+
+
+def site_of(arguments: Namespace) -> Path:
+    """The folder of site.yaml, as a whole path."""
+    root = as_named(Path(arguments.site))
+    if (root / SETTINGS).exists() or (root / SETTINGS).is_symlink():
+        return root
+    above = next((folder for folder in root.parents if (folder / SETTINGS).exists()), None)
+    if above:
+        raise UsageError(
+            f"There is no {SETTINGS} in {root}.", f"There is one in {above}: add --site {shlex.quote(str(above))}"
+        )
+    step = f"Name the site's folder with --site, or begin a new site: {arguments.program} init my-archive"
+    raise UsageError(f"There is no {SETTINGS} in {root}.", step)
+
+
+def output_of(arguments: Namespace, root: Path) -> Path:
+    return as_named(Path(arguments.output)) if arguments.output else root / "output"
+
+
+def base_url_of(address: str) -> str:
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        right = parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment
+    except ValueError:
+        right = False
+    if not right or any(c.isspace() or c in '"<>' for c in address):
+        step = "Write it whole: --base-url https://example.org/archive/"
+        raise UsageError(f"“{address}” is not an address at which a site can be read.", step)
+    return address if address.endswith("/") else address + "/"
+
+
+def settings_of(root: Path) -> Settings | None:
+    from generator.settings import read_settings  # late: a build with nothing to do needs none
+
+    data = read_settings_file(root)
+    return read_settings(data)[0] if data is not None else None
+
+
+def name_of(settings: Settings) -> SiteName:
+    return SiteName(settings.title, settings.url)
+
+
+def date_of(arguments: Namespace) -> str:
+    """The date given, or today's where the writer sits: this is text for a source file, not for a page."""
+    if not arguments.date:
+        return date.today().isoformat()  # noqa: DTZ011 - see above
+    try:
+        if "T" in arguments.date or " " in arguments.date:
+            right = datetime.fromisoformat(arguments.date).tzinfo is not None
+        else:
+            right = bool(date.fromisoformat(arguments.date)) and "-" in arguments.date
+    except ValueError:
+        right = False
+    if not right:
+        step = "Write --date 2015-12-23, or with time and zone: --date 2015-12-23T18:30+01:00"
+        raise UsageError(f"“{arguments.date}” is not a date.", step)
+    return str(arguments.date)
+
+
+def printable_of(text: str) -> str:
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    if not text.isprintable():
+        raise UsageError("The text given holds control characters or is not UTF-8.", "Type it anew.")
+    return text

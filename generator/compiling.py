@@ -1,0 +1,118 @@
+"""Compiles the articles that are not remembered, and reads what is remembered of the others; makes no page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from generator.article import CompiledPage, compile_article
+from generator.diagnostics import Location
+from generator.files import Sources, load_article
+from generator.memo import Memo
+from generator.model import ArticleFacts, ArticleSource
+from generator.plain import loaded, remembered
+from generator.progress import Watch
+from generator.seen import SeenFiles, keep_seen
+from generator.work import Bytes, CompileBatch, Head, Notes, in_batches
+
+Part = Literal["facts", "body", "notes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An article that was compiled, now or earlier: its source, what is known of it at a glance, and its facts."""
+
+    source: ArticleSource
+    head: Head
+    facts: ArticleFacts | None
+
+
+class Compiler:
+    """Compiles the articles of one site, and remembers them. `compiled` counts how many there were to do."""
+
+    def __init__(self, sources: Sources, memo: Memo, pool: Executor | None = None, jobs: int = 1) -> None:
+        self.compiled = 0
+        self._seen = sources.seen
+        self._root, self._memo = sources.root, memo
+        self._pool, self._jobs = pool, jobs
+
+    def understand(self, sources: Collection[ArticleSource], watch: Watch) -> list[Understood]:
+        """All articles, in their order. What was seen of their files is noted for the next build."""
+        known = self._remembered(sources)
+        new = [source for source in sources if source.path not in known]
+        self.compiled += len(new)
+        made = self._compile(new, watch)
+        understood = [known.get(source.path) or next(made) for source in sources]
+        keep_seen(self._memo, self._seen)
+        return understood
+
+    def part(self, article: Understood, part: Part) -> bytes:
+        """A part in `plain` form; made anew where the memo was lost meanwhile."""
+        kept = self._memo.get(f"{part}:{article.source.digest}")
+        if kept is None:
+            (anew,) = CompileBatch(self._root)([article.source])
+            return bytes(getattr(anew, part))
+        return kept
+
+    def notes(self, article: Understood) -> Notes:
+        """Its rendered notes, HTML by annotation id."""
+        notes: Notes = loaded(self.part(article, "notes"), Notes)
+        return notes
+
+    def places(self, article: Understood) -> Mapping[str, Location]:
+        """Where its values stand in its files, by key. It is compiled again for this: where nothing is wrong, which is
+        nearly everywhere, nobody asks."""
+        return compile_article(load_article(self._root, article.source, SeenFiles(str(self._root)))).locations
+
+    def _remembered(self, sources: Iterable[ArticleSource]) -> dict[str, Understood]:
+        """Those of the articles that are remembered whole, by path."""
+        sources = [source for source in sources if source.digest]
+        heads = self._memo.get_all([f"head:{source.digest}" for source in sources])
+        facts = self._memo.get_all([f"facts:{source.digest}" for source in sources])
+        found = {}
+        for source in sources:
+            head: Head | None = remembered(heads.get(f"head:{source.digest}"), Head)
+            kept = facts.get(f"facts:{source.digest}")
+            if head is None or kept is None:
+                continue
+            known: ArticleFacts | None = remembered(kept, ArticleFacts) if kept else None
+            if known is not None or not head.facts:
+                found[source.path] = Understood(source, head, known)
+        return found
+
+    def _compile(self, sources: Collection[ArticleSource], watch: Watch) -> Iterator[Understood]:
+        batches = in_batches(CompileBatch(self._root), watch("compile", sources), self._pool, self._jobs)
+        made = (bytes_ for batch in batches for bytes_ in batch)
+        return (self._keep(source, bytes_) for source, bytes_ in zip(sources, made, strict=True))
+
+    def _keep(self, source: ArticleSource, bytes_: Bytes) -> Understood:
+        digest = bytes_.digest
+        parts = ("head", "facts", "body", "notes")
+        self._memo.put_all({f"{part}:{digest}": getattr(bytes_, part) for part in parts})
+        self._seen.add(bytes_.seen)
+        unread = replace(source, text=b"", sidecar=None, digest=digest, is_read=False)
+        facts: ArticleFacts | None = loaded(bytes_.facts, ArticleFacts) if bytes_.facts else None
+        return Understood(unread, loaded(bytes_.head, Head), facts)
+
+
+class Places(Mapping[str, Mapping[str, Location]]):
+    """Where the values of all articles and pages stand, as `checks` asks: an article's are looked up when they are
+    needed, which is only when something is wrong with it."""
+
+    def __init__(self, articles: Iterable[Understood], pages: Iterable[CompiledPage], compiler: Compiler) -> None:
+        self._articles = {article.facts.id: article for article in articles if article.facts}
+        self._known = {f"pages/{page.facts.id}": page.locations for page in pages if page.facts}
+        self._compiler = compiler
+
+    def __getitem__(self, key: str) -> Mapping[str, Location]:
+        if key not in self._known:
+            self._known[key] = self._compiler.places(self._articles[key])
+        return self._known[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._articles, *(key for key in self._known if key not in self._articles)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

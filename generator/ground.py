@@ -1,0 +1,45 @@
+"""What articles stand on: the settings, shared speakers and sources, ordinary pages, files to copy; no article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.article import CompiledPage, compile_page
+from generator.diagnostics import Diagnostic
+from generator.files import Sources, copied_files
+from generator.model import Location, PageFacts, Registry, Settings
+from generator.registry import read_registry
+from generator.settings import read_settings
+from generator.templates import worded
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """`copied` are the files to copy, as (path in the output, path in the site), `digests` the SHA-256 of each by its
+    path in the site; `places` tells where each setting stands."""
+
+    settings: Settings
+    places: Mapping[str, Location]
+    registry: Registry
+    pages: tuple[CompiledPage, ...]
+    copied: tuple[tuple[str, str], ...]
+    digests: Mapping[str, str]
+
+    @property
+    def texts(self) -> list[PageFacts]:
+        return [page.facts for page in self.pages if page.facts]
+
+
+def read_ground(sources: Sources, drafts: bool, base_url: str) -> tuple[Ground | None, list[Diagnostic]]:
+    """What the sources give, and everything that is wrong with it. None where there are no settings to go by."""
+    settings, of_settings, places = read_settings(sources.settings) if sources.settings is not None else (None, [], {})
+    registry, of_registry = read_registry(sources.speaker_files, sources.source_files)
+    pages = tuple(map(compile_page, sources.pages))
+    found = [*sources.diagnostics, *of_settings, *of_registry, *(d for page in pages for d in page.diagnostics)]
+    if settings is None:
+        return None, found
+    settings = worded(replace(settings, drafts=drafts, url=base_url or settings.url), sources.templates)
+    copied, of_copied = copied_files(sources.others, settings.files, places)
+    digests = {other.path: other.digest for other in sources.others}
+    return Ground(settings, places, registry, pages, tuple(copied), digests), [*found, *of_copied]

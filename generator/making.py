@@ -1,0 +1,245 @@
+"""Has the pages made that are not there already, and notes from what each was made; knows keys, and no page's contents.
+
+The pages of an article share one key: the digests of all that they show. Every other page's key is the digest of its
+own view. A page whose key is the noted one, and which stands in the output as it was made then, is left there.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from generator.diagnostics import Diagnostic
+from generator.memo import Memo
+from generator.model import ArticleSource, Page
+from generator.work import ArticleWork, CompileBatch, Made, PageWork, PictureWork, Rendering, digest_of, in_batches
+
+A = TypeVar("A")
+T = TypeVar("T")
+R = TypeVar("R")
+
+Parts = tuple[tuple[str, str], ...]
+"""What the pages of an article were made from: name and digest of each part."""
+Files = tuple[tuple[str, str], ...]
+"""What was made: path and SHA-256 of each."""
+
+
+REASONS = {
+    "new": "it was not there before",
+    "output": "it did not stand in the output as it had been made",
+    "paths": "another set of pages is made for its article",
+    "templates": "a template or a word of the interface changed",
+    "site": "what every page says of the site changed: its title, navigation, verdicts, options",
+    "facts": "the annotations or the front matter of its article changed",
+    "body": "the text of its article changed",
+    "notes": "the notes of its article changed",
+    "around": "what other files say that it shows changed: answers, names, roles, neighbours",
+    "view": "what it lists changed",
+    "bytes": "the bytes of it changed",
+}
+"""Why a file is made: the parts from which the pages of an article are made among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article's pages: from what they were made, what was made, what surrounded it (digest), and
+    why they were made."""
+
+    parts: Parts = ()
+    files: Files = ()
+    around: str = ""
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """What is known of any other page: the digests of its templates and of its view, parted by a space; the digest of
+    what was made; and why."""
+
+    key: str = ""
+    digest: str = ""
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was made by a build: of the pages of each article, by its id, and of every other page, by its path."""
+
+    articles: Mapping[str, Known] = field(default_factory=dict)
+    pages: Mapping[str, KnownPage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a build works with. Without any of it, everything is made, in this process.
+
+    `published` are path and digest of what stands in the output, made from what has the digest `inputs`: it needn't be
+    made if it is the same. The paths of `remake` are made in any case.
+    """
+
+    memo: Memo = field(default_factory=Memo)
+    pool: Executor | None = None
+    jobs: int = 1
+    published: Mapping[str, str] = field(default_factory=dict)
+    inputs: str = ""
+    stage: Path | None = None
+    remake: frozenset[str] = frozenset()
+
+    def stands(self, files: Iterable[tuple[str, str]]) -> bool:
+        """Whether these stand in the output as they are listed."""
+        wanted = list(files)
+        if any(path in self.remake for path, _ in wanted):
+            return False
+        return all(self.published.get(path) == digest for path, digest in wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePages:
+    """The pages of one article: where it comes from, from what they are made, and which paths are wanted."""
+
+    source: ArticleSource
+    parts: Parts
+    around: bytes
+    paths: tuple[str, ...]
+
+
+class Maker:
+    """One build's making. What is made is in `made` (contents by path), and `why` tells why; `digests` is the whole
+    tree, and `record` what the next build may rely on. `found` is what is wrong with the paths and with the templates:
+    then it `is_broken`."""
+
+    def __init__(self, means: Means, rendering: Rendering, root: Path, before: Record) -> None:
+        self.made: dict[str, bytes | Path] = {}
+        self.why: dict[str, tuple[str, ...]] = {}
+        self.digests: dict[str, str] = {}
+        self.found: list[Diagnostic] = []
+        self.is_broken = False
+        self.rendered = 0
+        self._means = means
+        self._rendering = rendering
+        self._root = root
+        self._before = before
+        self._articles: dict[str, Known] = {}
+        self._pages: dict[str, KnownPage] = {}
+
+    @property
+    def record(self) -> Record:
+        return Record(self._articles, self._pages)
+
+    def articles(self, wanted: Iterable[ArticlePages]) -> None:
+        work = (((one, why), self._article_work(one)) for one in wanted if (why := self._why_article(one)))
+        for (one, why), results in self._results(self._rendering.articles, work):
+            self._put(results, why)
+            around = digest_of(one.around)
+            self._means.memo.put_all({f"around:{around}": one.around})
+            files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
+            self._articles[one.source.id] = Known(one.parts, files, around, why)
+
+    def pages(self, pages: Iterable[Page], template_digest: Callable[[str], str]) -> None:
+        work = ((page.path, self._page_work(page, template_digest)) for page in pages)
+        for path, (key, result) in self._results(self._rendering.pages, work):
+            if result is None:
+                self._leave(path)
+                continue
+            why = self._why_page(path, key)
+            self._put([result], why)
+            if isinstance(result, Made):
+                self._pages[path] = KnownPage(key, result.digest, why)
+
+    def pictures(self, copies: Iterable[tuple[str, str, int, str]]) -> None:
+        """Smaller copies: path in the output, path of the original in the site, width in pixels, and key."""
+        work = (
+            ((path, key), PictureWork(path, self._root / original, width))
+            for path, original, width, key in copies
+            if self._known(path).key != key or self._leave(path)
+        )
+        for (path, key), made in self._results(self._rendering.pictures, work):
+            why = self._why_page(path, key)
+            self._put([made], why)
+            self._pages[path] = KnownPage(key, made.digest, why)
+
+    def copy(self, path: str, source: str, digest: str) -> None:
+        self.digests[path] = digest
+        if not self._means.stands([(path, digest)]):
+            self.made[path] = self._root / source
+            self.why[path] = ("bytes",) if path in self._means.published else ("new",)
+
+    def _why_article(self, one: ArticlePages) -> tuple[str, ...]:
+        """Why the article's pages have to be made; if they needn't, nothing, and they are left as they are."""
+        known = self._before.articles.get(one.source.id)
+        if known is None:
+            return ("new",)
+        before = dict(known.parts)
+        changed = tuple(name for name, digest in one.parts if before.get(name) != digest)
+        if changed:
+            return changed
+        if tuple(path for path, _ in known.files) != one.paths:
+            return ("paths",)
+        if not self._means.stands(known.files):
+            return ("output",)
+        self._articles[one.source.id] = known
+        self.digests |= known.files
+        return ()
+
+    def _why_page(self, path: str, key: str) -> tuple[str, ...]:
+        before = self._before.pages.get(path)
+        if before is None:
+            return ("new",)
+        if before.key == key:
+            return ("output",)
+        templates, _, view = before.key.partition(" ")
+        names = ("templates", "view") if view else ("bytes",)
+        now = key.split(" ")
+        return tuple(name for name, old, new in zip(names, (templates, view), now, strict=False) if old != new)
+
+    def _leave(self, path: str) -> bool:
+        """Leave a page as it stands in the output; False, so that nothing is done about it."""
+        self._pages[path] = self._before.pages[path]
+        self.digests[path] = self._pages[path].digest
+        return False
+
+    def _known(self, path: str) -> KnownPage:
+        """What is known of a page that stands in the output as it was made."""
+        known = self._before.pages.get(path, KnownPage())
+        return known if known.key and self._means.stands([(path, known.digest)]) else KnownPage()
+
+    def _page_work(self, page: Page, template_digest: Callable[[str], str]) -> PageWork:
+        return PageWork(page, template_digest(page.template) if page.template else "", self._known(page.path).key)
+
+    def _article_work(self, one: ArticlePages) -> ArticleWork:
+        digest = one.source.digest
+        kept = self._means.memo.get_all([f"{part}:{digest}" for part in ("facts", "body", "notes")])
+        if len(kept) == 3:
+            facts, body, notes = (kept[f"{part}:{digest}"] for part in ("facts", "body", "notes"))
+        else:  # the memo was lost meanwhile
+            (bytes_,) = CompileBatch(self._root)([one.source])
+            facts, body, notes = bytes_.facts, bytes_.body, bytes_.notes
+        return ArticleWork(facts, body, notes, one.around, frozenset(one.paths))
+
+    def _results(self, work: Callable[[Sequence[T]], list[R]], items: Iterable[tuple[A, T]]) -> Iterator[tuple[A, R]]:
+        """What becomes of each item, with what is said about it."""
+        about: deque[A] = deque()
+
+        def only_items() -> Iterator[T]:
+            for what, item in items:
+                about.append(what)
+                yield item
+
+        for results in in_batches(work, only_items(), self._means.pool, self._means.jobs):
+            for result in results:
+                yield about.popleft(), result
+
+    def _put(self, results: Iterable[Made | Diagnostic], why: tuple[str, ...]) -> None:
+        for result in results:
+            if isinstance(result, Diagnostic):
+                self.is_broken = True
+                self.found.append(result)
+                continue
+            self.rendered += 1
+            self.digests[result.path] = result.digest
+            self.made[result.path] = result.data
+            self.why[result.path] = why

@@ -1,0 +1,199 @@
+"""Remembers bytes by key from one build to the next, in one SQLite file; knows not what they mean.
+
+A memo is a convenience that may be lost at any time: whatever is wrong with it, it starts empty and says so in a word.
+What is read back carries a checksum of its own, and a memo counts only where it was made: the file knows its inode, so
+that one that was copied, or came in by a pull request, is never believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+MEMO = "memo.sqlite3"
+LARGEST = 16 * 2**30
+"""Bytes. No archive needs that much: a hundred thousand articles take a quarter of it."""
+
+_APPLICATION = 0x43504D31
+_MOST_AT_ONCE = 500
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) STRICT;
+CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB, sum BLOB) STRICT;
+"""
+
+
+class _NotBelievedError(Exception):
+    """The memo there is one of ours, and can't be trusted: why, in words."""
+
+
+class Memo:
+    """What is remembered in a folder, for one state of the program. `word` says why it is empty, if it should not be.
+
+    Without a folder, it remembers nothing beyond itself; if it `forgets`, nothing that it is told.
+    """
+
+    def __init__(self, folder: Path | None = None, program: str = "", *, forgets: bool = False) -> None:
+        self.word = ""
+        self._forgets = forgets
+        self._program = program
+        self._path = folder / MEMO if folder else None
+        self._database = self._opened()
+
+    def get(self, key: str) -> bytes | None:
+        return self.get_all([key]).get(key)
+
+    def get_all(self, keys: Collection[str]) -> dict[str, bytes]:
+        """Those of the keys that there are, with what was kept."""
+        found: dict[str, bytes] = {}
+        try:
+            for some in _in_batches(list(keys)):
+                marks = ",".join("?" * len(some))
+                rows = self._database.execute(f"SELECT key, value, sum FROM kept WHERE key IN ({marks})", some)
+                found |= {key: value for key, value, sum_ in rows if _sum(key, value) == sum_}
+        except (sqlite3.Error, TypeError):  # TypeError: the value is no bytes
+            self._start_anew("is damaged")
+            return {}
+        return found
+
+    def put_all(self, items: Mapping[str, bytes]) -> None:
+        rows = ((key, value, _sum(key, value)) for key, value in items.items())
+        try:
+            self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def count(self) -> int:
+        try:
+            (count,) = self._database.execute("SELECT count(*) FROM kept").fetchone()
+            return int(count)
+        except sqlite3.Error:
+            return 0
+
+    def keep_only(self, keys: Collection[str]) -> None:
+        """Forget all others."""
+        wanted = frozenset(keys)
+        try:
+            every = self._database.execute("SELECT key FROM kept").fetchall()
+            gone = [(key,) for (key,) in every if key not in wanted]
+            self._database.executemany("DELETE FROM kept WHERE key = ?", gone)
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def save(self) -> None:
+        """From here on, what was put is there for the next build."""
+        try:
+            if not self._forgets:
+                self._database.commit()
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def close(self) -> None:
+        with suppress(sqlite3.Error):
+            self._database.close()
+
+    # ── opening ──
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._path is None:
+            return _empty(":memory:")
+        try:
+            self._path.parent.mkdir(exist_ok=True)
+            try:
+                return self._believed(self._path) if os.path.lexists(self._path) else self._new(self._path)
+            except _NotBelievedError as error:
+                self._take_away(self._path, str(error))
+                return self._new(self._path)
+        except (sqlite3.Error, OSError) as error:
+            self.word = f"{self._path} can't be used ({_reason(error)}): everything is built, nothing remembered."
+            return _empty(":memory:")
+
+    def _believed(self, path: Path) -> sqlite3.Connection:
+        """The memo that is there. Raises _NotBelievedError where it can't be trusted, OSError where it is none."""
+        if path.is_symlink() or not path.is_file():
+            raise OSError(0, "it is no ordinary file")
+        if path.stat().st_size > LARGEST:
+            raise _NotBelievedError("has grown too large")
+        database = _connected(str(path))
+        application, about = _read_about(database)
+        if application == _APPLICATION and about == self._about(path):
+            return database
+        database.close()
+        if application not in (_APPLICATION, 0):
+            raise OSError(0, "it belongs to another program")
+        is_older = about.get("place") == self._about(path)["place"]
+        raise _NotBelievedError("was made by another version" if is_older else "was not made here")
+
+    def _new(self, path: Path) -> sqlite3.Connection:
+        database = _empty(str(path))
+        database.executemany("INSERT INTO about VALUES (?, ?)", self._about(path).items())
+        database.commit()
+        return database
+
+    def _about(self, path: Path) -> dict[str, str]:
+        stat = path.stat()
+        return {"program": self._program, "place": f"{stat.st_dev} {stat.st_ino}"}
+
+    def _take_away(self, path: Path, why: str) -> None:
+        self.word = f"{path} {why}: it starts empty, and everything is built."
+        for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
+            path.with_name(name).unlink(missing_ok=True)
+
+    # ── trouble ──
+
+    def _start_anew(self, why: str) -> None:
+        self.close()
+        try:
+            if self._path is not None:
+                self._take_away(self._path, why)
+                self._database = self._new(self._path)
+                return
+        except (sqlite3.Error, OSError):
+            pass
+        self._database = _empty(":memory:")
+
+    def _give_up(self, error: Exception) -> None:
+        """What was put is lost, what is there stays."""
+        self.word = self.word or f"{self._path or 'The memo'} can't be written ({_reason(error)}): nothing is kept."
+        with suppress(sqlite3.Error):
+            self._database.rollback()
+
+
+def _read_about(database: sqlite3.Connection) -> tuple[int, dict[str, str]]:
+    try:
+        (application,) = database.execute("PRAGMA application_id").fetchone()
+        is_ours = application == _APPLICATION
+        return application, dict(database.execute("SELECT name, value FROM about")) if is_ours else {}
+    except sqlite3.DatabaseError as error:
+        database.close()
+        if "locked" in str(error):  # by another build: nothing is wrong with it
+            raise
+        raise _NotBelievedError("is damaged") from error
+
+
+def _connected(name: str) -> sqlite3.Connection:
+    database = sqlite3.connect(name, timeout=2.0)
+    database.execute("PRAGMA synchronous = OFF")  # what a crash of the system spoils, the checksums tell
+    database.execute("PRAGMA trusted_schema = OFF")
+    return database
+
+
+def _empty(name: str) -> sqlite3.Connection:
+    database = _connected(name)
+    database.executescript(f"PRAGMA page_size = 8192; PRAGMA application_id = {_APPLICATION}; {_TABLES}")
+    return database
+
+
+def _sum(key: str, value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=12, key=key.encode()[:64]).digest()
+
+
+def _in_batches(keys: list[str]) -> Iterator[list[str]]:
+    return (keys[n : n + _MOST_AT_ONCE] for n in range(0, len(keys), _MOST_AT_ONCE))
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", "") or str(error)).removesuffix(".")

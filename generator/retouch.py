@@ -1,0 +1,266 @@
+"""Builds anew what a few edited texts change, without linking the archive; gives up wherever more could have changed.
+
+Others see of an article what `dossier.seen_by_others` leaves of its facts. If that is as it was, so is all that was
+linked, and so is every page but the article's own, those that show its notes, and its score on the home page. This
+needs nothing of the other articles but digests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+
+from generator.compiling import Compiler, Understood
+from generator.diagnostics import Diagnostic, in_order
+from generator.files import Sources, inputs_of, world_of
+from generator.making import ArticlePages, Known, KnownPage, Maker, Means, Record
+from generator.memo import Memo
+from generator.model import Archive, ArticleSource, Body, Page
+from generator.outputs import home
+from generator.outputs.dossier import Surroundings, dossier, with_notes
+from generator.outputs.showing import Site, site_of
+from generator.plain import dumped, loaded, remembered
+from generator.planning import SHARED, Lent, about, parts_of
+from generator.progress import Watch
+from generator.result import About, Built, Sums
+from generator.seen import KEY as SEEN
+from generator.views import HomePage
+from generator.work import Head, Notes, Rendering, templates
+
+_MOST = 20
+"""Articles edited at once. More are linked anew."""
+_ROWS = 6
+"""What is kept of each article."""
+_Pages = Mapping[str, KnownPage]
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """What the last build with the same options leaves for this way of building.
+
+    `world` and `inputs` are digests, as in `files`; `digests` those of all articles' texts, in the order of the
+    sources. `shown` is what others see of each published article, by id, with its number of paragraphs; `found` what
+    was wrong apart from single articles, `of_articles` what was in them, by path; `targets` the articles to whose
+    paragraphs some text leads; `lent` as in `planning`; `view` the home page.
+    """
+
+    world: str
+    inputs: str
+    site: Site
+    language: str
+    about: About
+    digests: tuple[str, ...]
+    shown: Mapping[str, tuple[str, int]]
+    found: tuple[Diagnostic, ...] = ()
+    of_articles: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    targets: frozenset[str] = frozenset()
+    lent: Lent = field(default_factory=dict)
+    view: HomePage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """With which options a build was asked for. What is kept for one choice is not there for another."""
+
+    drafts: bool
+    base_url: str
+    program: str
+
+    def key(self, what: str, of: str = "") -> str:
+        return f"{what}:{self.drafts}:{self.base_url}:{of}"
+
+    def world(self, sources: Sources) -> str:
+        return world_of(sources, self.drafts, self.base_url, self.program)
+
+    def inputs(self, sources: Sources) -> str:
+        return inputs_of(sources, self.drafts, self.base_url, self.program)
+
+
+# ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def record_in(memo: Memo, asked: Asked, sources: Iterable[ArticleSource]) -> Record:
+    """What the last build with these options made."""
+    ids = [source.id for source in sources]
+    rows = memo.get_all([asked.key("made", id) for id in ids])
+    known = {id: remembered(rows.get(asked.key("made", id)), Known) for id in ids}
+    pages = remembered(memo.get(asked.key("pages")), _Pages) or {}
+    return Record({id: one for id, one in known.items() if one}, pages)
+
+
+def keep(memo: Memo, asked: Asked, before: Record, now: Record | None, last: Last) -> None:
+    """What this build leaves to the next one; of one that made no pages (`now` is None) only what was compiled."""
+    if now is not None:
+        changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
+        memo.put_all({asked.key("made", id): dumped(one, Known) for id, one in changed.items()})
+        memo.put_all({asked.key("pages"): dumped(now.pages, _Pages), asked.key("last"): dumped(last, Last)})
+        _prune(memo, asked, now, last)
+    memo.save()
+
+
+def _prune(memo: Memo, asked: Asked, now: Record, last: Last) -> None:
+    """What was undone lately may come back; so nothing is forgotten before it is more than what is needed."""
+    if memo.count() <= 3 * _ROWS * len(last.digests) + 1_000:
+        return
+    keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
+    keys |= {f"around:{known.around}" for known in now.articles.values()}
+    keys |= {asked.key("made", id) for id in now.articles}
+    memo.keep_only({*keys, asked.key("pages"), asked.key("last"), SEEN})
+
+
+def last_of(
+    archive: Archive, articles: Iterable[Understood], found: Iterable[Diagnostic], lent: Lent, sources: Sources,
+    asked: Asked,
+) -> Last:  # fmt: skip
+    """What a build that linked the archive leaves."""
+    articles = list(articles)
+    published = (one for one in articles if one.facts and one.facts.id in archive.articles_by_id)
+    sources = replace(sources, articles=tuple(one.source for one in articles))
+    return Last(
+        world=asked.world(sources),
+        inputs=asked.inputs(sources),
+        site=site_of(archive),
+        language=archive.settings.language,
+        about=about(archive),
+        digests=tuple(one.source.digest for one in articles),
+        shown={one.source.id: (one.head.shown, one.head.paragraphs) for one in published},
+        found=tuple(found),
+        of_articles={one.source.path: one.head.diagnostics for one in articles if one.head.diagnostics},
+        targets=frozenset(_with_paragraphs_linked(archive)),
+        lent=lent,
+        view=next((page.view for page in home.plan(archive) if isinstance(page.view, HomePage)), None),
+    )
+
+
+def _with_paragraphs_linked(archive: Archive) -> Iterator[str]:
+    """The ids of the articles to whose paragraphs some text leads."""
+    links = chain(*(article.facts.links for article in archive.articles), *(page.links for page in archive.pages))
+    for link in links:
+        path, _, fragment = link.partition("#")
+        if fragment.startswith("p_"):
+            yield path.removeprefix("articles/").removesuffix(".html")
+
+
+# ── what is done with it ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def retouched(sources: Sources, asked: Asked, means: Means, watch: Watch) -> Built | None:
+    """The site with its edited texts; None where this can't tell all that they change."""
+    last: Last | None = remembered(means.memo.get(asked.key("last")), Last)
+    if last is None or last.inputs != means.inputs or means.remake or last.world != asked.world(sources):
+        return None
+    before = {source.path: digest for source, digest in zip(sources.articles, last.digests, strict=True)}
+    edited = [source for source in sources.articles if source.digest != before[source.path]]
+    if len(edited) > _MOST or any(_is_named(last.found, source) for source in edited):
+        return None
+    compiler = Compiler(sources, means.memo)
+    anew = compiler.understand(edited, watch)
+    if not all(_looks_the_same(one, last) for one in anew):
+        return None
+    retouch = _Retouch(sources, asked, means, last, anew, compiler)
+    return retouch.built(before) if retouch.finds_all(before) else None
+
+
+def _is_named(found: Iterable[Diagnostic], source: ArticleSource) -> bool:
+    """Whether something that only linking can find is wrong here, or is told of elsewhere with a line of this file."""
+    paths = [path for path in (source.path, source.sidecar_path) if path]
+    return any(path in repr(diagnostic) for diagnostic in found for path in paths)
+
+
+def _looks_the_same(article: Understood, last: Last) -> bool:
+    shown, paragraphs = last.shown.get(article.source.id, ("", 0))
+    counts = article.source.id in last.targets
+    return bool(shown) and shown == article.head.shown and (not counts or paragraphs == article.head.paragraphs)
+
+
+class _Retouch:
+    """The edited articles, those that show their notes, and what is known of the pages of both."""
+
+    def __init__(
+        self, sources: Sources, asked: Asked, means: Means, last: Last, anew: list[Understood], compiler: Compiler
+    ) -> None:
+        self._sources, self._asked, self._means, self._last = sources, asked, means, last
+        self._anew, self._compiler = anew, compiler
+        self._wanted: list[ArticlePages] = []
+        self._known: dict[str, Known] = {}
+
+    def finds_all(self, before: Mapping[str, str]) -> bool:
+        """Whether all is known that is needed. `before` are the digests that the texts had, by path."""
+        notes = self._changed_notes(before)
+        if notes is None:
+            return False
+        by_id = {source.id: source for source in self._sources.articles}
+        heads = {one.source.id: one.head for one in self._anew}
+        showing = dict.fromkeys(id for ref in notes for id in self._last.lent.get(ref, ()))
+        return all(self._finds(by_id[id], heads.get(id), notes) for id in {**dict.fromkeys(heads), **showing})
+
+    def built(self, before: Mapping[str, str]) -> Built | None:
+        pages: dict[str, KnownPage] = remembered(self._means.memo.get(self._asked.key("pages")), _Pages) or {}
+        record = Record(self._known, pages)
+        own = tuple(sorted(self._sources.templates.items()))
+        rendering = Rendering(own, self._last.language, self._last.site)
+        maker = Maker(self._means, rendering, self._sources.root, record)
+        maker.articles(self._wanted)
+        view = self._home()
+        if view != self._last.view:
+            page = Page("index.html", "the home page", "home.html", view)
+            maker.pages([page], templates(own, self._last.language).digest)
+        if maker.is_broken:
+            return None
+        last = self._now(view)
+        now = Record(maker.record.articles, {**pages, **maker.record.pages})
+        keep(self._means.memo, self._asked, record, now, last)
+        digests = {**self._means.published, **maker.digests}
+        sums = Sums(self._sources.seen.read, self._compiler.compiled, maker.rendered)
+        found = in_order([*last.found, *chain(*last.of_articles.values())])
+        return Built(maker.made, found, last.about, None, last.inputs, digests, sums, maker.why)
+
+    def _changed_notes(self, before: Mapping[str, str]) -> dict[str, str] | None:
+        """The notes that are others now, HTML by reference; None where the old ones are not known."""
+        changed: dict[str, str] = {}
+        for article in self._anew:
+            now = self._compiler.notes(article)
+            old: Notes | None = remembered(self._means.memo.get(f"notes:{before[article.source.path]}"), Notes)
+            if old is None:
+                return None
+            ids = [id for id in {**old, **now} if old.get(id, "") != now.get(id, "")]
+            changed |= {f"{article.source.id}#{id}": now.get(id, "") for id in ids}
+        return changed
+
+    def _finds(self, source: ArticleSource, head: Head | None, notes: Mapping[str, str]) -> bool:
+        memo = self._means.memo
+        known: Known | None = remembered(memo.get(self._asked.key("made", source.id)), Known)
+        head = head or remembered(memo.get(f"head:{source.digest}"), Head)
+        if known is None or head is None:
+            return False
+        around: Surroundings | None = remembered(memo.get(f"around:{known.around}"), Surroundings)
+        if around is None:
+            return False
+        plain = dumped(with_notes(around, notes), Surroundings)
+        shared = tuple(part for part in known.parts if part[0] in SHARED)
+        paths = tuple(path for path, _ in known.files)
+        self._wanted.append(ArticlePages(source, (*shared, *parts_of(head, plain)), plain, paths))
+        self._known[source.id] = known
+        return True
+
+    def _home(self) -> HomePage | None:
+        view = self._last.view
+        there = {link.id for link in view.articles} if view else set()
+        for article, pages in zip(self._anew, self._wanted, strict=False):  # the edited ones stand first
+            if view and article.facts and article.source.id in there:
+                body: Body = loaded(self._compiler.part(article, "body"), Body)
+                around: Surroundings = loaded(pages.around, Surroundings)
+                view = home.with_score_of(view, dossier(self._last.site, article.facts, body, around))
+        return view
+
+    def _now(self, view: HomePage | None) -> Last:
+        edited = {one.source.path: one.head.diagnostics for one in self._anew}
+        return replace(
+            self._last,
+            inputs=self._asked.inputs(self._sources),
+            digests=tuple(source.digest for source in self._sources.articles),
+            shown={**self._last.shown, **{a.source.id: (a.head.shown, a.head.paragraphs) for a in self._anew}},
+            of_articles={path: found for path, found in {**self._last.of_articles, **edited}.items() if found},
+            view=view,
+        )

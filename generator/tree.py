@@ -1,0 +1,102 @@
+"""Keeps a site that is served from one build to the next: what is new in memory, what stands in the output there.
+
+It writes no output. What it takes from there is read when it is asked for and compared with its digest: another build
+may have exchanged the output meanwhile, and then the page is made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from generator.build import build
+from generator.files import open_plainly, read_sources
+from generator.making import Means
+from generator.manifest import read_manifest
+from generator.memo import Memo
+from generator.program import program
+from generator.progress import Watch
+from generator.result import Built
+from generator.seen import seen_in
+from generator.workshop import cores, processes
+
+_MANY = 500
+"""Articles: from here on the first build, which other processes must be begun for, is quicker with them."""
+
+Content = bytes | Path
+
+
+class Tree:
+    """The tree of a site's output as it would be, brought up to date by `rebuild`; to be used by one thread."""
+
+    def __init__(self, root: Path, drafts: bool, base_url: str, folder: Path) -> None:
+        self._root, self._drafts, self._base_url, self._folder = root, drafts, base_url, folder
+        self._memo: Memo | None = None
+        self._files: Files | None = None
+        self._inputs = ""
+
+    def rebuild(self, watch: Watch) -> Built:
+        """The whole site: what is new is made, all else is kept. Where nothing could be built, what is shown stays."""
+        self._memo = self._memo or Memo(self._folder, program())
+        before = self._files or self._published()
+        watch("read")
+        sources = read_sources(self._root, seen_in(self._memo, self._root))
+        many = self._files is None and len(sources.articles) >= _MANY
+        jobs = cores() if many else 1
+        with processes(jobs) as pool:
+            means = Means(self._memo, pool, jobs, before.digests, self._inputs)
+            built = build(self._root, self._drafts, self._base_url, watch, means, sources)
+        if built.files is None:
+            return built
+        kept = {path: data for path, data in before.made.items() if path in built.digests}
+        self._files = Files({**kept, **built.files}, built.digests, before.output, self._again)
+        self._inputs = built.inputs
+        return replace(built, files=self._files)
+
+    def _published(self) -> Files:
+        """What the last build left in the site's own output folder, as far as it is of use."""
+        output = self._root / "output"
+        manifest = read_manifest(output)
+        self._inputs = manifest.inputs if manifest else ""
+        return Files({}, manifest.files if manifest else {}, output, self._again)
+
+    def _again(self, path: str) -> bytes | Path:
+        """A page that is in the output no more as it was. Asked for by any thread, so with a memo of its own."""
+        memo = Memo(self._folder, program(), forgets=True)
+        files = self._files
+        means = Means(memo, published=files.digests if files else {}, remake=frozenset([path]))
+        built = build(self._root, self._drafts, self._base_url, means=means)
+        memo.close()
+        return (built.files or {}).get(path, b"")
+
+
+class Files(Mapping[str, Content]):
+    """All files of a tree by path: those in `made`, and those that stand in the output with their digest."""
+
+    def __init__(
+        self, made: Mapping[str, Content], digests: Mapping[str, str], output: Path, again: Callable[[str], Content]
+    ) -> None:
+        self.made, self.digests, self.output = made, digests, output
+        self._again = again
+
+    def __getitem__(self, path: str) -> Content:
+        digest = self.digests[path]
+        if path in self.made:
+            return self.made[path]
+        try:
+            with open_plainly(self.output / path) as file:
+                data = file.read()
+        except OSError:
+            return self._again(path)
+        return data if hashlib.sha256(data).hexdigest() == digest else self._again(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.digests
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.digests)
+
+    def __len__(self) -> int:
+        return len(self.digests)

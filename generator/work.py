@@ -1,0 +1,225 @@
+"""Work in batches, on any Executor or on none: what is to be done comes in plain, and goes back plain.
+
+The functions here run in other processes, perhaps on other machines, so they keep nothing but what they can make again
+from their arguments. Nothing above this file knows of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from generator.article import Compiled, compile_article
+from generator.diagnostics import Diagnostic
+from generator.files import load_article
+from generator.model import ArticleFacts, ArticleSource, Body, Page
+from generator.outputs import plan_article
+from generator.outputs.dossier import Surroundings, dossier, seen_by_others
+from generator.outputs.showing import Site
+from generator.pictures import smaller
+from generator.plain import dumped, loaded
+from generator.seen import Noted, SeenFiles
+from generator.templates import Templates
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+SHORT = 32
+"""Letters of a digest that are kept of keys: enough that no two things will ever share one."""
+BATCH = 32
+"""Articles, or pages, at a time: enough to make sending them cheap, few enough to keep all busy to the end."""
+
+
+def in_batches(
+    work: Callable[[Sequence[T]], R], items: Iterable[T], pool: Executor | None, jobs: int = 1, size: int = BATCH
+) -> Iterator[R]:
+    """The results for `size` items at a time, in order. No more batches are on their way than keep `jobs` busy, so that
+    what is made can be put away before more is made."""
+    left = iter(items)
+    batches = iter(lambda: list(islice(left, size)), [])
+    if pool is None:
+        yield from map(work, batches)
+        return
+    waiting: deque[Future[R]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(work, batch))
+        if len(waiting) > 2 * jobs:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+# ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What there is to know of a compiled article without reading it: digests of its parts, and what is wrong.
+
+    `shown` is the digest of what others see of it; it and `facts` are empty where there is no article.
+    """
+
+    shown: str
+    facts: str
+    body: str
+    notes: str
+    paragraphs: int = 0
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """A compiled article in `plain` form, each part apart: they are needed at different times."""
+
+    digest: str
+    """That of its source."""
+    head: bytes
+    facts: bytes
+    body: bytes
+    notes: bytes
+    seen: Mapping[str, Noted] = field(default_factory=dict)
+
+
+Notes = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompileBatch:
+    """Compiles some articles of the site in the folder `root`, reading those that are not read."""
+
+    root: Path
+
+    def __call__(self, sources: Sequence[ArticleSource]) -> list[Bytes]:
+        return [self._bytes(source) for source in sources]
+
+    def _bytes(self, source: ArticleSource) -> Bytes:
+        seen = SeenFiles(str(self.root))
+        source = load_article(self.root, source, seen)
+        return replace(as_bytes(source.digest, compile_article(source)), seen=seen.now)
+
+
+def as_bytes(digest: str, compiled: Compiled) -> Bytes:
+    facts = dumped(compiled.facts, ArticleFacts) if compiled.facts else b""
+    body = dumped(replace(compiled.body, notes={}), Body) if compiled.body else b""
+    notes = dumped(compiled.body.notes if compiled.body else {}, Notes)
+    shown = digest_of(dumped(seen_by_others(compiled.facts), ArticleFacts)) if compiled.facts else ""
+    head = Head(
+        shown=shown,
+        facts=digest_of(facts) if facts else "",
+        body=digest_of(body),
+        notes=digest_of(notes),
+        paragraphs=compiled.facts.paragraphs if compiled.facts else 0,
+        diagnostics=compiled.diagnostics,
+    )
+    return Bytes(digest, dumped(head, Head), facts, body, notes)
+
+
+def digest_of(*parts: bytes | str) -> str:
+    """SHA-256 in hex of some bytes, or of a list of them."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(b"%d " % len(data))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+# ── rendering ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWork:
+    """An article whose pages are to be made: its parts and its surroundings in `plain` form, and which are wanted."""
+
+    facts: bytes
+    body: bytes
+    notes: bytes
+    around: bytes
+    wanted: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PageWork:
+    """A page that shows more than one article; the digest of its templates, and the key by which it is known."""
+
+    page: Page
+    template: str
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWork:
+    """A smaller copy of a picture: its path in the output, the original, and its width in pixels."""
+
+    path: str
+    original: Path
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of the output: its bytes, or the file they were put into, and their SHA-256 in hex."""
+
+    path: str
+    data: bytes | Path
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What rendering needs beside a page: the site's own templates, its language, and what every page says of it.
+
+    With `stage`, what is made is put into files in that folder.
+    """
+
+    templates: tuple[tuple[str, str], ...]
+    language: str
+    site: Site
+    stage: Path | None = None
+
+    def articles(self, batch: Sequence[ArticleWork]) -> list[list[Made | Diagnostic]]:
+        return [[self._made(page) for page in self._planned(one) if page.path in one.wanted] for one in batch]
+
+    def pages(self, batch: Sequence[PageWork]) -> list[tuple[str, Made | Diagnostic | None]]:
+        """Of each page its key, and the page; None where the key is the known one."""
+        return [self._page(work) for work in batch]
+
+    def pictures(self, batch: Sequence[PictureWork]) -> list[Made]:
+        return [self._kept(work.path, smaller((work.original).read_bytes(), work.width)) for work in batch]
+
+    def _page(self, work: PageWork) -> tuple[str, Made | Diagnostic | None]:
+        page = work.page
+        view = b"" if page.view is None else dumped(page.view, type(page.view))
+        key = f"{work.template[:SHORT]} {digest_of(view, page.data)[:SHORT]}"
+        return key, None if key == work.known else self._made(page)
+
+    def _planned(self, work: ArticleWork) -> tuple[Page, ...]:
+        facts: ArticleFacts = loaded(work.facts, ArticleFacts)
+        body: Body = replace(loaded(work.body, Body), notes=loaded(work.notes, Notes))
+        around: Surroundings = loaded(work.around, Surroundings)
+        return plan_article(dossier(self.site, facts, body, around))
+
+    def _made(self, page: Page) -> Made | Diagnostic:
+        data = templates(self.templates, self.language).render(page)
+        return data if isinstance(data, Diagnostic) else self._kept(page.path, data)
+
+    def _kept(self, path: str, data: bytes) -> Made:
+        digest = hashlib.sha256(data).hexdigest()
+        if self.stage is None:
+            return Made(path, data, digest)
+        staged = self.stage / hashlib.sha256(path.encode()).hexdigest()
+        staged.write_bytes(data)
+        return Made(path, staged, digest)
+
+
+@lru_cache(maxsize=2)
+def templates(site: tuple[tuple[str, str], ...], language: str) -> Templates:
+    """Made once in each process: taking templates apart takes longer than many pages."""
+    return Templates(dict(site), language)

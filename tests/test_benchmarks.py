@@ -1,0 +1,273 @@
+"""The benchmarks: the archive is always the same and without a fault, turns are taken, figures become tables."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks import layouts
+from benchmarks.__main__ import RESULTS
+from benchmarks.__main__ import main as measure
+from benchmarks.corpus import SPEAKERS, articles
+from benchmarks.layouts import Layout
+from benchmarks.measuring import FailedError, Run, run
+from benchmarks.programs import Program, Site, write
+from benchmarks.report import PAGE, PLOT, page_with, plot_of, tables_of
+from benchmarks.results import Figure, Results, from_json, ratio, to_json
+from benchmarks.rows import EDITS, in_turn
+from generator.__main__ import main
+
+LAYOUTS = {"counterpoint": layouts.counterpoint(), "hugo": layouts.hugo(), "eleventy": layouts.eleventy()}
+each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
+
+
+# ── the archive ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_article_is_what_it_always_was():
+    """Else no figure could be compared with an older one: after a change on purpose, all are to be measured anew."""
+    texts = "".join(text for one in articles(3) for text in LAYOUTS["counterpoint"].of_article(one).values())
+    assert hashlib.sha256(texts.encode()).hexdigest()[:16] == "50c00bcdf1a9171f"
+
+
+def test_each_quote_stands_once_in_its_article():
+    for one in articles(300):
+        as_read = re.sub(r"\[(\w+)\]\([^)]*\)|\*+", lambda link: link[1] or "", one.body)
+        assert [claim.quote for claim in one.claims if as_read.count(claim.quote) != 1] == []
+
+
+def test_the_archive_is_as_large_as_the_page_says():
+    made = list(articles(300))
+    assert 430 < sum(len(one.body.split()) for one in made) / 300 < 470
+    assert 5.8 < sum(len(one.claims) for one in made) / 300 < 6.2
+    assert 2.8 < sum(len(claim.counterpoints) for one in made for claim in one.claims) / 300 < 3.2
+
+
+@pytest.mark.parametrize("annotated", [True, False], ids=["annotated", "plain"])
+def test_an_archive_is_built_without_a_word(annotated: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    layout = layouts.counterpoint(annotated=annotated)
+    write(tmp_path, layout.of_site(SPEAKERS))
+    for one in articles(8):
+        write(tmp_path, layout.of_article(one))
+    assert main(["build", "--site", str(tmp_path), "--strict", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert all((tmp_path / f"output{layout.address(one)}").exists() for one in articles(8))
+
+
+# ── edits ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("edit", "endings"),
+    [("nothing", []), ("body", [".md"]), ("note", [".yaml"]), ("verdict", [".yaml"]), ("speaker", ["speakers.yaml"])],
+)
+def test_an_edit_changes_the_file_that_it_is_about(edit: str, endings: list[str]):
+    before, after = EDITS[edit](LAYOUTS["counterpoint"], 1, 200)
+    assert list(before) == list(after)
+    changed = [path for path in after if after[path] != before[path]]
+    assert len(changed) == len(endings)
+    assert all(path.endswith(ending) for path, ending in zip(changed, endings, strict=True))
+
+
+@each_layout
+@pytest.mark.parametrize("edit", EDITS)
+def test_no_run_repeats_the_edit_of_another(edit: str, layout: Layout):
+    made = [tuple(EDITS[edit](layout, number, 200)[1].items()) for number in range(6)]
+    assert len(set(made)) == (1 if edit == "nothing" else 6)
+
+
+@each_layout
+def test_what_an_edit_adds_stands_in_the_files(layout: Layout):
+    for edit in ("body", "note"):
+        assert "This is edition 3 of it." in "".join(EDITS[edit](layout, 3, 200)[1].values())
+
+
+# ── turns ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def site(name: str, *, remembers: bool = False) -> Site:
+    program = Program(name, name.title(), "1", build=lambda folder: [], remembers=remembers)
+    return Site(program, LAYOUTS["counterpoint"], Path(name))
+
+
+def test_the_programs_take_turns():
+    turns = []
+
+    def once(site: Site, number: int) -> Run:
+        turns.append((number, site.program.name))
+        return Run(number)
+
+    figures = in_turn("clean", 10, 2, [site("ours", remembers=True), site("hugo")], once, lambda line: None)
+    assert turns == [(1, "ours"), (1, "hugo"), (2, "ours"), (2, "hugo")]
+    assert figures == [Figure("clean", 10, name, (Run(1), Run(2))) for name in ("ours", "hugo")]
+
+
+def test_a_peer_that_fails_is_left_out_with_a_word_and_counterpoint_may_not_fail():
+    said: list[str] = []
+
+    def once(failing: str) -> Callable[[Site, int], Run]:
+        def turn(site: Site, number: int) -> Run:
+            if site.program.name == failing and number == 2:
+                raise FailedError("no memory is left")
+            return Run(1)
+
+        return turn
+
+    sites = [site("ours", remembers=True), site("hugo")]
+    assert [figure.program for figure in in_turn("clean", 10, 3, sites, once("hugo"), said.append)] == ["ours"]
+    assert "Without hugo (clean): no memory is left" in said
+    with pytest.raises(FailedError, match="Ours, clean: no memory is left"):
+        in_turn("clean", 10, 3, sites, once("ours"), said.append)
+
+
+# ── a process ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_BUSY = "import time; end = time.process_time() + 0.2\nwhile time.process_time() < end: pass"
+_WITH_A_CHILD = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {_BUSY!r}])"
+_LARGE = "import time; kept = b'x' * 60_000_000; time.sleep(0.3)"
+
+
+def test_a_process_costs_what_those_cost_that_it_started(tmp_path: Path):
+    cost = run([sys.executable, "-c", _WITH_A_CHILD], tmp_path)
+    assert cost.cpu > 0.2
+    assert cost.wall > 0.2
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux tells the memory of processes")
+def test_memory_is_that_of_all_processes_together(tmp_path: Path):
+    twice = f"import subprocess, sys; two = [subprocess.Popen([sys.executable, '-c', {_LARGE!r}]) for _ in 'ab']\n"
+    cost = run([sys.executable, "-c", f"{twice}for one in two: one.wait()"], tmp_path)
+    assert 120_000_000 < cost.memory < 300_000_000
+
+
+def test_a_process_that_fails_says_why(tmp_path: Path):
+    with pytest.raises(FailedError, match="the disk is full"):
+        run([sys.executable, "-c", "raise SystemExit('the disk is full')"], tmp_path)
+
+
+@pytest.mark.parametrize("mistake", ["--rows=clean,dirty", "--peers=jekyll"])
+def test_what_is_not_measured_cannot_be_asked_for(mistake: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit, match="2"):
+        measure([mistake])
+    assert re.search("(dirty|jekyll) is none of", capsys.readouterr().err)
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def figure(row: str, articles: int, program: str, *walls: float) -> Figure:
+    return Figure(row, articles, program, tuple(Run(wall, 2 * wall, int(wall * 1e8)) for wall in walls))
+
+
+FIGURES = (
+    figure("help", 0, "counterpoint", 0.0641, 0.07, 0.06),
+    figure("clean", 1000, "counterpoint", 1, 4, 1.5),
+    figure("clean", 1000, "hugo", 2, 4.25, 2.5),
+    figure("clean", 1000, "counterpoint-in-full", 3, 4, 2),
+    figure("clean", 10000, "counterpoint", 11.5),
+    figure("clean", 10000, "hugo", 123.4),
+    figure("body", 10000, "counterpoint", 0.25),
+)
+RESULTS_GIVEN = Results("2 cores", {"counterpoint": "0.1.0", "hugo": "0.168.0"}, FIGURES)
+
+
+def test_a_ratio_is_of_runs_that_followed_each_other():
+    assert ratio([1, 20, 3], [2, 40, 3]) == 0.5
+
+
+def test_the_tables_tell_medians_and_ratios():
+    assert (
+        tables_of(RESULTS_GIVEN)
+        == """\
+Counterpoint 0.1.0, Hugo 0.168.0; 2 cores.
+
+`python -m generator --help` takes 64 ms.
+
+### 1,000 articles
+
+Medians of 3 runs.
+
+|  | Counterpoint | Hugo | ratio to Hugo |
+|---|---:|---:|---:|
+| clean build | 1.5 s | 2.5 s | 0.60 |
+| … processor time | 3.0 s | 5.0 s | 0.60 |
+| … peak memory | 150 MB | 250 MB | 0.60 |
+| clean build, all outputs | 3.0 s | 2.5 s | 0.94 |
+| … processor time | 6.0 s | 5.0 s | 0.94 |
+| … peak memory | 300 MB | 250 MB | 0.94 |
+
+### 10,000 articles
+
+One run of each.
+
+|  | Counterpoint | Hugo | ratio to Hugo |
+|---|---:|---:|---:|
+| clean build | 12 s | 123 s | 0.093 |
+| … processor time | 23 s | 247 s | 0.093 |
+| … peak memory | 1.1 GB | 12 GB | 0.093 |
+| one body edited | 250 ms | – | – |
+"""
+    )
+
+
+def test_results_come_back_from_json_and_a_figure_is_a_line():
+    written = to_json(RESULTS_GIVEN)
+    assert set(from_json(written).figures) == set(FIGURES)
+    assert len([line for line in written.splitlines() if '"row"' in line]) == len(FIGURES)
+    assert json.loads(written)["machine"] == "2 cores"
+
+
+def test_what_was_measured_anew_takes_the_place_of_what_was_there():
+    newer = Results("2 cores", {"counterpoint": "0.1.0"}, (figure("clean", 1000, "counterpoint", 7),))
+    whole = newer.completed_by(RESULTS_GIVEN)
+    assert whole.find("clean", 1000, "counterpoint") == newer.figures[0]
+    assert whole.find("clean", 1000, "hugo") is None, "a row is of one time"
+    assert whole.find("clean", 10000, "hugo")
+
+
+@pytest.mark.parametrize("other", [("4 cores", "0.1.0"), ("2 cores", "0.2.0")], ids=["machine", "version"])
+def test_figures_of_another_machine_or_version_are_not_mixed_in(other: tuple[str, str]):
+    newer = Results(other[0], {"counterpoint": other[1]}, (figure("clean", 1000, "counterpoint", 7),))
+    assert newer.completed_by(RESULTS_GIVEN) == newer
+
+
+# ── the plot and the page ────────────────────────────────────────────────────────────────────────────────────────
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_the_plot_is_logarithmic_both_ways():
+    drawn = ElementTree.fromstring(plot_of(RESULTS_GIVEN))
+    curves = {curve.findtext(f"{_SVG}text"): curve for curve in drawn.iter(f"{_SVG}g")}
+    assert set(curves) == {
+        "Hugo, clean", "Counterpoint, all outputs", "Counterpoint, clean", "Counterpoint, one body edited",
+    }  # fmt: skip
+    scale = {text.text: float(text.get("y", 0)) for text in drawn.findall(f"{_SVG}text")}
+    assert scale["10 s"] - scale["100 s"] == pytest.approx(scale["1 s"] - scale["10 s"], abs=0.2)
+    (low, high) = [point.split(",") for point in curves["Counterpoint, clean"][0].get("points", "").split()]
+    assert float(low[0]) < float(high[0])
+    assert float(low[1]) > float(high[1])
+
+
+def test_labels_of_the_plot_do_not_lie_on_each_other():
+    programs = ("counterpoint", "counterpoint-in-full", "hugo", "eleventy")
+    rows = [figure(row, 1000, program, 1) for row in ("clean", "body", "nothing") for program in programs]
+    drawn = ElementTree.fromstring(plot_of(Results("", {}, tuple(rows))))
+    heights = sorted(float(text.get("y", 0)) for curve in drawn.iter(f"{_SVG}g") for text in curve.iter(f"{_SVG}text"))
+    assert len(heights) == 6
+    assert all(low - high >= 18 for high, low in pairwise(heights))
+
+
+def test_the_page_and_the_plot_are_of_the_results():
+    results = from_json(RESULTS.read_text(encoding="utf-8"))
+    page = PAGE.read_text(encoding="utf-8")
+    assert page_with(tables_of(results), page) == page, "run `python -m benchmarks --report`"
+    assert plot_of(results) == PLOT.read_text(encoding="utf-8"), "run `python -m benchmarks --report`"

@@ -1,0 +1,79 @@
+"""Plain forms: equal values give equal bytes, come back equal, and damaged bytes are told."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.article import Compiled, compile_article
+from generator.model import Annotation, ArticleFacts, ArticleSource, Body, Citation, QuoteSelector, Source
+from generator.plain import NotPlainError, dumped, loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    word: str
+    kind: Literal["", "a"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    leaves: tuple[Leaf, ...] = ()
+    pair: tuple[Leaf, str] | None = None
+    either: str | Leaf = ""
+    named: dict[str, Leaf] = field(default_factory=dict)
+    chosen: frozenset[str] = frozenset()
+    data: bytes = b""
+
+
+LEAVES = st.builds(Leaf, st.text(), st.sampled_from(["", "a"]))
+TREES = st.builds(
+    Tree,
+    st.lists(LEAVES).map(tuple),
+    st.none() | st.tuples(LEAVES, st.text()),
+    st.text() | LEAVES,
+    st.dictionaries(st.text(), LEAVES),
+    st.frozensets(st.text()),
+    st.binary(),
+)
+
+
+@given(TREES)
+def test_a_value_comes_back_equal(tree):
+    assert loaded(dumped(tree, Tree), Tree) == tree
+
+
+def test_equal_values_give_equal_bytes_whatever_else_holds_them():
+    word = "".join(["sha", "red"])
+    assert dumped(Tree((Leaf(word), Leaf(word))), Tree) == dumped(Tree((Leaf("shared"), Leaf("sha" + "red"[:3]))), Tree)
+
+
+@given(TREES, st.integers(0, 200), st.integers(0, 255))
+def test_damaged_bytes_are_told_or_give_a_value_of_the_type(tree, at, byte):
+    data = bytearray(dumped(tree, Tree))
+    data[at % len(data)] = byte
+    with suppress(NotPlainError):
+        assert isinstance(loaded(bytes(data), Tree), Tree)
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 9, dumped(Leaf("a"), Leaf)])
+def test_bytes_of_something_else_are_told(data):
+    with pytest.raises(NotPlainError):
+        loaded(data, Tree)
+
+
+def test_what_compiling_gives_comes_back_equal():
+    text = b"---\ntitle: T\ndate: 2015-12-23\ntags: [a]\n---\n\nHello *big* world.\n"
+    sidecar = b"claims:\n  c:\n    speaker: kim\n    quote: big world\n    note: See it.\n    sources: [r]\n"
+    compiled = compile_article(ArticleSource("a", "content/articles/a.md", text, "content/articles/a.yaml", sidecar))
+    assert compiled.facts
+    assert compiled.facts.annotations[0].annotation.sources[0] != compiled.facts.annotations[0].annotation.sources[1]
+    for value, kind in ((compiled, Compiled), (compiled.facts, ArticleFacts), (compiled.body, Body)):
+        assert loaded(dumped(value, kind), kind) == value
+    written = Annotation(
+        "x", "claim", (QuoteSelector("a"),), sources=(Citation(Source(title="t")), Citation("id", "p. 1"))
+    )
+    assert loaded(dumped(written, Annotation), Annotation) == written
