@@ -13,10 +13,11 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
-from generator.build import Built, build
+from generator.build import build
 from generator.fields import ArchivedEntry, Entry, keys_of
 from generator.frontmatter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry
 from generator.registry import RoleEntry, SourceEntry, SpeakerEntry
+from generator.result import Built
 from generator.settings import NewVerdictEntry, OrganizationEntry, RulesEntry, SiteEntry
 from generator.sidecar import ClaimEntry, CounterpointEntry, NoteEntry, QuoteEntry, SidecarFile, UnnamedEntry
 from tests.casefiles import remember_templates

@@ -67,7 +67,8 @@ def test_bytes_of_something_else_are_told(data):
 
 def test_what_compiling_gives_comes_back_equal():
     text = b"---\ntitle: T\ndate: 2015-12-23\ntags: [a]\n---\n\nHello *big* world.\n"
-    sidecar = b"claims:\n  c:\n    speaker: kim\n    quote: big world\n    note: See it.\n    sources: [r]\n"
+    sidecar = b"claims:\n  c:\n    speaker: kim\n    quote: big world\n    note: See it.\n"
+    sidecar += b"    sources: [https://e.org/x, r]\n"
     compiled = compile_article(ArticleSource("a", "content/articles/a.md", text, "content/articles/a.yaml", sidecar))
     assert compiled.facts
     assert compiled.facts.annotations[0].annotation.sources[0] != compiled.facts.annotations[0].annotation.sources[1]
