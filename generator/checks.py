@@ -211,8 +211,9 @@ def _speaker_called(whole: Whole, name: str) -> str:
 
 
 def unknown_organizations(whole: Whole) -> Problems:
-    for at, organization in _organizations(whole):
+    for place, organization in _organizations(whole):
         if organization and organization not in whole.names.speakers and not whole.is_broken("speakers", organization):
+            at = place()
             nearest = _speaker_called(whole, organization) or _nearest(organization, whole.names.speakers)
             message = f"The organization “{organization}” is not a speaker of the archive."
             step = _did_you_mean(nearest, "describe it as a speaker (kind: organization) and write its id here")
@@ -220,15 +221,15 @@ def unknown_organizations(whole: Whole) -> Problems:
             yield Diagnostic.of("unknown-organization", at, message, step=step, paste=paste)
 
 
-def _organizations(whole: Whole) -> Iterator[tuple[Location, str]]:
+def _organizations(whole: Whole) -> Iterator[tuple[Place, str]]:
     for speaker in whole.registry.speakers.values():
         for key, organization in _organizations_of(speaker):
-            yield _at_shared(whole, speaker.id, key), organization
+            yield partial(_at_shared, whole, speaker.id, key), organization
     for article in whole.articles:
         for entry in article.speakers:
             own = _organizations_of(entry.speaker) if entry.speaker else [("organization", entry.organization)]
             for key, organization in own:
-                yield whole.at(article, f"speakers/{entry.id}/{key}"), organization
+                yield partial(whole.at, article, f"speakers/{entry.id}/{key}"), organization
 
 
 def _organizations_of(speaker: Speaker) -> list[tuple[str, str]]:
@@ -244,18 +245,18 @@ def _at_shared(whole: Whole, speaker_id: str, key: str = "") -> Location:
 
 
 def speakers_described_twice(whole: Whole) -> Problems:
-    first: dict[str, tuple[Speaker, Location]] = {}
+    first: dict[str, tuple[Speaker, Place]] = {}
     for article in whole.articles:
         for entry in article.speakers:
             if entry.speaker is None:
                 continue
-            at = whole.at(article, f"speakers/{entry.id}")
+            place = partial(whole.at, article, f"speakers/{entry.id}")
             if entry.id in whole.registry.speakers:
-                yield _described_though_shared(whole, entry.speaker, at)
+                yield _described_though_shared(whole, entry.speaker, place())
                 continue
-            other, there = first.setdefault(entry.id, (entry.speaker, at))
+            other, there = first.setdefault(entry.id, (entry.speaker, place))
             if other != entry.speaker:
-                yield _described_otherwise(entry.speaker, at, other, there)
+                yield _described_otherwise(entry.speaker, place(), other, there())
 
 
 def _described_though_shared(whole: Whole, speaker: Speaker, at: Location) -> Diagnostic:
@@ -322,11 +323,11 @@ def unknown_codes(whole: Whole) -> Problems:
     scheme = dict(whole.settings.codes)
     for article, annotation in whole.annotations():
         for key, value in annotation.codes:
-            at = whole.at(article, f"{annotation.id}/codes/{key}")
+            place = partial(whole.at, article, f"{annotation.id}/codes/{key}")
             if key not in scheme:
-                yield _unknown_code(whole, at, annotation, key, scheme)
+                yield _unknown_code(whole, place(), annotation, key, scheme)
             elif value not in scheme[key]:
-                yield _unknown_code_value(whole, at, key, value, scheme[key])
+                yield _unknown_code_value(whole, place(), key, value, scheme[key])
 
 
 def _unknown_code(whole: Whole, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
@@ -366,7 +367,11 @@ class _Reference:
     field: str
     written: str
     found: str
-    at: Location
+    place: Place
+
+    @property
+    def at(self) -> Location:
+        return self.place()
 
 
 def _references(whole: Whole) -> Iterator[_Reference]:
@@ -375,8 +380,8 @@ def _references(whole: Whole) -> Iterator[_Reference]:
         pairs = [(f"to/{n}", to) for n, to in enumerate(annotation.to) if to != parent]
         pairs += [("repeats", annotation.repeats)] if annotation.repeats else []
         for key, written in pairs:
-            at = whole.at(article, f"{annotation.id}/{key}")
-            yield _Reference(article, annotation, key.partition("/")[0], written, whole.names.find(written), at)
+            place = partial(whole.at, article, f"{annotation.id}/{key}")
+            yield _Reference(article, annotation, key.partition("/")[0], written, whole.names.find(written), place)
 
 
 def unusable_references(whole: Whole) -> Problems:
@@ -635,13 +640,14 @@ def broken_links(whole: Whole) -> Problems:
     fragments = {urls.article_path(a.id): a for a in whole.articles}
     for article in whole.articles:
         for n, link in enumerate(article.links):
-            yield from _checked_link(whole, whole.at_front(article, f"link/{n}"), link, good, drafts, fragments)
+            place = partial(whole.at_front, article, f"link/{n}")
+            yield from _checked_link(whole, place, link, good, drafts, fragments)
         picture = article.front.image.src if article.front.image else ""
         if picture and picture not in whole.files:
             yield _bad_link(whole, whole.at_front(article, "image/src"), picture, whole.files, drafts)
     for page in whole.pages:
         for n, link in enumerate(page.links):
-            yield from _checked_link(whole, whole.at_page(page, f"link/{n}"), link, good, drafts, fragments)
+            yield from _checked_link(whole, partial(whole.at_page, page, f"link/{n}"), link, good, drafts, fragments)
 
 
 def speakers_texts(whole: Whole) -> Problems:
@@ -654,9 +660,13 @@ def speakers_texts(whole: Whole) -> Problems:
             parsed = parse(speaker.description, speaker.path, lambda line, column, at=at: at)  # type: ignore[misc]
             yield from parsed.problems
             for link in parsed.links:
-                yield from _checked_link(whole, at, str(link), good, drafts, articles)
+                yield from _checked_link(whole, partial(_it_is, at), str(link), good, drafts, articles)
         if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in whole.files:
             yield _bad_link(whole, where("image"), picture, whole.files, drafts)
+
+
+def _it_is(at: Location) -> Location:
+    return at
 
 
 def _described_speakers(whole: Whole) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
@@ -671,7 +681,7 @@ def _described_speakers(whole: Whole) -> Iterator[tuple[Speaker, Callable[[str],
 
 def _checked_link(
     whole: Whole,
-    at: Location,
+    place: Place,
     link: str,
     good: Collection[str],
     drafts: Collection[str],
@@ -679,8 +689,9 @@ def _checked_link(
 ) -> Problems:
     target, _, fragment = link.partition("#")
     if target not in good:
-        yield _bad_link(whole, at, target, good, drafts)
+        yield _bad_link(whole, place(), target, good, drafts)
     elif fragment and (target not in articles or fragment not in urls.article_fragments(articles[target])):
+        at = place()
         known = sorted(urls.article_fragments(articles[target])) if target in articles else []
         nearest = _nearest(fragment, known)
         places = "name an annotation by its id, or a paragraph: #p_2" if known else f"leave “#{fragment}” out"
@@ -776,6 +787,7 @@ def _replaced_address(whole: Whole, at: Location, target: str, by: str) -> Paste
 
 def house_rules(whole: Whole) -> Problems:
     rules = _RULES | dict(whole.settings.rules)
+    wants_sources = rules["verdict-needs-source"] != "off"
     for article, annotation in whole.annotations():
         rests_on_nothing = not annotation.sources and not annotation.withdrawn
         if annotation.kind == "counterpoint" and rests_on_nothing and not annotation.quote:
@@ -785,7 +797,7 @@ def house_rules(whole: Whole) -> Problems:
                 "answer-needs-quote-or-source", whole.at(article, annotation.id), message, step=step
             )
             yield from _as_the_house_has_it(problem, rules)
-        if annotation.verdict and rests_on_nothing and not annotation.repeats:
+        if wants_sources and annotation.verdict and rests_on_nothing and not annotation.repeats:
             message = f"The verdict of the {_named(annotation)} rests on no source."
             at = whole.at(article, f"{annotation.id}/verdict")
             problem = Diagnostic.of("verdict-needs-source", at, message, step="add `sources:`")

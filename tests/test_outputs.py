@@ -448,6 +448,14 @@ def test_a_repeat_s_page_is_short_and_leads_to_the_claim():
     assert "The exchange" not in html
 
 
+def test_how_to_cite_one_is_shown_with_the_first_claim_or_with_whatever_there_is():
+    assert "<code>2015/amnesty#only-cliches</code>" in HTML["articles/2015/amnesty.html"]
+    assert "<code>2016/answer#cliches-again</code>" in HTML["articles/2016/answer.html"]
+    noted = written("2015/n", FrontMatter("N", "2015-01-01"), "Text.", [Annotation("x", "note", quote=quoted("Text"))])
+    assert "<code>2015/n#x</code>" in site(articles=[noted])["articles/2015/n.html"].decode()
+    assert "<code>" not in HTML["articles/2016/broken.html"]
+
+
 def test_a_withdrawn_claim_stays_struck_through_with_its_reason():
     html = HTML["claims/2015/amnesty/no-targets.html"]
     assert 'class="claim-head withdrawn"' in html
