@@ -37,11 +37,11 @@ def build(
         watch("read")
         sources = read_sources(root, seen_in(means.memo, root))
     asked = Asked(drafts, base_url, program())
-    return retouched(sources, asked, means, watch) or _from_the_ground(sources, asked, means, watch)
-
-
-def _from_the_ground(sources: Sources, asked: Asked, means: Means, watch: Watch) -> Built:
     compiler = Compiler(sources, means.memo, means.pool, means.jobs)
+    return retouched(sources, asked, means, compiler, watch) or _from_the_ground(sources, asked, means, compiler, watch)
+
+
+def _from_the_ground(sources: Sources, asked: Asked, means: Means, compiler: Compiler, watch: Watch) -> Built:
     articles = compiler.understand(sources.articles, watch)
     ground, found = read_ground(sources, asked.drafts, asked.base_url)
     of_articles = [d for article in articles for d in article.head.diagnostics]

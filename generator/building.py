@@ -132,9 +132,7 @@ def _in_output(task: Task, path: str) -> str:
 def _built_and_said(task: Task, folder: Path) -> int:
     if published_inputs(task.output) is None:  # there may be anything: nothing is written before that is known
         _site_name(task)
-    with one_build_at_a_time(folder), memo_in(folder) as memo:
-        if memo.word:
-            task.console.say(memo.word)
+    with one_build_at_a_time(folder), _remembering(task, folder) as memo:
         progress = Progress(task.console.err, seconds=task.console.verbose)
         progress("read")
         sources = read_sources(task.root, seen_in(memo, task.root))
@@ -150,6 +148,18 @@ def _built_and_said(task: Task, folder: Path) -> int:
     if task.console.verbose:
         say_sums(task.console, Sums(sources.seen.read), done.files, None)
     return task.code(done)
+
+
+@contextmanager
+def _remembering(task: Task, folder: Path) -> Iterator[Memo]:
+    """The memo. What is wrong with it is said at once; what turns out to be, in the end."""
+    with memo_in(folder) as memo:
+        word = memo.word
+        if word:
+            task.console.say(word)
+        yield memo
+        if memo.word != word:
+            task.console.say(memo.word)
 
 
 def _verified(task: Task, code: int) -> int:

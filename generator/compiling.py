@@ -15,7 +15,7 @@ from generator.model import ArticleFacts, ArticleSource
 from generator.plain import loaded, remembered
 from generator.progress import Watch
 from generator.seen import SeenFiles, keep_seen
-from generator.work import Bytes, CompileBatch, Head, Notes, in_batches
+from generator.work import BATCH, Bytes, CompileBatch, Head, Notes, in_batches
 
 Part = Literal["facts", "body", "notes"]
 
@@ -83,7 +83,8 @@ class Compiler:
         return found
 
     def _compile(self, sources: Collection[ArticleSource], watch: Watch) -> Iterator[Understood]:
-        batches = in_batches(CompileBatch(self._root), watch("compile", sources), self._pool, self._jobs)
+        pool = self._pool if len(sources) > BATCH else None  # one batch is done sooner than a process is begun
+        batches = in_batches(CompileBatch(self._root), watch("compile", sources), pool, self._jobs)
         made = (bytes_ for batch in batches for bytes_ in batch)
         return (self._keep(source, bytes_) for source, bytes_ in zip(sources, made, strict=True))
 

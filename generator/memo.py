@@ -18,7 +18,12 @@ MEMO = "memo.sqlite3"
 LARGEST = 16 * 2**30
 """Bytes. No archive needs that much: a hundred thousand articles take a quarter of it."""
 
+PATIENCE = 2.0
+"""Seconds that another process may be writing before its memo is done without."""
+
 _APPLICATION = 0x43504D31
+_TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file can raise: its own words, which are no text any more, are told in the errors."""
 _MOST_AT_ONCE = 500
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) STRICT;
@@ -39,6 +44,7 @@ class Memo:
     def __init__(self, folder: Path | None = None, program: str = "", *, forgets: bool = False) -> None:
         self.word = ""
         self._forgets = forgets
+        self._gave_up = False
         self._program = program
         self._path = folder / MEMO if folder else None
         self._database = self._opened()
@@ -54,45 +60,51 @@ class Memo:
                 marks = ",".join("?" * len(some))
                 rows = self._database.execute(f"SELECT key, value, sum FROM kept WHERE key IN ({marks})", some)
                 found |= {key: value for key, value, sum_ in rows if _sum(key, value) == sum_}
-        except (sqlite3.Error, TypeError):  # TypeError: the value is no bytes
-            self._start_anew("is damaged")
+        except (*_TROUBLE, TypeError) as error:  # TypeError: the value is no bytes
+            self.close()
+            self._database = self._without_it(error) if _is_locked(error) else self._anew("is damaged")
             return {}
         return found
 
     def put_all(self, items: Mapping[str, bytes]) -> None:
+        if self._gave_up:
+            return
         rows = ((key, value, _sum(key, value)) for key, value in items.items())
         try:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._give_up(error)
 
     def count(self) -> int:
         try:
             (count,) = self._database.execute("SELECT count(*) FROM kept").fetchone()
             return int(count)
-        except sqlite3.Error:
+        except _TROUBLE:
             return 0
 
     def keep_only(self, keys: Collection[str]) -> None:
         """Forget all others."""
+        if self._gave_up:
+            return
         wanted = frozenset(keys)
         try:
             every = self._database.execute("SELECT key FROM kept").fetchall()
             gone = [(key,) for (key,) in every if key not in wanted]
             self._database.executemany("DELETE FROM kept WHERE key = ?", gone)
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._give_up(error)
 
     def save(self) -> None:
         """From here on, what was put is there for the next build."""
         try:
-            if not self._forgets:
+            if not (self._forgets or self._gave_up):
                 self._database.commit()
-        except sqlite3.Error as error:
+        except _TROUBLE as error:
             self._give_up(error)
+        self._gave_up = False
 
     def close(self) -> None:
-        with suppress(sqlite3.Error):
+        with suppress(*_TROUBLE):
             self._database.close()
 
     # ── opening ──
@@ -107,23 +119,34 @@ class Memo:
             except _NotBelievedError as error:
                 self._take_away(self._path, str(error))
                 return self._new(self._path)
-        except (sqlite3.Error, OSError) as error:
-            self.word = f"{self._path} can't be used ({_reason(error)}): everything is built, nothing remembered."
-            return _empty(":memory:")
+        except (*_TROUBLE, OSError) as error:
+            return self._without_it(error)
 
     def _believed(self, path: Path) -> sqlite3.Connection:
-        """The memo that is there. Raises _NotBelievedError where it can't be trusted, OSError where it is none."""
+        """The memo that is there. Raises _NotBelievedError where it can't be trusted, another error where it can't be
+        used or is none of ours: then it is left alone."""
         if path.is_symlink() or not path.is_file():
             raise OSError(0, "it is no ordinary file")
-        if path.stat().st_size > LARGEST:
-            raise _NotBelievedError("has grown too large")
-        database = _connected(str(path))
-        application, about = _read_about(database)
-        if application == _APPLICATION and about == self._about(path):
-            return database
-        database.close()
-        if application not in (_APPLICATION, 0):
+        database = sqlite3.connect(path, timeout=PATIENCE)
+        try:
+            return self._trusted(database, path)
+        except BaseException as error:
+            database.close()
+            if isinstance(error, _TROUBLE) and not _is_locked(error) and _is_headed_as_ours(path):
+                raise _NotBelievedError("is damaged") from error
+            raise
+
+    def _trusted(self, database: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+        (application,) = database.execute("PRAGMA application_id").fetchone()
+        size = path.stat().st_size
+        if application != _APPLICATION and size:  # one without a byte was being made when its build was killed
             raise OSError(0, "it belongs to another program")
+        if size > LARGEST:
+            raise _NotBelievedError("has grown too large")
+        _set_up(database)
+        about = dict(database.execute("SELECT name, value FROM about")) if size else {}
+        if about == self._about(path):
+            return database
         is_older = about.get("place") == self._about(path)["place"]
         raise _NotBelievedError("was made by another version" if is_older else "was not made here")
 
@@ -144,45 +167,48 @@ class Memo:
 
     # ── trouble ──
 
-    def _start_anew(self, why: str) -> None:
-        self.close()
+    def _anew(self, why: str) -> sqlite3.Connection:
         try:
             if self._path is not None:
                 self._take_away(self._path, why)
-                self._database = self._new(self._path)
-                return
-        except (sqlite3.Error, OSError):
+                return self._new(self._path)
+        except (*_TROUBLE, OSError):
             pass
-        self._database = _empty(":memory:")
+        return _empty(":memory:")
+
+    def _without_it(self, error: Exception) -> sqlite3.Connection:
+        self.word = f"{self._path} can't be used ({_reason(error)}): everything is built, nothing remembered."
+        return _empty(":memory:")
 
     def _give_up(self, error: Exception) -> None:
-        """What was put is lost, what is there stays."""
+        """What was put is lost, what is there stays. Nothing more is put before the next `save`: where another process
+        holds the file, each attempt would wait for it."""
+        self._gave_up = True
         self.word = self.word or f"{self._path or 'The memo'} can't be written ({_reason(error)}): nothing is kept."
-        with suppress(sqlite3.Error):
+        with suppress(*_TROUBLE):
             self._database.rollback()
 
 
-def _read_about(database: sqlite3.Connection) -> tuple[int, dict[str, str]]:
-    try:
-        (application,) = database.execute("PRAGMA application_id").fetchone()
-        is_ours = application == _APPLICATION
-        return application, dict(database.execute("SELECT name, value FROM about")) if is_ours else {}
-    except sqlite3.DatabaseError as error:
-        database.close()
-        if "locked" in str(error):  # by another build: nothing is wrong with it
-            raise
-        raise _NotBelievedError("is damaged") from error
+def _is_headed_as_ours(path: Path) -> bool:
+    """Whether a file that SQLite can't read was a memo, by its first bytes."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    return head.startswith(b"SQLite format 3\0") and head.endswith(_APPLICATION.to_bytes(4, "big"))
 
 
-def _connected(name: str) -> sqlite3.Connection:
-    database = sqlite3.connect(name, timeout=2.0)
+def _is_locked(error: Exception) -> bool:
+    """Whether another process is writing: then nothing is wrong with what is there."""
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+def _set_up(database: sqlite3.Connection) -> None:
     database.execute("PRAGMA synchronous = OFF")  # what a crash of the system spoils, the checksums tell
     database.execute("PRAGMA trusted_schema = OFF")
-    return database
 
 
 def _empty(name: str) -> sqlite3.Connection:
-    database = _connected(name)
+    database = sqlite3.connect(name, timeout=PATIENCE)
+    _set_up(database)
     database.executescript(f"PRAGMA page_size = 8192; PRAGMA application_id = {_APPLICATION}; {_TABLES}")
     return database
 

@@ -14,8 +14,6 @@ from importlib.util import find_spec
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-import imagesize
-
 from generator.model import Archive, PictureFile
 from generator.urls import link_target, smaller_picture_path
 
@@ -43,6 +41,8 @@ def size_of(file: BinaryIO) -> tuple[int, int] | None:
     head = file.read(16)
     if not _BEGINNINGS.match(head):  # imagesize would try XML next, which can be made to take very long
         return None
+    import imagesize  # late: it brings half a web client along
+
     file.seek(0)
     width, height = imagesize.get(file)
     return (width, height) if width > 0 and height > 0 else None

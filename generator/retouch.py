@@ -145,7 +145,7 @@ def _with_paragraphs_linked(archive: Archive) -> Iterator[str]:
 # ── what is done with it ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def retouched(sources: Sources, asked: Asked, means: Means, watch: Watch) -> Built | None:
+def retouched(sources: Sources, asked: Asked, means: Means, compiler: Compiler, watch: Watch) -> Built | None:
     """The site with its edited texts; None where this can't tell all that they change."""
     last: Last | None = remembered(means.memo.get(asked.key("last")), Last)
     if last is None or last.inputs != means.inputs or means.remake or last.world != asked.world(sources):
@@ -154,7 +154,6 @@ def retouched(sources: Sources, asked: Asked, means: Means, watch: Watch) -> Bui
     edited = [source for source in sources.articles if source.digest != before[source.path]]
     if len(edited) > _MOST or any(_is_named(last.found, source) for source in edited):
         return None
-    compiler = Compiler(sources, means.memo)
     anew = compiler.understand(edited, watch)
     if not all(_looks_the_same(one, last) for one in anew):
         return None

@@ -130,6 +130,8 @@ class Templates:
         return hashlib.sha256(repr(tuple(texts)).encode()).hexdigest()
 
     def _closure(self, name: str) -> set[str]:
+        if not name.endswith(RENDERED):  # taken as it stands; what a template includes is one whatever its name
+            return {name, *self._parts(name)}
         seen: set[str] = set()
         waiting = [name]
         while waiting:
@@ -144,9 +146,7 @@ class Templates:
         return seen
 
     def _references(self, name: str) -> Iterator[str | None]:
-        if parts := self._parts(name):
-            return iter(parts)
-        if not name.endswith(RENDERED) or not self._exists(name):
+        if not self._exists(name):
             return iter(())
         return (found["name"] for found in _REFERENCE.finditer(self.text(name)))
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -41,10 +41,11 @@ def in_batches(
     work: Callable[[Sequence[T]], R], items: Iterable[T], pool: Executor | None, jobs: int = 1, size: int = BATCH
 ) -> Iterator[R]:
     """The results for `size` items at a time, in order. No more batches are on their way than keep `jobs` busy, so that
-    what is made can be put away before more is made."""
+    what is made can be put away before more is made. Of few items all are done here: others would have to get ready."""
     left = iter(items)
-    batches = iter(lambda: list(islice(left, size)), [])
-    if pool is None:
+    first = list(islice(left, 2 * size))
+    batches = chain(_cut(iter(first), size), _cut(left, size))
+    if pool is None or len(first) < 2 * size:
         yield from map(work, batches)
         return
     waiting: deque[Future[R]] = deque()
@@ -54,6 +55,10 @@ def in_batches(
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+def _cut(items: Iterator[T], size: int) -> Iterator[list[T]]:
+    return iter(lambda: list(islice(items, size)), [])
 
 
 # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,16 +11,19 @@ from dataclasses import dataclass, replace
 
 from generator.archive import turns
 from generator.model import (
-    Annotation,
     AnnotationFacts,
     Archive,
     Article,
     ArticleFacts,
     Body,
+    CitedSource,
     Claim,
+    Direction,
     FrontMatter,
     PictureFile,
     Statement,
+    Verdict,
+    Voice,
 )
 from generator.outputs.destinations import Destinations
 from generator.outputs.showing import ArticleName, Site, article_names, site_of
@@ -48,17 +51,48 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A `Statement` without its facts: what linking has found out about it."""
+
+    ref: str
+    voice: Voice | None
+    via: tuple[Voice, ...]
+    said: str
+    occasion: str
+    language: str
+    direction: Direction
+    verdict: Verdict | None
+    root: str
+    targets: tuple[str, ...]
+    answers: tuple[str, ...]
+    sources: tuple[CitedSource, ...]
+
+    @staticmethod
+    def of(s: Statement) -> Linked:
+        return Linked(
+            s.ref, s.voice, s.via, s.said, s.occasion, s.language, s.direction, s.verdict, s.root, s.targets,
+            s.answers, s.sources,
+        )  # fmt: skip
+
+    def statement(self, article: str, facts: AnnotationFacts) -> Statement:
+        return Statement(
+            self.ref, article, facts, self.voice, self.via, self.said, self.occasion, self.language, self.direction,
+            self.verdict, self.root, self.targets, self.answers, self.sources,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an article's pages show beside the words of its own two files: how it is linked, and what others say.
 
-    `article` and `own` (the statements in it) have blank facts: these come from the files. `others` are the statements
-    of other articles that are named or shown, `notes` the rendered notes of those shown, by reference; `articles` the
-    names of all articles these stand in and of its neighbours; `paths` the places in the output, of those its texts
-    link to, that there are (`path`, `path#fragment`); `pictures` those of them that are pictures.
+    `article` has blank facts, and `own` are the statements in it without theirs: these come from the files. `others`
+    are the statements of other articles that are named or shown, `notes` the rendered notes of those shown, by
+    reference; `articles` the names of all articles these stand in and of its neighbours; `paths` the places in the
+    output, of those its texts link to, that there are (`path`, `path#fragment`); `pictures` those that are pictures.
     """
 
     article: Article
-    own: tuple[Statement, ...]
+    own: tuple[Linked, ...]
     exchanges: tuple[Exchange, ...]
     others: tuple[Statement, ...]
     notes: Mapping[str, str]
@@ -93,7 +127,7 @@ def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
 def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -> Dossier:
     """The two parts put together."""
     placed = {one.id: one for one in facts.annotations}
-    own = {s.ref: replace(s, facts=placed[s.ref.partition("#")[2]]) for s in around.own}
+    own = {s.ref: s.statement(facts.id, placed[s.ref.partition("#")[2]]) for s in around.own}
     notes = {f"{facts.id}#{id}": html for id, html in body.notes.items() if html}
     return Dossier(
         site=site,
@@ -154,6 +188,7 @@ class Gatherer:
         self._destinations = Destinations(archive)
         self._links = {article.id: _links(article) for article in archive.articles}
         self._pictures = archive.pictures
+        self._seen: dict[str, Statement] = {}
         self._claims: dict[str, list[Claim]] = {}
         for claim in archive.claims:
             self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
@@ -167,14 +202,19 @@ class Gatherer:
         names = sorted(involved | {article.id, article.earlier, article.later} - {""})
         return Surroundings(
             article=replace(article, facts=_blank_article(article.id)),
-            own=tuple(replace(self._statements[ref], facts=_blank(ref)) for ref in article.statements),
+            own=tuple(Linked.of(self._statements[ref]) for ref in article.statements),
             exchanges=exchanges,
-            others=tuple(replace(s, facts=_without_places(s.facts)) for s in statements if s.article != article.id),
+            others=tuple(self._as_others_see_it(s) for s in statements if s.article != article.id),
             notes={ref: html for ref in _shown_of_others(exchanges, article.id) if (html := self._note(ref))},
             articles=tuple(self._names[id] for id in names),
             paths=self._destinations.among(named),
             pictures={path: self._pictures[path] for path in sorted(named & self._pictures.keys())},
         )
+
+    def _as_others_see_it(self, statement: Statement) -> Statement:
+        if statement.ref not in self._seen:
+            self._seen[statement.ref] = replace(statement, facts=_without_places(statement.facts))
+        return self._seen[statement.ref]
 
     def _home_claims(self, article: Article) -> Iterable[Claim]:
         order = {ref: n for n, ref in enumerate(article.statements)}
@@ -226,7 +266,3 @@ def _without_places(facts: AnnotationFacts) -> AnnotationFacts:
 def _blank_article(id: str) -> ArticleFacts:
     return ArticleFacts(id, "", "", FrontMatter("", ""))
 
-
-def _blank(ref: str) -> AnnotationFacts:
-    """Facts that say nothing but which annotation they are of."""
-    return AnnotationFacts(Annotation(ref.partition("#")[2], "claim"), "")
