@@ -11,7 +11,7 @@ import hashlib
 import os
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
@@ -78,7 +78,7 @@ def read_sources(root: Path, seen: SeenFiles | None = None) -> Sources:
     problems: list[Diagnostic] = []
     settings = _read(root, SETTINGS, YAML_LIMIT, problems)
     content = _without_doubles(_files_under(root, "content", problems), problems)
-    kinds = _by_kind(content, problems)
+    kinds = _by_kind(content, problems, seen.before)
     templates = {path.removeprefix("templates/"): path for path in _files_under(root, "templates", problems)}
     return Sources(
         root,
@@ -223,10 +223,11 @@ def _without_doubles(paths: Iterable[str], problems: list[Diagnostic]) -> list[s
     return list(seen.values())
 
 
-def _by_kind(paths: Iterable[str], problems: list[Diagnostic]) -> dict[str, list[str]]:
+def _by_kind(paths: Iterable[str], problems: list[Diagnostic], known: Container[str] = ()) -> dict[str, list[str]]:
+    """The paths by what they are; those that are `known` have been read before, so their names are right."""
     kinds: dict[str, list[str]] = {kind: [] for kind in ("article", "sidecar", "page", "speakers", "sources", "other")}
     for path in paths:
-        name_problem = _name_problem(path)
+        name_problem = None if path in known else _name_problem(path)
         if name_problem:
             problems.append(name_problem)
         else:

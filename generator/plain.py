@@ -133,6 +133,8 @@ def _tuple(arguments: tuple[Any, ...], outwards: bool) -> Convert:
 
 def _mapping(key: Any, value: Any, outwards: bool) -> Convert:
     keys, values = _lazily(key, outwards), _lazily(value, outwards)
+    if keys is _same and values is _same:
+        return (lambda v: tuple(v.items())) if outwards else dict
     if outwards:
         # in their own order, which may be the one that is shown
         return lambda v: tuple((keys(k), values(x)) for k, x in v.items())

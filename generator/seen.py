@@ -21,7 +21,8 @@ Noted = tuple[Stamp, str, tuple[int, int] | None]
 """A file's stamp, the SHA-256 of its bytes in hex, and of a picture its width and height in pixels."""
 
 KEY = "seen"
-_All = Mapping[str, Noted]
+_All = Mapping[str, object]
+"""What is kept: `Noted` is plain already, and an archive has many."""
 GRANULARITY = 2 * 10**9
 """Nanoseconds: the coarsest clock of a file system that is in use (FAT counts every other second)."""
 
