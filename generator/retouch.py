@@ -95,7 +95,8 @@ def keep(memo: Memo, asked: Asked, before: Record, now: Record | None, last: Las
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
         memo.put_all({asked.key("made", id): dumped(one, Known) for id, one in changed.items()})
         memo.put_all({asked.key("pages"): dumped(now.pages, _Pages), asked.key("last"): dumped(last, Last)})
-        _prune(memo, asked, now, last)
+        if now.articles.keys() == last.shown.keys():  # after an edit of a few, nobody knows what the others need
+            _prune(memo, asked, now, last)
     memo.save()
 
 

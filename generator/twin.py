@@ -148,10 +148,15 @@ def drop_staged(twin: Path) -> None:
 
 
 def _empty_staging(twin: Path) -> None:
-    if _is_folder(twin / STAGED):
+    """Delete the folder and what is in it; again, if a process of a build that was killed has just put a file there."""
+    while _is_folder(twin / STAGED):
         for path in (twin / STAGED).iterdir():
             path.unlink()
-        (twin / STAGED).rmdir()
+        try:
+            (twin / STAGED).rmdir()
+        except OSError as error:
+            if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
+                raise
 
 
 def take_down(twin: Path) -> None:

@@ -7,6 +7,7 @@ from their arguments. Nothing above this file knows of it.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -219,7 +220,8 @@ class Rendering:
         digest = hashlib.sha256(data).hexdigest()
         if self.stage is None:
             return Made(path, data, digest)
-        staged = self.stage / hashlib.sha256(path.encode()).hexdigest()
+        # the process is named, since those of a build that was killed live on for a moment, and write there too
+        staged = self.stage / f"{os.getpid()}-{hashlib.sha256(path.encode()).hexdigest()}"
         staged.write_bytes(data)
         return Made(path, staged, digest)
 

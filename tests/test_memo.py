@@ -126,7 +126,9 @@ def test_a_value_with_a_wrong_sum_is_not_there(folder):
     database.close()
     memo = Memo(folder, "program")
     lost = {"key:1", "key:2", "key:3"}
-    assert memo.get_all(set(KEPT) - {"key:4"}) == {key: value for key, value in KEPT.items() if key not in {*lost, "key:4"}}
+    assert memo.get_all(set(KEPT) - {"key:4"}) == {
+        key: value for key, value in KEPT.items() if key not in {*lost, "key:4"}
+    }
     assert memo.get("key:4") is None
 
 
@@ -213,14 +215,21 @@ def a_folder(path: Path) -> None:
     (path / "precious").write_text("x")
 
 
-@pytest.mark.parametrize("make", [another_programs, nobodys, no_database, a_folder])
-def test_what_is_not_ours_is_left_alone_and_told(tmp_path, make: Callable[[Path], None]):
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (another_programs, "it belongs to another program"),
+        (nobodys, "it belongs to another program"),
+        (no_database, "file is not a database"),
+        (a_folder, "it is no ordinary file"),
+    ],
+)
+def test_what_is_not_ours_is_left_alone_and_told(tmp_path, make: Callable[[Path], None], why):
     make(tmp_path / MEMO)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     for _ in range(2):
         word, found = opened(tmp_path)
-        assert "can't be used" in word
-        assert "nothing remembered" in word
+        assert f"can't be used ({why}): everything is built, nothing remembered" in word
         assert found == {}
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 

@@ -31,7 +31,7 @@ from generator.publish import (
     read_manifest,
     stage,
 )
-from generator.twin import MARK
+from generator.twin import MARK, write_new
 from tests.folders import SITE, needs_links, needs_posix, new_site, tree, without_manifest, without_privilege
 
 
@@ -160,6 +160,18 @@ def test_a_link_in_the_output_is_never_followed(root, link, path):
 
 def digests(files: dict[str, bytes]) -> dict[str, str]:
     return {path: digest_of(data) for path, data in files.items()}
+
+
+@needs_links
+def test_a_file_is_only_ever_written_where_nothing_stands(tmp_path):
+    """Else what is written to the twin would be seen in the output, by the name that the two share."""
+    (tmp_path / "output").write_bytes(b"whole")
+    (tmp_path / "twin").hardlink_to(tmp_path / "output")
+    (tmp_path / "link").symlink_to("output")
+    for name in ("twin", "link"):
+        with pytest.raises(FileExistsError):
+            write_new(str(tmp_path / name), (b"new",))
+    assert (tmp_path / "output").read_bytes() == b"whole"
 
 
 def test_what_stays_needs_its_digest_only_and_keeps_its_time_stamp(root):
@@ -340,6 +352,21 @@ def test_what_a_dead_build_staged_is_gone_with_the_next(root):
     publish({"a.html": b"1"}, root / "output", root, SITE)
     assert without_manifest(root / "output") == {"a.html": b"1"}
     assert not (root / "output.next~").exists()
+
+
+def test_what_a_process_of_a_dead_build_stages_at_the_last_moment_is_gone_too(root, monkeypatch):
+    folder = stage(root / "output", root, SITE)
+    rmdir, late = Path.rmdir, [b"1", b"2"]
+
+    def beset(path):
+        if path == folder and late:
+            (folder / "late").write_bytes(late.pop())
+        rmdir(path)
+
+    monkeypatch.setattr(Path, "rmdir", beset)
+    publish({"a.html": b"1"}, root / "output", root, SITE)
+    assert late == []
+    assert without_manifest(root / "output") == {"a.html": b"1"}
 
 
 def test_what_was_staged_for_nothing_leaves_nothing(root):

@@ -1,0 +1,398 @@
+"""An incremental build gives what a clean one gives, byte for byte, and makes no more than what changed shows in."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import seen
+from generator.__main__ import main
+from generator.memo import MEMO
+from generator.publish import MANIFEST
+from tests.casefiles import remember_templates
+from tests.editing import DEEDS, OFTEN, Editor
+from tests.folders import tree
+
+remember_templates()
+
+TICK = 60 * 10**6
+"""Nanoseconds: of the clock of the file system that is played here."""
+
+Outcome = tuple[int, object]
+"""Exit code and problems."""
+Step = tuple[list[tuple[str, int]], tuple[str, ...]]
+"""Deeds with the numbers they draw from, and the options of the build that follows."""
+
+
+def run(root: Path, *options: object) -> tuple[int, str, str]:
+    """Exit code and what was printed."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = main(["build", "--site", str(root), *map(str, options)])
+    return code, out.getvalue(), err.getvalue()
+
+
+def built(root: Path, output: Path, memo: Path, *options: str) -> Outcome:
+    code, out, err = run(root, "--output", output, "--memo", memo, "--format", "json", "-q", *options)
+    assert code in (0, 1), f"it ended with {code}: {err}"
+    return code, json.loads(out)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _without_waiting_for_the_disk():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("generator.twin.write_to_disk", lambda _: None)
+        yield
+
+
+# ── any sequence of edits ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_sequence(folder: Path, steps: Iterable[Step], wait: float = 0) -> None:
+    """Some deeds and a build, again and again; then a clean build aside."""
+    editor = Editor(folder / "site")
+    root = editor.root
+    outcome = built(root, root / "output", root / ".counterpoint")
+    options: tuple[str, ...] = ()
+    for deeds, options in steps:
+        time.sleep(wait)
+        for name, number in deeds:
+            editor.do(name, number)
+        editor.log.append(f"build {' '.join(options)}")
+        outcome = built(root, root / "output", root / ".counterpoint", *options)
+    told = "\n".join(editor.log)
+    assert outcome == built(root, folder / "clean", folder / "clean-memo", *options), told
+    if (folder / "clean").exists():
+        assert differing(root / "output", folder / "clean") == [], told
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    first, second = tree(one), tree(other)
+    return sorted(path for path in first.keys() | second.keys() if first.get(path, 0) != second.get(path, 0))
+
+
+NUMBERS = st.integers(0, 2**20)
+DEED = st.tuples(st.sampled_from([*OFTEN, *DEEDS]), NUMBERS)
+NO_OPTIONS = st.just(())
+OPTIONS = st.sampled_from([("--drafts",), ("--strict",), ("--base-url", "https://elsewhere.example/")])
+WORDS_ONLY = st.tuples(st.lists(st.tuples(st.just("add_words"), NUMBERS), min_size=1, max_size=2), NO_OPTIONS)
+STEP = st.tuples(st.lists(DEED, min_size=1, max_size=3), NO_OPTIONS | NO_OPTIONS | OPTIONS)
+STEPS = st.lists(STEP | WORDS_ONLY, min_size=1, max_size=6)
+
+
+@pytest.fixture(scope="module", params=["fine", "coarse"])
+def clock(request):
+    """A file system on which files are soon old enough to be trusted; and one whose clock ticks so seldom that a file
+    which is written again keeps its stamp."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seen, "GRANULARITY", TICK // 4 if request.param == "fine" else TICK + 10**7)
+        if request.param == "coarse":
+            patch.setattr(seen, "stamp_of", coarse_stamp)
+        yield
+
+
+def coarse_stamp(stat):
+    return stat.st_size, stat.st_mtime_ns // TICK, stat.st_ctime_ns // TICK, stat.st_ino, stat.st_dev
+
+
+@given(STEPS)
+@settings(max_examples=12)
+def test_after_any_sequence_of_edits_the_output_is_that_of_a_clean_build(clock, tmp_path_factory, steps):
+    check_sequence(tmp_path_factory.mktemp("edited"), steps)
+
+
+@pytest.mark.slow
+@given(STEPS)
+@settings(max_examples=500)
+def test_after_a_thousand_sequences_of_edits_the_output_is_that_of_a_clean_build(clock, tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("edited")
+    check_sequence(folder, steps)
+    shutil.rmtree(folder)
+
+
+def test_with_the_true_clock_files_are_trusted_after_a_while_and_edits_are_seen(tmp_path):
+    """Deeds that keep a file's size, and its stamp as far as anybody can."""
+    check_sequence(tmp_path, [([("swap_letters", n), ("add_words", n)], ()) for n in range(2)], wait=2.2)
+
+
+@pytest.mark.slow
+@given(STEPS)
+@settings(max_examples=15)
+def test_with_the_true_clock_any_sequence_of_edits_gives_a_clean_build(tmp_path_factory, steps):
+    check_sequence(tmp_path_factory.mktemp("edited"), steps, wait=2.2)
+
+
+def test_files_of_a_coarse_clock_that_are_written_again_at_once_are_read_again(tmp_path, monkeypatch):
+    """As many bytes, the same stamp, within one tick of a build: only that it was too young to be noted tells."""
+    monkeypatch.setattr(seen, "stamp_of", lambda stat: (stat.st_size, 0, 0, stat.st_ino, stat.st_dev))
+    editor = Editor(tmp_path / "site")
+    for words in (b"Russia has", b"Russia had", b"Russia was"):
+        text = editor.read("content/articles/2015/report.md")
+        editor.write("content/articles/2015/report.md", re.sub(rb"Russia \w{3}", words, text))
+        run(editor.root)
+        assert words in (editor.root / "output/articles/2015/report.html").read_bytes()
+
+
+def test_two_sites_that_share_a_memo_do_not_get_into_each_others_way(tmp_path):
+    sites = [Editor(tmp_path / name / "site") for name in ("one", "other")]
+    for number in range(6):
+        editor = sites[number % 2]
+        editor.do("add_words", number)
+        outcome = built(editor.root, editor.root / "output", tmp_path / "memo")
+        aside = tmp_path / f"clean{number}"
+        assert outcome == built(editor.root, aside, aside.with_name(f"memo{number}"))
+        assert differing(editor.root / "output", aside) == []
+
+
+def test_what_was_lost_from_the_output_by_hand_is_made_again_all_of_it(tmp_path):
+    """One page is missing that is left as it is, and one that is made anew and turns out to be the same."""
+    editor = Editor(tmp_path / "site")
+    run(editor.root)
+    before = tree(editor.root / "output")
+    for path in ("articles/2015/report.html", "assets/site.js"):
+        (editor.root / "output" / path).unlink()
+    editor.write("templates/article.html", editor.read("templates/article.html") + b"{# a remark #}")
+    code, _, err = run(editor.root, "-q")
+    assert code == 0, err
+    after = tree(editor.root / "output")
+    assert {**before, MANIFEST: None} == {**after, MANIFEST: None}
+
+
+def check_edit(folder: Path, path: str, edits: Iterable[tuple[str, str]]) -> list[Outcome]:
+    """One edit after the other in one file, each against a clean build. Gives what each build told."""
+    editor = Editor(folder / "site")
+    outcomes = []
+    for number, (old, new) in enumerate([("", ""), *edits]):
+        assert old.encode() in editor.read(path)
+        editor.write(path, editor.read(path).replace(old.encode(), new.encode(), 1))
+        outcomes.append(built(editor.root, editor.root / "output", editor.root / ".counterpoint"))
+        clean = folder / f"clean{number}"
+        assert outcomes[-1] == built(editor.root, clean, folder / f"memo{number}")
+        assert differing(editor.root / "output", clean) == []
+    return outcomes
+
+
+def test_a_link_that_led_to_no_paragraph_leads_there_once_another_article_has_it(tmp_path):
+    editor = Editor(tmp_path / "site")
+    text = editor.read("content/articles/2017/plain.md")
+    editor.write("content/articles/2017/plain.md", text + b"\nSee [it](../2015/briefing.md#p_4).\n")
+    page, memo = editor.root / "output/articles/2017/plain.html", editor.root / ".counterpoint"
+    assert built(editor.root, editor.root / "output", memo)[0] == 1
+    assert b"briefing.html#p_4" not in page.read_bytes()
+    editor.write(path := "content/articles/2015/briefing.md", editor.read(path) + b"\nA fourth paragraph.\n")
+    assert built(editor.root, editor.root / "output", memo)[0] == 0
+    assert b"briefing.html#p_4" in page.read_bytes()
+
+
+def test_what_is_wrong_with_an_article_is_told_with_the_line_in_which_it_stands_now(tmp_path):
+    moves = [("about.md)", "about.md#x)"), ("There are no ties", "So it\nis said: there are no ties")]
+    outcomes = check_edit(tmp_path, "content/articles/2015/briefing.md", moves)
+    assert [code for code, _ in outcomes] == [0, 1, 1]
+    assert outcomes[1] != outcomes[2]
+
+
+def test_what_is_wrong_with_the_place_of_a_file_is_told_though_nothing_else_has_changed(tmp_path):
+    editor = Editor(tmp_path / "site")
+    assert run(editor.root)[0] == 0
+    editor.write("content/articles/2015/lone.yaml", b"claims: {}\n")
+    code, _, err = run(editor.root)
+    assert code == 1
+    assert "sidecar-alone" in err
+
+
+# ── how much is made ─────────────────────────────────────────────────────────────────────────────────────────────
+
+REPORT = "content/articles/2015/report"
+
+
+class Builds:
+    """Builds of a site whose files are old, with what each had to do. `read`, `compiled`, `made` and `written` are
+    numbers, `changed` the paths of the files that are new in the output."""
+
+    def __init__(self, root: Path) -> None:
+        self.editor = Editor(root)
+        self.build()
+
+    def build(self) -> None:
+        before = self._inodes()
+        time.sleep(2 * TICK / 10**9)
+        code, _, err = run(self.editor.root, "-v")
+        assert code == 0, err
+        numbers = re.search(
+            r"([\d,]+) source files? read, (\d+) .*compiled, (\d+) .*(?:made|rendered), (\d+) written", err
+        )
+        assert numbers, err
+        self.read, self.compiled, self.made, self.written = map(int, numbers.groups())
+        after = self._inodes()
+        self.changed = {path for path, inode in after.items() if before.get(path) != inode}
+        self.gone = before.keys() - after.keys()
+        assert len(self.changed) == self.written
+
+    def _inodes(self) -> dict[str, int]:
+        output = self.editor.root / "output"
+        files = (path for path in output.rglob("*") if path.is_file() and path.name != MANIFEST)
+        return {path.relative_to(output).as_posix(): path.stat().st_ino for path in files}
+
+    def text(self, path: str) -> str:
+        return self.editor.read(path).decode()
+
+    def after(self, path: str, old: str, new: str) -> None:
+        """A build after an edit of a file."""
+        assert self.text(path).count(old) == 1
+        self.editor.write(path, self.text(path).replace(old, new).encode())
+        self.build()
+
+
+@pytest.fixture
+def builds(tmp_path, monkeypatch):
+    monkeypatch.setattr(seen, "GRANULARITY", TICK // 4)
+    builds = Builds(tmp_path / "site")
+    builds.build()  # the files are old now, and have been read
+    return builds
+
+
+def test_of_what_is_as_it_was_nothing_is_read_compiled_made_or_written(builds):
+    builds.build()
+    assert (builds.read, builds.compiled, builds.made, builds.written) == (0, 0, 0, 0)
+
+
+def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
+    builds.after(f"{REPORT}.md", "Russia has", "Russia had")
+    assert (builds.read, builds.compiled, builds.made) == (2, 1, 2), (
+        "its sidecar is read too, and its claim's page made"
+    )
+    assert builds.changed == {"articles/2015/report.html"}
+    builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
+    assert (builds.read, builds.compiled, builds.made) == (1, 1, 1)
+    assert builds.changed == {"articles/2017/plain.html"}
+
+
+def test_an_edit_that_is_undone_compiles_nothing(builds):
+    builds.after(f"{REPORT}.md", "Russia has", "Russia had")
+    builds.after(f"{REPORT}.md", "Russia had", "Russia has")
+    assert (builds.compiled, builds.made) == (0, 2)
+    assert builds.changed == {"articles/2015/report.html"}
+
+
+def test_a_text_that_grows_changes_the_drawing_of_its_voices_on_the_home_page_too(builds):
+    for longer in ("Russia itself has", "\n\nA few words before all others.\n\nRussia has"):
+        builds.after(f"{REPORT}.md", re.findall("Russia [a-z ]*has", builds.text(f"{REPORT}.md"))[0], longer)
+        assert builds.changed == {"articles/2015/report.html", "index.html"}
+        assert builds.made == 3
+
+
+def test_an_edited_note_makes_the_pages_that_show_it_also_those_of_other_articles(builds):
+    builds.after("content/articles/2016/annex.yaml", "A hundred", "One hundred")
+    assert builds.compiled == 1
+    assert builds.changed == {
+        "articles/2016/annex.html",
+        "claims/2015/briefing/ties.html",
+        "claims/2015/report/only-cliches.html",
+    }
+
+
+def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(builds):
+    builds.after(f"{REPORT}.yaml", "verdict: unsupported", "verdict: supported")
+    assert builds.compiled == 1
+    own = {
+        *("articles/2015/report.html", "claims/2015/report/only-cliches.html"),
+        *("articles/2016/annex.html", "claims/2016/annex/again.html"),
+    }
+    assert own <= builds.changed
+    assert {
+        path for path in builds.changed if path.startswith(("articles/", "claims/20")) and "index" not in path
+    } == own
+    assert {"verdicts/supported.html", "verdicts/unsupported.html", "index.html"} <= builds.changed
+
+
+def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
+    builds.after("content/speakers/people.yaml", "Jane Wong", "J. Wong")
+    assert (builds.read, builds.compiled) == (0, 0)
+    assert {path for path in builds.changed if path.startswith(("articles/", "claims/20")) and "index" not in path} == {
+        "articles/2016/annex.html",
+        "claims/2016/annex/places.html",
+    }
+    names_her = {path for path, text in tree(builds.editor.root / "output").items() if text and b"J. Wong" in text}
+    assert names_her <= builds.changed
+
+
+def test_a_source_a_page_a_picture_and_a_style_make_what_shows_them(builds):
+    builds.after("content/sources.yaml", "The annex with", "An annex with")
+    assert builds.changed == {"articles/2016/annex.html", "claims/2016/annex/places.html", "sources/index.html"}
+    builds.after("content/pages/about.md", "See", "Look at")
+    assert (builds.made, builds.changed) == (1, {"about.html"})
+    builds.editor.write("content/articles/2015/map.png", builds.editor.read("content/articles/2015/map.png") + b"x")
+    builds.build()
+    assert (builds.read, builds.made, builds.changed) == (1, 0, {"articles/2015/map.png"})
+    builds.after("templates/style/own.css", "black", "green")
+    assert builds.changed == {"assets/style.css"}
+
+
+def test_what_is_forgotten_was_not_needed(builds, monkeypatch):
+    monkeypatch.setattr("generator.retouch._ROWS", -1_000)  # so that each build looks for what may be forgotten
+    builds.after(f"{REPORT}.md", "Russia has", "Russia had")
+    builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
+    assert (builds.compiled, builds.made) == (1, 1)
+    builds.after("content/speakers/people.yaml", "Jane Wong", "J. Wong")
+    assert "articles/2015/report.html" not in builds.changed
+    assert builds.compiled == 0
+    builds.after("content/articles/2017/plain.md", "Nothing was", "Nothing is")
+    assert (builds.compiled, builds.made) == (1, 1), "what it was before has been forgotten"
+
+
+def test_a_deleted_article_takes_its_pages_along(builds):
+    (builds.editor.root / "content/articles/2017/plain.md").unlink()
+    builds.build()
+    assert builds.gone == {"articles/2017/plain.html"}
+    assert builds.compiled == 0
+    assert "articles/2015/report.html" not in builds.changed
+
+
+# ── a memo that can't be relied on ───────────────────────────────────────────────────────────────────────────────
+
+
+def damaged(memo: Path) -> None:
+    with memo.open("r+b") as file:
+        file.seek(100)
+        file.write(b"\x82" * 8_000)
+
+
+def damaged_further_down(memo: Path) -> None:
+    size = memo.stat().st_size
+    with memo.open("r+b") as file:
+        file.seek(8 * 8192)
+        file.write(b"\xff" * (size - 8 * 8192))
+
+
+def copied(memo: Path) -> None:
+    shutil.copy(memo, memo.with_name("copy"))
+    memo.with_name("copy").replace(memo)
+
+
+def replaced_by_a_folder(memo: Path) -> None:
+    memo.unlink()
+    memo.mkdir()
+
+
+@pytest.mark.parametrize("harm", [damaged, damaged_further_down, copied, replaced_by_a_folder])
+def test_a_memo_that_came_to_harm_is_told_of_and_the_site_is_right(tmp_path, harm: Callable[[Path], None]):
+    editor = Editor(tmp_path / "site")
+    run(editor.root)
+    harm(editor.root / ".counterpoint" / MEMO)
+    text = editor.read(f"{REPORT}.md")
+    editor.write(f"{REPORT}.md", text.replace(b"Russia has", b"Russia had"))
+    code, out, err = run(editor.root)
+    assert code == 0, err
+    assert f"{MEMO} " in out
+    built(editor.root, tmp_path / "clean", tmp_path / "clean-memo")
+    assert differing(editor.root / "output", tmp_path / "clean") == []
