@@ -113,10 +113,14 @@ class Memo:
         if self._path is None:
             return _empty(":memory:")
         try:
+            if self._forgets and not os.path.lexists(self._path):
+                return _empty(":memory:")
             self._path.parent.mkdir(exist_ok=True)
             try:
                 return self._believed(self._path) if os.path.lexists(self._path) else self._new(self._path)
             except _NotBelievedError as error:
+                if self._forgets:  # to look at a memo is no reason to take it away
+                    return _empty(":memory:")
                 self._take_away(self._path, str(error))
                 return self._new(self._path)
         except (*_TROUBLE, OSError) as error:

@@ -28,7 +28,7 @@ def serve(arguments: Namespace) -> int:
     settings = settings_of(root)
     live = Live(base_url or (settings.url if settings else ""))
 
-    tree = Tree(root, arguments.drafts, base_url, memo_folder(root, arguments.memo))
+    tree = Tree(root, arguments.drafts, base_url, memo_folder(root, arguments.memo), console.say)
 
     def told(made: Built | Fault, before: frozenset[Diagnostic], seconds: float) -> None:
         _say_what_is_shown(console, root, made, before, seconds)

@@ -29,17 +29,23 @@ Content = bytes | Path
 
 
 class Tree:
-    """The tree of a site's output as it would be, brought up to date by `rebuild`; to be used by one thread."""
+    """The tree of a site's output as it would be, brought up to date by `rebuild`; to be used by one thread.
 
-    def __init__(self, root: Path, drafts: bool, base_url: str, folder: Path) -> None:
-        self._root, self._drafts, self._base_url, self._folder = root, drafts, base_url, folder
+    `folder` is that of the memo; if there is something to say of that, `say` is told.
+    """
+
+    def __init__(self, root: Path, drafts: bool, base_url: str, folder: Path, say: Callable[[str], None]) -> None:
+        self._root, self._drafts, self._base_url, self._folder, self._say = root, drafts, base_url, folder, say
         self._memo: Memo | None = None
         self._files: Files | None = None
         self._inputs = ""
 
     def rebuild(self, watch: Watch) -> Built:
         """The whole site: what is new is made, all else is kept. Where nothing could be built, what is shown stays."""
-        self._memo = self._memo or Memo(self._folder, program())
+        if self._memo is None:
+            self._memo = Memo(self._folder, program())
+            if self._memo.word:
+                self._say(self._memo.word)
         before = self._files or self._published()
         watch("read")
         sources = read_sources(self._root, seen_in(self._memo, self._root))

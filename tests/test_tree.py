@@ -1,0 +1,113 @@
+"""A site that is served keeps what it made, takes from the output what stands there, and is never wrong for it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from generator.build import build
+from generator.progress import unwatched
+from generator.publish import digest_of
+from generator.result import Built
+from generator.tree import Tree
+from tests.test_build import ARTICLE, a_site, write
+
+PAGE = "articles/2015/report.html"
+
+
+@pytest.fixture
+def root(tmp_path):
+    return a_site(tmp_path / "site")
+
+
+def tree(root: Path, said: list[str] | None = None) -> Tree:
+    heard: list[str] = [] if said is None else said
+    return Tree(root, False, "", root / ".counterpoint", heard.append)
+
+
+def contents(built: Built) -> dict[str, bytes]:
+    assert built.files is not None
+    return {path: data if isinstance(data, bytes) else data.read_bytes() for path, data in built.files.items()}
+
+
+def clean(root: Path) -> dict[str, bytes]:
+    return contents(build(root))
+
+
+def test_the_first_build_is_the_whole_site(root):
+    assert contents(tree(root).rebuild(unwatched)) == clean(root)
+
+
+def test_after_an_edit_only_what_it_changed_is_made_and_the_rest_kept(root):
+    served = tree(root)
+    served.rebuild(unwatched)
+    write(root / "content/articles/2015/report.md", ARTICLE.replace("published", "had published"))
+    again = served.rebuild(unwatched)
+    assert 0 < again.sums.made < 4
+    assert contents(again) == clean(root)
+
+
+def test_what_stands_in_the_output_is_not_made(root):
+    assert main(["build", "--site", str(root), "-q"]) == 0
+    built = tree(root).rebuild(unwatched)
+    assert built.sums.made == 0
+    assert contents(built) == clean(root)
+
+
+@pytest.mark.parametrize("how", ["deleted", "edited"])
+def test_what_is_in_the_output_no_more_as_it_was_is_made_again_when_it_is_asked_for(root, how):
+    assert main(["build", "--site", str(root), "-q"]) == 0
+    built = tree(root).rebuild(unwatched)
+    wanted = clean(root)
+    if how == "deleted":
+        shutil.rmtree(root / "output")
+    else:
+        (root / "output" / PAGE).write_text("by somebody else")
+    assert built.files is not None
+    assert built.files[PAGE] == wanted[PAGE]
+
+
+def test_another_build_that_exchanges_the_output_changes_nothing_of_what_is_shown(root):
+    assert main(["build", "--site", str(root), "-q"]) == 0
+    built = tree(root).rebuild(unwatched)
+    wanted = clean(root)
+    assert main(["build", "--site", str(root), "-q", "--base-url", "https://elsewhere.example/"]) == 0
+    assert contents(built) == wanted
+
+
+def test_where_nothing_can_be_built_the_next_build_goes_on_from_what_was_shown(root):
+    served = tree(root)
+    served.rebuild(unwatched)
+    write(root / "templates/article.html", "{% if %}")
+    assert served.rebuild(unwatched).files is None
+    (root / "templates/article.html").unlink()
+    again = served.rebuild(unwatched)
+    assert again.sums.made == 0
+    assert contents(again) == clean(root)
+
+
+def test_what_goes_is_there_no_more(root):
+    served = tree(root)
+    assert "about.html" in (served.rebuild(unwatched).files or {})
+    (root / "content/pages/about.md").unlink()
+    built = served.rebuild(unwatched)
+    assert built.files is not None
+    assert "about.html" not in built.files
+    assert [*built.files] == [*built.digests]
+    assert len(built.files) == len(built.digests)
+
+
+def test_the_digests_are_those_of_the_files(root):
+    built = tree(root).rebuild(unwatched)
+    assert built.files is not None
+    assert {path: digest_of(data) for path, data in built.files.items()} == built.digests
+
+
+def test_a_memo_that_can_not_be_used_is_told_of(root):
+    (root / ".counterpoint").write_text("a file, and no folder")
+    said: list[str] = []
+    assert contents(tree(root, said).rebuild(unwatched)) == clean(root)
+    assert "nothing remembered" in said[0]
