@@ -67,9 +67,12 @@ def _opened(folder: Path) -> int | None:
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             return None
         raise OutputRefusedError(f"{path} can't be used as a lock ({error.strerror}). Remove it.") from error
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+    status = os.fstat(handle)
+    is_file = stat.S_ISREG(status.st_mode)
+    if not is_file or status.st_size not in (0, _LENGTH):
         os.close(handle)
-        raise OutputRefusedError(f"{path} can't be used as a lock (it is not an ordinary file). Remove it.")
+        why = "no build has written it" if is_file else "it is not an ordinary file"
+        raise OutputRefusedError(f"{path} can't be used as a lock ({why}). Remove it.")
     return handle
 
 

@@ -143,8 +143,15 @@ def _a_folder_in_it(folder: Path) -> None:
     (folder / LOCK).mkdir(parents=True)
 
 
+def _somebodys_file_in_it(folder: Path) -> None:
+    folder.mkdir()
+    (folder / LOCK).write_text("the combination of my safe")
+
+
 @needs_links
-@pytest.mark.parametrize("make", [_a_link, _a_file, _a_link_in_it, _a_pipe_in_it, _a_folder_in_it])
+@pytest.mark.parametrize(
+    "make", [_a_link, _a_file, _a_link_in_it, _a_pipe_in_it, _a_folder_in_it, _somebodys_file_in_it]
+)
 def test_what_cannot_be_a_lock_is_refused_and_not_touched(tmp_path, make):
     folder = tmp_path / ".counterpoint"
     make(folder)

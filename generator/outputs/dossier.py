@@ -265,4 +265,3 @@ def _without_places(facts: AnnotationFacts) -> AnnotationFacts:
 
 def _blank_article(id: str) -> ArticleFacts:
     return ArticleFacts(id, "", "", FrontMatter("", ""))
-
