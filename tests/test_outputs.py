@@ -312,10 +312,7 @@ def test_a_note_says_everything_in_words(id, said):
 
 
 def test_a_note_of_the_editors_keeps_its_markup():
-    assert (
-        '<div dir="auto"><p>He names <strong>no passage</strong>; see <a href="../2016/answer.html">'
-        in ARTICLE
-    )
+    assert '<div dir="auto"><p>He names <strong>no passage</strong>; see <a href="../2016/answer.html">' in ARTICLE
 
 
 @pytest.mark.parametrize(
@@ -328,12 +325,22 @@ def test_a_note_of_the_editors_keeps_its_markup():
         "Published by Press TV",
         "4 claims, 2 counter-points",
         "A Su-34 drops bombs. Picture: AP",
-        "“Russia dismisses Amnesty’s ‘fake’ report”, Press TV, 23 December 2015. Annotated in Contested Headlines.",
+        "Russia dismisses Amnesty’s ‘fake’ report, Press TV, 23 December 2015. Annotated in Contested Headlines.",
         "2015/amnesty#only-cliches",
     ],
 )
 def test_the_article_tells_where_it_comes_from_and_how_to_cite_it(said):
     assert said in words_of(ARTICLE)
+
+
+def test_a_title_is_cited_in_its_own_language_and_without_more_quotation_marks_than_it_has():
+    assert "<cite>Russia dismisses Amnesty’s ‘fake’ report</cite>, " in ARTICLE
+    arabic = next(
+        html for path, html in HTML.items() if path.startswith("articles/") and '<cite lang="ar" dir="rtl">' in html
+    )
+    title = re.search(r'<cite lang="ar" dir="rtl">(.*?)</cite>', arabic)
+    assert title
+    assert f"<title>{title[1]} · " in arabic
 
 
 def test_annotations_that_could_not_be_read_are_owned_up_to():

@@ -206,6 +206,23 @@ def test_four_lanes_are_four_lines(crowded: Crowded):
     assert len(crowded(CROWDED[1], True, 1440).offsets) >= 4
 
 
+def test_a_browser_without_anchors_has_the_notes_beside_their_passages_by_the_script(visitor: Visitor):
+    page = visitor.window(1440, 900)
+    page.add_init_script(
+        "const real = CSS.supports.bind(CSS); CSS.supports = (...of) => !/^anchor-name/.test(of) && real(...of)"
+    )
+    page.route("**/style.css", lambda route: route.fulfill(body=route.fetch().text().replace("anchor-name", "no-such")))
+    page.goto(visitor.address("crowded", CROWDED[0]))
+    assert eventually(page, "document.querySelector('.reading').classList.contains('aligned')")
+    measured = _measured(page)
+    assert len(measured.notes) == 9
+    assert all(note.left >= measured.text.right for note in measured.notes)
+    assert _on_each_other(measured.notes) == []
+    assert _lying_on(measured.notes, measured.others) == []
+    first = measured.notes[0]
+    assert abs(first.top - measured.passages[first.name.removeprefix("note_")].top) < 20
+
+
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
