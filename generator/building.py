@@ -79,15 +79,6 @@ class Task:
             base_url_of(arguments.base_url),
         )
 
-    def is_held_back(self, built: Built | Done) -> bool:
-        """Whether nothing may be published because something is wrong and the site wants all or nothing."""
-        strict = self.strict or (built.about is not None and built.about.strict)
-        return strict and any(d.severity != "notice" for d in built.diagnostics)
-
-    def code(self, built: Built | Done) -> int:
-        wrong = has_errors(built.diagnostics) or self.is_held_back(built)
-        return Exit.PROBLEMS if wrong else Exit.DONE
-
 
 def build(arguments: Namespace) -> int:
     """Build the site and publish it into its output folder."""
@@ -97,7 +88,7 @@ def build(arguments: Namespace) -> int:
         with profiled(arguments.profile):
             code = _built_and_said(task, memo_folder(task.root, arguments.memo))
     except OSError as error:
-        raise OutputRefusedError(not_written(error, Path(arguments.profile))) from error
+        raise OutputRefusedError(not_written(error, task.output)) from error
     if arguments.profile:
         task.console.say(f"Where the time went: python -m pstats {arguments.profile}")
     return _verified(task, code) if arguments.verify and code == Exit.DONE else code
@@ -147,7 +138,7 @@ def _built_and_said(task: Task, folder: Path) -> int:
     say_nothing_changed(task.console, done, task.output)
     if task.console.verbose:
         say_sums(task.console, Sums(sources.seen.read), done.files, None)
-    return task.code(done)
+    return _code(done, task.strict)
 
 
 @contextmanager
@@ -195,9 +186,17 @@ def check(arguments: Namespace) -> int:
     progress.end_step()
     console.show(built.diagnostics, source_lines(root), root)
     console.say(f"Checked {counts(built.about)}: {summary(built.diagnostics) or 'nothing is wrong'}.")
-    strict = arguments.strict or bool(built.about and built.about.strict)
-    wrong = has_errors(built.diagnostics) or (strict and any(d.severity != "notice" for d in built.diagnostics))
-    return Exit.PROBLEMS if wrong else Exit.DONE
+    return _code(built, arguments.strict)
+
+
+def _is_held_back(built: Built | Done, strict: bool) -> bool:
+    """Whether nothing may be published because something is wrong and the site wants all or nothing."""
+    wants_all = strict or (built.about is not None and built.about.strict)
+    return wants_all and any(d.severity != "notice" for d in built.diagnostics)
+
+
+def _code(built: Built | Done, strict: bool) -> int:
+    return Exit.PROBLEMS if has_errors(built.diagnostics) or _is_held_back(built, strict) else Exit.DONE
 
 
 def _done_already(task: Task, memo: Memo, inputs: str) -> Done | None:
@@ -205,7 +204,7 @@ def _done_already(task: Task, memo: Memo, inputs: str) -> Done | None:
     if published_inputs(task.output) != inputs:
         return None
     done: Done | None = remembered(memo.get(f"done:{inputs}"), Done)
-    return None if done is None or task.is_held_back(done) else done
+    return None if done is None or _is_held_back(done, task.strict) else done
 
 
 def _build_and_publish(task: Task, sources: Sources, memo: Memo, progress: Progress) -> int:
@@ -215,7 +214,7 @@ def _build_and_publish(task: Task, sources: Sources, memo: Memo, progress: Progr
         progress.end_step()
         task.console.show(built.diagnostics, source_lines(task.root), task.root)
         published = None
-        if site and built.files is not None and not task.is_held_back(built):
+        if site and built.files is not None and not _is_held_back(built, task.strict):
             progress("write")
             built, published = _published(task, sources, site, means, built)
             progress.end_step()
@@ -226,7 +225,7 @@ def _build_and_publish(task: Task, sources: Sources, memo: Memo, progress: Progr
     say_what_was_built(task.console, built, published, task.output)
     if task.console.verbose:
         say_sums(task.console, built.sums, len(built.digests), published)
-    return task.code(built)
+    return _code(built, task.strict)
 
 
 def _site_name(task: Task) -> SiteName | None:
@@ -254,7 +253,7 @@ def _means(task: Task, site: SiteName | None, articles: int, memo: Memo) -> Iter
     many = articles >= _MANY and site is not None
     with processes(task.jobs if many else 1) as pool:
         try:
-            folder = _staged(task, site) if many and site else None
+            folder = stage(task.output, task.root, site) if many and site else None
             known = (published.files, published.inputs) if published else ({}, "")
             yield Means(memo, pool, task.jobs, *known, folder)
         finally:
@@ -263,18 +262,9 @@ def _means(task: Task, site: SiteName | None, articles: int, memo: Memo) -> Iter
 
 
 def _manifest(task: Task, site: SiteName) -> Manifest | None:
-    try:
-        mend(task.output, task.root, site)
-    except OSError as error:
-        raise OutputRefusedError(not_written(error, task.output)) from error
+    """That of the output as it stands, once what a killed build left half done is finished."""
+    mend(task.output, task.root, site)
     return read_manifest(task.output)
-
-
-def _staged(task: Task, site: SiteName) -> Path:
-    try:
-        return stage(task.output, task.root, site)
-    except OSError as error:
-        raise OutputRefusedError(not_written(error, task.output)) from error
 
 
 def _published(task: Task, sources: Sources, site: SiteName, means: Means, built: Built) -> tuple[Built, Published]:
@@ -288,5 +278,3 @@ def _published(task: Task, sources: Sources, site: SiteName, means: Means, built
         means = replace(means, remake=means.remake | lost)
         again = _build(task, sources, means, Progress(sys.stderr))
         return _published(task, sources, site, means, again)
-    except OSError as error:
-        raise OutputRefusedError(not_written(error, task.output)) from error

@@ -159,7 +159,7 @@ def retouched(sources: Sources, asked: Asked, means: Means, compiler: Compiler, 
     if not all(_looks_the_same(one, last) for one in anew):
         return None
     retouch = _Retouch(sources, asked, means, last, anew, compiler)
-    return retouch.built(before) if retouch.finds_all(before) else None
+    return retouch.built() if retouch.finds_all(before) else None
 
 
 def _is_named(found: Iterable[Diagnostic], source: ArticleSource) -> bool:
@@ -195,7 +195,7 @@ class _Retouch:
         showing = dict.fromkeys(id for ref in notes for id in self._last.lent.get(ref, ()))
         return all(self._finds(by_id[id], heads.get(id), notes) for id in {**dict.fromkeys(heads), **showing})
 
-    def built(self, before: Mapping[str, str]) -> Built | None:
+    def built(self) -> Built | None:
         pages: dict[str, KnownPage] = remembered(self._means.memo.get(self._asked.key("pages")), _Pages) or {}
         record = Record(self._known, pages)
         own = tuple(sorted(self._sources.templates.items()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.console import Console
@@ -41,12 +41,9 @@ def say_sums(console: Console, sums: Sums, files: int, published: Published | No
     print(f"  {done}{_memory()}", file=console.err)
 
 
-def not_verified(wrong: Collection[str], output: Path) -> tuple[str, str]:
-    named = ", ".join(list(wrong)[:_MOST_NAMED]) + (
-        f" and {len(wrong) - _MOST_NAMED} more" if len(wrong) > _MOST_NAMED else ""
-    )
+def not_verified(wrong: Sequence[str], output: Path) -> tuple[str, str]:
     step = "Delete .counterpoint/ and build again; if nobody edited the output, please open an issue with these names."
-    return f"In {from_here(output)} this is not what a clean build makes: {named}.", step
+    return f"In {from_here(output)} this is not what a clean build makes: {_named(wrong)}.", step
 
 
 def _memory() -> str:
@@ -101,10 +98,12 @@ def _why_not(built: Built, found: str, output: Path) -> tuple[str, str]:
 
 
 def left_alone(foreign: tuple[str, ...], output: Path) -> str:
-    named = ", ".join(foreign[:_MOST_NAMED]) + (
-        f" and {len(foreign) - _MOST_NAMED} more" if foreign[_MOST_NAMED:] else ""
-    )
-    return f"Not written by a build, and left as it is in {from_here(output)}: {named}."
+    return f"Not written by a build, and left as it is in {from_here(output)}: {_named(foreign)}."
+
+
+def _named(paths: Sequence[str]) -> str:
+    more = len(paths) - _MOST_NAMED
+    return ", ".join(paths[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def counts(about: About | None) -> str:

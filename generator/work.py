@@ -198,7 +198,7 @@ class Rendering:
         return [self._page(work) for work in batch]
 
     def pictures(self, batch: Sequence[PictureWork]) -> list[Made]:
-        return [self._kept(work.path, smaller((work.original).read_bytes(), work.width)) for work in batch]
+        return [self._kept(work.path, smaller(work.original.read_bytes(), work.width)) for work in batch]
 
     def _page(self, work: PageWork) -> tuple[str, Made | Diagnostic | None]:
         page = work.page

@@ -150,11 +150,13 @@ def with_notes(around: Surroundings, anew: Mapping[str, str]) -> Surroundings:
 
 
 def _shown_of_others(exchanges: Iterable[Exchange], article: str) -> Iterator[str]:
-    refs: dict[str, None] = {}
+    return (ref for ref in dict.fromkeys(_shown_in(exchanges)) if ref.partition("#")[0] != article)
+
+
+def _shown_in(exchanges: Iterable[Exchange]) -> Iterator[str]:
     for exchange in exchanges:
-        refs |= dict.fromkeys(exchange.claim.appearances)
-        refs |= dict.fromkeys(move.ref for move in exchange.moves)
-    return (ref for ref in refs if ref.partition("#")[0] != article)
+        yield from exchange.claim.appearances
+        yield from (move.ref for move in exchange.moves)
 
 
 def page_paths(urls: Urls, around: Surroundings) -> Iterator[tuple[str, str]]:
@@ -195,7 +197,7 @@ class Gatherer:
 
     def surroundings(self, article: Article) -> Surroundings:
         exchanges = tuple(Exchange(claim, self._moves(claim)) for claim in self._home_claims(article))
-        shown = self._shown(article, exchanges)
+        shown = dict.fromkeys((*article.statements, *_shown_in(exchanges)))
         statements = [self._statements[ref] for ref in self._with_those_named(shown)]
         involved = {s.article for s in statements}
         named = {path for id in involved | {article.id} for path in self._links[id]}
@@ -233,13 +235,6 @@ class Gatherer:
             answerable.add(ref)
             waiting += [(answer, depth + 1, ref) for answer in reversed(turn.answers)]
         return tuple(moves)
-
-    def _shown(self, article: Article, exchanges: Iterable[Exchange]) -> list[str]:
-        refs = dict.fromkeys(article.statements)
-        for exchange in exchanges:
-            refs |= dict.fromkeys(exchange.claim.appearances)
-            refs |= dict.fromkeys(move.ref for move in exchange.moves)
-        return list(refs)
 
     def _with_those_named(self, shown: Iterable[str]) -> list[str]:
         refs: dict[str, None] = {}
