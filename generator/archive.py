@@ -41,7 +41,7 @@ from generator.model import (
     Verdict,
     Voice,
 )
-from generator.names import Names, Relations, holds_date, names_of, relations_of
+from generator.names import Names, Relations, holds_date, names_of
 
 DEEPEST_TURN = 32
 """Nested answers are never deeper; answers to answers by `to` may be, and stand side by side from there on."""
@@ -51,7 +51,11 @@ def link(
     facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
 ) -> Archive:
     """All that is published, linked. Drafts and what points at them are gone, unless `settings.drafts`."""
-    names = names_of(facts, registry, settings)
+    return link_named(names_of(facts, registry, settings), settings, pages)
+
+
+def link_named(names: Names, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
+    """The same, of facts whose names are known."""
     newest_first = [_without_drafts(names, article) for article in names.published][::-1]
     ground = _ground(names, settings, newest_first)
     articles = _articles(ground, newest_first)
@@ -96,8 +100,7 @@ class _Ground:
 
 
 def _ground(names: Names, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Ground:
-    relations = relations_of(names)
-    targets = _targets(relations)
+    targets = _targets(names.relations)
     refs = (f"{article.id}#{placed.id}" for article in reversed(newest_first) for placed in article.annotations)
     return _Ground(
         names=names,
@@ -105,7 +108,7 @@ def _ground(names: Names, settings: Settings, newest_first: Sequence[ArticleFact
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
         publishers=_publishers(names, newest_first),
         entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
-        roots=_roots(relations),
+        roots=_roots(names.relations),
         targets=targets,
         answers=_answers(targets),
         order={ref: number for number, ref in enumerate(refs)},

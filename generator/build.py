@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.archive import link
+from generator.archive import link_named
 from generator.article import without_facts
 from generator.checks import check
 from generator.compiling import Compiler, Places, Understood
@@ -13,6 +13,7 @@ from generator.files import Sources, read_sources, source_lines
 from generator.ground import Ground, read_ground
 from generator.making import Means
 from generator.model import Archive
+from generator.names import Names, names_of
 from generator.pictures import with_files
 from generator.planning import make_pages
 from generator.program import program
@@ -48,8 +49,10 @@ def _from_the_ground(sources: Sources, asked: Asked, means: Means, compiler: Com
     if ground is None:
         return Built(None, in_order([*found, *of_articles]))
     watch("link")
-    archive = _linked(articles, ground, sources)
-    found += _checked(archive, articles, ground, sources, compiler)
+    names = names_of((article.facts for article in articles if article.facts), ground.registry, ground.settings)
+    archive = link_named(names, ground.settings, ground.texts)
+    archive = with_files(archive, ground.copied, sources.picture_sizes)
+    found += _checked(archive, names, articles, ground, sources, compiler)
     record = record_in(means.memo, asked, sources.articles)
     maker, lent = make_pages(archive, articles, ground, sources, compiler, means, record, watch)
     found += maker.found
@@ -61,19 +64,13 @@ def _from_the_ground(sources: Sources, asked: Asked, means: Means, compiler: Com
     return Built(files, found, last.about, archive, last.inputs, maker.digests, sums, maker.why)
 
 
-def _linked(articles: list[Understood], ground: Ground, sources: Sources) -> Archive:
-    facts = (article.facts for article in articles if article.facts)
-    linked = link(facts, ground.registry, ground.settings, ground.texts)
-    return with_files(linked, ground.copied, sources.picture_sizes)
-
-
 def _checked(
-    archive: Archive, articles: list[Understood], ground: Ground, sources: Sources, compiler: Compiler
+    archive: Archive, names: Names, articles: list[Understood], ground: Ground, sources: Sources, compiler: Compiler
 ) -> list[Diagnostic]:
     facts, pages = [article.facts for article in articles], [page.facts for page in ground.pages]
     return check(
         facts=filter(None, facts), registry=ground.registry, settings=ground.settings, pages=filter(None, pages),
         files=archive.files, settings_locations=ground.places, locations=Places(articles, ground.pages, compiler),
         unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages),
-        line_of=source_lines(sources.root),
+        line_of=source_lines(sources.root), names=names,
     )  # fmt: skip

@@ -32,7 +32,7 @@ from generator.model import (
     Speaker,
     SpeakerRef,
 )
-from generator.names import Names, Relations, names_of, relations_of
+from generator.names import Names, names_of
 
 Problems = Iterable[Diagnostic]
 SourceLine = Callable[[str, int], str | None]
@@ -64,7 +64,6 @@ class Whole:
     files: frozenset[str]
     unreadable: frozenset[str]
     names: Names
-    relations: Relations
     line_of: SourceLine
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
@@ -108,10 +107,12 @@ def check(
     files: Collection[str] = frozenset(),
     unreadable: Collection[str] = frozenset(),
     line_of: SourceLine = lambda path, line: None,
+    names: Names | None = None,
 ) -> list[Diagnostic]:
     """All problems across articles, in order. `files` are the paths in the output of the files that are copied,
-    `unreadable` the ids of articles (and `pages/<id>`) that are there but whose front matter could not be read."""
-    names = names_of(facts, registry, settings)
+    `unreadable` the ids of articles (and `pages/<id>`) that are there but whose front matter could not be read;
+    `names` those of these facts, where they are known."""
+    names = names or names_of(facts, registry, settings)
     pages = sorted(pages, key=lambda page: page.id)
     whole = Whole(
         articles=tuple(names.published),
@@ -124,7 +125,6 @@ def check(
         files=frozenset(files),
         unreadable=frozenset(unreadable),
         names=names,
-        relations=relations_of(names),
         line_of=line_of,
     )
     return in_order(problem for one in CHECKS for problem in one(whole))
@@ -484,7 +484,7 @@ def _by_a_former_id(whole: Whole, reference: _Reference) -> Diagnostic:
 
 
 def circles(whole: Whole) -> Problems:
-    in_a_circle = {"to": whole.relations.answer_circles, "repeats": whole.relations.repeat_circles}
+    in_a_circle = {"to": whole.names.relations.answer_circles, "repeats": whole.names.relations.repeat_circles}
     for reference in _references(whole):
         ref = f"{reference.article.id}#{reference.annotation.id}"
         if (ref, reference.found) not in in_a_circle[reference.field]:
@@ -503,8 +503,8 @@ def circles(whole: Whole) -> Problems:
 
 
 def repeats_with_something_of_their_own(whole: Whole) -> Problems:
-    for ref, repeated in whole.relations.repeats.items():
-        if (ref, repeated) in whole.relations.repeat_circles:
+    for ref, repeated in whole.names.relations.repeats.items():
+        if (ref, repeated) in whole.names.relations.repeat_circles:
             continue
         annotation = whole.names.annotations[ref].annotation
         claim = whole.names.annotations[repeated].annotation

@@ -26,6 +26,9 @@ SETTINGS = "site.yaml"
 MARKDOWN_LIMIT = 8 * 2**20
 YAML_LIMIT = 2**20
 """Bytes. One more than this is read of a YAML file, so that whoever parses it sees that it is too large."""
+_HELD = 256
+"""Articles whose bytes are held from reading to compiling. Of an archive that is new they would be most of the memory;
+reading the others once more, where they are compiled, takes no longer than sending them there."""
 
 COPIED_ENDINGS = frozenset([
     "avif", "gif", "jpg", "jpeg", "png", "webp", "ico", "pdf", "csv", "json", "txt", "zip",
@@ -279,11 +282,13 @@ def _articles(
     root: Path, kinds: Mapping[str, list[str]], seen: SeenFiles, problems: list[Diagnostic]
 ) -> Iterator[ArticleSource]:
     sidecars = {_nfc(path): path for path in kinds["sidecar"]}
+    held = 0
     for path in kinds["article"]:
         beside = sidecars.pop(_nfc(path.removesuffix(".md") + ".yaml"), "")
         article = _unread(path, beside, seen) or _article(root, path, beside, seen, problems)
         if article:
-            yield article
+            held += article.is_read
+            yield article if held <= _HELD else _let_go(article)
     problems += [_sidecar_alone(path, kinds["article"]) for path in sidecars.values()]
 
 
@@ -314,13 +319,17 @@ def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def _let_go(source: ArticleSource) -> ArticleSource:
+    return replace(source, text=b"", sidecar=None, is_read=False)
+
+
 def load_article(root: Path, source: ArticleSource, seen: SeenFiles) -> ArticleSource:
     """An article that was left unread, read. What is not there any more counts as empty: it has just been deleted, and
     whoever watches the site will be told."""
     if source.is_read:
         return source
     problems: list[Diagnostic] = []
-    empty = replace(source, text=b"", sidecar=None, is_read=True)
+    empty = replace(_let_go(source), is_read=True)
     return _article(root, source.path, source.sidecar_path, seen, problems) or empty
 
 

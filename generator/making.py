@@ -1,7 +1,8 @@
 """Has the pages made that are not there already, and notes from what each was made; knows keys, and no page's contents.
 
-The pages of an article share one key: the digests of all that they show. Every other page's key is the digest of its
-own view. A page whose key is the noted one, and which stands in the output as it was made then, is left there.
+The pages of an article share one key: the digests of all that they show. A page of a list has the digests of what its
+rows show, every other page that of its own view. A page whose key is the noted one, and which stands in the output as
+it was made then, is left there.
 """
 
 from __future__ import annotations
@@ -15,13 +16,24 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic
 from generator.memo import Memo
-from generator.model import ArticleSource, Page
-from generator.work import ArticleWork, CompileBatch, Made, PageWork, PictureWork, Rendering, digest_of, in_batches
+from generator.model import ArticleSource, Listing, Page
+from generator.work import (
+    ArticleWork,
+    CompileBatch,
+    Made,
+    PageWork,
+    PictureWork,
+    Rendering,
+    digest_of,
+    in_batches,
+    page_key,
+)
 
 A = TypeVar("A")
 T = TypeVar("T")
 R = TypeVar("R")
 
+Digest = Callable[[T], str]
 Parts = tuple[tuple[str, str], ...]
 """What the pages of an article were made from: name and digest of each part."""
 Files = tuple[tuple[str, str], ...]
@@ -139,8 +151,12 @@ class Maker:
             files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
             self._articles[one.source.id] = Known(one.parts, files, around, why)
 
-    def pages(self, pages: Iterable[Page], template_digest: Callable[[str], str]) -> None:
-        work = ((page.path, self._page_work(page, template_digest)) for page in pages)
+    def pages(
+        self, pages: Iterable[Page | Listing], of_template: Digest[str], of_rows: Digest[Listing] | None = None
+    ) -> None:
+        """Each page has a template, or its bytes. `of_template` gives the digest of a template, `of_rows` that of all
+        that a listing shows: it may be missing where there is none."""
+        work = ((page.path, todo) for page in pages if (todo := self._page_work(page, of_template, of_rows)))
         for path, (key, result) in self._results(self._rendering.pages, work):
             if result is None:
                 self._leave(path)
@@ -207,8 +223,20 @@ class Maker:
         known = self._before.pages.get(path, KnownPage())
         return known if known.key and self._means.stands([(path, known.digest)]) else KnownPage()
 
-    def _page_work(self, page: Page, template_digest: Callable[[str], str]) -> PageWork:
-        return PageWork(page, template_digest(page.template) if page.template else "", self._known(page.path).key)
+    def _page_work(
+        self, page: Page | Listing, of_template: Digest[str], of_rows: Digest[Listing] | None
+    ) -> PageWork | None:
+        """What is to be done for a page; of a listing, nothing if it stands there as it would be made."""
+        known = self._known(page.path).key
+        if isinstance(page, Page):
+            return PageWork(page, of_template(page.template) if page.template else "", known)
+        assert of_rows, "nobody knows what this listing shows"
+        template = page.page.template
+        key = page_key(of_template(template) if template else "", of_rows(page))
+        if key != known:
+            return PageWork(page.whole(), key=key)
+        self._leave(page.path)
+        return None
 
     def _article_work(self, one: ArticlePages) -> ArticleWork:
         digest = one.source.digest

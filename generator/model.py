@@ -11,12 +11,14 @@ A *reference* is `article-id#annotation-id`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 Part = Literal["title", "subtitle", "caption", "body"]
 PARTS: tuple[Part, ...] = ("title", "subtitle", "caption", "body")
+
+T = TypeVar("T")
 
 Kind = Literal["claim", "counterpoint", "note"]
 Mode = Literal["direct", "indirect", "mixed"]
@@ -595,6 +597,15 @@ class Archive:
     """Paths in the output of the copied files. Linking knows none; whoever reads the site adds them."""
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     """Those of the copied files that are shown as pictures, by path in the output. Added as `files` are."""
+    _worked_out: dict[Callable[[Archive], object], object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def once(self, work: Callable[[Archive], T]) -> T:
+        """What a function of the archive gives, worked out once however many ask for it."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return self._worked_out[work]  # type: ignore[return-value]
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -612,3 +623,25 @@ class Page:
     template: str = ""
     view: object = None
     data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of a list, planned but for its rows: they are planned only where what they show has changed.
+
+    `page` is the page without them, and `whole` gives it with them. They show the statements (references) and articles
+    (ids) of `shows`, in this order, and what `besides` tells of them.
+    """
+
+    page: Page
+    shows: tuple[str, ...]
+    whole: Callable[[], Page]
+    besides: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str:
+        return self.page.path
+
+    @property
+    def owner(self) -> str:
+        return self.page.owner

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,12 +19,26 @@ Edge = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Relations:
+    """Which claim repeats which, and what each counter-point answers, among what is published, as far as it can be.
+
+    Circles are still in it: `repeat_circles` and `answer_circles` are the pairs (from, to) that have to go.
+    """
+
+    repeats: Mapping[str, str]
+    answers: Mapping[str, tuple[str, ...]]
+    repeat_circles: frozenset[Edge]
+    answer_circles: frozenset[Edge]
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """All that has a name. `articles` stand oldest first, drafts among them; `annotations` are keyed by reference.
 
     `drafts` are the ids of the articles that this build leaves out; `speakers` are the shared ones and those that
     the other articles bring with them. `current_ids` leads from a folded id, present or former, to the id of an
-    article, `current_refs` from the reference that an annotation had to the one that it has.
+    article, `current_refs` from the reference that an annotation had to the one that it has. `relations` are those
+    among what is published.
     """
 
     articles: Mapping[str, ArticleFacts]
@@ -35,6 +49,7 @@ class Names:
     sources: Mapping[str, Source]
     current_ids: Mapping[str, str]
     current_refs: Mapping[str, str]
+    relations: Relations = Relations({}, {}, frozenset(), frozenset())
 
     @property
     def published(self) -> Iterator[ArticleFacts]:
@@ -62,7 +77,7 @@ def names_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Settin
     instants = {article.id: instant_of(article.front.date, settings.timezone) for article in facts}
     oldest_first = sorted(facts, key=lambda article: (instants[article.id], article.id))
     drafts = frozenset(a.id for a in facts if a.front.draft and not settings.drafts)
-    return Names(
+    names = Names(
         articles={article.id: article for article in oldest_first},
         instants=instants,
         annotations={f"{article.id}#{a.id}": a for article in oldest_first for a in article.annotations},
@@ -72,6 +87,7 @@ def names_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Settin
         current_ids=_current_ids(oldest_first),
         current_refs=_current_refs(oldest_first),
     )
+    return replace(names, relations=_relations(names))
 
 
 def _all_speakers(registry: Registry, published: Iterable[ArticleFacts]) -> dict[str, Speaker]:
@@ -102,20 +118,7 @@ def _current_refs(articles: Iterable[ArticleFacts]) -> dict[str, str]:
 # ── what repeats and answers what ────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
-    """Which claim repeats which, and what each counter-point answers, among what is published, as far as it can be.
-
-    Circles are still in it: `repeat_circles` and `answer_circles` are the pairs (from, to) that have to go.
-    """
-
-    repeats: Mapping[str, str]
-    answers: Mapping[str, tuple[str, ...]]
-    repeat_circles: frozenset[Edge]
-    answer_circles: frozenset[Edge]
-
-
-def relations_of(names: Names) -> Relations:
+def _relations(names: Names) -> Relations:
     repeats: dict[str, str] = {}
     answers: dict[str, tuple[str, ...]] = {}
     nested: set[Edge] = set()

@@ -11,7 +11,7 @@ from generator.compiling import Compiler, Understood
 from generator.files import Sources
 from generator.ground import Ground
 from generator.making import ArticlePages, Maker, Means, Parts, Record
-from generator.model import Archive
+from generator.model import Archive, Listing, Settings
 from generator.outputs import HUBS
 from generator.outputs.dossier import Gatherer, Surroundings, page_paths
 from generator.outputs.showing import Site, site_of
@@ -20,7 +20,7 @@ from generator.pictures import scaler, smaller_copies
 from generator.plain import dumped
 from generator.progress import Watch
 from generator.result import About
-from generator.work import SHORT, Head, Rendering, digest_of, templates
+from generator.work import SHORT, Head, Rendering, digest_of, templates, view_of
 
 SHARED = ("templates", "site")
 """The names of the parts that the pages of all articles have in common."""
@@ -40,9 +40,10 @@ def make_pages(
     maker, owners = Maker(means, rendering, sources.root, record), Owners(archive)
     known = {article.facts.id: article for article in articles if article.facts}
     lent: dict[str, tuple[str, ...]] = {}
-    maker.articles(_article_pages(archive, known, shared_parts(rendering), compiler, owners, lent, watch))
+    signs = _Signs(archive)
+    maker.articles(_article_pages(archive, known, shared_parts(rendering), compiler, owners, lent, signs, watch))
     hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
-    maker.pages(hubs, templates(own, ground.settings.language).digest)
+    maker.pages(hubs, templates(own, ground.settings.language).digest, signs.of_listing)
     maker.pictures(_smaller_pictures(archive, ground, owners))
     for path, source in ground.copied:
         if owners.claim(path, f"the file {source}", source):
@@ -78,6 +79,7 @@ def _article_pages(
     compiler: Compiler,
     owners: Owners,
     lent: dict[str, tuple[str, ...]],
+    signs: _Signs,
     watch: Watch,
 ) -> Iterator[ArticlePages]:
     gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
@@ -87,8 +89,36 @@ def _article_pages(
         for s in around.others:
             lent[s.ref] = (*lent.get(s.ref, ()), article.id)
         plain = dumped(around, Surroundings)
-        parts = (*shared, *parts_of(known[article.id].head, plain))
+        head = known[article.id].head
+        parts = (*shared, *parts_of(head, plain))
+        signs.note(article.id, head, plain)
         yield ArticlePages(known[article.id].source, parts, plain, paths)
+
+
+class _Signs:
+    """Digests of what rows of lists show: of each article, what others see of it and what surrounds it. All that a row
+    shows is among these, or in the article of the claim that it repeats."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._settings = dumped(archive.settings, Settings)
+        self._of_articles: dict[str, str] = {}
+
+    def note(self, article: str, head: Head, around: bytes) -> None:
+        self._of_articles[article] = digest_of(head.shown, around)
+
+    def of_listing(self, listing: Listing) -> str:
+        signs = (sign for what in listing.shows for sign in (what, *self._of(what)))
+        return digest_of(self._settings, view_of(listing.page), *listing.besides, *signs)
+
+    def _of(self, what: str) -> Iterator[str]:
+        statement = self._archive.statements.get(what)
+        if statement is None:
+            yield self._of_articles[what]
+            return
+        yield self._of_articles[statement.article]
+        if statement.root != what:
+            yield self._of_articles[statement.root.partition("#")[0]]
 
 
 def _smaller_pictures(archive: Archive, ground: Ground, owners: Owners) -> Iterator[tuple[str, str, int, str]]:

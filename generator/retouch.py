@@ -130,7 +130,7 @@ def last_of(
         of_articles={one.source.path: one.head.diagnostics for one in articles if one.head.diagnostics},
         targets=frozenset(_with_paragraphs_linked(archive)),
         lent=lent,
-        view=next((page.view for page in home.plan(archive) if isinstance(page.view, HomePage)), None),
+        view=home.home_of(archive) if site_of(archive).urls.writes("home") else None,
     )
 
 

@@ -271,7 +271,10 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class FacetEntry:
-    """One way to narrow a list: a link, and how many it leads to. A verdict is shown as such."""
+    """One way to narrow a list: a link, and how many it leads to. A verdict is shown as such.
+
+    `count` is 0 where it isn't told: on all pages of a list but its first, which else would change with any entry.
+    """
 
     label: str
     href: str
@@ -422,7 +425,10 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesPage:
-    """A list of articles: all, or those of one `year`. `all` leads to the whole list."""
+    """A list of articles: all, or those of one `year`. `all` leads to the whole list.
+
+    `count` is how many there are in it, told on its first page only.
+    """
 
     frame: Frame
     year: str
@@ -511,7 +517,8 @@ class RepeatPage:
 class ClaimsPage:
     """A list of claims: all, or those of one `year`. `all` leads to the whole list, `csv` to it as a table.
 
-    `data` leads to the script that holds what the filters of the whole list need; empty on any other page.
+    `data` leads to the script that holds what the filters of the whole list need; empty on any other page. `count` is
+    how many there are in it, told on its first page only.
     """
 
     frame: Frame
@@ -529,6 +536,8 @@ class ClaimsPage:
 
 @dataclass(frozen=True, slots=True)
 class VerdictPage:
+    """The claims rated so. `count` is how many there are, told on the first page only."""
+
     frame: Frame
     verdict: VerdictView
     claims: tuple[StatementView, ...]

@@ -153,11 +153,15 @@ class ArticleWork:
 
 @dataclass(frozen=True, slots=True)
 class PageWork:
-    """A page that shows more than one article; the digest of its templates, and the key by which it is known."""
+    """A page that shows more than one article; the digest of its templates, and the key by which it is known.
+
+    `key` is the one that it has; empty where that is to be told from its view.
+    """
 
     page: Page
-    template: str
-    known: str
+    template: str = ""
+    known: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +205,8 @@ class Rendering:
         return [self._kept(work.path, smaller(work.original.read_bytes(), work.width)) for work in batch]
 
     def _page(self, work: PageWork) -> tuple[str, Made | Diagnostic | None]:
-        page = work.page
-        view = b"" if page.view is None else dumped(page.view, type(page.view))
-        key = f"{work.template[:SHORT]} {digest_of(view, page.data)[:SHORT]}"
-        return key, None if key == work.known else self._made(page)
+        key = work.key or page_key(work.template, digest_of(view_of(work.page), work.page.data))
+        return key, None if key == work.known else self._made(work.page)
 
     def _planned(self, work: ArticleWork) -> tuple[Page, ...]:
         facts: ArticleFacts = loaded(work.facts, ArticleFacts)
@@ -224,6 +226,16 @@ class Rendering:
         staged = self.stage / f"{os.getpid()}-{hashlib.sha256(path.encode()).hexdigest()}"
         staged.write_bytes(data)
         return Made(path, staged, digest)
+
+
+def page_key(template: str, view: str) -> str:
+    """The key of a page that shows more than one article, of the digests of its templates and of what it shows."""
+    return f"{template[:SHORT]} {view[:SHORT]}"
+
+
+def view_of(page: Page) -> bytes:
+    """What a page's template is given, in `plain` form."""
+    return b"" if page.view is None else dumped(page.view, type(page.view))
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ Quotes are looked for as they stand, so that tests of outputs depend neither on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator import markdown, marks
@@ -22,8 +22,10 @@ from generator.model import (
     Correction,
     FrontMatter,
     Image,
+    Listing,
     Location,
     Organization,
+    Page,
     PageFacts,
     Part,
     Passage,
@@ -318,6 +320,12 @@ def archive_of(articles: Iterable[Written], of: Settings, pages: Iterable[PageFa
 ARTICLES = (AMNESTY, ANSWER, BROKEN)
 
 
+def hubs(archive: Archive) -> Iterator[Page]:
+    """All pages that show more than one article, those of lists with their rows."""
+    for planned in (page for plan in HUBS for page in plan(archive)):
+        yield planned.whole() if isinstance(planned, Listing) else planned
+
+
 def site(
     of: Settings | None = None, articles: Iterable[Written] = ARTICLES, pages: Iterable[PageFacts] = (ABOUT,)
 ) -> dict[str, bytes]:
@@ -326,7 +334,7 @@ def site(
     articles = tuple(articles)
     archive = archive_of(articles, of, pages)
     bodies = {article.facts.id: article.body for article in articles}
-    planned = [page for plan in HUBS for page in plan(archive)]
+    planned = list(hubs(archive))
     planned += [page for dossier in dossiers(archive, bodies) for page in plan_article(dossier)]
     templates = Templates({}, of.language)
     files = dict.fromkeys(FILES, b"file")

@@ -8,8 +8,8 @@ from pathlib import Path
 from docs.make import GIVEN, templates_page
 from generator.build import build
 from generator.defaults import default_templates
-from generator.outputs import HUBS, dossiers, plan_article
-from tests.archives import ARTICLES, archive_of, settings
+from generator.outputs import dossiers, plan_article
+from tests.archives import ARTICLES, archive_of, hubs, settings
 
 PAGE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
 
@@ -28,7 +28,7 @@ def test_the_reference_is_up_to_date():
 def test_each_template_is_given_the_view_that_is_told():
     archive = archive_of(ARTICLES, settings())
     bodies = {article.facts.id: article.body for article in ARTICLES}
-    pages = [page for plan in HUBS for page in plan(archive)]
+    pages = list(hubs(archive))
     pages += [page for dossier in dossiers(archive, bodies) for page in plan_article(dossier)]
     rendered = (".html", ".xml")
     assert {p.template: type(p.view).__name__ for p in pages if p.template.endswith(rendered)} == GIVEN

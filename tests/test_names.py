@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import LocalSpeaker, Registry, Speaker
-from generator.names import edges_in_circles, holds_date, instant_of, names_of, relations_of
+from generator.names import edges_in_circles, holds_date, instant_of, names_of
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 
@@ -55,14 +55,14 @@ def test_what_can_not_be_answered_or_repeated_is_no_relation():
         ),
         article("d", claim("x"), draft=True),
     ]
-    relations = relations_of(names_of(facts, REGISTRY, SETTINGS))
+    relations = names_of(facts, REGISTRY, SETTINGS).relations
     assert relations.repeats == {}
     assert relations.answers == {"a#c": ("a#x",)}
 
 
 def test_in_a_circle_of_answers_only_what_was_written_under_to_is_at_fault():
     facts = [article("a", answer("x", "a#z"), answer("y", "a#x", parent="x"), answer("z", "a#y", parent="y"))]
-    relations = relations_of(names_of(facts, REGISTRY, SETTINGS))
+    relations = names_of(facts, REGISTRY, SETTINGS).relations
     assert relations.answer_circles == {("a#x", "a#z")}
 
 

@@ -22,7 +22,7 @@ from generator.model import (
     SpeakerRef,
     Verdict,
 )
-from generator.outputs import HUBS, Dossier, dossiers, plan_article
+from generator.outputs import Dossier, dossiers, plan_article
 from generator.outputs.robots import readable_paths
 from tests.archives import (
     ABOUT,
@@ -35,6 +35,7 @@ from tests.archives import (
     archive_of,
     by,
     every_output_but,
+    hubs,
     quoted,
     settings,
     site,
@@ -56,8 +57,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 def planned(**changes: object) -> list[Page]:
     archive = archive_of(ARTICLES, settings(**changes))
     bodies = {article.facts.id: article.body for article in ARTICLES}
-    hubs = [page for plan in HUBS for page in plan(archive)]
-    return [*hubs, *(page for dossier in dossiers(archive, bodies) for page in plan_article(dossier))]
+    return [*hubs(archive), *(page for dossier in dossiers(archive, bodies) for page in plan_article(dossier))]
 
 
 def words_of(html: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from generator.model import Archive, Page
+from generator.model import Archive, Listing, Page
 from generator.outputs import articles, assets, claims, feeds, groups, home, pages, robots, sources, speakers
 from generator.outputs.article import plan_article
 from generator.outputs.dossier import Dossier, dossiers
 
 __all__ = ["HUBS", "Dossier", "dossiers", "plan_article"]
 
-Planner = Callable[[Archive], Iterable[Page]]
+Planner = Callable[[Archive], Iterable[Page | Listing]]
 
 HUBS: tuple[Planner, ...] = (
     home.plan,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.archive import year_of
-from generator.model import Archive, Article, Page
+from generator.model import Archive, Article, Listing, Page
 from generator.outputs.facets import facets, ways_through_articles
 from generator.outputs.showing import Here, article_names, pager, pages_of, site_of
 from generator.urls import Address, articles_index
 from generator.views import ArticlesPage
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Listing]:
     site, names = site_of(archive), article_names(archive)
     ways = ways_through_articles(archive, site.urls)
     by_year: dict[str, list[Article]] = {}
@@ -26,10 +27,17 @@ def plan(archive: Archive) -> Iterator[Page]:
             view = ArticlesPage(
                 frame=here.frame(current=articles_index()),
                 year=year,
-                articles=tuple(here.article(article.id) for article in shown),
-                count=len(articles),
-                facets=facets(ways, here, Address(articles_index(year or None))),
+                articles=(),
+                count=len(articles) if number == 1 else 0,
+                facets=facets(ways, here, Address(articles_index(year or None)), counted=number == 1),
                 all=here.to(articles_index()),
                 pager=pager(number, total, lambda n, year=year: articles_index(year or None, n), here),  # type: ignore[misc]
             )
-            yield Page(here.path, f"the list of articles{f' of {year}' if year else ''}", "articles.html", view)
+            page = Page(here.path, f"the list of articles{f' of {year}' if year else ''}", "articles.html", view)
+            yield _with_rows(page, view, tuple(article.id for article in shown), here)
+
+
+def _with_rows(page: Page, view: ArticlesPage, articles: tuple[str, ...], here: Here) -> Listing:
+    return Listing(
+        page, articles, lambda: replace(page, view=replace(view, articles=tuple(map(here.article, articles))))
+    )

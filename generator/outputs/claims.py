@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.archive import claims_by_verdict, year_of
-from generator.model import Archive, Claim, Page
+from generator.model import Archive, Claim, Listing, Page, Verdict
 from generator.outputs.claimdata import claims_data
 from generator.outputs.facets import Way, facets, ways_through_claims
 from generator.outputs.showing import Here, article_names, numbered, pager, pages_of, site_of
@@ -15,12 +15,12 @@ from generator.urls import Address, claims_data_path, claims_index, claims_table
 from generator.views import ClaimsPage, StatementView, VerdictPage
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("claims"):
         return
     ground = Here("", site, article_names(archive))
-    shelf = _Shelf(archive, ground, ways_through_claims(archive, site.urls))
+    shelf = _Shelf(archive, ground, ways_through_claims(archive))
     yield from shelf.pages("", archive.claims)
     for year, claims in _by_year(archive).items():
         yield from shelf.pages(year, claims)
@@ -29,35 +29,22 @@ def plan(archive: Archive) -> Iterator[Page]:
     yield Page(claims_data_path(), "the data of the list of claims", data=data)
 
 
-def plan_verdicts(archive: Archive) -> Iterator[Page]:
+def plan_verdicts(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.urls.writes("verdicts"):
         return
-    ways = ways_through_claims(archive, site.urls)
+    shelf = _Shelf(archive, Here("", site, article_names(archive)), ways_through_claims(archive))
     rated = claims_by_verdict(archive)
-    here = Here("", site, article_names(archive))
     for verdict in archive.settings.verdicts:
-        first = site.urls.verdict(verdict.key)
         claims = rated.get(verdict.key, [])
-        for number, total, shown in pages_of(claims):
-            here = here.at(numbered(first.path, number))
-            view = VerdictPage(
-                frame=here.frame(current=site.urls.index("claims").path),
-                verdict=here.verdict_of(verdict),
-                claims=claim_rows(archive, shown, here),
-                count=len(claims),
-                facets=facets(ways, here, first),
-                all=here.href(site.urls.index("claims")),
-                csv=here.to(verdict_table_path(verdict.key)),
-                pager=pager(number, total, lambda n, path=first.path: numbered(path, n), here),  # type: ignore[misc]
-            )
-            yield Page(here.path, f"the verdict “{verdict.key}”", "verdict.html", view)
-        table = claims_table(archive, claims)
-        yield Page(verdict_table_path(verdict.key), f"the table of the verdict “{verdict.key}”", data=table)
+        yield from shelf.pages_of_verdict(verdict, claims)
+        yield _table(archive, claims, verdict)
 
 
-def claim_rows(archive: Archive, claims: Iterable[Claim], here: Here) -> tuple[StatementView, ...]:
-    return tuple(here.statement(archive.statements[claim.ref], len(claim.answers)) for claim in claims)
+def _table(archive: Archive, claims: Sequence[Claim], verdict: Verdict) -> Listing:
+    page = Page(verdict_table_path(verdict.key), f"the table of the verdict “{verdict.key}”")
+    refs = tuple(claim.ref for claim in claims)
+    return Listing(page, refs, lambda: replace(page, data=claims_table(archive, claims)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +53,7 @@ class _Shelf:
     ground: Here
     ways: tuple[Way, ...]
 
-    def pages(self, year: str, claims: Sequence[Claim]) -> Iterator[Page]:
+    def pages(self, year: str, claims: Sequence[Claim]) -> Iterator[Listing]:
         """The list of all claims, or that of one year."""
         here = self.ground
         for number, total, shown in pages_of(claims):
@@ -74,16 +61,45 @@ class _Shelf:
             view = ClaimsPage(
                 frame=here.frame(current=claims_index()),
                 year=year,
-                claims=claim_rows(self.archive, shown, here),
-                count=len(claims),
-                facets=facets(self.ways, here, Address(claims_index(year or None))),
+                claims=(),
+                count=len(claims) if number == 1 else 0,
+                facets=facets(self.ways, here, Address(claims_index(year or None)), counted=number == 1),
                 all=here.to(claims_index()),
                 csv=here.to(claims_table_path()),
                 data=here.to(claims_data_path()) if here.path == claims_index() and claims else "",
                 codes=tuple(key for key, _ in self.archive.settings.codes),
                 pager=pager(number, total, lambda n: claims_index(year or None, n), here),
             )
-            yield Page(here.path, f"the list of claims{f' of {year}' if year else ''}", "claims.html", view)
+            page = Page(here.path, f"the list of claims{f' of {year}' if year else ''}", "claims.html", view)
+            yield self._with_rows(page, view, shown, here)
+
+    def pages_of_verdict(self, verdict: Verdict, claims: Sequence[Claim]) -> Iterator[Listing]:
+        here, urls = self.ground, self.ground.site.urls
+        first = urls.verdict(verdict.key)
+        for number, total, shown in pages_of(claims):
+            here = here.at(numbered(first.path, number))
+            view = VerdictPage(
+                frame=here.frame(current=urls.index("claims").path),
+                verdict=here.verdict_of(verdict),
+                claims=(),
+                count=len(claims) if number == 1 else 0,
+                facets=facets(self.ways, here, first, counted=number == 1),
+                all=here.href(urls.index("claims")),
+                csv=here.to(verdict_table_path(verdict.key)),
+                pager=pager(number, total, lambda n: numbered(first.path, n), here),
+            )
+            page = Page(here.path, f"the verdict “{verdict.key}”", "verdict.html", view)
+            yield self._with_rows(page, view, shown, here)
+
+    def _with_rows(self, page: Page, view: ClaimsPage | VerdictPage, claims: Sequence[Claim], here: Here) -> Listing:
+        def whole() -> Page:
+            return replace(page, view=replace(view, claims=claim_rows(self.archive, claims, here)))
+
+        return Listing(page, tuple(claim.ref for claim in claims), whole)
+
+
+def claim_rows(archive: Archive, claims: Iterable[Claim], here: Here) -> tuple[StatementView, ...]:
+    return tuple(here.statement(archive.statements[claim.ref], len(claim.answers)) for claim in claims)
 
 
 def _by_year(archive: Archive) -> dict[str, list[Claim]]:

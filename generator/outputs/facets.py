@@ -35,7 +35,12 @@ class Way:
     all: Address = NOWHERE
 
 
-def ways_through_claims(archive: Archive, urls: Urls) -> tuple[Way, ...]:
+def ways_through_claims(archive: Archive) -> tuple[Way, ...]:
+    return archive.once(_ways_through_claims)
+
+
+def _ways_through_claims(archive: Archive) -> tuple[Way, ...]:
+    urls = Urls.of(archive.settings)
     years = Counter(year_of(archive.articles_by_id[_article_of(claim.ref)]) for claim in archive.claims)
     rated = claims_by_verdict(archive)
     verdicts = [Narrower(v.label, urls.verdict(v.key), len(rated.get(v.key, ())), v) for v in archive.settings.verdicts]
@@ -64,18 +69,19 @@ def ways_through_articles(archive: Archive, urls: Urls) -> tuple[Way, ...]:
     )
 
 
-def facets(ways: Iterable[Way], here: Here, current: Address = NOWHERE) -> tuple[Facet, ...]:
+def facets(ways: Iterable[Way], here: Here, current: Address = NOWHERE, *, counted: bool = True) -> tuple[Facet, ...]:
     """Those ways that really narrow: a single entry is left out, unless it is where the reader is."""
     return tuple(
-        Facet(way.key, tuple(_entry(entry, here, current) for entry in way.entries), here.href(way.all))
+        Facet(way.key, tuple(_entry(entry, here, current, counted) for entry in way.entries), here.href(way.all))
         for way in ways
         if len(way.entries) > 1 or any(entry.address == current for entry in way.entries)
     )
 
 
-def _entry(entry: Narrower, here: Here, current: Address) -> FacetEntry:
+def _entry(entry: Narrower, here: Here, current: Address, counted: bool) -> FacetEntry:
     href = here.href(entry.address)
-    return FacetEntry(entry.label, href, entry.count, entry.address == current, here.verdict(entry.verdict))
+    count = entry.count if counted else 0
+    return FacetEntry(entry.label, href, count, entry.address == current, here.verdict(entry.verdict))
 
 
 def _largest(key: str, entries: Iterable[Narrower], all_of_them: Address) -> Way:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.model import Archive, Article, Page, Statement
+from generator.model import Archive, Article, Listing, Page, Statement
 from generator.outputs.changes import article_changed, claim_changed, latest
 from generator.outputs.showing import Here, article_names, site_of
 from generator.urls import CLAIMS_FEED, FEED, absolute, speaker_feed_path
@@ -14,7 +14,7 @@ from generator.views import FeedEntry, FeedPage
 ENTRIES = 50
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.has_feeds:
         return
@@ -40,10 +40,10 @@ class _Press:
 
     def feed(
         self, path: str, key: str, page: str, changes: Iterable[tuple[str, Article | Statement]], about: str = ""
-    ) -> Page:
+    ) -> Listing:
         """The feed of what changed last, of all that is given with the moment when it changed."""
         latest_first = sorted(changes, key=lambda change: change[0], reverse=True)
-        shown = tuple(self._entry(changed, one) for changed, one in latest_first[:ENTRIES])
+        shown = latest_first[:ENTRIES]
         site = self.here.site
         address = absolute(site.url, path)
         view = FeedPage(
@@ -55,10 +55,16 @@ class _Press:
             site=site.title,
             language=site.language,
             author=site.organization.name if site.organization else site.title,
-            updated=latest(entry.updated for entry in shown),
-            entries=shown,
+            updated=latest(changed for changed, _ in shown),
+            entries=(),
         )
-        return Page(path, f"the feed {path}", "feed.xml", view)
+        feed = Page(path, f"the feed {path}", "feed.xml", view)
+
+        def whole() -> Page:
+            return replace(feed, view=replace(view, entries=tuple(self._entry(*change) for change in shown)))
+
+        shows = tuple(one.id if isinstance(one, Article) else one.ref for _, one in shown)
+        return Listing(feed, shows, whole, tuple(changed for changed, _ in shown))
 
     def changed(self, statement: Statement) -> str:
         claim = self.archive.claims_by_ref.get(statement.root)

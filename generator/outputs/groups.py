@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from generator.model import Archive, Page
+from generator.model import Archive, Listing, Page
 from generator.outputs.showing import A_PAGE, Here, article_names, numbered, pager, site_of
 from generator.urls import index_path, publisher_path, tag_path
 from generator.views import GroupEntry, GroupPage, GroupsPage
 
 
-def plan_tags(archive: Archive) -> Iterator[Page]:
+def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("tags"):
         return
@@ -22,11 +23,11 @@ def plan_tags(archive: Archive) -> Iterator[Page]:
     )
     yield Page(ground.path, "the list of tags", "tags.html", GroupsPage(ground.frame(), tuple(entries)))
     for tag in archive.tags:
-        for here, view in _pages(archive, ground, tag_path(tag.slug), tag.name, tag.articles, tag.claims):
-            yield Page(here.path, f"the tag “{tag.name}”", "tag.html", view)
+        of_tag = _Group(archive, ground, tag.name, tag.articles, tag.claims)
+        yield from of_tag.pages(tag_path(tag.slug), f"the tag “{tag.name}”", "tag.html")
 
 
-def plan_publishers(archive: Archive) -> Iterator[Page]:
+def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
     """One that is a speaker has its page among the speakers."""
     site = site_of(archive)
     if not site.urls.writes("publishers"):
@@ -39,27 +40,43 @@ def plan_publishers(archive: Archive) -> Iterator[Page]:
     yield Page(ground.path, "the list of publishers", "publishers.html", GroupsPage(ground.frame(), tuple(entries)))
     for publisher in archive.publishers:
         if not publisher.speaker:
-            path = publisher_path(publisher.slug)
-            for here, view in _pages(archive, ground, path, publisher.name, publisher.articles, ()):
-                yield Page(here.path, f"the publisher “{publisher.name}”", "publisher.html", view)
+            of_publisher = _Group(archive, ground, publisher.name, publisher.articles, ())
+            owner = f"the publisher “{publisher.name}”"
+            yield from of_publisher.pages(publisher_path(publisher.slug), owner, "publisher.html")
 
 
-def _pages(
-    archive: Archive, ground: Here, path: str, name: str, articles: Sequence[str], claims: Sequence[str]
-) -> Iterator[tuple[Here, GroupPage]]:
-    total = max(1, *(math.ceil(len(entries) / A_PAGE) for entries in (articles, claims)))
-    for number in range(1, total + 1):
-        here = ground.at(numbered(path, number))
-        part = slice((number - 1) * A_PAGE, number * A_PAGE)
-        yield (
-            here,
-            GroupPage(
-                frame=here.frame(current=ground.path),
-                name=name,
-                articles=tuple(map(here.article, articles[part])),
-                article_count=len(articles),
-                claims=tuple(here.statement(archive.statements[ref]) for ref in claims[part]),
-                claim_count=len(claims),
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A tag or a publisher, with the ids of its articles and the references of its claims."""
+
+    archive: Archive
+    ground: Here
+    name: str
+    articles: Sequence[str]
+    claims: Sequence[str]
+
+    def pages(self, path: str, owner: str, template: str) -> Iterator[Listing]:
+        total = max(1, *(math.ceil(len(entries) / A_PAGE) for entries in (self.articles, self.claims)))
+        for number in range(1, total + 1):
+            here = self.ground.at(numbered(path, number))
+            view = GroupPage(
+                frame=here.frame(current=self.ground.path),
+                name=self.name,
+                articles=(),
+                article_count=len(self.articles),
+                claims=(),
+                claim_count=len(self.claims),
                 pager=pager(number, total, lambda n: numbered(path, n), here),
-            ),
-        )
+            )
+            part = slice((number - 1) * A_PAGE, number * A_PAGE)
+            page = Page(here.path, owner, template, view)
+            yield self._with_rows(page, view, self.articles[part], self.claims[part], here)
+
+    def _with_rows(
+        self, page: Page, view: GroupPage, articles: Sequence[str], claims: Sequence[str], here: Here
+    ) -> Listing:
+        def whole() -> Page:
+            rows = tuple(here.statement(self.archive.statements[ref]) for ref in claims)
+            return replace(page, view=replace(view, articles=tuple(map(here.article, articles)), claims=rows))
+
+        return Listing(page, (*articles, *claims), whole)

@@ -10,6 +10,7 @@ from generator.outputs.changes import Event, last_event
 from generator.outputs.dossier import Dossier
 from generator.outputs.score import score
 from generator.outputs.showing import Here, article_names, site_of
+from generator.urls import Urls
 from generator.views import ArticleLink, HomePage, Recent
 
 ARTICLES = 10
@@ -17,12 +18,19 @@ CLAIMS = 6
 
 
 def plan(archive: Archive) -> Iterator[Page]:
+    if Urls.of(archive.settings).writes("home"):
+        yield Page("index.html", "the home page", "home.html", home_of(archive))
+
+
+def home_of(archive: Archive) -> HomePage:
+    return archive.once(_view)
+
+
+def _view(archive: Archive) -> HomePage:
     site = site_of(archive)
-    if not site.urls.writes("home"):
-        return
     here = Here("index.html", site, article_names(archive))
     annotated = [article for article in archive.articles if article.statements]
-    view = HomePage(
+    return HomePage(
         frame=here.frame(),
         articles=tuple(_with_score(archive, article, here) for article in (annotated or archive.articles)[:ARTICLES]),
         recent=tuple(_recent(archive, here)),
@@ -32,7 +40,6 @@ def plan(archive: Archive) -> Iterator[Page]:
         all_articles=here.href(site.urls.index("articles")),
         all_claims=here.href(site.urls.index("claims")),
     )
-    yield Page(here.path, "the home page", "home.html", view)
 
 
 def with_score_of(view: HomePage, dossier: Dossier) -> HomePage:

@@ -298,6 +298,10 @@ def site_of(archive: Archive) -> Site:
 
 
 def article_names(archive: Archive) -> dict[str, ArticleName]:
+    return archive.once(_article_names)
+
+
+def _article_names(archive: Archive) -> dict[str, ArticleName]:
     urls = Urls.of(archive.settings)
     return {article.id: article_name(article, urls) for article in archive.articles}
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.archive import direction_of
 from generator.markdown import parse, to_html
-from generator.model import Archive, Location, Page, Speaker, SpeakerRecord, Statement, Voice
+from generator.model import Archive, Listing, Location, Page, Speaker, SpeakerRecord, Statement, Voice
 from generator.outputs.destinations import Destinations
 from generator.outputs.original import outside
 from generator.outputs.pictures import PORTRAIT, picture, with_sizes
@@ -20,7 +20,6 @@ from generator.outputs.showing import Here, article_names, numbered, pager, site
 from generator.urls import index_path, link_target, localize, speaker_feed_path, speaker_path
 from generator.views import (
     Answered,
-    ArticleLink,
     Feed,
     Link,
     Picture,
@@ -38,7 +37,7 @@ A_PAGE = 100
 """How many entries of each list a speaker's page holds before all of them go on, on another page."""
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("speakers"):
         return
@@ -72,17 +71,19 @@ class _Portrait:
         answerers, answered = Counter(_answerers(archive, record)), Counter(_answered(archive, record))
         return _Portrait(archive, newest_first, paths, answerers.most_common(), answered.most_common())
 
-    def pages(self, ground: Here) -> Iterator[Page]:
+    def pages(self, ground: Here) -> Iterator[Listing]:
         record, id = self.record, self.record.speaker.id
         lists = (record.claims, record.reported, record.answered_by, record.answering, record.articles)
         total = max(1, *(math.ceil(len(entries) / A_PAGE) for entries in lists))
         for number in range(1, total + 1):
             here = ground.at(numbered(speaker_path(id), number))
-            yield Page(here.path, f"the speaker “{id}”", "speaker.html", self._view(here, number, total))
+            page = Page(here.path, f"the speaker “{id}”", "speaker.html", self._view(here, number, total))
+            shows = (ref for entries in lists for ref in _part(entries, number))
+            yield Listing(page, tuple(shows), lambda here=here, n=number, page=page: self._with_rows(page, here, n))  # type: ignore[misc]
 
     def _view(self, here: Here, number: int, total: int) -> SpeakerPage:
+        """What is said of the speaker, with lists that have no rows yet."""
         record, speaker = self.record, self.record.speaker
-        claims, reported = self._list(record.claims, here, number), self._list(record.reported, here, number)
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(
             frame=here.frame(feeds if here.site.has_feeds else (), current=index_path("speakers")),
@@ -99,22 +100,36 @@ class _Portrait:
             url=outside(speaker.url),
             wikidata=outside(f"https://www.wikidata.org/wiki/{speaker.wikidata}") if speaker.wikidata.isalnum() else "",
             picture=self._picture(speaker, here),
-            claims=claims,
-            reported=reported,
-            answered_by=self._list(record.answered_by, here, number, self.answerers),
-            answering=self._list(record.answering, here, number, self.answered),
-            verdicts=self._verdicts(here, claims, reported),
+            claims=_list(record.claims),
+            reported=_list(record.reported),
+            answered_by=_list(record.answered_by, here, self.answerers),
+            answering=_list(record.answering, here, self.answered),
+            verdicts=(),
             people=self._people(here) if number == 1 else (),
-            articles=self._articles(here, number),
+            articles=(),
             article_count=len(record.articles),
             pager=pager(number, total, lambda n: numbered(speaker_path(speaker.id), n), here),
         )
 
-    def _list(
-        self, refs: Sequence[str], here: Here, number: int, voices: Iterable[tuple[Voice, int]] = ()
-    ) -> StatementList:
-        shown = tuple(self._row(self.archive.statements[ref], here) for ref in _part(refs, number))
-        return StatementList(shown, len(refs), tuple((here.voice_of(voice), times) for voice, times in voices))
+    def _with_rows(self, page: Page, here: Here, number: int) -> Page:
+        record, view = self.record, page.view
+        assert isinstance(view, SpeakerPage), "a speaker's page shows a speaker"
+        claims = self._rows(view.claims, record.claims, here, number)
+        reported = self._rows(view.reported, record.reported, here, number)
+        whole = replace(
+            view,
+            claims=claims,
+            reported=reported,
+            answered_by=self._rows(view.answered_by, record.answered_by, here, number),
+            answering=self._rows(view.answering, record.answering, here, number),
+            verdicts=self._verdicts(here, claims, reported),
+            articles=tuple(map(here.article, _part(record.articles, number))),
+        )
+        return replace(page, view=whole)
+
+    def _rows(self, part: StatementList, refs: Sequence[str], here: Here, number: int) -> StatementList:
+        rows = tuple(self._row(self.archive.statements[ref], here) for ref in _part(refs, number))
+        return replace(part, statements=rows)
 
     def _row(self, statement: Statement, here: Here) -> StatementView:
         claim = self.archive.claims_by_ref.get(statement.root)
@@ -131,9 +146,6 @@ class _Portrait:
         to_it = [target for target in targets if target.voice and target.voice.id == own]
         is_own = statement.voice is not None and statement.voice.id == own
         return tuple(here.named(target, statement) for target in (targets if is_own else to_it))
-
-    def _articles(self, here: Here, number: int) -> tuple[ArticleLink, ...]:
-        return tuple(here.article(id) for id in _part(self.record.articles, number))
 
     def _people(self, here: Here) -> tuple[SpeakerEntry, ...]:
         known = self.archive.speakers_by_id
@@ -170,6 +182,11 @@ def _answered(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
     for ref in record.answering:
         voices = (archive.statements[target].voice for target in archive.statements[ref].targets)
         yield from dict.fromkeys(_without_role(v) for v in voices if v and v.id != record.speaker.id)
+
+
+def _list(refs: Sequence[str], here: Here | None = None, voices: Iterable[tuple[Voice, int]] = ()) -> StatementList:
+    shown = tuple((here.voice_of(voice), times) for voice, times in voices) if here else ()
+    return StatementList((), len(refs), shown)
 
 
 def _part(entries: Sequence[str], number: int) -> Iterator[str]:
