@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from generator import __version__
 from generator.exits import Exit
+from generator.garbage import never_again, rarely_collect
 
 _HOMES = {"build": "building", "check": "building", "explain": "building", "serve": "serving"}
 """In which file a command stands, if not among the others: so that none loads what only another needs."""
@@ -225,5 +226,13 @@ def _let_go_of_the_pipe() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def run() -> NoReturn:
+    """The whole process: `main` in one of its own."""
+    rarely_collect()
+    code = main()
+    never_again()
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -60,9 +60,9 @@ def link_named(names: Names, settings: Settings, pages: Iterable[PageFacts] = ()
     ground = _ground(names, settings, newest_first)
     articles = _articles(ground, newest_first)
     statements = {
-        f"{article.id}#{placed.id}": _statement(ground, article, placed)
+        ref: _statement(ground, article, placed, ref)
         for article in newest_first
-        for placed in article.annotations
+        for ref, placed in zip(names.refs[article.id], article.annotations, strict=True)
     }
     shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
     claims = _claims(statements, ground)
@@ -73,7 +73,7 @@ def link_named(names: Names, settings: Settings, pages: Iterable[PageFacts] = ()
         statements=statements,
         claims=claims,
         speakers=speakers,
-        sources=_source_records(names, statements),
+        sources=_source_records(names, statements) if urls.Urls.of(settings).writes("sources") else (),
         publishers=_publishers_with_articles(articles),
         tags=_tags(articles, statements),
         pages=shown_pages,
@@ -101,7 +101,7 @@ class _Ground:
 
 def _ground(names: Names, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Ground:
     targets = _targets(names.relations)
-    refs = (f"{article.id}#{placed.id}" for article in reversed(newest_first) for placed in article.annotations)
+    refs = (ref for article in reversed(newest_first) for ref in names.refs[article.id])
     return _Ground(
         names=names,
         settings=settings,
@@ -212,7 +212,7 @@ def _article(ground: _Ground, facts: ArticleFacts, earlier: str, later: str) -> 
         direction=facts.front.direction or direction_of(language),
         instant=ground.names.instants[facts.id],
         publisher=ground.publishers.get(facts.id),
-        statements=tuple(f"{facts.id}#{placed.id}" for placed in facts.annotations),
+        statements=ground.names.refs[facts.id],
         earlier=earlier,
         later=later,
     )
@@ -261,9 +261,8 @@ def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
 # ── statements and voices ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _statement(ground: _Ground, article: ArticleFacts, placed: AnnotationFacts) -> Statement:
+def _statement(ground: _Ground, article: ArticleFacts, placed: AnnotationFacts, ref: str) -> Statement:
     annotation = placed.annotation
-    ref = f"{article.id}#{annotation.id}"
     root = ground.roots.get(ref, ref)
     rated = ground.names.annotations[root].annotation
     said = annotation.said or article.front.date[:10]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,12 +59,13 @@ REASONS = {
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of an article's pages: from what they were made, what was made, what surrounded it (digest), and
-    why they were made."""
+    why they were made. `alone` is the digest that tells what surrounds it without gathering that, where one does."""
 
     parts: Parts = ()
     files: Files = ()
     around: str = ""
     why: tuple[str, ...] = ()
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,16 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePages:
-    """The pages of one article: where it comes from, from what they are made, and which paths are wanted."""
+    """The pages of one article: where it comes from, from what they are made, and which paths are wanted.
+
+    `around` gives what surrounds it in `plain` form; `alone` as in `Known`.
+    """
 
     source: ArticleSource
     parts: Parts
-    around: bytes
+    around: Callable[[], bytes]
     paths: tuple[str, ...]
+    alone: str = ""
 
 
 class Maker:
@@ -143,13 +148,11 @@ class Maker:
         return Record(self._articles, self._pages)
 
     def articles(self, wanted: Iterable[ArticlePages]) -> None:
-        work = (((one, why), self._article_work(one)) for one in wanted if (why := self._why_article(one)))
-        for (one, why), results in self._results(self._rendering.articles, work):
+        work = (self._article_work(one, why) for one in wanted if (why := self._why_article(one)))
+        for (one, why, around), results in self._results(self._rendering.articles, work):
             self._put(results, why)
-            around = digest_of(one.around)
-            self._means.memo.put_all({f"around:{around}": one.around})
             files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
-            self._articles[one.source.id] = Known(one.parts, files, around, why)
+            self._articles[one.source.id] = Known(one.parts, files, around, why, one.alone)
 
     def pages(
         self, pages: Iterable[Page | Listing], of_template: Digest[str], of_rows: Digest[Listing] | None = None
@@ -197,7 +200,7 @@ class Maker:
             return ("paths",)
         if not self._means.stands(known.files):
             return ("output",)
-        self._articles[one.source.id] = known
+        self._articles[one.source.id] = known if known.alone == one.alone else replace(known, alone=one.alone)
         self.digests |= known.files
         return ()
 
@@ -238,7 +241,13 @@ class Maker:
         self._leave(page.path)
         return None
 
-    def _article_work(self, one: ArticlePages) -> ArticleWork:
+    def _article_work(
+        self, one: ArticlePages, why: tuple[str, ...]
+    ) -> tuple[tuple[ArticlePages, tuple[str, ...], str], ArticleWork]:
+        """What is to be done for an article, with that article, why, and the digest of what surrounds it."""
+        around = one.around()
+        digest_around = digest_of(around)
+        self._means.memo.put_all({f"around:{digest_around}": around})
         digest = one.source.digest
         kept = self._means.memo.get_all([f"{part}:{digest}" for part in ("facts", "body", "notes")])
         if len(kept) == 3:
@@ -246,7 +255,7 @@ class Maker:
         else:  # the memo was lost meanwhile
             (bytes_,) = CompileBatch(self._root)([one.source])
             facts, body, notes = bytes_.facts, bytes_.body, bytes_.notes
-        return ArticleWork(facts, body, notes, one.around, frozenset(one.paths))
+        return (one, why, digest_around), ArticleWork(facts, body, notes, around, frozenset(one.paths))
 
     def _results(self, work: Callable[[Sequence[T]], list[R]], items: Iterable[tuple[A, T]]) -> Iterator[tuple[A, R]]:
         """What becomes of each item, with what is said about it."""

@@ -575,7 +575,8 @@ class PictureFile:
 class Archive:
     """All that was published, linked: drafts are gone, every reference below leads to something that is here.
 
-    `articles` and `claims` stand newest first, speakers, publishers and tags by name.
+    `articles` and `claims` stand newest first, speakers, publishers and tags by name. `sources` are there where the
+    site lists them.
     """
 
     settings: Settings

@@ -33,7 +33,8 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """All that has a name. `articles` stand oldest first, drafts among them; `annotations` are keyed by reference.
+    """All that has a name. `articles` stand oldest first, drafts among them; `annotations` are keyed by reference, and
+    `refs` are the references of each article's annotations, in their order.
 
     `drafts` are the ids of the articles that this build leaves out; `speakers` are the shared ones and those that
     the other articles bring with them. `current_ids` leads from a folded id, present or former, to the id of an
@@ -43,6 +44,7 @@ class Names:
 
     articles: Mapping[str, ArticleFacts]
     instants: Mapping[str, str]
+    refs: Mapping[str, tuple[str, ...]]
     annotations: Mapping[str, AnnotationFacts]
     drafts: frozenset[str]
     speakers: Mapping[str, Speaker]
@@ -77,10 +79,14 @@ def names_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Settin
     instants = {article.id: instant_of(article.front.date, settings.timezone) for article in facts}
     oldest_first = sorted(facts, key=lambda article: (instants[article.id], article.id))
     drafts = frozenset(a.id for a in facts if a.front.draft and not settings.drafts)
+    refs = {article.id: tuple(f"{article.id}#{a.id}" for a in article.annotations) for article in oldest_first}
     names = Names(
         articles={article.id: article for article in oldest_first},
         instants=instants,
-        annotations={f"{article.id}#{a.id}": a for article in oldest_first for a in article.annotations},
+        refs=refs,
+        annotations={
+            ref: a for article in oldest_first for ref, a in zip(refs[article.id], article.annotations, strict=True)
+        },
         drafts=drafts,
         speakers=_all_speakers(registry, (a for a in oldest_first if a.id not in drafts)),
         sources=registry.sources,
@@ -123,8 +129,8 @@ def _relations(names: Names) -> Relations:
     answers: dict[str, tuple[str, ...]] = {}
     nested: set[Edge] = set()
     for article in names.published:
-        for placed in article.annotations:
-            ref, annotation = f"{article.id}#{placed.id}", placed.annotation
+        for ref, placed in zip(names.refs[article.id], article.annotations, strict=True):
+            annotation = placed.annotation
             if annotation.repeats and (claim := _repeated_claim(names, annotation)):
                 repeats[ref] = claim
             elif annotation.to and (targets := _answered_statements(names, annotation)):

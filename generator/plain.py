@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
+from sys import intern
 from typing import Any, Literal, Union
 
 _FORMAT = 2  # later ones write references, which depend on what else holds a value
@@ -64,6 +65,8 @@ def from_plain(kind: Any) -> Convert:
 
 def _converter(kind: Any, outwards: bool) -> Convert:
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin is Literal and not outwards:
+        return intern  # one text for all that say it: an archive has these by the hundred thousand
     if kind in _AS_THEY_ARE or kind is object or origin is Literal:
         return _same
     if isinstance(kind, type) and is_dataclass(kind):

@@ -6,14 +6,15 @@ Between the archive, which knows no page, and `making`, which knows no archive.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
 from generator.compiling import Compiler, Understood
 from generator.files import Sources
 from generator.ground import Ground
 from generator.making import ArticlePages, Maker, Means, Parts, Record
-from generator.model import Archive, Listing, Settings
+from generator.model import Archive, Article, Listing, Registry, Settings
 from generator.outputs import HUBS
-from generator.outputs.dossier import Gatherer, Surroundings, page_paths
+from generator.outputs.dossier import Gatherer, Surroundings
 from generator.outputs.showing import Site, site_of
 from generator.owners import Owners
 from generator.pictures import scaler, smaller_copies
@@ -39,11 +40,10 @@ def make_pages(
     rendering = Rendering(own, ground.settings.language, site_of(archive), means.stage)
     maker, owners = Maker(means, rendering, sources.root, record), Owners(archive)
     known = {article.facts.id: article for article in articles if article.facts}
-    lent: dict[str, tuple[str, ...]] = {}
-    signs = _Signs(archive)
-    maker.articles(_article_pages(archive, known, shared_parts(rendering), compiler, owners, lent, signs, watch))
+    of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, ground.registry)
+    maker.articles(of_articles.pages(watch))
     hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
-    maker.pages(hubs, templates(own, ground.settings.language).digest, signs.of_listing)
+    maker.pages(hubs, templates(own, ground.settings.language).digest, of_articles.signs.of_listing)
     maker.pictures(_smaller_pictures(archive, ground, owners))
     for path, source in ground.copied:
         if owners.claim(path, f"the file {source}", source):
@@ -51,7 +51,7 @@ def make_pages(
     of_templates = templates(own, ground.settings.language).problems()
     maker.found += (*owners.diagnostics, *of_templates)
     maker.is_broken |= bool(of_templates)
-    return maker, lent
+    return maker, of_articles.lent
 
 
 def about(archive: Archive) -> About:
@@ -66,33 +66,60 @@ def shared_parts(rendering: Rendering) -> Parts:
     return ("templates", of_templates), ("site", digest_of(dumped(rendering.site, Site))[:SHORT])
 
 
-def parts_of(head: Head, around: bytes) -> Parts:
-    """What the pages of an article are made from, beside what all are."""
-    named = {"facts": head.facts, "body": head.body, "notes": head.notes, "around": digest_of(around)}
+def parts_of(head: Head, around: str) -> Parts:
+    """What the pages of an article are made from, beside what all are; `around` is the digest of what surrounds it."""
+    named = {"facts": head.facts, "body": head.body, "notes": head.notes, "around": around}
     return tuple((name, digest[:SHORT]) for name, digest in named.items())
 
 
-def _article_pages(
-    archive: Archive,
-    known: Mapping[str, Understood],
-    shared: Parts,
-    compiler: Compiler,
-    owners: Owners,
-    lent: dict[str, tuple[str, ...]],
-    signs: _Signs,
-    watch: Watch,
-) -> Iterator[ArticlePages]:
-    gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
-    for article in watch("make", archive.articles):
-        around = gather.surroundings(article)
-        paths = tuple(path for path, owner in page_paths(gather.site.urls, around) if owners.claim(path, owner))
+class _Articles:
+    """The pages of all articles. Fills `lent` and the `signs` on the way."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        known: Mapping[str, Understood],
+        shared: Parts,
+        compiler: Compiler,
+        owners: Owners,
+        before: Record,
+        registry: Registry,
+    ) -> None:
+        self.lent: dict[str, tuple[str, ...]] = {}
+        self.signs = _Signs(archive)
+        self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
+        self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
+        self._before = before.articles
+        speakers = tuple(record.speaker for record in archive.speakers)
+        self._ground = digest_of(dumped(archive.settings, Settings), repr((speakers, registry)))
+
+    def pages(self, watch: Watch) -> Iterator[ArticlePages]:
+        for article in watch("make", self._archive.articles):
+            yield self._pages(article, self._known[article.id])
+
+    def _pages(self, article: Article, known: Understood) -> ArticlePages:
+        alone = self._alone(article, known.head)
+        before = self._before.get(article.id)
+        around = partial(self._around, article)
+        if alone and before and before.alone == alone:
+            digest = before.around
+        else:
+            plain = around()
+            digest, around = digest_of(plain), partial(bytes, plain)
+        self.signs.note(article.id, known.head, digest)
+        paths = tuple(path for path, owner in self._gather.page_paths(article) if self._owners.claim(path, owner))
+        return ArticlePages(known.source, (*self._shared, *parts_of(known.head, digest)), around, paths, alone)
+
+    def _alone(self, article: Article, head: Head) -> str:
+        """A digest that stays as it is only if what surrounds the article does; empty where that has to be gathered."""
+        others = self._gather.alone(article)
+        return digest_of(head.shown, self._ground, repr(others)) if others else ""
+
+    def _around(self, article: Article) -> bytes:
+        around = self._gather.surroundings(article)
         for s in around.others:
-            lent[s.ref] = (*lent.get(s.ref, ()), article.id)
-        plain = dumped(around, Surroundings)
-        head = known[article.id].head
-        parts = (*shared, *parts_of(head, plain))
-        signs.note(article.id, head, plain)
-        yield ArticlePages(known[article.id].source, parts, plain, paths)
+            self.lent[s.ref] = (*self.lent.get(s.ref, ()), article.id)
+        return dumped(around, Surroundings)
 
 
 class _Signs:
@@ -104,7 +131,7 @@ class _Signs:
         self._settings = dumped(archive.settings, Settings)
         self._of_articles: dict[str, str] = {}
 
-    def note(self, article: str, head: Head, around: bytes) -> None:
+    def note(self, article: str, head: Head, around: str) -> None:
         self._of_articles[article] = digest_of(head.shown, around)
 
     def of_listing(self, listing: Listing) -> str:

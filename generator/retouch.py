@@ -26,7 +26,7 @@ from generator.progress import Watch
 from generator.result import About, Built, Sums
 from generator.seen import KEY as SEEN
 from generator.views import HomePage
-from generator.work import Head, Notes, Rendering, templates
+from generator.work import Head, Notes, Rendering, digest_of, templates
 
 _MOST = 20
 """Articles edited at once. More are linked anew."""
@@ -240,7 +240,8 @@ class _Retouch:
         plain = dumped(with_notes(around, notes), Surroundings)
         shared = tuple(part for part in known.parts if part[0] in SHARED)
         paths = tuple(path for path, _ in known.files)
-        self._wanted.append(ArticlePages(source, (*shared, *parts_of(head, plain)), plain, paths))
+        parts = (*shared, *parts_of(head, digest_of(plain)))
+        self._wanted.append(ArticlePages(source, parts, lambda: plain, paths, known.alone))
         self._known[source.id] = known
         return True
 
@@ -250,7 +251,7 @@ class _Retouch:
         for article, pages in zip(self._anew, self._wanted, strict=False):  # the edited ones stand first
             if view and article.facts and article.source.id in there:
                 body: Body = loaded(self._compiler.part(article, "body"), Body)
-                around: Surroundings = loaded(pages.around, Surroundings)
+                around: Surroundings = loaded(pages.around(), Surroundings)
                 view = home.with_score_of(view, dossier(self._last.site, article.facts, body, around))
         return view
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import sys
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
+from generator.garbage import rarely_collect
 from generator.memo import Memo
 from generator.program import program
 from generator.refusals import as_named
@@ -40,7 +40,7 @@ def memo_in(folder: Path, *, forgets: bool = False) -> Iterator[Memo]:
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor | None]:
     """So many other processes to work in; None where one is enough. They are begun when the first work comes."""
-    rarely_collect_garbage()
+    rarely_collect()
     if jobs < 2:
         yield None
         return
@@ -73,12 +73,6 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def rarely_collect_garbage() -> None:
-    """A build makes a great many small things and hardly a circle among them; looking for circles takes a tenth of its
-    time."""
-    gc.set_threshold(200_000, 20, 50)
-
-
 def _way_to_begin() -> str:
     """A copy of this process, where that is safe, is there at once and has all modules."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
@@ -87,7 +81,7 @@ def _way_to_begin() -> str:
 def _prepare(parent: int) -> None:
     """In a new process: Ctrl-C is the parent's to hear, and when that one is gone there is nobody left to work for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    rarely_collect_garbage()
+    rarely_collect()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

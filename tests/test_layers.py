@@ -22,7 +22,7 @@ LAYERS = {
     "shell": [
         *("memo", "seen", "pictures", "files", "owners"),
         *("manifest", "refusals", "inventory", "exchange", "twin", "publish", "lock"),
-        "exits",
+        *("exits", "garbage"),
         "progress",
         "console",
         "scaffold",

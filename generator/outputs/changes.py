@@ -21,8 +21,15 @@ def article_changed(archive: Archive, article: Article) -> str:
 
 def claim_changed(archive: Archive, claim: Claim) -> str:
     """The latest of the days on which it was made, made again, reviewed or answered."""
-    refs = (claim.ref, *claim.appearances, *claim.answers)
-    return max(_statement_changed(archive, archive.statements[ref]) for ref in refs)
+    return archive.once(_claims_changed)[claim.ref]
+
+
+def _claims_changed(archive: Archive) -> dict[str, str]:
+    changed = {ref: _statement_changed(archive, statement) for ref, statement in archive.statements.items()}
+    return {
+        claim.ref: max(changed[ref] for ref in (claim.ref, *claim.appearances, *claim.answers))
+        for claim in archive.claims
+    }
 
 
 @dataclass(frozen=True, slots=True)

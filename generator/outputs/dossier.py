@@ -27,7 +27,7 @@ from generator.model import (
 )
 from generator.outputs.destinations import Destinations
 from generator.outputs.showing import ArticleName, Site, article_names, site_of
-from generator.urls import Urls, article_path, claim_path
+from generator.urls import article_path, claim_path
 
 NotesOf = Callable[[str], Mapping[str, str]]
 """The rendered notes of an article (HTML by annotation id), given its id."""
@@ -159,18 +159,6 @@ def _shown_in(exchanges: Iterable[Exchange]) -> Iterator[str]:
         yield from (move.ref for move in exchange.moves)
 
 
-def page_paths(urls: Urls, around: Surroundings) -> Iterator[tuple[str, str]]:
-    """The paths of the pages that `plan_article` makes of this, in its order, each with whose it is, in words."""
-    article = around.article.id
-    yield article_path(article), f"the article “{article}”"
-    if not urls.writes("claims"):
-        return
-    claims = [exchange.claim.ref for exchange in around.exchanges]
-    repeats = [s.ref for s in around.own if s.root != s.ref]
-    for ref in (*claims, *repeats):
-        yield claim_path(ref), f"the claim “{ref}”"
-
-
 def dossiers(archive: Archive, bodies: Mapping[str, Body]) -> Iterator[Dossier]:
     """One for each article, in the archive's order. `bodies` holds the body of every article, by id."""
     gather = Gatherer(archive, lambda article: bodies[article].notes)
@@ -194,6 +182,30 @@ class Gatherer:
         self._claims: dict[str, list[Claim]] = {}
         for claim in archive.claims:
             self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
+
+    def page_paths(self, article: Article) -> Iterator[tuple[str, str]]:
+        """The paths of the pages that `plan_article` makes of it, in its order, each with whose it is, in words."""
+        yield article_path(article.id), f"the article “{article.id}”"
+        if not self.site.urls.writes("claims"):
+            return
+        repeats = (ref for ref in article.statements if self._statements[ref].root != ref)
+        for ref in (*(claim.ref for claim in self._home_claims(article)), *repeats):
+            yield claim_path(ref), f"the claim “{ref}”"
+
+    def alone(self, article: Article) -> tuple[object, ...]:
+        """All that `surroundings` reads of other articles, where these are but its neighbours: nothing in it answers
+        or repeats what others say, or is answered or repeated by them, and its texts lead nowhere in the archive.
+        Empty where there is more. The rest is its own facts, the settings, and who and what is known by a name."""
+        if self._links[article.id] or any(map(self._leads_outside, article.statements)):
+            return ()
+        if any(claim.appearances != (claim.ref,) for claim in self._claims.get(article.id, ())):
+            return ()
+        return article.publisher, *(self._names.get(id) for id in (article.earlier, article.later))
+
+    def _leads_outside(self, ref: str) -> bool:
+        s = self._statements[ref]
+        own = f"{s.article}#"
+        return s.root != ref or not all(other.startswith(own) for other in (*s.targets, *s.answers))
 
     def surroundings(self, article: Article) -> Surroundings:
         exchanges = tuple(Exchange(claim, self._moves(claim)) for claim in self._home_claims(article))
