@@ -42,7 +42,13 @@ def run(command: Sequence[str], folder: Path) -> Run:
     with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as pool:
         ended, begin = Event(), time.perf_counter()
         process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True
+            command,
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+            env=_usual(),
         )
         peak = pool.submit(_peak, process.pid, ended)
         try:
@@ -58,6 +64,11 @@ def run(command: Sequence[str], folder: Path) -> Run:
             said.seek(0)
             raise FailedError(said.read()[-2000:].decode(errors="replace").strip() or f"exit {process.returncode}")
         return Run(wall, used.ru_utime + used.ru_stime, peak.result())
+
+
+def _usual() -> dict[str, str]:
+    """The environment that people have: who tells Python to keep no compiled modules has each process compile them."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _peak(session: int, ended: Event) -> int:

@@ -86,7 +86,7 @@ class _Articles:
         registry: Registry,
     ) -> None:
         self.lent: dict[str, tuple[str, ...]] = {}
-        self.signs = _Signs(archive)
+        self.signs = Signs(archive)
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
         self._before = before.articles
@@ -122,7 +122,7 @@ class _Articles:
         return dumped(around, Surroundings)
 
 
-class _Signs:
+class Signs:
     """Digests of what rows of lists show: of each article, what others see of it and what surrounds it. All that a row
     shows is among these, or in the article of the claim that it repeats."""
 

@@ -59,5 +59,5 @@ def article(
         for n, a in enumerate(annotations, 1)
     )
     path = f"content/articles/{name}"
-    matter = FrontMatter("A title", date, **front)
+    matter = FrontMatter(**{"title": "A title", "date": date, **front})
     return ArticleFacts(name, f"{path}.md", f"{path}.yaml", matter, speakers, placed, links, broken)

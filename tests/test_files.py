@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from generator import files
+from generator.build import build
 from generator.diagnostics import as_text
-from generator.files import copied_files, inputs_of, read_sources, source_lines
+from generator.files import copied_files, inputs_of, load_article, read_sources, source_lines
 from generator.model import Location
+from generator.seen import SeenFiles
+from tests.editing import Editor
 
 ARTICLE = "---\ntitle: T\ndate: 2015-12-23\n---\n\nText.\n"
 
@@ -467,3 +470,25 @@ def test_the_whole_text_about_names_that_fall_together(tmp_path):
         " “content/articles/Report.md” differ only in upper and lower case or in how an accent is stored.\n"
         "  next: Rename one of them."
     ]
+
+
+# ── a large archive ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_of_a_large_archive_only_some_bytes_are_held_and_the_others_read_again(tmp_path, monkeypatch):
+    root = a_site(tmp_path, {f"content/articles/2015/{name}.md": ARTICLE.replace("T\n", name) for name in "abcd"})
+    (root / "content/articles/2015/c.yaml").write_text("claims: {}\n")
+    whole = read_sources(root)
+    monkeypatch.setattr(files, "_HELD", 2)
+    sources = read_sources(root)
+    assert [article.is_read for article in sources.articles] == [True, True, False, False]
+    assert not any(article.text or article.sidecar for article in sources.articles[2:])
+    assert inputs_of(sources) == inputs_of(whole)
+    assert tuple(load_article(root, article, SeenFiles(str(root))) for article in sources.articles) == whole.articles
+
+
+def test_an_archive_of_which_not_all_is_held_is_built_the_same(tmp_path, monkeypatch):
+    editor = Editor(tmp_path / "site")
+    whole = build(editor.root)
+    monkeypatch.setattr(files, "_HELD", 1)
+    assert build(editor.root).digests == whole.digests

@@ -147,6 +147,24 @@ def test_a_long_list_goes_on_at_another_page():
     assert broken(files) == []
 
 
+def test_only_the_first_page_of_a_list_tells_how_many_there_are():
+    """Else one more would change all of them, in an archive of ten thousand a thousand pages."""
+
+    def files(count: int) -> dict[str, bytes]:
+        claims = [Annotation(f"c{n}", "claim", verdict="false", statement="It is.") for n in range(count)]
+        last = written("2015/z", FrontMatter("The last", "2015-01-01"), "Text.", claims[60:])
+        return site(articles=[written("2016/a", FrontMatter("The first", "2016-01-01"), "Text.", claims[:60]), last])
+
+    before, after = files(155), files(156)
+    changed = {path for path in before if before[path] != after[path]}
+    later = {path for path in changed if "/page-" in path}
+    assert later == {"claims/page-4.html", "claims/2015/page-2.html", "verdicts/false/page-4.html"}
+    assert b"156 claims" in after["claims/index.html"]
+    assert b"156 claims" not in after["claims/page-2.html"]
+    assert b">156<" in after["verdicts/false.html"]
+    assert b">156<" not in after["verdicts/false/page-2.html"]
+
+
 def test_a_speaker_who_says_much_has_several_pages():
     claims = [
         Annotation(f"c{n}", "claim", statement=f"Claim {n}.", speaker=by("amnesty"), verdict="false")

@@ -51,6 +51,13 @@ def test_equal_values_give_equal_bytes_whatever_else_holds_them():
     assert dumped(Tree((Leaf(word), Leaf(word))), Tree) == dumped(Tree((Leaf("shared"), Leaf("sha" + "red"[:3]))), Tree)
 
 
+def test_of_the_few_texts_that_a_field_can_have_each_is_held_once():
+    kinds = [loaded(dumped(Leaf(word, "a"), Leaf), Leaf).kind for word in ("x", "y")]
+    annotations = [loaded(dumped(Annotation("x", "counterpoint"), Annotation), Annotation) for _ in range(2)]
+    assert kinds[0] is kinds[1]
+    assert annotations[0].kind is annotations[1].kind
+
+
 @given(TREES, st.integers(0, 200), st.integers(0, 255))
 def test_damaged_bytes_are_told_or_give_a_value_of_the_type(tree, at, byte):
     data = bytearray(dumped(tree, Tree))

@@ -80,11 +80,11 @@ def test_the_language_and_the_title_of_the_site_are_parts():
     ],
 )
 def test_what_an_articles_own_files_say_is_a_part(other, differs):
-    assert changed(dict(parts_of(HEAD, b"")), dict(parts_of(other, b""))) == differs
+    assert changed(dict(parts_of(HEAD, "")), dict(parts_of(other, ""))) == differs
 
 
 def test_what_surrounds_an_article_is_a_part():
-    assert changed(dict(parts_of(HEAD, b"a")), dict(parts_of(HEAD, b"b"))) == {"around"}
+    assert changed(dict(parts_of(HEAD, "a")), dict(parts_of(HEAD, "b"))) == {"around"}
 
 
 def made(root: Path, memo: Memo, published: dict[str, str]) -> tuple[set[str], dict[str, str]]:

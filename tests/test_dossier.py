@@ -1,0 +1,128 @@
+"""What surrounds an article is told without gathering it only where nothing else could have changed it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, event, given
+from hypothesis import strategies as st
+
+from generator.archive import link
+from generator.model import Archive, ArticleFacts, Listing, LocalSpeaker, Page, Registry, Settings, Speaker
+from generator.outputs import HUBS
+from generator.outputs.dossier import Gatherer, Surroundings, seen_by_others
+from generator.plain import dumped
+from generator.planning import Signs
+from generator.work import Head, digest_of
+from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
+
+A = article("a", claim("x"), answer("y", "a#x"), note("n"), date="2015-06-01", publisher="The Outlet")
+BEFORE = article("before", claim("x"), date="2015-01-01", title="Before")
+AFTER = article("after", claim("x"), date="2016-01-01", title="After")
+
+
+def told(
+    *facts: ArticleFacts, registry: Registry = REGISTRY, settings: Settings = SETTINGS
+) -> tuple[tuple[object, ...], bytes]:
+    """What is told of the article `a` at a glance, and what surrounds it."""
+    archive = link(facts, registry, settings)
+    gather = Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
+    a = archive.articles_by_id["a"]
+    return gather.alone(a), dumped(gather.surroundings(a), Surroundings)
+
+
+ALONE = told(BEFORE, A, AFTER)
+
+
+def test_an_article_that_nobody_answers_is_alone_with_its_neighbours():
+    assert ALONE[0]
+    assert told(replace(AFTER, front=replace(AFTER.front, title="Later"), id="after"), A, BEFORE)[0] != ALONE[0]
+    far = article("far", claim("x"), date="2020-01-01", title="Far")
+    assert told(BEFORE, A, AFTER, far) == ALONE
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [BEFORE, AFTER, article("far", answer("k", "a#x"), date="2020-01-01")],
+        [BEFORE, AFTER, article("far", claim("x", repeats="a#x"), date="2020-01-01")],
+        [BEFORE, AFTER, article("between", date="2015-05-01")],
+        [BEFORE],
+        [article("before", claim("x"), claim("z"), date="2015-01-01", title="Before"), AFTER],
+        [BEFORE, AFTER, *(article(f"far-{n}", date="2020-01-01", publisher="the outlet") for n in range(2))],
+    ],
+    ids=["answered", "repeated", "a neighbour", "none", "a neighbour's claims", "its publisher's other spelling"],
+)
+def test_what_others_say_is_seen_where_it_stands_on_its_pages(others):
+    alone, around = told(A, *others)
+    assert around != ALONE[1], "the case is none"
+    assert alone != ALONE[0]
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        article("a", claim("x", repeats="before#x")),
+        article("a", answer("x", "before#x")),
+        article("a", claim("x"), links=("articles/before.html",)),
+    ],
+    ids=["it repeats", "it answers", "it leads there"],
+)
+def test_one_that_speaks_of_others_is_not_alone(own):
+    assert told(BEFORE, own)[0] == ()
+
+
+NAMES = st.sampled_from(["a", "b", "c"])
+REFS = st.builds("{}#{}".format, NAMES, st.sampled_from(["x", "y", "old"]))
+ANNOTATIONS = st.one_of(
+    st.builds(lambda repeats: {"repeats": repeats}, REFS | st.just("")),
+    st.builds(lambda to: {"to": tuple(to)}, st.lists(REFS, min_size=1, max_size=2)),
+)
+
+
+@st.composite
+def any_article(draw, name: str) -> ArticleFacts:
+    annotations = []
+    for id in ("x", "y"):
+        more = draw(ANNOTATIONS)
+        aliases = draw(st.sampled_from([(), ("old",)]))
+        one = answer(id, *more["to"], aliases=aliases) if "to" in more else claim(id, aliases=aliases, **more)
+        annotations.append(one)
+    local = draw(st.sampled_from([(), (LocalSpeaker("who", Speaker("who", "Somebody")),)]))
+    return article(
+        name, *annotations, speakers=local, date=draw(st.sampled_from(["2015-01-01", "2016-01-01"])),
+        publisher=draw(st.sampled_from(["", "rt", "Paper", "paper"])), draft=draw(st.booleans()) and name != "a",
+        aliases=draw(st.sampled_from([(), (f"{name}-old",), ("b-old",)])),
+    )  # fmt: skip
+
+
+@given(any_article("a"), *[any_article("b")] * 2, *[any_article("c")] * 2)
+def test_what_is_told_the_same_is_surrounded_by_the_same(a, b, other_b, c, other_c):
+    """In two archives with the same article, where the speakers are the same, too."""
+    one, other = link((a, b, c), REGISTRY, SETTINGS), link((a, other_b, other_c), REGISTRY, SETTINGS)
+    assume([r.speaker for r in one.speakers] == [r.speaker for r in other.speakers])
+    first, second = told(a, b, c), told(a, other_b, other_c)
+    event(f"alone: {bool(first[0])}")
+    if first[0] and first[0] == second[0]:
+        event("told the same")
+        assert first[1] == second[1]
+
+
+def lists_of(archive: Archive) -> dict[str, tuple[str, Page]]:
+    """All pages of lists by path: by what each is known, and the page."""
+    signs, gather = Signs(archive), Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
+    for one in archive.articles:
+        shown = digest_of(dumped(seen_by_others(one.facts), ArticleFacts))
+        signs.note(one.id, Head(shown, "", "", ""), digest_of(dumped(gather.surroundings(one), Surroundings)))
+    planned = (page for plan in HUBS for page in plan(archive) if isinstance(page, Listing))
+    return {listing.path: (signs.of_listing(listing), listing.whole()) for listing in planned}
+
+
+@given(any_article("a"), *[any_article("b")] * 2, *[any_article("c")] * 2)
+def test_a_list_that_is_known_by_the_same_is_the_same_page(a, b, other_b, c, other_c):
+    first = lists_of(link((a, b, c), REGISTRY, SETTINGS))
+    second = lists_of(link((a, other_b, other_c), REGISTRY, SETTINGS))
+    same = [path for path in first if path in second and first[path][0] == second[path][0]]
+    event(f"as before: {len(same) > 0}")
+    assert [path for path in same if first[path][1] != second[path][1]] == []
