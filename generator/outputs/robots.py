@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.archive import year_of
 from generator.model import Archive, Page
@@ -63,4 +63,4 @@ def _has_sitemap(site: Site) -> bool:
 
 def _entry(site: Site, path: str, changed: str) -> str:
     day = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(absolute(site.url, path))}</loc>{day}</url>\n"
+    return f"<url><loc>{escape(absolute(site.url, path), quote=False)}</loc>{day}</url>\n"
