@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ from generator.work import (
     digest_of,
     in_batches,
     page_key,
+    view_of,
 )
 
 A = TypeVar("A")
@@ -147,9 +149,40 @@ class Maker:
     def record(self) -> Record:
         return Record(self._articles, self._pages)
 
-    def articles(self, wanted: Iterable[ArticlePages]) -> None:
+    def all_pages(
+        self,
+        articles: Iterable[ArticlePages],
+        pages: Iterable[Page | Listing],
+        of_template: Digest[str],
+        of_rows: Digest[Listing],
+    ) -> None:
+        """Those of articles, and then the others, as `articles` and `pages` do. While other processes make those of
+        articles, this one makes others that have to be made whatever their rows show; what these are known by is told
+        in the end, when it is known what surrounds each article."""
+        left = iter(pages)
+        early: list[tuple[Page | Listing, Made | Diagnostic]] = []
+        later: list[Page | Listing] = []
+
+        def meanwhile() -> bool:
+            page = next(left, None)
+            if page is None:
+                return False
+            if self._known(page.path).key.startswith(page_key(_of(page, of_template), "")):
+                later.append(page)
+            else:
+                ((_, made),) = self._rendering.pages([PageWork(_whole(page), key="to be told")])
+                assert made, "nothing is known by this key"
+                early.append((page, made))
+            return True
+
+        self.articles(articles, meanwhile)
+        for page, made in early:
+            self._note(page.path, _key(page, of_template, of_rows), made)
+        self.pages(chain(later, left), of_template, of_rows)
+
+    def articles(self, wanted: Iterable[ArticlePages], meanwhile: Callable[[], bool] = lambda: False) -> None:
         work = (self._article_work(one, why) for one in wanted if (why := self._why_article(one)))
-        for (one, why, around), results in self._results(self._rendering.articles, work):
+        for (one, why, around), results in self._results(self._rendering.articles, work, meanwhile):
             self._put(results, why)
             files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
             self._articles[one.source.id] = Known(one.parts, files, around, why, one.alone)
@@ -163,11 +196,8 @@ class Maker:
         for path, (key, result) in self._results(self._rendering.pages, work):
             if result is None:
                 self._leave(path)
-                continue
-            why = self._why_page(path, key)
-            self._put([result], why)
-            if isinstance(result, Made):
-                self._pages[path] = KnownPage(key, result.digest, why)
+            else:
+                self._note(path, key, result)
 
     def pictures(self, copies: Iterable[tuple[str, str, int, str]]) -> None:
         """Smaller copies: path in the output, path of the original in the site, width in pixels, and key."""
@@ -221,6 +251,13 @@ class Maker:
         self.digests[path] = self._pages[path].digest
         return False
 
+    def _note(self, path: str, key: str, result: Made | Diagnostic) -> None:
+        """A page that was made."""
+        why = self._why_page(path, key)
+        self._put([result], why)
+        if isinstance(result, Made):
+            self._pages[path] = KnownPage(key, result.digest, why)
+
     def _known(self, path: str) -> KnownPage:
         """What is known of a page that stands in the output as it was made."""
         known = self._before.pages.get(path, KnownPage())
@@ -232,10 +269,8 @@ class Maker:
         """What is to be done for a page; of a listing, nothing if it stands there as it would be made."""
         known = self._known(page.path).key
         if isinstance(page, Page):
-            return PageWork(page, of_template(page.template) if page.template else "", known)
-        assert of_rows, "nobody knows what this listing shows"
-        template = page.page.template
-        key = page_key(of_template(template) if template else "", of_rows(page))
+            return PageWork(page, _of(page, of_template), known)
+        key = _key(page, of_template, of_rows)
         if key != known:
             return PageWork(page.whole(), key=key)
         self._leave(page.path)
@@ -257,7 +292,12 @@ class Maker:
             facts, body, notes = bytes_.facts, bytes_.body, bytes_.notes
         return (one, why, digest_around), ArticleWork(facts, body, notes, around, frozenset(one.paths))
 
-    def _results(self, work: Callable[[Sequence[T]], list[R]], items: Iterable[tuple[A, T]]) -> Iterator[tuple[A, R]]:
+    def _results(
+        self,
+        work: Callable[[Sequence[T]], list[R]],
+        items: Iterable[tuple[A, T]],
+        meanwhile: Callable[[], bool] = lambda: False,
+    ) -> Iterator[tuple[A, R]]:
         """What becomes of each item, with what is said about it."""
         about: deque[A] = deque()
 
@@ -266,7 +306,7 @@ class Maker:
                 about.append(what)
                 yield item
 
-        for results in in_batches(work, only_items(), self._means.pool, self._means.jobs):
+        for results in in_batches(work, only_items(), self._means.pool, self._means.jobs, meanwhile=meanwhile):
             for result in results:
                 yield about.popleft(), result
 
@@ -280,3 +320,20 @@ class Maker:
             self.digests[result.path] = result.digest
             self.made[result.path] = result.data
             self.why[result.path] = why
+
+
+def _whole(page: Page | Listing) -> Page:
+    return page if isinstance(page, Page) else page.whole()
+
+
+def _of(page: Page | Listing, of_template: Digest[str]) -> str:
+    """The digest of the page's template; empty where it has none."""
+    template = page.template if isinstance(page, Page) else page.page.template
+    return of_template(template) if template else ""
+
+
+def _key(page: Page | Listing, of_template: Digest[str], of_rows: Digest[Listing] | None) -> str:
+    if isinstance(page, Page):
+        return page_key(_of(page, of_template), digest_of(view_of(page), page.data))
+    assert of_rows, "nobody knows what this listing shows"
+    return page_key(_of(page, of_template), of_rows(page))

@@ -41,9 +41,9 @@ def make_pages(
     maker, owners = Maker(means, rendering, sources.root, record), Owners(archive)
     known = {article.facts.id: article for article in articles if article.facts}
     of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, ground.registry)
-    maker.articles(of_articles.pages(watch))
     hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
-    maker.pages(hubs, templates(own, ground.settings.language).digest, of_articles.signs.of_listing)
+    of_template, of_rows = templates(own, ground.settings.language).digest, of_articles.signs.of_listing
+    maker.all_pages(of_articles.pages(watch), hubs, of_template, of_rows)
     maker.pictures(_smaller_pictures(archive, ground, owners))
     for path, source in ground.copied:
         if owners.claim(path, f"the file {source}", source):
@@ -90,6 +90,7 @@ class _Articles:
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
         self._before = before.articles
+        self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
         speakers = tuple(record.speaker for record in archive.speakers)
         self._ground = digest_of(dumped(archive.settings, Settings), repr((speakers, registry)))
 
@@ -107,8 +108,12 @@ class _Articles:
             plain = around()
             digest, around = digest_of(plain), partial(bytes, plain)
         self.signs.note(article.id, known.head, digest)
-        paths = tuple(path for path, owner in self._gather.page_paths(article) if self._owners.claim(path, owner))
-        return ArticlePages(known.source, (*self._shared, *parts_of(known.head, digest)), around, paths, alone)
+        parts = (*self._shared, *parts_of(known.head, digest))
+        return ArticlePages(known.source, parts, around, self._paths[article.id], alone)
+
+    def _own_paths(self, article: Article) -> Iterator[str]:
+        """Of the paths of its pages those that are its own. All articles are asked before any other page is planned."""
+        return (path for path, owner in self._gather.page_paths(article) if self._owners.claim(path, owner))
 
     def _alone(self, article: Article, head: Head) -> str:
         """A digest that stays as it is only if what surrounds the article does; empty where that has to be gathered."""

@@ -39,10 +39,20 @@ BATCH = 32
 
 
 def in_batches(
-    work: Callable[[Sequence[T]], R], items: Iterable[T], pool: Executor | None, jobs: int = 1, size: int = BATCH
+    work: Callable[[Sequence[T]], R],
+    items: Iterable[T],
+    pool: Executor | None,
+    jobs: int = 1,
+    size: int = BATCH,
+    *,
+    meanwhile: Callable[[], bool] = lambda: False,
 ) -> Iterator[R]:
     """The results for `size` items at a time, in order. No more batches are on their way than keep `jobs` busy, so that
-    what is made can be put away before more is made. Of few items all are done here: others would have to get ready."""
+    what is made can be put away before more is made. Of few items all are done here: others would have to get ready.
+
+    While others work, something else may be done here, a bit at a time: `meanwhile` does one, and tells whether there
+    was any.
+    """
     left = iter(items)
     first = list(islice(left, 2 * size))
     batches = chain(_cut(iter(first), size), _cut(left, size))
@@ -53,9 +63,15 @@ def in_batches(
     for batch in batches:
         waiting.append(pool.submit(work, batch))
         if len(waiting) > 2 * jobs:
-            yield waiting.popleft().result()
+            yield _result(waiting.popleft(), meanwhile)
     while waiting:
-        yield waiting.popleft().result()
+        yield _result(waiting.popleft(), meanwhile)
+
+
+def _result(future: Future[R], meanwhile: Callable[[], bool]) -> R:
+    while not future.done() and meanwhile():
+        pass
+    return future.result()
 
 
 def _cut(items: Iterator[T], size: int) -> Iterator[list[T]]:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from generator import work
 from generator.build import build
 from generator.making import REASONS, Means
 from generator.memo import Memo
 from generator.result import Built
 from tests.editing import Editor
+from tests.others import Others
 
 REPORT = "content/articles/2015/report.md"
 PAGES_OF_REPORT = {"articles/2015/report.html", "claims/2015/report/only-cliches.html"}
@@ -78,6 +80,25 @@ def test_what_stands_otherwise_is_made_again(site):
     again = site.build()
     assert made(again) == lost | PAGES_OF_REPORT | {"articles/2016/index.html"}
     assert again.why["index.html"] == again.why["articles/2015/report.html"] == ("output",)
+
+
+def test_pages_that_are_made_while_others_make_those_of_articles_are_the_same(site, monkeypatch):
+    """And are known by the same, so that the next build leaves them."""
+    monkeypatch.setattr(work.in_batches, "__defaults__", (1, 1))
+    whole = site.built
+    site.means = Means(pool=Others(), jobs=1)
+    with_others = site.build()
+    assert with_others.digests == whole.digests
+    assert made(with_others) == whole.digests.keys()
+    site.means = replace(site.means, pool=None)
+    assert made(site.build()) == set()
+    site.means = replace(site.means, pool=Others())
+    site.change(REPORT, "title:", "title: Another")
+    monkeypatch.setattr(work.in_batches, "__defaults__", (1, 1))
+    edited = site.build()
+    assert "articles/index.html" in made(edited)
+    assert "404.html" not in made(edited)
+    assert edited.digests == build(site.editor.root).digests
 
 
 def test_what_is_asked_for_is_made_though_it_stands(site):
