@@ -26,9 +26,11 @@ SETTINGS = "site.yaml"
 MARKDOWN_LIMIT = 8 * 2**20
 YAML_LIMIT = 2**20
 """Bytes. One more than this is read of a YAML file, so that whoever parses it sees that it is too large."""
+_FOLLOWS_LINKS = not hasattr(os, "O_NOFOLLOW")
+"""Where this is so, what is opened may be a link's target."""
 _HELD = 256
 """Articles whose bytes are held from reading to compiling. Those of a whole archive would be a fifth of the memory that
-building it takes; to read the others once more, where they are compiled, takes a fiftieth of its time."""
+building it takes; to read the others once more, where they are compiled, takes a hundredth of its time."""
 
 COPIED_ENDINGS = frozenset([
     "avif", "gif", "jpg", "jpeg", "png", "webp", "ico", "pdf", "csv", "json", "txt", "zip",
@@ -146,7 +148,7 @@ def source_lines(root: Path) -> Callable[[str, int], str | None]:
     return line_of
 
 
-def open_plainly(path: Path) -> BufferedReader:
+def open_plainly(path: Path | str) -> BufferedReader:
     """An ordinary file, opened for reading. A link, pipe or device raises OSError and is not waited for."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags)
@@ -390,16 +392,19 @@ def _others(root: Path, paths: Iterable[str], seen: SeenFiles, problems: list[Di
 def _read(root: Path, path: str, limit: int, problems: list[Diagnostic], seen: SeenFiles | None = None) -> bytes | None:
     """A file's bytes; of one larger than `limit`, which is YAML, one byte more than that: such a one is never noted."""
     moment = seen.moment() if seen else 0
+    place = f"{root}/{path}"
     try:
-        if (root / path).is_symlink():
-            problems.append(_link(path))
-            return None
-        with open_plainly(root / path) as file:
-            data = file.read(limit + 1)
+        if _FOLLOWS_LINKS and (root / path).is_symlink():
+            raise OSError(errno.ELOOP, "a link")
+        with open_plainly(place) as file:
+            size = min(os.fstat(file.fileno()).st_size, limit)
+            data = file.read(size + 1)  # to ask for as much as there may be takes as long as to read most files
+            if len(data) > size:
+                data += file.read(limit - size)
             if seen and len(data) <= limit:
                 seen.note(path, moment, os.fstat(file.fileno()), _sha256(data), None)
     except OSError as error:
-        problems.append(_unreadable(path, error))
+        problems.append(_link(path) if (root / path).is_symlink() else _unreadable(path, error))
         return None
     if len(data) <= limit or limit == YAML_LIMIT:
         return data

@@ -221,14 +221,16 @@ class Here:
         """A statement for a list. `answers` is how many answer it where that is more than its own appearance's."""
         written = statement.facts.annotation
         urls = self.site.urls
+        at, told_at = urls.passage(statement.ref), urls.statement(statement)
+        passage = self.href(at)
         return StatementView(
             ref=statement.ref,
-            id=statement.id,
-            kind=statement.kind,
+            id=written.id,
+            kind=written.kind,
             text=self.words(statement),
             quoted=not statement.is_paraphrase,
-            href=self.href(urls.statement(statement)),
-            passage=self.href(urls.passage(statement.ref)),
+            href=passage if told_at == at else self.href(told_at),
+            passage=passage,
             article=self.article(statement.article),
             voice=self.voice(statement.voice),
             via=tuple(map(self.voice_of, statement.via)),
