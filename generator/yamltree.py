@@ -414,7 +414,7 @@ def in_quotes(text: str) -> str:
 
 def in_flow(text: str) -> str:
     """The text as it may stand in brackets and braces: unquoted where nothing in it means something there."""
-    return text if survives(text) and not re.search(r"[,\[\]{}]", text) else in_quotes(text)
+    return text if survives(text) and not re.search(r"[,\[\]{}]|:\?", text) else in_quotes(text)
 
 
 def written(lead: str, text: str) -> tuple[str, ...]:

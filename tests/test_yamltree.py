@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Paste
@@ -193,6 +193,8 @@ def test_a_text_that_survives_comes_back_unquoted(text):
 
 
 @given(TEXTS)
+@example("0:?")
+@example("a:b")
 def test_a_text_written_in_brackets_comes_back(text):
     tree = came_back(f"[{in_flow(text)}, {{a: {in_flow(text)}}}]")
     assert isinstance(tree, Sequence)
