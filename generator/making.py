@@ -35,6 +35,9 @@ A = TypeVar("A")
 T = TypeVar("T")
 R = TypeVar("R")
 
+_SHORT_LIST = 500
+"""Rows. A list of so many is made in less time than an article's batch."""
+
 Digest = Callable[[T], str]
 Parts = tuple[tuple[str, str], ...]
 """What the pages of an article were made from: name and digest of each part."""
@@ -157,22 +160,23 @@ class Maker:
         of_rows: Digest[Listing],
     ) -> None:
         """Those of articles, and then the others, as `articles` and `pages` do. While other processes make those of
-        articles, this one makes others that have to be made whatever their rows show; what these are known by is told
-        in the end, when it is known what surrounds each article."""
+        articles, this one makes lists that have to be made whatever their rows show; what these are known by is told
+        in the end, when it is known what surrounds each article. A page that takes long has to wait: the others would
+        run out of work."""
         left = iter(pages)
-        early: list[tuple[Page | Listing, Made | Diagnostic]] = []
+        early: list[tuple[Listing, Made | Diagnostic]] = []
         later: list[Page | Listing] = []
 
         def meanwhile() -> bool:
             page = next(left, None)
             if page is None:
                 return False
-            if self._known(page.path).key.startswith(page_key(_of(page, of_template), "")):
-                later.append(page)
-            else:
-                ((_, made),) = self._rendering.pages([PageWork(_whole(page), key="to be told")])
+            if isinstance(page, Listing) and _is_short(page) and not self._may_stand(page, of_template):
+                ((_, made),) = self._rendering.pages([PageWork(page.whole(), key="to be told")])
                 assert made, "nothing is known by this key"
                 early.append((page, made))
+            else:
+                later.append(page)
             return True
 
         self.articles(articles, meanwhile)
@@ -251,6 +255,10 @@ class Maker:
         self.digests[path] = self._pages[path].digest
         return False
 
+    def _may_stand(self, page: Page | Listing, of_template: Digest[str]) -> bool:
+        """Whether it stands there as it was made by the same templates."""
+        return self._known(page.path).key.startswith(page_key(_of(page, of_template), ""))
+
     def _note(self, path: str, key: str, result: Made | Diagnostic) -> None:
         """A page that was made."""
         why = self._why_page(path, key)
@@ -322,8 +330,8 @@ class Maker:
             self.why[result.path] = why
 
 
-def _whole(page: Page | Listing) -> Page:
-    return page if isinstance(page, Page) else page.whole()
+def _is_short(listing: Listing) -> bool:
+    return bool(listing.page.template) and len(listing.shows) <= _SHORT_LIST
 
 
 def _of(page: Page | Listing, of_template: Digest[str]) -> str:

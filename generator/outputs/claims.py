@@ -24,9 +24,9 @@ def plan(archive: Archive) -> Iterator[Page | Listing]:
     yield from shelf.pages("", archive.claims)
     for year, claims in _by_year(archive).items():
         yield from shelf.pages(year, claims)
-    yield Page(claims_table_path(), "the table of claims", data=claims_table(archive, archive.claims))
-    data = claims_data(archive, archive.claims, ground.at(claims_index()))
-    yield Page(claims_data_path(), "the data of the list of claims", data=data)
+    yield _table(archive, archive.claims, Page(claims_table_path(), "the table of claims"))
+    data, here = Page(claims_data_path(), "the data of the list of claims"), ground.at(claims_index())
+    yield Listing(data, _refs(archive.claims), lambda: replace(data, data=claims_data(archive, archive.claims, here)))
 
 
 def plan_verdicts(archive: Archive) -> Iterator[Listing]:
@@ -38,13 +38,16 @@ def plan_verdicts(archive: Archive) -> Iterator[Listing]:
     for verdict in archive.settings.verdicts:
         claims = rated.get(verdict.key, [])
         yield from shelf.pages_of_verdict(verdict, claims)
-        yield _table(archive, claims, verdict)
+        table = Page(verdict_table_path(verdict.key), f"the table of the verdict “{verdict.key}”")
+        yield _table(archive, claims, table)
 
 
-def _table(archive: Archive, claims: Sequence[Claim], verdict: Verdict) -> Listing:
-    page = Page(verdict_table_path(verdict.key), f"the table of the verdict “{verdict.key}”")
-    refs = tuple(claim.ref for claim in claims)
-    return Listing(page, refs, lambda: replace(page, data=claims_table(archive, claims)))
+def _table(archive: Archive, claims: Sequence[Claim], page: Page) -> Listing:
+    return Listing(page, _refs(claims), lambda: replace(page, data=claims_table(archive, claims)))
+
+
+def _refs(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(claim.ref for claim in claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ class _Shelf:
         def whole() -> Page:
             return replace(page, view=replace(view, claims=claim_rows(self.archive, claims, here)))
 
-        return Listing(page, tuple(claim.ref for claim in claims), whole)
+        return Listing(page, _refs(claims), whole)
 
 
 def claim_rows(archive: Archive, claims: Iterable[Claim], here: Here) -> tuple[StatementView, ...]:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.model import Archive, Page
+from generator.model import Archive, Listing, Page
 from generator.outputs.showing import Here, article_names, site_of
 from generator.urls import SOURCES
 from generator.views import SourceEntry, SourcesPage
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.urls.writes("sources"):
         return
     here = Here(SOURCES, site, article_names(archive))
+    page = Page(here.path, "the list of sources", "sources.html", SourcesPage(here.frame(), ()))
+    cited = tuple(ref for record in archive.sources for ref, _ in record.cited_by)
+    # what cites a source says what it is; of the others that is in no article
+    others = tuple(repr(record.source) for record in archive.sources if not record.cited_by)
+    yield Listing(page, cited, lambda: replace(page, view=_view(archive, here)), others)
+
+
+def _view(archive: Archive, here: Here) -> SourcesPage:
     entries = (
         SourceEntry(
             here.source_alone(record.source),
@@ -22,4 +31,4 @@ def plan(archive: Archive) -> Iterator[Page]:
         )
         for record in archive.sources
     )
-    yield Page(here.path, "the list of sources", "sources.html", SourcesPage(here.frame(), tuple(entries)))
+    return SourcesPage(here.frame(), tuple(entries))
