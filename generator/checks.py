@@ -13,8 +13,6 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from urllib.parse import quote, unquote
 
-from rapidfuzz import fuzz, process
-
 from generator import urls
 from generator.archive import shown_spellings
 from generator.diagnostics import Diagnostic, Location, Paste, in_order
@@ -139,6 +137,8 @@ def _named(annotation: Annotation) -> str:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like one that isn't; empty where none is much like it."""
+    from rapidfuzz import fuzz, process
+
     match = process.extractOne(urls.folded(name), list(known), scorer=fuzz.ratio, score_cutoff=65)
     return match[0] if match else ""
 
@@ -743,6 +743,8 @@ def _bad_link(whole: Whole, at: Location, target: str, good: Collection[str], dr
 def _nearest_path(target: str, good: Iterable[str], at: Location) -> str:
     """The path most like one that leads nowhere: of the same kind, its name alike and not only its folder, and not
     the very page that holds the link."""
+    from rapidfuzz import fuzz
+
     kind, name = target.endswith(".html"), posixpath.basename(target)
     candidates = (path for path in good if path.endswith(".html") == kind and _source_of(path) != at.path)
     alike = (path for path in candidates if fuzz.ratio(name, posixpath.basename(path), score_cutoff=70))

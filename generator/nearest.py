@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rapidfuzz import fuzz
-
 from generator.anchor import Span, find_exact, is_border
 from generator.folding import Folded, fold_text
 
@@ -68,6 +66,8 @@ def nearest_passage(text: Folded, quote: str) -> Span | None:
     wanted = fold_text(quote)
     if not wanted or len(wanted) * len(text.text) > _LONGEST_SEARCH:
         return None
+    from rapidfuzz import fuzz  # late: where all quotes are found nobody asks for it
+
     found = fuzz.partial_ratio_alignment(wanted, text.text)
     if found is None or found.score < LEAST_LIKENESS:
         return None

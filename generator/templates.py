@@ -21,13 +21,12 @@ from types import TracebackType
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
-from rapidfuzz import fuzz, process
 
 from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic
 from generator.jinja import QuickEnvironment, safe, shown
 from generator.model import Location, Page, Settings
-from generator.wordfiles import is_words, own_words, worded_verdict
+from generator.wordfiles import is_words, nearest_told, own_words, worded_verdict
 from generator.words import Words
 
 DEFAULT = "default/"
@@ -190,8 +189,8 @@ class _Missing(StrictUndefined):
         if self._undefined_hint:
             return self._undefined_hint
         if not dataclasses.is_dataclass(owner):
-            return f"“{name}” is not there.{_nearest(name, ('page', 'frame', 'word', 'loop'))}"
-        return f"“{name}” is not a field of {type(owner).__name__}.{_nearest(name, _fields(owner))}"
+            return f"“{name}” is not there.{nearest_told(name, ('page', 'frame', 'word', 'loop'))}"
+        return f"“{name}” is not a field of {type(owner).__name__}.{nearest_told(name, _fields(owner))}"
 
 
 def worded(settings: Settings, site: Mapping[str, str]) -> Settings:
@@ -311,8 +310,3 @@ def _stripped(script: str) -> str:
 
 def _fields(owner: object) -> list[str]:
     return [name for name in dir(owner) if not name.startswith("_")]
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    match = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return f" The nearest is “{match[0]}”." if match else ""

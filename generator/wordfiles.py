@@ -6,8 +6,6 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz, process
-
 from generator.diagnostics import Diagnostic
 from generator.model import Verdict
 from generator.words import FALLBACK, PLURALS, Entry, Words, catalogue
@@ -71,7 +69,7 @@ def _words(text: Text, tree: Tree, prefix: str, problems: list[Diagnostic]) -> I
         if key not in known and isinstance(value, Tree) and any(k.startswith(f"{key}.") for k in known):
             yield from _words(text, value, f"{key}.", problems)
         elif key not in known:
-            nearest = _nearest(key, known)
+            nearest = nearest_told(key, known)
             problems.append(_problem(text, key_node, f"“{key}” is no word of the interface.{nearest}"))
         elif entry := _entry(text, key, value, problems):
             yield key, entry
@@ -132,8 +130,11 @@ def _fields(pattern: str) -> set[str]:
     return {name for _, name, _, _ in parsed if name}
 
 
-def _nearest(key: str, known: Iterable[str]) -> str:
-    match = process.extractOne(key, list(known), scorer=fuzz.ratio, score_cutoff=60)
+def nearest_told(name: str, known: Iterable[str]) -> str:
+    """A sentence, behind another one, that tells the nearest of the known names; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    match = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return f" The nearest is “{match[0]}”." if match else ""
 
 
