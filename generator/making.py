@@ -28,7 +28,6 @@ from generator.work import (
     digest_of,
     in_batches,
     page_key,
-    view_of,
 )
 
 A = TypeVar("A")
@@ -255,9 +254,9 @@ class Maker:
         self.digests[path] = self._pages[path].digest
         return False
 
-    def _may_stand(self, page: Page | Listing, of_template: Digest[str]) -> bool:
+    def _may_stand(self, listing: Listing, of_template: Digest[str]) -> bool:
         """Whether it stands there as it was made by the same templates."""
-        return self._known(page.path).key.startswith(page_key(_of(page, of_template), ""))
+        return self._known(listing.path).key.startswith(page_key(_digest_of_template(listing, of_template), ""))
 
     def _note(self, path: str, key: str, result: Made | Diagnostic) -> None:
         """A page that was made."""
@@ -277,7 +276,7 @@ class Maker:
         """What is to be done for a page; of a listing, nothing if it stands there as it would be made."""
         known = self._known(page.path).key
         if isinstance(page, Page):
-            return PageWork(page, _of(page, of_template), known)
+            return PageWork(page, _digest_of_template(page, of_template), known)
         key = _key(page, of_template, of_rows)
         if key != known:
             return PageWork(page.whole(), key=key)
@@ -334,14 +333,12 @@ def _is_short(listing: Listing) -> bool:
     return bool(listing.page.template) and len(listing.shows) <= _SHORT_LIST
 
 
-def _of(page: Page | Listing, of_template: Digest[str]) -> str:
+def _digest_of_template(page: Page | Listing, of_template: Digest[str]) -> str:
     """The digest of the page's template; empty where it has none."""
     template = page.template if isinstance(page, Page) else page.page.template
     return of_template(template) if template else ""
 
 
-def _key(page: Page | Listing, of_template: Digest[str], of_rows: Digest[Listing] | None) -> str:
-    if isinstance(page, Page):
-        return page_key(_of(page, of_template), digest_of(view_of(page), page.data))
+def _key(listing: Listing, of_template: Digest[str], of_rows: Digest[Listing] | None) -> str:
     assert of_rows, "nobody knows what this listing shows"
-    return page_key(_of(page, of_template), of_rows(page))
+    return page_key(_digest_of_template(listing, of_template), of_rows(listing))
