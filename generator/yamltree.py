@@ -220,10 +220,21 @@ def compose(text: Text, loader: type | None = None) -> Composed:
             else:
                 stack[-1].items.append(node)
     except yaml.MarkedYAMLError as error:
-        return Composed(None, found, _fault(error, last))
+        fault = _fault(error, last)
+        return _composed_slowly(text, fault) if "nesting depth" in fault.problem else Composed(None, found, fault)
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # an escape beyond Unicode, in the pure loader
         return Composed(None, found, Fault(str(error), last.end if last else 0, last=last))
     return Composed(roots[0] if roots else None, found)
+
+
+def _composed_slowly(text: Text, fault: Fault) -> Composed:
+    """A text that is too deep for the C loader itself, which has then not told where the levels open.
+
+    libyaml gives up at 1,000 open brackets since its version 0.2.6. Python's own loader has no such limit, and is read
+    no further than to the level that is one too many.
+    """
+    composed = compose(text, yaml.SafeLoader)
+    return composed if composed.too_deep else Composed(None, [_too_deep(text, fault.offset)], too_deep=True)
 
 
 def _take(text: Text, mapping: _Open, node: Node, found: list[Diagnostic]) -> None:

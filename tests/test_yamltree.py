@@ -119,12 +119,29 @@ def test_a_key_in_braces_without_a_value_before_it_is_left_alone():
     assert compose(Text("x.yaml", '{a: "b", c}')).diagnostics == []
 
 
+DEEP = {
+    "brackets": ("[" * 25_000, 1, 65),
+    "braces": ("{" * 25_000, 1, 65),
+    "brackets and braces": ("[{" * 12_500, 1, 65),
+    "brackets behind a key": ("a: " + "[" * 25_000, 1, 67),
+    "brackets far down": ("a: b\nc: d\n" + "e: " + "[" * 25_000, 3, 67),
+    "brackets, closed": ("[" * 25_000 + "]" * 25_000, 1, 65),
+    "brackets apart": ("[ " * 25_000, 1, 129),
+    "brackets in lines": ("[\n" * 25_000, 65, 1),
+    "mappings in braces": ("{a: " * 25_000, 1, 257),
+    "dashes": ("- " * 25_000, 1, 129),
+    "question marks": ("? " * 25_000, 1, 129),
+    "deeper keys in lines": ("".join(" " * n + "a:\n" for n in range(1_200)), 65, 65),
+    "deeper dashes in lines": ("".join(" " * n + "-\n" for n in range(1_200)), 65, 65),
+}
+
+
 @pytest.mark.parametrize("loader", LOADERS)
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_depth_is_counted_before_anything_can_break(loader, opening):
-    composed = compose(Text("x.yaml", opening * 25_000), loader)
+@pytest.mark.parametrize(("text", "line", "column"), DEEP.values(), ids=DEEP)
+def test_depth_is_told_where_the_level_too_many_opens(loader, text, line, column):
+    composed = compose(Text("x.yaml", text), loader)
     assert composed.too_deep
-    assert [d.code for d in composed.diagnostics] == ["yaml-depth"]
+    assert told(composed.diagnostics) == [("yaml-depth", line, column)]
 
 
 def test_sixty_four_levels_are_allowed():
