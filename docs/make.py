@@ -15,8 +15,8 @@ from pathlib import Path
 from jinja2 import Environment, nodes
 
 from generator import views
-from generator.codes import CODES, Code
 from generator.defaults import default_templates
+from generator.diagnostics import CODES, Code
 
 PAGE = Path(__file__).parent / "diagnostics.md"
 TEMPLATES = Path(__file__).parent / "templates.md"

@@ -28,8 +28,11 @@ from generator.model import (
     PageSource,
     Part,
     Passage,
+    in_order_of_notes,
+    markers,
+    note_numbers,
+    voice_numbers,
 )
-from generator.order import in_order_of_notes, markers, note_numbers, voice_numbers
 from generator.quotation import Quotations, mode_of_all
 from generator.sidecar import Sidecar, read_sidecar
 from generator.urls import link_target

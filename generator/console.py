@@ -15,7 +15,7 @@ from generator.diagnostics import (
     as_github,
     as_json,
     as_markdown_table,
-    as_text,
+    as_plain_text,
     printable,
 )
 
@@ -23,7 +23,6 @@ Format = Literal["text", "json", "github"]
 
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[33m", "notice": "\x1b[36m"}
 _PLAIN = "\x1b[0m"
-_ABOUT_A_WHOLE_FILE = ("file-", "sidecar-ending", "sidecar-alone", "names-fold-together", "path-claimed-twice")
 _SUMMARY_LIMIT = 1_000_000
 """Bytes: GitHub drops a step's summary that is larger than 1 MiB, whole."""
 
@@ -86,18 +85,9 @@ class Console:
                 file.write(_cut(as_markdown_table(diagnostics)))
 
 
-def as_plain_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
-    """As on a terminal without colour: with the source line, unless the whole file is what is wrong."""
-    return as_text(diagnostic, _no_line if diagnostic.code.startswith(_ABOUT_A_WHOLE_FILE) else line_of)
-
-
 def _print(text: str, stream: TextIO) -> None:
     with suppress(BrokenPipeError):  # whoever read it has had enough; the command still ends as it would have
         print(text, file=stream)
-
-
-def _no_line(path: str, line: int) -> str | None:
-    return None
 
 
 def _from_here(diagnostic: Diagnostic, site: Path) -> Diagnostic:

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from io import BufferedReader
 from pathlib import Path
 
-from generator.diagnostics import Diagnostic, printable
-from generator.model import ArticleSource, Location, PageSource
+from generator.diagnostics import Diagnostic, Location, printable
+from generator.model import ArticleSource, PageSource
 from generator.pictures import is_picture, size_of
 from generator.seen import SeenFiles
 from generator.urls import article_id_problem, file_path, folded, path_problem

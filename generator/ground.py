@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.article import CompiledPage, compile_page
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Location
 from generator.files import Sources, copied_files
-from generator.model import Location, PageFacts, Registry, Settings
+from generator.model import PageFacts, Registry, Settings
 from generator.registry import read_registry
 from generator.settings import read_settings
 from generator.templates import worded

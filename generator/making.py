@@ -17,7 +17,8 @@ from typing import TypeVar
 
 from generator.diagnostics import Diagnostic
 from generator.memo import Memo
-from generator.model import ArticleSource, Listing, Page
+from generator.model import ArticleSource
+from generator.outputs.page import Listing, Page
 from generator.work import (
     ArticleWork,
     CompileBatch,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Location
 from generator.files import SETTINGS
-from generator.model import Archive, Location
+from generator.model import Archive
 from generator.urls import article_path, folded, page_path
 
 

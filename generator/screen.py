@@ -14,8 +14,7 @@ from markupsafe import Markup
 
 from generator import __version__
 from generator.answering import OWN, Place, base_of, content_type, place_of
-from generator.console import as_plain_text
-from generator.diagnostics import Diagnostic, SourceLine, has_errors, printable, summary
+from generator.diagnostics import Diagnostic, SourceLine, as_plain_text, has_errors, printable, summary
 from generator.result import Built
 
 MOST_SHOWN = 100

@@ -23,9 +23,10 @@ from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from generator.defaults import default_templates
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Location
 from generator.jinja import QuickEnvironment, safe, shown
-from generator.model import Location, Page, Settings
+from generator.model import Settings
+from generator.outputs.page import Page
 from generator.wordfiles import is_words, nearest_told, own_words, worded_verdict
 from generator.words import Words
 

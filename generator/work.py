@@ -20,9 +20,10 @@ from typing import TypeVar
 from generator.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
 from generator.files import load_article
-from generator.model import ArticleFacts, ArticleSource, Body, Page
+from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs import plan_article
 from generator.outputs.dossier import Surroundings, dossier, seen_by_others
+from generator.outputs.page import Page
 from generator.outputs.showing import Site
 from generator.pictures import smaller
 from generator.plain import dumped, loaded

@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator.diagnostics import Diagnostic, Paste
-from generator.model import Location
+from generator.diagnostics import Diagnostic, Location, Paste
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_LEVELS = 64

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from generator import markdown, marks
 from generator.archive import link
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Location
 from generator.model import (
     OUTPUT_NAMES,
     Annotation,
@@ -22,10 +22,7 @@ from generator.model import (
     Correction,
     FrontMatter,
     Image,
-    Listing,
-    Location,
     Organization,
-    Page,
     PageFacts,
     Part,
     Passage,
@@ -37,9 +34,11 @@ from generator.model import (
     Speaker,
     SpeakerRef,
     Verdict,
+    in_order_of_notes,
+    markers,
 )
-from generator.order import in_order_of_notes, markers
 from generator.outputs import HUBS, dossiers, plan_article
+from generator.outputs.page import Listing, Page
 from generator.templates import Templates
 
 URL = "https://example.org/archive/"

@@ -17,9 +17,8 @@ import pytest
 
 from generator.article import compile_article
 from generator.build import build
-from generator.codes import CODES
 from generator.console import Console
-from generator.diagnostics import Diagnostic, Paste
+from generator.diagnostics import CODES, Diagnostic, Paste
 from generator.files import source_lines
 from generator.model import ArticleSource
 from tests.casefiles import CASES, Case, SourceFile, base_files, cases_in, rewritten, with_other_files

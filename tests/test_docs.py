@@ -14,7 +14,7 @@ import pytest
 
 from docs.make import NEXT, diagnostics_page
 from generator.__main__ import _parser, main
-from generator.codes import CODES
+from generator.diagnostics import CODES
 from generator.exits import Exit
 from generator.fields import ArchivedEntry, Entry, keys_of
 from generator.files import COPIED_ENDINGS

@@ -9,9 +9,10 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from generator.archive import link
-from generator.model import Archive, ArticleFacts, Listing, LocalSpeaker, Page, Registry, Settings, Speaker
+from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
 from generator.outputs import HUBS
 from generator.outputs.dossier import Gatherer, Surroundings, seen_by_others
+from generator.outputs.page import Listing, Page
 from generator.plain import dumped
 from generator.planning import Signs
 from generator.work import Head, digest_of

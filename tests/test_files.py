@@ -11,9 +11,9 @@ import pytest
 
 from generator import files
 from generator.build import build
-from generator.diagnostics import as_text
+from generator.diagnostics import Location
+from generator.diagnostics.format import as_text
 from generator.files import copied_files, inputs_of, load_article, read_sources, source_lines
-from generator.model import Location
 from generator.seen import SeenFiles
 from tests.editing import Editor
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Location
 from generator.frontmatter import PageFrontMatter, read_front_matter, read_page_front_matter
-from generator.model import Correction, FrontMatter, Image, Location
+from generator.model import Correction, FrontMatter, Image
 from tests.pastes import all_pasted, pasted, told
 
 START = "---\ntitle: A title\ndate: 2015-12-23\n"

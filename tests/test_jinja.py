@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from generator.jinja import QuickEnvironment, safe, shown
-from generator.model import Page
+from generator.outputs.page import Page
 from generator.templates import Templates
 
 

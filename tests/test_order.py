@@ -2,8 +2,7 @@
 
 import pytest
 
-from generator.model import Annotation, SpeakerRef
-from generator.order import NOTES_BESIDE, note_numbers, voice_numbers
+from generator.model import NOTES_BESIDE, Annotation, SpeakerRef, note_numbers, voice_numbers
 
 
 def claims(*speakers: SpeakerRef) -> list[Annotation]:

@@ -12,17 +12,9 @@ from typing import Any
 import html5lib
 import pytest
 
-from generator.model import (
-    OUTPUT_NAMES,
-    Annotation,
-    Citation,
-    FrontMatter,
-    Page,
-    Source,
-    SpeakerRef,
-    Verdict,
-)
+from generator.model import OUTPUT_NAMES, Annotation, Citation, FrontMatter, Source, SpeakerRef, Verdict
 from generator.outputs import Dossier, dossiers, plan_article
+from generator.outputs.page import Page
 from generator.outputs.robots import readable_paths
 from tests.archives import (
     ABOUT,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from generator.diagnostics import as_text
+from generator.diagnostics.format import as_text
 from generator.model import Archive, Settings
 from generator.owners import Owners
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from generator.diagnostics import Diagnostic
-from generator.model import Location
+from generator.diagnostics import Diagnostic, Location
 from generator.publish import digest_of
 from generator.result import About, Built
 from generator.screen import MOST_SHOWN, Fault, Screen, after, answer, brings_trouble, news, tag_of

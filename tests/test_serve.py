@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from generator.diagnostics import Diagnostic
-from generator.model import Location
+from generator.diagnostics import Diagnostic, Location
 from generator.progress import Watch
 from generator.publish import digest_of
 from generator.result import About, Built

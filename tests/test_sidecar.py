@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diagnostics import Paste
-from generator.model import Annotation, Citation, LocalSpeaker, Location, QuoteSelector, Source, Speaker, SpeakerRef
+from generator.diagnostics import Location, Paste
+from generator.model import Annotation, Citation, LocalSpeaker, QuoteSelector, Source, Speaker, SpeakerRef
 from generator.sidecar import Sidecar, read_sidecar
 from tests.pastes import all_pasted, pasted, told
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic
-from generator.model import Page
+from generator.outputs.page import Page
 from generator.templates import STYLE_PARTS, Templates
 from generator.words import Words
 

@@ -9,8 +9,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.diagnostics import Paste
-from generator.model import Location
+from generator.diagnostics import Location, Paste
 from generator.yamltree import (
     Places,
     Scalar,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from generator.model import Archive, Listing, Page
+from generator.model import Archive
 from generator.outputs import articles, assets, claims, feeds, groups, home, pages, robots, sources, speakers
 from generator.outputs.article import plan_article
 from generator.outputs.dossier import Dossier, dossiers
+from generator.outputs.page import Listing, Page
 
 __all__ = ["HUBS", "Dossier", "dossiers", "plan_article"]
 

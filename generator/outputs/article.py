@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from generator.model import CitedSource, Page, Relation, Source, Statement
+from generator.model import CitedSource, Relation, Source, Statement, note_numbers, voice_numbers
 from generator.nearest import Difference
-from generator.order import note_numbers, voice_numbers
 from generator.outputs.dossier import Dossier, Exchange, Move
 from generator.outputs.notes import Notes
 from generator.outputs.original import outside
+from generator.outputs.page import Page
 from generator.outputs.pictures import picture, with_sizes
 from generator.outputs.score import score
 from generator.outputs.showing import Here

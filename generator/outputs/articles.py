@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.archive import year_of
-from generator.model import Archive, Article, Listing, Page
+from generator.model import Archive, Article
 from generator.outputs.facets import facets, ways_through_articles
+from generator.outputs.page import Listing, Page
 from generator.outputs.showing import Here, article_names, pager, pages_of, site_of
 from generator.urls import Address, articles_index
 from generator.views import ArticlesPage

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.model import Archive, Page, Verdict
-from generator.order import NOTES_BESIDE, voice_numbers
+from generator.model import NOTES_BESIDE, Archive, Verdict, voice_numbers
+from generator.outputs.page import Page
 from generator.outputs.showing import NOTES_STYLE, SCRIPT, STYLE, VERDICT_STYLE
 
 WEIGHTS = {"double": "1px", "wavy": "1px", "dotted": "2px", "dashed": "1.5px", "solid": "1.5px"}

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.archive import claims_by_verdict, year_of
-from generator.model import Archive, Claim, Listing, Page, Verdict
+from generator.model import Archive, Claim, Verdict
 from generator.outputs.claimdata import claims_data
 from generator.outputs.facets import Way, facets, ways_through_claims
+from generator.outputs.page import Listing, Page
 from generator.outputs.showing import Here, article_names, numbered, pager, pages_of, site_of
 from generator.outputs.tables import claims_table
 from generator.urls import Address, claims_data_path, claims_index, claims_table_path, verdict_table_path

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.model import Archive, Article, Listing, Page, Statement
+from generator.model import Archive, Article, Statement
 from generator.outputs.changes import article_changed, claim_changed, latest
+from generator.outputs.page import Listing, Page
 from generator.outputs.showing import Here, article_names, site_of
 from generator.urls import CLAIMS_FEED, FEED, absolute, speaker_feed_path
 from generator.views import FeedEntry, FeedPage

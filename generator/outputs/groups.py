@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.model import Archive, Listing, Page
+from generator.model import Archive
+from generator.outputs.page import Listing, Page
 from generator.outputs.showing import A_PAGE, Here, article_names, numbered, pager, site_of
 from generator.urls import index_path, publisher_path, tag_path
 from generator.views import GroupEntry, GroupPage, GroupsPage

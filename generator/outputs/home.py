@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model import Archive, Article, Claim, Page
+from generator.model import Archive, Article, Claim
 from generator.outputs.changes import Event, last_event
 from generator.outputs.dossier import Dossier
+from generator.outputs.page import Page
 from generator.outputs.score import score
 from generator.outputs.showing import Here, article_names, site_of
 from generator.urls import Urls

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from html import escape
 
 from generator.archive import year_of
-from generator.model import Archive, Page
+from generator.model import Archive
 from generator.outputs.changes import article_changed, claim_changed
+from generator.outputs.page import Page
 from generator.outputs.showing import Site, site_of
 from generator.urls import absolute, articles_index, claim_path, claims_index, page_path
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.model import Archive, Listing, Page
+from generator.model import Archive
+from generator.outputs.page import Listing, Page
 from generator.outputs.showing import Here, article_names, site_of
 from generator.urls import SOURCES
 from generator.views import SourceEntry, SourcesPage

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.archive import direction_of
+from generator.diagnostics import Location
 from generator.markdown import parse, to_html
-from generator.model import Archive, Listing, Location, Page, Speaker, SpeakerRecord, Statement, Voice
+from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
 from generator.outputs.destinations import Destinations
 from generator.outputs.original import outside
+from generator.outputs.page import Listing, Page
 from generator.outputs.pictures import PORTRAIT, picture, with_sizes
 from generator.outputs.showing import Here, article_names, numbered, pager, site_of
 from generator.urls import index_path, link_target, localize, speaker_feed_path, speaker_path

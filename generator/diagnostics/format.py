@@ -1,76 +1,14 @@
-"""Problems as values: what is wrong, where, and the next step; each code explained; shown as text, JSON or for GitHub.
-
-A diagnostic is made where the fault is known and printed only by the outermost command. This module knows no files:
-whoever prints hands in a function that gives a source line.
-"""
+"""Prints diagnostics: as text, as JSON, for GitHub, as a table."""
 
 from __future__ import annotations
 
 import json
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
 
-from generator.codes import CODES, Code
-from generator.model import Location
+from generator.diagnostics.diagnostic import WEIGHT, Diagnostic
 
-__all__ = ["CODES", "Code", "Diagnostic", "Location", "Paste", "as_github", "as_json", "as_text", "in_order", "summary"]
-
-Severity = Literal["error", "warning", "notice"]
-_WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 SourceLine = Callable[[str, int], str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Paste:
-    """A mend: lines `first` to `last` (both included, from 1) of the file are replaced by `lines`.
-
-    `last == first - 1` inserts before `first`. Pasted as it stands, it makes the problem go away (law 21).
-    """
-
-    first: int
-    last: int
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One problem. `message` is a whole sentence; `details` are lines that show more (places, differences);
-    `step` is the next step in words; `paste` the lines to put in place."""
-
-    code: str
-    location: Location
-    message: str
-    details: tuple[str, ...] = ()
-    step: str = ""
-    paste: Paste | None = None
-    severity: Severity = "error"
-
-    @staticmethod
-    def of(
-        code: str,
-        location: Location,
-        message: str,
-        *,
-        details: Iterable[str] = (),
-        step: str = "",
-        paste: Paste | None = None,
-    ) -> Diagnostic:
-        """A diagnostic with the severity its code has by default."""
-        return Diagnostic(code, location, message, tuple(details), step, paste, CODES[code].severity)
-
-    def with_severity(self, severity: Severity) -> Diagnostic:
-        return replace(self, severity=severity)
-
-
-def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Each once: by file, line, column, then weight, so that two runs print the same."""
-    return sorted(set(diagnostics), key=lambda d: (d.location, _WEIGHT[d.severity], d.code, d.message))
-
-
-def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
-    return any(d.severity == "error" for d in diagnostics)
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
@@ -124,7 +62,7 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     return "\n".join(
         f"::{d.severity} file={_property(d.location.path)},line={d.location.line},col={d.location.column},"
         f"title={_property(d.code)}::{_data(_whole_message(d))}"
-        for d in sorted(diagnostics, key=lambda d: _WEIGHT[d.severity])
+        for d in sorted(diagnostics, key=lambda d: WEIGHT[d.severity])
     )
 
 
@@ -175,3 +113,13 @@ def _cells(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+_ABOUT_A_WHOLE_FILE = ("file-", "sidecar-ending", "sidecar-alone", "names-fold-together", "path-claimed-twice")
+
+
+def as_plain_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
+    """As on a terminal without colour: with the source line, unless the whole file is what is wrong."""
+    return as_text(diagnostic, _no_line if diagnostic.code.startswith(_ABOUT_A_WHOLE_FILE) else line_of)
+
+
+def _no_line(path: str, line: int) -> str | None:
+    return None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model import OUTLET, PARTS, Annotation, Part
+from generator.model.content import OUTLET, PARTS, Annotation, Part
 
 NOTES_BESIDE = 256
 """So many notes a page can have beside its text: the style sheet names so many places."""

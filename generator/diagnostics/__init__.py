@@ -1,0 +1,33 @@
+"""Problems as values: what is wrong, where, and what to do next; and how they are printed. Knows no files."""
+
+from __future__ import annotations
+
+from generator.diagnostics.codes import CODES, Code
+from generator.diagnostics.diagnostic import Diagnostic, Paste, has_errors, in_order
+from generator.diagnostics.format import (
+    SourceLine,
+    as_github,
+    as_json,
+    as_markdown_table,
+    as_plain_text,
+    printable,
+    summary,
+)
+from generator.diagnostics.location import Location
+
+__all__ = [
+    "CODES",
+    "Code",
+    "Diagnostic",
+    "Location",
+    "Paste",
+    "SourceLine",
+    "as_github",
+    "as_json",
+    "as_markdown_table",
+    "as_plain_text",
+    "has_errors",
+    "in_order",
+    "printable",
+    "summary",
+]
