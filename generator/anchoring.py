@@ -9,33 +9,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.anchor import (
+from generator.diagnostics import Diagnostic, Location, Paste, has_errors
+from generator.marks import MOST_MARKS_DEEP, too_deep
+from generator.model import PARTS, Annotation, Part, QuoteSelector
+from generator.sidecar import QuoteSource, Sidecar
+from generator.text import (
+    CONTEXTS,
     MOST_CANDIDATES,
+    MOST_OCCURRENCES,
+    Folded,
     Places,
+    Quotations,
     RangePlaces,
     Span,
+    around,
+    differences,
     ellipses_in,
     ends_of_range,
     find,
     find_range,
-)
-from generator.diagnostics import Diagnostic, Location, Paste, has_errors
-from generator.folding import Folded, fold
-from generator.marks import MOST_MARKS_DEEP, too_deep
-from generator.model import PARTS, Annotation, Part, QuoteSelector
-from generator.nearest import (
-    CONTEXTS,
-    MOST_OCCURRENCES,
-    around,
-    differences,
+    fold,
     nearest_passage,
     one_line,
     short,
     suggestion_for,
     whole_words,
 )
-from generator.quotation import Quotations
-from generator.sidecar import QuoteSource, Sidecar
 from generator.yamltree import in_quotes
 
 MOST_SUGGESTIONS = 100

@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from generator import urls
 from generator.model import (
@@ -42,6 +41,7 @@ from generator.model import (
     Voice,
 )
 from generator.names import Names, Relations, holds_date, names_of
+from generator.text import direction_of
 
 DEEPEST_TURN = 32
 """Nested answers are never deeper; answers to answers by `to` may be, and stand side by side from there on."""
@@ -340,24 +340,6 @@ def _entry_for_shared(speaker: Speaker, entry: LocalSpeaker | None) -> Role:
         return Role("")
     own = entry.speaker
     return Role(entry.role or (own.role if own else ""), entry.organization or (own.organization if own else ""))
-
-
-# ── languages ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_RTL_SCRIPTS = frozenset(("adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"))
-_RTL_LANGUAGES = (
-    " aeb ajp apc apd ar arc arq ary arz azb bal bgn bqi ckb dv fa glk he iw ji ks lrc luz mzn nqo pnb prs ps rhg sd "
-    "sdh skr syr ug ur yi "
-)
-
-
-@lru_cache(maxsize=1024)
-def direction_of(language: str) -> Direction:
-    """The direction of a language's usual script, or of the one that its tag names (`az-Arab`, `ar-Latn`)."""
-    primary, *others = language.lower().replace("_", "-").split("-")
-    script = next((part for part in others if len(part) == 4 and part.isalpha()), "")
-    rtl = script in _RTL_SCRIPTS if script else f" {primary} " in _RTL_LANGUAGES
-    return "rtl" if rtl else "ltr"
 
 
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
-from unicodedata import bidirectional
 
 from generator import markdown, marks
 from generator.anchoring import Anchored, anchor_all, shifted
@@ -33,8 +32,8 @@ from generator.model import (
     note_numbers,
     voice_numbers,
 )
-from generator.quotation import Quotations, mode_of_all
 from generator.sidecar import Sidecar, read_sidecar
+from generator.text import Quotations, direction_of_text, mode_of_all
 from generator.urls import link_target
 from generator.yamlnodes import decoded
 
@@ -241,7 +240,7 @@ def _highlights(
     facts: Iterable[AnnotationFacts], texts: Mapping[Part, str], publisher: str
 ) -> dict[Part, list[marks.Highlight]]:
     facts = list(facts)
-    directions = {part: _direction(text) for part, text in texts.items()}
+    directions = {part: direction_of_text(text) for part, text in texts.items()}
     annotations = [fact.annotation for fact in facts]
     voices, notes = voice_numbers(annotations, publisher), note_numbers(annotations)
     found: dict[Part, list[marks.Highlight]] = {part: [] for part in PARTS}
@@ -257,14 +256,8 @@ def _highlights(
 
 def _turned(passage: str, around: str) -> str:
     """`ltr` or `rtl` for a passage that runs against the text around it: its brackets turn with it."""
-    own = _direction(passage)
+    own = direction_of_text(passage)
     return own if own and own != around else ""
-
-
-def _direction(text: str) -> str:
-    """The direction of a text's first letter that has one."""
-    strong = next((kind for kind in map(bidirectional, text) if kind in ("L", "R", "AL")), "")
-    return {"L": "ltr", "R": "rtl", "AL": "rtl", "": ""}[strong]
 
 
 def _classes(fact: AnnotationFacts, voice: int) -> str:

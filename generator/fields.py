@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Paste
+from generator.text import nearest_name
 from generator.urls import normalized
 from generator.yamltree import (
     CONTROL,
@@ -100,6 +101,7 @@ class Entry(BaseModel):
 
 
 # ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
+
 
 _TYPED: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # editors read `1984` and `false` as no text
 
@@ -359,6 +361,7 @@ def archived_parts(archived: str | ArchivedEntry | None) -> tuple[str, str]:
 
 # ── a tree against a model ───────────────────────────────────────────────────────────────────────────────────────
 
+
 E = TypeVar("E", bound=Entry)
 _ENTRY_SHAPE = "keys with their values"
 
@@ -529,15 +532,6 @@ def one_of(text: Text, name: str, node: Node, allowed: list[str]) -> Diagnostic:
         step=f"write `{near}`, if that is meant" if near else "write one of those",
         paste=text.replaced(node.start, end_of(text, node), in_flow(near)) if near else None,
     )
-
-
-def nearest_name(name: str, names: Iterable[str]) -> str:
-    """The name that is most like another, case apart; empty where none is near."""
-    from rapidfuzz import fuzz, process
-
-    by_folded = {other.casefold(): other for other in reversed(list(names))}
-    found = process.extractOne(name.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60)
-    return by_folded[found[0]] if found else ""
 
 
 def keys_of(model: type[Entry]) -> list[str]:

@@ -21,9 +21,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.diagnostics import Diagnostic, Location
-from generator.folding import is_wide
 from generator.marks import Highlight, Layers, Marker, Piece
 from generator.simpletext import Part, SimpleBlock, simple_blocks, simple_parts
+from generator.text import is_wide
 from generator.urls import link_target
 
 DEEPEST = 100

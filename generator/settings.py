@@ -10,21 +10,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from generator.diagnostics import Diagnostic, Location
-from generator.fields import (
-    Entry,
-    Id,
-    Language,
-    Plain,
-    Problem,
-    Prose,
-    Switch,
-    Url,
-    identifier,
-    nearest_name,
-    validate,
-    web_address,
-)
+from generator.fields import Entry, Id, Language, Plain, Problem, Prose, Switch, Url, identifier, validate, web_address
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
+from generator.text import nearest_name
 from generator.yamlnodes import Document, at_most, read_yaml
 from generator.yamltree import Node, Scalar, Text, Tree, is_null, offsets
 

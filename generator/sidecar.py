@@ -37,9 +37,9 @@ from generator.fields import (
     validate,
     web_address,
 )
-from generator.folding import fold_text
 from generator.model import Annotation, Citation, Kind, LocalSpeaker, QuoteSelector, Relation, Source, SpeakerRef
 from generator.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
+from generator.text import fold_text
 from generator.yamlnodes import Document, at_most, read_yaml
 from generator.yamltree import (
     Node,

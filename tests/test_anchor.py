@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.anchor import Places, RangePlaces, ellipses_in, find, find_exact, is_border
-from generator.folding import fold, fold_text
 from generator.model import QuoteSelector
+from generator.text import Places, RangePlaces, ellipses_in, find, fold, fold_text
+from generator.text.quote_match import find_exact, is_border
 
 AIR = "Russia said Russian air strikes were killed by Russian air power, not by Russian troops."
 

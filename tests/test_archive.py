@@ -9,17 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive import (
-    DEEPEST_TURN,
-    Turn,
-    claims_by_verdict,
-    claims_of,
-    direction_of,
-    link,
-    people_of,
-    turns,
-    year_of,
-)
+from generator.archive import DEEPEST_TURN, Turn, claims_by_verdict, claims_of, link, people_of, turns, year_of
 from generator.model import (
     Archive,
     ArticleFacts,
@@ -35,6 +25,7 @@ from generator.model import (
     SpeakerRef,
     Voice,
 )
+from generator.text import direction_of
 from generator.urls import source_anchor
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 

@@ -28,13 +28,13 @@ from generator.fields import (
     identifier,
     language_tag,
     moment,
-    nearest_name,
     partial_date,
     reference,
     relative_path,
     validate,
     web_address,
 )
+from generator.text import nearest_name
 from generator.yamltree import Text, compose
 from tests.pastes import pasted, told
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.folding import fold, fold_text, is_wide, unwrapped
+from generator.text import fold, fold_text, is_wide
+from generator.text.normalize import unwrapped
 
 SPECIAL = "‘’‚‛′`“”„‟″«»‐‑‒–—―−﹘﹣－…\u00ad\u200b\u200f\u2066\ufeff\u00a0\u202f\u3000\n\t e\u0301\u1100\u1161\u212b가"
 TEXT = st.text(st.sampled_from(SPECIAL + "abc12 .,'\"-"), max_size=40) | st.text(max_size=20)

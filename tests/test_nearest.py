@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.anchor import find_exact
-from generator.folding import fold
-from generator.nearest import around, differences, nearest_passage, suggestion_for, whole_words
+from generator.text import around, differences, fold, nearest_passage, suggestion_for, whole_words
+from generator.text.quote_match import find_exact
 
 TEXT = (
     "Russia has dismissed as full of “clichés and fakes” a report by Amnesty International.\n"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator.quotation import Quotations, mode_of_all, quotation_pairs
+from generator.text import Quotations, mode_of_all
+from generator.text.quotation_marks import quotation_pairs
 
 SEED = (
     "Russia has dismissed as full of “clichés and fakes” a report.\n"

@@ -12,7 +12,6 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from generator.model import CitedSource, Relation, Source, Statement, note_numbers, voice_numbers
-from generator.nearest import Difference
 from generator.outputs.dossier import Dossier, Exchange, Move
 from generator.outputs.notes import Notes
 from generator.outputs.original import outside
@@ -21,6 +20,7 @@ from generator.outputs.pictures import picture, with_sizes
 from generator.outputs.score import score
 from generator.outputs.showing import Here
 from generator.outputs.wordings import wordings
+from generator.text import Difference
 from generator.urls import article_path, claim_path, localize, note_anchor, source_anchor
 from generator.views import (
     Appearance,

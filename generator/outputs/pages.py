@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from generator.archive import direction_of
 from generator.model import Archive, PageFacts
 from generator.outputs.destinations import Destinations
 from generator.outputs.page import Page
 from generator.outputs.pictures import with_sizes
 from generator.outputs.showing import Here, site_of
+from generator.text import direction_of
 from generator.urls import NOT_FOUND, localize, page_path
 from generator.views import AliasPage, NotFoundPage, OrdinaryPage
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from generator.archive import direction_of
 from generator.model import (
     Archive,
     Article,
@@ -25,6 +24,7 @@ from generator.model import (
     Voice,
 )
 from generator.outputs.original import outside
+from generator.text import direction_of
 from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
 from generator.views import (
     Answered,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from generator.archive import direction_of
 from generator.diagnostics import Location
 from generator.markdown import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
@@ -19,6 +18,7 @@ from generator.outputs.original import outside
 from generator.outputs.page import Listing, Page
 from generator.outputs.pictures import PORTRAIT, picture, with_sizes
 from generator.outputs.showing import Here, article_names, numbered, pager, site_of
+from generator.text import direction_of
 from generator.urls import index_path, link_target, localize, speaker_feed_path, speaker_path
 from generator.views import (
     Answered,

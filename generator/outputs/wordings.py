@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.nearest import Difference, compared
+from generator.text import Difference, compared
 
 MOST_CHANGES = 8
 """How many changes of one wording are told; what has more is better read whole."""

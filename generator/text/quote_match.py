@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from generator.folding import Folded, fold, fold_text, unwrapped
 from generator.model import QuoteSelector
+from generator.text.normalize import Folded, fold, fold_text, unwrapped
 
 Span = tuple[int, int]
 """Code points `start`:`end` of a text."""

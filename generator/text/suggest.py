@@ -5,14 +5,12 @@ It suggests and never decides; it knows plain text only.
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from generator.anchor import Span, find_exact, is_border
-from generator.folding import Folded, fold_text
+from generator.text.diff import one_line
+from generator.text.normalize import Folded, fold_text
+from generator.text.quote_match import Span, find_exact, is_border
 
 LEAST_LIKENESS = 60.0
 """Of 100. Below it a passage is not called the nearest: it would only mislead."""
@@ -23,28 +21,6 @@ MOST_OCCURRENCES = 5_000
 CONTEXTS = 40
 """About so many contexts are tried for a place before it is called one that none sets apart."""
 _CONTEXT_WORDS = 12
-Change = Literal["number", "negation", "hedge", "case", "name", "punctuation"]
-_CALLED: dict[Change, str] = {
-    "number": "another number",
-    "negation": "a negation",
-    "hedge": "a hedge",
-    "case": "case",
-    "name": "perhaps a name",
-    "punctuation": "punctuation",
-}
-_WORD = re.compile(r"\w[\w'’.,-]*\w|\w|[^\w\s]")
-
-_NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't"
-    " weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't ne pas jamais sans nicht kein keine nie لا لم"
-    " لن ليس ما نه نیست не нет ни без".split()
-)
-_HEDGES = frozenset(
-    "may might could can would should possibly probably perhaps likely apparently allegedly alleged reportedly reported"
-    " seems seem appears appear suggests suggest about around approximately nearly almost some up least most believed"
-    " estimated said claims claimed environ près peut-être selon prétendument angeblich etwa rund mutmaßlich"
-    " نحو حوالي ربما زعم якобы около примерно возможно".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,58 +93,6 @@ def around(text: Folded, span: Span, width: int = 32) -> str:
     return one_line(f"{lead}{before}[{shown}]{after}{tail}")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One place where two wordings part: the words of each (either may have none), and all that they change, the
-    gravest first; nothing where they are just other words."""
-
-    mine: str
-    theirs: str
-    kinds: tuple[Change, ...]
-
-
-def compared(mine: str, theirs: str) -> Iterator[Difference]:
-    """Word by word, where two wordings part, from the beginning on."""
-    ours, others = _WORD.findall(fold_text(mine)), _WORD.findall(fold_text(theirs))
-    for operation, a, b, c, d in difflib.SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
-        if operation != "equal":
-            words, instead = " ".join(ours[a:b]), " ".join(others[c:d])
-            yield Difference(words, instead, tuple(_kinds_of_difference(words, instead)))
-
-
-def differences(quote: str, passage: str) -> list[str]:
-    """Word by word, what a quote says otherwise than a passage; each difference named for what it changes."""
-    told = list(map(_told, compared(quote, passage)))
-    return told[:8] + ([f"… and {len(told) - 8} more differences"] if len(told) > 8 else [])
-
-
-def _told(difference: Difference) -> str:
-    mine, text = difference.mine, difference.theirs
-    label = f" ({_CALLED[difference.kinds[0]]})" if difference.kinds else ""
-    if not mine:
-        return f"the text also has “{text}”{label}"
-    if not text:
-        return f"the quote has “{mine}”, the text has not{label}"
-    return f"the quote has “{mine}”, the text has “{text}”{label}"
-
-
-def _kinds_of_difference(mine: str, text: str) -> Iterator[Change]:
-    changed = set(mine.split()) ^ set(text.split())
-    lowered = {word.casefold() for word in changed}
-    if any(any(c.isdigit() for c in word) for word in changed):
-        yield "number"
-    if lowered & _NEGATIONS or any(word.endswith("n't") for word in lowered):
-        yield "negation"
-    if lowered & _HEDGES:
-        yield "hedge"
-    if mine.casefold() == text.casefold():
-        yield "case"
-    elif any(word[:1].isupper() for word in changed):
-        yield "name"
-    elif not any(c.isalnum() for c in mine + text):
-        yield "punctuation"
-
-
 def _starts(text: Folded, near: int) -> Iterator[int]:
     """A few word beginnings around a folded offset."""
     return _borders(text, near, lambda i: i < len(text.text) and text.text[i] != " ")
@@ -225,14 +149,3 @@ def _folded_index(text: Folded, offset: int) -> int:
         else:
             high = middle
     return low
-
-
-def short(words: str) -> str:
-    """Words for a message: of many, the first and the last."""
-    words = one_line(words)
-    return words if len(words) <= 80 else f"{words[:40].rstrip()} … {words[-35:].lstrip()}"
-
-
-def one_line(words: str) -> str:
-    """Words with one space between them."""
-    return " ".join(words.split())

@@ -1,0 +1,51 @@
+"""Plain text: normalizing, matching quotes, comparing, suggesting. Knows no documents."""
+
+from __future__ import annotations
+
+from generator.text.did_you_mean import nearest_name
+from generator.text.diff import Difference, compared, differences, one_line, short
+from generator.text.direction import direction_of, direction_of_text
+from generator.text.normalize import Folded, fold, fold_text, is_wide
+from generator.text.quotation_marks import Quotations, mode_of_all
+from generator.text.quote_match import (
+    MOST_CANDIDATES,
+    Places,
+    RangePlaces,
+    Span,
+    ellipses_in,
+    ends_of_range,
+    find,
+    find_range,
+)
+from generator.text.suggest import CONTEXTS, MOST_OCCURRENCES, around, nearest_passage, suggestion_for, whole_words
+
+__all__ = [
+    "CONTEXTS",
+    "MOST_CANDIDATES",
+    "MOST_OCCURRENCES",
+    "Difference",
+    "Folded",
+    "Places",
+    "Quotations",
+    "RangePlaces",
+    "Span",
+    "around",
+    "compared",
+    "differences",
+    "direction_of",
+    "direction_of_text",
+    "ellipses_in",
+    "ends_of_range",
+    "find",
+    "find_range",
+    "fold",
+    "fold_text",
+    "is_wide",
+    "mode_of_all",
+    "nearest_name",
+    "nearest_passage",
+    "one_line",
+    "short",
+    "suggestion_for",
+    "whole_words",
+]

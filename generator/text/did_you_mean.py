@@ -1,0 +1,14 @@
+"""Finds the known name that a misspelled one most likely means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest_name(name: str, names: Iterable[str]) -> str:
+    """The name that is most like another, case apart; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    by_folded = {other.casefold(): other for other in reversed(list(names))}
+    found = process.extractOne(name.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60)
+    return by_folded[found[0]] if found else ""
