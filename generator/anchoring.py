@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.diagnostics import Diagnostic, Location, Paste, has_errors
-from generator.marks import MOST_MARKS_DEEP, too_deep
+from generator.markdown.marks import MOST_MARKS_DEEP, too_deep
 from generator.model import PARTS, Annotation, Part, QuoteSelector
 from generator.sidecar import QuoteSource, Sidecar
 from generator.text import (

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
-from generator import markdown, marks
 from generator.anchoring import Anchored, anchor_all, shifted
 from generator.diagnostics import Diagnostic, Location
 from generator.frontmatter import Front, read_front_matter, read_page_front_matter
+from generator.markdown.document import Link, Parsed, Place, parse, to_html, to_html_of_passages
+from generator.markdown.marks import Highlight, lanes, mark_plain
 from generator.model import (
     PARTS,
     Annotation,
@@ -70,7 +71,7 @@ def compile_article(source: ArticleSource) -> Compiled:
     reading = (*front.diagnostics, *sidecar.diagnostics)
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
-    parsed = markdown.parse(front.body, source.path, _places(source.path, front.body_line), number_paragraphs=True)
+    parsed = parse(front.body, source.path, _places(source.path, front.body_line), number_paragraphs=True)
     notes = _parsed_notes(sidecar, source)
     texts = _texts(front.front, parsed)
     anchored = anchor_all(sidecar, texts)
@@ -99,7 +100,7 @@ class ArticlePlaces(Mapping[str, Location]):
     """Where the values of an article stand, worked out when the first is asked for: most articles have nothing that
     needs one."""
 
-    def __init__(self, front: Front, sidecar: Sidecar, links: Sequence[markdown.Link]) -> None:
+    def __init__(self, front: Front, sidecar: Sidecar, links: Sequence[Link]) -> None:
         self._front = front.locations
         self._sidecar = sidecar.locations
         self._links = links
@@ -125,13 +126,13 @@ def compile_page(source: PageSource) -> CompiledPage:
     front = read_page_front_matter(source.text, source.path)
     if front.front is None:
         return CompiledPage(None, front.diagnostics, front.locations)
-    parsed = markdown.parse(front.body, source.path, _places(source.path, front.body_line))
+    parsed = parse(front.body, source.path, _places(source.path, front.body_line))
     matter = front.front
     facts = PageFacts(
         source.id,
         source.path,
         matter.title,
-        markdown.to_html(parsed),
+        to_html(parsed),
         matter.summary,
         matter.language,
         matter.direction,
@@ -149,12 +150,12 @@ def without_facts(sources: Iterable[ArticleSource | PageSource], facts: Iterable
     return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in found)
 
 
-def _places(path: str, first_line: int) -> markdown.Place:
+def _places(path: str, first_line: int) -> Place:
     """Where a line and column of a text that begins at `first_line` stand in its file."""
     return lambda line, column: Location(path, first_line + line, column + 1)
 
 
-def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, markdown.Parsed]:
+def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
     written = {a.id: a.note for a in sidecar.annotations if a.note}
 
     @cache
@@ -162,17 +163,17 @@ def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, markdown
         return decoded(source.sidecar or b"", source.sidecar_path)[0].split("\n")
 
     @cache
-    def places_in(name: str) -> markdown.Place:
+    def places_in(name: str) -> Place:
         return _places_in_note(written[name], sidecar.locations[f"{name}/note"], lines())
 
     def place(name: str, line: int, column: int) -> Location:
         return places_in(name)(line, column)
 
     path = source.sidecar_path
-    return {name: markdown.parse(note, path, partial(place, name), heading_shift=3) for name, note in written.items()}
+    return {name: parse(note, path, partial(place, name), heading_shift=3) for name, note in written.items()}
 
 
-def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> markdown.Place:
+def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> Place:
     """Where a line and column of a note stand in its sidecar: exactly where the line was written as it is (in a block
     of text it begins a line below its key), else where the note begins."""
     words = note.split("\n")
@@ -187,7 +188,7 @@ def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> markdown.P
     return place
 
 
-def _texts(front: FrontMatter, parsed: markdown.Parsed) -> dict[Part, str]:
+def _texts(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
     """The parts that quotes are looked for in."""
     caption = front.image.caption if front.image else ""
     return {"title": front.title, "subtitle": front.subtitle, "caption": caption, "body": parsed.text}
@@ -199,7 +200,7 @@ def _placed(
     """All annotations, placed, numbered and in the order of their notes."""
     ordered = in_order_of_notes(annotations, {id_: a.spans for id_, a in anchored.items()}, article)
     claims = [(a.id, shifted(anchored[a.id].spans, texts)) for a in ordered if a.kind == "claim"]
-    lanes = marks.lanes(claims)
+    lane_of = lanes(claims)
     quotations = {part: Quotations(texts[part]) for part in {p for a in anchored.values() for p, _, _ in a.spans}}
     facts = []
     for annotation, marker in zip(ordered, markers(ordered), strict=True):
@@ -208,7 +209,7 @@ def _placed(
             AnnotationFacts(
                 replace(annotation, note=""),
                 marker,
-                tuple(Passage(p, a, b, texts[p][a:b], lanes.get(annotation.id, 1)) for p, a, b in spans),
+                tuple(Passage(p, a, b, texts[p][a:b], lane_of.get(annotation.id, 1)) for p, a, b in spans),
                 placed=bool(spans) or not annotation.quote,
                 mode=annotation.mode or mode_of_all([quotations[p].mode(a, b) for p, a, b in spans]),
             )
@@ -218,38 +219,38 @@ def _placed(
 
 def _body(
     front: FrontMatter,
-    parsed: markdown.Parsed,
-    notes: Mapping[str, markdown.Parsed],
+    parsed: Parsed,
+    notes: Mapping[str, Parsed],
     texts: Mapping[Part, str],
     annotations: Iterable[AnnotationFacts],
 ) -> Body:
     """The parts of the article as HTML with their marks, and its notes."""
     highlights = _highlights(annotations, texts, front.publisher)
-    write = markdown.to_html_of_passages if front.text == "passages" else markdown.to_html
+    write = to_html_of_passages if front.text == "passages" else to_html
     return Body(
         html=write(parsed, highlights["body"]),
-        title=marks.mark_plain(texts["title"], highlights["title"]),
-        subtitle=marks.mark_plain(texts["subtitle"], highlights["subtitle"]),
-        caption=marks.mark_plain(texts["caption"], highlights["caption"]),
-        notes={id_: markdown.to_html(note) for id_, note in notes.items()},
+        title=mark_plain(texts["title"], highlights["title"]),
+        subtitle=mark_plain(texts["subtitle"], highlights["subtitle"]),
+        caption=mark_plain(texts["caption"], highlights["caption"]),
+        notes={id_: to_html(note) for id_, note in notes.items()},
         text=parsed.text,
     )
 
 
 def _highlights(
     facts: Iterable[AnnotationFacts], texts: Mapping[Part, str], publisher: str
-) -> dict[Part, list[marks.Highlight]]:
+) -> dict[Part, list[Highlight]]:
     facts = list(facts)
     directions = {part: direction_of_text(text) for part, text in texts.items()}
     annotations = [fact.annotation for fact in facts]
     voices, notes = voice_numbers(annotations, publisher), note_numbers(annotations)
-    found: dict[Part, list[marks.Highlight]] = {part: [] for part in PARTS}
+    found: dict[Part, list[Highlight]] = {part: [] for part in PARTS}
     for fact in facts:
         for number, at in enumerate(fact.passages, 1):
             turned = _turned(at.text, directions[at.part])
             classes = " ".join(filter(None, (_classes(fact, voices.get(fact.id, 0)), turned)))
             found[at.part].append(
-                marks.Highlight(fact.id, at.start, at.end, number, fact.marker, classes, notes.get(fact.id, 0))
+                Highlight(fact.id, at.start, at.end, number, fact.marker, classes, notes.get(fact.id, 0))
             )
     return found
 
@@ -282,7 +283,7 @@ def _undescribed(front: Front) -> Iterable[Diagnostic]:
 
 
 def _problems(
-    parsed: markdown.Parsed, notes: Mapping[str, markdown.Parsed], anchored: Mapping[str, Anchored]
+    parsed: Parsed, notes: Mapping[str, Parsed], anchored: Mapping[str, Anchored]
 ) -> Iterable[Diagnostic]:
     for text in (parsed, *notes.values()):
         yield from text.problems
@@ -290,7 +291,7 @@ def _problems(
         yield from found.diagnostics
 
 
-def _link_locations(links: Iterable[markdown.Link]) -> dict[str, Location]:
+def _link_locations(links: Iterable[Link]) -> dict[str, Location]:
     return {f"link/{n}": link.location for n, link in enumerate(links)}
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote
 from generator import urls
 from generator.archive import shown_spellings
 from generator.diagnostics import Diagnostic, Location, Paste, in_order
-from generator.markdown import parse
+from generator.markdown.document import parse
 from generator.model import (
     EDITORS,
     OUTLET,

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import Location
-from generator.markdown import OMISSION, Parsed, parse, to_html, to_html_of_passages
-from generator.marks import Highlight, too_deep
+from generator.markdown.document import OMISSION, Parsed, parse, to_html, to_html_of_passages
+from generator.markdown.marks import Highlight, too_deep
 from tests.unmarked import marked_words, parsed_dom, unwrapped_dom, unwrapped_html
 
 PATH = "content/articles/2015/amnesty.md"

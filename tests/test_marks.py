@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.marks import MOST_MARKS_DEEP, Highlight, Layers, Marker, lanes, mark_plain, too_deep
+from generator.markdown.marks import MOST_MARKS_DEEP, Highlight, Layers, Marker, lanes, mark_plain, too_deep
 from tests.unmarked import marked_words, unwrapped_html
 
 TEXT = "one two three four five six"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import isPunctChar, isWhiteSpace
 
-from generator import markdown
 from generator.diagnostics import Location
-from generator.markdown import Parsed, parse, to_html
-from generator.simpletext import Part, SimpleBlock, simple_blocks, simple_parts
+from generator.markdown import document as markdown
+from generator.markdown.document import Parsed, parse, to_html
+from generator.markdown.fast_path import Part, SimpleBlock, simple_blocks, simple_parts
 
 EXAMPLES = [e["markdown"] for e in json.loads((Path(__file__).parent / "data/commonmark-spec.json").read_text("utf-8"))]
 PATH = "content/articles/2015/amnesty.md"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.diagnostics import Location
-from generator.markdown import parse, to_html
+from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
 from generator.outputs.destinations import Destinations
 from generator.outputs.original import outside

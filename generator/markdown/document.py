@@ -21,8 +21,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.diagnostics import Diagnostic, Location
-from generator.marks import Highlight, Layers, Marker, Piece
-from generator.simpletext import Part, SimpleBlock, simple_blocks, simple_parts
+from generator.markdown.fast_path import Part, SimpleBlock, simple_blocks, simple_parts
+from generator.markdown.marks import Highlight, Layers, Marker, Piece
 from generator.text import is_wide
 from generator.urls import link_target
 
