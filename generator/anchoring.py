@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.diagnostics import Diagnostic, Location, Paste, has_errors
+from generator.formats.sidecar import QuoteSource, Sidecar
 from generator.markdown.marks import MOST_MARKS_DEEP, too_deep
 from generator.model import PARTS, Annotation, Part, QuoteSelector
-from generator.sidecar import QuoteSource, Sidecar
 from generator.text import (
     CONTEXTS,
     MOST_CANDIDATES,
@@ -35,7 +35,7 @@ from generator.text import (
     suggestion_for,
     whole_words,
 )
-from generator.yamltree import in_quotes
+from generator.yaml_text.tree import in_quotes
 
 MOST_SUGGESTIONS = 100
 """In one article: a search for the nearest passage costs more than the search for a place (law 16)."""

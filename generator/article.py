@@ -13,7 +13,8 @@ from functools import cache, cached_property, partial
 
 from generator.anchoring import Anchored, anchor_all, shifted
 from generator.diagnostics import Diagnostic, Location
-from generator.frontmatter import Front, read_front_matter, read_page_front_matter
+from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
+from generator.formats.sidecar import Sidecar, read_sidecar
 from generator.markdown.document import Link, Parsed, Place, parse, to_html, to_html_of_passages
 from generator.markdown.marks import Highlight, lanes, mark_plain
 from generator.model import (
@@ -33,10 +34,9 @@ from generator.model import (
     note_numbers,
     voice_numbers,
 )
-from generator.sidecar import Sidecar, read_sidecar
 from generator.text import Quotations, direction_of_text, mode_of_all
 from generator.urls import link_target
-from generator.yamlnodes import decoded
+from generator.yaml_text.document import decoded
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -66,7 +66,7 @@ def base_url_of(address: str) -> str:
 
 
 def settings_of(root: Path) -> Settings | None:
-    from generator.settings import read_settings  # late: a build with nothing to do needs none
+    from generator.formats.settings import read_settings  # late: a build with nothing to do needs none
 
     data = read_settings_file(root)
     return read_settings(data)[0] if data is not None else None

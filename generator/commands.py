@@ -15,13 +15,13 @@ from generator.asked import UsageError, console_of, date_of, name_of, output_of,
 from generator.defaults import default_templates
 from generator.exits import Exit
 from generator.files import SETTINGS, read_sources
+from generator.formats.json_schema import schemas
+from generator.formats.registry import read_registry
 from generator.lock import one_build_at_a_time
 from generator.publish import OutputRefusedError, as_named, refuse_reason
 from generator.publish import clean as clean_output
-from generator.registry import read_registry
 from generator.saying import from_here, left_alone, not_written, number
 from generator.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
-from generator.schemas import schemas
 from generator.urls import article_id_problem
 from generator.workshop import memo_folder
 

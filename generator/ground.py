@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from generator.article import CompiledPage, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.files import Sources, copied_files
+from generator.formats.registry import read_registry
+from generator.formats.settings import read_settings
 from generator.model import PageFacts, Registry, Settings
-from generator.registry import read_registry
-from generator.settings import read_settings
 from generator.templates import worded
 
 

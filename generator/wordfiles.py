@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from generator.diagnostics import Diagnostic
 from generator.model import Verdict
 from generator.words import FALLBACK, PLURALS, Entry, Words, catalogue
-from generator.yamlnodes import read_text
-from generator.yamltree import Node, Scalar, Text, Tree
+from generator.yaml_text.document import read_text
+from generator.yaml_text.tree import Node, Scalar, Text, Tree
 
 FOLDER = "words/"
 ENDING = ".yaml"

@@ -12,6 +12,8 @@ from generator.archive import link
 from generator.article import compile_article, compile_page
 from generator.checks import CHECKS, check
 from generator.diagnostics import Diagnostic, Location
+from generator.formats.registry import read_registry
+from generator.formats.settings import read_settings
 from generator.model import (
     ArticleFacts,
     ArticleSource,
@@ -26,8 +28,6 @@ from generator.model import (
     Speaker,
     SpeakerRef,
 )
-from generator.registry import read_registry
-from generator.settings import read_settings
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.test_archive import ARTICLES
 

@@ -16,13 +16,11 @@ from docs.make import NEXT, diagnostics_page
 from generator.__main__ import _parser, main
 from generator.diagnostics import CODES
 from generator.exits import Exit
-from generator.fields import ArchivedEntry, Entry, keys_of
 from generator.files import COPIED_ENDINGS
-from generator.frontmatter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry, read_front_matter
-from generator.model import OUTPUT_NAMES, Mode, Part, Relation
-from generator.publish import MANIFEST
-from generator.registry import RoleEntry, SourceEntry, SpeakerEntry, read_registry
-from generator.settings import (
+from generator.formats.fields import ArchivedEntry, Entry
+from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry, read_front_matter
+from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry, read_registry
+from generator.formats.settings import (
     BUILT_IN_VERDICTS,
     LINES,
     RULES,
@@ -33,7 +31,8 @@ from generator.settings import (
     VerdictEntry,
     read_settings,
 )
-from generator.sidecar import (
+from generator.formats.sidecar import read_sidecar
+from generator.formats.sidecar_schema import (
     AnswerEntry,
     ClaimEntry,
     CounterpointEntry,
@@ -41,8 +40,10 @@ from generator.sidecar import (
     QuoteEntry,
     SidecarFile,
     UnnamedEntry,
-    read_sidecar,
 )
+from generator.formats.validation import keys_of
+from generator.model import OUTPUT_NAMES, Mode, Part, Relation
+from generator.publish import MANIFEST
 from generator.urls import BUILT_OUTPUTS
 
 ROOT = Path(__file__).parent.parent

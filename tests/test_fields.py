@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic
-from generator.fields import (
+from generator.formats.fields import (
     Entry,
     FullDate,
     Id,
@@ -31,11 +31,11 @@ from generator.fields import (
     partial_date,
     reference,
     relative_path,
-    validate,
     web_address,
 )
+from generator.formats.validation import validate
 from generator.text import nearest_name
-from generator.yamltree import Text, compose
+from generator.yaml_text.tree import Text, compose
 from tests.pastes import pasted, told
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, Location
-from generator.frontmatter import PageFrontMatter, read_front_matter, read_page_front_matter
+from generator.formats.front_matter import PageFrontMatter, read_front_matter, read_page_front_matter
 from generator.model import Correction, FrontMatter, Image
 from tests.pastes import all_pasted, pasted, told
 

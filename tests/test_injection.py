@@ -14,12 +14,20 @@ import html5lib
 import pytest
 
 from generator.build import build
-from generator.fields import ArchivedEntry, Entry, keys_of
-from generator.frontmatter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry
-from generator.registry import RoleEntry, SourceEntry, SpeakerEntry
+from generator.formats.fields import ArchivedEntry, Entry
+from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry
+from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry
+from generator.formats.settings import NewVerdictEntry, OrganizationEntry, RulesEntry, SiteEntry
+from generator.formats.sidecar_schema import (
+    ClaimEntry,
+    CounterpointEntry,
+    NoteEntry,
+    QuoteEntry,
+    SidecarFile,
+    UnnamedEntry,
+)
+from generator.formats.validation import keys_of
 from generator.result import Built
-from generator.settings import NewVerdictEntry, OrganizationEntry, RulesEntry, SiteEntry
-from generator.sidecar import ClaimEntry, CounterpointEntry, NoteEntry, QuoteEntry, SidecarFile, UnnamedEntry
 from tests.casefiles import remember_templates
 
 HARMLESS = "some words"

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
+from generator.formats.registry import read_registry
 from generator.model import Registry, Role, Source, Speaker
-from generator.registry import read_registry
 from tests.pastes import pasted, told
 
 

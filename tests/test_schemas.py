@@ -10,11 +10,11 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from generator.frontmatter import read_front_matter
-from generator.registry import read_registry
-from generator.schemas import schemas
-from generator.settings import read_settings
-from generator.sidecar import read_sidecar
+from generator.formats.front_matter import read_front_matter
+from generator.formats.json_schema import schemas
+from generator.formats.registry import read_registry
+from generator.formats.settings import read_settings
+from generator.formats.sidecar import read_sidecar
 from tests.test_settings import WRONG as WRONG_SETTINGS
 from tests.test_sidecar import EXAMPLE, NOTE, QUOTES, WRONG
 

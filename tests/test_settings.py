@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
+from generator.formats.settings import BUILT_IN_VERDICTS, LINES, TONES, read_settings
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
-from generator.settings import BUILT_IN_VERDICTS, LINES, TONES, read_settings
 from tests.pastes import pasted, told
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Location, Paste
+from generator.formats.sidecar import Sidecar, read_sidecar
 from generator.model import Annotation, Citation, LocalSpeaker, QuoteSelector, Source, Speaker, SpeakerRef
-from generator.sidecar import Sidecar, read_sidecar
 from tests.pastes import all_pasted, pasted, told
 
 ARTICLE = "2015/amnesty-syria"

@@ -10,8 +10,8 @@ from babel import Locale
 from jinja2 import Environment, nodes
 
 from generator.defaults import default_templates
+from generator.formats.settings import BUILT_IN_VERDICTS
 from generator.model import Mode, Relation
-from generator.settings import BUILT_IN_VERDICTS
 from generator.words import PLURALS, Words, catalogue
 
 EN = Words("en")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.yamlmends import explained
-from generator.yamltree import Text, compose
+from generator.yaml_text.repair import explained
+from generator.yaml_text.tree import Text, compose
 from tests.pastes import pasted
 
 SLIPS = [

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.yamlnodes import MOST_BYTES, MOST_PROBLEMS, at_most, decoded, read_yaml
-from generator.yamltree import plain
+from generator.yaml_text.document import MOST_BYTES, MOST_PROBLEMS, at_most, decoded, read_yaml
+from generator.yaml_text.tree import plain
 from tests.pastes import pasted, told
 
 

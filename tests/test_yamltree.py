@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Location, Paste
-from generator.yamltree import (
+from generator.yaml_text.tree import (
     Places,
     Scalar,
     Sequence,

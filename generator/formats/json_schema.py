@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from generator.fields import Id
-from generator.frontmatter import ArticleEntry
-from generator.registry import SourceEntry, SpeakerEntry
-from generator.settings import SiteEntry
-from generator.sidecar import SidecarFile
+from generator.formats.fields import Id
+from generator.formats.front_matter import ArticleEntry
+from generator.formats.registry import SourceEntry, SpeakerEntry
+from generator.formats.settings import SiteEntry
+from generator.formats.sidecar_schema import SidecarFile
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 

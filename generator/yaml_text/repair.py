@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.yamltree import Fault, Scalar, Text, compose, in_quotes
+from generator.yaml_text.tree import Fault, Scalar, Text, compose, in_quotes
 
 # Indentation, dashes and a key with its colon; then the value. A key is a word, a date, or stands in quotation marks.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*?)\s*$""")

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location
-from generator.yamlmends import explained
-from generator.yamltree import CONTROL, Composed, Node, Text, compose
+from generator.yaml_text.repair import explained
+from generator.yaml_text.tree import CONTROL, Composed, Node, Text, compose
 
 MOST_BYTES = 1 << 20
 MOST_PROBLEMS = 1000

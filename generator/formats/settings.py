@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from generator.diagnostics import Diagnostic, Location
-from generator.fields import Entry, Id, Language, Plain, Problem, Prose, Switch, Url, identifier, validate, web_address
+from generator.formats.fields import Entry, Id, Language, Plain, Problem, Prose, Switch, Url, identifier, web_address
+from generator.formats.validation import validate
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
 from generator.text import nearest_name
-from generator.yamlnodes import Document, at_most, read_yaml
-from generator.yamltree import Node, Scalar, Text, Tree, is_null, offsets
+from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.tree import Node, Scalar, Text, Tree, is_null, offsets
 
 LINES = ("double", "dashed", "dotted", "wavy", "solid")
 TONES = ("red", "amber", "green", "blue", "grey")

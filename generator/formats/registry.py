@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from generator.diagnostics import Diagnostic, Location
-from generator.fields import (
+from generator.formats.fields import (
     Archived,
     Entry,
     FullDate,
@@ -24,11 +24,11 @@ from generator.fields import (
     archived_parts,
     id_from,
     identifier,
-    validate,
 )
+from generator.formats.validation import validate
 from generator.model import RESERVED_VOICES, Registry, Role, Source, Speaker
-from generator.yamlnodes import Document, at_most, read_yaml
-from generator.yamltree import Node, Scalar, Text, Tree, is_null, offsets
+from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.tree import Node, Scalar, Text, Tree, is_null, offsets
 
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 _ITEM_ADDRESS = re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.fields import (
+from generator.formats.fields import (
     Archived,
     Entry,
     FullDate,
@@ -24,12 +24,12 @@ from generator.fields import (
     Url,
     archived_parts,
     as_list,
-    validate,
 )
+from generator.formats.validation import validate
 from generator.model import Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, normalized
-from generator.yamlnodes import at_most, control_characters, decoded, read_text
-from generator.yamltree import CONTROL, Places, Text, in_quotes
+from generator.yaml_text.document import at_most, control_characters, decoded, read_text
+from generator.yaml_text.tree import CONTROL, Places, Text, in_quotes
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
 _FENCE = re.compile(r"---[ \t]*")

@@ -1,0 +1,69 @@
+"""Finds comments that were meant as text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.diagnostics import Diagnostic
+from generator.formats.fields import _ID, Entry, Words, _short
+from generator.formats.validation import _fields, _FieldShape
+from generator.yaml_text.tree import (
+    Node,
+    Scalar,
+    Sequence,
+    Text,
+    Tree,
+    in_quotes,
+)
+
+
+def _comment_traps(text: Text, tree: Tree, model: type[Entry]) -> Iterator[Diagnostic]:
+    fields = _fields(model)
+    for name, (key, value) in tree.entries.items():
+        if shape := fields.get(name):
+            yield from _traps_below(text, key, value, shape)
+
+
+def _traps_below(text: Text, key: Scalar, node: Node, shape: _FieldShape) -> Iterator[Diagnostic]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _traps_below(text, key, item, shape)
+    elif isinstance(node, Tree) and shape.model:
+        yield from _comment_traps(text, node, shape.model)
+    elif isinstance(node, Tree):
+        for inner, (inner_key, value) in node.entries.items():
+            assert inner == inner_key.text, "a mapping is keyed by its keys"
+            yield from _traps_below(text, inner_key, value, shape)
+    elif shape.words and not node.style:
+        yield from _trap_at(text, key, node, shape.words)
+
+
+_COMMENT = re.compile(r"[ \t]+(#.*)")
+_COMMENT_AT_ONCE = re.compile(r"[ \t]*(#.*)")
+_COMMENT_BEFORE = re.compile(r"\s*:[ \t]+(#.*)\n\s*")
+
+
+def _trap_at(text: Text, key: Scalar, node: Scalar, words: Words) -> Iterator[Diagnostic]:
+    if not node.text:
+        if match := _COMMENT_AT_ONCE.match(text.text, node.end):
+            yield _comment(text, key, match.span(1), match[1].rstrip(), match[1].rstrip(), words)
+    elif match := _COMMENT_BEFORE.fullmatch(text.text, key.end, node.start):
+        whole = f"{match[1].rstrip()} {node.text}"
+        yield _comment(text, key, (match.start(1), node.end), match[1].rstrip(), whole, words)
+    elif words.when(node.text) and (match := _COMMENT.match(text.text, node.end)):
+        lost = match[0].rstrip()
+        yield _comment(text, key, (node.start, match.end()), match[1].rstrip(), node.text + lost, words)
+
+
+def _comment(text: Text, key: Scalar, span: tuple[int, int], lost: str, whole: str, words: Words) -> Diagnostic:
+    """`lost` is the comment; `whole` is what the writer meant, to stand in place of `span`."""
+    is_id = words.reference and _ID.fullmatch(whole[1:])
+    new = whole[1:] if is_id else in_quotes(whole)
+    return Diagnostic.of(
+        "wrong-reference" if is_id else "yaml-comment",
+        text.location(span[0]),
+        f"`{key.text}` would lose “{_short(lost)}”: a `#` behind a space begins a comment.",
+        step="name an annotation of the same article by its id alone" if is_id else "put the text in quotation marks",
+        paste=text.replaced(*span, new),
+    )
