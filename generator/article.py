@@ -282,9 +282,7 @@ def _undescribed(front: Front) -> Iterable[Diagnostic]:
         yield Diagnostic.of("image-alt", at, f"The image “{image.src}” has no description.", step=step)
 
 
-def _problems(
-    parsed: Parsed, notes: Mapping[str, Parsed], anchored: Mapping[str, Anchored]
-) -> Iterable[Diagnostic]:
+def _problems(parsed: Parsed, notes: Mapping[str, Parsed], anchored: Mapping[str, Anchored]) -> Iterable[Diagnostic]:
     for text in (parsed, *notes.values()):
         yield from text.problems
     for found in anchored.values():

@@ -19,6 +19,7 @@ from generator.exits import Exit
 from generator.files import COPIED_ENDINGS
 from generator.formats.fields import ArchivedEntry, Entry
 from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry, read_front_matter
+from generator.formats.model_shapes import keys_of
 from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry, read_registry
 from generator.formats.settings import (
     BUILT_IN_VERDICTS,
@@ -41,7 +42,6 @@ from generator.formats.sidecar_schema import (
     SidecarFile,
     UnnamedEntry,
 )
-from generator.formats.validation import keys_of
 from generator.model import OUTPUT_NAMES, Mode, Part, Relation
 from generator.publish import MANIFEST
 from generator.urls import BUILT_OUTPUTS

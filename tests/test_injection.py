@@ -16,6 +16,7 @@ import pytest
 from generator.build import build
 from generator.formats.fields import ArchivedEntry, Entry
 from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry
+from generator.formats.model_shapes import keys_of
 from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry
 from generator.formats.settings import NewVerdictEntry, OrganizationEntry, RulesEntry, SiteEntry
 from generator.formats.sidecar_schema import (
@@ -26,7 +27,6 @@ from generator.formats.sidecar_schema import (
     SidecarFile,
     UnnamedEntry,
 )
-from generator.formats.validation import keys_of
 from generator.result import Built
 from tests.casefiles import remember_templates
 

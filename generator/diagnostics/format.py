@@ -113,6 +113,8 @@ def _cells(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
 _ABOUT_A_WHOLE_FILE = ("file-", "sidecar-ending", "sidecar-alone", "names-fold-together", "path-claimed-twice")
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
-from generator.formats.fields import _ID, Entry, Words, _short
-from generator.formats.validation import _fields, _FieldShape
+from generator.formats.fields import _ID, Entry, Words, shortened
+from generator.formats.model_shapes import FieldShape, field_shapes
 from generator.yaml_text.tree import (
     Node,
     Scalar,
@@ -18,19 +18,19 @@ from generator.yaml_text.tree import (
 )
 
 
-def _comment_traps(text: Text, tree: Tree, model: type[Entry]) -> Iterator[Diagnostic]:
-    fields = _fields(model)
+def comment_traps(text: Text, tree: Tree, model: type[Entry]) -> Iterator[Diagnostic]:
+    fields = field_shapes(model)
     for name, (key, value) in tree.entries.items():
         if shape := fields.get(name):
             yield from _traps_below(text, key, value, shape)
 
 
-def _traps_below(text: Text, key: Scalar, node: Node, shape: _FieldShape) -> Iterator[Diagnostic]:
+def _traps_below(text: Text, key: Scalar, node: Node, shape: FieldShape) -> Iterator[Diagnostic]:
     if isinstance(node, Sequence):
         for item in node.items:
             yield from _traps_below(text, key, item, shape)
     elif isinstance(node, Tree) and shape.model:
-        yield from _comment_traps(text, node, shape.model)
+        yield from comment_traps(text, node, shape.model)
     elif isinstance(node, Tree):
         for inner, (inner_key, value) in node.entries.items():
             assert inner == inner_key.text, "a mapping is keyed by its keys"
@@ -63,7 +63,7 @@ def _comment(text: Text, key: Scalar, span: tuple[int, int], lost: str, whole: s
     return Diagnostic.of(
         "wrong-reference" if is_id else "yaml-comment",
         text.location(span[0]),
-        f"`{key.text}` would lose “{_short(lost)}”: a `#` behind a space begins a comment.",
+        f"`{key.text}` would lose “{shortened(lost)}”: a `#` behind a space begins a comment.",
         step="name an annotation of the same article by its id alone" if is_id else "put the text in quotation marks",
         paste=text.replaced(*span, new),
     )

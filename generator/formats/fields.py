@@ -109,7 +109,7 @@ def identifier(text: str) -> str:
     why = "is longer than 64 characters" if _ID.fullmatch(text) else "is not an id"
     raise Problem(
         "wrong-id",
-        f"“{_short(text)}” {why}: that is small letters a–z, digits and single hyphens, {LONGEST_ID} at most.",
+        f"“{shortened(text)}” {why}: that is small letters a–z, digits and single hyphens, {LONGEST_ID} at most.",
         step=f"write `{near}`, or choose another id" if near else "choose an id such as `only-cliches`",
         mended="" if " " in text else near,  # several words are a name, of which no id can be guessed
     )
@@ -139,9 +139,9 @@ def reference(text: str) -> str:
     no_part = "#" not in text and "/" in text
     raise Problem(
         "wrong-reference",
-        f"“{_short(text)}” names an article, but none of its annotations."
+        f"“{shortened(text)}” names an article, but none of its annotations."
         if no_part
-        else f"“{_short(text)}” names no annotation.",
+        else f"“{shortened(text)}” names no annotation.",
         step="write the id of an annotation of this article (`only-cliches`), or the other article's id, `#` and the "
         "annotation's (`2015/amnesty-syria#only-cliches`)",
     )
@@ -163,7 +163,7 @@ def _wrong_date(text: str, expected: str, why: str = "") -> Problem:
     near = _iso_form(text)
     return Problem(
         "wrong-date",
-        f"{why or f'“{_short(text)}” is not a date in the form 2015-12-23'}.",
+        f"{why or f'“{shortened(text)}” is not a date in the form 2015-12-23'}.",
         step=f"write `{near}`" if near else f"write {expected}",
         mended=near,
     )
@@ -229,7 +229,7 @@ def web_address(text: str) -> str:
         "wrong-address",
         f"An address that begins with “{scheme[1]}:” can't stand here."
         if other and scheme
-        else f"“{_short(text)}” is not an address of the web.",
+        else f"“{shortened(text)}” is not an address of the web.",
         step=f"write `{near}`" if near else "write the whole address, with http:// or https://",
         mended=near,
     )
@@ -263,7 +263,7 @@ def language_tag(text: str) -> str:
     near = near if _LANGUAGE.fullmatch(near) else language_named(text)
     raise Problem(
         "wrong-language",
-        f"“{_short(text)}” is not the code of a language.",
+        f"“{shortened(text)}” is not the code of a language.",
         step=f"write `{near}`" if near else "write a code such as `en`, `pt-BR` or `zh-Hant`",
         mended=near,
     )
@@ -307,7 +307,7 @@ def relative_path(text: str) -> str:
         "wrong-address",
         "An image must lie in the archive: one on another site is not loaded."
         if scheme
-        else f"“{_short(text)}” is not a path from this file to another.",
+        else f"“{shortened(text)}” is not a path from this file to another.",
         step="save it beside this file and write its name"
         if scheme
         else "write the path as seen from this file, with “/” between its parts",
@@ -344,6 +344,6 @@ def archived_parts(archived: str | ArchivedEntry | None) -> tuple[str, str]:
 # ── a tree against a model ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 60 else words[:59] + "…"

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
 
 from pydantic import Field
 
@@ -22,6 +21,9 @@ from generator.formats.fields import (
 )
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
 from generator.formats.sidecar_schema import (
+    CITED,
+    DATED,
+    SAID,
     AnswerEntry,
     ClaimEntry,
     CounterpointEntry,
@@ -34,8 +36,6 @@ from generator.formats.validation import validate
 from generator.model import Annotation, Citation, Kind, LocalSpeaker, QuoteSelector, Source, SpeakerRef
 from generator.yaml_text.document import Document, at_most, read_yaml
 from generator.yaml_text.tree import Node, Places, Scalar, Sequence, Text, Tree, end_of, holds_nothing, written
-
-Part = Literal["title", "subtitle", "caption", "body"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,6 @@ class QuoteSources(Mapping[tuple[str, int], QuoteSource]):
 
     def __len__(self) -> int:
         return len(self._sources)
-
-
-# ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-_SAID = re.compile(r"([0-9][^,\s]*)\s*(?:,\s*(\S.*))?", re.DOTALL)
-_DATED = re.compile(r"(\S+)\s+(\S.*)", re.DOTALL)
-_CITED = re.compile(r"(\S+)(?:\s+(\S.*))?", re.DOTALL)
 
 
 # ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────
@@ -314,7 +306,7 @@ def _without_answers(node: Node) -> Node:
 
 
 def _annotation(entry: NoteEntry, kind: Kind, name: str, parent: str, article: str) -> Annotation:
-    day, reason = _parts(_DATED, entry.withdrawn)
+    day, reason = _parts(DATED, entry.withdrawn)
     quote = tuple(map(_selector, entry.quote))
     codes, tags, aliases = tuple(entry.codes.items()), tuple(entry.tags), tuple(entry.aliases)
     if not isinstance(entry, StatementEntry):
@@ -322,7 +314,7 @@ def _annotation(entry: NoteEntry, kind: Kind, name: str, parent: str, article: s
             id=name, kind=kind, quote=quote, withdrawn=reason, withdrawn_date=day, note=entry.note,
             unsure=entry.unsure, codes=codes, tags=tags, language=entry.language, aliases=aliases,
         )  # fmt: skip
-    date, occasion = _parts(_SAID, entry.said)
+    date, occasion = _parts(SAID, entry.said)
     return Annotation(
         id=name,
         kind=kind,
@@ -380,7 +372,7 @@ def _whole(ref: str, article: str) -> str:
 def _citation(cited: str | SourceEntry) -> Citation:
     if isinstance(cited, SourceEntry):
         return Citation(source_of("", cited))
-    name, locator = _parts(_CITED, cited)
+    name, locator = _parts(CITED, cited)
     return Citation(Source(url=name) if ":" in name else name, locator)
 
 

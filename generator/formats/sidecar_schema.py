@@ -29,17 +29,20 @@ from generator.formats.fields import (
     web_address,
 )
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
-from generator.formats.sidecar import _CITED, _DATED, _SAID, Part
-from generator.model import Relation
+from generator.model import Part, Relation
 from generator.text import fold_text
 from generator.yaml_text.tree import in_flow
+
+SAID = re.compile(r"([0-9][^,\s]*)\s*(?:,\s*(\S.*))?", re.DOTALL)
+DATED = re.compile(r"(\S+)\s+(\S.*)", re.DOTALL)
+CITED = re.compile(r"(\S+)(?:\s+(\S.*))?", re.DOTALL)
 
 # ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def said(text: str) -> str:
     """`2015-12-23, ministry briefing`: a date, and behind a comma the occasion."""
-    match = _SAID.fullmatch(text)
+    match = SAID.fullmatch(text)
     if not match:
         day, _, rest = text.partition(" ")
         near = f"{day}, {rest.lstrip(' -–—:(').rstrip(')')}" if rest and _is_date(day) else ""
@@ -62,7 +65,7 @@ def _is_date(text: str) -> bool:
 
 def withdrawn(text: str) -> str:
     """`2016-03-01 Misread the report.`: the day, and why."""
-    match = _DATED.fullmatch(text)
+    match = DATED.fullmatch(text)
     day = (match[1] if match else text).rstrip(",:;")
     expected = "write the day and the reason: `2016-03-01 Misread the report.`"
     if not day[:1].isdigit():
@@ -78,7 +81,7 @@ def withdrawn(text: str) -> str:
 
 def cited(text: str) -> str:
     """An id of a source or an address, and behind a space the place in it."""
-    match = _CITED.fullmatch(text)
+    match = CITED.fullmatch(text)
     name = match[1] if match else text
     if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
         web_address(name)
@@ -257,3 +260,6 @@ class SidecarFile(Entry):
         default_factory=dict, description="What answers something elsewhere, or several things."
     )
     notes: dict[Id, NoteEntry] = Field(default_factory=dict, description="Remarks that are nobody's claim, by id.")
+
+
+# ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────

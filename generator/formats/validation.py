@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from pydantic import (
     ValidationError,
@@ -14,8 +12,9 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Paste
-from generator.formats.comment_traps import _comment_traps
-from generator.formats.fields import Entry, Problem, Words, _short
+from generator.formats.comment_traps import comment_traps
+from generator.formats.fields import Entry, Problem, shortened
+from generator.formats.model_shapes import field_shapes, keys_of, model_at
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
     CONTROL,
@@ -30,9 +29,6 @@ from generator.yaml_text.tree import (
     in_quotes,
     plain,
 )
-
-# ── a tree against a model ───────────────────────────────────────────────────────────────────────────────────────
-
 
 E = TypeVar("E", bound=Entry)
 _ENTRY_SHAPE = "keys with their values"
@@ -49,7 +45,7 @@ def validate(
     if tree is None:
         assert node, "nothing at all is an empty tree"
         return None, [_wrong_shape(text, what, node, _ENTRY_SHAPE)]
-    found = list(_comment_traps(text, tree, model)) if text.has_comments else []
+    found = list(comment_traps(text, tree, model)) if text.has_comments else []
     try:
         values = plain(tree)
         return model.model_validate(_showable(values) if text.has_escapes else values), found
@@ -101,7 +97,7 @@ class _Placed:
         name = f"`{key.text}`" if key else self.what
         expected = _EXPECTED_SHAPES.get(error["type"], "")
         if expected and not (isinstance(node, Scalar) and expected == _A_TEXT):
-            shape = _fields(_model_at(self.model, loc[:-1])).get(key.text) if key else None
+            shape = field_shapes(model_at(self.model, loc[:-1])).get(key.text) if key else None
             return _wrong_shape(self.text, name, node, expected, takes_words=bool(shape and shape.words))
         return self._wrong_value(error, name, node)
 
@@ -132,12 +128,12 @@ class _Placed:
     def meant(self, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
         """The path of the key that a misspelt one was meant for: it isn't missing, too."""
         _, node = self._find(loc[:-1])
-        return (*loc[:-1], _near_key(str(loc[-1]), node, _model_at(self.model, loc[:-1])))
+        return (*loc[:-1], _near_key(str(loc[-1]), node, model_at(self.model, loc[:-1])))
 
     def _unknown(self, loc: tuple[int | str, ...]) -> Diagnostic:
         name = str(loc[-1])
         _, node = self._find(loc[:-1])
-        outer = _model_at(self.model, loc[:-1])
+        outer = model_at(self.model, loc[:-1])
         assert isinstance(node, Tree), "only a mapping has keys"
         what = self.what if outer is self.model else "this entry"
         return _unknown_key(self.text, node.entries[name][0], node, outer, what)
@@ -180,7 +176,7 @@ def _unknown_key(text: Text, key: Scalar, tree: Tree, model: type[Entry], what: 
     return Diagnostic.of(
         "unknown-key",
         text.location(key.start),
-        f"“{_short(key.text)}” is not a key of {what}.",
+        f"“{shortened(key.text)}” is not a key of {what}.",
         details=() if near else (f"known keys: {', '.join(keys_of(model))}",),
         step=f"write `{near}`, if that is meant" if near else "use a known key, or remove it",
         paste=text.replaced(key.start, key.end, near) if near else None,
@@ -199,20 +195,16 @@ def one_of(text: Text, name: str, node: Node, allowed: list[str]) -> Diagnostic:
     return Diagnostic.of(
         "wrong-value",
         text.location(node.start),
-        f"{name} can't be “{_short(value)}”.",
+        f"{name} can't be “{shortened(value)}”.",
         details=(f"allowed: {', '.join(allowed)}",),
         step=f"write `{near}`, if that is meant" if near else "write one of those",
         paste=text.replaced(node.start, end_of(text, node), in_flow(near)) if near else None,
     )
 
 
-def keys_of(model: type[Entry]) -> list[str]:
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
 def _step_for(model: type[Entry], loc: tuple[int | str, ...]) -> str:
     name = str(loc[-1])
-    fields = _fields(_model_at(model, loc[:-1]))
+    fields = field_shapes(model_at(model, loc[:-1]))
     description = fields[name].description if name in fields else ""
     return f"add `{name}: …`{f' ({description[0].lower()}{description[1:-1]})' if description else ''}"
 
@@ -254,42 +246,3 @@ _EXPECTED_SHAPES = {
     **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _ENTRY_SHAPE),
     **dict.fromkeys(("union_tag_not_found", "union_tag_invalid"), f"a text or {_ENTRY_SHAPE}"),
 }
-
-
-# ── words that a comment would cut off ───────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class _FieldShape:
-    """What a field may hold: words (then how they are told from ids), and the model of entries below it."""
-
-    words: Words | None
-    model: type[Entry] | None
-    description: str
-
-
-@cache
-def _fields(model: type[Entry]) -> dict[str, _FieldShape]:
-    """The fields of a model by key."""
-    shapes = {}
-    for name, info in model.model_fields.items():
-        parts = [*info.metadata, *_parts_of(info.annotation)]
-        words = next((part for part in parts if isinstance(part, Words)), None)
-        below = next((part for part in parts if isinstance(part, type) and issubclass(part, Entry)), None)
-        shapes[info.alias or name] = _FieldShape(words, below, info.description or "")
-    return shapes
-
-
-def _parts_of(annotation: object) -> Iterator[object]:
-    """A type and all it is made of, with what `Annotated` hangs on it."""
-    yield annotation
-    for part in get_args(annotation):
-        yield from _parts_of(part)
-
-
-def _model_at(model: type[Entry], loc: Iterable[int | str]) -> type[Entry]:
-    """The model of the entry that a path of pydantic's leads to."""
-    for part in loc:
-        below = _fields(model).get(str(part))
-        model = below.model if below and below.model else model
-    return model
