@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.archive import link_named
-from generator.article import without_facts
 from generator.checks import check
-from generator.compiling import Compiler, Places, Understood
+from generator.compile_stage import Compiler, Places, Understood
+from generator.compiling.article import without_facts
 from generator.diagnostics import Diagnostic, in_order
 from generator.files import Sources, read_sources, source_lines
 from generator.ground import Ground, read_ground
+from generator.linking.link import link_named
+from generator.linking.symbols import Names, names_of
 from generator.making import Means
 from generator.model import Archive
-from generator.names import Names, names_of
 from generator.pictures import with_files
 from generator.planning import make_pages
 from generator.program import program

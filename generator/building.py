@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.asked import base_url_of, console_of, name_of, output_of, settings_of, site_of
+from generator.cache.serialize import dumped, remembered
+from generator.cache.store import Memo
 from generator.console import Console
 from generator.diagnostics import has_errors, summary
 from generator.exits import Exit
 from generator.files import Sources, inputs_of, read_sources, source_lines
 from generator.lock import one_build_at_a_time
 from generator.manifest import Manifest, SiteName, published_inputs, read_manifest
-from generator.memo import Memo
-from generator.plain import dumped, remembered
 from generator.program import program
 from generator.progress import Progress
 from generator.publish import (

@@ -14,8 +14,9 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from generator import urls
-from generator.archive import shown_spellings
 from generator.diagnostics import Diagnostic, Location, Paste, in_order
+from generator.linking.queries import shown_spellings
+from generator.linking.symbols import Names, names_of
 from generator.markdown.document import parse
 from generator.model import (
     EDITORS,
@@ -30,7 +31,6 @@ from generator.model import (
     Speaker,
     SpeakerRef,
 )
-from generator.names import Names, names_of
 
 Problems = Iterable[Diagnostic]
 SourceLine = Callable[[str, int], str | None]

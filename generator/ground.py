@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from generator.article import CompiledPage, compile_page
+from generator.compiling.article import CompiledPage, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.files import Sources, copied_files
 from generator.formats.registry import read_registry

@@ -15,8 +15,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from generator.cache.store import Memo
 from generator.diagnostics import Diagnostic
-from generator.memo import Memo
 from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page
 from generator.work import (

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
-from generator.compiling import Compiler, Understood
+from generator.cache.serialize import dumped
+from generator.compile_stage import Compiler, Understood
 from generator.files import Sources
 from generator.ground import Ground
 from generator.making import ArticlePages, Maker, Means, Parts, Record
@@ -19,7 +20,6 @@ from generator.outputs.page import Listing
 from generator.outputs.showing import Site, site_of
 from generator.owners import Owners
 from generator.pictures import scaler, smaller_copies
-from generator.plain import dumped
 from generator.progress import Watch
 from generator.result import About
 from generator.work import SHORT, Head, Rendering, digest_of, templates, view_of

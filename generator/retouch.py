@@ -11,17 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from generator.compiling import Compiler, Understood
+from generator.cache.serialize import dumped, loaded, remembered
+from generator.cache.store import Memo
+from generator.compile_stage import Compiler, Understood
 from generator.diagnostics import Diagnostic, in_order
 from generator.files import Sources, inputs_of, world_of
 from generator.making import ArticlePages, Known, KnownPage, Maker, Means, Record
-from generator.memo import Memo
 from generator.model import Archive, ArticleSource, Body
 from generator.outputs import home
 from generator.outputs.dossier import Surroundings, dossier, with_notes
 from generator.outputs.page import Page
 from generator.outputs.showing import Site, site_of
-from generator.plain import dumped, loaded, remembered
 from generator.planning import SHARED, Lent, about, parts_of
 from generator.progress import Watch
 from generator.result import About, Built, Sums

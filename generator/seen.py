@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.memo import Memo
-from generator.plain import dumped, remembered
+from generator.cache.serialize import dumped, remembered
+from generator.cache.store import Memo
 
 Stamp = tuple[int, int, int, int, int]
 """Size in bytes, time of modification and of change in nanoseconds, inode, device."""

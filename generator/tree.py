@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.build import build
+from generator.cache.store import Memo
 from generator.files import open_plainly, read_sources
 from generator.making import Means
 from generator.manifest import read_manifest
-from generator.memo import Memo
 from generator.program import program
 from generator.progress import Watch
 from generator.result import Built

@@ -17,7 +17,8 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
-from generator.article import Compiled, compile_article
+from generator.cache.serialize import dumped, loaded
+from generator.compiling.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
 from generator.files import load_article
 from generator.model import ArticleFacts, ArticleSource, Body
@@ -26,7 +27,6 @@ from generator.outputs.dossier import Surroundings, dossier, seen_by_others
 from generator.outputs.page import Page
 from generator.outputs.showing import Site
 from generator.pictures import smaller
-from generator.plain import dumped, loaded
 from generator.seen import Noted, SeenFiles
 from generator.templates import Templates
 

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
+from generator.cache.store import Memo
 from generator.garbage import rarely_collect
-from generator.memo import Memo
 from generator.program import program
 from generator.refusals import as_named
 

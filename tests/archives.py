@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.archive import link
 from generator.diagnostics import Diagnostic, Location
+from generator.linking.link import link
 from generator.markdown import document as markdown
 from generator.markdown import marks
 from generator.model import (

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.archive import DEEPEST_TURN, Turn, claims_by_verdict, claims_of, link, people_of, turns, year_of
+from generator.linking.exchanges import DEEPEST_TURN, Turn, turns
+from generator.linking.link import claims_of, link, people_of
+from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import (
     Archive,
     ArticleFacts,

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from generator.article import compile_article
+from generator.compiling.article import compile_article
 from generator.model import ArticleSource
 
 

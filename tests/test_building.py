@@ -16,7 +16,8 @@ from random import Random
 
 import pytest
 
-from generator import building, compiling, work
+from generator import building, work
+from generator import compile_stage as compiling
 from generator.exits import Exit
 from tests.casefiles import remember_templates
 from tests.editing import Editor

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.article import compile_article
 from generator.build import build
+from generator.compiling.article import compile_article
 from generator.console import Console
 from generator.diagnostics import CODES, Diagnostic, Paste
 from generator.files import source_lines

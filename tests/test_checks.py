@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from generator.archive import link
-from generator.article import compile_article, compile_page
 from generator.checks import CHECKS, check
+from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.registry import read_registry
 from generator.formats.settings import read_settings
+from generator.linking.link import link
 from generator.model import (
     ArticleFacts,
     ArticleSource,

@@ -6,9 +6,9 @@ import sqlite3
 
 import pytest
 
-from generator.compiling import Compiler, Places, Understood
+from generator.cache.store import MEMO, Memo
+from generator.compile_stage import Compiler, Places, Understood
 from generator.files import read_sources
-from generator.memo import MEMO, Memo
 from generator.progress import unwatched
 from generator.seen import seen_in
 from tests.editing import Editor

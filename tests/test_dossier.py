@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from generator.archive import link
+from generator.cache.serialize import dumped
+from generator.linking.link import link
 from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
 from generator.outputs import HUBS
 from generator.outputs.dossier import Gatherer, Surroundings, seen_by_others
 from generator.outputs.page import Listing, Page
-from generator.plain import dumped
 from generator.planning import Signs
 from generator.work import Head, digest_of
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note

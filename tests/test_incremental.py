@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator import seen
 from generator.__main__ import main
-from generator.memo import MEMO
+from generator.cache.store import MEMO
 from generator.publish import MANIFEST
 from tests.casefiles import remember_templates
 from tests.editing import DEEDS, OFTEN, Editor

@@ -10,8 +10,8 @@ import pytest
 
 from generator import work
 from generator.build import build
+from generator.cache.store import Memo
 from generator.making import REASONS, Means
-from generator.memo import Memo
 from generator.result import Built
 from tests.editing import Editor
 from tests.others import Others

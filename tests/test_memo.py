@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import memo as memo_module
-from generator.memo import LARGEST, MEMO, Memo
+from generator.cache import store as memo_module
+from generator.cache.store import LARGEST, MEMO, Memo
 from tests.folders import needs_links, needs_posix, without_privilege
 
 KEPT = {f"key:{n}": b"value %d " % n * 40 for n in range(600)}

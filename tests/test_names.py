@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.linking.symbols import edges_in_circles, holds_date, instant_of, names_of
 from generator.model import LocalSpeaker, Registry, Speaker
-from generator.names import edges_in_circles, holds_date, instant_of, names_of
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 

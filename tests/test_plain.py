@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.article import Compiled, compile_article
+from generator.cache.serialize import NotPlainError, dumped, loaded
+from generator.compiling.article import Compiled, compile_article
 from generator.model import Annotation, ArticleFacts, ArticleSource, Body, Citation, QuoteSelector, Source
-from generator.plain import NotPlainError, dumped, loaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.build import build
+from generator.cache.store import Memo
 from generator.making import Means
-from generator.memo import Memo
 from generator.outputs.showing import site_of
 from generator.planning import SHARED, parts_of, shared_parts
 from generator.work import Head, Rendering

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.memo import Memo
+from generator.cache.store import Memo
 from generator.seen import GRANULARITY, KEY, SeenFiles, keep_seen, seen_in, stamp_of
 
 NAME = "a.md"

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.article import compile_article
+from generator.cache.serialize import loaded
+from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
 from generator.files import read_sources
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs.page import Page
 from generator.outputs.showing import site_of
-from generator.plain import loaded
 from generator.work import (
     CompileBatch,
     Head,

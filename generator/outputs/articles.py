@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.archive import year_of
+from generator.linking.queries import year_of
 from generator.model import Archive, Article
 from generator.outputs.facets import facets, ways_through_articles
 from generator.outputs.page import Listing, Page

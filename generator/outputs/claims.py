@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.archive import claims_by_verdict, year_of
+from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Claim, Verdict
 from generator.outputs.claimdata import claims_data
 from generator.outputs.facets import Way, facets, ways_through_claims

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator.archive import turns
+from generator.linking.exchanges import turns
 from generator.model import (
     AnnotationFacts,
     Archive,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.archive import claims_by_verdict, year_of
+from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Publisher, Verdict
 from generator.outputs.showing import Here
 from generator.urls import NOWHERE, Address, Urls, articles_index, claims_index

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from generator.archive import year_of
+from generator.linking.queries import year_of
 from generator.model import Archive
 from generator.outputs.changes import article_changed, claim_changed
 from generator.outputs.page import Page

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
-from generator.anchoring import Anchored, anchor_all, shifted
+from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.sidecar import Sidecar, read_sidecar

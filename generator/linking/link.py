@@ -7,11 +7,13 @@ reports it, and both ask `names`.
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator import urls
+from generator.linking.queries import shown_spellings
+from generator.linking.symbols import Names, Relations, holds_date, names_of
 from generator.model import (
     EDITORS,
     OUTLET,
@@ -40,11 +42,7 @@ from generator.model import (
     Verdict,
     Voice,
 )
-from generator.names import Names, Relations, holds_date, names_of
 from generator.text import direction_of
-
-DEEPEST_TURN = 32
-"""Nested answers are never deeper; answers to answers by `to` may be, and stand side by side from there on."""
 
 
 def link(
@@ -231,14 +229,6 @@ def _publisher(name: str, names: Names, plain: Mapping[str, str]) -> Publisher:
         return Publisher(speaker.name, speaker.id, speaker.id)
     slug = urls.slug(name)
     return Publisher(plain[slug], slug)
-
-
-def shown_spellings(names: Iterable[str]) -> dict[str, str]:
-    """Slug → the spelling that is shown: the most used, of equals the first by the alphabet."""
-    used: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, times in Counter(" ".join(name.split()) for name in names).items():
-        used[urls.slug(name)][name] += times
-    return {slug: min(names, key=lambda name: (-names[name], name)) for slug, names in used.items()}
 
 
 def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, ...]:
@@ -505,47 +495,6 @@ def _moved_with(article: Article, statements: Mapping[str, Statement], written: 
 # ── what planners ask ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One statement in an exchange, how it bears on what it answers, and the answers to it.
-
-    What stands in several places of an exchange is shown at the first. Deeper than `DEEPEST_TURN`, answers to answers
-    stand beside what they answer.
-    """
-
-    statement: Statement
-    relation: Relation
-    answers: tuple[Turn, ...] = ()
-
-
-def turns(archive: Archive, ref: str) -> tuple[Turn, ...]:
-    """The exchange below a claim (all of its appearances) or a counter-point, without it: its answers as trees."""
-    seen = {ref}
-    depth: dict[str, int] = {}
-    children: dict[str, list[str]] = defaultdict(list)
-    todo = [(answer, ref, 1) for answer in reversed(_answers_to(archive, ref))]
-    while todo:
-        answer, parent, level = todo.pop()
-        if answer in seen:
-            continue
-        seen.add(answer)
-        depth[answer] = level
-        children[parent].append(answer)
-        parent, level = (answer, level + 1) if level < DEEPEST_TURN else (parent, level)
-        todo += [(deeper, parent, level) for deeper in reversed(archive.statements[answer].answers)]
-    made: dict[str, Turn] = {}
-    for answer in sorted(depth, key=depth.__getitem__, reverse=True):
-        statement = archive.statements[answer]
-        below = tuple(made[child] for child in children.get(answer, ()))
-        made[answer] = Turn(statement, statement.facts.annotation.relation, below)
-    return tuple(made[answer] for answer in children[ref])
-
-
-def _answers_to(archive: Archive, ref: str) -> tuple[str, ...]:
-    claim = archive.claims_by_ref.get(archive.statements[ref].root)
-    return claim.answers if claim else archive.statements[ref].answers
-
-
 def claims_of(archive: Archive, speaker_id: str) -> tuple[Claim, ...]:
     """The claims that a speaker makes directly, each once."""
     refs = archive.speakers_by_id[speaker_id].claims
@@ -555,17 +504,3 @@ def claims_of(archive: Archive, speaker_id: str) -> tuple[Claim, ...]:
 def people_of(archive: Archive, organization_id: str) -> tuple[SpeakerRecord, ...]:
     """Those who are or were of an organization, by name."""
     return tuple(archive.speakers_by_id[person] for person in archive.speakers_by_id[organization_id].people)
-
-
-def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
-    """The claims rated so, by the verdict's key, newest first; each once, whatever its appearances."""
-    rated: dict[str, list[Claim]] = defaultdict(list)
-    for claim in archive.claims:
-        if verdict := archive.statements[claim.ref].verdict:
-            rated[verdict.key].append(claim)
-    return dict(rated)
-
-
-def year_of(article: Article) -> str:
-    """The year of the article's own date, as written there: not that of UTC."""
-    return article.front.date[:4]

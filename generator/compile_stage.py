@@ -7,12 +7,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.article import CompiledPage, compile_article
+from generator.cache.serialize import loaded, remembered
+from generator.cache.store import Memo
+from generator.compiling.article import CompiledPage, compile_article
 from generator.diagnostics import Location
 from generator.files import Sources, load_article
-from generator.memo import Memo
 from generator.model import ArticleFacts, ArticleSource
-from generator.plain import loaded, remembered
 from generator.progress import Watch
 from generator.seen import SeenFiles, keep_seen
 from generator.work import BATCH, Bytes, CompileBatch, Head, Notes, in_batches
