@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checks import check
+from generator.checks.registry import check
 from generator.compile_stage import Compiler, Places, Understood
 from generator.compiling.article import without_facts
 from generator.diagnostics import Diagnostic, in_order

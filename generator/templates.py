@@ -24,11 +24,12 @@ from markupsafe import Markup, escape
 
 from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic, Location
+from generator.i18n.catalog import Words
+from generator.i18n.overrides import is_words, own_words, worded_verdict
 from generator.jinja import QuickEnvironment, safe, shown
 from generator.model import Settings
 from generator.outputs.page import Page
-from generator.wordfiles import is_words, nearest_told, own_words, worded_verdict
-from generator.words import Words
+from generator.text import nearest_told
 
 DEFAULT = "default/"
 RENDERED = (".html", ".xml")

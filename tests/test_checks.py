@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from generator.checks import CHECKS, check
+from generator.checks.registry import CHECKS, check
 from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.registry import read_registry

@@ -8,9 +8,9 @@ import pytest
 
 from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic
+from generator.i18n.catalog import Words
 from generator.outputs.page import Page
 from generator.templates import STYLE_PARTS, Templates
-from generator.words import Words
 
 
 @dataclass(frozen=True)

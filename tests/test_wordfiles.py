@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from generator.i18n.overrides import own_words
 from generator.templates import Templates, worded
-from generator.wordfiles import own_words
 from tests.archives import settings
 
 PATH = "words/de.yaml"

@@ -11,8 +11,8 @@ from jinja2 import Environment, nodes
 
 from generator.defaults import default_templates
 from generator.formats.settings import BUILT_IN_VERDICTS
+from generator.i18n.catalog import PLURALS, Words, catalogue
 from generator.model import Mode, Relation
-from generator.words import PLURALS, Words, catalogue
 
 EN = Words("en")
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+from generator.i18n.catalog import Words
 from generator.model import Archive, Claim, Statement, Voice
 from generator.outputs.showing import Here
-from generator.words import Words
 
 VARIABLE = "claimsOfTheArchive"
 NO_VERDICT = "unrated"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.text.did_you_mean import nearest_name
+from generator.text.did_you_mean import nearest_name, nearest_told
 from generator.text.diff import Difference, compared, differences, one_line, short
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Folded, fold, fold_text, is_wide
@@ -44,6 +44,7 @@ __all__ = [
     "mode_of_all",
     "nearest_name",
     "nearest_passage",
+    "nearest_told",
     "one_line",
     "short",
     "suggestion_for",

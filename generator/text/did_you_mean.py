@@ -12,3 +12,9 @@ def nearest_name(name: str, names: Iterable[str]) -> str:
     by_folded = {other.casefold(): other for other in reversed(list(names))}
     found = process.extractOne(name.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60)
     return by_folded[found[0]] if found else ""
+
+
+def nearest_told(name: str, known: Iterable[str]) -> str:
+    """A sentence to add to another one: which known name is nearest; empty where none is near."""
+    nearest = nearest_name(name, known)
+    return f" The nearest is “{nearest}”." if nearest else ""

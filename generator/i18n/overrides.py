@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Diagnostic
+from generator.i18n.catalog import FALLBACK, PLURALS, Entry, Words, catalogue
 from generator.model import Verdict
-from generator.words import FALLBACK, PLURALS, Entry, Words, catalogue
+from generator.text import nearest_told
 from generator.yaml_text.document import read_text
 from generator.yaml_text.tree import Node, Scalar, Text, Tree
 
@@ -128,14 +129,6 @@ def _fields(pattern: str) -> set[str]:
     if any(name == "" for _, name, _, _ in parsed):
         raise ValueError(pattern)
     return {name for _, name, _, _ in parsed if name}
-
-
-def nearest_told(name: str, known: Iterable[str]) -> str:
-    """A sentence, behind another one, that tells the nearest of the known names; empty where none is near."""
-    from rapidfuzz import fuzz, process
-
-    match = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
-    return f" The nearest is “{match[0]}”." if match else ""
 
 
 def _problem(text: Text, node: Node, message: str) -> Diagnostic:

@@ -1,0 +1,204 @@
+"""What can only be seen across articles: unknown names, circles, clashes, links to nothing. It changes nothing.
+
+`CHECKS` is a tuple of plain functions over one `Whole`. What they report, `archive.link` leaves out: both ask `names`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from functools import partial
+
+from generator import urls
+from generator.checks.scope import Place, Problems, Whole
+from generator.checks.suggest import did_you_mean, kind_and_id, replacement
+from generator.diagnostics import Diagnostic, Location
+from generator.model import (
+    EDITORS,
+    OUTLET,
+    RESERVED_VOICES,
+    Annotation,
+    Speaker,
+    SpeakerRef,
+)
+from generator.text import nearest_name
+
+_DESCRIBE = "describe the speaker under `speakers:` here, or in content/speakers.yaml"
+
+
+# ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def unknown_speakers(whole: Whole) -> Problems:
+    for article in whole.articles:
+        entries = {entry.id for entry in article.speakers}
+        for placed in article.annotations:
+            for field, who in _voices(placed.annotation):
+                known = who.id in whole.names.speakers or who.id in entries
+                if not known and not whole.is_broken("speakers", who.id):
+                    at = whole.at(article, f"{placed.id}/{field}")
+                    message = f"Nobody knows the speaker “{who.id}” of the {kind_and_id(placed.annotation)}."
+                    yield _unknown_speaker(whole, at, who.id, message, _DESCRIBE)
+        for entry in article.speakers:
+            is_known = entry.id in whole.names.speakers or whole.is_broken("speakers", entry.id)
+            if entry.speaker is None and not is_known:
+                message = f"“{entry.id}” is not a speaker of the archive, and this entry doesn't describe one."
+                yield _unknown_speaker(
+                    whole, whole.at(article, f"speakers/{entry.id}"), entry.id, message, "give the entry a `name`"
+                )
+
+
+def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
+    voices = (("speaker", annotation.speaker), *((f"via/{n}", who) for n, who in enumerate(annotation.via)))
+    return ((field, who) for field, who in voices if who.id and who.id not in RESERVED_VOICES)
+
+
+def _unknown_speaker(whole: Whole, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
+    nearest = _speaker_called(whole, written) or nearest_name(written, [*whole.names.speakers, OUTLET, EDITORS])
+    paste = replacement(whole, at, written, nearest) if nearest else None
+    return Diagnostic.of("unknown-speaker", at, message, step=did_you_mean(nearest, otherwise), paste=paste)
+
+
+def _speaker_called(whole: Whole, name: str) -> str:
+    """The id of the speaker whose name, or other spelling, was written where an id is expected."""
+    wanted = urls.folded(name)
+    called = (s.id for s in whole.names.speakers.values() if wanted in map(urls.folded, (s.name, *s.also)))
+    return next(called, "")
+
+
+def unknown_organizations(whole: Whole) -> Problems:
+    for place, organization in _organizations(whole):
+        if organization and organization not in whole.names.speakers and not whole.is_broken("speakers", organization):
+            at = place()
+            nearest = _speaker_called(whole, organization) or nearest_name(organization, whole.names.speakers)
+            message = f"The organization “{organization}” is not a speaker of the archive."
+            step = did_you_mean(nearest, "describe it as a speaker (kind: organization) and write its id here")
+            paste = replacement(whole, at, organization, nearest) if nearest else None
+            yield Diagnostic.of("unknown-organization", at, message, step=step, paste=paste)
+
+
+def _organizations(whole: Whole) -> Iterator[tuple[Place, str]]:
+    for speaker in whole.registry.speakers.values():
+        for key, organization in _organizations_of(speaker):
+            yield partial(whole.at_speaker, speaker.id, key), organization
+    for article in whole.articles:
+        for entry in article.speakers:
+            own = _organizations_of(entry.speaker) if entry.speaker else [("organization", entry.organization)]
+            for key, organization in own:
+                yield partial(whole.at, article, f"speakers/{entry.id}/{key}"), organization
+
+
+def _organizations_of(speaker: Speaker) -> list[tuple[str, str]]:
+    roles = ((f"roles/{n}/organization", role.organization) for n, role in enumerate(speaker.roles))
+    return [("organization", speaker.organization), *roles]
+
+
+def speakers_described_twice(whole: Whole) -> Problems:
+    first: dict[str, tuple[Speaker, Place]] = {}
+    for article in whole.articles:
+        for entry in article.speakers:
+            if entry.speaker is None:
+                continue
+            place = partial(whole.at, article, f"speakers/{entry.id}")
+            if entry.id in whole.registry.speakers:
+                yield _described_though_shared(whole, entry.speaker, place())
+                continue
+            other, there = first.setdefault(entry.id, (entry.speaker, place))
+            if other != entry.speaker:
+                yield _described_otherwise(entry.speaker, place(), other, there())
+
+
+def _described_though_shared(whole: Whole, speaker: Speaker, at: Location) -> Diagnostic:
+    there = whole.at_speaker(speaker.id)
+    return Diagnostic.of(
+        "speaker-shared",
+        at,
+        f"“{speaker.id}” is a shared speaker, described in {there}; here only a role and an organization may be set.",
+        step="take out all but `role` and `organization`; if it is somebody else, give them another id",
+    )
+
+
+def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: Location) -> Diagnostic:
+    different = [f.name for f in fields(speaker) if f.compare and getattr(speaker, f.name) != getattr(other, f.name)]
+    return Diagnostic.of(
+        "speaker-twice",
+        at,
+        f"The speaker “{speaker.id}” is described here and in {there}, with different {_fields_in_words(different)}.",
+        step="describe the speaker once, in content/speakers.yaml; a sidecar may still set `role` and `organization`",
+    )
+
+
+def _fields_in_words(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+# ── sources, verdicts, codes ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def unknown_sources(whole: Whole) -> Problems:
+    for article, annotation in whole.annotations():
+        for n, cited in enumerate(annotation.sources):
+            is_unknown = isinstance(cited.source, str) and cited.source not in whole.names.sources
+            if is_unknown and isinstance(cited.source, str) and not whole.is_broken("sources", cited.source):
+                at = whole.at(article, f"{annotation.id}/sources/{n}")
+                nearest = nearest_name(cited.source, whole.names.sources)
+                yield Diagnostic.of(
+                    "unknown-source",
+                    at,
+                    f"Nobody knows the source “{cited.source}” that the {kind_and_id(annotation)} cites.",
+                    step=did_you_mean(nearest, "describe it in content/sources.yaml, or write it out here"),
+                    paste=replacement(whole, at, cited.source, nearest) if nearest else None,
+                )
+
+
+def unknown_verdicts(whole: Whole) -> Problems:
+    known = {verdict.key: verdict.label for verdict in whole.settings.verdicts}
+    by_label = {urls.slug(label): key for key, label in known.items()}
+    for article, annotation in whole.annotations():
+        if annotation.verdict and annotation.verdict not in known:
+            at = whole.at(article, f"{annotation.id}/verdict")
+            nearest = by_label.get(urls.slug(annotation.verdict)) or nearest_name(annotation.verdict, known)
+            yield Diagnostic.of(
+                "unknown-verdict",
+                at,
+                f"The verdict “{annotation.verdict}” of the {kind_and_id(annotation)} is not in the vocabulary.",
+                details=[f"It has: {', '.join(known)}."] if known else [],
+                step=did_you_mean(nearest, "describe it under `verdicts:` in site.yaml"),
+                paste=replacement(whole, at, annotation.verdict, nearest) if nearest else None,
+            )
+
+
+def unknown_codes(whole: Whole) -> Problems:
+    scheme = dict(whole.settings.codes)
+    for article, annotation in whole.annotations():
+        for key, value in annotation.codes:
+            place = partial(whole.at, article, f"{annotation.id}/codes/{key}")
+            if key not in scheme:
+                yield _unknown_code(whole, place(), annotation, key, scheme)
+            elif value not in scheme[key]:
+                yield _unknown_code_value(whole, place(), key, value, scheme[key])
+
+
+def _unknown_code(whole: Whole, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
+    nearest = nearest_name(key, known)
+    before = (whole.line_of(at.path, at.line) or "")[: at.column - 1]
+    at = replace(at, column=max(before.rfind(key), 0) + 1)  # what is located is the value: its key stands before it
+    return Diagnostic.of(
+        "unknown-code",
+        at,
+        f"“{key}” in the `codes` of the {kind_and_id(annotation)} is not in the site's coding scheme.",
+        step=did_you_mean(nearest, "add it under `codes:` in site.yaml"),
+        paste=replacement(whole, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
+    )
+
+
+def _unknown_code_value(whole: Whole, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
+    nearest = nearest_name(value, allowed)
+    return Diagnostic.of(
+        "unknown-code-value",
+        at,
+        f"“{value}” is not a value that the coding scheme allows for `{key}`.",
+        details=[f"It allows: {', '.join(allowed)}."],
+        step=did_you_mean(nearest, f"add it to `codes: {key}` in site.yaml"),
+        paste=replacement(whole, at, value, nearest) if nearest else None,
+    )

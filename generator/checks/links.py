@@ -1,0 +1,169 @@
+"""Links to pages, fragments and files of the site."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from urllib.parse import quote, unquote
+
+from generator import urls
+from generator.checks.scope import Place, Problems, Whole
+from generator.checks.suggest import did_you_mean
+from generator.diagnostics import Diagnostic, Location, Paste
+from generator.markdown.document import parse
+from generator.model import (
+    ArticleFacts,
+    Speaker,
+)
+from generator.text import nearest_name
+
+
+def broken_links(whole: Whole) -> Problems:
+    good, drafts = _linked_paths(whole), _draft_paths(whole)
+    fragments = {urls.article_path(a.id): a for a in whole.articles}
+    for article in whole.articles:
+        for n, link in enumerate(article.links):
+            place = partial(whole.at_front, article, f"link/{n}")
+            yield from _checked_link(whole, place, link, good, drafts, fragments)
+        picture = article.front.image.src if article.front.image else ""
+        if picture and picture not in whole.files:
+            yield _bad_link(whole, whole.at_front(article, "image/src"), picture, whole.files, drafts)
+    for page in whole.pages:
+        for n, link in enumerate(page.links):
+            yield from _checked_link(whole, partial(whole.at_page, page, f"link/{n}"), link, good, drafts, fragments)
+
+
+def speakers_texts(whole: Whole) -> Problems:
+    """What is wrong in the descriptions of speakers, shared and local, and with where they lead."""
+    good, drafts = _linked_paths(whole), _draft_paths(whole)
+    articles = {urls.article_path(a.id): a for a in whole.articles}
+    for speaker, where in _described_speakers(whole):
+        if speaker.description:
+            at = where("description")
+            parsed = parse(speaker.description, speaker.path, lambda line, column, at=at: at)  # type: ignore[misc]
+            yield from parsed.problems
+            for link in parsed.links:
+                yield from _checked_link(whole, partial(_it_is, at), str(link), good, drafts, articles)
+        if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in whole.files:
+            yield _bad_link(whole, where("image"), picture, whole.files, drafts)
+
+
+def _it_is(at: Location) -> Location:
+    return at
+
+
+def _described_speakers(whole: Whole) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
+    """Each speaker with a function that tells where a field of it stands."""
+    for speaker in whole.registry.speakers.values():
+        yield speaker, partial(whole.at_speaker, speaker.id)
+    for article in whole.articles:
+        for entry in article.speakers:
+            if entry.speaker and entry.id not in whole.registry.speakers:
+                yield entry.speaker, lambda key, a=article, e=entry: whole.at(a, f"speakers/{e.id}/{key}")  # type: ignore[misc]
+
+
+def _checked_link(
+    whole: Whole,
+    place: Place,
+    link: str,
+    good: Collection[str],
+    drafts: Collection[str],
+    articles: Mapping[str, ArticleFacts],
+) -> Problems:
+    target, _, fragment = link.partition("#")
+    if target not in good:
+        yield _bad_link(whole, place(), target, good, drafts)
+    elif fragment and (target not in articles or fragment not in urls.article_fragments(articles[target])):
+        at = place()
+        known = sorted(urls.article_fragments(articles[target])) if target in articles else []
+        nearest = nearest_name(fragment, known)
+        places = "name an annotation by its id, or a paragraph: #p_2" if known else f"leave “#{fragment}” out"
+        yield Diagnostic.of(
+            "link-fragment",
+            at,
+            f"The link leads to “#{fragment}”, but there is no such place on that page.",
+            step=did_you_mean(f"#{nearest}" if nearest else "", places),
+            paste=_replaced_fragment(whole, at, fragment, nearest) if nearest else None,
+        )
+
+
+def _linked_paths(whole: Whole) -> frozenset[str]:
+    """The places in the output that a text may link to. Whether `pages` is written doesn't matter: it is no mistake."""
+    articles = (urls.article_path(name) for a in whole.articles for name in (a.id, *a.front.aliases))
+    pages = (urls.page_path(name) for p in whole.pages for name in (p.id, *p.aliases))
+    unreadable = (
+        urls.page_path(key.removeprefix("pages/")) if key.startswith("pages/") else urls.article_path(key)
+        for key in whole.unreadable
+    )
+    return frozenset((*articles, *pages, *unreadable, *whole.files))
+
+
+def _draft_paths(whole: Whole) -> frozenset[str]:
+    pages = (urls.page_path(page.id) for page in whole.draft_pages)
+    return frozenset((*map(urls.article_path, whole.names.drafts), *pages))
+
+
+def _bad_link(whole: Whole, at: Location, target: str, good: Collection[str], drafts: Collection[str]) -> Diagnostic:
+    written = _written_address(whole, at, target) or _source_of(target)
+    if target in drafts:
+        message = f"The link to “{written}” leads to a draft: it is shown without the link."
+        return Diagnostic.of("link-to-draft", at, message, step="nothing, if the draft is published later")
+    nearest = _nearest_path(target, good, at) if target else ""
+    address = posixpath.relpath(_source_of(nearest), posixpath.dirname(at.path)) if nearest else ""
+    if target:
+        message = f"The link to “{written}” leads to nothing that is published."
+    else:
+        message = "The link leads out of content/, where nothing is published."
+    return Diagnostic.of(
+        "link-broken",
+        at,
+        message,
+        step=did_you_mean(address, "link to a text or a file under content/, as seen from this one"),
+        paste=_replaced_address(whole, at, target, address) if address else None,
+    )
+
+
+def _nearest_path(target: str, good: Iterable[str], at: Location) -> str:
+    """The path most like one that leads nowhere: of the same kind, its name alike and not only its folder, and not
+    the very page that holds the link."""
+    from rapidfuzz import fuzz
+
+    kind, name = target.endswith(".html"), posixpath.basename(target)
+    candidates = (path for path in good if path.endswith(".html") == kind and _source_of(path) != at.path)
+    alike = (path for path in candidates if fuzz.ratio(name, posixpath.basename(path), score_cutoff=70))
+    return nearest_name(target, sorted(alike))  # of two as near, every run names the same
+
+
+def _source_of(path: str) -> str:
+    """The source file that a path in the output is made from: what a writer would link to."""
+    if not path.endswith(".html"):
+        return f"content/{path}" if "/" in path else f"content/pages/{path}"
+    stem = path.removesuffix(".html")
+    return f"content/{stem}.md" if stem.startswith("articles/") else f"content/pages/{stem}.md"
+
+
+def _written_address(whole: Whole, at: Location, target: str) -> str:
+    """What is written at the location, where that is the address that leads to the target; else empty."""
+    line = whole.line_of(at.path, at.line)
+    match = re.match(r"[^\s()<>#\"']+", line[at.column - 1 :]) if line else None
+    written = match.group() if match else ""
+    for address in (written, written.rstrip(",]}")):  # in braces a comma or a brace may follow
+        if address and urls.link_target(at.path, unquote(address)) == target:
+            return address
+    return ""
+
+
+def _replaced_fragment(whole: Whole, at: Location, fragment: str, by: str) -> Paste | None:
+    line = whole.line_of(at.path, at.line) or ""
+    start = line.find(f"#{fragment}", at.column - 1)
+    return Paste(at.line, at.line, (f"{line[:start]}#{by}{line[start + 1 + len(fragment) :]}",)) if start >= 0 else None
+
+
+def _replaced_address(whole: Whole, at: Location, target: str, by: str) -> Paste | None:
+    line, written = whole.line_of(at.path, at.line), _written_address(whole, at, target)
+    if not line or not written:
+        return None
+    start, end = at.column - 1, at.column - 1 + len(written)
+    return Paste(at.line, at.line, (line[:start] + quote(by, safe="/") + line[end:],))

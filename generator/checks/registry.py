@@ -1,0 +1,87 @@
+"""All checks, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from generator.checks.entities import (
+    speakers_described_twice,
+    unknown_codes,
+    unknown_organizations,
+    unknown_sources,
+    unknown_speakers,
+    unknown_verdicts,
+)
+from generator.checks.ids import clashing_ids, publishers_spelled_differently, tags_spelled_differently, taken_names
+from generator.checks.links import broken_links, speakers_texts
+from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
+from generator.checks.rules import doubts, house_rules, navigation_to_nothing, site_without_address
+from generator.checks.scope import Problems, SourceLine, Whole
+from generator.diagnostics import Diagnostic, Location, in_order
+from generator.linking.symbols import Names, names_of
+from generator.model import (
+    ArticleFacts,
+    PageFacts,
+    Registry,
+    Settings,
+)
+
+
+def check(
+    *,
+    facts: Iterable[ArticleFacts],
+    registry: Registry,
+    settings: Settings,
+    pages: Iterable[PageFacts] = (),
+    locations: Mapping[str, Mapping[str, Location]] | None = None,
+    settings_locations: Mapping[str, Location] | None = None,
+    files: Collection[str] = frozenset(),
+    unreadable: Collection[str] = frozenset(),
+    line_of: SourceLine = lambda path, line: None,
+    names: Names | None = None,
+) -> list[Diagnostic]:
+    """All problems across articles, in order. `files` are the paths in the output of the files that are copied,
+    `unreadable` the ids of articles (and `pages/<id>`) that are there but whose front matter could not be read;
+    `names` those of these facts, where they are known."""
+    names = names or names_of(facts, registry, settings)
+    pages = sorted(pages, key=lambda page: page.id)
+    whole = Whole(
+        articles=tuple(names.published),
+        registry=registry,
+        settings=settings,
+        pages=tuple(page for page in pages if settings.drafts or not page.draft),
+        draft_pages=tuple(page for page in pages if page.draft and not settings.drafts),
+        locations={} if locations is None else locations,
+        settings_locations=settings_locations or {},
+        files=frozenset(files),
+        unreadable=frozenset(unreadable),
+        names=names,
+        line_of=line_of,
+    )
+    return in_order(problem for one in CHECKS for problem in one(whole))
+
+
+# ── house rules, settings, doubts ────────────────────────────────────────────────────────────────────────────────
+
+
+CHECKS: tuple[Callable[[Whole], Problems], ...] = (
+    unknown_speakers,
+    unknown_organizations,
+    speakers_described_twice,
+    unknown_sources,
+    unknown_verdicts,
+    unknown_codes,
+    unusable_references,
+    circles,
+    repeats_with_something_of_their_own,
+    clashing_ids,
+    taken_names,
+    tags_spelled_differently,
+    publishers_spelled_differently,
+    broken_links,
+    speakers_texts,
+    house_rules,
+    navigation_to_nothing,
+    site_without_address,
+    doubts,
+)
