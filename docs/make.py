@@ -14,9 +14,9 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from generator import views
-from generator.defaults import default_templates
 from generator.diagnostics import CODES, Code
+from generator.outputs import views
+from generator.rendering.defaults import default_templates
 
 PAGE = Path(__file__).parent / "diagnostics.md"
 TEMPLATES = Path(__file__).parent / "templates.md"

@@ -11,7 +11,7 @@ from generator.files import Sources, copied_files
 from generator.formats.registry import read_registry
 from generator.formats.settings import read_settings
 from generator.model import PageFacts, Registry, Settings
-from generator.templates import worded
+from generator.rendering.templates import worded
 
 
 @dataclass(frozen=True, slots=True)

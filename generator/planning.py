@@ -15,9 +15,9 @@ from generator.ground import Ground
 from generator.making import ArticlePages, Maker, Means, Parts, Record
 from generator.model import Archive, Article, Registry, Settings
 from generator.outputs import HUBS
-from generator.outputs.dossier import Gatherer, Surroundings
+from generator.outputs.article_inputs import Gatherer, Surroundings
 from generator.outputs.page import Listing
-from generator.outputs.showing import Site, site_of
+from generator.outputs.page_context import Site, site_of
 from generator.owners import Owners
 from generator.pictures import scaler, smaller_copies
 from generator.progress import Watch

@@ -19,14 +19,14 @@ from generator.files import Sources, inputs_of, world_of
 from generator.making import ArticlePages, Known, KnownPage, Maker, Means, Record
 from generator.model import Archive, ArticleSource, Body
 from generator.outputs import home
-from generator.outputs.dossier import Surroundings, dossier, with_notes
+from generator.outputs.article_inputs import Surroundings, dossier, with_notes
 from generator.outputs.page import Page
-from generator.outputs.showing import Site, site_of
+from generator.outputs.page_context import Site, site_of
+from generator.outputs.views import HomePage
 from generator.planning import SHARED, Lent, about, parts_of
 from generator.progress import Watch
 from generator.result import About, Built, Sums
 from generator.seen import KEY as SEEN
-from generator.views import HomePage
 from generator.work import Head, Notes, Rendering, digest_of, templates
 
 _MOST = 20

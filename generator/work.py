@@ -23,12 +23,12 @@ from generator.diagnostics import Diagnostic
 from generator.files import load_article
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs import plan_article
-from generator.outputs.dossier import Surroundings, dossier, seen_by_others
+from generator.outputs.article_inputs import Surroundings, dossier, seen_by_others
 from generator.outputs.page import Page
-from generator.outputs.showing import Site
+from generator.outputs.page_context import Site
 from generator.pictures import smaller
+from generator.rendering.templates import Templates
 from generator.seen import Noted, SeenFiles
-from generator.templates import Templates
 
 T = TypeVar("T")
 R = TypeVar("R")

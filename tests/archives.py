@@ -40,7 +40,7 @@ from generator.model import (
 )
 from generator.outputs import HUBS, dossiers, plan_article
 from generator.outputs.page import Listing, Page
-from generator.templates import Templates
+from generator.rendering.templates import Templates
 
 URL = "https://example.org/archive/"
 

@@ -25,8 +25,8 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from generator import templates
-from generator.jinja import QuickEnvironment
+from generator.rendering import templates
+from generator.rendering.fast_jinja import QuickEnvironment
 
 CASES = Path(__file__).parent / "cases"
 BASE = CASES / "base"

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from generator.model import SpeakerRef
-from generator.outputs.assets import VOICES
+from generator.outputs.stylesheets import VOICES
 from tests.archives import AMNESTY, ARTICLES, site, written
 
 SHEET = site()["assets/notes.css"].decode()

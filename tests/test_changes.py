@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.outputs.changes import Event, article_changed, claim_changed, last_event, latest, stamp
+from generator.outputs.last_changed import Event, article_changed, claim_changed, last_event, latest, stamp
 from tests.archives import AMNESTY, ANSWER, archive_of, settings
 
 WITH_ANSWER = archive_of([AMNESTY, ANSWER], settings())

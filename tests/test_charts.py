@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.charts import ROWS, SIGN, STAVE, Part, draw
+from generator.outputs.score_layout import ROWS, SIGN, STAVE, Part, draw
 
 
 def part(ref: str, voice: str, *spans: tuple[int, int], to: tuple[str, ...] = ()) -> Part:

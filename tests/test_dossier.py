@@ -12,7 +12,7 @@ from generator.cache.serialize import dumped
 from generator.linking.link import link
 from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
 from generator.outputs import HUBS
-from generator.outputs.dossier import Gatherer, Surroundings, seen_by_others
+from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
 from generator.outputs.page import Listing, Page
 from generator.planning import Signs
 from generator.work import Head, digest_of

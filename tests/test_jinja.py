@@ -13,9 +13,9 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from generator.jinja import QuickEnvironment, safe, shown
 from generator.outputs.page import Page
-from generator.templates import Templates
+from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
+from generator.rendering.templates import Templates
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from docs.make import GIVEN, templates_page
 from generator.build import build
-from generator.defaults import default_templates
 from generator.outputs import dossiers, plan_article
+from generator.rendering.defaults import default_templates
 from tests.archives import ARTICLES, archive_of, hubs, settings
 
 PAGE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ import pytest
 from generator.model import OUTPUT_NAMES, Annotation, Citation, FrontMatter, Source, SpeakerRef, Verdict
 from generator.outputs import Dossier, dossiers, plan_article
 from generator.outputs.page import Page
-from generator.outputs.robots import readable_paths
+from generator.outputs.sitemap import readable_paths
 from tests.archives import (
     ABOUT,
     AMNESTY,

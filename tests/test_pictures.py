@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from generator import pictures
 from generator.build import build
 from generator.model import Archive, PictureFile
+from generator.outputs.page_context import Here, site_of
 from generator.outputs.pictures import with_sizes
-from generator.outputs.showing import Here, site_of
 from tests.archives import archive_of, settings
 
 

@@ -10,7 +10,7 @@ import pytest
 from generator.build import build
 from generator.cache.store import Memo
 from generator.making import Means
-from generator.outputs.showing import site_of
+from generator.outputs.page_context import site_of
 from generator.planning import SHARED, parts_of, shared_parts
 from generator.work import Head, Rendering
 from tests.archives import ARTICLES, archive_of, settings

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.outputs.showing import Here, article_names, site_of
-from generator.views import StatementView
+from generator.outputs.page_context import Here, article_names, site_of
+from generator.outputs.views import StatementView
 from tests.archives import ARTICLES, archive_of, settings
 
 ARCHIVE = archive_of(ARTICLES, settings())

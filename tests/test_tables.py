@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.outputs.tables import CLAIM_COLUMNS, harmless, table
+from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless, table
 from tests.archives import settings, site
 
 WHOLE = site(replace(settings(), codes=(("frame", ("conflict", "blame")),)))

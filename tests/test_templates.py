@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic
 from generator.i18n.catalog import Words
 from generator.outputs.page import Page
-from generator.templates import STYLE_PARTS, Templates
+from generator.rendering.defaults import default_templates
+from generator.rendering.templates import STYLE_PARTS, Templates
 
 
 @dataclass(frozen=True)

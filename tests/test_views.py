@@ -8,11 +8,11 @@ import re
 
 import pytest
 
-from generator import views
-from generator.defaults import default_templates
+from generator.outputs import views
+from generator.rendering.defaults import default_templates
 
 VIEWS = [
-    view for _, view in inspect.getmembers(views, dataclasses.is_dataclass) if view.__module__ == "generator.views"
+    view for _, view in inspect.getmembers(views, dataclasses.is_dataclass) if view.__module__ == views.__name__
 ]
 # What only a site's own templates need: to link an asset of its own, to tell pages and annotations apart.
 FOR_SITES = {"Frame.root", "Frame.path", "ArticleLink.id", "StatementView.id"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.i18n.overrides import own_words
-from generator.templates import Templates, worded
+from generator.rendering.templates import Templates, worded
 from tests.archives import settings
 
 PATH = "words/de.yaml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.outputs.wordings import MOST_CHANGES, Wording, wordings
+from generator.outputs.wording_changes import MOST_CHANGES, Wording, wordings
 
 FIRST = "Russian airstrikes have left hundreds of civilians dead in Syria"
 

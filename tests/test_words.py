@@ -9,10 +9,10 @@ import pytest
 from babel import Locale
 from jinja2 import Environment, nodes
 
-from generator.defaults import default_templates
 from generator.formats.settings import BUILT_IN_VERDICTS
 from generator.i18n.catalog import PLURALS, Words, catalogue
 from generator.model import Mode, Relation
+from generator.rendering.defaults import default_templates
 
 EN = Words("en")
 

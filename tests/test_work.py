@@ -21,7 +21,7 @@ from generator.diagnostics import Diagnostic
 from generator.files import read_sources
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs.page import Page
-from generator.outputs.showing import site_of
+from generator.outputs.page_context import site_of
 from generator.work import (
     CompileBatch,
     Head,

@@ -83,7 +83,7 @@ class Words:
 @lru_cache
 def catalogue(language: str) -> Mapping[str, Entry]:
     """All entries of one catalogue by dotted key; empty where there is none for the language."""
-    file = resources.files("generator") / "words" / f"{language}.yaml"
+    file = resources.files("generator.i18n") / "words" / f"{language}.yaml"
     if not file.is_file():
         return {}
     return dict(_flat(yaml.safe_load(file.read_text(encoding="utf-8")), ""))

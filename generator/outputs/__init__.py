@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from generator.model import Archive
-from generator.outputs import articles, assets, claims, feeds, groups, home, pages, robots, sources, speakers
-from generator.outputs.article import plan_article
-from generator.outputs.dossier import Dossier, dossiers
+from generator.outputs import articles, claims, feeds, home, pages, sources, speakers
+from generator.outputs import sitemap as robots
+from generator.outputs import stylesheets as assets
+from generator.outputs import tags_and_publishers as groups
+from generator.outputs.article_inputs import Dossier, dossiers
+from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Listing, Page
 
 __all__ = ["HUBS", "Dossier", "dossiers", "plan_article"]

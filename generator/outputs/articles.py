@@ -9,9 +9,9 @@ from generator.linking.queries import year_of
 from generator.model import Archive, Article
 from generator.outputs.facets import facets, ways_through_articles
 from generator.outputs.page import Listing, Page
-from generator.outputs.showing import Here, article_names, pager, pages_of, site_of
+from generator.outputs.page_context import Here, article_names, pager, pages_of, site_of
+from generator.outputs.views import ArticlesPage
 from generator.urls import Address, articles_index
-from generator.views import ArticlesPage
 
 
 def plan(archive: Archive) -> Iterator[Listing]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Claim, Verdict
-from generator.outputs.claimdata import claims_data
+from generator.outputs.claims_csv import claims_table
+from generator.outputs.claims_filter_data import claims_data
 from generator.outputs.facets import Way, facets, ways_through_claims
 from generator.outputs.page import Listing, Page
-from generator.outputs.showing import Here, article_names, numbered, pager, pages_of, site_of
-from generator.outputs.tables import claims_table
+from generator.outputs.page_context import Here, article_names, numbered, pager, pages_of, site_of
+from generator.outputs.views import ClaimsPage, StatementView, VerdictPage
 from generator.urls import Address, claims_data_path, claims_index, claims_table_path, verdict_table_path
-from generator.views import ClaimsPage, StatementView, VerdictPage
 
 
 def plan(archive: Archive) -> Iterator[Page | Listing]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Publisher, Verdict
-from generator.outputs.showing import Here
+from generator.outputs.page_context import Here
+from generator.outputs.views import Facet, FacetEntry
 from generator.urls import NOWHERE, Address, Urls, articles_index, claims_index
-from generator.views import Facet, FacetEntry
 
 SHOWN = 8
 """How many of a kind are named beside a list; the others stand on the page that names all."""

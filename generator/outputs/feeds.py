@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Archive, Article, Statement
-from generator.outputs.changes import article_changed, claim_changed, latest
+from generator.outputs.last_changed import article_changed, claim_changed, latest
 from generator.outputs.page import Listing, Page
-from generator.outputs.showing import Here, article_names, site_of
+from generator.outputs.page_context import Here, article_names, site_of
+from generator.outputs.views import FeedEntry, FeedPage
 from generator.urls import CLAIMS_FEED, FEED, absolute, speaker_feed_path
-from generator.views import FeedEntry, FeedPage
 
 ENTRIES = 50
 

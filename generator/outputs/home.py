@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.model import Archive, Article, Claim
-from generator.outputs.changes import Event, last_event
-from generator.outputs.dossier import Dossier
+from generator.outputs.article_inputs import Dossier
+from generator.outputs.last_changed import Event, last_event
 from generator.outputs.page import Page
+from generator.outputs.page_context import Here, article_names, site_of
 from generator.outputs.score import score
-from generator.outputs.showing import Here, article_names, site_of
+from generator.outputs.views import ArticleLink, HomePage, Recent
 from generator.urls import Urls
-from generator.views import ArticleLink, HomePage, Recent
 
 ARTICLES = 10
 CLAIMS = 6

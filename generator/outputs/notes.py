@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from generator.model import PictureFile, Statement
-from generator.outputs.original import original_words
+from generator.outputs.external_links import original_words
+from generator.outputs.page_context import Here
 from generator.outputs.pictures import with_sizes
-from generator.outputs.showing import Here
+from generator.outputs.views import Code, Link, NoteView, Text, Update
 from generator.urls import localize, mark_anchor, note_anchor
-from generator.views import Code, Link, NoteView, Text, Update
 
 
 @dataclass(frozen=True, slots=True)

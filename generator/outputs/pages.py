@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from generator.model import Archive, PageFacts
-from generator.outputs.destinations import Destinations
+from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Page
+from generator.outputs.page_context import Here, site_of
 from generator.outputs.pictures import with_sizes
-from generator.outputs.showing import Here, site_of
+from generator.outputs.views import AliasPage, NotFoundPage, OrdinaryPage
 from generator.text import direction_of
 from generator.urls import NOT_FOUND, localize, page_path
-from generator.views import AliasPage, NotFoundPage, OrdinaryPage
 
 UNSUPPORTED = "unsupported"
 """What is said of a claim without evidence: that there is a page at an address where there is none."""

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from generator.model import PictureFile
-from generator.outputs.showing import Here
-from generator.views import Picture
+from generator.outputs.page_context import Here
+from generator.outputs.views import Picture
 
 SIZES = "(min-width: 42rem) 40rem, 100vw"
 """How wide a picture is shown: the column of text where there is room for it, else the screen."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from generator.charts import Part, Sign, draw
 from generator.model import Article, Statement
-from generator.outputs.showing import Here
+from generator.outputs.page_context import Here
+from generator.outputs.score_layout import Part, Sign, draw
+from generator.outputs.views import Score, ScoreSign, ScoreStave, StaveVoice
 from generator.urls import mark_anchor, note_anchor
-from generator.views import Score, ScoreSign, ScoreStave, StaveVoice
 
 WORDS_AT_THE_ENDS = 3
 LETTERS_AT_THE_ENDS = 28

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from generator.model import Archive
 from generator.outputs.page import Listing, Page
-from generator.outputs.showing import Here, article_names, site_of
+from generator.outputs.page_context import Here, article_names, site_of
+from generator.outputs.views import SourceEntry, SourcesPage
 from generator.urls import SOURCES
-from generator.views import SourceEntry, SourcesPage
 
 
 def plan(archive: Archive) -> Iterator[Listing]:

@@ -13,14 +13,12 @@ from markupsafe import Markup
 from generator.diagnostics import Location
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
-from generator.outputs.destinations import Destinations
-from generator.outputs.original import outside
+from generator.outputs.external_links import outside
+from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Listing, Page
+from generator.outputs.page_context import Here, article_names, numbered, pager, site_of
 from generator.outputs.pictures import PORTRAIT, picture, with_sizes
-from generator.outputs.showing import Here, article_names, numbered, pager, site_of
-from generator.text import direction_of
-from generator.urls import index_path, link_target, localize, speaker_feed_path, speaker_path
-from generator.views import (
+from generator.outputs.views import (
     Answered,
     Feed,
     Link,
@@ -34,6 +32,8 @@ from generator.views import (
     Text,
     VerdictView,
 )
+from generator.text import direction_of
+from generator.urls import index_path, link_target, localize, speaker_feed_path, speaker_path
 
 A_PAGE = 100
 """How many entries of each list a speaker's page holds before all of them go on, on another page."""

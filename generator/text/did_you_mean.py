@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 
 def nearest_name(name: str, names: Iterable[str]) -> str:
-    """The name that is most like another, case apart; empty where none is near."""
+    """The name that is most like another, case apart, the first of several; empty where none is near."""
     from rapidfuzz import fuzz, process
 
-    by_folded = {other.casefold(): other for other in reversed(list(names))}
+    by_folded: dict[str, str] = {}
+    for other in names:
+        by_folded.setdefault(other.casefold(), other)
     found = process.extractOne(name.casefold(), list(by_folded), scorer=fuzz.ratio, score_cutoff=60)
     return by_folded[found[0]] if found else ""
 

@@ -22,7 +22,7 @@ def _loaded() -> dict[str, str]:
     package = resources.files("generator")
     inside = package / "templates"
     home = inside if inside.is_dir() else package / ".." / "templates"
-    return {**dict(_read(home, "")), **dict(_read(package / "words", WORDS))}
+    return {**dict(_read(home, "")), **dict(_read(package / "i18n" / "words", WORDS))}
 
 
 def _read(folder: Traversable, prefix: str) -> Iterator[tuple[str, str]]:

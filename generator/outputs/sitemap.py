@@ -7,9 +7,9 @@ from html import escape
 
 from generator.linking.queries import year_of
 from generator.model import Archive
-from generator.outputs.changes import article_changed, claim_changed
+from generator.outputs.last_changed import article_changed, claim_changed
 from generator.outputs.page import Page
-from generator.outputs.showing import Site, site_of
+from generator.outputs.page_context import Site, site_of
 from generator.urls import absolute, articles_index, claim_path, claims_index, page_path
 
 SITEMAP = "sitemap.xml"

@@ -23,10 +23,8 @@ from generator.model import (
     Verdict,
     Voice,
 )
-from generator.outputs.original import outside
-from generator.text import direction_of
-from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
-from generator.views import (
+from generator.outputs.external_links import outside
+from generator.outputs.views import (
     Answered,
     ArticleLink,
     Feed,
@@ -40,6 +38,8 @@ from generator.views import (
     VerdictView,
     VoiceView,
 )
+from generator.text import direction_of
+from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
 
 A_PAGE = 50
 """How many entries a list shows before it goes on, on another page."""

@@ -22,13 +22,14 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
 
-from generator.defaults import default_templates
 from generator.diagnostics import Diagnostic, Location
 from generator.i18n.catalog import Words
 from generator.i18n.overrides import is_words, own_words, worded_verdict
-from generator.jinja import QuickEnvironment, safe, shown
 from generator.model import Settings
 from generator.outputs.page import Page
+from generator.rendering.defaults import default_templates
+from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
+from generator.rendering.minify import compact_style, without_comments
 from generator.text import nearest_told
 
 DEFAULT = "default/"
@@ -47,10 +48,6 @@ _REFERENCE = re.compile(
 
 # What a template can meet besides its own errors: wrong types, missing keys, division by zero, endless inclusion.
 _EXPECTED = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
-
-
-_TEXT_IN_CSS = r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-_CSS_PIECE = re.compile(_TEXT_IN_CSS + r"|(?P<comment>/\*.*?\*/\s*)|\s*(?P<sign>[{};,>]|:(?=\s))\s*|\s+", re.DOTALL)
 
 
 class Templates:
@@ -94,8 +91,8 @@ class Templates:
     def _as_shipped(self, name: str) -> str:
         """A text that is no page: what we wrote goes without its comments and indents, a site's own as it stands."""
         if self._parts(name):
-            return _compact(self.text(name))
-        return _stripped(self.text(name)) if name.endswith(".js") and name not in self._site else self.text(name)
+            return compact_style(self.text(name))
+        return without_comments(self.text(name)) if name.endswith(".js") and name not in self._site else self.text(name)
 
     def _parts(self, name: str) -> tuple[str, ...]:
         """The parts of the style sheet, last those that only the site has, which may overrule the others."""
@@ -293,21 +290,6 @@ def _step(error: Exception, where: Location) -> str:
             "Correct the template; `counterpoint templates` lists the default ones, which show how to write each part."
         )
     return "Correct the template; `counterpoint templates` lists the default ones, which use all that a page is given."
-
-
-def _compact(css: str) -> str:
-    """A style sheet without its comments and the white space that only people need; texts in it stay as they are."""
-
-    def shortened(piece: re.Match[str]) -> str:
-        return piece["text"] or piece["sign"] or ("" if piece["comment"] else " ")
-
-    return _CSS_PIECE.sub(shortened, css).replace(";}", "}").strip()
-
-
-def _stripped(script: str) -> str:
-    """A script without indents and without the comments on lines of their own; no text in it may run over lines."""
-    lines = map(str.strip, script.split("\n"))
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
 
 
 def _fields(owner: object) -> list[str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator.i18n.catalog import Words
 from generator.model import Archive, Claim, Statement, Voice
-from generator.outputs.showing import Here
+from generator.outputs.page_context import Here
 
 VARIABLE = "claimsOfTheArchive"
 NO_VERDICT = "unrated"

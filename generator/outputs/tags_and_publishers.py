@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from generator.model import Archive
 from generator.outputs.page import Listing, Page
-from generator.outputs.showing import A_PAGE, Here, article_names, numbered, pager, site_of
+from generator.outputs.page_context import A_PAGE, Here, article_names, numbered, pager, site_of
+from generator.outputs.views import GroupEntry, GroupPage, GroupsPage
 from generator.urls import index_path, publisher_path, tag_path
-from generator.views import GroupEntry, GroupPage, GroupsPage
 
 
 def plan_tags(archive: Archive) -> Iterator[Page | Listing]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model import NOTES_BESIDE, Archive, Verdict, voice_numbers
 from generator.outputs.page import Page
-from generator.outputs.showing import NOTES_STYLE, SCRIPT, STYLE, VERDICT_STYLE
+from generator.outputs.page_context import NOTES_STYLE, SCRIPT, STYLE, VERDICT_STYLE
 
 WEIGHTS = {"double": "1px", "wavy": "1px", "dotted": "2px", "dashed": "1.5px", "solid": "1.5px"}
 """How thick each line is drawn, so that all look about as dark."""

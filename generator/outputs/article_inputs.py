@@ -25,8 +25,8 @@ from generator.model import (
     Verdict,
     Voice,
 )
-from generator.outputs.destinations import Destinations
-from generator.outputs.showing import ArticleName, Site, article_names, site_of
+from generator.outputs.link_targets import Destinations
+from generator.outputs.page_context import ArticleName, Site, article_names, site_of
 from generator.urls import article_path, claim_path
 
 NotesOf = Callable[[str], Mapping[str, str]]

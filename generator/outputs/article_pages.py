@@ -12,17 +12,14 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from generator.model import CitedSource, Relation, Source, Statement, note_numbers, voice_numbers
-from generator.outputs.dossier import Dossier, Exchange, Move
+from generator.outputs.article_inputs import Dossier, Exchange, Move
+from generator.outputs.external_links import outside
 from generator.outputs.notes import Notes
-from generator.outputs.original import outside
 from generator.outputs.page import Page
+from generator.outputs.page_context import Here
 from generator.outputs.pictures import picture, with_sizes
 from generator.outputs.score import score
-from generator.outputs.showing import Here
-from generator.outputs.wordings import wordings
-from generator.text import Difference
-from generator.urls import article_path, claim_path, localize, note_anchor, source_anchor
-from generator.views import (
+from generator.outputs.views import (
     Appearance,
     ArticlePage,
     Bearing,
@@ -37,6 +34,9 @@ from generator.views import (
     VoiceChoice,
     WordChange,
 )
+from generator.outputs.wording_changes import wordings
+from generator.text import Difference
+from generator.urls import article_path, claim_path, localize, note_anchor, source_anchor
 
 BEARINGS: tuple[Relation | str, ...] = (
     "", "supports", "rebuts", "undercuts", "qualifies", "adds-context", "corrects", "answers",
