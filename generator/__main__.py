@@ -38,8 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from generator.asked import UsageError
     from generator.console import Console
-    from generator.lock import BuildRunningError
-    from generator.publish import OutputRefusedError
+    from generator.publishing.lock import BuildRunningError
+    from generator.publishing.publish import OutputRefusedError
 
     console = Console(sys.stdout, sys.stderr)
     home = import_module(f"generator.{_HOMES.get(arguments.command, 'commands')}")

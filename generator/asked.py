@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.console import Console
-from generator.files import SETTINGS, read_settings_file
-from generator.manifest import SiteName
-from generator.refusals import as_named
+from generator.publishing.manifest import SiteName
+from generator.publishing.safety import as_named
+from generator.sources.read import SETTINGS, read_settings_file
 
 if TYPE_CHECKING:
     from generator.model import Settings

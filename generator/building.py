@@ -19,12 +19,12 @@ from generator.cache.store import Memo
 from generator.console import Console
 from generator.diagnostics import has_errors, summary
 from generator.exits import Exit
-from generator.files import Sources, inputs_of, read_sources, source_lines
-from generator.lock import one_build_at_a_time
-from generator.manifest import Manifest, SiteName, published_inputs, read_manifest
+from generator.pipeline.input_digest import inputs_of
 from generator.program import program
 from generator.progress import Progress
-from generator.publish import (
+from generator.publishing.lock import one_build_at_a_time
+from generator.publishing.manifest import Manifest, SiteName, published_inputs, read_manifest
+from generator.publishing.publish import (
     MissingError,
     OutputRefusedError,
     Published,
@@ -46,7 +46,9 @@ from generator.saying import (
     say_sums,
     say_what_was_built,
 )
-from generator.seen import keep_seen, seen_in
+from generator.sources.read import Sources, read_sources
+from generator.sources.source_lines import source_lines
+from generator.sources.stat_cache import keep_seen, seen_in
 from generator.workshop import cores, memo_folder, memo_in, processes, profiled
 
 if TYPE_CHECKING:

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from generator.asked import UsageError, console_of, date_of, name_of, output_of, printable_of, settings_of, site_of
 from generator.exits import Exit
-from generator.files import SETTINGS, read_sources
 from generator.formats.json_schema import schemas
 from generator.formats.registry import read_registry
-from generator.lock import one_build_at_a_time
-from generator.publish import OutputRefusedError, as_named, refuse_reason
-from generator.publish import clean as clean_output
+from generator.publishing.lock import one_build_at_a_time
+from generator.publishing.publish import OutputRefusedError, as_named, refuse_reason
+from generator.publishing.publish import clean as clean_output
 from generator.rendering.defaults import default_templates
 from generator.saying import from_here, left_alone, not_written, number
 from generator.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
+from generator.sources.read import SETTINGS, read_sources
 from generator.urls import article_id_problem
 from generator.workshop import memo_folder
 

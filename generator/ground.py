@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from generator.compiling.article import CompiledPage, compile_page
 from generator.diagnostics import Diagnostic, Location
-from generator.files import Sources, copied_files
 from generator.formats.registry import read_registry
 from generator.formats.settings import read_settings
 from generator.model import PageFacts, Registry, Settings
 from generator.rendering.templates import worded
+from generator.sources.copied import copied_files
+from generator.sources.read import Sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location
-from generator.files import SETTINGS
 from generator.model import Archive
+from generator.sources.read import SETTINGS
 from generator.urls import article_path, folded, page_path
 
 

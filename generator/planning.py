@@ -10,7 +10,6 @@ from functools import partial
 
 from generator.cache.serialize import dumped
 from generator.compile_stage import Compiler, Understood
-from generator.files import Sources
 from generator.ground import Ground
 from generator.making import ArticlePages, Maker, Means, Parts, Record
 from generator.model import Archive, Article, Registry, Settings
@@ -19,9 +18,11 @@ from generator.outputs.article_inputs import Gatherer, Surroundings
 from generator.outputs.page import Listing
 from generator.outputs.page_context import Site, site_of
 from generator.owners import Owners
-from generator.pictures import scaler, smaller_copies
+from generator.pipeline.site_images import smaller_copies
 from generator.progress import Watch
 from generator.result import About
+from generator.sources.images import scaler
+from generator.sources.read import Sources
 from generator.work import SHORT, Head, Rendering, digest_of, templates, view_of
 
 SHARED = ("templates", "site")

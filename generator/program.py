@@ -8,8 +8,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator.pictures import scaler
 from generator.rendering.defaults import default_templates
+from generator.sources.images import scaler
 
 LIBRARIES = ("babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "pydantic", "pyyaml", "rapidfuzz")
 """Those that can change what a page says. Smaller pictures are Pillow's: see `pictures.scaler`."""

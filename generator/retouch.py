@@ -15,7 +15,6 @@ from generator.cache.serialize import dumped, loaded, remembered
 from generator.cache.store import Memo
 from generator.compile_stage import Compiler, Understood
 from generator.diagnostics import Diagnostic, in_order
-from generator.files import Sources, inputs_of, world_of
 from generator.making import ArticlePages, Known, KnownPage, Maker, Means, Record
 from generator.model import Archive, ArticleSource, Body
 from generator.outputs import home
@@ -23,10 +22,12 @@ from generator.outputs.article_inputs import Surroundings, dossier, with_notes
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
+from generator.pipeline.input_digest import inputs_of, world_of
 from generator.planning import SHARED, Lent, about, parts_of
 from generator.progress import Watch
 from generator.result import About, Built, Sums
-from generator.seen import KEY as SEEN
+from generator.sources.read import Sources
+from generator.sources.stat_cache import KEY as SEEN
 from generator.work import Head, Notes, Rendering, digest_of, templates
 
 _MOST = 20

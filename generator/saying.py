@@ -8,9 +8,9 @@ from pathlib import Path
 
 from generator.console import Console
 from generator.diagnostics import has_errors, summary
-from generator.files import SETTINGS
-from generator.publish import Published
+from generator.publishing.publish import Published
 from generator.result import About, Built, Done, Sums
+from generator.sources.read import SETTINGS
 
 _MOST_NAMED = 10
 

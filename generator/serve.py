@@ -26,10 +26,11 @@ from urllib.parse import parse_qs
 
 from generator.answering import OWN, is_for_us
 from generator.diagnostics import Diagnostic, printable
-from generator.files import open_plainly, source_lines
 from generator.progress import Watch
 from generator.result import Built
 from generator.screen import Answer, Fault, Screen, after, answer, brings_trouble, news
+from generator.sources.safe_open import open_plainly
+from generator.sources.source_lines import source_lines
 from generator.watching import Batch, Changes, Watching, git_is_at_work
 
 LOOPBACK = "127.0.0.1"

@@ -12,11 +12,11 @@ from generator.asked import UsageError, base_url_of, console_of, settings_of, si
 from generator.console import Console
 from generator.diagnostics import Diagnostic, summary
 from generator.exits import Exit
-from generator.files import source_lines
 from generator.result import Built
 from generator.saying import counts
 from generator.screen import Fault
 from generator.serve import FIRST_PORT, LOOPBACK, Desk, Live, Server, open_server
+from generator.sources.source_lines import source_lines
 from generator.tree import Tree
 from generator.workshop import memo_folder
 

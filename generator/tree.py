@@ -13,13 +13,14 @@ from pathlib import Path
 
 from generator.build import build
 from generator.cache.store import Memo
-from generator.files import open_plainly, read_sources
 from generator.making import Means
-from generator.manifest import read_manifest
 from generator.program import program
 from generator.progress import Watch
+from generator.publishing.manifest import read_manifest
 from generator.result import Built
-from generator.seen import seen_in
+from generator.sources.read import read_sources
+from generator.sources.safe_open import open_plainly
+from generator.sources.stat_cache import seen_in
 from generator.workshop import cores, processes
 
 _MANY = 500

@@ -17,7 +17,8 @@ from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
-from generator.files import SETTINGS, is_hidden
+from generator.sources.read import SETTINGS
+from generator.sources.scan import is_hidden
 
 if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver

@@ -20,15 +20,15 @@ from typing import TypeVar
 from generator.cache.serialize import dumped, loaded
 from generator.compiling.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
-from generator.files import load_article
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs import plan_article
 from generator.outputs.article_inputs import Surroundings, dossier, seen_by_others
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site
-from generator.pictures import smaller
 from generator.rendering.templates import Templates
-from generator.seen import Noted, SeenFiles
+from generator.sources.images import smaller
+from generator.sources.read import load_article
+from generator.sources.stat_cache import Noted, SeenFiles
 
 T = TypeVar("T")
 R = TypeVar("R")

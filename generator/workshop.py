@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.cache.store import Memo
 from generator.garbage import rarely_collect
 from generator.program import program
-from generator.refusals import as_named
+from generator.publishing.safety import as_named
 
 MEMO_FOLDER = ".counterpoint"
 """In the site's folder, unless another is asked for: what builds remember. Not for git."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.manifest import MANIFEST, SiteName
+from generator.publishing.manifest import MANIFEST, SiteName
 
 SITE = SiteName("Contested Headlines", "https://example.org/")
 NOBODY = 65534

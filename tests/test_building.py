@@ -31,7 +31,7 @@ REPOSITORY = Path(__file__).parent.parent
 
 @pytest.fixture(autouse=True)
 def _without_waiting_for_the_disk(monkeypatch):
-    monkeypatch.setattr("generator.twin.write_to_disk", lambda _: None)
+    monkeypatch.setattr("generator.publishing.staging.write_to_disk", lambda _: None)
 
 
 @pytest.fixture

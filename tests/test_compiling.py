@@ -8,9 +8,9 @@ import pytest
 
 from generator.cache.store import MEMO, Memo
 from generator.compile_stage import Compiler, Places, Understood
-from generator.files import read_sources
 from generator.progress import unwatched
-from generator.seen import seen_in
+from generator.sources.read import read_sources
+from generator.sources.stat_cache import seen_in
 from tests.editing import Editor
 
 REPORT = "content/articles/2015/report.md"

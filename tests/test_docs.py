@@ -16,7 +16,6 @@ from docs.make import NEXT, diagnostics_page
 from generator.__main__ import _parser, main
 from generator.diagnostics import CODES
 from generator.exits import Exit
-from generator.files import COPIED_ENDINGS
 from generator.formats.fields import ArchivedEntry, Entry
 from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry, read_front_matter
 from generator.formats.model_shapes import keys_of
@@ -43,7 +42,8 @@ from generator.formats.sidecar_schema import (
     UnnamedEntry,
 )
 from generator.model import OUTPUT_NAMES, Mode, Part, Relation
-from generator.publish import MANIFEST
+from generator.publishing.publish import MANIFEST
+from generator.sources.copied import COPIED_ENDINGS
 from generator.urls import BUILT_OUTPUTS
 
 ROOT = Path(__file__).parent.parent

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import exchange as module
-from generator.exchange import aside, exchange, mend_exchange, write_to_disk
+from generator.publishing import swap as module
+from generator.publishing.swap import aside, exchange, mend_exchange, write_to_disk
 from tests.folders import needs_posix, tree
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux' own call")

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import files
 from generator.build import build
 from generator.diagnostics import Location
 from generator.diagnostics.format import as_text
-from generator.files import copied_files, inputs_of, load_article, read_sources, source_lines
-from generator.seen import SeenFiles
+from generator.pipeline.input_digest import inputs_of
+from generator.sources import read as files
+from generator.sources.copied import copied_files
+from generator.sources.read import load_article, read_sources
+from generator.sources.source_lines import source_lines
+from generator.sources.stat_cache import SeenFiles
 from tests.editing import Editor
 
 ARTICLE = "---\ntitle: T\ndate: 2015-12-23\n---\n\nText.\n"

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import seen
 from generator.__main__ import main
 from generator.cache.store import MEMO
-from generator.publish import MANIFEST
+from generator.publishing.publish import MANIFEST
+from generator.sources import stat_cache as seen
 from tests.casefiles import remember_templates
 from tests.editing import DEEDS, OFTEN, Editor
 from tests.folders import tree
@@ -51,7 +51,7 @@ def built(root: Path, output: Path, memo: Path, *options: str) -> Outcome:
 @pytest.fixture(scope="module", autouse=True)
 def _without_waiting_for_the_disk():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.twin.write_to_disk", lambda _: None)
+        patch.setattr("generator.publishing.staging.write_to_disk", lambda _: None)
         yield
 
 

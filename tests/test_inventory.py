@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.inventory import Inventory, Listing, seal, take_inventory, with_folders_above
+from generator.publishing.tree_scan import Inventory, Listing, seal, take_inventory, with_folders_above
 from tests.folders import needs_links
 
 LISTED = {"a.html", "b/c.html", "b/d/e.html"}

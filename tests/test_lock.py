@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from generator.lock import LOCK, BuildRunningError, one_build_at_a_time
-from generator.refusals import OutputRefusedError
+from generator.publishing.lock import LOCK, BuildRunningError, one_build_at_a_time
+from generator.publishing.safety import OutputRefusedError
 from tests.folders import needs_links, needs_posix, new_site, tree
 
 HOLDER = """
 import os, sys, time
 from pathlib import Path
-from generator.lock import one_build_at_a_time
+from generator.publishing.lock import one_build_at_a_time
 with one_build_at_a_time(Path(sys.argv[1])):
     worker = os.fork() if "fork" in sys.argv else -1
     if worker < 1:

@@ -15,7 +15,7 @@ import pytest
 
 from generator import __version__, building
 from generator.__main__ import main
-from generator.publish import MANIFEST
+from generator.publishing.publish import MANIFEST
 
 REPOSITORY = Path(__file__).parent.parent
 SIDECAR = "content/articles/2015/what-counterpoint-promises.yaml"
@@ -332,7 +332,7 @@ def test_a_full_disk_is_said_plainly(site, capfd, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device", "/output/index.html")
 
-    monkeypatch.setattr("generator.twin.write_new", full)
+    monkeypatch.setattr("generator.publishing.staging.write_new", full)
     assert run("build", "--site", site) == 4
     err = capfd.readouterr().err
     assert "/output/index.html can't be written: No space left on device." in err

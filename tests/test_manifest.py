@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.manifest import (
+from generator.publishing.manifest import (
     MANIFEST,
     Manifest,
     SiteName,

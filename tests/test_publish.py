@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import exchange as exchange_module
-from generator.publish import (
+from generator.publishing import swap as exchange_module
+from generator.publishing.publish import (
     MANIFEST,
     MissingError,
     OutputRefusedError,
@@ -31,7 +31,7 @@ from generator.publish import (
     read_manifest,
     stage,
 )
-from generator.twin import MARK, write_new
+from generator.publishing.staging import MARK, write_new
 from tests.folders import SITE, needs_links, needs_posix, new_site, tree, without_manifest, without_privilege
 
 
@@ -240,7 +240,7 @@ def test_all_is_on_the_disk_before_it_is_shown_and_that_takes_one_call(root, mon
         assert (twin / "a.html").exists()
         seen.append((output / "a.html").read_bytes() if output.exists() else None)
 
-    monkeypatch.setattr("generator.twin.write_to_disk", note)
+    monkeypatch.setattr("generator.publishing.staging.write_to_disk", note)
     for n in (b"1", b"2", b"3"):
         publish({"a.html": n, "b.html": n, "c/d.html": n}, output, root, SITE)
     assert seen == [None, b"1", b"2"]
@@ -595,7 +595,7 @@ STEPS = {
 def test_killed_at_any_step_the_output_is_a_whole_tree_and_the_next_build_is_a_clean_one(
     root, builds, by_renaming, monkeypatch
 ):
-    monkeypatch.setattr("generator.twin.write_to_disk", lambda _: None)
+    monkeypatch.setattr("generator.publishing.staging.write_to_disk", lambda _: None)
     publish(OLD, root / "old", root, SITE, "0" * 64)
     publish(NEW, root / "new", root, SITE, "1" * 64)
     foreign: dict[str, bytes | None] = {"CNAME": b"mine"} if builds else {}
@@ -622,10 +622,10 @@ def test_killed_at_any_step_the_output_is_a_whole_tree_and_the_next_build_is_a_c
 WRITER = """
 import sys
 from pathlib import Path
-from generator import twin
-from generator.publish import publish
+from generator.publishing import staging
+from generator.publishing.publish import publish
 from tests.folders import SITE
-twin.write_to_disk = lambda _: None
+staging.write_to_disk = lambda _: None
 root = Path(sys.argv[1])
 print("ready", flush=True)
 for n in range(10**9):
@@ -701,7 +701,7 @@ def test_after_any_sequence_the_output_is_what_a_clean_build_gives(tmp_path_fact
     (root / "site.yaml").write_text("title: T")
     output, foreign = root / "output", dict[str, bytes]()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.twin.write_to_disk", lambda _: None)
+        patch.setattr("generator.publishing.staging.write_to_disk", lambda _: None)
         for n, (files, deeds, random) in enumerate(steps):
             trusted = output.exists()
             for deed in deeds if trusted else ():

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.publish import MANIFEST, OutputRefusedError, SiteName, clean, publish, refuse_reason
-from generator.twin import MARK
+from generator.publishing.publish import MANIFEST, OutputRefusedError, SiteName, clean, publish, refuse_reason
+from generator.publishing.staging import MARK
 from tests.folders import SITE, needs_links, new_site, tree
 
 

@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Location
-from generator.publish import digest_of
+from generator.publishing.publish import digest_of
 from generator.result import About, Built
 from generator.screen import MOST_SHOWN, Fault, Screen, after, answer, brings_trouble, news, tag_of
 

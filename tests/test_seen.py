@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache.store import Memo
-from generator.seen import GRANULARITY, KEY, SeenFiles, keep_seen, seen_in, stamp_of
+from generator.sources.stat_cache import GRANULARITY, KEY, SeenFiles, keep_seen, seen_in, stamp_of
 
 NAME = "a.md"
 LATER = 10 * GRANULARITY

@@ -17,7 +17,7 @@ import pytest
 from generator.__main__ import main
 from generator.diagnostics import Diagnostic, Location
 from generator.progress import Watch
-from generator.publish import digest_of
+from generator.publishing.publish import digest_of
 from generator.result import About, Built
 from generator.serve import FIRST_PORT, Live, Server, open_server
 from tests.serving import Serving, wait_until

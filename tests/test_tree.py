@@ -10,7 +10,7 @@ import pytest
 from generator.__main__ import main
 from generator.build import build
 from generator.progress import unwatched
-from generator.publish import digest_of
+from generator.publishing.publish import digest_of
 from generator.result import Built
 from generator.tree import Tree
 from tests.test_build import ARTICLE, a_site, write

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from generator.cache.serialize import loaded
 from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
-from generator.files import read_sources
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs.page import Page
 from generator.outputs.page_context import site_of
+from generator.sources.read import read_sources
 from generator.work import (
     CompileBatch,
     Head,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.build import build
 from generator.model import Archive
-from generator.publish import SiteName, publish
+from generator.publishing.publish import SiteName, publish
 
 REPOSITORY = Path(__file__).parent.parent.parent
 VERDICTS = ("false", "unsupported", "missing-context", "unverified", "supported", "")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.refusals import OutputRefusedError
+from generator.publishing.safety import OutputRefusedError
 
 LOCK = "lock"
 _FAR = 2**20

@@ -12,10 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.exchange import aside, exchange, mend_exchange
-from generator.files import open_plainly
-from generator.inventory import Inventory, Listing, take_inventory
-from generator.manifest import (
+from generator.publishing.manifest import (
     MANIFEST,
     Manifest,
     SiteName,
@@ -24,8 +21,8 @@ from generator.manifest import (
     published_inputs,
     read_manifest,
 )
-from generator.refusals import OutputRefusedError, as_named, damaged_reason, in_the_way, refuse_reason
-from generator.twin import (
+from generator.publishing.safety import OutputRefusedError, as_named, damaged_reason, in_the_way, refuse_reason
+from generator.publishing.staging import (
     OUR_MARKS,
     Plan,
     bring_up,
@@ -39,6 +36,9 @@ from generator.twin import (
     twin_of,
     write_whole,
 )
+from generator.publishing.swap import aside, exchange, mend_exchange
+from generator.publishing.tree_scan import Inventory, Listing, take_inventory
+from generator.sources.safe_open import open_plainly
 
 __all__ = [
     "MANIFEST",

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.files import open_plainly
+from generator.sources.safe_open import open_plainly
 
 MANIFEST = ".counterpoint-manifest"
 _LONGEST_HEAD = 2**16

@@ -9,8 +9,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.files import SETTINGS
-from generator.manifest import MANIFEST, SiteName, read_head, read_manifest
+from generator.publishing.manifest import MANIFEST, SiteName, read_head, read_manifest
+from generator.sources.read import SETTINGS
 from generator.urls import folded
 
 _KEPT_FROM_THE_SITE = ("content", "templates")

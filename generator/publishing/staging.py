@@ -22,11 +22,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.exchange import write_to_disk
-from generator.files import open_plainly
-from generator.inventory import Inventory, Listing, seal, take_inventory, with_folders_above
-from generator.manifest import MANIFEST, Manifest, SiteName, are_inside, as_bytes, read_head, read_manifest
-from generator.refusals import OutputRefusedError, refuse_twin_reason
+from generator.publishing.manifest import MANIFEST, Manifest, SiteName, are_inside, as_bytes, read_head, read_manifest
+from generator.publishing.safety import OutputRefusedError, refuse_twin_reason
+from generator.publishing.swap import write_to_disk
+from generator.publishing.tree_scan import Inventory, Listing, seal, take_inventory, with_folders_above
+from generator.sources.safe_open import open_plainly
 
 MARK = ".counterpoint-twin"
 STAGED = ".counterpoint-staged~"

@@ -1,0 +1,52 @@
+"""The pictures of a site: their sizes, and their smaller copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from generator.model import Archive, PictureFile
+from generator.sources.images import WIDTHS, can_scale, format_of
+from generator.urls import link_target, smaller_picture_path
+
+_SCALED = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+_MOST_PIXELS = 50_000_000
+"""Of larger pictures no copies are made: their pixels would take more memory than a small machine has."""
+
+
+def with_files(archive: Archive, copied: Iterable[tuple[str, str]], sizes: Mapping[str, tuple[int, int]]) -> Archive:
+    """The archive, told which files are copied, and how large the pictures are that it shows.
+
+    `copied` are (path in the output, path in the site), `sizes` width and height of pictures by path in the site.
+    """
+    files = dict(copied)
+    shown = sorted({path for path in _shown(archive) if files.get(path) in sizes})
+    pictures = {path: _picture(path, *sizes[files[path]]) for path in shown}
+    return replace(archive, files=frozenset(files), pictures=pictures)
+
+
+def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
+    """The copies that the archive's pictures name: path in the output, path of the original in the site, width."""
+    files = dict(copied)
+    for path, picture in archive.pictures.items():
+        for width, copy in picture.copies:
+            yield copy, files[path], width
+
+
+def _picture(path: str, width: int, height: int) -> PictureFile:
+    scales = can_scale() and format_of(path) in _SCALED and width * height <= _MOST_PIXELS
+    widths = [w for w in WIDTHS if w < width] if scales else []
+    return PictureFile(width, height, tuple((w, smaller_picture_path(path, w)) for w in widths))
+
+
+def _shown(archive: Archive) -> Iterable[str]:
+    """Paths of all that the archive's texts link to or show, and of its articles' and speakers' pictures."""
+    for article in archive.articles:
+        yield from article.facts.links
+        if article.front.image:
+            yield article.front.image.src
+    for page in archive.pages:
+        yield from page.links
+    for record in archive.speakers:
+        if record.speaker.image:
+            yield link_target(record.speaker.path, record.speaker.image)

@@ -1,0 +1,35 @@
+"""Lines of source files, for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.sources.read import MARKDOWN_LIMIT
+from generator.sources.safe_open import open_plainly
+
+
+def source_lines(root: Path) -> Callable[[str, int], str | None]:
+    """A function that gives line `n` (from 1) of a text file of the site, or None; each file is read once."""
+    known: dict[str, list[str]] = {}
+
+    def line_of(path: str, line: int) -> str | None:
+        if path not in known:
+            known[path] = _lines(root, path)
+        return known[path][line - 1] if 0 < line <= len(known[path]) else None
+
+    return line_of
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _lines(root: Path, path: str) -> list[str]:
+    if not path or path.startswith("/") or ".." in path.split("/"):
+        return []
+    try:
+        with open_plainly(root / path) as file:
+            text = file.read(MARKDOWN_LIMIT).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):  # ValueError: a NUL in the path
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
