@@ -13,12 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from generator.build import build
 from generator.diagnostics import Diagnostic
-from generator.progress import Watch
-from generator.result import Built
-from generator.screen import Fault
-from generator.serve import LOOPBACK, Desk, Live, Server
+from generator.pipeline.build import build
+from generator.pipeline.progress import Watch
+from generator.pipeline.result import Built
+from generator.server.http import LOOPBACK, Server
+from generator.server.live_state import Live
+from generator.server.rebuild_loop import Desk
+from generator.server.state import Fault
 
 
 def real_build(root: Path) -> Callable[[Watch], Built]:

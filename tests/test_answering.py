@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.answering import Place, base_of, content_type, is_for_us, is_loopback, place_of
+from generator.server.routing import Place, base_of, content_type, is_for_us, is_loopback, place_of
 
 FILES = {
     "index.html", "404.html", "style.css", "articles/index.html", "articles/2015/x.html", "articles/2015/Дело.html",

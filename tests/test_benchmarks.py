@@ -23,7 +23,7 @@ from benchmarks.programs import Program, Site, write
 from benchmarks.report import PAGE, PLOT, page_with, plot_of, tables_of
 from benchmarks.results import Figure, Results, from_json, ratio, to_json
 from benchmarks.rows import EDITS, in_turn
-from generator.__main__ import main
+from generator.cli.main import main
 
 LAYOUTS = {"counterpoint": layouts.counterpoint(), "hugo": layouts.hugo(), "eleventy": layouts.eleventy()}
 each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)

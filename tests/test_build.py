@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
-from generator.result import Built
+from generator.pipeline.build import build
+from generator.pipeline.result import Built
 
 ARTICLE = """\
 ---

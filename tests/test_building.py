@@ -16,9 +16,10 @@ from random import Random
 
 import pytest
 
-from generator import building, work
-from generator import compile_stage as compiling
-from generator.exits import Exit
+from generator.cli import build as building
+from generator.cli.exit_codes import Exit
+from generator.pipeline import compile_stage as compiling
+from generator.pipeline import workers as work
 from tests.casefiles import remember_templates
 from tests.editing import Editor
 from tests.folders import needs_posix, tree
@@ -113,9 +114,9 @@ def shuffled(items):
 os.scandir = lambda *path: shuffled(scan(*path))
 os.listdir = lambda *path: shuffled(names(*path))
 os.umask(0o22)
-from generator import building
+from generator.cli import build as building
 building._MANY = int(sys.argv[2])
-from generator.__main__ import main
+from generator.cli.main import main
 sys.exit(main(sys.argv[3:]))
 """
 

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.cli.console import Console
 from generator.compiling.article import compile_article
-from generator.console import Console
 from generator.diagnostics import CODES, Diagnostic, Paste
 from generator.model import ArticleSource
+from generator.pipeline.build import build
 from generator.sources.source_lines import source_lines
 from tests.casefiles import CASES, Case, SourceFile, base_files, cases_in, rewritten, with_other_files
 from tests.unmarked import unwrapped_html

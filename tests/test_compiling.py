@@ -7,8 +7,8 @@ import sqlite3
 import pytest
 
 from generator.cache.store import MEMO, Memo
-from generator.compile_stage import Compiler, Places, Understood
-from generator.progress import unwatched
+from generator.pipeline.compile_stage import Compiler, Places, Understood
+from generator.pipeline.progress import unwatched
 from generator.sources.read import read_sources
 from generator.sources.stat_cache import seen_in
 from tests.editing import Editor

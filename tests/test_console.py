@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import console as console_module
-from generator.console import Console
+from generator.cli import console as console_module
+from generator.cli.console import Console
 from generator.diagnostics import Diagnostic, Location
 
 PROBLEM = Diagnostic("quote-not-found", Location("content/articles/a.yaml", 4, 12), "No, here.", step="Look again.")

@@ -13,9 +13,10 @@ from urllib.parse import unquote
 import pytest
 
 from docs.make import NEXT, diagnostics_page
-from generator.__main__ import _parser, main
+from generator.cli.exit_codes import Exit
+from generator.cli.main import main
+from generator.cli.parser import command_parser
 from generator.diagnostics import CODES
-from generator.exits import Exit
 from generator.formats.fields import ArchivedEntry, Entry
 from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry, read_front_matter
 from generator.formats.model_shapes import keys_of
@@ -122,7 +123,7 @@ def _commands(parser: argparse.ArgumentParser, name: str = "") -> Iterator[tuple
 
 @pytest.mark.parametrize(
     ("name", "parser"),
-    list(_commands(_parser("counterpoint"))),
+    list(_commands(command_parser("counterpoint"))),
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_each_command_is_documented_with_its_options(name: str, parser: argparse.ArgumentParser):
@@ -140,8 +141,8 @@ def test_each_command_is_documented_with_its_options(name: str, parser: argparse
 
 
 def test_each_documented_option_exists():
-    known = {o for _, p in _commands(_parser("counterpoint")) for a in p._actions for o in a.option_strings}
-    known |= {o for a in _parser("counterpoint")._actions for o in a.option_strings}
+    known = {o for _, p in _commands(command_parser("counterpoint")) for a in p._actions for o in a.option_strings}
+    known |= {o for a in command_parser("counterpoint")._actions for o in a.option_strings}
     written = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page("command-line.md")))
     assert written - known == {"--verb"}, "--verb is the one that is said not to be taken"
 

@@ -14,8 +14,8 @@ from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Setti
 from generator.outputs import HUBS
 from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
 from generator.outputs.page import Listing, Page
-from generator.planning import Signs
-from generator.work import Head, digest_of
+from generator.pipeline.plan_stage import Signs
+from generator.pipeline.workers import Head, digest_of
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 A = article("a", claim("x"), answer("y", "a#x"), note("n"), date="2015-06-01", publisher="The Outlet")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
 from generator.diagnostics import Location
 from generator.diagnostics.format import as_text
+from generator.pipeline.build import build
 from generator.pipeline.input_digest import inputs_of
 from generator.sources import read as files
 from generator.sources.copied import copied_files

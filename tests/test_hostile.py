@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import build
-from generator.result import Built
+from generator.pipeline.build import build
+from generator.pipeline.result import Built
 from tests.casefiles import BASE, remember_templates
 
 ARTICLE = "content/articles/2015/report.md"

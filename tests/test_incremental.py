@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.__main__ import main
 from generator.cache.store import MEMO
+from generator.cli.main import main
 from generator.publishing.publish import MANIFEST
 from generator.sources import stat_cache as seen
 from tests.casefiles import remember_templates
@@ -339,7 +339,9 @@ def test_a_source_a_page_a_picture_and_a_style_make_what_shows_them(builds):
 
 
 def test_what_is_forgotten_was_not_needed(builds, monkeypatch):
-    monkeypatch.setattr("generator.retouch._ROWS", -1_000)  # so that each build looks for what may be forgotten
+    monkeypatch.setattr(
+        "generator.pipeline.fast_rebuild._ROWS", -1_000
+    )  # so that each build looks for what may be forgotten
     builds.after(f"{REPORT}.md", "Russia has", "Russia had")
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
     assert (builds.compiled, builds.made) == (1, 1)

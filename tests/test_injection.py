@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
-from generator.build import build
 from generator.formats.fields import ArchivedEntry, Entry
 from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry
 from generator.formats.model_shapes import keys_of
@@ -27,7 +26,8 @@ from generator.formats.sidecar_schema import (
     SidecarFile,
     UnnamedEntry,
 )
-from generator.result import Built
+from generator.pipeline.build import build
+from generator.pipeline.result import Built
 from tests.casefiles import remember_templates
 
 HARMLESS = "some words"

@@ -47,20 +47,20 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def own_imports(path: Path) -> set[str]:
-    names = {name.split(".")[1] for name in imports(path) if name.startswith("generator.")}
-    return {"__init__" if name == "__version__" else name for name in names}
+    return {name.split(".")[1] for name in imports(path) if name.startswith("generator.")} - {"__version__"}
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
 def test_a_file_imports_only_from_packages_below_its_own(path):
-    if package(path) in PACKAGES:
+    if path.parent != GENERATOR:
+        assert package(path) in PACKAGES, "give the package its place in PACKAGES and in ARCHITECTURE.md"
         above = set(PACKAGES[PACKAGES.index(package(path)) + 1 :])
         assert not own_imports(path) & above
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
 def test_only_the_shell_touches_the_world(path):
-    if package(path) in PACKAGES and package(path) not in SHELL:
+    if package(path) not in SHELL and path.parent != GENERATOR:
         assert not {name.split(".")[0] for name in imports(path)} & THE_WORLD
 
 
@@ -78,7 +78,7 @@ def _siblings(path: Path) -> set[str]:
 
 
 def test_build_fits_on_a_page():
-    text = (GENERATOR / "build.py").read_text(encoding="utf-8")
+    text = (GENERATOR / "pipeline" / "build.py").read_text(encoding="utf-8")
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
     assert len(text.splitlines()) < 80
     assert {f.name: _length(f) for f in functions if _length(f) > 25} == {}

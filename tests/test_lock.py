@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
+from generator.cli.main import main
 from generator.publishing.lock import LOCK, BuildRunningError, one_build_at_a_time
 from generator.publishing.safety import OutputRefusedError
 from tests.folders import needs_links, needs_posix, new_site, tree

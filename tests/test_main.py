@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import __version__, building
-from generator.__main__ import main
+from generator import __version__
+from generator.cli import build as building
+from generator.cli.main import main
 from generator.publishing.publish import MANIFEST
 
 REPOSITORY = Path(__file__).parent.parent
@@ -538,7 +539,7 @@ def test_it_says_its_version():
 
 
 def test_help_comes_at_once():
-    loaded = "import sys; from generator.__main__ import main; main(['build', '--help']); print(*sys.modules)"
+    loaded = "import sys; from generator.cli.main import main; main(['build', '--help']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", loaded], cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert "--strict" in done.stdout
     modules = set(done.stdout.rpartition("\n")[0].rpartition("\n")[2].split())
@@ -585,7 +586,7 @@ def witness(event, arguments):
     elif event in ("os." + name for name in "remove rename mkdir rmdir link symlink truncate chmod".split()):
         events.append(["write", os.path.abspath(os.fsdecode(arguments[0]))])
 sys.addaudithook(witness)
-from generator.__main__ import main
+from generator.cli.main import main
 code = main(sys.argv[1:])
 print(json.dumps([code, events]))
 """

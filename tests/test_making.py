@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import work
-from generator.build import build
 from generator.cache.store import Memo
-from generator.making import REASONS, Means
-from generator.result import Built
+from generator.pipeline import workers as work
+from generator.pipeline.build import build
+from generator.pipeline.render_stage import REASONS, Means
+from generator.pipeline.result import Built
 from tests.editing import Editor
 from tests.others import Others
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.diagnostics.format import as_text
 from generator.model import Archive, Settings
-from generator.owners import Owners
+from generator.pipeline.path_conflicts import Owners
 
 NOTHING = Archive(Settings("T"))
 

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import build
 from generator.model import Archive, PictureFile
 from generator.outputs.page_context import Here, site_of
 from generator.outputs.pictures import with_sizes
+from generator.pipeline.build import build
 from generator.sources import images as pictures
 from tests.archives import archive_of, settings
 

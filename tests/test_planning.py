@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
 from generator.cache.store import Memo
-from generator.making import Means
 from generator.outputs.page_context import site_of
-from generator.planning import SHARED, parts_of, shared_parts
-from generator.work import Head, Rendering
+from generator.pipeline.build import build
+from generator.pipeline.plan_stage import SHARED, parts_of, shared_parts
+from generator.pipeline.render_stage import Means
+from generator.pipeline.workers import Head, Rendering
 from tests.archives import ARTICLES, archive_of, settings
 from tests.editing import Editor
 

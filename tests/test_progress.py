@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 
-from generator.progress import Progress, unwatched
+from generator.cli.progress import Progress
+from generator.pipeline.progress import unwatched
 
 
 class Terminal(io.StringIO):

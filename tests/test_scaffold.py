@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pytest
 import yaml
 
-from generator.scaffold import id_for, new_article, new_site, new_speaker, quoted
+from generator.cli.scaffold import id_for, new_article, new_site, new_speaker, quoted
 
 NASTY = [
     'He said: "no" # really',

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
+from generator.cli.main import main
 from generator.diagnostics import Diagnostic, Location
-from generator.progress import Watch
+from generator.pipeline.progress import Watch
+from generator.pipeline.result import About, Built
 from generator.publishing.publish import digest_of
-from generator.result import About, Built
-from generator.serve import FIRST_PORT, Live, Server, open_server
+from generator.server.http import FIRST_PORT, Server, open_server
+from generator.server.live_state import Live
 from tests.serving import Serving, wait_until
 
 ABOUT = About(0, 0, "", False, "index.html")
@@ -324,7 +325,7 @@ def test_edits_during_a_build_are_followed_by_one_more(quick: Path):
 def test_a_file_that_is_half_written_is_looked_at_again_before_it_is_shown(
     quick: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("generator.serve.YOUNG", 1.0)
+    monkeypatch.setattr("generator.server.rebuild_loop.YOUNG", 1.0)
 
     def write_the_rest() -> None:
         if quick.read_text() == "half":
@@ -338,7 +339,7 @@ def test_a_file_that_is_half_written_is_looked_at_again_before_it_is_shown(
 
 
 def test_what_stays_wrong_is_shown(quick: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("generator.serve.YOUNG", 1.0)
+    monkeypatch.setattr("generator.server.rebuild_loop.YOUNG", 1.0)
     maker = Maker(quick)
     with Serving(quick.parent.parent, maker) as serving:
         serving.wait_for_build(1)
@@ -524,7 +525,7 @@ def test_a_port_in_use_is_said(root: Path, capfd: pytest.CaptureFixture[str]):
 def test_it_tells_where_it_serves_and_ends_with_ctrl_c(root: Path, arguments: list[str], warned: bool):
     program = (
         "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"  # a shell may have it ignored
-        "from generator.__main__ import main; sys.exit(main(sys.argv[1:]))"
+        "from generator.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", program, "serve", "--site", str(root), "--port", "0", *arguments],

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.__main__ import main
-from generator.build import build
-from generator.progress import unwatched
+from generator.cli.main import main
+from generator.pipeline.build import build
+from generator.pipeline.progress import unwatched
+from generator.pipeline.result import Built
 from generator.publishing.publish import digest_of
-from generator.result import Built
-from generator.tree import Tree
+from generator.server.live_site import Tree
 from tests.test_build import ARTICLE, a_site, write
 
 PAGE = "articles/2015/report.html"

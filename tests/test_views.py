@@ -11,9 +11,7 @@ import pytest
 from generator.outputs import views
 from generator.rendering.defaults import default_templates
 
-VIEWS = [
-    view for _, view in inspect.getmembers(views, dataclasses.is_dataclass) if view.__module__ == views.__name__
-]
+VIEWS = [view for _, view in inspect.getmembers(views, dataclasses.is_dataclass) if view.__module__ == views.__name__]
 # What only a site's own templates need: to link an asset of its own, to tell pages and annotations apart.
 FOR_SITES = {"Frame.root", "Frame.path", "ArticleLink.id", "StatementView.id"}
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from watchdog.observers import Observer
 from watchdog.observers.polling import PollingObserver
 
+from generator.server.watcher import GIT_PATIENCE, LONGEST, QUIET, Batch, Changes, Watching, git_is_at_work
 from generator.sources.read import read_sources
-from generator.watching import GIT_PATIENCE, LONGEST, QUIET, Batch, Changes, Watching, git_is_at_work
 
 # ── batches ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

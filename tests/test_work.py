@@ -21,8 +21,7 @@ from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs.page import Page
 from generator.outputs.page_context import site_of
-from generator.sources.read import read_sources
-from generator.work import (
+from generator.pipeline.workers import (
     CompileBatch,
     Head,
     Made,
@@ -34,6 +33,7 @@ from generator.work import (
     digest_of,
     in_batches,
 )
+from generator.sources.read import read_sources
 from tests.archives import ARTICLES, archive_of, settings
 from tests.editing import Editor, picture
 from tests.others import Others

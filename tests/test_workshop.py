@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.workshop import MEMO_FOLDER, cores, memo_folder, memo_in, processes
+from generator.pipeline.processes import MEMO_FOLDER, cores, memo_folder, memo_in, processes
 from tests.editing import Editor
 from tests.folders import needs_posix
 
@@ -67,7 +67,7 @@ def test_they_leave_ctrl_c_to_the_build():
 
 PARENT = """
 import os, sys, time
-from generator.workshop import processes
+from generator.pipeline.processes import processes
 if __name__ == "__main__":
     with processes(2) as pool:
         print(pool.submit(os.getpid).result(), flush=True)
@@ -123,10 +123,11 @@ def witness(event, arguments):
     elif event == "open" and isinstance(arguments[0], str) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
         os.write(told, f"writes {os.path.abspath(arguments[0])}\\n".encode())
 sys.addaudithook(witness)
-from generator import building, compiling, work
+from generator.cli import build as building
+from generator.pipeline import compile_stage as compiling, workers as work
 building._MANY = compiling.BATCH = 1
 work.in_batches.__defaults__ = (1, 2)
-from generator.__main__ import main
+from generator.cli.main import main
 sys.exit(main(sys.argv[2:]))
 """
 

@@ -184,8 +184,9 @@ def _unknown_key(text: Text, key: Scalar, tree: Tree, model: type[Entry], what: 
 
 
 def _near_key(name: str, node: Node, model: type[Entry]) -> str:
-    taken = node.entries if isinstance(node, Tree) else {}
-    return "" if name in model.hints else nearest_name(name, [key for key in keys_of(model) if key not in taken])
+    """The key that is most like `name`; empty where none is, or where that key is used already."""
+    near = "" if name in model.hints else nearest_name(name, keys_of(model))
+    return "" if isinstance(node, Tree) and near in node.entries else near
 
 
 def one_of(text: Text, name: str, node: Node, allowed: list[str]) -> Diagnostic:

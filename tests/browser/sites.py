@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from generator.build import build
 from generator.model import Archive
+from generator.pipeline.build import build
 from generator.publishing.publish import SiteName, publish
 
 REPOSITORY = Path(__file__).parent.parent.parent

@@ -295,9 +295,9 @@ def test_words_that_mean_harm_are_shown_as_words(serving: Serving, visit: Visit,
 def test_the_first_build_shows_how_far_it_is_and_then_the_page(root: Path, visit: Visit):
     from threading import Event
 
-    from generator.build import build
-    from generator.progress import Watch
-    from generator.result import Built
+    from generator.pipeline.build import build
+    from generator.pipeline.progress import Watch
+    from generator.pipeline.result import Built
 
     go_on = Event()
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.checks.registry import check
-from generator.compile_stage import Compiler, Places, Understood
 from generator.compiling.article import without_facts
 from generator.diagnostics import Diagnostic, in_order
-from generator.ground import Ground, read_ground
 from generator.linking.link import link_named
 from generator.linking.symbols import Names, names_of
-from generator.making import Means
 from generator.model import Archive
+from generator.pipeline.compile_stage import Compiler, Places, Understood
+from generator.pipeline.fast_rebuild import Asked, keep, last_of, record_in, retouched
+from generator.pipeline.plan_stage import make_pages
+from generator.pipeline.program_digest import program
+from generator.pipeline.progress import Watch, unwatched
+from generator.pipeline.render_stage import Means
+from generator.pipeline.result import Built, Sums
+from generator.pipeline.site_data import Ground, read_ground
 from generator.pipeline.site_images import with_files
-from generator.planning import make_pages
-from generator.program import program
-from generator.progress import Watch, unwatched
-from generator.result import Built, Sums
-from generator.retouch import Asked, keep, last_of, record_in, retouched
 from generator.sources.read import Sources, read_sources
 from generator.sources.source_lines import source_lines
 from generator.sources.stat_cache import seen_in

@@ -12,10 +12,10 @@ from generator.cache.store import Memo
 from generator.compiling.article import CompiledPage, compile_article
 from generator.diagnostics import Location
 from generator.model import ArticleFacts, ArticleSource
-from generator.progress import Watch
+from generator.pipeline.progress import Watch
+from generator.pipeline.workers import BATCH, Bytes, CompileBatch, Head, Notes, in_batches
 from generator.sources.read import Sources, load_article
 from generator.sources.stat_cache import SeenFiles, keep_seen
-from generator.work import BATCH, Bytes, CompileBatch, Head, Notes, in_batches
 
 Part = Literal["facts", "body", "notes"]
 

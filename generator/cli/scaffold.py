@@ -230,3 +230,6 @@ def quoted(text: str) -> str:
 
 def _schema_comment(name: str, folders_down: int) -> str:
     return SCHEMA_COMMENT.format(up="../" * folders_down, name=name)
+
+
+# ── new things ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,150 +12,28 @@ import os
 import socketserver
 import sys
 import threading
-import time
-import traceback
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader
 from pathlib import Path
 from socket import AF_INET, AF_INET6
-from typing import TypeVar
 from urllib.parse import parse_qs
 
-from generator.answering import OWN, is_for_us
-from generator.diagnostics import Diagnostic, printable
-from generator.progress import Watch
-from generator.result import Built
-from generator.screen import Answer, Fault, Screen, after, answer, brings_trouble, news
+from generator.diagnostics import printable
+from generator.server.live_state import Live, Step
+from generator.server.responses import Answer, answer
+from generator.server.routing import OWN, is_for_us
+from generator.server.state import news
 from generator.sources.safe_open import open_plainly
-from generator.sources.source_lines import source_lines
-from generator.watching import Batch, Changes, Watching, git_is_at_work
 
 LOOPBACK = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
-YOUNG = 0.2
-"""Seconds within which an edited file may be half-written: trouble that it brings is looked at once more."""
-_MOST_SECOND_LOOKS = 4
-_A_WHILE = 1.0
-"""Seconds after which whoever waits looks up: Windows doesn't wake a thread for Ctrl-C."""
 _GLANCE = 0.2
 """Seconds after which a page that waits for the first build is told how far it is."""
 _PING = 5.0
 """Seconds after which a browser that has gone is noticed."""
-
-T = TypeVar("T")
-Rebuild = Callable[[Watch], Built]
-Told = Callable[[Built | Fault, frozenset[Diagnostic], float], None]
-"""Told of each build that is shown: what was made, the problems that were known before, the seconds it took."""
-
-
-# ── what is shown, between threads ───────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far a build is: `done` of `total` items; 0 of 0 where nothing is counted."""
-
-    name: str = "read"
-    done: int = 0
-    total: int = 0
-
-
-class Live:
-    """The screen of this moment. One thread shows; any may look, or wait until there is another."""
-
-    def __init__(self, url: str = "") -> None:
-        self.screen = Screen(f"{os.getpid():x}-{time.time_ns():x}", url)
-        self.step = Step()
-        self.ended = False
-        self._news = threading.Condition()
-
-    def show(self, screen: Screen) -> None:
-        with self._news:
-            self.screen = screen
-            self._news.notify_all()
-
-    def end(self) -> None:
-        with self._news:
-            self.ended = True
-            self._news.notify_all()
-
-    def wait_for_another(self, seen: Screen, seconds: float) -> None:
-        with self._news:
-            self._news.wait_for(lambda: self.ended or self.screen is not seen, seconds)
-
-    def watch(self, step: str, items: Collection[T] = ()) -> Iterable[T]:
-        """Keeps `step` up to date while a build goes on."""
-        self.step = Step(step, 0, len(items))
-        return self._counted(items)
-
-    def _counted(self, items: Iterable[T]) -> Iterator[T]:
-        begun = self.step
-        for n, item in enumerate(items, 1):
-            yield item
-            self.step = Step(begun.name, n, begun.total)
-
-
-# ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-class Desk:
-    """Keeps what is shown up to date with the sources: the first build, and one for each batch of edits."""
-
-    def __init__(self, root: Path, rebuild: Rebuild, live: Live, told: Told, say: Callable[[str], None]) -> None:
-        self._root, self._live, self._told = root, live, told
-        self._rebuild = rebuild
-        self._changes = Changes(lambda: git_is_at_work(root))
-        self._watching = Watching(root, self._changes.note, say)
-        self._known: frozenset[Diagnostic] = frozenset()
-        self._ended = False
-
-    def keep_up(self) -> None:
-        """Build now and after each edit, until `end`. Watches before it reads, so that no edit is missed."""
-        with self._watching:
-            self._build(None)
-            while not self._ended:
-                batch = self._next_batch(_A_WHILE)
-                if batch and not self._ended:
-                    self._build(batch)
-
-    def end(self) -> None:
-        """From another thread."""
-        self._ended = True
-        self._changes.note()
-
-    def _next_batch(self, timeout: float) -> Batch | None:
-        batch = self._changes.next_batch(timeout)
-        if self._watching.is_astray:
-            batch = batch or Batch(time.monotonic(), time.monotonic())
-        elif not (batch and batch.folders):
-            return batch
-        self._watching.renew()
-        return batch
-
-    def _build(self, batch: Batch | None) -> None:
-        begun, made = time.monotonic(), self._made()
-        for _ in range(_MOST_SECOND_LOOKS):
-            if not batch or begun - batch.last >= YOUNG or not brings_trouble(made, self._known):
-                break
-            batch = self._next_batch(batch.last + YOUNG - time.monotonic()) or batch
-            begun, made = time.monotonic(), self._made()
-        self._show(made, time.monotonic() - begun)
-
-    def _made(self) -> Built | Fault:
-        try:
-            return self._rebuild(self._live.watch)
-        except Exception as error:  # noqa: BLE001 - the fault is shown, and the next edit may go around it
-            return Fault(f"{type(error).__name__}: {error}", traceback.format_exc())
-
-    def _show(self, made: Built | Fault, seconds: float) -> None:
-        self._live.show(after(self._live.screen, made, source_lines(self._root)))
-        self._told(made, self._known, seconds)
-        if isinstance(made, Built):
-            self._known = frozenset(made.diagnostics)
 
 
 # ── answering ────────────────────────────────────────────────────────────────────────────────────────────────────

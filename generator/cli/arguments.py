@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator.console import Console
+from generator.cli.console import Console
 from generator.publishing.manifest import SiteName
 from generator.publishing.safety import as_named
 from generator.sources.read import SETTINGS, read_settings_file

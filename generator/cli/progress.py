@@ -1,27 +1,16 @@
-"""How far a build is, for whoever waits; knows names of steps and what is counted in them, not what they do."""
+"""Shows how far a build is."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import Protocol, TextIO, TypeVar
+from typing import TextIO
 
-T = TypeVar("T")
+from generator.pipeline.progress import T
 
 PATIENCE = 1.0
 """Seconds without a sign that anybody takes well."""
-
-
-class Watch(Protocol):
-    """Told of each step of a build as it begins. Gives back the items, which are then gone through one by one."""
-
-    def __call__(self, step: str, items: Collection[T] = ()) -> Iterable[T]: ...
-
-
-def unwatched(step: str, items: Collection[T] = ()) -> Iterable[T]:
-    """For when nobody waits."""
-    return items
 
 
 class Progress:

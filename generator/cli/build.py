@@ -13,32 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.asked import base_url_of, console_of, name_of, output_of, settings_of, site_of
 from generator.cache.serialize import dumped, remembered
 from generator.cache.store import Memo
-from generator.console import Console
-from generator.diagnostics import has_errors, summary
-from generator.exits import Exit
-from generator.pipeline.input_digest import inputs_of
-from generator.program import program
-from generator.progress import Progress
-from generator.publishing.lock import one_build_at_a_time
-from generator.publishing.manifest import Manifest, SiteName, published_inputs, read_manifest
-from generator.publishing.publish import (
-    MissingError,
-    OutputRefusedError,
-    Published,
-    as_named,
-    digest_of,
-    mend,
-    publish,
-    refuse_reason,
-    stage,
-    unstage,
-)
-from generator.result import Built, Done, Sums
-from generator.saying import (
-    counts,
+from generator.cli.arguments import base_url_of, console_of, name_of, output_of, settings_of, site_of
+from generator.cli.console import Console
+from generator.cli.exit_codes import Exit
+from generator.cli.messages import (
     not_verified,
     not_written,
     number,
@@ -46,13 +26,32 @@ from generator.saying import (
     say_sums,
     say_what_was_built,
 )
+from generator.cli.progress import Progress
+from generator.diagnostics import has_errors
+from generator.pipeline.input_digest import inputs_of
+from generator.pipeline.processes import cores, memo_folder, memo_in, processes, profiled
+from generator.pipeline.program_digest import program
+from generator.pipeline.result import Built, Done, Sums
+from generator.publishing.lock import one_build_at_a_time
+from generator.publishing.manifest import Manifest, SiteName, published_inputs, read_manifest
+from generator.publishing.publish import (
+    MissingError,
+    OutputRefusedError,
+    Published,
+    digest_of,
+    mend,
+    publish,
+    refuse_reason,
+    stage,
+    unstage,
+)
 from generator.sources.read import Sources, read_sources
 from generator.sources.source_lines import source_lines
 from generator.sources.stat_cache import keep_seen, seen_in
-from generator.workshop import cores, memo_folder, memo_in, processes, profiled
 
 if TYPE_CHECKING:
-    from generator.making import Means
+    from generator.pipeline.render_stage import Means
+
 
 _MANY = 200
 """Articles. What many make is put into files by the processes that make it, and not sent to the one that publishes."""
@@ -96,32 +95,6 @@ def build(arguments: Namespace) -> int:
     return _verified(task, code) if arguments.verify and code == Exit.DONE else code
 
 
-def explain(arguments: Namespace) -> int:
-    """Say why a file of the output was made, or would be."""
-    from generator.explain import explained
-    from generator.making import Means
-    from generator.retouch import Asked, record_in
-
-    task = Task.of(arguments)
-    site = _site_name(task)
-    with memo_in(memo_folder(task.root, arguments.memo), forgets=True) as memo:
-        there = read_manifest(task.output) if site else None
-        sources = read_sources(task.root, seen_in(memo, task.root))
-        before = record_in(memo, Asked(task.drafts, task.base_url, program()), sources.articles)
-        means = Means(memo, published=there.files, inputs=there.inputs) if there else Means(memo)
-        built = _build(task, sources, means, Progress(task.console.err, seconds=task.console.verbose))
-    errors = [d for d in built.diagnostics if built.files is None and d.severity == "error"]
-    task.console.show(errors, source_lines(task.root), task.root)
-    task.console.say(explained(_in_output(task, arguments.path), built, before))
-    return Exit.PROBLEMS if errors else Exit.DONE
-
-
-def _in_output(task: Task, path: str) -> str:
-    """A path in the output, however it was typed: from there, or from where one is."""
-    whole = as_named(Path(path))
-    return whole.relative_to(task.output).as_posix() if whole.is_relative_to(task.output) else path.removeprefix("./")
-
-
 def _built_and_said(task: Task, folder: Path) -> int:
     if published_inputs(task.output) is None:  # there may be anything: nothing is written before that is known
         _site_name(task)
@@ -157,7 +130,7 @@ def _remembering(task: Task, folder: Path) -> Iterator[Memo]:
 
 def _verified(task: Task, code: int) -> int:
     """Whether the output is what a clean build makes: every file is read and compared."""
-    from generator.build import build as build_site
+    from generator.pipeline.build import build as build_site
 
     clean = build_site(task.root, task.drafts, task.base_url).digests
     there = read_manifest(task.output)
@@ -176,19 +149,6 @@ def _stands(path: Path, digest: str) -> bool:
         return digest_of(path) == digest
     except OSError:
         return False
-
-
-def check(arguments: Namespace) -> int:
-    """Look for problems as a build does, and write nothing."""
-    from generator.build import build as build_site
-
-    console, root = console_of(arguments), site_of(arguments)
-    progress = Progress(console.err, seconds=console.verbose)
-    built = build_site(root, arguments.drafts, base_url_of(arguments.base_url), progress)
-    progress.end_step()
-    console.show(built.diagnostics, source_lines(root), root)
-    console.say(f"Checked {counts(built.about)}: {summary(built.diagnostics) or 'nothing is wrong'}.")
-    return _code(built, arguments.strict)
 
 
 def _is_held_back(built: Built | Done, strict: bool) -> bool:
@@ -241,7 +201,7 @@ def _site_name(task: Task) -> SiteName | None:
 
 
 def _build(task: Task, sources: Sources, means: Means, progress: Progress) -> Built:
-    from generator.build import build as build_site
+    from generator.pipeline.build import build as build_site
 
     return build_site(task.root, task.drafts, task.base_url, progress, means, sources)
 
@@ -249,7 +209,7 @@ def _build(task: Task, sources: Sources, means: Means, progress: Progress) -> Bu
 @contextmanager
 def _means(task: Task, site: SiteName | None, articles: int, memo: Memo) -> Iterator[Means]:
     """What this build works with: the memo, other processes, and the output as it stands."""
-    from generator.making import Means
+    from generator.pipeline.render_stage import Means
 
     published = _manifest(task, site) if site else None
     many = articles >= _MANY and site is not None

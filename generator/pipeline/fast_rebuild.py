@@ -13,22 +13,22 @@ from itertools import chain
 
 from generator.cache.serialize import dumped, loaded, remembered
 from generator.cache.store import Memo
-from generator.compile_stage import Compiler, Understood
 from generator.diagnostics import Diagnostic, in_order
-from generator.making import ArticlePages, Known, KnownPage, Maker, Means, Record
 from generator.model import Archive, ArticleSource, Body
 from generator.outputs import home
 from generator.outputs.article_inputs import Surroundings, dossier, with_notes
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
+from generator.pipeline.compile_stage import Compiler, Understood
 from generator.pipeline.input_digest import inputs_of, world_of
-from generator.planning import SHARED, Lent, about, parts_of
-from generator.progress import Watch
-from generator.result import About, Built, Sums
+from generator.pipeline.plan_stage import SHARED, Lent, about, parts_of
+from generator.pipeline.progress import Watch
+from generator.pipeline.render_stage import ArticlePages, Known, KnownPage, Maker, Means, Record
+from generator.pipeline.result import About, Built, Sums
+from generator.pipeline.workers import Head, Notes, Rendering, digest_of, templates
 from generator.sources.read import Sources
 from generator.sources.stat_cache import KEY as SEEN
-from generator.work import Head, Notes, Rendering, digest_of, templates
 
 _MOST = 20
 """Articles edited at once. More are linked anew."""

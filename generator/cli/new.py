@@ -8,22 +8,24 @@ from __future__ import annotations
 import re
 import shlex
 from argparse import Namespace
-from collections.abc import Mapping
 from pathlib import Path
 
-from generator.asked import UsageError, console_of, date_of, name_of, output_of, printable_of, settings_of, site_of
-from generator.exits import Exit
+from generator.cli.arguments import (
+    UsageError,
+    console_of,
+    date_of,
+    printable_of,
+    site_of,
+)
+from generator.cli.exit_codes import Exit
+from generator.cli.messages import from_here
+from generator.cli.new_files import write_new
+from generator.cli.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
 from generator.formats.json_schema import schemas
 from generator.formats.registry import read_registry
-from generator.publishing.lock import one_build_at_a_time
-from generator.publishing.publish import OutputRefusedError, as_named, refuse_reason
-from generator.publishing.publish import clean as clean_output
-from generator.rendering.defaults import default_templates
-from generator.saying import from_here, left_alone, not_written, number
-from generator.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
+from generator.publishing.publish import as_named
 from generator.sources.read import SETTINGS, read_sources
 from generator.urls import article_id_problem
-from generator.workshop import memo_folder
 
 _ANNOTATION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -39,7 +41,7 @@ def init(arguments: Namespace) -> int:
     title = arguments.title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "A new archive"
     files = new_site(printable_of(title), date_of(arguments), schema_texts(schemas()))
     kept = [name for name in (".gitignore",) if (root / name).exists()]  # a new repository often has one
-    _write_new(root, {path: text for path, text in files.items() if path not in kept})
+    write_new(root, {path: text for path, text in files.items() if path not in kept})
     console = console_of(arguments)
     console.say(f"A small site stands in {'this folder' if root == Path.cwd() else from_here(root)}.")
     if kept:
@@ -62,7 +64,7 @@ def article(arguments: Namespace) -> int:
         raise UsageError(f"“{article_id}” can't be the id of an article: {problem}.", "Name another one with --id.")
     title = arguments.title or (named.rpartition("/")[2].replace("-", " ").capitalize() if is_id else named)
     files = new_article(article_id, title, day, printable_of(arguments.publisher), printable_of(arguments.url))
-    _write_new(root, files)
+    write_new(root, files)
     console = console_of(arguments)
     text, sidecar = files
     console.say(f"Paste the article's text into {from_here(root / text)}")
@@ -81,71 +83,6 @@ def speaker(arguments: Namespace) -> int:
     if known:
         raise UsageError(f"There is a speaker “{id_}” already.", f"Edit {known}, or choose another id.")
     files = new_speaker(id_, printable_of(arguments.name), arguments.kind)
-    _write_new(root, files)
+    write_new(root, files)
     console_of(arguments).say(f"Say who it is in {from_here(root / next(iter(files)))}")
     return Exit.DONE
-
-
-def schema(arguments: Namespace) -> int:
-    """Write the JSON Schemas that editors check and complete with."""
-    root = site_of(arguments)
-    _write({root / "schema" / name: text for name, text in schema_texts(schemas()).items()})
-    console_of(arguments).say(f"The schemas stand in {from_here(root / 'schema')}.")
-    return Exit.DONE
-
-
-def templates(arguments: Namespace) -> int:
-    """List the default templates, or copy one into the site."""
-    known = default_templates()
-    console = console_of(arguments)
-    if not arguments.copy:
-        console.print("\n".join(sorted(known)))
-        return Exit.DONE
-    name = arguments.copy
-    if name not in known:
-        raise UsageError(
-            f"There is no default template “{name}”.", f"See which there are: {arguments.program} templates"
-        )
-    root = site_of(arguments)
-    _write_new(root, {f"templates/{name}": known[name]})
-    console.say(f"Copied to {from_here(root / 'templates' / name)}; a build uses it in place of the default one.")
-    return Exit.DONE
-
-
-def clean(arguments: Namespace) -> int:
-    """Delete what builds wrote, and nothing else."""
-    root = site_of(arguments)
-    output = output_of(arguments, root)
-    settings = settings_of(root)
-    name = name_of(settings) if settings else None
-    if reason := refuse_reason(output, root, name, at_a_glance=True):
-        raise OutputRefusedError(reason)
-    with one_build_at_a_time(memo_folder(root, arguments.memo)):
-        try:
-            done = clean_output(output, root, name)
-        except OSError as error:
-            raise OutputRefusedError(not_written(error, output)) from error
-    console = console_of(arguments)
-    console.say(f"{number(len(done.deleted), 'file')} deleted from {from_here(output)}.")
-    if done.foreign:
-        console.say(left_alone(done.foreign, output))
-    return Exit.DONE
-
-
-def _write_new(root: Path, files: Mapping[str, str]) -> None:
-    """Write files that don't exist yet: all of them, or none where one is there."""
-    there = [name for name in files if (root / name).exists() or (root / name).is_symlink()]
-    if there:
-        raise UsageError(
-            f"{there[0]} exists already, and nothing is overwritten.", "Move it away, or choose another name."
-        )
-    _write({root / name: text for name, text in files.items()})
-
-
-def _write(files: Mapping[Path, str]) -> None:
-    for path, text in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise OutputRefusedError(not_written(error, path)) from error

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.making import REASONS, Record
-from generator.result import Built
+from generator.pipeline.render_stage import REASONS, Record
+from generator.pipeline.result import Built
 
 
 def explained(path: str, built: Built, before: Record) -> str:

@@ -23,7 +23,7 @@ def program() -> str:
 @cache
 def _without_extras() -> str:
     whole = hashlib.sha256(sys.version.encode())
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
+    for file in sorted(Path(__file__).parent.parent.rglob("*.py")):
         whole.update(file.read_bytes())
     for name, text in sorted(default_templates().items()):
         whole.update(f"{name}\0{text}\0".encode())

@@ -7,18 +7,20 @@ from argparse import Namespace
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.answering import is_loopback
-from generator.asked import UsageError, base_url_of, console_of, settings_of, site_of
-from generator.console import Console
+from generator.cli.arguments import UsageError, base_url_of, console_of, settings_of, site_of
+from generator.cli.console import Console
+from generator.cli.exit_codes import Exit
+from generator.cli.messages import counts
 from generator.diagnostics import Diagnostic, summary
-from generator.exits import Exit
-from generator.result import Built
-from generator.saying import counts
-from generator.screen import Fault
-from generator.serve import FIRST_PORT, LOOPBACK, Desk, Live, Server, open_server
+from generator.pipeline.processes import memo_folder
+from generator.pipeline.result import Built
+from generator.server.http import FIRST_PORT, LOOPBACK, Server, open_server
+from generator.server.live_site import Tree
+from generator.server.live_state import Live
+from generator.server.rebuild_loop import Desk
+from generator.server.routing import is_loopback
+from generator.server.state import Fault
 from generator.sources.source_lines import source_lines
-from generator.tree import Tree
-from generator.workshop import memo_folder
 
 
 def serve(arguments: Namespace) -> int:

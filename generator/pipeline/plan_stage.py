@@ -9,21 +9,21 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from generator.cache.serialize import dumped
-from generator.compile_stage import Compiler, Understood
-from generator.ground import Ground
-from generator.making import ArticlePages, Maker, Means, Parts, Record
 from generator.model import Archive, Article, Registry, Settings
 from generator.outputs import HUBS
 from generator.outputs.article_inputs import Gatherer, Surroundings
 from generator.outputs.page import Listing
 from generator.outputs.page_context import Site, site_of
-from generator.owners import Owners
+from generator.pipeline.compile_stage import Compiler, Understood
+from generator.pipeline.path_conflicts import Owners
+from generator.pipeline.progress import Watch
+from generator.pipeline.render_stage import ArticlePages, Maker, Means, Parts, Record
+from generator.pipeline.result import About
+from generator.pipeline.site_data import Ground
 from generator.pipeline.site_images import smaller_copies
-from generator.progress import Watch
-from generator.result import About
+from generator.pipeline.workers import SHORT, Head, Rendering, digest_of, templates, view_of
 from generator.sources.images import scaler
 from generator.sources.read import Sources
-from generator.work import SHORT, Head, Rendering, digest_of, templates, view_of
 
 SHARED = ("templates", "site")
 """The names of the parts that the pages of all articles have in common."""

@@ -19,7 +19,7 @@ from generator.cache.store import Memo
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page
-from generator.work import (
+from generator.pipeline.workers import (
     ArticleWork,
     CompileBatch,
     Made,

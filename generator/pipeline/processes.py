@@ -14,8 +14,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from generator.cache.store import Memo
-from generator.garbage import rarely_collect
-from generator.program import program
+from generator.pipeline.gc_tuning import rarely_collect
+from generator.pipeline.program_digest import program
 from generator.publishing.safety import as_named
 
 MEMO_FOLDER = ".counterpoint"

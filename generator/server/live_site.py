@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build import build
 from generator.cache.store import Memo
-from generator.making import Means
-from generator.program import program
-from generator.progress import Watch
+from generator.pipeline.build import build
+from generator.pipeline.processes import cores, processes
+from generator.pipeline.program_digest import program
+from generator.pipeline.progress import Watch
+from generator.pipeline.render_stage import Means
+from generator.pipeline.result import Built
 from generator.publishing.manifest import read_manifest
-from generator.result import Built
 from generator.sources.read import read_sources
 from generator.sources.safe_open import open_plainly
 from generator.sources.stat_cache import seen_in
-from generator.workshop import cores, processes
 
 _MANY = 500
 """Articles: from here on the first build, which other processes must be begun for, is quicker with them."""

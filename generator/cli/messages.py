@@ -6,10 +6,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.console import Console
+from generator.cli.console import Console
 from generator.diagnostics import has_errors, summary
+from generator.pipeline.result import About, Built, Done, Sums
 from generator.publishing.publish import Published
-from generator.result import About, Built, Done, Sums
 from generator.sources.read import SETTINGS
 
 _MOST_NAMED = 10

@@ -6,16 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from generator import __version__
-from generator.answering import OWN, Place, base_of, content_type, place_of
 from generator.diagnostics import Diagnostic, SourceLine, as_plain_text, has_errors, printable, summary
-from generator.result import Built
+from generator.pipeline.result import Built
+from generator.server.routing import base_of
 
 MOST_SHOWN = 100
 """Problems that are shown at once: more than anybody mends between two looks. The terminal has all of them."""
@@ -63,16 +62,6 @@ class Screen:
     @property
     def version(self) -> str:
         return f"{self.run}.{self.build}"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a request is answered with. A `Path` is read only when it is sent; `headers` are those particular to it."""
-
-    status: int
-    type: str = "text/plain; charset=utf-8"
-    body: Content = b""
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 # ── from one build to the next ───────────────────────────────────────────────────────────────────────────────────
@@ -144,117 +133,7 @@ def _digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=12).hexdigest()
 
 
-# ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def answer(screen: Screen, target: str) -> Answer:
-    """What a request for `target` (as it stands in the request) is answered with."""
-    if target.startswith(OWN):
-        return _of_our_own(target.removeprefix(OWN))
-    place = place_of(target, screen.base, screen.files or {})
-    if place.kind == "elsewhere":
-        return Answer(302, headers=(("Location", place.path),))
-    if place.kind == "outside":
-        return _outside(screen)
-    if screen.files is None:
-        return _not_yet(screen, place)
-    if place.kind == "nothing":
-        return _not_found(screen, place.path)
-    return _file(screen, place.path, screen.files[place.path])
-
-
-def _of_our_own(name: str) -> Answer:
-    if name not in _OUR_FILES:
-        return Answer(404, body=b"There is nothing here.\n")
-    data = (resources.files("generator") / "live" / name).read_bytes()
-    return Answer(200, content_type(name), data, (("Cache-Control", "no-cache"),))
-
-
-_OUR_FILES = ("live.js", "live.css")
-
-
-def _file(screen: Screen, path: str, data: Content) -> Answer:
-    kind = content_type(path)
-    if kind.startswith("text/html") and isinstance(data, bytes):
-        return Answer(200, kind, _live(data, screen, path), _NOT_KEPT)
-    tag = f'"{tag_of(screen, path)}"'
-    return Answer(200, kind, data, (("Cache-Control", "no-cache"), ("ETag", tag)))
-
-
-_NOT_KEPT = (("Cache-Control", "no-store"),)
-_HTML = "text/html; charset=utf-8"
-
-
-def _not_found(screen: Screen, path: str) -> Answer:
-    page = (screen.files or {}).get("404.html")
-    if not isinstance(page, bytes):
-        words = Markup("<p>The site has no page at this address.</p>")
-        return Answer(404, _HTML, _own_page("No such page", words, screen, path), _NOT_KEPT)
-    return Answer(404, _HTML, _live(_at_home(page, screen), screen, path), _NOT_KEPT)
-
-
-def _at_home(page: bytes, screen: Screen) -> bytes:
-    """The page for what isn't found has whole addresses, since it is shown at any depth: here they lead to the site
-    that was published, and the policy keeps its style sheet out."""
-    return page.replace(f'="{screen.url}'.encode(), f'="{quote(screen.base)}'.encode()) if screen.url else page
-
-
-def _outside(screen: Screen) -> Answer:
-    words = Markup('<p>The site stands under <a href="{0}">{0}</a>.</p>').format(quote(screen.base))
-    return Answer(404, _HTML, _own_page("No such page", words, screen, ""), _NOT_KEPT)
-
-
-def _not_yet(screen: Screen, place: Place) -> Answer:
-    headers = (*_NOT_KEPT, ("Retry-After", "1"))
-    if PurePosixPath(place.path).suffix not in ("", ".html"):
-        return Answer(503, body=b"The site isn't built yet.\n", headers=headers)
-    if not screen.build:
-        words = Markup("<p><progress></progress></p>\n<p id=step>The page comes by itself.</p>")
-        return Answer(503, _HTML, _own_page("The site is being built", words, screen, place.path), headers)
-    words = Markup("<p>It is built again when one of its files changes. ({})</p>\n{}").format(
-        screen.found, screen.problems
-    )
-    return Answer(503, _HTML, _own_page("The site can’t be built", words, screen, place.path), headers)
-
-
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_SCRIPT = Markup(
-    '<script src="{own}live.js" defer data-page="{page}" data-tag="{tag}" data-version="{version}"></script>\n'
-)
-
-_PAGE = Markup("""\
-<!doctype html>
-<html lang="en">
-<head>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; \
-connect-src 'self'; base-uri 'none'; form-action 'none'">
-<meta charset="utf-8">
-<title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="{own}live.css">
-</head>
-<body class="own">
-<main>
-<h1>{title}</h1>
-{words}
-</main>
-</body>
-</html>
-""")
-
-
-def _own_page(title: str, words: Markup, screen: Screen, path: str) -> bytes:
-    return _live(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), screen, path)
-
-
-def _live(page: bytes, screen: Screen, path: str) -> bytes:
-    """A page with the script that hears of changes; otherwise as it is published."""
-    script = _SCRIPT.format(own=OWN, page=path, tag=tag_of(screen, path), version=screen.version)
-    before, end, rest = page.rpartition(b"</body>")
-    if not end:
-        before, rest = rest, b""
-    return before + str(script).encode() + end + rest
 
 
 def _fault(fault: Fault) -> Markup:

@@ -1,0 +1,70 @@
+"""The commands `schema`, `templates` and `clean`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from generator.cli.arguments import (
+    UsageError,
+    console_of,
+    name_of,
+    output_of,
+    settings_of,
+    site_of,
+)
+from generator.cli.exit_codes import Exit
+from generator.cli.messages import from_here, left_alone, not_written, number
+from generator.cli.new_files import write, write_new
+from generator.cli.scaffold import schema_texts
+from generator.formats.json_schema import schemas
+from generator.pipeline.processes import memo_folder
+from generator.publishing.lock import one_build_at_a_time
+from generator.publishing.publish import OutputRefusedError, refuse_reason
+from generator.publishing.publish import clean as clean_output
+from generator.rendering.defaults import default_templates
+
+
+def schema(arguments: Namespace) -> int:
+    """Write the JSON Schemas that editors check and complete with."""
+    root = site_of(arguments)
+    write({root / "schema" / name: text for name, text in schema_texts(schemas()).items()})
+    console_of(arguments).say(f"The schemas stand in {from_here(root / 'schema')}.")
+    return Exit.DONE
+
+
+def templates(arguments: Namespace) -> int:
+    """List the default templates, or copy one into the site."""
+    known = default_templates()
+    console = console_of(arguments)
+    if not arguments.copy:
+        console.print("\n".join(sorted(known)))
+        return Exit.DONE
+    name = arguments.copy
+    if name not in known:
+        raise UsageError(
+            f"There is no default template “{name}”.", f"See which there are: {arguments.program} templates"
+        )
+    root = site_of(arguments)
+    write_new(root, {f"templates/{name}": known[name]})
+    console.say(f"Copied to {from_here(root / 'templates' / name)}; a build uses it in place of the default one.")
+    return Exit.DONE
+
+
+def clean(arguments: Namespace) -> int:
+    """Delete what builds wrote, and nothing else."""
+    root = site_of(arguments)
+    output = output_of(arguments, root)
+    settings = settings_of(root)
+    name = name_of(settings) if settings else None
+    if reason := refuse_reason(output, root, name, at_a_glance=True):
+        raise OutputRefusedError(reason)
+    with one_build_at_a_time(memo_folder(root, arguments.memo)):
+        try:
+            done = clean_output(output, root, name)
+        except OSError as error:
+            raise OutputRefusedError(not_written(error, output)) from error
+    console = console_of(arguments)
+    console.say(f"{number(len(done.deleted), 'file')} deleted from {from_here(output)}.")
+    if done.foreign:
+        console.say(left_alone(done.foreign, output))
+    return Exit.DONE

@@ -1,0 +1,84 @@
+"""Builds again whenever something was edited."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+from generator.pipeline.progress import Watch
+from generator.pipeline.result import Built
+from generator.server.live_state import Live
+from generator.server.state import Fault, after, brings_trouble
+from generator.server.watcher import Batch, Changes, Watching, git_is_at_work
+from generator.sources.source_lines import source_lines
+
+YOUNG = 0.2
+"""Seconds within which an edited file may be half-written: trouble that it brings is looked at once more."""
+_MOST_SECOND_LOOKS = 4
+_A_WHILE = 1.0
+"""Seconds after which whoever waits looks up: Windows doesn't wake a thread for Ctrl-C."""
+Rebuild = Callable[[Watch], Built]
+Told = Callable[[Built | Fault, frozenset[Diagnostic], float], None]
+"""Told of each build that is shown: what was made, the problems that were known before, the seconds it took."""
+
+
+# ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Desk:
+    """Keeps what is shown up to date with the sources: the first build, and one for each batch of edits."""
+
+    def __init__(self, root: Path, rebuild: Rebuild, live: Live, told: Told, say: Callable[[str], None]) -> None:
+        self._root, self._live, self._told = root, live, told
+        self._rebuild = rebuild
+        self._changes = Changes(lambda: git_is_at_work(root))
+        self._watching = Watching(root, self._changes.note, say)
+        self._known: frozenset[Diagnostic] = frozenset()
+        self._ended = False
+
+    def keep_up(self) -> None:
+        """Build now and after each edit, until `end`. Watches before it reads, so that no edit is missed."""
+        with self._watching:
+            self._build(None)
+            while not self._ended:
+                batch = self._next_batch(_A_WHILE)
+                if batch and not self._ended:
+                    self._build(batch)
+
+    def end(self) -> None:
+        """From another thread."""
+        self._ended = True
+        self._changes.note()
+
+    def _next_batch(self, timeout: float) -> Batch | None:
+        batch = self._changes.next_batch(timeout)
+        if self._watching.is_astray:
+            batch = batch or Batch(time.monotonic(), time.monotonic())
+        elif not (batch and batch.folders):
+            return batch
+        self._watching.renew()
+        return batch
+
+    def _build(self, batch: Batch | None) -> None:
+        begun, made = time.monotonic(), self._made()
+        for _ in range(_MOST_SECOND_LOOKS):
+            if not batch or begun - batch.last >= YOUNG or not brings_trouble(made, self._known):
+                break
+            batch = self._next_batch(batch.last + YOUNG - time.monotonic()) or batch
+            begun, made = time.monotonic(), self._made()
+        self._show(made, time.monotonic() - begun)
+
+    def _made(self) -> Built | Fault:
+        try:
+            return self._rebuild(self._live.watch)
+        except Exception as error:  # noqa: BLE001 - the fault is shown, and the next edit may go around it
+            return Fault(f"{type(error).__name__}: {error}", traceback.format_exc())
+
+    def _show(self, made: Built | Fault, seconds: float) -> None:
+        self._live.show(after(self._live.screen, made, source_lines(self._root)))
+        self._told(made, self._known, seconds)
+        if isinstance(made, Built):
+            self._known = frozenset(made.diagnostics)
