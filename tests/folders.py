@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from generator.publishing.manifest import MANIFEST, SiteName
+from generator.cache.digest import sha256_hex
+from generator.publishing import OutputFolder, Published
+from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName
+from generator.publishing.output_folder import Content
+from generator.publishing.safety import damaged_reason, refuse_reason
+from generator.sources.safe_open import absolute_path
 
 SITE = SiteName("Contested Headlines", "https://example.org/")
 NOBODY = 65534
@@ -54,3 +59,46 @@ def without_privilege() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+# ── publishing in one call, for tests that look at what comes of it ──────────────────────────────────────────────────
+
+
+def opened(output: Path, root: Path, site: SiteName | None = SITE) -> OutputFolder:
+    folder = OutputFolder(output, root)
+    folder.open(site.title if site else None, site.url if site else "")
+    return folder
+
+
+def publish(
+    files: Mapping[str, Content],
+    output: Path,
+    root: Path,
+    site: SiteName = SITE,
+    inputs: str = "",
+    digests: Mapping[str, str] | None = None,
+) -> Published:
+    return opened(output, root, site).publish(files, digests, inputs)
+
+
+def stage(output: Path, root: Path, site: SiteName = SITE) -> Path:
+    return opened(output, root, site).stage()
+
+
+def clean(output: Path, root: Path, site: SiteName | None = None) -> Published:
+    return opened(output, root, site).clean()
+
+
+def read_manifest(output: Path) -> Manifest | None:
+    return ManifestFile(output).manifest
+
+
+def refusal(output: Path, root: Path, site: SiteName | None = None) -> str | None:
+    """Why nothing may be written there, in words; None where it may."""
+    file = ManifestFile(output)
+    damaged = damaged_reason(output) if file.manifest is None else None
+    return refuse_reason(absolute_path(output), root, site, file) or damaged
+
+
+def digest_of(data: Content) -> str:
+    return sha256_hex(data if isinstance(data, bytes) else data.read_bytes())

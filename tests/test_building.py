@@ -16,9 +16,9 @@ from random import Random
 
 import pytest
 
-from generator.cli import build as building
 from generator.cli.exit_codes import Exit
 from generator.pipeline import compile_stage as compiling
+from generator.pipeline import publish_stage
 from generator.pipeline import workers as work
 from tests.casefiles import remember_templates
 from tests.editing import Editor
@@ -38,7 +38,7 @@ def _without_waiting_for_the_disk(monkeypatch):
 @pytest.fixture
 def many(monkeypatch):
     """A few articles are built as thousands are: by several processes, a few at a time, by way of files."""
-    monkeypatch.setattr(building, "_MANY", 1)
+    monkeypatch.setattr(publish_stage, "_MANY", 1)
     monkeypatch.setattr(compiling, "BATCH", 1)
     monkeypatch.setattr(work.in_batches, "__defaults__", (1, 2))
 
@@ -114,8 +114,8 @@ def shuffled(items):
 os.scandir = lambda *path: shuffled(scan(*path))
 os.listdir = lambda *path: shuffled(names(*path))
 os.umask(0o22)
-from generator.cli import build as building
-building._MANY = int(sys.argv[2])
+from generator.pipeline import publish_stage
+publish_stage._MANY = int(sys.argv[2])
 from generator.cli.main import main
 sys.exit(main(sys.argv[3:]))
 """

@@ -43,7 +43,7 @@ from generator.formats.sidecar_schema import (
     UnnamedEntry,
 )
 from generator.model import OUTPUT_NAMES, Mode, Part, Relation
-from generator.publishing.publish import MANIFEST
+from generator.publishing.manifest import MANIFEST
 from generator.sources.copied import COPIED_ENDINGS
 from generator.urls import BUILT_OUTPUTS
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.publishing import swap as module
-from generator.publishing.swap import aside, exchange, mend_exchange, write_to_disk
+from generator.publishing.swap import aside, finish_swap, swap, write_to_disk
 from tests.folders import needs_posix, tree
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux' own call")
@@ -18,25 +18,25 @@ on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux' own call")
 
 @pytest.fixture
 def folders(tmp_path):
-    output, twin = tmp_path / "output", tmp_path / "output.next~"
-    for folder in (output, twin):
+    output, staging = tmp_path / "output", tmp_path / "output.next~"
+    for folder in (output, staging):
         folder.mkdir()
         (folder / "name").write_text(folder.name)
-    return output, twin
+    return output, staging
 
 
 OLD, NEW = {"name": b"output"}, {"name": b"output.next~"}
 
 
 def test_two_folders_change_places(folders):
-    exchange(*folders)
+    swap(*folders)
     assert [tree(folder) for folder in folders] == [NEW, OLD]
 
 
 @on_linux
 def test_on_linux_it_is_one_step(folders, monkeypatch):
     monkeypatch.setattr(Path, "rename", None)
-    exchange(*folders)
+    swap(*folders)
     assert tree(folders[0]) == NEW
 
 
@@ -52,7 +52,7 @@ def test_a_c_library_without_a_name_for_the_call_is_given_its_number(folders, mo
     real = module._c_library()
     monkeypatch.setattr(module, "_c_library", lambda: WithoutName(real))
     monkeypatch.setattr(Path, "rename", None)
-    exchange(*folders)
+    swap(*folders)
     assert tree(folders[0]) == NEW
 
 
@@ -71,7 +71,7 @@ def test_where_its_number_is_not_known_it_is_done_by_renaming(folders, monkeypat
 @pytest.mark.parametrize("answer", [errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM, errno.EXDEV])
 def test_where_the_system_cannot_it_is_done_by_renaming(folders, monkeypatch, answer):
     monkeypatch.setattr(module, "_linux_swap", lambda *_: answer)
-    exchange(*folders)
+    swap(*folders)
     assert [tree(folder) for folder in folders] == [NEW, OLD]
     assert not aside(folders[0]).exists()
 
@@ -80,7 +80,7 @@ def test_where_the_system_cannot_it_is_done_by_renaming(folders, monkeypatch, an
 def test_where_it_is_not_allowed_that_is_said_and_nothing_is_tried(folders, monkeypatch):
     monkeypatch.setattr(module, "_linux_swap", lambda *_: errno.EACCES)
     with pytest.raises(PermissionError):
-        exchange(*folders)
+        swap(*folders)
     assert [tree(folder) for folder in folders] == [OLD, NEW]
 
 
@@ -94,7 +94,7 @@ def test_a_mac_is_asked_in_its_own_words(folders, monkeypatch):
 
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(module, "_c_library", Library)
-    exchange(*folders)
+    swap(*folders)
     assert asked == [(os.fsencode(folders[0]), os.fsencode(folders[1]), 2)]
 
 
@@ -114,7 +114,7 @@ def test_a_rename_that_fails_leaves_both_where_they_were(folders, by_renaming, m
 
     monkeypatch.setattr(Path, "rename", rename_but_once)
     with pytest.raises(PermissionError):
-        exchange(*folders)
+        swap(*folders)
     assert [tree(folder) for folder in folders] == [OLD, NEW]
     assert not aside(folders[0]).exists()
 
@@ -122,27 +122,27 @@ def test_a_rename_that_fails_leaves_both_where_they_were(folders, by_renaming, m
 def test_what_stands_where_the_old_folder_would_go_is_not_overwritten(folders, by_renaming):
     aside(folders[0]).mkdir()
     with pytest.raises(FileExistsError):
-        exchange(*folders)
+        swap(*folders)
     assert [tree(folder) for folder in folders] == [OLD, NEW]
 
 
 def test_cut_short_before_the_new_one_stood_the_old_one_returns(folders):
-    output, twin = folders
+    output, staging = folders
     output.rename(aside(output))
-    mend_exchange(output, twin)
-    assert [tree(output), tree(twin), aside(output).exists()] == [OLD, NEW, False]
+    finish_swap(output, staging)
+    assert [tree(output), tree(staging), aside(output).exists()] == [OLD, NEW, False]
 
 
-def test_cut_short_after_the_new_one_stood_the_old_one_becomes_the_twin(folders):
-    output, twin = folders
+def test_cut_short_after_the_new_one_stood_the_old_one_becomes_the_staging(folders):
+    output, staging = folders
     output.rename(aside(output))
-    twin.rename(output)
-    mend_exchange(output, twin)
-    assert [tree(output), tree(twin), aside(output).exists()] == [NEW, OLD, False]
+    staging.rename(output)
+    finish_swap(output, staging)
+    assert [tree(output), tree(staging), aside(output).exists()] == [NEW, OLD, False]
 
 
 def test_where_nothing_was_cut_short_there_is_nothing_to_mend(folders):
-    mend_exchange(*folders)
+    finish_swap(*folders)
     assert [tree(folder) for folder in folders] == [OLD, NEW]
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.cache.store import MEMO
 from generator.cli.main import main
-from generator.publishing.publish import MANIFEST
+from generator.publishing.manifest import MANIFEST
 from generator.sources import stat_cache as seen
 from tests.casefiles import remember_templates
 from tests.editing import DEEDS, OFTEN, Editor

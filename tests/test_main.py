@@ -16,7 +16,7 @@ import pytest
 from generator import __version__
 from generator.cli import build as building
 from generator.cli.main import main
-from generator.publishing.publish import MANIFEST
+from generator.publishing.manifest import MANIFEST
 
 REPOSITORY = Path(__file__).parent.parent
 SIDECAR = "content/articles/2015/what-counterpoint-promises.yaml"

@@ -9,13 +9,11 @@ from hypothesis import strategies as st
 from generator.publishing.manifest import (
     MANIFEST,
     Manifest,
+    ManifestFile,
     SiteName,
     are_inside,
     as_bytes,
     parsed,
-    published_inputs,
-    read_head,
-    read_manifest,
 )
 
 DIGEST = "0" * 64
@@ -56,8 +54,8 @@ def test_any_title_is_read_back_from_a_manifest(tmp_path_factory, title, url, pa
     folder = tmp_path_factory.mktemp("m")
     manifest = Manifest(SiteName(title, url).in_one_line(), "1" * 64, {path: "0" * 64} if are_inside([path]) else {})
     (folder / MANIFEST).write_bytes(as_bytes(manifest))
-    assert read_manifest(folder) == manifest
-    assert read_head(folder) == Manifest(manifest.site, "1" * 64)
+    assert ManifestFile(folder).manifest == manifest
+    assert ManifestFile(folder).head == Manifest(manifest.site, "1" * 64)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +84,7 @@ def test_what_is_not_whole_or_not_ours_is_no_manifest(text, tmp_path):
     with pytest.raises(ValueError, match=r".*"):
         parsed(text)
     (tmp_path / MANIFEST).write_text(text)
-    assert read_manifest(tmp_path) is None
+    assert ManifestFile(tmp_path).manifest is None
 
 
 def test_a_manifest_may_list_nothing():
@@ -94,8 +92,8 @@ def test_a_manifest_may_list_nothing():
 
 
 def test_what_was_published_is_known_by_the_head_alone(tmp_path):
-    assert published_inputs(tmp_path) is None
+    assert (ManifestFile(tmp_path).inputs or None) is None
     (tmp_path / MANIFEST).write_text(HEAD + "and then anything")
-    assert published_inputs(tmp_path) == "abc"
+    assert (ManifestFile(tmp_path).inputs or None) == "abc"
     (tmp_path / MANIFEST).write_text("site\tT\t\ninputs\t\n")
-    assert published_inputs(tmp_path) is None, "a tree that is cut short, or was made by hand"
+    assert (ManifestFile(tmp_path).inputs or None) is None, "a tree that is cut short, or was made by hand"

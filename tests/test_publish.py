@@ -18,21 +18,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.publishing import MissingError, OutputFolder, OutputRefusedError
 from generator.publishing import swap as exchange_module
-from generator.publishing.publish import (
-    MANIFEST,
-    MissingError,
-    OutputRefusedError,
+from generator.publishing.file_operations import write_new
+from generator.publishing.manifest import MANIFEST
+from generator.publishing.staging_mark import MARK
+from tests.folders import (
+    SITE,
     clean,
     digest_of,
-    mend,
+    needs_links,
+    needs_posix,
+    new_site,
+    opened,
     publish,
-    published_inputs,
     read_manifest,
     stage,
+    tree,
+    without_manifest,
+    without_privilege,
 )
-from generator.publishing.staging import MARK, write_new
-from tests.folders import SITE, needs_links, needs_posix, new_site, tree, without_manifest, without_privilege
 
 
 @pytest.fixture
@@ -164,11 +169,11 @@ def digests(files: dict[str, bytes]) -> dict[str, str]:
 
 @needs_links
 def test_a_file_is_only_ever_written_where_nothing_stands(tmp_path):
-    """Else what is written to the twin would be seen in the output, by the name that the two share."""
+    """Else what is written to the staging would be seen in the output, by the name that the two share."""
     (tmp_path / "output").write_bytes(b"whole")
-    (tmp_path / "twin").hardlink_to(tmp_path / "output")
+    (tmp_path / "staging").hardlink_to(tmp_path / "output")
     (tmp_path / "link").symlink_to("output")
-    for name in ("twin", "link"):
+    for name in ("staging", "link"):
         with pytest.raises(FileExistsError):
             write_new(str(tmp_path / name), (b"new",))
     assert (tmp_path / "output").read_bytes() == b"whole"
@@ -207,7 +212,7 @@ def test_what_is_to_stay_and_is_not_there_is_asked_for_and_nothing_changes(root)
 
 
 @pytest.mark.parametrize("in_place", [True, False], ids=["written in place", "put in its place"])
-def test_what_was_spoilt_by_hand_does_not_come_back_with_the_twin(root, in_place):
+def test_what_was_spoilt_by_hand_does_not_come_back_with_the_staging(root, in_place):
     output = root / "output"
     files = {"a/1.html": b"right", "b.html": b"0"}
     publish(files, output, root, SITE)
@@ -235,9 +240,9 @@ def test_a_page_that_returns_to_what_it_was_is_new_and_not_old(root):
 def test_all_is_on_the_disk_before_it_is_shown_and_that_takes_one_call(root, monkeypatch):
     output, seen = root / "output", []
 
-    def note(twin):
-        assert (twin / MARK).exists(), "until then it is no finished tree"
-        assert (twin / "a.html").exists()
+    def note(staging):
+        assert (staging / MARK).exists(), "until then it is no finished tree"
+        assert (staging / "a.html").exists()
         seen.append((output / "a.html").read_bytes() if output.exists() else None)
 
     monkeypatch.setattr("generator.publishing.staging.write_to_disk", note)
@@ -250,7 +255,7 @@ def test_a_change_of_inputs_alone_is_published(root):
     output = root / "output"
     publish({"a.html": b"1"}, output, root, SITE, "1" * 64)
     assert publish({"a.html": b"1"}, output, root, SITE, "2" * 64).written == ()
-    assert published_inputs(output) == "2" * 64
+    assert OutputFolder(output, root).inputs == "2" * 64
 
 
 def test_an_untouched_tree_is_brought_up_without_reading_its_folders(root, monkeypatch):
@@ -310,7 +315,9 @@ def test_a_path_that_leads_out_is_never_published(root):
     assert tree(root / "content") == {"articles/a.md": b"precious"}
 
 
-def test_an_output_that_somebody_deleted_or_put_back_from_a_copy_is_not_taken_for_what_the_twin_knows(root, tmp_path):
+def test_an_output_that_somebody_deleted_or_put_back_from_a_copy_is_not_taken_for_what_the_staging_knows(
+    root, tmp_path
+):
     output = root / "output"
     files = {"a.html": b"0", "b.html": b"0", "c/d.html": b"0"}
     publish(files, output, root, SITE)
@@ -438,21 +445,21 @@ def test_a_file_to_copy_that_vanishes_or_changes_leaves_all_as_it_was(root):
     for previous in ({}, {"a.html": b"1"}, {"a.html": b"2"}):
         if previous:
             publish(previous, output, root, SITE)
-        before = without_twin(root)
+        before = without_staging(root)
         with pytest.raises(FileNotFoundError):
             publish(
                 {"b.html": b"2", "c.jpg": picture}, output, root, SITE, digests={"b.html": "0" * 64, "c.jpg": "0" * 64}
             )
-        assert without_twin(root) == before
+        assert without_staging(root) == before
         assert not (root / "output.next~").exists()
         picture.write_bytes(b"another")
         with pytest.raises(OutputRefusedError, match="was changed while it was copied"):
             publish({"c.jpg": picture}, output, root, SITE, digests={"c.jpg": "0" * 64})
         picture.unlink()
-        assert without_twin(root) == before
+        assert without_staging(root) == before
 
 
-def without_twin(root: Path) -> dict[str, bytes | None]:
+def without_staging(root: Path) -> dict[str, bytes | None]:
     return {path: data for path, data in tree(root).items() if not path.startswith("output.next~/")}
 
 
@@ -590,7 +597,7 @@ STEPS = {
 @pytest.mark.parametrize(
     ("builds", "by_renaming"),
     [(0, False), (1, False), (2, False), (2, True)],
-    ids=["the first build", "the one that makes the twin", "any later one", "where there is no exchange"],
+    ids=["the first build", "the one that makes the staging", "any later one", "where there is no exchange"],
 )
 def test_killed_at_any_step_the_output_is_a_whole_tree_and_the_next_build_is_a_clean_one(
     root, builds, by_renaming, monkeypatch
@@ -605,7 +612,7 @@ def test_killed_at_any_step_the_output_is_a_whole_tree_and_the_next_build_is_a_c
         output = after_builds(site, builds)
         ended = killed_at_step(step, NEW, output, site, by_renaming)
         if by_renaming and builds and not output.exists():
-            mend(output, site, SITE)
+            opened(output, site)
         assert tree(output) in whole, f"killed at step {step}"
         if step % 2:
             publish(OLD, output, site, SITE, "0" * 64)
@@ -623,8 +630,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from generator.publishing import staging
-from generator.publishing.publish import publish
-from tests.folders import SITE
+from tests.folders import SITE, publish
 staging.write_to_disk = lambda _: None
 root = Path(sys.argv[1])
 print("ready", flush=True)
@@ -659,16 +665,16 @@ def killed_at_random(root: Path, times: int) -> None:
 
 def test_a_file_taken_out_of_the_output_after_a_sudden_end_is_asked_about_and_not_deleted(root):
     """The build ended between the exchange and its last word, which would have said that the file is a carried one."""
-    output, twin = root / "output", root / "output.next~"
+    output, staging = root / "output", root / "output.next~"
     publish({"a.html": b"1"}, output, root, SITE)
     (output / "CNAME").write_text("mine")
     publish({"a.html": b"2"}, output, root, SITE)
-    (twin / MARK).unlink()
+    (staging / MARK).unlink()
     (output / "CNAME").unlink()
     with pytest.raises(OutputRefusedError, match="CNAME was not written by a build"):
         publish({"a.html": b"3"}, output, root, SITE)
-    assert (twin / "CNAME").read_text() == "mine"
-    (twin / "CNAME").unlink()
+    assert (staging / "CNAME").read_text() == "mine"
+    (staging / "CNAME").unlink()
     publish({"a.html": b"3"}, output, root, SITE)
     assert without_manifest(output) == {"a.html": b"3"}
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing.publish import MANIFEST, OutputRefusedError, SiteName, clean, publish, refuse_reason
-from generator.publishing.staging import MARK
-from tests.folders import SITE, needs_links, new_site, tree
+from generator.publishing import OutputRefusedError
+from generator.publishing.manifest import MANIFEST, SiteName
+from generator.publishing.staging_mark import MARK
+from tests.folders import SITE, clean, needs_links, new_site, opened, publish, refusal, tree
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_a_folder_that_is_not_ours_is_refused_and_stays_as_it_is(root, place, mo
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "homes" / "me"))
     output = place(root)
     before = tree(root)
-    reason = refuse_reason(output, root, SITE)
+    reason = refusal(output, root, SITE)
     assert reason
     assert reason.endswith(("yet.", "yourself.", "there."))
     with pytest.raises(OutputRefusedError):
@@ -115,27 +116,27 @@ def test_a_symbolic_link_is_refused_at_its_end_and_on_the_way(root, tmp_path):
     (tmp_path / "target").mkdir()
     (root / "link").symlink_to(tmp_path / "target")
     for output in (root / "link", root / "link" / "deeper", Path(f"{root}/link/")):
-        assert "symbolic link" in (refuse_reason(output, root, SITE) or "")
+        assert "symbolic link" in (refusal(output, root, SITE) or "")
 
 
 @needs_links
 def test_a_link_to_the_site_does_not_hide_that_the_output_holds_it(root, tmp_path):
     (tmp_path / "alias").symlink_to(root)
-    assert refuse_reason(tmp_path / "alias" / "content" / "out", root, SITE)
-    assert refuse_reason(root / "content" / "out", tmp_path / "alias", SITE)
+    assert refusal(tmp_path / "alias" / "content" / "out", root, SITE)
+    assert refusal(root / "content" / "out", tmp_path / "alias", SITE)
 
 
 def test_a_mount_point_is_refused(root, monkeypatch):
     (root / "output").mkdir()
     monkeypatch.setattr(Path, "is_mount", lambda self: True)
-    assert "mount point" in (refuse_reason(root / "output", root, SITE) or "")
+    assert "mount point" in (refusal(root / "output", root, SITE) or "")
 
 
 @pytest.mark.parametrize("name", ["output", "deep/er/output", "content-out", "templates2"])
 def test_a_folder_that_is_missing_or_empty_is_taken(root, name):
-    assert refuse_reason(root / name, root, SITE) is None
+    assert refusal(root / name, root, SITE) is None
     (root / name).mkdir(parents=True)
-    assert refuse_reason(root / name, root, SITE) is None
+    assert refusal(root / name, root, SITE) is None
 
 
 @pytest.mark.parametrize(
@@ -148,50 +149,50 @@ def test_a_folder_that_is_missing_or_empty_is_taken(root, name):
 )
 def test_a_site_may_change_its_name_and_keeps_its_output(root, renamed):
     publish({"index.html": b"1"}, root / "output", root, SITE)
-    assert refuse_reason(root / "output", root, renamed) is None
+    assert refusal(root / "output", root, renamed) is None
 
 
 def test_elsewhere_a_site_is_known_by_its_title_or_its_address(root, tmp_path):
     outside = tmp_path / "outside"
     publish({"index.html": b"1"}, outside, root, SITE)
-    assert refuse_reason(outside, root, SiteName("New title", SITE.url)) is None
-    assert refuse_reason(outside, root, SiteName(SITE.title, "")) is None
-    assert "another site" in (refuse_reason(outside, root, SiteName("All new", "https://new.example/")) or "")
-    assert "another site" in (refuse_reason(outside, root, SiteName("All new")) or "")
+    assert refusal(outside, root, SiteName("New title", SITE.url)) is None
+    assert refusal(outside, root, SiteName(SITE.title, "")) is None
+    assert "another site" in (refusal(outside, root, SiteName("All new", "https://new.example/")) or "")
+    assert "another site" in (refusal(outside, root, SiteName("All new")) or "")
 
 
-# ── the twin ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the staging ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _a_strange_folder(twin: Path) -> None:
-    twin.mkdir()
-    (twin / "thesis.txt").write_text("ten years")
+def _a_strange_folder(staging: Path) -> None:
+    staging.mkdir()
+    (staging / "thesis.txt").write_text("ten years")
 
 
-def _a_strange_file(twin: Path) -> None:
-    twin.write_text("ten years")
+def _a_strange_file(staging: Path) -> None:
+    staging.write_text("ten years")
 
 
-def _a_link(twin: Path) -> None:
-    (twin.parent / "elsewhere").mkdir()
-    twin.symlink_to(twin.parent / "elsewhere")
+def _a_link(staging: Path) -> None:
+    (staging.parent / "elsewhere").mkdir()
+    staging.symlink_to(staging.parent / "elsewhere")
 
 
-def _a_checkout_with_our_mark(twin: Path) -> None:
-    _made_for("Contested Headlines")(twin)
-    (twin / ".git").mkdir()
+def _a_checkout_with_our_mark(staging: Path) -> None:
+    _made_for("Contested Headlines")(staging)
+    (staging / ".git").mkdir()
 
 
-def _a_damaged_mark(twin: Path) -> None:
-    twin.mkdir()
-    (twin / MARK).write_text('{"site": []}')
-    (twin / "index.html").write_text("somebody's")
+def _a_damaged_mark(staging: Path) -> None:
+    staging.mkdir()
+    (staging / MARK).write_text('{"site": []}')
+    (staging / "index.html").write_text("somebody's")
 
 
 def _made_for(title: str):
-    def make(twin: Path) -> None:
-        twin.mkdir()
-        (twin / MANIFEST).write_text(f"site\t{title}\t\ninputs\t\n")
+    def make(staging: Path) -> None:
+        staging.mkdir()
+        (staging / MANIFEST).write_text(f"site\t{title}\t\ninputs\t\n")
 
     return make
 
@@ -208,7 +209,7 @@ STRANGE_TWINS = {
 @needs_links
 @pytest.mark.parametrize("is_first", [True, False], ids=["first", "later"])
 @pytest.mark.parametrize("make", STRANGE_TWINS.values(), ids=STRANGE_TWINS.keys())
-def test_a_twin_that_is_not_ours_is_refused_and_stays_as_it_is(root, make, is_first):
+def test_a_staging_that_is_not_ours_is_refused_and_stays_as_it_is(root, make, is_first):
     if not is_first:
         publish({"index.html": b"old"}, root / "output", root, SITE)
     make(root / "output.next~")
@@ -220,7 +221,7 @@ def test_a_twin_that_is_not_ours_is_refused_and_stays_as_it_is(root, make, is_fi
 
 @needs_links
 @pytest.mark.parametrize("make", STRANGE_TWINS.values(), ids=STRANGE_TWINS.keys())
-def test_cleaning_leaves_a_twin_alone_that_is_not_ours(root, make):
+def test_cleaning_leaves_a_staging_alone_that_is_not_ours(root, make):
     publish({"index.html": b"old"}, root / "output", root, SITE)
     make(root / "output.next~")
     before = tree(root)
@@ -230,60 +231,60 @@ def test_cleaning_leaves_a_twin_alone_that_is_not_ours(root, make):
     }
 
 
-def test_a_twin_of_another_site_is_refused(root, tmp_path):
+def test_a_staging_of_another_site_is_refused(root, tmp_path):
     _made_for("Another")(tmp_path / "outside.next~")
     with pytest.raises(OutputRefusedError, match="another site, “Another”"):
         publish({"index.html": b"new"}, tmp_path / "outside", root, SITE)
     assert not (tmp_path / "outside").exists()
 
 
-def test_a_twin_that_is_a_mount_point_is_refused(root, monkeypatch):
+def test_a_staging_that_is_a_mount_point_is_refused(root, monkeypatch):
     _made_for(SITE.title)(root / "output.next~")
     monkeypatch.setattr(Path, "is_mount", lambda self: self.name == "output.next~")
     with pytest.raises(OutputRefusedError, match="mount point"):
         publish({"index.html": b"new"}, root / "output", root, SITE)
 
 
-def test_a_file_that_somebody_put_into_the_twin_is_neither_deleted_nor_published(root):
-    output, twin = root / "output", root / "output.next~"
+def test_a_file_that_somebody_put_into_the_staging_is_neither_deleted_nor_published(root):
+    output, staging = root / "output", root / "output.next~"
     for data in (b"1", b"2"):
         publish({"a/index.html": data}, output, root, SITE)
-    (twin / "a/mine.txt").write_text("mine")
+    (staging / "a/mine.txt").write_text("mine")
     before = tree(root)
     with pytest.raises(OutputRefusedError, match=r"output\.next~.a.mine\.txt was not written by a build"):
         publish({"a/index.html": b"3"}, output, root, SITE)
     assert tree(root) == before
-    (twin / "a/mine.txt").unlink()
+    (staging / "a/mine.txt").unlink()
     assert publish({"a/index.html": b"3"}, output, root, SITE).written == ("a/index.html",)
 
 
 @needs_links
 @pytest.mark.parametrize("path", ["../content/articles/a.md", "link/articles/a.md", "/etc/hosts"])
-def test_a_mark_that_leads_out_of_the_twin_deletes_nothing_there(root, path):
-    output, twin = root / "output", root / "output.next~"
+def test_a_mark_that_leads_out_of_the_staging_deletes_nothing_there(root, path):
+    output, staging = root / "output", root / "output.next~"
     for data in (b"1", b"2"):
         publish({"a/index.html": data}, output, root, SITE)
-    (twin / "link").symlink_to(root / "content")
-    mark = json.loads((twin / MARK).read_text())
-    (twin / MARK).write_text(json.dumps(mark | {"differing": [path, "a/index.html"], "besides": [path, "link"]}))
+    (staging / "link").symlink_to(root / "content")
+    mark = json.loads((staging / MARK).read_text())
+    (staging / MARK).write_text(json.dumps(mark | {"differing": [path, "a/index.html"], "besides": [path, "link"]}))
     publish({"a/index.html": b"3"}, output, root, SITE)
     clean(output, root, SITE)
     assert (root / "content/articles/a.md").read_text() == "precious"
 
 
 def test_what_a_file_manager_leaves_in_both_folders_stands_in_nobodys_way(root):
-    output, twin = root / "output", root / "output.next~"
+    output, staging = root / "output", root / "output.next~"
     for data in (b"1", b"2"):
         publish({"a/index.html": data}, output, root, SITE)
     (output / "a/.DS_Store").write_text("one")
-    (twin / "a/.DS_Store").write_text("another")
+    (staging / "a/.DS_Store").write_text("another")
     for data in (b"3", b"4"):
         publish({"a/index.html": data}, output, root, SITE)
         assert (output / "a/index.html").read_bytes() == data
-        assert {(folder / "a/.DS_Store").read_text() for folder in (output, twin)} == {"one", "another"}
+        assert {(folder / "a/.DS_Store").read_text() for folder in (output, staging)} == {"one", "another"}
 
 
-def test_a_site_whose_folder_is_named_like_the_twin_is_not_taken_for_it(root):
+def test_a_site_whose_folder_is_named_like_the_staging_is_not_taken_for_it(root):
     root.rename(root.with_name("site.next~"))
     before = tree(root.with_name("site.next~"))
     with pytest.raises(OutputRefusedError):
@@ -291,11 +292,10 @@ def test_a_site_whose_folder_is_named_like_the_twin_is_not_taken_for_it(root):
     assert tree(root.with_name("site.next~")) == before
 
 
-def test_at_a_glance_only_the_head_of_the_manifest_is_read(root):
+def test_before_a_build_only_the_head_of_the_manifest_is_parsed(root):
     publish({"index.html": b"1"}, root / "output", root, SITE)
     manifest = root / "output" / MANIFEST
     manifest.write_text(manifest.read_text() + "cut sho")
-    assert refuse_reason(root / "output", root, SITE, at_a_glance=True) is None
-    assert "damaged" in (refuse_reason(root / "output", root, SITE) or "")
+    opened(root / "output", root, SITE)
     with pytest.raises(OutputRefusedError, match="damaged"):
         publish({"index.html": b"2"}, root / "output", root, SITE)

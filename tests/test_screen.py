@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Location
 from generator.pipeline.result import About, Built
-from generator.publishing.publish import digest_of
 from generator.server.responses import answer
 from generator.server.state import MOST_SHOWN, Fault, Screen, after, brings_trouble, news, tag_of
+from tests.folders import digest_of
 
 ERROR = Diagnostic("yaml-syntax", Location("content/articles/x.yaml", 2, 3), "A colon is missing.", step="Write it.")
 WARNING = Diagnostic("image-alt", Location("content/articles/x.md", 1, 1), "No description.", severity="warning")

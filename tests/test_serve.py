@@ -18,9 +18,9 @@ from generator.cli.main import main
 from generator.diagnostics import Diagnostic, Location
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import About, Built
-from generator.publishing.publish import digest_of
 from generator.server.http import FIRST_PORT, Server, open_server
 from generator.server.live_state import Live
+from tests.folders import digest_of
 from tests.serving import Serving, wait_until
 
 ABOUT = About(0, 0, "", False, "index.html")

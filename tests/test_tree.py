@@ -11,8 +11,8 @@ from generator.cli.main import main
 from generator.pipeline.build import build
 from generator.pipeline.progress import unwatched
 from generator.pipeline.result import Built
-from generator.publishing.publish import digest_of
 from generator.server.live_site import Tree
+from tests.folders import digest_of
 from tests.test_build import ARTICLE, a_site, write
 
 PAGE = "articles/2015/report.html"

@@ -123,9 +123,9 @@ def witness(event, arguments):
     elif event == "open" and isinstance(arguments[0], str) and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
         os.write(told, f"writes {os.path.abspath(arguments[0])}\\n".encode())
 sys.addaudithook(witness)
-from generator.cli import build as building
+from generator.pipeline import publish_stage
 from generator.pipeline import compile_stage as compiling, workers as work
-building._MANY = compiling.BATCH = 1
+publish_stage._MANY = compiling.BATCH = 1
 work.in_batches.__defaults__ = (1, 2)
 from generator.cli.main import main
 sys.exit(main(sys.argv[2:]))

@@ -8,16 +8,13 @@ import unicodedata
 from argparse import Namespace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator.cli.console import Console
-from generator.publishing.manifest import SiteName
-from generator.publishing.safety import as_named
-from generator.sources.read import SETTINGS, read_settings_file
-
-if TYPE_CHECKING:
-    from generator.model import Settings
+from generator.pipeline.processes import memo_folder
+from generator.pipeline.publish_stage import Task
+from generator.sources.read import SETTINGS
+from generator.sources.safe_open import absolute_path
 
 
 class UsageError(Exception):
@@ -35,7 +32,7 @@ def console_of(arguments: Namespace) -> Console:
 
 def site_of(arguments: Namespace) -> Path:
     """The folder of site.yaml, as a whole path."""
-    root = as_named(Path(arguments.site))
+    root = absolute_path(Path(arguments.site))
     if (root / SETTINGS).exists() or (root / SETTINGS).is_symlink():
         return root
     above = next((folder for folder in root.parents if (folder / SETTINGS).exists()), None)
@@ -48,7 +45,21 @@ def site_of(arguments: Namespace) -> Path:
 
 
 def output_of(arguments: Namespace, root: Path) -> Path:
-    return as_named(Path(arguments.output)) if arguments.output else root / "output"
+    return absolute_path(Path(arguments.output)) if arguments.output else root / "output"
+
+
+def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1) -> Task:
+    """The build that the arguments describe. Raises `UsageError`."""
+    root = site_of(arguments)
+    return Task(
+        root,
+        output_of(arguments, root),
+        memo_folder(root, arguments.memo),
+        arguments.drafts,
+        base_url_of(arguments.base_url),
+        strict,
+        jobs,
+    )
 
 
 def base_url_of(address: str) -> str:
@@ -63,17 +74,6 @@ def base_url_of(address: str) -> str:
         step = "Write it whole: --base-url https://example.org/archive/"
         raise UsageError(f"“{address}” is not an address at which a site can be read.", step)
     return address if address.endswith("/") else address + "/"
-
-
-def settings_of(root: Path) -> Settings | None:
-    from generator.formats.settings import read_settings  # late: a build with nothing to do needs none
-
-    data = read_settings_file(root)
-    return read_settings(data)[0] if data is not None else None
-
-
-def name_of(settings: Settings) -> SiteName:
-    return SiteName(settings.title, settings.url)
 
 
 def date_of(arguments: Namespace) -> str:

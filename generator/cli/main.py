@@ -42,8 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     from generator.cli.arguments import UsageError
     from generator.cli.console import Console
-    from generator.publishing.lock import BuildRunningError
-    from generator.publishing.publish import OutputRefusedError
+    from generator.publishing import BuildRunningError, OutputRefusedError
 
     console = Console(sys.stdout, sys.stderr)
     home = import_module(f"generator.cli.{_FILES.get(arguments.command, arguments.command)}")

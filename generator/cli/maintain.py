@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from generator.cli.arguments import (
-    UsageError,
-    console_of,
-    name_of,
-    output_of,
-    settings_of,
-    site_of,
-)
+from generator.cli.arguments import UsageError, console_of, output_of, site_of
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import from_here, left_alone, not_written, number
 from generator.cli.new_files import write, write_new
 from generator.cli.scaffold import schema_texts
 from generator.formats.json_schema import schemas
 from generator.pipeline.processes import memo_folder
-from generator.publishing.lock import one_build_at_a_time
-from generator.publishing.publish import OutputRefusedError, refuse_reason
-from generator.publishing.publish import clean as clean_output
+from generator.pipeline.publish_stage import settings_of
+from generator.publishing import OutputFolder, OutputRefusedError, one_build_at_a_time
 from generator.rendering.defaults import default_templates
 
 
@@ -53,18 +45,16 @@ def templates(arguments: Namespace) -> int:
 def clean(arguments: Namespace) -> int:
     """Delete what builds wrote, and nothing else."""
     root = site_of(arguments)
-    output = output_of(arguments, root)
+    output = OutputFolder(output_of(arguments, root), root)
     settings = settings_of(root)
-    name = name_of(settings) if settings else None
-    if reason := refuse_reason(output, root, name, at_a_glance=True):
-        raise OutputRefusedError(reason)
+    output.open(settings.title if settings else None, settings.url if settings else "")
     with one_build_at_a_time(memo_folder(root, arguments.memo)):
         try:
-            done = clean_output(output, root, name)
+            done = output.clean()
         except OSError as error:
-            raise OutputRefusedError(not_written(error, output)) from error
+            raise OutputRefusedError(not_written(error, output.path)) from error
     console = console_of(arguments)
-    console.say(f"{number(len(done.deleted), 'file')} deleted from {from_here(output)}.")
+    console.say(f"{number(len(done.deleted), 'file')} deleted from {from_here(output.path)}.")
     if done.foreign:
-        console.say(left_alone(done.foreign, output))
+        console.say(left_alone(done.foreign, output.path))
     return Exit.DONE

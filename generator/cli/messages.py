@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.cli.console import Console
 from generator.diagnostics import has_errors, summary
 from generator.pipeline.result import About, Built, Done, Sums
-from generator.publishing.publish import Published
+from generator.publishing import Published
 from generator.sources.read import SETTINGS
 
 _MOST_NAMED = 10

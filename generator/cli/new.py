@@ -23,8 +23,8 @@ from generator.cli.new_files import write_new
 from generator.cli.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
 from generator.formats.json_schema import schemas
 from generator.formats.registry import read_registry
-from generator.publishing.publish import as_named
 from generator.sources.read import SETTINGS, read_sources
+from generator.sources.safe_open import absolute_path
 from generator.urls import article_id_problem
 
 _ANNOTATION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -35,7 +35,7 @@ _ANNOTATION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def init(arguments: Namespace) -> int:
     """Write a small site to begin with."""
-    root = as_named(Path(arguments.dir))
+    root = absolute_path(Path(arguments.dir))
     if (root / SETTINGS).exists():
         raise UsageError(f"{root} holds a site already.", f"Build it: {arguments.program} build --site {arguments.dir}")
     title = arguments.title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "A new archive"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.cli.arguments import UsageError
 from generator.cli.messages import not_written
-from generator.publishing.publish import OutputRefusedError
+from generator.publishing import OutputRefusedError
 
 
 def write_new(root: Path, files: Mapping[str, str]) -> None:

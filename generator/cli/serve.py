@@ -7,12 +7,13 @@ from argparse import Namespace
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.cli.arguments import UsageError, base_url_of, console_of, settings_of, site_of
+from generator.cli.arguments import UsageError, base_url_of, console_of, site_of
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import counts
 from generator.diagnostics import Diagnostic, summary
 from generator.pipeline.processes import memo_folder
+from generator.pipeline.publish_stage import settings_of
 from generator.pipeline.result import Built
 from generator.server.http import FIRST_PORT, LOOPBACK, Server, open_server
 from generator.server.live_site import Tree

@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.cache.store import Memo
 from generator.pipeline.gc_tuning import rarely_collect
 from generator.pipeline.program_digest import program
-from generator.publishing.safety import as_named
+from generator.sources.safe_open import absolute_path
 
 MEMO_FOLDER = ".counterpoint"
 """In the site's folder, unless another is asked for: what builds remember. Not for git."""
@@ -24,7 +24,7 @@ _LOOK_FOR_PARENT = 1.0
 
 
 def memo_folder(root: Path, asked: str) -> Path:
-    return as_named(Path(asked)) if asked else root / MEMO_FOLDER
+    return absolute_path(Path(asked)) if asked else root / MEMO_FOLDER
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from generator.sources.safe_open import open_plainly
@@ -42,30 +43,37 @@ class Manifest:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a folder; None where there is none, or none that can be trusted."""
-    try:
-        with open_plainly(folder / MANIFEST) as file:
-            return parsed(file.read().decode())
-    except (OSError, ValueError):
-        return None
+class ManifestFile:
+    """The manifest that lies in a folder, opened and read once. What can't be trusted counts as none."""
 
+    def __init__(self, folder: Path) -> None:
+        try:
+            with open_plainly(folder / MANIFEST) as file:
+                self._data = file.read()
+        except OSError:
+            self._data = b""
 
-def read_head(folder: Path) -> Manifest | None:
-    """Site and inputs only, without the files: as fast for a large archive as for a small one. None as above."""
-    try:
-        with open_plainly(folder / MANIFEST) as file:
-            start = file.read(_LONGEST_HEAD)
-        site, inputs, _ = start.split(b"\n", 2)
-        return parsed((site + b"\n" + inputs + b"\n").decode())
-    except (OSError, ValueError):
-        return None
+    @cached_property
+    def head(self) -> Manifest | None:
+        """Site and inputs only, without the files: as fast for a large archive as for a small one."""
+        try:
+            site, inputs, _ = self._data[:_LONGEST_HEAD].split(b"\n", 2)
+            return parsed((site + b"\n" + inputs + b"\n").decode())
+        except ValueError:
+            return None
 
+    @cached_property
+    def manifest(self) -> Manifest | None:
+        """All of it."""
+        try:
+            return parsed(self._data.decode())
+        except ValueError:
+            return None
 
-def published_inputs(output: Path) -> str | None:
-    """The digest of what the published tree was made from; None where there is no such tree, or it can't be known."""
-    head = read_head(output)
-    return head.inputs or None if head else None
+    @property
+    def inputs(self) -> str:
+        """The digest of what the tree was made from; empty where that can't be known."""
+        return self.head.inputs if self.head else ""
 
 
 def as_bytes(manifest: Manifest) -> bytes:

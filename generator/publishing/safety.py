@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.publishing.manifest import MANIFEST, SiteName, read_head, read_manifest
+from generator.publishing.manifest import MANIFEST, ManifestFile, SiteName
 from generator.sources.read import SETTINGS
 from generator.urls import folded
 
@@ -21,36 +21,31 @@ class OutputRefusedError(Exception):
     """The output folder can't be used; the message says why and what to do. Nothing was changed."""
 
 
-def refuse_reason(output: Path, root: Path, site: SiteName | None = None, *, at_a_glance: bool = False) -> str | None:
+def refuse_reason(output: Path, root: Path, site: SiteName | None, file: ManifestFile) -> str | None:
     """Why nothing may be written to `output`, in words with the next step; None where it may.
 
-    `root` is the folder of site.yaml. Without `site` a manifest is taken for ours by its place alone. At a glance,
-    only the head of the manifest is read: before a build, which looks again when it publishes.
+    `output` is a whole path, `root` the folder of site.yaml, `file` the manifest in the output. Without `site` a
+    manifest is taken for ours by its place alone.
     """
-    place, real_root = as_named(output), root.resolve()
+    real_root = root.resolve()
     return (
-        _refused_link(place, real_root)
-        or _refused_place(place.resolve(), real_root)
-        or _refused_folder(place)
-        or _refused_contents(place, real_root, site, at_a_glance)
+        _refused_link(output, real_root)
+        or _refused_place(output.resolve(), real_root)
+        or _refused_folder(output)
+        or _refused_contents(output, real_root, site, file)
     )
 
 
-def refuse_twin_reason(twin: Path, root: Path, site: SiteName | None, made_for: SiteName | None) -> str | None:
+def staging_refuse_reason(staging: Path, root: Path, site: SiteName | None, made_for: SiteName | None) -> str | None:
     """The same of the folder beside the output. `made_for` is the site that the marks in it name, if there are any."""
-    reason = _refused_link(twin, root.resolve()) or _refused_folder(twin)
-    if reason or not twin.is_dir():
+    reason = _refused_link(staging, root.resolve()) or _refused_folder(staging)
+    if reason or not staging.is_dir():
         return reason
     if made_for is None:
-        return f"{twin} stands where the next output is made, and no build of this site wrote it. Move it away."
-    if _nearest_site(twin) == root.resolve() or site is None or site.is_same_site(made_for):
+        return f"{staging} stands where the next output is made, and no build of this site wrote it. Move it away."
+    if _nearest_site(staging) == root.resolve() or site is None or site.is_same_site(made_for):
         return None
-    return f"{twin} was made for another site, “{made_for.title}”. {_CHOOSE} Or delete it yourself."
-
-
-def as_named(output: Path) -> Path:
-    """The whole path, `..` taken away by name: the folder that is checked is the one that is written."""
-    return Path(os.path.abspath(output))  # noqa: PTH100 - resolve() would follow the very links that are looked for
+    return f"{staging} was made for another site, “{made_for.title}”. {_CHOOSE} Or delete it yourself."
 
 
 def _refused_link(place: Path, root: Path) -> str | None:
@@ -90,10 +85,10 @@ def _refused_folder(place: Path) -> str | None:
     return None
 
 
-def _refused_contents(place: Path, root: Path, site: SiteName | None, at_a_glance: bool) -> str | None:
+def _refused_contents(place: Path, root: Path, site: SiteName | None, file: ManifestFile) -> str | None:
     if not place.is_dir() or not any(place.iterdir()):
         return None
-    manifest = read_head(place) if at_a_glance else read_manifest(place)
+    manifest = file.head
     if manifest is None:
         strange = f"{place} holds files that no build of this site wrote. {_CHOOSE} Or empty it yourself."
         return damaged_reason(place) or strange

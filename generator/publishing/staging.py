@@ -1,11 +1,9 @@
-"""Makes the next output in a folder beside the present one, out of hard links and new files; exchanges nothing.
+"""Makes the next output in a staging directory beside the present one, out of hard links and new files.
 
-The twin holds what the output held before the last build, and is brought up by what the last two builds changed. No
-file is ever written in place: it is made new and linked, so that what is done to the twin can't be seen in the output.
+The staging directory holds what the output held before the last build, and is updated by what the last two builds
+changed. No file is ever written in place: it is made new and linked, so that no change here can be seen in the output.
 
-A mark in it, `.counterpoint-twin`, is there as long as it is no finished output. It says which files lie there beside
-those of the manifest, carried over or just being made; and, once a build has come to its end, in which files the twin
-differs from the output, so that nobody needs to compare the two.
+As long as it is no finished output it holds a mark (`staging_mark`). Swaps nothing.
 """
 
 from __future__ import annotations
@@ -13,45 +11,47 @@ from __future__ import annotations
 import errno
 import filecmp
 import hashlib
-import json
 import os
-import shutil
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.publishing.manifest import MANIFEST, Manifest, SiteName, are_inside, as_bytes, read_head, read_manifest
-from generator.publishing.safety import OutputRefusedError, refuse_twin_reason
+from generator.publishing.file_operations import (
+    UNFINISHED,
+    blocks,
+    delete,
+    is_file,
+    is_folder,
+    link_or_copy,
+    make_folders,
+    write_new,
+    write_whole,
+)
+from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, as_bytes
+from generator.publishing.safety import OutputRefusedError, staging_refuse_reason
+from generator.publishing.staging_mark import MARK, Mark, identity_of, read_mark, write_mark
 from generator.publishing.swap import write_to_disk
 from generator.publishing.tree_scan import Inventory, Listing, seal, take_inventory, with_folders_above
-from generator.sources.safe_open import open_plainly
 
-MARK = ".counterpoint-twin"
 STAGED = ".counterpoint-staged~"
-_UNFINISHED = ".counterpoint-unfinished~"
-OUR_MARKS = frozenset({MANIFEST, MARK, STAGED, _UNFINISHED})
+OUR_MARKS = frozenset({MANIFEST, MARK, STAGED, UNFINISHED})
 _OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
 """Left by file managers in any folder they show, and made anew as often as they are taken away."""
-_NO_LINKS = frozenset(
-    {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
-)
-"""What file systems answer that have no hard links, or none of this file."""
-
-
-_Identity = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the next output is to be. `contents` are the files to be made new: their bytes, or the file to copy or (out
-    of `staging_folder`) to move; all others of the manifest are taken from the present output as they stand there.
-    `differing` are all paths that the two outputs don't share, `present` lists the present one, and `carried` are the
-    files of others in it."""
+    """What the next output is to be.
+
+    `contents` are the files to be made new: their bytes, or the file to copy or (out of `folder_for_staged_files`) to
+    move; all others of the manifest are taken from the present output. `differing` are all paths that the two outputs
+    don't share, `present` lists the present one, and `carried` are the files in it that no build wrote.
+    """
 
     output: Path
-    twin: Path
+    staging: Path
     manifest: Manifest
     contents: Mapping[str, bytes | Path]
     differing: frozenset[str]
@@ -60,23 +60,12 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
-    """`besides` are paths in the twin that builds may delete, though no manifest lists them.
-
-    `differing` are those in which the twin and the output differ, as long as the output has this very manifest;
-    without one, the last build didn't come to its end, and nothing is known.
-    """
-
-    site: SiteName
-    besides: frozenset[str] = frozenset()
-    differing: frozenset[str] = frozenset()
-    of_manifest: _Identity | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
-    """What a twin holds before it is brought up: `stale` are files of ours to be deleted, `wanted` those to be made;
-    all others it has already. `left` are nobody's; `empty` and `unsealed` folders; `besides` as in its mark."""
+    """What a staging directory holds before it is updated.
+
+    `stale` are files of ours to delete, `wanted` those to make; all others it has already. `left` are foreign files to
+    leave alone; `empty` and `unsealed` are folders; `besides` as in its mark.
+    """
 
     wanted: frozenset[str]
     stale: tuple[str, ...] = ()
@@ -86,192 +75,152 @@ class _Found:
     besides: frozenset[str] = frozenset()
 
 
-def twin_of(output: Path) -> Path:
+def staging_of(output: Path) -> Path:
     """The folder beside an output in which the next one is made."""
     return output.with_name(output.name + ".next~")
 
 
-def refuse_twin(twin: Path, root: Path, site: SiteName | None) -> None:
+def refuse_staging(staging: Path, root: Path, site: SiteName | None) -> None:
     """Raise OutputRefusedError unless this folder is missing, empty, or made by builds of this site."""
-    mark, head = (_read_mark(twin), read_head(twin)) if _is_folder(twin) else (None, None)
-    if _is_folder(twin) and all(path.name in {STAGED, _UNFINISHED} for path in twin.iterdir()):
+    mark, head = (read_mark(staging), ManifestFile(staging).head) if is_folder(staging) else (None, None)
+    if is_folder(staging) and all(path.name in {STAGED, UNFINISHED} for path in staging.iterdir()):
         return
     made_for = mark.site if mark else head.site if head else None
-    reason = refuse_twin_reason(twin, root, site, made_for)
+    reason = staging_refuse_reason(staging, root, site, made_for)
     if reason:
         raise OutputRefusedError(reason)
 
 
-def bring_up(plan: Plan) -> None:
-    """Make the twin hold what the plan says, on the disk and without its mark: ready to be exchanged.
+def update_staging(plan: Plan) -> None:
+    """Make the staging directory hold what the plan says, on the disk and without its mark: ready to be exchanged.
 
     Raises OutputRefusedError where somebody's file is in it, OSError where it can't be written. What was begun is then
     taken away again, as far as the system lets it.
     """
     found = _look_at(plan)
     try:
-        _bring_up(plan, found)
+        _update(plan, found)
     except BaseException:  # whatever happened, Ctrl-C too: a full disk gets its room back
         with suppress(OSError):
-            take_down(plan.twin)
+            remove_staging(plan.staging)
         raise
 
 
-def settle(plan: Plan) -> None:
-    """After the exchange, the former output is the twin: mark it so that the next build can take it at its word."""
-    made_for = _identity(plan.output / MANIFEST)
-    _write_mark(plan.twin, _Mark(plan.manifest.site, plan.carried, plan.differing, made_for))
+def mark_as_previous(plan: Plan) -> None:
+    """After the swap, the former output is the staging directory: note in its mark how the two differ."""
+    made_for = identity_of(plan.output / MANIFEST)
+    write_mark(plan.staging, Mark(plan.manifest.site, plan.carried, plan.differing, made_for))
 
 
-def carried_before(twin: Path) -> frozenset[str]:
+def carried_before(staging: Path) -> frozenset[str]:
     """The files of others that the last build carried over."""
-    mark = _read_mark(twin)
+    mark = read_mark(staging)
     return mark.besides if mark and mark.of_manifest else frozenset()
 
 
-def staging_folder(twin: Path, site: SiteName) -> Path:
-    """An empty folder in the twin, for files that are made before publishing begins: they are moved into their places
-    and not copied. For plain files only, under any names. Ask `refuse_twin` first."""
-    _make_folder(twin)
-    if not os.path.lexists(twin / MARK):
-        _write_mark(twin, _Mark(site))
-    _empty_staging(twin)
-    (twin / STAGED).mkdir()
-    return twin / STAGED
+def folder_for_staged_files(staging: Path, site: SiteName) -> Path:
+    """An empty folder in the staging directory, for files that are made before publishing begins: they are moved into
+    their places and not copied. For plain files only, under any names. Call `refuse_staging` first."""
+    _make_folder(staging)
+    if not os.path.lexists(staging / MARK):
+        write_mark(staging, Mark(site))
+    _empty_staged_files(staging)
+    (staging / STAGED).mkdir()
+    return staging / STAGED
 
 
-def drop_staged(twin: Path) -> None:
-    """Delete what was staged and not used, and the twin, if it was made for that alone."""
-    _empty_staging(twin)
-    if _is_folder(twin) and {path.name for path in twin.iterdir()} == {MARK}:
-        _delete_marks(twin)
+def drop_staged_files(staging: Path) -> None:
+    """Delete what was staged and not used, and the staging directory, if it was made for that alone."""
+    _empty_staged_files(staging)
+    if is_folder(staging) and {path.name for path in staging.iterdir()} == {MARK}:
+        _delete_marks(staging)
 
 
-def _empty_staging(twin: Path) -> None:
+def _empty_staged_files(staging: Path) -> None:
     """Delete the folder and what is in it; again, if a process of a build that was killed has just put a file there."""
-    while _is_folder(twin / STAGED):
-        for path in (twin / STAGED).iterdir():
+    while is_folder(staging / STAGED):
+        for path in (staging / STAGED).iterdir():
             path.unlink()
         try:
-            (twin / STAGED).rmdir()
+            (staging / STAGED).rmdir()
         except OSError as error:
             if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
                 raise
 
 
-def take_down(twin: Path) -> None:
-    """Delete a twin of ours: its files, and the folder with its marks, if nothing else lies in it."""
-    mark, manifest = _read_mark(twin), read_manifest(twin)
+def remove_staging(staging: Path) -> None:
+    """Delete a staging directory of ours: its files, and the folder with its marks, if nothing else lies in it."""
+    mark, manifest = read_mark(staging), ManifestFile(staging).manifest
     files = manifest.files if manifest else {}
     besides = mark.besides if mark else frozenset()
-    if _is_folder(twin):
-        found = take_inventory(twin, Listing.of(files), apart_from=OUR_MARKS)
+    if is_folder(staging):
+        found = take_inventory(staging, Listing.of(files), apart_from=OUR_MARKS)
         ours = [path for path in files if path not in found.missing]
-        empty = [path for path in found.others if _is_folder(twin / path)]
-        delete(twin, [*ours, *besides.intersection(found.others).difference(empty)], (*empty, *found.unsealed))
-        _empty_staging(twin)
-        if all(path.name in OUR_MARKS for path in twin.iterdir()):
-            _delete_marks(twin)
+        empty = [path for path in found.others if is_folder(staging / path)]
+        delete(staging, [*ours, *besides.intersection(found.others).difference(empty)], (*empty, *found.unsealed))
+        _empty_staged_files(staging)
+        if all(path.name in OUR_MARKS for path in staging.iterdir()):
+            _delete_marks(staging)
 
 
-def _delete_marks(twin: Path) -> None:
+def _delete_marks(staging: Path) -> None:
     """And the folder. Without the last of them, nobody would know it as ours."""
-    for name in (_UNFINISHED, MANIFEST, MARK):
-        (twin / name).unlink(missing_ok=True)
-    twin.rmdir()
-
-
-def delete(top: Path, files: Iterable[str], folders: Iterable[str] = (), needed: Collection[str] = ()) -> set[str]:
-    """Delete these files, and the folders they were in, and `folders`, as far as they are empty then and not needed.
-
-    Gives the folders out of which something was taken.
-    """
-    touched: set[str] = set()
-    for path in files:
-        try:
-            os.unlink(f"{top}/{path}")  # noqa: PTH108 - of ten thousand, making the paths would cost more than this
-        except FileNotFoundError:  # `About.html` and `about.html` are one file on some systems
-            continue
-        touched.add(path.rpartition("/")[0])
-    for folder in sorted(with_folders_above((*touched, *folders)) - {"", *needed}, key=len, reverse=True):
-        with suppress(OSError):  # not empty: something lies there that isn't ours
-            (top / folder).rmdir()
-            touched.add(folder.rpartition("/")[0])
-    return touched
-
-
-def write_whole(folder: Path, name: str, data: bytes) -> None:
-    """Put a file into a folder whole or not at all, in place of one that may be there."""
-    unfinished = folder / _UNFINISHED
-    unfinished.unlink(missing_ok=True)
-    write_new(str(unfinished), (data,))
-    unfinished.replace(folder / name)
-
-
-def write_new(path: str, blocks: Iterable[bytes]) -> None:
-    """Write a file that isn't there yet; where something is, a link too, raises OSError and leaves it alone."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
-    try:
-        for block in blocks:
-            written = os.write(handle, block)
-            while written < len(block):
-                written += os.write(handle, memoryview(block)[written:])
-    finally:
-        os.close(handle)
+    for name in (UNFINISHED, MANIFEST, MARK):
+        (staging / name).unlink(missing_ok=True)
+    staging.rmdir()
 
 
 # ── what is there ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _look_at(plan: Plan) -> _Found:
-    if not _is_folder(plan.twin):
+    if not is_folder(plan.staging):
         return _Found(frozenset(plan.manifest.files))
-    mark = _read_mark(plan.twin)
-    if mark and mark.of_manifest and mark.of_manifest == _identity(plan.output / MANIFEST):
-        inventory = take_inventory(plan.twin, plan.present, mark.differing, OUR_MARKS)
+    mark = read_mark(plan.staging)
+    if mark and mark.of_manifest and mark.of_manifest == identity_of(plan.output / MANIFEST):
+        inventory = take_inventory(plan.staging, plan.present, mark.differing, OUR_MARKS)
         anew = mark.differing | plan.differing | inventory.missing
     else:
-        manifest = read_manifest(plan.twin)
+        manifest = ManifestFile(plan.staging).manifest
         listing = Listing.of(manifest.files if manifest else ())
-        inventory = take_inventory(plan.twin, listing, apart_from=OUR_MARKS)
+        inventory = take_inventory(plan.staging, listing, apart_from=OUR_MARKS)
         anew = _not_shared(plan, listing.files, inventory.missing)
     return _found(plan, inventory, anew, mark.besides if mark else frozenset())
 
 
 def _not_shared(plan: Plan, listed: Collection[str], missing: Collection[str]) -> frozenset[str]:
-    """Of a twin of which nothing is known, each file is looked at: those that aren't the very files of the output."""
+    """The paths that are not the very files of the output, found by looking at each: there is no mark to go by."""
     there = [path for path in listed if path not in missing]
     staying = (plan.manifest.files.keys() - plan.contents.keys()).intersection(there)
-    shared = [path for path in staying if _is_one_file(plan.twin / path, plan.output / path)]
+    shared = [path for path in staying if _is_one_file(plan.staging / path, plan.output / path)]
     return frozenset(plan.manifest.files.keys() | there).difference(shared)
 
 
 def _found(plan: Plan, inventory: Inventory, anew: frozenset[str], besides: frozenset[str]) -> _Found:
-    empty = tuple(path for path in inventory.others if _is_folder(plan.twin / path))
+    empty = tuple(path for path in inventory.others if is_folder(plan.staging / path))
     others = [path for path in inventory.others if path not in empty and not _is_carried(plan, path)]
     left = tuple(path for path in others if path not in besides or _is_of_the_system(path))
-    _refuse_strangers(plan.twin, left)
-    ours = [path for path in anew if path not in inventory.missing and _is_file(plan.twin / path)]
+    _refuse_strangers(plan.staging, left)
+    ours = [path for path in anew if path not in inventory.missing and is_file(plan.staging / path)]
     stale = tuple({*ours, *others}.difference(left))
     wanted = frozenset([path for path in anew if path in plan.manifest.files])
     return _Found(wanted, stale, left, empty, inventory.unsealed, besides)
 
 
 def _is_one_file(one: Path, other: Path) -> bool:
-    return _is_file(other) and one.samefile(other)
+    return is_file(other) and one.samefile(other)
 
 
 def _is_carried(plan: Plan, path: str) -> bool:
-    """Whether somebody's file in the twin is the one that lies in the output: without it, nothing is lost."""
-    return path in plan.carried and _are_alike(plan.output / path, plan.twin / path)
+    """Whether a foreign file here is the one that lies in the output: without it, nothing is lost."""
+    return path in plan.carried and _are_alike(plan.output / path, plan.staging / path)
 
 
-def _refuse_strangers(twin: Path, paths: Iterable[str]) -> None:
+def _refuse_strangers(staging: Path, paths: Iterable[str]) -> None:
     stranger = next((path for path in paths if not _is_of_the_system(path)), None)
     if stranger:
         step = "The next output is made there. Move it away, into the output itself if it belongs to the site."
-        raise OutputRefusedError(f"{twin / stranger} was not written by a build. {step}")
+        raise OutputRefusedError(f"{staging / stranger} was not written by a build. {step}")
 
 
 def _is_of_the_system(path: str) -> bool:
@@ -288,49 +237,44 @@ def _are_alike(one: Path, other: Path) -> bool:
     return stat.S_ISREG(first.st_mode) and stat.S_ISREG(second.st_mode) and filecmp.cmp(one, other, shallow=False)
 
 
-def _is_file(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
-
-
 # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bring_up(plan: Plan, found: _Found) -> None:
+def _update(plan: Plan, found: _Found) -> None:
     listing = as_bytes(plan.manifest)
     _begin(plan, found, listing)
     needed = with_folders_above(path.rpartition("/")[0] for path in found.wanted)
-    touched = delete(plan.twin, found.stale, (*found.empty, *found.unsealed), needed)
+    touched = delete(plan.staging, found.stale, (*found.empty, *found.unsealed), needed)
     touched |= _make(plan, found.wanted)
     _carry_over(plan)
-    write_whole(plan.twin, MANIFEST, listing)
-    _empty_staging(plan.twin)
+    write_whole(plan.staging, MANIFEST, listing)
+    _empty_staged_files(plan.staging)
     if plan.output.is_dir():
-        plan.twin.chmod(stat.S_IMODE(plan.output.stat().st_mode))
+        plan.staging.chmod(stat.S_IMODE(plan.output.stat().st_mode))
     open_ones = with_folders_above((*plan.carried, *found.left))
-    seal(plan.twin, [folder for folder in {*touched, *found.unsealed} - open_ones if _is_folder(plan.twin / folder)])
-    write_to_disk(plan.twin)
-    (plan.twin / MARK).unlink()
+    seal(
+        plan.staging, [folder for folder in {*touched, *found.unsealed} - open_ones if is_folder(plan.staging / folder)]
+    )
+    write_to_disk(plan.staging)
+    (plan.staging / MARK).unlink()
 
 
 def _begin(plan: Plan, found: _Found, listing: bytes) -> None:
     """Say what will lie there before it does: whatever happens, the next build knows it as ours."""
-    _make_folder(plan.twin)
-    is_new = not os.path.lexists(plan.twin / MANIFEST)
+    _make_folder(plan.staging)
+    is_new = not os.path.lexists(plan.staging / MANIFEST)
     besides = found.besides.union(plan.carried, () if is_new else found.wanted)
-    _write_mark(plan.twin, _Mark(plan.manifest.site, besides))
+    write_mark(plan.staging, Mark(plan.manifest.site, besides))
     if is_new:
-        write_whole(plan.twin, MANIFEST, listing)
+        write_whole(plan.staging, MANIFEST, listing)
 
 
-def _make_folder(twin: Path) -> None:
+def _make_folder(staging: Path) -> None:
     try:
-        twin.mkdir(parents=True, exist_ok=True)
+        staging.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = f"{twin.parent} can't be written ({error.strerror}), and the next output is made there, in {twin.name}."
+        place = f"the next output is made there, in {staging.name}"
+        why = f"{staging.parent} can't be written ({error.strerror}), and {place}."
         raise OutputRefusedError(f"{why} Allow that, or choose another folder with --output.") from error
 
 
@@ -340,61 +284,32 @@ def _make(plan: Plan, wanted: Iterable[str]) -> set[str]:
     for path in sorted(wanted):
         folder = path.rpartition("/")[0]
         if folder not in touched:
-            touched |= _with_folder(plan.twin, folder)
+            touched |= make_folders(plan.staging, folder)
         content = plan.contents.get(path)
         if content is None:
-            _link_or_copy(f"{plan.output}/{path}", f"{plan.twin}/{path}")
+            link_or_copy(f"{plan.output}/{path}", f"{plan.staging}/{path}")
         elif isinstance(content, bytes):
-            write_new(f"{plan.twin}/{path}", (content,))
+            write_new(f"{plan.staging}/{path}", (content,))
         else:
-            _bring(content, plan.twin, path, plan.manifest.files[path])
+            _bring(content, plan.staging, path, plan.manifest.files[path])
     return touched
 
 
-def _with_folder(top: Path, folder: str) -> set[str]:
-    """Make a folder and those above it, as far as they are missing. Gives it, and those into which one was put."""
-    touched = {folder}
-    above = folder
-    while above and not os.path.lexists(f"{top}/{above}"):
-        above = above.rpartition("/")[0]
-        touched.add(above)
-    (top / folder).mkdir(parents=True, exist_ok=True)
-    return touched
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    """A second name for a file; where the file system has none, a copy with the same time stamp."""
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        shutil.copy2(source, target, follow_symlinks=False)
-
-
-def _bring(source: Path, twin: Path, path: str, digest: str) -> None:
+def _bring(source: Path, staging: Path, path: str, digest: str) -> None:
     """A file of the site is copied, one that was made for us is moved."""
-    if source.parent == twin / STAGED:
-        source.rename(twin / path)
+    if source.parent == staging / STAGED:
+        source.rename(staging / path)
         return
     seen = hashlib.sha256()
-    write_new(f"{twin}/{path}", blocks(source, seen.update))
+    write_new(f"{staging}/{path}", blocks(source, seen.update))
     if seen.hexdigest() != digest:
         raise OutputRefusedError(f"{source} was changed while it was copied. Run the command again.")
-
-
-def blocks(source: Path, see: Callable[[bytes], object]) -> Iterator[bytes]:
-    """A file's bytes, bit by bit; `see` is shown each."""
-    with open_plainly(source) as file:
-        while block := file.read(2**20):
-            see(block)
-            yield block
 
 
 def _carry_over(plan: Plan) -> None:
     """What others put into the output goes along, as it is there."""
     for path in sorted(plan.carried):
-        source, target = plan.output / path, plan.twin / path
+        source, target = plan.output / path, plan.staging / path
         if os.path.lexists(target):  # the same, or one that a file manager keeps in each folder
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -403,41 +318,6 @@ def _carry_over(plan: Plan) -> None:
         elif source.is_dir():
             target.mkdir()
         elif source.is_file():
-            _link_or_copy(str(source), str(target))
+            link_or_copy(str(source), str(target))
         else:
             raise OutputRefusedError(f"{source} is neither a file nor a folder, and can't go along. Move it away.")
-
-
-# ── the mark ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _write_mark(twin: Path, mark: _Mark) -> None:
-    data = {
-        "site": [mark.site.title, mark.site.url],
-        "besides": sorted(mark.besides),
-        "differing": sorted(mark.differing),
-        "of_manifest": mark.of_manifest,
-    }
-    write_whole(twin, MARK, json.dumps(data).encode())
-
-
-def _read_mark(twin: Path) -> _Mark | None:
-    try:
-        with open_plainly(twin / MARK) as file:
-            data = json.loads(file.read())
-        title, url = data["site"]
-        differing = [*data["differing"]]
-        identity = tuple(data["of_manifest"] or ()) if are_inside(differing) else ()
-        site = SiteName(str(title), str(url))
-        return _Mark(site, frozenset(data["besides"]), frozenset(differing), identity if len(identity) == 3 else None)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _identity(file: Path) -> _Identity | None:
-    """By which a file is known again: each manifest is a new one. None where there is none."""
-    try:
-        found = file.lstat()
-    except FileNotFoundError:
-        return None
-    return found.st_ino, found.st_mtime_ns, found.st_size

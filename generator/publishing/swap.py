@@ -27,21 +27,21 @@ def aside(output: Path) -> Path:
     return output.with_name(output.name + ".old.next~")
 
 
-def exchange(output: Path, twin: Path) -> None:
+def swap(output: Path, staging: Path) -> None:
     """Swap the two folders, or raise OSError and leave both where they were."""
-    if not _swapped_at_once(output, twin):
-        _swap_by_renaming(output, twin)
+    if not _swapped_at_once(output, staging):
+        _swap_by_renaming(output, staging)
 
 
-def mend_exchange(output: Path, twin: Path) -> None:
-    """Finish an exchange by renaming that was cut short, so that the whole old tree or the whole new one stands."""
+def finish_swap(output: Path, staging: Path) -> None:
+    """Finish a swap by renaming that was cut short, so that the whole old tree or the whole new one stands."""
     old = aside(output)
     if not old.is_dir() or old.is_symlink():
         return
     if not os.path.lexists(output):
         old.rename(output)
-    elif not os.path.lexists(twin):
-        old.rename(twin)
+    elif not os.path.lexists(staging):
+        old.rename(staging)
 
 
 def write_to_disk(folder: Path) -> None:
@@ -94,18 +94,18 @@ def _mac_swap(one: bytes, other: bytes) -> int:
     return ctypes.get_errno() if c.renamex_np(one, other, ctypes.c_uint(_RENAME_SWAP)) else 0
 
 
-def _swap_by_renaming(output: Path, twin: Path) -> None:
-    """Three renames; between the first two there is no output, which `mend_exchange` mends after a sudden end."""
+def _swap_by_renaming(output: Path, staging: Path) -> None:
+    """Three renames; between the first two there is no output, which `finish_swap` mends after a sudden end."""
     old = aside(output)
     if os.path.lexists(old):
         raise FileExistsError(errno.EEXIST, "It was left by a build that was cut short; delete it", str(old))
     output.rename(old)
     try:
-        twin.rename(output)
+        staging.rename(output)
     except BaseException:
         old.rename(output)
         raise
-    old.rename(twin)
+    old.rename(staging)
 
 
 def _synced_alone(folder: Path) -> bool:

@@ -18,7 +18,7 @@ from generator.pipeline.program_digest import program
 from generator.pipeline.progress import Watch
 from generator.pipeline.render_stage import Means
 from generator.pipeline.result import Built
-from generator.publishing.manifest import read_manifest
+from generator.publishing import OutputFolder
 from generator.sources.read import read_sources
 from generator.sources.safe_open import open_plainly
 from generator.sources.stat_cache import seen_in
@@ -64,10 +64,9 @@ class Tree:
 
     def _published(self) -> Files:
         """What the last build left in the site's own output folder, as far as it is of use."""
-        output = self._root / "output"
-        manifest = read_manifest(output)
-        self._inputs = manifest.inputs if manifest else ""
-        return Files({}, manifest.files if manifest else {}, output, self._again)
+        output = OutputFolder(self._root / "output", self._root)
+        self._inputs = output.inputs
+        return Files({}, output.files, output.path, self._again)
 
     def _again(self, path: str) -> bytes | Path:
         """A page that is in the output no more as it was. Asked for by any thread, so with a memo of its own."""

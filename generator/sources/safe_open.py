@@ -17,3 +17,8 @@ def open_plainly(path: Path | str) -> BufferedReader:
         os.close(handle)
         raise OSError(errno.EINVAL, "Not an ordinary file", str(path))
     return os.fdopen(handle, "rb")
+
+
+def absolute_path(path: Path) -> Path:
+    """The whole path, with `..` taken away by name and no link followed: what is checked is what is written."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the very links that are looked for

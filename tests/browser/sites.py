@@ -13,7 +13,8 @@ from pathlib import Path
 
 from generator.model import Archive
 from generator.pipeline.build import build
-from generator.publishing.publish import SiteName, publish
+from generator.publishing.manifest import SiteName
+from tests.folders import publish
 
 REPOSITORY = Path(__file__).parent.parent.parent
 VERDICTS = ("false", "unsupported", "missing-context", "unverified", "supported", "")

@@ -1,0 +1,207 @@
+"""Builds a site and publishes it: finds out whether there is anything to do, and makes once more what has gone missing.
+
+Knows no console: what there is to tell is given back, or handed to the functions that are passed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.cache.serialize import dumped, remembered
+from generator.cache.store import Memo
+from generator.diagnostics import Diagnostic
+from generator.pipeline.input_digest import inputs_of
+from generator.pipeline.processes import memo_in, processes
+from generator.pipeline.program_digest import program
+from generator.pipeline.progress import Watch, unwatched
+from generator.pipeline.result import Built, Done, Sums
+from generator.publishing import MissingError, OutputFolder, Published, one_build_at_a_time
+from generator.sources.read import Sources, read_settings_file, read_sources
+from generator.sources.stat_cache import keep_seen, seen_in
+
+if TYPE_CHECKING:
+    from generator.model import Settings
+    from generator.pipeline.render_stage import Means, Record
+
+_MANY = 200
+"""Articles. What many make is put into files by the processes that make it, and not sent to the one that publishes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A build that was asked for: the site in `root`, into `output`, with what is remembered in `cache_folder`.
+
+    `base_url` takes the place of `url` in site.yaml; `strict` publishes nothing where there is an error or a warning.
+    """
+
+    root: Path
+    output: Path
+    cache_folder: Path
+    drafts: bool = False
+    base_url: str = ""
+    strict: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task. `published` is None where nothing was: nothing had changed (`built` is a `Done`), or the
+    build is held back. `files` counts those of the tree."""
+
+    built: Built | Done
+    files: int
+    sums: Sums = field(default_factory=Sums)
+    published: Published | None = None
+
+
+def build_and_publish(
+    task: Task,
+    watch: Watch = unwatched,
+    warn: Callable[[str], None] = lambda sentence: None,
+    show: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: None,
+) -> Outcome:
+    """Build the site, unless the published tree was made from these very inputs, and publish it.
+
+    `warn` is told, in a sentence, of a cache that can't be used; `show` is given all problems before anything is
+    written. Raises `BuildRunningError`, `OutputRefusedError`, and OSError where the disk is full or can't be written.
+    """
+    output = OutputFolder(task.output, task.root)
+    settings = None if output.inputs else _open(output, task.root)  # anything may lie there: know it before writing
+    with one_build_at_a_time(task.cache_folder), _cache(task, warn) as cache:
+        watch("read")
+        sources = read_sources(task.root, seen_in(cache, task.root))
+        done = _done_already(task, output, cache, inputs_of(sources, task.drafts, task.base_url, program()))
+        if done:
+            keep_seen(cache, sources.seen)
+            cache.save()
+            show(done.diagnostics)
+            return Outcome(done, done.files, Sums(sources.seen.read))
+        if settings is None:
+            settings = _open(output, task.root)
+        with _context(task, output, settings, len(sources.articles), cache) as context:
+            built = _build(task, sources, context, watch)
+            show(built.diagnostics)
+            published = None
+            if settings and built.files is not None and not is_held_back(built, task.strict):
+                watch("write")
+                built, published = _publish(task, output, sources, context, built, watch)
+        if published and built.about:
+            done = Done(built.about, tuple(built.diagnostics), len(built.digests))
+            cache.put_all({f"done:{built.inputs}": dumped(done, Done)})
+            cache.save()
+        return Outcome(built, len(built.digests), built.sums, published)
+
+
+def build_without_publishing(task: Task, watch: Watch = unwatched) -> tuple[Built, Record]:
+    """What a build would do now, and what the last one did. Writes nothing, into the cache neither.
+
+    Raises `OutputRefusedError` where the output is not this site's.
+    """
+    from generator.pipeline.fast_rebuild import Asked, record_in
+    from generator.pipeline.render_stage import Means
+
+    output = OutputFolder(task.output, task.root)
+    settings = settings_of(task.root)
+    if settings:
+        output.open(settings.title, settings.url)
+    with memo_in(task.cache_folder, forgets=True) as cache:
+        sources = read_sources(task.root, seen_in(cache, task.root))
+        before = record_in(cache, Asked(task.drafts, task.base_url, program()), sources.articles)
+        context = Means(cache, published=output.files, inputs=output.inputs) if settings else Means(cache)
+        return _build(task, sources, context, watch), before
+
+
+def verify(task: Task) -> tuple[list[str], int]:
+    """The paths at which the output is not what a clean build makes, sorted, and how many files that makes. Every file
+    is read and compared."""
+    from generator.pipeline.build import build
+
+    clean = build(task.root, task.drafts, task.base_url).digests
+    output = OutputFolder(task.output, task.root)
+    wrong = {path for path in {**clean, **output.files} if clean.get(path) != output.files.get(path)}
+    wrong |= {path for path in clean.keys() - wrong if not output.holds(path, clean[path])}
+    return sorted(wrong), len(clean)
+
+
+def settings_of(root: Path) -> Settings | None:
+    """The settings in a site's folder; None where site.yaml is missing or broken."""
+    from generator.formats.settings import read_settings  # late: a build with nothing to do needs none
+
+    data = read_settings_file(root)
+    return read_settings(data)[0] if data is not None else None
+
+
+def is_held_back(built: Built | Done, strict: bool) -> bool:
+    """Whether nothing may be published because something is wrong and the site wants all or nothing."""
+    wants_all = strict or (built.about is not None and built.about.strict)
+    return wants_all and any(d.severity != "notice" for d in built.diagnostics)
+
+
+def _open(output: OutputFolder, root: Path) -> Settings | None:
+    """Open the output for the site as it is called in its settings; not at all where those are broken."""
+    settings = settings_of(root)
+    if settings:
+        output.open(settings.title, settings.url)
+    return settings
+
+
+@contextmanager
+def _cache(task: Task, warn: Callable[[str], None]) -> Iterator[Memo]:
+    """The cache. What is wrong with it is told at once; what turns out to be, in the end."""
+    with memo_in(task.cache_folder) as cache:
+        warning = cache.word
+        if warning:
+            warn(warning)
+        yield cache
+        if cache.word != warning:
+            warn(cache.word)
+
+
+def _done_already(task: Task, output: OutputFolder, cache: Memo, inputs: str) -> Done | None:
+    """What is known of the published tree, if it was made from these very inputs."""
+    if output.inputs != inputs:
+        return None
+    done: Done | None = remembered(cache.get(f"done:{inputs}"), Done)
+    return None if done is None or is_held_back(done, task.strict) else done
+
+
+@contextmanager
+def _context(
+    task: Task, output: OutputFolder, settings: Settings | None, articles: int, cache: Memo
+) -> Iterator[Means]:
+    """What this build works with: the cache, other processes, and the output as it stands."""
+    from generator.pipeline.render_stage import Means
+
+    many = articles >= _MANY and settings is not None
+    with processes(task.jobs if many else 1) as pool:
+        try:
+            folder = output.stage() if many else None
+            known = (output.files, output.inputs) if settings else ({}, "")
+            yield Means(cache, pool, task.jobs, *known, folder)
+        finally:
+            if many:
+                output.unstage()
+
+
+def _build(task: Task, sources: Sources, context: Means, watch: Watch) -> Built:
+    from generator.pipeline.build import build
+
+    return build(task.root, task.drafts, task.base_url, watch, context, sources)
+
+
+def _publish(
+    task: Task, output: OutputFolder, sources: Sources, context: Means, built: Built, watch: Watch
+) -> tuple[Built, Published]:
+    """What was published, and what was done for it. What should stand in the output and doesn't is made once more."""
+    assert built.files is not None, "there is nothing to publish"
+    try:
+        return built, output.publish(built.files, built.digests, built.inputs)
+    except MissingError as error:
+        lost = frozenset(error.paths)
+        assert not lost <= context.remake, "what was made once more is still missing"
+        context = replace(context, remake=context.remake | lost)
+        return _publish(task, output, sources, context, _build(task, sources, context, watch), watch)
