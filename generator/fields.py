@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, ClassVar, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -25,7 +25,6 @@ from pydantic import (
     ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Paste
 from generator.urls import normalized
@@ -42,6 +41,9 @@ from generator.yamltree import (
     in_quotes,
     plain,
 )
+
+if TYPE_CHECKING:  # a name of its own for what `ValidationError.errors` gives; no more of that package is used
+    from pydantic_core import ErrorDetails
 
 LONGEST_ID = 64
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
