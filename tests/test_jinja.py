@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 import jinja2
+import markupsafe
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +15,13 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from generator.outputs import dossiers, plan_article
 from generator.outputs.page import Page
+from generator.rendering import fast_jinja as jinja
+from generator.rendering.defaults import default_templates
 from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
-from generator.rendering.templates import Templates
+from generator.rendering.templates import RENDERED, Templates
+from tests.archives import ARTICLES, archive_of, hubs, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +93,58 @@ def test_a_value_is_shown_as_it_is_escaped(value):
 def test_what_is_safe_already_stays_as_it_is():
     assert type(safe("<b>")) is Markup
     assert safe("<b>") == "<b>"
+
+
+# ── the short ways are the ones taken: without them all pages are the same and take twice the time ────────────────
+
+
+@pytest.mark.parametrize("name", sorted(name for name in default_templates() if name.endswith(RENDERED)))
+def test_a_default_template_is_written_the_short_way(name):
+    templates = Templates({}, "en")
+    quick, exact = (
+        environment.compile(templates.text(name), name, raw=True)
+        for environment in (templates._quick, templates._exact)
+    )
+    assert len(re.findall(r"environment\.shown\(", quick)) == len(re.findall(r"\bescape\(", exact)) > 0
+    assert not re.search(r"\bescape\(", quick)
+    fields = re.findall(r"environment\.getattr\((?!l_\d+_self,)", quick)
+    assert fields == []
+
+
+def test_a_page_made_with_a_default_template_is_made_the_short_way(monkeypatch):
+    archive = archive_of(ARTICLES, settings())
+    pages = list(hubs(archive))
+    pages += [
+        page
+        for dossier in dossiers(archive, {article.facts.id: article.body for article in ARTICLES})
+        for page in plan_article(dossier)
+    ]
+    pages = [page for page in pages if page.template.endswith(RENDERED)]
+    templates = Templates({}, "en")
+    monkeypatch.setattr(templates, "_exact", None)
+    made_of = {page.template: type(templates.render(page)) for page in pages}
+    assert len(made_of) > 10
+    assert set(made_of.values()) == {bytes}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}{{ m(1, 3) }}{{ m('<', page.html) }}",
+        "{{ twice('<') }}{{ twice('<', times=3) }}",
+    ],
+)
+def test_a_macro_and_a_function_are_called_the_short_way(text, monkeypatch):
+    def call(*_: object, **__: object) -> None:
+        raise AssertionError("the long way")
+
+    expected = made(jinja2.Environment, text)
+    monkeypatch.setattr(Context, "call", call)
+    with pytest.raises(AssertionError):
+        made(jinja2.Environment, text)
+    assert made(QuickEnvironment, text) == expected
+
+
+def test_a_text_is_escaped_without_being_made_markup():
+    assert jinja._escaped is vars(markupsafe)["_escape_inner"]
+    assert type(shown("<")) is str

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import (
     ValidationError,
 )
-from pydantic_core import ErrorDetails
 
 from generator.diagnostics import Diagnostic, Paste
 from generator.formats.comment_traps import comment_traps
@@ -29,6 +28,9 @@ from generator.yaml_text.tree import (
     in_quotes,
     plain,
 )
+
+if TYPE_CHECKING:  # a name of its own for what `ValidationError.errors` gives; no more of that package is used
+    from pydantic_core import ErrorDetails
 
 E = TypeVar("E", bound=Entry)
 _ENTRY_SHAPE = "keys with their values"
