@@ -573,16 +573,16 @@ def touch(editor: Editor, random: Random) -> None:
             os.utime(editor.root / path)
 
 
-def lose_the_memo(editor: Editor, random: Random) -> None:
+def lose_the_cache(editor: Editor, random: Random) -> None:
     shutil.rmtree(editor.root / ".counterpoint", ignore_errors=True)
 
 
-def damage_the_memo(editor: Editor, random: Random) -> None:
-    memo = editor.root / ".counterpoint" / "memo.sqlite3"
-    if memo.exists():
-        with memo.open("r+b") as file:
+def damage_the_cache(editor: Editor, random: Random) -> None:
+    cache = editor.root / ".counterpoint" / "cache.sqlite3"
+    if cache.exists():
+        with cache.open("r+b") as file:
             for _ in range(random.randrange(1, 40)):
-                file.seek(random.randrange(memo.stat().st_size))
+                file.seek(random.randrange(cache.stat().st_size))
                 file.write(random.randbytes(random.randrange(1, 200)))
 
 
@@ -615,7 +615,7 @@ DEEDS: Mapping[str, Deed] = {
             restore,
         ),
         *(check_out, exchange_trees, another_picture, put_a_link, touch),
-        *(lose_the_memo, damage_the_memo, lose_the_output, lose_pages),
+        *(lose_the_cache, damage_the_cache, lose_the_output, lose_pages),
     )
 }
 OFTEN = ("say_otherwise",) * 14 + ("move_lines", "swap_letters", "add", "delete", "rename", "restore") * 2

@@ -18,9 +18,9 @@ from generator.pipeline.build import build
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import Built
 from generator.server.http import LOOPBACK, Server
-from generator.server.live_state import Live
-from generator.server.rebuild_loop import Desk
-from generator.server.state import Fault
+from generator.server.live_state import LiveState
+from generator.server.rebuild_loop import RebuildLoop
+from generator.server.state import Crash
 
 
 def real_build(root: Path) -> Callable[[Watch], Built]:
@@ -36,16 +36,16 @@ class Serving:
     def __init__(
         self, root: Path, rebuild: Callable[[Watch], Built] | None = None, url: str = "", port: int = 0
     ) -> None:
-        self.builds: list[Built | Fault] = []
+        self.builds: list[Built | Crash] = []
         self.known: list[frozenset[Diagnostic]] = []
         self.said: list[str] = []
-        self.live = Live(url)
+        self.live = LiveState(url)
         self.server = Server(LOOPBACK, port, root, self.live)
-        self._desk = Desk(root, rebuild or real_build(root), self.live, self._told, self.said.append)
+        self._desk = RebuildLoop(root, rebuild or real_build(root), self.live, self._told, self.said.append)
         self._thread = threading.Thread(target=self._desk.keep_up, daemon=True)
         self._answering = self.server.answering()
 
-    def _told(self, made: Built | Fault, known: frozenset[Diagnostic], seconds: float) -> None:
+    def _told(self, made: Built | Crash, known: frozenset[Diagnostic], seconds: float) -> None:
         assert seconds >= 0
         self.builds.append(made)
         self.known.append(known)

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import QuoteSelector
-from generator.text import Places, RangePlaces, ellipses_in, find, fold, fold_text
+from generator.text import Matches, RangePlaces, ellipses_in, find, normalize_text, normalized
 from generator.text.quote_match import find_exact, is_border
 
 AIR = "Russia said Russian air strikes were killed by Russian air power, not by Russian troops."
 
 
 def found(text: str, quote: str, prefix: str = "", suffix: str = "") -> list[str]:
-    places = find_exact(fold(text), quote, prefix, suffix)
+    places = find_exact(normalized(text), quote, prefix, suffix)
     return [text[a:b] for a, b in places.spans]
 
 
@@ -51,7 +51,7 @@ def found(text: str, quote: str, prefix: str = "", suffix: str = "") -> list[str
     ],
 )
 def test_a_place_begins_and_ends_between_words(text, quote, places):
-    assert len(find_exact(fold(text), quote).spans) == places
+    assert len(find_exact(normalized(text), quote).spans) == places
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_place_begins_and_ends_between_words(text, quote, places):
     ],
 )
 def test_context_picks_the_place(prefix, suffix, starts):
-    assert [a for a, _ in find_exact(fold(AIR), "Russian", prefix, suffix).spans] == starts
+    assert [a for a, _ in find_exact(normalized(AIR), "Russian", prefix, suffix).spans] == starts
 
 
 def test_a_context_that_touches_shows_the_rest_of_the_word():
@@ -94,29 +94,29 @@ def test_a_line_wrapped_between_wide_characters_is_read_both_ways():
 
 
 def test_an_ellipsis_is_a_range_only_where_it_stands_nowhere_as_it_is():
-    text = fold("He said one … two, then all the facts are here and rights activists left.")
+    text = normalized("He said one … two, then all the facts are here and rights activists left.")
     literal = find(text, QuoteSelector("one … two", plain=True))
-    assert isinstance(literal, Places)
+    assert isinstance(literal, Matches)
     assert len(literal.spans) == 1
     between = find(text, QuoteSelector("all the ... rights activists", plain=True))
     assert isinstance(between, RangePlaces)
     assert [text.source[a:b] for a, b in between.spans] == ["all the facts are here and rights activists"]
-    assert isinstance(find(text, QuoteSelector("all the … rights", plain=False)), Places)
-    assert isinstance(find(text, QuoteSelector("all the… rights", plain=True)), Places)
+    assert isinstance(find(text, QuoteSelector("all the … rights", plain=False)), Matches)
+    assert isinstance(find(text, QuoteSelector("all the… rights", plain=True)), Matches)
     assert ellipses_in(QuoteSelector("a … b … c", plain=True)) == 2
     assert ellipses_in(QuoteSelector("a … … c", plain=True)) == 2
 
 
 def test_a_range_begins_once_and_ends_once_behind_that():
-    text = fold("end one start two end three")
+    text = normalized("end one start two end three")
     assert find(text, QuoteSelector(start="start", end="end")).spans == ((8, 21),)
     assert find(text, QuoteSelector(start="end", end="start")).spans == ()
-    assert find(fold("start end end"), QuoteSelector(start="start", end="end")).spans == ()
-    assert find(fold("a start end"), QuoteSelector(start="start end", end="end")).spans == ()
+    assert find(normalized("start end end"), QuoteSelector(start="start", end="end")).spans == ()
+    assert find(normalized("a start end"), QuoteSelector(start="start end", end="end")).spans == ()
 
 
 def test_too_many_occurrences_are_never_taken_for_one_place():
-    assert find_exact(fold("a " * 30_000), "a").too_many
+    assert find_exact(normalized("a " * 30_000), "a").too_many
 
 
 WORDS = st.lists(
@@ -145,33 +145,33 @@ WORDS = st.lists(
 @given(WORDS, st.sampled_from([" ", "  ", "\n", " \u00a0"]), st.data())
 def test_whatever_is_found_equals_the_quote_and_whatever_is_there_is_found(words, gap, data):
     text = gap.join(words)
-    folded = fold(text)
+    folded = normalized(text)
     start = data.draw(st.integers(0, len(words) - 1))
     end = data.draw(st.integers(start + 1, len(words)))
     quote = " ".join(words[start:end])
     places = find_exact(folded, quote)
     assert len(places.spans) >= 1
     for a, b in places.spans:
-        assert fold_text(text[a:b]) == fold_text(quote)
+        assert normalize_text(text[a:b]) == normalize_text(quote)
     assert list(places.spans) == sorted(set(places.spans))
 
 
 @given(WORDS, st.data())
 def test_an_edited_quote_is_found_exactly_or_not_at_all(words, data):
     text = " ".join(words)
-    folded = fold(text)
+    folded = normalized(text)
     quote = list(" ".join(words))
     for _ in range(data.draw(st.integers(1, 3))):
         at = data.draw(st.integers(0, len(quote)))
         quote[at : at + data.draw(st.integers(0, 1))] = data.draw(st.text(string.ascii_letters + "25 ,", max_size=2))
     edited = "".join(quote)
     for a, b in find_exact(folded, edited).spans:
-        assert fold_text(text[a:b]) == fold_text(edited)
+        assert normalize_text(text[a:b]) == normalize_text(edited)
 
 
 @given(st.text("ab1, .\u0301人\u202f", max_size=12))
 def test_edges_fall_between_the_same_characters_in_every_text(text):
-    folded = fold(text)
+    folded = normalized(text)
     for i in range(1, len(folded.text)):
         left, right = folded.text[i - 1], folded.text[i]
         if left in "ab1" and right in "ab1":

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.server.routing import Place, base_of, content_type, is_for_us, is_loopback, place_of
+from generator.server.routing import Route, base_of, content_type, is_for_us, is_loopback, place_of
 
 FILES = {
     "index.html", "404.html", "style.css", "articles/index.html", "articles/2015/x.html", "articles/2015/Дело.html",
@@ -31,15 +31,15 @@ FILES = {
 )
 @pytest.mark.parametrize("base", ["/", "/counterpoint/", "/a/b c/"])
 def test_a_file_is_found_wherever_the_site_stands(target: str, path: str, base: str):
-    assert place_of(base.replace(" ", "%20") + target[1:], base, FILES) == Place("file", path)
+    assert place_of(base.replace(" ", "%20") + target[1:], base, FILES) == Route("file", path)
 
 
 def test_letters_that_are_stored_in_two_ways_are_the_same():
-    assert place_of("/caf%65%CC%81.html", "/", {"café.html"}) == Place("file", "café.html")
+    assert place_of("/caf%65%CC%81.html", "/", {"café.html"}) == Route("file", "café.html")
 
 
 def test_bytes_that_were_not_encoded_are_utf_8():
-    assert place_of("/Дело.html".encode().decode("latin-1"), "/", {"Дело.html"}) == Place("file", "Дело.html")
+    assert place_of("/Дело.html".encode().decode("latin-1"), "/", {"Дело.html"}) == Route("file", "Дело.html")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_bytes_that_were_not_encoded_are_utf_8():
     ],
 )
 def test_what_is_a_folder_gets_its_slash(target: str, base: str, leads_to: str):
-    assert place_of(target, base, FILES) == Place("elsewhere", leads_to)
+    assert place_of(target, base, FILES) == Route("elsewhere", leads_to)
 
 
 OUTSIDE = [

@@ -91,7 +91,7 @@ def test_any_number_of_jobs_gives_the_same_bytes(tmp_path, many):
         outcomes = []
         for jobs in (1, 2, 3):
             folder = tmp_path / f"jobs{jobs}"
-            options = ("--jobs", jobs, "--output", folder / "output", "--memo", folder, "--format", "json", "-q")
+            options = ("--jobs", jobs, "--output", folder / "output", "--cache", folder, "--format", "json", "-q")
             folder.mkdir(exist_ok=True)
             outcomes.append(run(editor.root, *options))
         assert outcomes[1:] == outcomes[:1] * 2

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.outputs.score_layout import ROWS, SIGN, STAVE, Part, draw
+from generator.outputs.score_layout import ROWS, SIGN, STAVE, DrawnStatement, draw
 
 
-def part(ref: str, voice: str, *spans: tuple[int, int], to: tuple[str, ...] = ()) -> Part:
-    return Part(ref, voice, ref, spans, to)
+def part(ref: str, voice: str, *spans: tuple[int, int], to: tuple[str, ...] = ()) -> DrawnStatement:
+    return DrawnStatement(ref, voice, ref, spans, to)
 
 
 def signs(drawing, voice: str) -> list[tuple[str, float, float]]:

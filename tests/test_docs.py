@@ -132,6 +132,8 @@ def test_each_command_is_documented_with_its_options(name: str, parser: argparse
     if "mean the same as for `build`" in own:
         own += section(text, "build")
     for action in parser._actions:
+        if action.help == argparse.SUPPRESS:  # refused, with the name that has come in its place
+            continue
         for option in action.option_strings:
             assert f"`{option}" in own + common, f"{name} takes {option}, and docs/command-line.md doesn't say so"
         if not action.option_strings:

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
-from generator.cache.serialize import dumped
+from generator.cache.serialize import dumps
 from generator.linking.link import link
 from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
 from generator.outputs import HUBS
 from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
 from generator.outputs.page import Listing, Page
-from generator.pipeline.plan_stage import Signs
-from generator.pipeline.workers import Head, digest_of
+from generator.pipeline.plan_stage import RowDigests
+from generator.pipeline.workers import ArticleSummary, sha256_of_parts
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 A = article("a", claim("x"), answer("y", "a#x"), note("n"), date="2015-06-01", publisher="The Outlet")
@@ -30,7 +30,7 @@ def told(
     archive = link(facts, registry, settings)
     gather = Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
     a = archive.articles_by_id["a"]
-    return gather.alone(a), dumped(gather.surroundings(a), Surroundings)
+    return gather.alone(a), dumps(gather.surroundings(a), Surroundings)
 
 
 ALONE = told(BEFORE, A, AFTER)
@@ -112,10 +112,12 @@ def test_what_is_told_the_same_is_surrounded_by_the_same(a, b, other_b, c, other
 
 def lists_of(archive: Archive) -> dict[str, tuple[str, Page]]:
     """All pages of lists by path: by what each is known, and the page."""
-    signs, gather = Signs(archive), Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
+    signs, gather = RowDigests(archive), Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
     for one in archive.articles:
-        shown = digest_of(dumped(seen_by_others(one.facts), ArticleFacts))
-        signs.note(one.id, Head(shown, "", "", ""), digest_of(dumped(gather.surroundings(one), Surroundings)))
+        shown = sha256_of_parts(dumps(seen_by_others(one.facts), ArticleFacts))
+        signs.note(
+            one.id, ArticleSummary(shown, "", "", ""), sha256_of_parts(dumps(gather.surroundings(one), Surroundings))
+        )
     planned = (page for plan in HUBS for page in plan(archive) if isinstance(page, Listing))
     return {listing.path: (signs.of_listing(listing), listing.whole()) for listing in planned}
 

@@ -13,11 +13,11 @@ from pydantic import Field
 from generator.diagnostics import Diagnostic
 from generator.formats.fields import (
     Entry,
+    FieldError,
     FullDate,
     Id,
     Moment,
     PartialDate,
-    Problem,
     Prose,
     ProseList,
     Reference,
@@ -35,12 +35,12 @@ from generator.formats.fields import (
 )
 from generator.formats.validation import validate
 from generator.text import nearest_name
-from generator.yaml_text.tree import Text, compose
+from generator.yaml_text.tree import YamlText, compose
 from tests.pastes import pasted, told
 
 
-def refused(check, text: str) -> Problem:
-    with pytest.raises(Problem) as caught:
+def refused(check, text: str) -> FieldError:
+    with pytest.raises(FieldError) as caught:
         check(text)
     return caught.value
 
@@ -160,7 +160,7 @@ def test_an_address_is_kept_as_it_was_written(text):
 def is_taken(address: str) -> bool:
     try:
         return bool(web_address(address))
-    except Problem:
+    except FieldError:
         return False
 
 
@@ -269,7 +269,7 @@ class Outer(Entry):
 
 
 def held(text: str) -> tuple[Outer | None, list[Diagnostic]]:
-    source = Text("x.yaml", text)
+    source = YamlText("x.yaml", text)
     return validate(source, compose(source).root, Outer, "an outer")
 
 

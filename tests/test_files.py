@@ -17,7 +17,7 @@ from generator.sources import read as files
 from generator.sources.copied import copied_files
 from generator.sources.read import load_article, read_sources
 from generator.sources.source_lines import source_lines
-from generator.sources.stat_cache import SeenFiles
+from generator.sources.stat_cache import StatCache
 from tests.editing import Editor
 
 ARTICLE = "---\ntitle: T\ndate: 2015-12-23\n---\n\nText.\n"
@@ -487,7 +487,7 @@ def test_of_a_large_archive_only_some_bytes_are_held_and_the_others_read_again(t
     assert [article.is_read for article in sources.articles] == [True, True, False, False]
     assert not any(article.text or article.sidecar for article in sources.articles[2:])
     assert inputs_of(sources) == inputs_of(whole)
-    assert tuple(load_article(root, article, SeenFiles(str(root))) for article in sources.articles) == whole.articles
+    assert tuple(load_article(root, article, StatCache(str(root))) for article in sources.articles) == whole.articles
 
 
 def test_an_archive_of_which_not_all_is_held_is_built_the_same(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cache.store import MEMO
+from generator.cache.store import CACHE_FILE
 from generator.cli.main import main
 from generator.publishing.manifest import MANIFEST
 from generator.sources import stat_cache as seen
@@ -42,8 +42,8 @@ def run(root: Path, *options: object) -> tuple[int, str, str]:
     return code, out.getvalue(), err.getvalue()
 
 
-def built(root: Path, output: Path, memo: Path, *options: str) -> Outcome:
-    code, out, err = run(root, "--output", output, "--memo", memo, "--format", "json", "-q", *options)
+def built(root: Path, output: Path, cache: Path, *options: str) -> Outcome:
+    code, out, err = run(root, "--output", output, "--cache", cache, "--format", "json", "-q", *options)
     assert code in (0, 1), f"it ended with {code}: {err}"
     return code, json.loads(out)
 
@@ -71,7 +71,7 @@ def check_sequence(folder: Path, steps: Iterable[Step], wait: float = 0) -> None
         editor.log.append(f"build {' '.join(options)}")
         outcome = built(root, root / "output", root / ".counterpoint", *options)
     told = "\n".join(editor.log)
-    assert outcome == built(root, folder / "clean", folder / "clean-memo", *options), told
+    assert outcome == built(root, folder / "clean", folder / "clean-cache", *options), told
     if (folder / "clean").exists():
         assert differing(root / "output", folder / "clean") == [], told
 
@@ -148,9 +148,9 @@ def test_two_sites_that_share_a_memo_do_not_get_into_each_others_way(tmp_path):
     for number in range(6):
         editor = sites[number % 2]
         editor.do("add_words", number)
-        outcome = built(editor.root, editor.root / "output", tmp_path / "memo")
+        outcome = built(editor.root, editor.root / "output", tmp_path / "cache")
         aside = tmp_path / f"clean{number}"
-        assert outcome == built(editor.root, aside, aside.with_name(f"memo{number}"))
+        assert outcome == built(editor.root, aside, aside.with_name(f"cache{number}"))
         assert differing(editor.root / "output", aside) == []
 
 
@@ -177,7 +177,7 @@ def check_edit(folder: Path, path: str, edits: Iterable[tuple[str, str]]) -> lis
         editor.write(path, editor.read(path).replace(old.encode(), new.encode(), 1))
         outcomes.append(built(editor.root, editor.root / "output", editor.root / ".counterpoint"))
         clean = folder / f"clean{number}"
-        assert outcomes[-1] == built(editor.root, clean, folder / f"memo{number}")
+        assert outcomes[-1] == built(editor.root, clean, folder / f"cache{number}")
         assert differing(editor.root / "output", clean) == []
     return outcomes
 
@@ -186,11 +186,11 @@ def test_a_link_that_led_to_no_paragraph_leads_there_once_another_article_has_it
     editor = Editor(tmp_path / "site")
     text = editor.read("content/articles/2017/plain.md")
     editor.write("content/articles/2017/plain.md", text + b"\nSee [it](../2015/briefing.md#p_4).\n")
-    page, memo = editor.root / "output/articles/2017/plain.html", editor.root / ".counterpoint"
-    assert built(editor.root, editor.root / "output", memo)[0] == 1
+    page, cache = editor.root / "output/articles/2017/plain.html", editor.root / ".counterpoint"
+    assert built(editor.root, editor.root / "output", cache)[0] == 1
     assert b"briefing.html#p_4" not in page.read_bytes()
     editor.write(path := "content/articles/2015/briefing.md", editor.read(path) + b"\nA fourth paragraph.\n")
-    assert built(editor.root, editor.root / "output", memo)[0] == 0
+    assert built(editor.root, editor.root / "output", cache)[0] == 0
     assert b"briefing.html#p_4" in page.read_bytes()
 
 
@@ -360,41 +360,41 @@ def test_a_deleted_article_takes_its_pages_along(builds):
     assert "articles/2015/report.html" not in builds.changed
 
 
-# ── a memo that can't be relied on ───────────────────────────────────────────────────────────────────────────────
+# ── a cache that can't be relied on ───────────────────────────────────────────────────────────────────────────────
 
 
-def damaged(memo: Path) -> None:
-    with memo.open("r+b") as file:
+def damaged(cache: Path) -> None:
+    with cache.open("r+b") as file:
         file.seek(100)
         file.write(b"\x82" * 8_000)
 
 
-def damaged_further_down(memo: Path) -> None:
-    size = memo.stat().st_size
-    with memo.open("r+b") as file:
+def damaged_further_down(cache: Path) -> None:
+    size = cache.stat().st_size
+    with cache.open("r+b") as file:
         file.seek(8 * 8192)
         file.write(b"\xff" * (size - 8 * 8192))
 
 
-def copied(memo: Path) -> None:
-    shutil.copy(memo, memo.with_name("copy"))
-    memo.with_name("copy").replace(memo)
+def copied(cache: Path) -> None:
+    shutil.copy(cache, cache.with_name("copy"))
+    cache.with_name("copy").replace(cache)
 
 
-def replaced_by_a_folder(memo: Path) -> None:
-    memo.unlink()
-    memo.mkdir()
+def replaced_by_a_folder(cache: Path) -> None:
+    cache.unlink()
+    cache.mkdir()
 
 
 @pytest.mark.parametrize("harm", [damaged, damaged_further_down, copied, replaced_by_a_folder])
 def test_a_memo_that_came_to_harm_is_told_of_and_the_site_is_right(tmp_path, harm: Callable[[Path], None]):
     editor = Editor(tmp_path / "site")
     run(editor.root)
-    harm(editor.root / ".counterpoint" / MEMO)
+    harm(editor.root / ".counterpoint" / CACHE_FILE)
     text = editor.read(f"{REPORT}.md")
     editor.write(f"{REPORT}.md", text.replace(b"Russia has", b"Russia had"))
     code, out, err = run(editor.root)
     assert code == 0, err
-    assert f"{MEMO} " in out
-    built(editor.root, tmp_path / "clean", tmp_path / "clean-memo")
+    assert f"{CACHE_FILE} " in out
+    built(editor.root, tmp_path / "clean", tmp_path / "clean-cache")
     assert differing(editor.root / "output", tmp_path / "clean") == []

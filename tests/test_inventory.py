@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publishing.tree_scan import Inventory, Listing, seal, take_inventory, with_folders_above
+from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing, seal, with_folders_above
 from tests.folders import needs_links
 
 LISTED = {"a.html", "b/c.html", "b/d/e.html"}
@@ -26,7 +26,7 @@ def top(tmp_path):
 
 
 def test_a_sealed_tree_is_not_read_but_at_its_top(top):
-    assert take_inventory(top, Listing.of(LISTED)) == Inventory(unsealed=("",))
+    assert compare_with_listing(top, TreeListing.of(LISTED)) == TreeDifference(unsealed=("",))
 
 
 def _add(top: Path) -> None:
@@ -87,24 +87,24 @@ DEEDS = [
 @pytest.mark.parametrize(("deed", "missing", "others"), DEEDS, ids=[deed.__name__ for deed, _, _ in DEEDS])
 def test_whatever_anybody_does_breaks_the_seal_and_is_seen(top, deed, missing, others):
     deed(top)
-    found = take_inventory(top, Listing.of(LISTED))
+    found = compare_with_listing(top, TreeListing.of(LISTED))
     assert (found.missing, found.others) == (frozenset(missing), tuple(others))
 
 
 def test_a_tree_that_is_not_there_lacks_everything(tmp_path):
-    assert take_inventory(tmp_path / "none", Listing.of(LISTED)).missing == LISTED
+    assert compare_with_listing(tmp_path / "none", TreeListing.of(LISTED)).missing == LISTED
 
 
 def test_marks_are_passed_over_at_the_top_and_nowhere_else(top):
     for folder in (top, top / "b"):
         (folder / "mark").write_text("x")
-    assert take_inventory(top, Listing.of(LISTED), apart_from={"mark"}).others == ("b/mark",)
+    assert compare_with_listing(top, TreeListing.of(LISTED), apart_from={"mark"}).others == ("b/mark",)
 
 
 def test_what_may_also_be_there_is_looked_for_like_the_rest(top):
     (top / "b/d/may").write_text("x")
-    found = take_inventory(top, Listing.of(LISTED), {"b/d/may", "b/d/may-not", "z/y"})
-    assert found == Inventory(frozenset({"b/d/may-not", "z/y"}), unsealed=("", "b/d"))
+    found = compare_with_listing(top, TreeListing.of(LISTED), {"b/d/may", "b/d/may-not", "z/y"})
+    assert found == TreeDifference(frozenset({"b/d/may-not", "z/y"}), unsealed=("", "b/d"))
 
 
 def test_a_seal_is_even_and_far_from_now(top):

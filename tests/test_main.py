@@ -94,6 +94,13 @@ def test_the_current_folder_is_the_site_where_none_is_named(site, monkeypatch, c
     assert "Open output/index.html" in capfd.readouterr().out.replace(os.sep, "/")
 
 
+@pytest.mark.parametrize("command", [("build",), ("explain", "index.html"), ("serve",), ("clean",)])
+def test_the_former_name_of_an_option_is_refused_with_the_present_one(site, command, capfd):
+    assert run(*command, "--site", site, "--memo", "elsewhere") == Exit.USAGE
+    assert "--memo is now called --cache: write `--cache elsewhere`" in capfd.readouterr().err
+    assert not (site / "elsewhere").exists()
+
+
 def test_a_second_build_changes_nothing(site, capfd):
     run("build", "--site", site, "-q")
     times = {path: path.stat().st_mtime_ns for path in (site / "output").rglob("*")}

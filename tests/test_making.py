@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache.store import Memo
+from generator.cache.store import Cache
 from generator.pipeline import workers as work
 from generator.pipeline.build import build
-from generator.pipeline.render_stage import REASONS, Means
+from generator.pipeline.render_stage import REASONS, BuildContext
 from generator.pipeline.result import Built
 from tests.editing import Editor
 from tests.others import Others
@@ -25,13 +25,13 @@ class Site:
 
     def __init__(self, root: Path) -> None:
         self.editor = Editor(root)
-        self.means = Means()
+        self.context = BuildContext()
         self.built = self.build()
 
     def build(self) -> Built:
-        built = build(self.editor.root, means=self.means)
+        built = build(self.editor.root, context=self.context)
         if built.files is not None:
-            self.means = replace(self.means, published=built.digests, inputs=built.inputs, remake=frozenset())
+            self.context = replace(self.context, published=built.digests, inputs=built.inputs, remake=frozenset())
             self.built = built
         return built
 
@@ -67,7 +67,7 @@ def test_of_what_stands_nothing_is_made_and_all_is_listed(site):
 
 
 def test_with_no_memory_of_it_all_is_made_again(site):
-    site.means = replace(site.means, memo=Memo())
+    site.context = replace(site.context, cache=Cache())
     copied = {path for path in site.built.digests if path.endswith((".png", ".svg")) and "-480" not in path}
     assert copied
     assert made(site.build()) == site.built.digests.keys() - copied
@@ -75,8 +75,8 @@ def test_with_no_memory_of_it_all_is_made_again(site):
 
 def test_what_stands_otherwise_is_made_again(site):
     lost = {"index.html", "articles/2015/map.png", "claims/2015/report/only-cliches.html", "assets/site.js"}
-    published = {path: digest for path, digest in site.means.published.items() if path not in lost}
-    site.means = replace(site.means, published={**published, "articles/2016/index.html": "0" * 64}, inputs="?")
+    published = {path: digest for path, digest in site.context.published.items() if path not in lost}
+    site.context = replace(site.context, published={**published, "articles/2016/index.html": "0" * 64}, inputs="?")
     again = site.build()
     assert made(again) == lost | PAGES_OF_REPORT | {"articles/2016/index.html"}
     assert again.why["index.html"] == again.why["articles/2015/report.html"] == ("output",)
@@ -86,13 +86,13 @@ def test_pages_that_are_made_while_others_make_those_of_articles_are_the_same(si
     """And are known by the same, so that the next build leaves them."""
     monkeypatch.setattr(work.in_batches, "__defaults__", (1, 1))
     whole = site.built
-    site.means = Means(pool=Others(), jobs=1)
+    site.context = BuildContext(pool=Others(), jobs=1)
     with_others = site.build()
     assert with_others.digests == whole.digests
     assert made(with_others) == whole.digests.keys()
-    site.means = replace(site.means, pool=None)
+    site.context = replace(site.context, pool=None)
     assert made(site.build()) == set()
-    site.means = replace(site.means, pool=Others())
+    site.context = replace(site.context, pool=Others())
     site.change(REPORT, "title:", "title: Another")
     monkeypatch.setattr(work.in_batches, "__defaults__", (1, 1))
     edited = site.build()
@@ -102,15 +102,17 @@ def test_pages_that_are_made_while_others_make_those_of_articles_are_the_same(si
 
 
 def test_what_is_asked_for_is_made_though_it_stands(site):
-    site.means = replace(site.means, remake=frozenset({"404.html", "map.svg", "claims/2015/report/only-cliches.html"}))
+    site.context = replace(
+        site.context, remake=frozenset({"404.html", "map.svg", "claims/2015/report/only-cliches.html"})
+    )
     assert made(site.build()) == {"404.html", "map.svg", *PAGES_OF_REPORT}
 
 
 def test_what_the_memo_lost_meanwhile_is_compiled_from_the_files(site, monkeypatch):
     site.change(REPORT, "Russia has", "Russia had")
-    get_all = Memo.get_all
+    get_all = Cache.get_all
     monkeypatch.setattr(
-        Memo, "get_all", lambda memo, keys: {} if any(k.startswith("body:") for k in keys) else get_all(memo, keys)
+        Cache, "get_all", lambda cache, keys: {} if any(k.startswith("body:") for k in keys) else get_all(cache, keys)
     )
     again = site.build()
     assert again.files is not None

@@ -12,7 +12,7 @@ from generator.publishing.manifest import (
     ManifestFile,
     SiteName,
     are_inside,
-    as_bytes,
+    manifest_bytes,
     parsed,
 )
 
@@ -53,7 +53,7 @@ def test_any_other_is(path):
 def test_any_title_is_read_back_from_a_manifest(tmp_path_factory, title, url, path):
     folder = tmp_path_factory.mktemp("m")
     manifest = Manifest(SiteName(title, url).in_one_line(), "1" * 64, {path: "0" * 64} if are_inside([path]) else {})
-    (folder / MANIFEST).write_bytes(as_bytes(manifest))
+    (folder / MANIFEST).write_bytes(manifest_bytes(manifest))
     assert ManifestFile(folder).manifest == manifest
     assert ManifestFile(folder).head == Manifest(manifest.site, "1" * 64)
 

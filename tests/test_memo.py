@@ -1,4 +1,4 @@
-"""A memo gives back what was put into it, or nothing: whatever lies in its place is neither believed nor fatal."""
+"""A cache gives back what was put into it, or nothing: whatever lies in its place is neither believed nor fatal."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cache import store as memo_module
-from generator.cache.store import LARGEST, MEMO, Memo
+from generator.cache import store as store_module
+from generator.cache.store import CACHE_FILE, LARGEST, Cache
 from tests.folders import needs_links, needs_posix, without_privilege
 
 KEPT = {f"key:{n}": b"value %d " % n * 40 for n in range(600)}
@@ -22,27 +22,27 @@ KEPT = {f"key:{n}": b"value %d " % n * 40 for n in range(600)}
 
 @pytest.fixture
 def folder(tmp_path):
-    return filled(tmp_path / "memo")
+    return filled(tmp_path / "cache")
 
 
 def filled(folder: Path, program: str = "program", **more: bytes) -> Path:
-    memo = Memo(folder, program)
-    assert memo.word == ""
-    memo.put_all({**KEPT, **more})
-    memo.save()
-    memo.close()
+    cache = Cache(folder, program)
+    assert cache.warning == ""
+    cache.put_all({**KEPT, **more})
+    cache.save()
+    cache.close()
     return folder
 
 
 def opened(folder: Path, program: str = "program") -> tuple[str, dict[str, bytes]]:
-    """What is said of a memo, and what it holds; it can be used whatever it is."""
-    memo = Memo(folder, program)
-    found = memo.get_all(KEPT)
-    memo.put_all({"new": b"new"})
-    assert memo.get("new") in (b"new", None)
-    memo.save()
-    memo.close()
-    return memo.word, found
+    """What is said of a cache, and what it holds; it can be used whatever it is."""
+    cache = Cache(folder, program)
+    found = cache.get_all(KEPT)
+    cache.put_all({"new": b"new"})
+    assert cache.get("new") in (b"new", None)
+    cache.save()
+    cache.close()
+    return cache.warning, found
 
 
 def test_what_was_put_is_there_for_the_next_build(folder):
@@ -50,37 +50,37 @@ def test_what_was_put_is_there_for_the_next_build(folder):
 
 
 def test_what_was_not_saved_is_forgotten(folder):
-    memo = Memo(folder, "program")
-    memo.put_all({"key:0": b"other", "unsaved": b"x"})
-    assert memo.get("key:0") == b"other"
-    memo.close()
-    assert Memo(folder, "program").get_all(["key:0", "unsaved"]) == {"key:0": KEPT["key:0"]}
+    cache = Cache(folder, "program")
+    cache.put_all({"key:0": b"other", "unsaved": b"x"})
+    assert cache.get("key:0") == b"other"
+    cache.close()
+    assert Cache(folder, "program").get_all(["key:0", "unsaved"]) == {"key:0": KEPT["key:0"]}
 
 
 def test_one_that_forgets_keeps_nothing(folder):
-    memo = Memo(folder, "program", forgets=True)
-    memo.put_all({"key:0": b"other"})
-    memo.save()
-    memo.close()
-    assert Memo(folder, "program").get("key:0") == KEPT["key:0"]
+    cache = Cache(folder, "program", forgets=True)
+    cache.put_all({"key:0": b"other"})
+    cache.save()
+    cache.close()
+    assert Cache(folder, "program").get("key:0") == KEPT["key:0"]
 
 
 def test_without_a_folder_it_remembers_by_itself():
-    memo = Memo()
-    memo.put_all({"a": b"1"})
-    assert memo.get_all(["a", "b"]) == {"a": b"1"}
-    assert memo.word == ""
+    cache = Cache()
+    cache.put_all({"a": b"1"})
+    assert cache.get_all(["a", "b"]) == {"a": b"1"}
+    assert cache.warning == ""
 
 
 def test_it_forgets_what_is_not_needed_once_there_is_too_much_of_it(folder):
-    memo = Memo(folder, "program")
-    memo.keep_only(["key:1"])
-    assert memo.get_all(KEPT) == {"key:1": KEPT["key:1"]}
+    cache = Cache(folder, "program")
+    cache.keep_only(["key:1"])
+    assert cache.get_all(KEPT) == {"key:1": KEPT["key:1"]}
 
 
 def test_it_holds_nothing_that_runs(folder):
     """The values are bytes to it; and a trigger or a view that somebody has put there does not get at anything."""
-    database = sqlite3.connect(folder / MEMO)
+    database = sqlite3.connect(folder / CACHE_FILE)
     (types,) = database.execute("SELECT group_concat(DISTINCT typeof(value)) FROM kept").fetchone()
     assert types == "blob"
 
@@ -109,7 +109,7 @@ def test_one_that_moved_with_its_site_is_believed(folder, tmp_path):
 
 
 def test_one_that_grew_too_large_starts_empty(folder, monkeypatch):
-    monkeypatch.setattr(memo_module, "LARGEST", (folder / MEMO).stat().st_size - 1)
+    monkeypatch.setattr(store_module, "LARGEST", (folder / CACHE_FILE).stat().st_size - 1)
     word, found = opened(folder)
     assert "has grown too large: it starts empty" in word
     assert found == {}
@@ -117,36 +117,36 @@ def test_one_that_grew_too_large_starts_empty(folder, monkeypatch):
 
 
 def test_a_value_with_a_wrong_sum_is_not_there(folder):
-    database = sqlite3.connect(folder / MEMO)
+    database = sqlite3.connect(folder / CACHE_FILE)
     database.execute("UPDATE kept SET value = x'00' WHERE key = 'key:1'")
     database.execute("UPDATE kept SET sum = x'00' WHERE key = 'key:2'")
     database.execute("UPDATE kept SET sum = NULL WHERE key = 'key:3'")
     database.execute("UPDATE kept SET value = NULL WHERE key = 'key:4'")
     database.commit()
     database.close()
-    memo = Memo(folder, "program")
+    cache = Cache(folder, "program")
     lost = {"key:1", "key:2", "key:3"}
-    assert memo.get_all(set(KEPT) - {"key:4"}) == {
+    assert cache.get_all(set(KEPT) - {"key:4"}) == {
         key: value for key, value in KEPT.items() if key not in {*lost, "key:4"}
     }
-    assert memo.get("key:4") is None
+    assert cache.get("key:4") is None
 
 
 def test_a_value_under_another_key_is_not_there(folder):
-    database = sqlite3.connect(folder / MEMO)
+    database = sqlite3.connect(folder / CACHE_FILE)
     database.execute("DELETE FROM kept WHERE key = 'key:2'")
     database.execute("UPDATE kept SET key = 'key:2' WHERE key = 'key:1'")
     database.commit()
     database.close()
-    assert Memo(folder, "program").get("key:2") is None
+    assert Cache(folder, "program").get("key:2") is None
 
 
 @given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=300)), max_size=30))
 @settings(max_examples=40)
 def test_damaged_anywhere_it_gives_what_was_put_or_nothing(tmp_path_factory, damages):
-    folder = filled(tmp_path_factory.mktemp("memo"))
-    size = (folder / MEMO).stat().st_size
-    with (folder / MEMO).open("r+b") as file:
+    folder = filled(tmp_path_factory.mktemp("cache"))
+    size = (folder / CACHE_FILE).stat().st_size
+    with (folder / CACHE_FILE).open("r+b") as file:
         for where, data in damages:
             file.seek(int(where * size))
             file.write(data)
@@ -156,8 +156,8 @@ def test_damaged_anywhere_it_gives_what_was_put_or_nothing(tmp_path_factory, dam
 @given(st.floats(0, 1))
 @settings(max_examples=20)
 def test_cut_off_anywhere_it_gives_what_was_put_or_nothing(tmp_path_factory, part):
-    folder = filled(tmp_path_factory.mktemp("memo"))
-    os.truncate(folder / MEMO, int(part * (folder / MEMO).stat().st_size))
+    folder = filled(tmp_path_factory.mktemp("cache"))
+    os.truncate(folder / CACHE_FILE, int(part * (folder / CACHE_FILE).stat().st_size))
     check_damaged(folder)
 
 
@@ -169,20 +169,20 @@ def check_damaged(folder: Path) -> None:
 
 
 def test_one_that_is_found_damaged_in_use_starts_empty_and_can_be_used(folder):
-    memo = Memo(folder, "program")
-    with (folder / MEMO).open("r+b") as file:
+    cache = Cache(folder, "program")
+    with (folder / CACHE_FILE).open("r+b") as file:
         file.seek(8192)
-        file.write(b"\xff" * ((folder / MEMO).stat().st_size - 8192))
-    assert memo.get_all(KEPT) == {}
-    assert "is damaged: it starts empty" in memo.word
-    memo.put_all({"new": b"1"})
-    memo.save()
-    memo.close()
-    assert Memo(folder, "program").get_all(["new", *KEPT]) == {"new": b"1"}
+        file.write(b"\xff" * ((folder / CACHE_FILE).stat().st_size - 8192))
+    assert cache.get_all(KEPT) == {}
+    assert "is damaged: it starts empty" in cache.warning
+    cache.put_all({"new": b"1"})
+    cache.save()
+    cache.close()
+    assert Cache(folder, "program").get_all(["new", *KEPT]) == {"new": b"1"}
 
 
 def test_one_whose_tables_are_gone_starts_empty(folder):
-    database = sqlite3.connect(folder / MEMO)
+    database = sqlite3.connect(folder / CACHE_FILE)
     database.execute("DROP TABLE kept")
     database.close()
     word, found = opened(folder)
@@ -225,7 +225,7 @@ def a_folder(path: Path) -> None:
     ],
 )
 def test_what_is_not_ours_is_left_alone_and_told(tmp_path, make: Callable[[Path], None], why):
-    make(tmp_path / MEMO)
+    make(tmp_path / CACHE_FILE)
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     for _ in range(2):
         word, found = opened(tmp_path)
@@ -237,23 +237,23 @@ def test_what_is_not_ours_is_left_alone_and_told(tmp_path, make: Callable[[Path]
 @needs_links
 def test_a_symbolic_link_is_not_followed(folder, tmp_path):
     (tmp_path / "site").mkdir()
-    (tmp_path / "site" / MEMO).symlink_to(folder / MEMO)
-    before = (folder / MEMO).read_bytes()
+    (tmp_path / "site" / CACHE_FILE).symlink_to(folder / CACHE_FILE)
+    before = (folder / CACHE_FILE).read_bytes()
     word, found = opened(tmp_path / "site")
     assert "no ordinary file" in word
     assert found == {}
-    assert (folder / MEMO).read_bytes() == before
+    assert (folder / CACHE_FILE).read_bytes() == before
 
 
 @needs_posix
 def test_a_pipe_is_not_waited_for(tmp_path):
-    os.mkfifo(tmp_path / MEMO)
+    os.mkfifo(tmp_path / CACHE_FILE)
     assert "no ordinary file" in opened(tmp_path)[0]
 
 
 @needs_posix
 def test_one_that_may_only_be_read_is_read(folder):
-    (folder / MEMO).chmod(0o444)
+    (folder / CACHE_FILE).chmod(0o444)
     folder.chmod(0o555)
     with reachable(folder), without_privilege():
         word, found = opened(folder)
@@ -273,7 +273,7 @@ def test_where_none_can_be_made_nothing_is_remembered(tmp_path):
 @needs_posix
 def test_an_old_one_in_a_folder_that_may_not_be_written_is_told_and_stays(folder):
     folder.chmod(0o555)
-    (folder / MEMO).chmod(0o444)
+    (folder / CACHE_FILE).chmod(0o444)
     with reachable(folder), without_privilege():
         word, found = opened(folder, "another")
     assert "can't be used" in word
@@ -302,19 +302,19 @@ class _Reachable:
 
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
 def test_one_that_somebody_else_is_writing_is_not_waited_for_again_and_again(folder, how, monkeypatch):
-    monkeypatch.setattr(memo_module, "PATIENCE", 0.3)
-    holder = sqlite3.connect(folder / MEMO, isolation_level=None)
+    monkeypatch.setattr(store_module, "LOCK_PATIENCE", 0.3)
+    holder = sqlite3.connect(folder / CACHE_FILE, isolation_level=None)
     holder.execute(f"BEGIN {how}")
     begun = time.monotonic()
-    memo = Memo(folder, "program")
-    found = memo.get_all(KEPT)
+    cache = Cache(folder, "program")
+    found = cache.get_all(KEPT)
     for n in range(20):
-        memo.put_all({f"more:{n}": b"x"})
-    memo.save()
+        cache.put_all({f"more:{n}": b"x"})
+    cache.save()
     assert time.monotonic() - begun < 3, "once, and not for each of twenty"
-    assert memo.word
+    assert cache.warning
     assert found == (KEPT if how == "IMMEDIATE" else {})
     holder.execute("ROLLBACK")
     holder.close()
-    memo.close()
+    cache.close()
     assert opened(folder) == ("", KEPT)

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.symbols import edges_in_circles, holds_date, instant_of, names_of
+from generator.linking.symbols import edges_in_circles, holds_date, instant_of, symbols_of
 from generator.model import LocalSpeaker, Registry, Speaker
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 
 def test_a_reference_leads_on_from_former_ids_and_other_spellings():
     facts = [article("2015/été", claim("x", aliases=("y",)), aliases=("2015/summer",))]
-    names = names_of(facts, REGISTRY, SETTINGS)
+    names = symbols_of(facts, REGISTRY, SETTINGS)
     references = ["2015/été#x", "2015/e\u0301te\u0301#x", "2015/summer#x", "2015/été#y", "2015/Summer#y"]
     assert [names.find(reference) for reference in references] == ["2015/été#x"] * 5
     assert [names.find(reference) for reference in ["2015/été#z", "2015/other#x", "x", ""]] == [""] * 4
@@ -23,15 +23,15 @@ def test_a_reference_leads_on_from_former_ids_and_other_spellings():
 
 def test_an_article_keeps_its_id_against_the_alias_of_another():
     facts = [article("a", claim("x")), article("b", claim("x"), aliases=("a", "c"))]
-    names = names_of(facts, REGISTRY, SETTINGS)
+    names = symbols_of(facts, REGISTRY, SETTINGS)
     assert [names.article(name) for name in ("a", "A", "c")] == ["a", "a", "b"]
 
 
 def test_speakers_of_a_draft_are_nobody():
     entry = (LocalSpeaker("secret", Speaker("secret", "Secret")),)
     facts = [article("a", draft=True, speakers=entry)]
-    assert "secret" not in names_of(facts, REGISTRY, SETTINGS).speakers
-    assert "secret" in names_of(facts, REGISTRY, replace(SETTINGS, drafts=True)).speakers
+    assert "secret" not in symbols_of(facts, REGISTRY, SETTINGS).speakers
+    assert "secret" in symbols_of(facts, REGISTRY, replace(SETTINGS, drafts=True)).speakers
 
 
 def test_of_two_descriptions_of_a_speaker_the_older_article_has_it():
@@ -40,7 +40,7 @@ def test_of_two_descriptions_of_a_speaker_the_older_article_has_it():
 
     facts = [article("a", date="2016-01-01", speakers=described("B")), article("b", speakers=described("A"))]
     for order in (facts, facts[::-1]):
-        assert names_of(order, Registry(), SETTINGS).speakers["x"].name == "A"
+        assert symbols_of(order, Registry(), SETTINGS).speakers["x"].name == "A"
 
 
 def test_what_can_not_be_answered_or_repeated_is_no_relation():
@@ -55,14 +55,14 @@ def test_what_can_not_be_answered_or_repeated_is_no_relation():
         ),
         article("d", claim("x"), draft=True),
     ]
-    relations = names_of(facts, REGISTRY, SETTINGS).relations
+    relations = symbols_of(facts, REGISTRY, SETTINGS).relations
     assert relations.repeats == {}
     assert relations.answers == {"a#c": ("a#x",)}
 
 
 def test_in_a_circle_of_answers_only_what_was_written_under_to_is_at_fault():
     facts = [article("a", answer("x", "a#z"), answer("y", "a#x", parent="x"), answer("z", "a#y", parent="y"))]
-    relations = names_of(facts, REGISTRY, SETTINGS).relations
+    relations = symbols_of(facts, REGISTRY, SETTINGS).relations
     assert relations.answer_circles == {("a#x", "a#z")}
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import around, differences, fold, nearest_passage, suggestion_for, whole_words
+from generator.text import around, differences, nearest_passage, normalized, suggest_quote, whole_words
 from generator.text.quote_match import find_exact
 
 TEXT = (
@@ -25,7 +25,7 @@ TEXT = (
     ],
 )
 def test_the_nearest_passage_has_its_edges_between_words(quote, nearest):
-    span = nearest_passage(fold(TEXT), quote)
+    span = nearest_passage(normalized(TEXT), quote)
     assert (span and TEXT[slice(*span)]) == nearest
 
 
@@ -48,12 +48,12 @@ def test_differences_are_called_what_they_are(quote, passage, told):
 
 def test_a_cut_word_is_widened_to_the_whole():
     start = TEXT.index("200 dead")
-    assert TEXT[slice(*whole_words(fold(TEXT), (start, start + 8)))] == "1,200 dead"
+    assert TEXT[slice(*whole_words(normalized(TEXT), (start, start + 8)))] == "1,200 dead"
 
 
 def test_a_place_is_shown_with_the_words_around_it():
     start = TEXT.index("clichés")
-    assert around(fold(TEXT), (start, start + 7), 12) == "…as full of “[clichés] and fakes” …"
+    assert around(normalized(TEXT), (start, start + 7), 12) == "…as full of “[clichés] and fakes” …"
 
 
 WORDS = st.lists(st.sampled_from("Russia said Amnesty dead 1,200 “fakes” 世界 no".split()), min_size=1, max_size=25)
@@ -62,10 +62,10 @@ WORDS = st.lists(st.sampled_from("Russia said Amnesty dead 1,200 “fakes” 世
 @given(WORDS, st.data())
 def test_what_is_suggested_finds_exactly_its_place(words, data):
     text = " ".join(words)
-    folded = fold(text)
+    folded = normalized(text)
     n = data.draw(st.integers(0, len(words) - 1))
     start = sum(len(w) + 1 for w in words[:n])
-    suggestion = suggestion_for(folded, (start, start + len(words[n])))
+    suggestion = suggest_quote(folded, (start, start + len(words[n])))
     if suggestion.unique:
         found = find_exact(folded, suggestion.exact, suggestion.prefix, suggestion.suffix)
         assert found.spans == ((start, start + len(words[n])),)
@@ -74,6 +74,6 @@ def test_what_is_suggested_finds_exactly_its_place(words, data):
 
 
 def test_the_shortest_context_that_picks_the_place_is_suggested():
-    text = fold("killed by Russian air power, not by Russian troops")
-    first = suggestion_for(text, (10, 17))
+    text = normalized("killed by Russian air power, not by Russian troops")
+    first = suggest_quote(text, (10, 17))
     assert (first.exact, first.prefix, first.suffix) == ("Russian", "", "air")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache.serialize import NotPlainError, dumped, loaded
+from generator.cache.serialize import NotSerializableError, dumps, loads
 from generator.compiling.article import Compiled, compile_article
 from generator.model import Annotation, ArticleFacts, ArticleSource, Body, Citation, QuoteSelector, Source
 
@@ -43,33 +43,33 @@ TREES = st.builds(
 
 @given(TREES)
 def test_a_value_comes_back_equal(tree):
-    assert loaded(dumped(tree, Tree), Tree) == tree
+    assert loads(dumps(tree, Tree), Tree) == tree
 
 
 def test_equal_values_give_equal_bytes_whatever_else_holds_them():
     word = "".join(["sha", "red"])
-    assert dumped(Tree((Leaf(word), Leaf(word))), Tree) == dumped(Tree((Leaf("shared"), Leaf("sha" + "red"[:3]))), Tree)
+    assert dumps(Tree((Leaf(word), Leaf(word))), Tree) == dumps(Tree((Leaf("shared"), Leaf("sha" + "red"[:3]))), Tree)
 
 
 def test_of_the_few_texts_that_a_field_can_have_each_is_held_once():
-    kinds = [loaded(dumped(Leaf(word, "a"), Leaf), Leaf).kind for word in ("x", "y")]
-    annotations = [loaded(dumped(Annotation("x", "counterpoint"), Annotation), Annotation) for _ in range(2)]
+    kinds = [loads(dumps(Leaf(word, "a"), Leaf), Leaf).kind for word in ("x", "y")]
+    annotations = [loads(dumps(Annotation("x", "counterpoint"), Annotation), Annotation) for _ in range(2)]
     assert kinds[0] is kinds[1]
     assert annotations[0].kind is annotations[1].kind
 
 
 @given(TREES, st.integers(0, 200), st.integers(0, 255))
 def test_damaged_bytes_are_told_or_give_a_value_of_the_type(tree, at, byte):
-    data = bytearray(dumped(tree, Tree))
+    data = bytearray(dumps(tree, Tree))
     data[at % len(data)] = byte
-    with suppress(NotPlainError):
-        assert isinstance(loaded(bytes(data), Tree), Tree)
+    with suppress(NotSerializableError):
+        assert isinstance(loads(bytes(data), Tree), Tree)
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 9, dumped(Leaf("a"), Leaf)])
+@pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 9, dumps(Leaf("a"), Leaf)])
 def test_bytes_of_something_else_are_told(data):
-    with pytest.raises(NotPlainError):
-        loaded(data, Tree)
+    with pytest.raises(NotSerializableError):
+        loads(data, Tree)
 
 
 def test_what_compiling_gives_comes_back_equal():
@@ -80,8 +80,8 @@ def test_what_compiling_gives_comes_back_equal():
     assert compiled.facts
     assert compiled.facts.annotations[0].annotation.sources[0] != compiled.facts.annotations[0].annotation.sources[1]
     for value, kind in ((compiled, Compiled), (compiled.facts, ArticleFacts), (compiled.body, Body)):
-        assert loaded(dumped(value, kind), kind) == value
+        assert loads(dumps(value, kind), kind) == value
     written = Annotation(
         "x", "claim", (QuoteSelector("a"),), sources=(Citation(Source(title="t")), Citation("id", "p. 1"))
     )
-    assert loaded(dumped(written, Annotation), Annotation) == written
+    assert loads(dumps(written, Annotation), Annotation) == written

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache.store import Memo
+from generator.cache.store import Cache
 from generator.outputs.page_context import site_of
 from generator.pipeline.build import build
-from generator.pipeline.plan_stage import SHARED, parts_of, shared_parts
-from generator.pipeline.render_stage import Means
-from generator.pipeline.workers import Head, Rendering
+from generator.pipeline.plan_stage import SHARED, article_parts, shared_parts
+from generator.pipeline.render_stage import BuildContext
+from generator.pipeline.workers import ArticleSummary, Rendering
 from tests.archives import ARTICLES, archive_of, settings
 from tests.editing import Editor
 
-HEAD = Head("shown", "facts", "body", "notes")
+HEAD = ArticleSummary("shown", "facts", "body", "notes")
 
 
 def parts(language: str = "en", title: str = "Contested Headlines", **templates: str) -> dict[str, str]:
@@ -80,44 +80,44 @@ def test_the_language_and_the_title_of_the_site_are_parts():
     ],
 )
 def test_what_an_articles_own_files_say_is_a_part(other, differs):
-    assert changed(dict(parts_of(HEAD, "")), dict(parts_of(other, ""))) == differs
+    assert changed(dict(article_parts(HEAD, "")), dict(article_parts(other, ""))) == differs
 
 
 def test_what_surrounds_an_article_is_a_part():
-    assert changed(dict(parts_of(HEAD, "a")), dict(parts_of(HEAD, "b"))) == {"around"}
+    assert changed(dict(article_parts(HEAD, "a")), dict(article_parts(HEAD, "b"))) == {"around"}
 
 
-def made(root: Path, memo: Memo, published: dict[str, str]) -> tuple[set[str], dict[str, str]]:
-    built = build(root, means=Means(memo, published=published))
+def made(root: Path, cache: Cache, published: dict[str, str]) -> tuple[set[str], dict[str, str]]:
+    built = build(root, context=BuildContext(cache, published=published))
     assert built.files is not None
     return {path for path, data in built.files.items() if isinstance(data, bytes)}, dict(built.digests)
 
 
 def test_an_article_that_may_have_its_path_no_more_is_not_listed_though_nothing_it_shows_has_changed(tmp_path):
     """The newest comes first: the other article's page stands where a folder is needed now."""
-    editor, memo = Editor(tmp_path / "site"), Memo()
+    editor, cache = Editor(tmp_path / "site"), Cache()
     page, taking = "articles/2015/briefing.html", "content/articles/2015/briefing.html/x.md"
-    _, published = made(editor.root, memo, {})
+    _, published = made(editor.root, cache, {})
     for _ in range(2):
         editor.write(taking, b"---\ntitle: X\ndate: 2019-01-01\n---\n\nx\n")
-        _, published = made(editor.root, memo, published)
+        _, published = made(editor.root, cache, published)
         assert page not in published
         (editor.root / taking).unlink()
-        _, published = made(editor.root, memo, published)
+        _, published = made(editor.root, cache, published)
         assert page in published
         assert "articles/2015/briefing.html/x.html" not in published
 
 
 def test_a_page_that_lost_its_path_to_another_is_made_once_the_path_is_free(tmp_path):
     """Two want one path: the first has it. What the second was made from is as it was; its set of pages isn't."""
-    editor, memo = Editor(tmp_path / "site"), Memo()
+    editor, cache = Editor(tmp_path / "site"), Cache()
     page = "articles/2017/plain.html"
-    _, published = made(editor.root, memo, {})
+    _, published = made(editor.root, cache, {})
     editor.write("content/articles/2017/plain.html/x.txt", b"a folder where a page was")
-    _, published = made(editor.root, memo, published)
+    _, published = made(editor.root, cache, published)
     assert page in published, "articles come before files"
     assert f"{page}/x.txt" not in published
     (editor.root / "content/articles/2017/plain.md").unlink()
-    _, published = made(editor.root, memo, published)
+    _, published = made(editor.root, cache, published)
     assert page not in published
     assert f"{page}/x.txt" in published

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from generator.cli.progress import Progress
-from generator.pipeline.progress import unwatched
+from generator.pipeline.progress import no_progress
 
 
 class Terminal(io.StringIO):
@@ -25,7 +25,7 @@ class Clock:
 
 
 def test_the_items_come_through_as_they_are():
-    for watch in (unwatched, Progress(io.StringIO()), Progress(Terminal()), Progress(Terminal(), clock=Clock(2))):
+    for watch in (no_progress, Progress(io.StringIO()), Progress(Terminal()), Progress(Terminal(), clock=Clock(2))):
         assert list(watch("compile", [1, 2, 3])) == [1, 2, 3]
         assert list(watch("link")) == []
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.diagnostics import Diagnostic, Location
 from generator.pipeline.result import About, Built
 from generator.server.responses import answer
-from generator.server.state import MOST_SHOWN, Fault, Screen, after, brings_trouble, news, tag_of
+from generator.server.state import MOST_SHOWN, Crash, PreviewState, after, brings_trouble, news, tag_of
 from tests.folders import digest_of
 
 ERROR = Diagnostic("yaml-syntax", Location("content/articles/x.yaml", 2, 3), "A colon is missing.", step="Write it.")
@@ -28,7 +28,7 @@ FILES: dict[str, bytes | Path] = {
     "feed.xml": b"<feed/>",
     "404.html": b'<link href="https://example.org/c/style.css"><a href="https://example.org/c/articles/">all</a>',
 }
-START = Screen("run")
+START = PreviewState("run")
 
 
 def built(files: dict[str, bytes | Path] | None = FILES, *problems: Diagnostic, url: str = "") -> Built:
@@ -40,18 +40,18 @@ def line_of(path: str, line: int) -> str:
     return f"line {line} <b>of</b> {path}"
 
 
-def shown(*builds: Built | Fault) -> Screen:
+def shown(*builds: Built | Crash) -> PreviewState:
     screen = START
     for made in builds:
         screen = after(screen, made, line_of)
     return screen
 
 
-def told(screen: Screen, path: str = "articles/x.html", since: str = "run.1") -> dict[str, object]:
+def told(screen: PreviewState, path: str = "articles/x.html", since: str = "run.1") -> dict[str, object]:
     return json.loads(news(screen, path, since))  # type: ignore[no-any-return]
 
 
-def body(screen: Screen, target: str) -> str:
+def body(screen: PreviewState, target: str) -> str:
     data = answer(screen, target).body
     assert isinstance(data, bytes)
     return data.decode()
@@ -136,14 +136,14 @@ def test_a_failing_build_leaves_the_last_pages_and_tells_of_it():
 
 
 def test_a_fault_of_the_program_is_told_like_a_failing_build():
-    screen = shown(built(), Fault("TypeError: <x>"))
+    screen = shown(built(), Crash("TypeError: <x>"))
     assert screen.files is not None
     assert told(screen)["failed"] is True
     assert "TypeError: &lt;x&gt;" in screen.problems
 
 
 def test_once_it_is_mended_nothing_is_told_any_more():
-    screen = shown(built(), built(None, ERROR), Fault("x"), built())
+    screen = shown(built(), built(None, ERROR), Crash("x"), built())
     assert (screen.failed, screen.problems, screen.found) == (False, "", "")
 
 
@@ -203,11 +203,11 @@ def test_no_problem_gets_out_of_its_text():
         (built(FILES, ERROR), (), True),
         (built(FILES, ERROR), (ERROR,), False),
         (built(None, ERROR), (ERROR,), True),
-        (Fault("x"), (), True),
+        (Crash("x"), (), True),
     ],
 )
 def test_trouble_is_a_failure_or_an_error_that_was_not_there(
-    made: Built | Fault, known: tuple[Diagnostic], troubled: bool
+    made: Built | Crash, known: tuple[Diagnostic], troubled: bool
 ):
     assert brings_trouble(made, frozenset(known)) is troubled
 

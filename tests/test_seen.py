@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache.store import Memo
-from generator.sources.stat_cache import GRANULARITY, KEY, SeenFiles, keep_seen, seen_in, stamp_of
+from generator.cache.store import Cache
+from generator.sources.stat_cache import GRANULARITY, KEY, StatCache, load_stat_cache, save_stat_cache, stamp_of
 
 NAME = "a.md"
 LATER = 10 * GRANULARITY
@@ -23,20 +23,20 @@ def file(tmp_path):
     return tmp_path / NAME
 
 
-def noted(file: Path, seen: SeenFiles | None = None, waited: int = LATER) -> SeenFiles:
+def noted(file: Path, stat_cache: StatCache | None = None, waited: int = LATER) -> StatCache:
     """What is noted of a file that is read so many nanoseconds after now."""
-    seen = seen or SeenFiles(str(file.parent), clock=lambda: time.time_ns() + waited)
-    seen.note(NAME, seen.moment(), file.stat(), "digest", (3, 4))
-    return seen
+    stat_cache = stat_cache or StatCache(str(file.parent), clock=lambda: time.time_ns() + waited)
+    stat_cache.note(NAME, stat_cache.moment(), file.stat(), "digest", (3, 4))
+    return stat_cache
 
 
-def is_unchanged(file: Path, before: SeenFiles) -> bool:
-    return SeenFiles(str(file.parent), before.now).unchanged(NAME) is not None
+def is_unchanged(file: Path, before: StatCache) -> bool:
+    return StatCache(str(file.parent), before.now).unchanged(NAME) is not None
 
 
 def test_a_file_that_was_old_when_it_was_read_is_known_again_with_all_that_was_noted(file):
     before = noted(file)
-    after = SeenFiles(str(file.parent), before.now)
+    after = StatCache(str(file.parent), before.now)
     assert after.unchanged(NAME) == (stamp_of(file.stat()), "digest", (3, 4))
     assert after.now == before.now
     assert (before.read, after.read) == (1, 0)
@@ -161,28 +161,28 @@ def test_a_stamp_that_differs_in_anything_is_another(tmp_path_factory, part, dif
 @pytest.mark.parametrize("path", ["b.md", "a.md/b", "\0", "a\ud800"])
 def test_a_path_that_is_none_is_no_file(file, path):
     before = {path: noted(file).now[NAME]}
-    assert SeenFiles(str(file.parent), before).unchanged(path) is None
+    assert StatCache(str(file.parent), before).unchanged(path) is None
 
 
 def test_what_is_noted_is_there_for_the_next_build(file, tmp_path):
-    memo = Memo(tmp_path / "memo")
-    keep_seen(memo, noted(file))
-    assert seen_in(memo, file.parent).before == noted(file).now
+    cache = Cache(tmp_path / "cache")
+    save_stat_cache(cache, noted(file))
+    assert load_stat_cache(cache, file.parent).before == noted(file).now
 
 
 def test_a_build_that_sees_the_same_writes_nothing(file):
-    memo = Memo()
+    cache = Cache()
     before = noted(file)
-    keep_seen(memo, before)
-    memo.put_all({KEY: b"left as it is"})
-    again = SeenFiles(str(file.parent), before.now)
+    save_stat_cache(cache, before)
+    cache.put_all({KEY: b"left as it is"})
+    again = StatCache(str(file.parent), before.now)
     again.unchanged(NAME)
-    keep_seen(memo, again)
-    assert memo.get(KEY) == b"left as it is"
+    save_stat_cache(cache, again)
+    assert cache.get(KEY) == b"left as it is"
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 99])
 def test_what_is_no_note_is_nothing(data, tmp_path):
-    memo = Memo()
-    memo.put_all({KEY: data})
-    assert seen_in(memo, tmp_path).before == {}
+    cache = Cache()
+    cache.put_all({KEY: data})
+    assert load_stat_cache(cache, tmp_path).before == {}

@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostic, Location
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import About, Built
 from generator.server.http import FIRST_PORT, Server, open_server
-from generator.server.live_state import Live
+from generator.server.live_state import LiveState
 from tests.folders import digest_of
 from tests.serving import Serving, wait_until
 
@@ -217,14 +217,14 @@ def test_nothing_but_reading_is_answered(still: Serving, method: str):
 
 
 def test_it_listens_where_only_this_computer_reaches_it(root: Path):
-    with Server("127.0.0.1", 0, root, Live()) as server:
+    with Server("127.0.0.1", 0, root, LiveState()) as server:
         assert server.socket.getsockname()[0] == "127.0.0.1"
 
 
 @pytest.mark.parametrize("host", ["::1", "localhost", "0.0.0.0"])
 def test_it_listens_elsewhere_when_asked_to(root: Path, host: str):
     try:
-        server = Server(host, 0, root, Live())
+        server = Server(host, 0, root, LiveState())
     except OSError:
         assert host == "::1"
         pytest.skip("this computer has no address of the sixth version")
@@ -490,7 +490,7 @@ def test_the_next_free_port_is_taken_where_none_is_asked_for(root: Path):
         listener = taken(FIRST_PORT)
     except OSError:
         listener = socket.socket()  # somebody has it already, which does as well
-    with listener, open_server("127.0.0.1", None, root, Live()) as server:
+    with listener, open_server("127.0.0.1", None, root, LiveState()) as server:
         assert FIRST_PORT < server.server_port <= 65535
 
 

@@ -13,7 +13,7 @@ from markdown_it.common.utils import isPunctChar, isWhiteSpace
 from generator.diagnostics import Location
 from generator.markdown import document as markdown
 from generator.markdown.document import Parsed, parse, to_html
-from generator.markdown.fast_path import Part, SimpleBlock, simple_blocks, simple_parts
+from generator.markdown.fast_path import InlinePart, SimpleBlock, simple_blocks, simple_parts
 
 EXAMPLES = [e["markdown"] for e in json.loads((Path(__file__).parent / "data/commonmark-spec.json").read_text("utf-8"))]
 PATH = "content/articles/2015/amnesty.md"
@@ -81,12 +81,21 @@ def test_an_address_is_taken_as_it_is_only_where_it_stays_so(address):
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("Fish & chips: 50 %!", [Part("Fish & chips: 50 %!")]),
-        ("one\ntwo", [Part("one\ntwo")]),
-        ("An *old* “**one**”.", [Part("An "), Part("old", "em"), Part(" “"), Part("one", "strong"), Part("”.")]),
+        ("Fish & chips: 50 %!", [InlinePart("Fish & chips: 50 %!")]),
+        ("one\ntwo", [InlinePart("one\ntwo")]),
+        (
+            "An *old* “**one**”.",
+            [
+                InlinePart("An "),
+                InlinePart("old", "em"),
+                InlinePart(" “"),
+                InlinePart("one", "strong"),
+                InlinePart("”."),
+            ],
+        ),
         (
             "[The report](https://example.org/a_b) says",
-            [Part("The report", "a", "https://example.org/a_b"), Part(" says")],
+            [InlinePart("The report", "a", "https://example.org/a_b"), InlinePart(" says")],
         ),
         ("", []),
     ],
@@ -108,11 +117,11 @@ def test_all_else_takes_a_whole_parser(text):
 
 def test_an_article_as_most_are_is_simple():
     assert simple_blocks("One.\n\n## Two\n\n> “Three”\n\n44 *dead*\nor more\n\n\n**Five** — [six](https://e.org/)") == [
-        SimpleBlock([Part("One.")]),
-        SimpleBlock([Part("Two")], 2),
-        SimpleBlock([Part("“Three”")], quoted=True),
-        SimpleBlock([Part("44 "), Part("dead", "em"), Part("\nor more")]),
-        SimpleBlock([Part("Five", "strong"), Part(" — "), Part("six", "a", "https://e.org/")]),
+        SimpleBlock([InlinePart("One.")]),
+        SimpleBlock([InlinePart("Two")], 2),
+        SimpleBlock([InlinePart("“Three”")], quoted=True),
+        SimpleBlock([InlinePart("44 "), InlinePart("dead", "em"), InlinePart("\nor more")]),
+        SimpleBlock([InlinePart("Five", "strong"), InlinePart(" — "), InlinePart("six", "a", "https://e.org/")]),
     ]
 
 

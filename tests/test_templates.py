@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from generator.diagnostics import Diagnostic
-from generator.i18n.catalog import Words
+from generator.i18n.catalog import Catalog
 from generator.outputs.page import Page
 from generator.rendering.defaults import default_templates
 from generator.rendering.templates import STYLE_PARTS, Templates
@@ -136,7 +136,7 @@ def test_words_filled_in_are_escaped_and_links_among_them_are_not():
 
 
 def test_a_word_with_signs_of_html_in_it_is_escaped_once(monkeypatch):
-    monkeypatch.setattr(Words, "pattern", lambda self, key, n=None: "a & b's {name}")
+    monkeypatch.setattr(Catalog, "pattern", lambda self, key, n=None: "a & b's {name}")
     assert templates(page_html="{{ word('claims.heading', name='<') }}").render(page()) == b"a &amp; b&#39;s &lt;"
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from generator.cli.main import main
 from generator.pipeline.build import build
-from generator.pipeline.progress import unwatched
+from generator.pipeline.progress import no_progress
 from generator.pipeline.result import Built
-from generator.server.live_site import Tree
+from generator.server.live_site import LiveSite
 from tests.folders import digest_of
 from tests.test_build import ARTICLE, a_site, write
 
@@ -23,9 +23,9 @@ def root(tmp_path):
     return a_site(tmp_path / "site")
 
 
-def tree(root: Path, said: list[str] | None = None) -> Tree:
+def tree(root: Path, said: list[str] | None = None) -> LiveSite:
     heard: list[str] = [] if said is None else said
-    return Tree(root, False, "", root / ".counterpoint", heard.append)
+    return LiveSite(root, False, "", root / ".counterpoint", heard.append)
 
 
 def contents(built: Built) -> dict[str, bytes]:
@@ -38,21 +38,21 @@ def clean(root: Path) -> dict[str, bytes]:
 
 
 def test_the_first_build_is_the_whole_site(root):
-    assert contents(tree(root).rebuild(unwatched)) == clean(root)
+    assert contents(tree(root).rebuild(no_progress)) == clean(root)
 
 
 def test_after_an_edit_only_what_it_changed_is_made_and_the_rest_kept(root):
     served = tree(root)
-    served.rebuild(unwatched)
+    served.rebuild(no_progress)
     write(root / "content/articles/2015/report.md", ARTICLE.replace("published", "had published"))
-    again = served.rebuild(unwatched)
+    again = served.rebuild(no_progress)
     assert 0 < again.sums.made < 4
     assert contents(again) == clean(root)
 
 
 def test_what_stands_in_the_output_is_not_made(root):
     assert main(["build", "--site", str(root), "-q"]) == 0
-    built = tree(root).rebuild(unwatched)
+    built = tree(root).rebuild(no_progress)
     assert built.sums.made == 0
     assert contents(built) == clean(root)
 
@@ -60,7 +60,7 @@ def test_what_stands_in_the_output_is_not_made(root):
 @pytest.mark.parametrize("how", ["deleted", "edited"])
 def test_what_is_in_the_output_no_more_as_it_was_is_made_again_when_it_is_asked_for(root, how):
     assert main(["build", "--site", str(root), "-q"]) == 0
-    built = tree(root).rebuild(unwatched)
+    built = tree(root).rebuild(no_progress)
     wanted = clean(root)
     if how == "deleted":
         shutil.rmtree(root / "output")
@@ -72,7 +72,7 @@ def test_what_is_in_the_output_no_more_as_it_was_is_made_again_when_it_is_asked_
 
 def test_another_build_that_exchanges_the_output_changes_nothing_of_what_is_shown(root):
     assert main(["build", "--site", str(root), "-q"]) == 0
-    built = tree(root).rebuild(unwatched)
+    built = tree(root).rebuild(no_progress)
     wanted = clean(root)
     assert main(["build", "--site", str(root), "-q", "--base-url", "https://elsewhere.example/"]) == 0
     assert contents(built) == wanted
@@ -80,20 +80,20 @@ def test_another_build_that_exchanges_the_output_changes_nothing_of_what_is_show
 
 def test_where_nothing_can_be_built_the_next_build_goes_on_from_what_was_shown(root):
     served = tree(root)
-    served.rebuild(unwatched)
+    served.rebuild(no_progress)
     write(root / "templates/article.html", "{% if %}")
-    assert served.rebuild(unwatched).files is None
+    assert served.rebuild(no_progress).files is None
     (root / "templates/article.html").unlink()
-    again = served.rebuild(unwatched)
+    again = served.rebuild(no_progress)
     assert again.sums.made == 0
     assert contents(again) == clean(root)
 
 
 def test_what_goes_is_there_no_more(root):
     served = tree(root)
-    assert "about.html" in (served.rebuild(unwatched).files or {})
+    assert "about.html" in (served.rebuild(no_progress).files or {})
     (root / "content/pages/about.md").unlink()
-    built = served.rebuild(unwatched)
+    built = served.rebuild(no_progress)
     assert built.files is not None
     assert "about.html" not in built.files
     assert [*built.files] == [*built.digests]
@@ -101,7 +101,7 @@ def test_what_goes_is_there_no_more(root):
 
 
 def test_the_digests_are_those_of_the_files(root):
-    built = tree(root).rebuild(unwatched)
+    built = tree(root).rebuild(no_progress)
     assert built.files is not None
     assert {path: digest_of(data) for path, data in built.files.items()} == built.digests
 
@@ -109,5 +109,5 @@ def test_the_digests_are_those_of_the_files(root):
 def test_a_memo_that_can_not_be_used_is_told_of(root):
     (root / ".counterpoint").write_text("a file, and no folder")
     said: list[str] = []
-    assert contents(tree(root, said).rebuild(unwatched)) == clean(root)
+    assert contents(tree(root, said).rebuild(no_progress)) == clean(root)
     assert "nothing remembered" in said[0]

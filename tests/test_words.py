@@ -10,11 +10,11 @@ from babel import Locale
 from jinja2 import Environment, nodes
 
 from generator.formats.settings import BUILT_IN_VERDICTS
-from generator.i18n.catalog import PLURALS, Words, catalogue
+from generator.i18n.catalog import PLURALS, Catalog, catalog_of
 from generator.model import Mode, Relation
 from generator.rendering.defaults import default_templates
 
-EN = Words("en")
+EN = Catalog("en")
 
 # Words whose key is put together at run time: what may stand behind the dot.
 PUT_TOGETHER = {
@@ -59,14 +59,14 @@ def test_names_that_are_filled_in_are_never_patterns():
 
 
 def test_a_language_without_a_catalogue_falls_back_to_english_but_keeps_its_months():
-    words = Words("de-AT")
+    words = Catalog("de-AT")
     assert words.word("claims.heading") == "Claims"
     assert words.date("2015-12-23") == "23 Dezember 2015"
 
 
 @pytest.mark.parametrize("language", ["", "zz", "not a language", "../../etc/passwd", "en-x-y-z-1234567890"])
 def test_any_text_for_a_language_gives_words(language):
-    assert Words(language).word("claims.heading") == "Claims"
+    assert Catalog(language).word("claims.heading") == "Claims"
 
 
 def test_an_unknown_key_is_a_mistake_of_ours():
@@ -75,7 +75,7 @@ def test_an_unknown_key_is_a_mistake_of_ours():
 
 
 def test_every_catalogue_entry_has_plural_forms_or_is_a_text():
-    for key, entry in catalogue("en").items():
+    for key, entry in catalog_of("en").items():
         assert isinstance(entry, str) or (set(entry) <= PLURALS and "other" in entry), key
 
 
@@ -84,20 +84,20 @@ LANGUAGES = ("ar", "fr")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_that_comes_with_the_program_has_every_word(language):
-    assert set(catalogue(language)) == set(catalogue("en"))
+    assert set(catalog_of(language)) == set(catalog_of("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_translation_fills_in_the_same_names(language):
-    for key, entry in catalogue(language).items():
-        assert names_in(entry) == names_in(catalogue("en")[key]), key
+    for key, entry in catalog_of(language).items():
+        assert names_in(entry) == names_in(catalog_of("en")[key]), key
 
 
 @pytest.mark.parametrize("language", ["en", *LANGUAGES])
 def test_every_word_with_plural_forms_has_all_that_its_language_asks_for(language):
     wanted = {*Locale.parse(language).plural_form.tags, "other"}
-    for key, entry in catalogue(language).items():
-        assert isinstance(entry, str) == isinstance(catalogue("en")[key], str), key
+    for key, entry in catalog_of(language).items():
+        assert isinstance(entry, str) == isinstance(catalog_of("en")[key], str), key
         if not isinstance(entry, str):
             assert set(entry) == wanted, key
 
@@ -111,25 +111,25 @@ def names_in(entry) -> set[str]:
     [(0, "لا ادعاءات"), (1, "ادعاء واحد"), (2, "ادعاءان"), (3, "3 ادعاءات"), (11, "11 ادعاءً"), (100, "100 ادعاء")],
 )
 def test_arabic_counts_in_six_forms_with_the_digits_that_babel_writes(n, shown):
-    assert Words("ar").word("count.claims", n=n) == shown
+    assert Catalog("ar").word("count.claims", n=n) == shown
 
 
 def test_dates_numbers_and_lists_are_those_of_the_language():
-    assert Words("ar").date("2015-12-23") == "23 ديسمبر 2015"
-    assert Words("fr").date("2015-12") == "décembre 2015"
-    assert Words("fr").number(12345) == "12\u202f345"
-    assert [Words(language).listing(["A", "B", "C"]) for language in ("en", "fr", "ar")] == [
+    assert Catalog("ar").date("2015-12-23") == "23 ديسمبر 2015"
+    assert Catalog("fr").date("2015-12") == "décembre 2015"
+    assert Catalog("fr").number(12345) == "12\u202f345"
+    assert [Catalog(language).listing(["A", "B", "C"]) for language in ("en", "fr", "ar")] == [
         "A, B, and C", "A, B et C", "A وB وC",
     ]  # fmt: skip
 
 
 def test_a_language_is_called_by_its_name_in_the_interface_s():
-    assert [Words(language).language_name("ar") for language in ("en", "fr", "ar")] == ["Arabic", "arabe", "العربية"]
-    assert Words("en").language_name("zz-not-known") == "zz-not-known"
+    assert [Catalog(language).language_name("ar") for language in ("en", "fr", "ar")] == ["Arabic", "arabe", "العربية"]
+    assert Catalog("en").language_name("zz-not-known") == "zz-not-known"
 
 
 def test_the_built_in_verdicts_are_called_in_the_catalogue_as_in_the_settings():
-    words = {key.removeprefix("vocabulary."): word for key, word in catalogue("en").items() if "vocabulary." in key}
+    words = {key.removeprefix("vocabulary."): word for key, word in catalog_of("en").items() if "vocabulary." in key}
     assert words == {
         name: text
         for verdict in BUILT_IN_VERDICTS
@@ -139,10 +139,10 @@ def test_the_built_in_verdicts_are_called_in_the_catalogue_as_in_the_settings():
 
 def test_the_site_s_own_words_come_first_then_those_of_the_language_then_english():
     own = {"pt": {"claims.heading": "Alegações"}, "fr": {"claims.heading": "Dires"}, "en": {"tags.heading": "Labels"}}
-    assert Words("pt-BR", own).word("claims.heading") == "Alegações"
-    assert Words("pt-BR", own).word("tags.heading") == "Tags"
-    assert Words("fr-CA", own).word("claims.heading") == "Dires"
-    assert Words("fr-CA", own).word("tags.heading") == "Mots-clés"
+    assert Catalog("pt-BR", own).word("claims.heading") == "Alegações"
+    assert Catalog("pt-BR", own).word("tags.heading") == "Tags"
+    assert Catalog("fr-CA", own).word("claims.heading") == "Dires"
+    assert Catalog("fr-CA", own).word("tags.heading") == "Mots-clés"
 
 
 def calls_of_word() -> list[tuple[str, nodes.Call]]:
@@ -189,10 +189,10 @@ def test_every_word_that_a_template_names_is_given_what_it_fills_in():
 def test_every_word_of_the_catalogue_is_used():
     used = {key for _, call in calls_of_word() for key in constant_keys(call.args[0])}
     used |= {prefix + end for prefix, ends in PUT_TOGETHER.items() for end in ends}
-    used |= {key for key in catalogue("en") if key.startswith("vocabulary.")}
+    used |= {key for key in catalog_of("en") if key.startswith("vocabulary.")}
     used |= {"feed.articles", "feed.claims", "feed.speaker", "date.day", "date.month", "date.year", "punctuation.comma"}
     used |= {f"speaker.{part}" for part in ("claims", "reported", "answered_by", "answering")}
-    assert sorted(set(catalogue("en")) - used) == []
+    assert sorted(set(catalog_of("en")) - used) == []
 
 
 def test_no_template_has_english_of_its_own():

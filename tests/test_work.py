@@ -15,23 +15,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cache.serialize import loaded
+from generator.cache.serialize import loads
 from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs.page import Page
 from generator.outputs.page_context import site_of
 from generator.pipeline.workers import (
+    ArticleSummary,
     CompileBatch,
-    Head,
     Made,
-    Notes,
     PageWork,
     PictureWork,
+    RenderedNotes,
     Rendering,
-    as_bytes,
-    digest_of,
+    compiled_bytes,
     in_batches,
+    sha256_of_parts,
 )
 from generator.sources.read import read_sources
 from tests.archives import ARTICLES, archive_of, settings
@@ -95,7 +95,7 @@ def test_an_error_in_a_batch_is_not_lost():
 
 @given(st.lists(st.binary() | st.text()), st.lists(st.binary() | st.text()))
 def test_only_equal_lists_have_equal_digests(one, other):
-    assert (digest_of(*one) == digest_of(*other)) == (in_bytes(one) == in_bytes(other))
+    assert (sha256_of_parts(*one) == sha256_of_parts(*other)) == (in_bytes(one) == in_bytes(other))
 
 
 def in_bytes(parts):
@@ -118,12 +118,12 @@ def test_compiling_in_bytes_gives_what_compiling_gives(editor):
     sources = sources_of(editor)
     for source, bytes_ in zip(sources.values(), CompileBatch(editor.root)(list(sources.values())), strict=True):
         compiled = compile_article(source)
-        head = loaded(bytes_.head, Head)
+        head = loads(bytes_.head, ArticleSummary)
         assert compiled.facts
         assert compiled.body
-        assert loaded(bytes_.facts, ArticleFacts) == compiled.facts
-        assert loaded(bytes_.notes, Notes) == compiled.body.notes
-        assert loaded(bytes_.body, Body).html == compiled.body.html
+        assert loads(bytes_.facts, ArticleFacts) == compiled.facts
+        assert loads(bytes_.notes, RenderedNotes) == compiled.body.notes
+        assert loads(bytes_.body, Body).html == compiled.body.html
         assert (head.diagnostics, head.paragraphs) == (compiled.diagnostics, compiled.facts.paragraphs)
         assert pickle.loads(pickle.dumps(bytes_)) == bytes_
 
@@ -131,7 +131,7 @@ def test_compiling_in_bytes_gives_what_compiling_gives(editor):
 def test_the_digest_of_what_others_see_is_that_of_words_and_not_of_places(editor):
     def shown() -> tuple[str, str]:
         (bytes_,) = CompileBatch(editor.root)([sources_of(editor)["2015/report"]])
-        head = loaded(bytes_.head, Head)
+        head = loads(bytes_.head, ArticleSummary)
         return head.shown, head.facts
 
     first = shown()
@@ -145,8 +145,8 @@ def test_the_digest_of_what_others_see_is_that_of_words_and_not_of_places(editor
 
 
 def test_an_article_without_front_matter_has_a_head_and_no_facts():
-    bytes_ = as_bytes("d", compile_article(ArticleSource("a", "content/articles/a.md", b"no front matter")))
-    head = loaded(bytes_.head, Head)
+    bytes_ = compiled_bytes("d", compile_article(ArticleSource("a", "content/articles/a.md", b"no front matter")))
+    head = loads(bytes_.head, ArticleSummary)
     assert (bytes_.facts, head.shown, head.facts) == (b"", "", "")
     assert head.diagnostics
 
@@ -158,7 +158,7 @@ def test_what_was_not_read_is_read_by_whoever_compiles_it(editor):
     assert batch([unread]) == batch([read])
     (editor.root / read.path).unlink()
     (gone,) = batch([unread])
-    assert loaded(gone.head, Head).facts == "", "whoever deleted it will have it built again"
+    assert loads(gone.head, ArticleSummary).facts == "", "whoever deleted it will have it built again"
 
 
 # ── rendering ────────────────────────────────────────────────────────────────────────────────────────────────────

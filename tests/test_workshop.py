@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.processes import MEMO_FOLDER, cores, memo_folder, memo_in, processes
+from generator.pipeline.processes import CACHE_FOLDER, cache_folder, cores, open_cache, processes
 from tests.editing import Editor
 from tests.folders import needs_posix
 
@@ -19,13 +19,13 @@ REPOSITORY = Path(__file__).parent.parent
 
 
 def test_the_memo_stands_in_the_site_or_where_it_is_wanted(tmp_path):
-    assert memo_folder(tmp_path, "") == tmp_path / MEMO_FOLDER
-    assert memo_folder(tmp_path, str(tmp_path / "elsewhere")) == tmp_path / "elsewhere"
-    with memo_in(tmp_path / "memo") as memo:
-        memo.put_all({"a": b"1"})
-        memo.save()
-    with memo_in(tmp_path / "memo") as memo:
-        assert memo.get("a") == b"1"
+    assert cache_folder(tmp_path, "") == tmp_path / CACHE_FOLDER
+    assert cache_folder(tmp_path, str(tmp_path / "elsewhere")) == tmp_path / "elsewhere"
+    with open_cache(tmp_path / "cache") as cache:
+        cache.put_all({"a": b"1"})
+        cache.save()
+    with open_cache(tmp_path / "cache") as cache:
+        assert cache.get("a") == b"1"
 
 
 def test_one_job_needs_no_other_process():
@@ -141,7 +141,7 @@ def test_with_two_jobs_a_build_starts_two_workers_and_nothing_else_opens_no_sock
     subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
     told = (tmp_path / "told").read_text().splitlines()
     assert [line for line in told if not line.startswith("writes ")] == ["build os.fork"] * 2
-    ours = [root / name for name in ("output", "output.next~", MEMO_FOLDER)]
+    ours = [root / name for name in ("output", "output.next~", CACHE_FOLDER)]
     written = {Path(line.removeprefix("writes ")) for line in told if line.startswith("writes ")} - {Path(os.devnull)}
     assert any(path.parent.name == ".counterpoint-staged~" for path in written), "by the workers"
     assert {path for path in written if not any(path.is_relative_to(folder) for folder in ours)} == set()

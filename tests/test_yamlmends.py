@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.yaml_text.repair import explained
-from generator.yaml_text.tree import Text, compose
+from generator.yaml_text.repair import explain_fault
+from generator.yaml_text.tree import YamlText, compose
 from tests.pastes import pasted
 
 SLIPS = [
@@ -42,20 +42,20 @@ SLIPS = [
 
 @pytest.mark.parametrize(("text", "mended", "words"), [s[1:] for s in SLIPS], ids=[s[0] for s in SLIPS])
 def test_a_slip_is_told_in_plain_words_and_can_be_mended_by_pasting(text, mended, words):
-    fault = compose(Text("x.yaml", text)).fault
+    fault = compose(YamlText("x.yaml", text)).fault
     assert fault, "this is no slip"
-    problem = explained(Text("x.yaml", text), fault).diagnostic
+    problem = explain_fault(YamlText("x.yaml", text), fault).diagnostic
     assert problem.code == "yaml-syntax"
     assert words in problem.message
     assert pasted(text, problem.paste) == mended
-    assert compose(Text("x.yaml", mended)).fault is None
+    assert compose(YamlText("x.yaml", mended)).fault is None
 
 
 def test_a_mend_keeps_the_number_of_lines_so_that_those_behind_it_are_found():
-    text = Text("x.yaml", "a: b: c\n  d\ne: *f\n")
+    text = YamlText("x.yaml", "a: b: c\n  d\ne: *f\n")
     composed = compose(text)
     assert composed.fault
-    mended = explained(text, composed.fault).mended
+    mended = explain_fault(text, composed.fault).mended
     assert mended
     assert mended.text.count("\n") == text.text.count("\n")
 
@@ -68,9 +68,9 @@ def test_a_mend_keeps_the_number_of_lines_so_that_those_behind_it_are_found():
     ],
 )
 def test_where_no_mend_works_none_is_offered(text, line, words):
-    fault = compose(Text("x.yaml", text)).fault
+    fault = compose(YamlText("x.yaml", text)).fault
     assert fault
-    explanation = explained(Text("x.yaml", text), fault)
+    explanation = explain_fault(YamlText("x.yaml", text), fault)
     assert explanation.mended is None
     assert explanation.diagnostic.paste is None
     assert explanation.diagnostic.location.line == line
@@ -79,7 +79,7 @@ def test_where_no_mend_works_none_is_offered(text, line, words):
 
 
 def test_a_large_text_is_not_read_again_and_again():
-    text = Text("x.yaml", "# " + "x" * (1 << 18) + "\na: b: c\n")
+    text = YamlText("x.yaml", "# " + "x" * (1 << 18) + "\na: b: c\n")
     fault = compose(text).fault
     assert fault
-    assert explained(text, fault).mended is None
+    assert explain_fault(text, fault).mended is None

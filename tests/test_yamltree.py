@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Location, Paste
 from generator.yaml_text.tree import (
-    Places,
+    Locations,
+    MappingNode,
     Scalar,
-    Sequence,
-    Text,
-    Tree,
+    SequenceNode,
+    YamlText,
     compose,
     in_flow,
     in_quotes,
@@ -31,7 +31,7 @@ LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [
 
 
 def value(text: str) -> object:
-    composed = compose(Text("x.yaml", text))
+    composed = compose(YamlText("x.yaml", text))
     assert composed.fault is None
     assert composed.diagnostics == []
     assert composed.root is not None
@@ -52,9 +52,9 @@ def test_what_yaml_makes_special_is_a_text_like_others(typed):
 
 @pytest.mark.parametrize("loader", LOADERS)
 def test_a_place_is_counted_in_characters_after_any_script(loader):
-    composed = compose(Text("x.yaml", "ключ: значение\n😀😀: {b: c}\n"), loader)
-    assert isinstance(composed.root, Tree)
-    text = Text("x.yaml", "ключ: значение\n😀😀: {b: c}\n")
+    composed = compose(YamlText("x.yaml", "ключ: значение\n😀😀: {b: c}\n"), loader)
+    assert isinstance(composed.root, MappingNode)
+    text = YamlText("x.yaml", "ключ: значение\n😀😀: {b: c}\n")
     assert [text.location(at) for _, at in offsets(composed.root)] == [
         Location("x.yaml", 1, 7),
         Location("x.yaml", 2, 5),
@@ -63,7 +63,7 @@ def test_a_place_is_counted_in_characters_after_any_script(loader):
 
 
 def test_lines_are_counted_from_the_first_line_given():
-    text = Text("a.md", "title: x\ndate: y\n", first_line=2)
+    text = YamlText("a.md", "title: x\ndate: y\n", first_line=2)
     assert text.location(text.text.index("date")) == Location("a.md", 3, 1)
     assert text.replaced(7, 8, "z") == Paste(2, 2, ("title: z",))
 
@@ -89,12 +89,12 @@ def test_lines_are_counted_from_the_first_line_given():
 )
 @pytest.mark.parametrize("loader", LOADERS)
 def test_what_the_format_forbids_is_told_with_its_place(loader, text, told_of):
-    assert told(compose(Text("x.yaml", text), loader).diagnostics) == told_of
+    assert told(compose(YamlText("x.yaml", text), loader).diagnostics) == told_of
 
 
 def test_the_first_of_two_equal_keys_stands():
-    composed = compose(Text("x.yaml", "a: 1\na: 2"))
-    assert isinstance(composed.root, Tree)
+    composed = compose(YamlText("x.yaml", "a: 1\na: 2"))
+    assert isinstance(composed.root, MappingNode)
     assert plain(composed.root) == {"a": "1"}
 
 
@@ -108,14 +108,14 @@ def test_the_first_of_two_equal_keys_stands():
     ],
 )
 def test_what_is_to_be_pasted_keeps_the_words_and_is_clean(text, mended):
-    (problem,) = compose(Text("x.yaml", text)).diagnostics
+    (problem,) = compose(YamlText("x.yaml", text)).diagnostics
     assert pasted(text, problem.paste) == mended
-    assert compose(Text("x.yaml", mended)).diagnostics == []
+    assert compose(YamlText("x.yaml", mended)).diagnostics == []
 
 
 def test_a_key_in_braces_without_a_value_before_it_is_left_alone():
-    assert compose(Text("x.yaml", "{a, b: c}")).diagnostics == []
-    assert compose(Text("x.yaml", '{a: "b", c}')).diagnostics == []
+    assert compose(YamlText("x.yaml", "{a, b: c}")).diagnostics == []
+    assert compose(YamlText("x.yaml", '{a: "b", c}')).diagnostics == []
 
 
 DEEP = {
@@ -138,22 +138,22 @@ DEEP = {
 @pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize(("text", "line", "column"), DEEP.values(), ids=DEEP)
 def test_depth_is_told_where_the_level_too_many_opens(loader, text, line, column):
-    composed = compose(Text("x.yaml", text), loader)
+    composed = compose(YamlText("x.yaml", text), loader)
     assert composed.too_deep
     assert told(composed.diagnostics) == [("yaml-depth", line, column)]
 
 
 def test_sixty_four_levels_are_allowed():
-    assert not compose(Text("x.yaml", "[" * 64 + "]" * 64)).too_deep
-    assert compose(Text("x.yaml", "[" * 65 + "]" * 65)).too_deep
+    assert not compose(YamlText("x.yaml", "[" * 64 + "]" * 64)).too_deep
+    assert compose(YamlText("x.yaml", "[" * 65 + "]" * 65)).too_deep
 
 
 @pytest.mark.parametrize(
     ("text", "is_nothing"), [("", True), ("~", True), ("null", True), ('""', False), ("no", False)]
 )
 def test_nothing_and_null_are_null(text, is_nothing):
-    composed = compose(Text("x.yaml", f"a: {text}"))
-    assert isinstance(composed.root, Tree)
+    composed = compose(YamlText("x.yaml", f"a: {text}"))
+    assert isinstance(composed.root, MappingNode)
     assert is_null(composed.root.entries["a"][1]) == is_nothing
 
 
@@ -162,10 +162,10 @@ def test_a_key_with_nothing_behind_it_counts_as_left_out():
 
 
 def test_places_are_named_by_path_and_one_value_is_the_first_of_its_list():
-    text = Text("x.yaml", "tags: a\nimage: {src: b}\nlist:\n  - c\n  - d: e\n")
+    text = YamlText("x.yaml", "tags: a\nimage: {src: b}\nlist:\n  - c\n  - d: e\n")
     composed = compose(text)
     assert composed.root is not None
-    places = Places(text, [("", None, composed.root)], frozenset({"tags"}))
+    places = Locations(text, [("", None, composed.root)], frozenset({"tags"}))
     assert {key: (at.line, at.column) for key, at in places.items()} == {
         "tags": (1, 7),
         "tags/0": (1, 7),
@@ -187,7 +187,7 @@ TEXTS = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1) | st.tex
 
 
 def came_back(text: str) -> object:
-    composed = compose(Text("x.yaml", text))
+    composed = compose(YamlText("x.yaml", text))
     assert composed.fault is None
     assert composed.root is not None
     return composed.root
@@ -213,7 +213,7 @@ def test_a_text_that_survives_comes_back_unquoted(text):
 @example("a:b")
 def test_a_text_written_in_brackets_comes_back(text):
     tree = came_back(f"[{in_flow(text)}, {{a: {in_flow(text)}}}]")
-    assert isinstance(tree, Sequence)
+    assert isinstance(tree, SequenceNode)
     assert isinstance(tree.items[0], Scalar)
     assert tree.items[0].text == text
 
@@ -222,7 +222,13 @@ def test_a_text_written_in_brackets_comes_back(text):
 @given(text=TEXTS)
 def test_what_tools_write_comes_back(lead, text):
     node = came_back("\n".join([*written(lead, text), ""]))
-    item = node.items[0] if isinstance(node, Sequence) else node.entries["quote"][1] if isinstance(node, Tree) else node
+    item = (
+        node.items[0]
+        if isinstance(node, SequenceNode)
+        else node.entries["quote"][1]
+        if isinstance(node, MappingNode)
+        else node
+    )
     assert isinstance(item, Scalar)
     assert item.text.removesuffix("\n") == text.removesuffix("\n") if item.style == "|" else item.text == text
 

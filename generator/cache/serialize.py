@@ -2,7 +2,7 @@
 
 What is kept is made of tuples, texts, numbers, booleans, None, bytes and dicts, written by `marshal` in its version 2,
 which gives equal bytes for equal values. Nothing that is read back can be called: unlike a pickle it holds no code
-that runs, and whatever doesn't fit the type it is read as is a `NotPlainError`.
+that runs, and whatever doesn't fit the type it is read as is a `NotSerializableError`.
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ _FORMAT = 2  # later ones write references, which depend on what else holds a va
 _AS_THEY_ARE = (str, int, bool, float, bytes, type(None))
 
 
-class NotPlainError(ValueError):
+class NotSerializableError(ValueError):
     """What was read back isn't what it should be."""
 
 
-def dumped(value: object, kind: Any) -> bytes:
+def dumps(value: object, kind: Any) -> bytes:
     """The bytes of a value of the type `kind`; equal values give equal bytes."""
     return marshal.dumps(to_plain(kind)(value), _FORMAT)
 
 
-def loaded(data: bytes, kind: Any) -> Any:
+def loads(data: bytes, kind: Any) -> Any:
     """The value again; NotPlainError where the bytes hold something else."""
     try:
         return from_plain(kind)(marshal.loads(data))
-    except NotPlainError:
+    except NotSerializableError:
         raise
     except (ValueError, EOFError, TypeError, LookupError, AttributeError) as error:
-        raise NotPlainError(str(error)) from error
+        raise NotSerializableError(str(error)) from error
 
 
-def remembered(data: bytes | None, kind: Any) -> Any:
+def loads_kept(data: bytes | None, kind: Any) -> Any:
     """The value that was kept; None where nothing was, or something else."""
     try:
-        return loaded(data, kind) if data else None
-    except NotPlainError:
+        return loads(data, kind) if data else None
+    except NotSerializableError:
         return None
 
 
@@ -115,7 +115,7 @@ def _dataclass_in(kind: type) -> Convert:
 
     def back(plain: Any) -> Any:
         if len(plain) != len(converts):
-            raise NotPlainError(f"{kind.__name__} has {len(converts)} fields, not {len(plain)}")
+            raise NotSerializableError(f"{kind.__name__} has {len(converts)} fields, not {len(plain)}")
         values = list(plain)
         for i, convert in changing:
             values[i] = convert(values[i])

@@ -1,7 +1,7 @@
 """Remembers bytes by key from one build to the next, in one SQLite file; knows not what they mean.
 
-A memo is a convenience that may be lost at any time: whatever is wrong with it, it starts empty and says so in a word.
-What is read back carries a checksum of its own, and a memo counts only where it was made: the file knows its inode, so
+A cache is a convenience that may be lost at any time: whatever is wrong with it, it starts empty and says so in a word.
+What is read back carries a checksum of its own, and a cache counts only where it was made: the file knows its inode, so
 that one that was copied, or came in by a pull request, is never believed.
 """
 
@@ -14,12 +14,12 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-MEMO = "memo.sqlite3"
+CACHE_FILE = "cache.sqlite3"
 LARGEST = 16 * 2**30
 """Bytes. No archive needs that much: a hundred thousand articles take a quarter of it."""
 
-PATIENCE = 2.0
-"""Seconds that another process may be writing before its memo is done without."""
+LOCK_PATIENCE = 2.0
+"""Seconds that another process may be writing before its cache is done without."""
 
 _APPLICATION = 0x43504D31
 _TROUBLE = (sqlite3.Error, UnicodeDecodeError)
@@ -32,21 +32,21 @@ CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB, sum BLOB) STRICT;
 
 
 class _NotBelievedError(Exception):
-    """The memo there is one of ours, and can't be trusted: why, in words."""
+    """The cache there is one of ours, and can't be trusted: why, in words."""
 
 
-class Memo:
-    """What is remembered in a folder, for one state of the program. `word` says why it is empty, if it should not be.
+class Cache:
+    """What is kept in a folder, for one state of the program. `warning` says why it is empty, if it should not be.
 
     Without a folder, it remembers nothing beyond itself; if it `forgets`, nothing that it is told.
     """
 
     def __init__(self, folder: Path | None = None, program: str = "", *, forgets: bool = False) -> None:
-        self.word = ""
+        self.warning = ""
         self._forgets = forgets
         self._gave_up = False
         self._program = program
-        self._path = folder / MEMO if folder else None
+        self._path = folder / CACHE_FILE if folder else None
         self._database = self._opened()
 
     def get(self, key: str) -> bytes | None:
@@ -119,7 +119,7 @@ class Memo:
             try:
                 return self._believed(self._path) if os.path.lexists(self._path) else self._new(self._path)
             except _NotBelievedError as error:
-                if self._forgets:  # to look at a memo is no reason to take it away
+                if self._forgets:  # to look at a cache is no reason to take it away
                     return _empty(":memory:")
                 self._take_away(self._path, str(error))
                 return self._new(self._path)
@@ -127,11 +127,11 @@ class Memo:
             return self._without_it(error)
 
     def _believed(self, path: Path) -> sqlite3.Connection:
-        """The memo that is there. Raises _NotBelievedError where it can't be trusted, another error where it can't be
+        """The cache that is there. Raises _NotBelievedError where it can't be trusted, another error where it can't be
         used or is none of ours: then it is left alone."""
         if path.is_symlink() or not path.is_file():
             raise OSError(0, "it is no ordinary file")
-        database = sqlite3.connect(path, timeout=PATIENCE)
+        database = sqlite3.connect(path, timeout=LOCK_PATIENCE)
         try:
             return self._trusted(database, path)
         except BaseException as error:
@@ -165,7 +165,7 @@ class Memo:
         return {"program": self._program, "place": f"{stat.st_dev} {stat.st_ino}"}
 
     def _take_away(self, path: Path, why: str) -> None:
-        self.word = f"{path} {why}: it starts empty, and everything is built."
+        self.warning = f"{path} {why}: it starts empty, and everything is built."
         for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
 
@@ -181,20 +181,22 @@ class Memo:
         return _empty(":memory:")
 
     def _without_it(self, error: Exception) -> sqlite3.Connection:
-        self.word = f"{self._path} can't be used ({_reason(error)}): everything is built, nothing remembered."
+        self.warning = f"{self._path} can't be used ({_reason(error)}): everything is built, nothing remembered."
         return _empty(":memory:")
 
     def _give_up(self, error: Exception) -> None:
         """What was put is lost, what is there stays. Nothing more is put before the next `save`: where another process
         holds the file, each attempt would wait for it."""
         self._gave_up = True
-        self.word = self.word or f"{self._path or 'The memo'} can't be written ({_reason(error)}): nothing is kept."
+        self.warning = (
+            self.warning or f"{self._path or 'The cache'} can't be written ({_reason(error)}): nothing is kept."
+        )
         with suppress(*_TROUBLE):
             self._database.rollback()
 
 
 def _is_headed_as_ours(path: Path) -> bool:
-    """Whether a file that SQLite can't read was a memo, by its first bytes."""
+    """Whether a file that SQLite can't read was a cache, by its first bytes."""
     with path.open("rb") as file:
         head = file.read(72)
     return head.startswith(b"SQLite format 3\0") and head.endswith(_APPLICATION.to_bytes(4, "big"))
@@ -211,7 +213,7 @@ def _set_up(database: sqlite3.Connection) -> None:
 
 
 def _empty(name: str) -> sqlite3.Connection:
-    database = sqlite3.connect(name, timeout=PATIENCE)
+    database = sqlite3.connect(name, timeout=LOCK_PATIENCE)
     _set_up(database)
     database.executescript(f"PRAGMA page_size = 8192; PRAGMA application_id = {_APPLICATION}; {_TABLES}")
     return database

@@ -1,6 +1,6 @@
 """What can only be seen across articles: unknown names, circles, clashes, links to nothing. It changes nothing.
 
-`CHECKS` is a tuple of plain functions over one `Whole`. What they report, `archive.link` leaves out: both ask `names`.
+`CHECKS` is a tuple of plain functions over one `Scope`. What they report, `archive.link` leaves out: both ask `names`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import fields, replace
 from functools import partial
 
 from generator import urls
-from generator.checks.scope import Place, Problems, Whole
+from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.suggest import did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, Location
 from generator.model import (
@@ -29,7 +29,7 @@ _DESCRIBE = "describe the speaker under `speakers:` here, or in content/speakers
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unknown_speakers(whole: Whole) -> Problems:
+def unknown_speakers(whole: Scope) -> Problems:
     for article in whole.articles:
         entries = {entry.id for entry in article.speakers}
         for placed in article.annotations:
@@ -53,20 +53,20 @@ def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
     return ((field, who) for field, who in voices if who.id and who.id not in RESERVED_VOICES)
 
 
-def _unknown_speaker(whole: Whole, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
+def _unknown_speaker(whole: Scope, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
     nearest = _speaker_called(whole, written) or nearest_name(written, [*whole.names.speakers, OUTLET, EDITORS])
     paste = replacement(whole, at, written, nearest) if nearest else None
     return Diagnostic.of("unknown-speaker", at, message, step=did_you_mean(nearest, otherwise), paste=paste)
 
 
-def _speaker_called(whole: Whole, name: str) -> str:
+def _speaker_called(whole: Scope, name: str) -> str:
     """The id of the speaker whose name, or other spelling, was written where an id is expected."""
     wanted = urls.folded(name)
     called = (s.id for s in whole.names.speakers.values() if wanted in map(urls.folded, (s.name, *s.also)))
     return next(called, "")
 
 
-def unknown_organizations(whole: Whole) -> Problems:
+def unknown_organizations(whole: Scope) -> Problems:
     for place, organization in _organizations(whole):
         if organization and organization not in whole.names.speakers and not whole.is_broken("speakers", organization):
             at = place()
@@ -77,7 +77,7 @@ def unknown_organizations(whole: Whole) -> Problems:
             yield Diagnostic.of("unknown-organization", at, message, step=step, paste=paste)
 
 
-def _organizations(whole: Whole) -> Iterator[tuple[Place, str]]:
+def _organizations(whole: Scope) -> Iterator[tuple[LazyLocation, str]]:
     for speaker in whole.registry.speakers.values():
         for key, organization in _organizations_of(speaker):
             yield partial(whole.at_speaker, speaker.id, key), organization
@@ -93,8 +93,8 @@ def _organizations_of(speaker: Speaker) -> list[tuple[str, str]]:
     return [("organization", speaker.organization), *roles]
 
 
-def speakers_described_twice(whole: Whole) -> Problems:
-    first: dict[str, tuple[Speaker, Place]] = {}
+def speakers_described_twice(whole: Scope) -> Problems:
+    first: dict[str, tuple[Speaker, LazyLocation]] = {}
     for article in whole.articles:
         for entry in article.speakers:
             if entry.speaker is None:
@@ -108,7 +108,7 @@ def speakers_described_twice(whole: Whole) -> Problems:
                 yield _described_otherwise(entry.speaker, place(), other, there())
 
 
-def _described_though_shared(whole: Whole, speaker: Speaker, at: Location) -> Diagnostic:
+def _described_though_shared(whole: Scope, speaker: Speaker, at: Location) -> Diagnostic:
     there = whole.at_speaker(speaker.id)
     return Diagnostic.of(
         "speaker-shared",
@@ -135,7 +135,7 @@ def _fields_in_words(names: Iterable[str]) -> str:
 # ── sources, verdicts, codes ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def unknown_sources(whole: Whole) -> Problems:
+def unknown_sources(whole: Scope) -> Problems:
     for article, annotation in whole.annotations():
         for n, cited in enumerate(annotation.sources):
             is_unknown = isinstance(cited.source, str) and cited.source not in whole.names.sources
@@ -151,7 +151,7 @@ def unknown_sources(whole: Whole) -> Problems:
                 )
 
 
-def unknown_verdicts(whole: Whole) -> Problems:
+def unknown_verdicts(whole: Scope) -> Problems:
     known = {verdict.key: verdict.label for verdict in whole.settings.verdicts}
     by_label = {urls.slug(label): key for key, label in known.items()}
     for article, annotation in whole.annotations():
@@ -168,7 +168,7 @@ def unknown_verdicts(whole: Whole) -> Problems:
             )
 
 
-def unknown_codes(whole: Whole) -> Problems:
+def unknown_codes(whole: Scope) -> Problems:
     scheme = dict(whole.settings.codes)
     for article, annotation in whole.annotations():
         for key, value in annotation.codes:
@@ -179,7 +179,7 @@ def unknown_codes(whole: Whole) -> Problems:
                 yield _unknown_code_value(whole, place(), key, value, scheme[key])
 
 
-def _unknown_code(whole: Whole, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
+def _unknown_code(whole: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
     nearest = nearest_name(key, known)
     before = (whole.line_of(at.path, at.line) or "")[: at.column - 1]
     at = replace(at, column=max(before.rfind(key), 0) + 1)  # what is located is the value: its key stands before it
@@ -192,7 +192,7 @@ def _unknown_code(whole: Whole, at: Location, annotation: Annotation, key: str, 
     )
 
 
-def _unknown_code_value(whole: Whole, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
+def _unknown_code_value(whole: Scope, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
     nearest = nearest_name(value, allowed)
     return Diagnostic.of(
         "unknown-code-value",

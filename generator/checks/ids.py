@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from generator import urls
-from generator.checks.scope import Place, Problems, Whole
+from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.suggest import replacement
 from generator.diagnostics import Diagnostic
 from generator.linking.queries import shown_spellings
@@ -18,7 +18,7 @@ _MOST_PLACES_SHOWN = 5
 # ── ids, tags, publishers ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def clashing_ids(whole: Whole) -> Problems:
+def clashing_ids(whole: Scope) -> Problems:
     articles, pages = whole.names.articles.values(), (*whole.pages, *whole.draft_pages)
     yield from _clashes(
         "article",
@@ -44,10 +44,10 @@ def clashing_ids(whole: Whole) -> Problems:
 
 
 def _clashes(
-    what: str, ids: Iterable[tuple[str, Place]], aliases: Iterable[tuple[str, str, Place]]
+    what: str, ids: Iterable[tuple[str, LazyLocation]], aliases: Iterable[tuple[str, str, LazyLocation]]
 ) -> Iterator[Diagnostic]:
     """Ids that fall together, and aliases (alias, whose, where) that are another's id or alias."""
-    taken: dict[str, tuple[str, str, Place]] = {}
+    taken: dict[str, tuple[str, str, LazyLocation]] = {}
     named = set()
     for name, at in ids:
         named.add(urls.folded(name))
@@ -64,13 +64,13 @@ def _clashes(
             yield Diagnostic.of("ids-fall-together", at(), message, step=step)
 
 
-def taken_names(whole: Whole) -> Problems:
+def taken_names(whole: Scope) -> Problems:
     for at, name in _names_that_become_files(whole):
         if problem := urls.taken_name(name):
             yield Diagnostic.of("name-taken", at(), f"This id can't be used: {problem}.", step="choose another id")
 
 
-def _names_that_become_files(whole: Whole) -> Iterator[tuple[Place, str]]:
+def _names_that_become_files(whole: Scope) -> Iterator[tuple[LazyLocation, str]]:
     for speaker_id in whole.registry.speakers:
         yield partial(whole.at_speaker, speaker_id), speaker_id
     for verdict in whole.settings.verdicts:
@@ -84,8 +84,8 @@ def _names_that_become_files(whole: Whole) -> Iterator[tuple[Place, str]]:
                 yield partial(whole.at, article, placed.id), placed.id
 
 
-def tags_spelled_differently(whole: Whole) -> Problems:
-    spelled: dict[str, list[Place]] = defaultdict(list)
+def tags_spelled_differently(whole: Scope) -> Problems:
+    spelled: dict[str, list[LazyLocation]] = defaultdict(list)
     for article in whole.articles:
         for n, name in enumerate(article.front.tags):
             spelled[name].append(partial(whole.at_front, article, f"tags/{n}"))
@@ -95,8 +95,8 @@ def tags_spelled_differently(whole: Whole) -> Problems:
     return _odd_spellings(whole, "tag-spellings", "tag", spelled)
 
 
-def publishers_spelled_differently(whole: Whole) -> Problems:
-    spelled: dict[str, list[Place]] = defaultdict(list)
+def publishers_spelled_differently(whole: Scope) -> Problems:
+    spelled: dict[str, list[LazyLocation]] = defaultdict(list)
     for article in whole.articles:
         name = article.front.publisher
         if name.strip() and name not in whole.names.speakers:
@@ -104,7 +104,7 @@ def publishers_spelled_differently(whole: Whole) -> Problems:
     return _odd_spellings(whole, "publisher-spellings", "publisher", spelled)
 
 
-def _odd_spellings(whole: Whole, code: str, what: str, spelled: Mapping[str, list[Place]]) -> Problems:
+def _odd_spellings(whole: Scope, code: str, what: str, spelled: Mapping[str, list[LazyLocation]]) -> Problems:
     """One warning for each spelling that isn't the one shown, at its first place."""
     shown = shown_spellings(name for name, places in spelled.items() for _ in places)
     for name, places in spelled.items():

@@ -9,7 +9,7 @@ from functools import partial
 from urllib.parse import quote, unquote
 
 from generator import urls
-from generator.checks.scope import Place, Problems, Whole
+from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.suggest import did_you_mean
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.markdown.document import parse
@@ -20,7 +20,7 @@ from generator.model import (
 from generator.text import nearest_name
 
 
-def broken_links(whole: Whole) -> Problems:
+def broken_links(whole: Scope) -> Problems:
     good, drafts = _linked_paths(whole), _draft_paths(whole)
     fragments = {urls.article_path(a.id): a for a in whole.articles}
     for article in whole.articles:
@@ -35,7 +35,7 @@ def broken_links(whole: Whole) -> Problems:
             yield from _checked_link(whole, partial(whole.at_page, page, f"link/{n}"), link, good, drafts, fragments)
 
 
-def speakers_texts(whole: Whole) -> Problems:
+def speakers_texts(whole: Scope) -> Problems:
     """What is wrong in the descriptions of speakers, shared and local, and with where they lead."""
     good, drafts = _linked_paths(whole), _draft_paths(whole)
     articles = {urls.article_path(a.id): a for a in whole.articles}
@@ -54,7 +54,7 @@ def _it_is(at: Location) -> Location:
     return at
 
 
-def _described_speakers(whole: Whole) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
+def _described_speakers(whole: Scope) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
     """Each speaker with a function that tells where a field of it stands."""
     for speaker in whole.registry.speakers.values():
         yield speaker, partial(whole.at_speaker, speaker.id)
@@ -65,8 +65,8 @@ def _described_speakers(whole: Whole) -> Iterator[tuple[Speaker, Callable[[str],
 
 
 def _checked_link(
-    whole: Whole,
-    place: Place,
+    whole: Scope,
+    place: LazyLocation,
     link: str,
     good: Collection[str],
     drafts: Collection[str],
@@ -89,7 +89,7 @@ def _checked_link(
         )
 
 
-def _linked_paths(whole: Whole) -> frozenset[str]:
+def _linked_paths(whole: Scope) -> frozenset[str]:
     """The places in the output that a text may link to. Whether `pages` is written doesn't matter: it is no mistake."""
     articles = (urls.article_path(name) for a in whole.articles for name in (a.id, *a.front.aliases))
     pages = (urls.page_path(name) for p in whole.pages for name in (p.id, *p.aliases))
@@ -100,12 +100,12 @@ def _linked_paths(whole: Whole) -> frozenset[str]:
     return frozenset((*articles, *pages, *unreadable, *whole.files))
 
 
-def _draft_paths(whole: Whole) -> frozenset[str]:
+def _draft_paths(whole: Scope) -> frozenset[str]:
     pages = (urls.page_path(page.id) for page in whole.draft_pages)
     return frozenset((*map(urls.article_path, whole.names.drafts), *pages))
 
 
-def _bad_link(whole: Whole, at: Location, target: str, good: Collection[str], drafts: Collection[str]) -> Diagnostic:
+def _bad_link(whole: Scope, at: Location, target: str, good: Collection[str], drafts: Collection[str]) -> Diagnostic:
     written = _written_address(whole, at, target) or _source_of(target)
     if target in drafts:
         message = f"The link to “{written}” leads to a draft: it is shown without the link."
@@ -144,7 +144,7 @@ def _source_of(path: str) -> str:
     return f"content/{stem}.md" if stem.startswith("articles/") else f"content/pages/{stem}.md"
 
 
-def _written_address(whole: Whole, at: Location, target: str) -> str:
+def _written_address(whole: Scope, at: Location, target: str) -> str:
     """What is written at the location, where that is the address that leads to the target; else empty."""
     line = whole.line_of(at.path, at.line)
     match = re.match(r"[^\s()<>#\"']+", line[at.column - 1 :]) if line else None
@@ -155,13 +155,13 @@ def _written_address(whole: Whole, at: Location, target: str) -> str:
     return ""
 
 
-def _replaced_fragment(whole: Whole, at: Location, fragment: str, by: str) -> Paste | None:
+def _replaced_fragment(whole: Scope, at: Location, fragment: str, by: str) -> Paste | None:
     line = whole.line_of(at.path, at.line) or ""
     start = line.find(f"#{fragment}", at.column - 1)
     return Paste(at.line, at.line, (f"{line[:start]}#{by}{line[start + 1 + len(fragment) :]}",)) if start >= 0 else None
 
 
-def _replaced_address(whole: Whole, at: Location, target: str, by: str) -> Paste | None:
+def _replaced_address(whole: Scope, at: Location, target: str, by: str) -> Paste | None:
     line, written = whole.line_of(at.path, at.line), _written_address(whole, at, target)
     if not line or not written:
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator import urls
-from generator.checks.scope import Place, Problems, Whole
+from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.suggest import KIND_WORDS, did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.model import (
@@ -26,14 +26,14 @@ class _Reference:
     field: str
     written: str
     found: str
-    place: Place
+    place: LazyLocation
 
     @property
     def at(self) -> Location:
         return self.place()
 
 
-def _references(whole: Whole) -> Iterator[_Reference]:
+def _references(whole: Scope) -> Iterator[_Reference]:
     for article, annotation in whole.annotations():
         parent = f"{article.id}#{annotation.parent}"
         pairs = [(f"to/{n}", to) for n, to in enumerate(annotation.to) if to != parent]
@@ -43,7 +43,7 @@ def _references(whole: Whole) -> Iterator[_Reference]:
             yield _Reference(article, annotation, key.partition("/")[0], written, whole.names.find(written), place)
 
 
-def unusable_references(whole: Whole) -> Problems:
+def unusable_references(whole: Scope) -> Problems:
     for reference in _references(whole):
         if not reference.found:
             yield from _leading_nowhere(whole, reference)
@@ -55,7 +55,7 @@ def unusable_references(whole: Whole) -> Problems:
             yield _by_a_former_id(whole, reference)
 
 
-def _leading_nowhere(whole: Whole, reference: _Reference) -> Problems:
+def _leading_nowhere(whole: Scope, reference: _Reference) -> Problems:
     written = reference.written.partition("#")[0]
     article_id = whole.names.article(written)
     if written in whole.unreadable or (article_id and whole.names.articles[article_id].broken_sidecar):
@@ -81,7 +81,7 @@ def _what_is_missing(reference: _Reference, article_id: str) -> str:
     return f"the article “{article_id}” has no annotation “{annotation}”"
 
 
-def _nearest_reference(whole: Whole, reference: _Reference, article_id: str) -> str:
+def _nearest_reference(whole: Scope, reference: _Reference, article_id: str) -> str:
     """The nearest usable reference, as it would be written here. Nothing of a draft is ever suggested."""
     article, _, annotation = reference.written.partition("#")
     if article_id in whole.names.drafts:
@@ -105,7 +105,7 @@ def _short(reference: _Reference, ref: str) -> str:
     return ref.removeprefix(f"{reference.article.id}#")
 
 
-def _mended_reference(whole: Whole, reference: _Reference, by: str) -> Paste | None:
+def _mended_reference(whole: Scope, reference: _Reference, by: str) -> Paste | None:
     local = _short(reference, reference.written)
     whole_line = replacement(whole, reference.at, reference.written, by)
     return whole_line or (replacement(whole, reference.at, local, by) if local != reference.written else None)
@@ -120,7 +120,7 @@ def _leading_to_draft(reference: _Reference) -> Diagnostic:
     return Diagnostic.of("reference-to-draft", reference.at, message, step="nothing, if the draft is published later")
 
 
-def _of_a_wrong_kind(whole: Whole, reference: _Reference) -> Diagnostic | None:
+def _of_a_wrong_kind(whole: Scope, reference: _Reference) -> Diagnostic | None:
     target = whole.names.annotations[reference.found].annotation
     words = f"“{_short(reference, reference.written)}” is a {KIND_WORDS[target.kind]}"
     if reference.field == "repeats" and target.kind != "claim":
@@ -132,7 +132,7 @@ def _of_a_wrong_kind(whole: Whole, reference: _Reference) -> Diagnostic | None:
     return None
 
 
-def _by_a_former_id(whole: Whole, reference: _Reference) -> Diagnostic:
+def _by_a_former_id(whole: Scope, reference: _Reference) -> Diagnostic:
     present = _short(reference, reference.found)
     return Diagnostic.of(
         "former-id",
@@ -143,7 +143,7 @@ def _by_a_former_id(whole: Whole, reference: _Reference) -> Diagnostic:
     )
 
 
-def circles(whole: Whole) -> Problems:
+def circles(whole: Scope) -> Problems:
     in_a_circle = {"to": whole.names.relations.answer_circles, "repeats": whole.names.relations.repeat_circles}
     for reference in _references(whole):
         ref = f"{reference.article.id}#{reference.annotation.id}"
@@ -162,7 +162,7 @@ def circles(whole: Whole) -> Problems:
         )
 
 
-def repeats_with_something_of_their_own(whole: Whole) -> Problems:
+def repeats_with_something_of_their_own(whole: Scope) -> Problems:
     for ref, repeated in whole.names.relations.repeats.items():
         if (ref, repeated) in whole.names.relations.repeat_circles:
             continue

@@ -16,9 +16,9 @@ from generator.checks.ids import clashing_ids, publishers_spelled_differently, t
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.rules import doubts, house_rules, navigation_to_nothing, site_without_address
-from generator.checks.scope import Problems, SourceLine, Whole
+from generator.checks.scope import Problems, Scope, SourceLine
 from generator.diagnostics import Diagnostic, Location, in_order
-from generator.linking.symbols import Names, names_of
+from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
     ArticleFacts,
     PageFacts,
@@ -38,14 +38,14 @@ def check(
     files: Collection[str] = frozenset(),
     unreadable: Collection[str] = frozenset(),
     line_of: SourceLine = lambda path, line: None,
-    names: Names | None = None,
+    names: Symbols | None = None,
 ) -> list[Diagnostic]:
     """All problems across articles, in order. `files` are the paths in the output of the files that are copied,
     `unreadable` the ids of articles (and `pages/<id>`) that are there but whose front matter could not be read;
     `names` those of these facts, where they are known."""
-    names = names or names_of(facts, registry, settings)
+    names = names or symbols_of(facts, registry, settings)
     pages = sorted(pages, key=lambda page: page.id)
-    whole = Whole(
+    whole = Scope(
         articles=tuple(names.published),
         registry=registry,
         settings=settings,
@@ -64,7 +64,7 @@ def check(
 # ── house rules, settings, doubts ────────────────────────────────────────────────────────────────────────────────
 
 
-CHECKS: tuple[Callable[[Whole], Problems], ...] = (
+CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     unknown_speakers,
     unknown_organizations,
     speakers_described_twice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import urls
-from generator.checks.scope import Problems, Whole
+from generator.checks.scope import Problems, Scope
 from generator.checks.suggest import did_you_mean, kind_and_id, quoted_list, replacement
 from generator.diagnostics import Diagnostic
 from generator.model import (
@@ -19,7 +19,7 @@ _RULES = {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"
 # ── house rules, settings, doubts ────────────────────────────────────────────────────────────────────────────────
 
 
-def house_rules(whole: Whole) -> Problems:
+def house_rules(whole: Scope) -> Problems:
     rules = _RULES | dict(whole.settings.rules)
     wants_sources = rules["verdict-needs-source"] != "off"
     for article, annotation in whole.annotations():
@@ -44,7 +44,7 @@ def _as_the_house_has_it(problem: Diagnostic, rules: Mapping[str, str]) -> Probl
             yield problem.with_severity(severity)
 
 
-def navigation_to_nothing(whole: Whole) -> Problems:
+def navigation_to_nothing(whole: Scope) -> Problems:
     written = urls.Urls.of(whole.settings)
     pages = {page.id for page in whole.pages}
     for n, entry in enumerate(whole.settings.navigation or ()):
@@ -67,12 +67,12 @@ def navigation_to_nothing(whole: Whole) -> Problems:
         )
 
 
-def _is_to_come(whole: Whole, entry: str) -> bool:
+def _is_to_come(whole: Scope, entry: str) -> bool:
     """An output that is wanted and not built yet gives nothing, and is no mistake."""
     return entry in whole.settings.outputs and entry not in urls.BUILT_OUTPUTS
 
 
-def _why_not(whole: Whole, entry: str) -> str:
+def _why_not(whole: Scope, entry: str) -> str:
     if entry in OUTPUT_NAMES and entry not in whole.settings.outputs:
         return "which is not among the `outputs`"
     if entry in OUTPUT_NAMES:
@@ -80,14 +80,14 @@ def _why_not(whole: Whole, entry: str) -> str:
     return "which is neither an output nor a page under content/pages/"
 
 
-def site_without_address(whole: Whole) -> Problems:
+def site_without_address(whole: Scope) -> Problems:
     if not whole.settings.url:
         message = "The site has no `url`: feeds, the site map and canonical links are left out."
         step = "add `url:` to site.yaml once it is known where the site will be found"
         yield Diagnostic.of("no-url", whole.at_setting("title"), message, step=step)
 
 
-def doubts(whole: Whole) -> Problems:
+def doubts(whole: Scope) -> Problems:
     for article, annotation in whole.annotations():
         if annotation.unsure:
             at = whole.at(article, f"{annotation.id}/unsure")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location
-from generator.linking.symbols import Names
+from generator.linking.symbols import Symbols
 from generator.model import (
     Annotation,
     ArticleFacts,
@@ -20,12 +20,12 @@ SPEAKERS = "content/speakers.yaml"
 
 Problems = Iterable[Diagnostic]
 SourceLine = Callable[[str, int], str | None]
-Place = Callable[[], Location]
+LazyLocation = Callable[[], Location]
 """A location that is looked up only if something is wrong there: nearly always nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Scope:
     """All that a check may look at. `articles` are those that this build shows, oldest first.
 
     `locations` leads from an article's id, or `pages/<id>`, to where its values stand, by key (`publisher`,
@@ -42,7 +42,7 @@ class Whole:
     settings_locations: Mapping[str, Location]
     files: frozenset[str]
     unreadable: frozenset[str]
-    names: Names
+    names: Symbols
     line_of: SourceLine
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.checks.scope import Whole
+from generator.checks.scope import Scope
 from generator.diagnostics import Location, Paste
 from generator.model import Annotation
 
@@ -20,7 +20,7 @@ def did_you_mean(nearest: str, otherwise: str) -> str:
     return f"write “{nearest}” if that is meant, or {otherwise}" if nearest else otherwise
 
 
-def replacement(whole: Whole, at: Location, written: str, by: str, followed_by: str = "") -> Paste | None:
+def replacement(whole: Scope, at: Location, written: str, by: str, followed_by: str = "") -> Paste | None:
     """The line with one value changed, if the line is known, the value stands there once (followed by a pattern), and
     the new one needs no quotation marks."""
     line = whole.line_of(at.path, at.line)

@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.cli.console import Console
-from generator.pipeline.processes import memo_folder
+from generator.pipeline.processes import cache_folder
 from generator.pipeline.publish_stage import Task
 from generator.sources.read import SETTINGS
 from generator.sources.safe_open import absolute_path
@@ -54,7 +54,7 @@ def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1) -> Tas
     return Task(
         root,
         output_of(arguments, root),
-        memo_folder(root, arguments.memo),
+        cache_folder(root, arguments.cache),
         arguments.drafts,
         base_url_of(arguments.base_url),
         strict,

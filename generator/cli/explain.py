@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.cli.arguments import console_of, task_of
 from generator.cli.exit_codes import Exit
 from generator.cli.progress import Progress
-from generator.pipeline.explain import explained
+from generator.pipeline.explain import explain_file
 from generator.pipeline.publish_stage import build_without_publishing
 from generator.sources.safe_open import absolute_path
 from generator.sources.source_lines import source_lines
@@ -25,7 +25,7 @@ def explain(arguments: Namespace) -> int:
     progress.end_step()
     errors = [d for d in built.diagnostics if built.files is None and d.severity == "error"]
     console.show(errors, source_lines(task.root), task.root)
-    console.say(explained(_in_output(task.output, arguments.path), built, before))
+    console.say(explain_file(_in_output(task.output, arguments.path), built, before))
     return Exit.PROBLEMS if errors else Exit.DONE
 
 

@@ -18,7 +18,7 @@ from typing import NoReturn
 from generator import __version__
 from generator.cli.exit_codes import Exit
 from generator.cli.parser import command_parser
-from generator.pipeline.gc_tuning import never_again, rarely_collect
+from generator.pipeline.gc_tuning import collect_rarely, freeze_before_exit
 
 _FILES = {
     **dict.fromkeys(("article", "speaker", "init"), "new"),
@@ -101,7 +101,7 @@ def _let_go_of_the_pipe() -> None:
 
 def run() -> NoReturn:
     """The whole process: `main` in one of its own."""
-    rarely_collect()
+    collect_rarely()
     code = main()
-    never_again()
+    freeze_before_exit()
     sys.exit(code)

@@ -10,7 +10,7 @@ from generator.cli.messages import from_here, left_alone, not_written, number
 from generator.cli.new_files import write, write_new
 from generator.cli.scaffold import schema_texts
 from generator.formats.json_schema import schemas
-from generator.pipeline.processes import memo_folder
+from generator.pipeline.processes import cache_folder
 from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputFolder, OutputRefusedError, one_build_at_a_time
 from generator.rendering.defaults import default_templates
@@ -48,7 +48,7 @@ def clean(arguments: Namespace) -> int:
     output = OutputFolder(output_of(arguments, root), root)
     settings = settings_of(root)
     output.open(settings.title if settings else None, settings.url if settings else "")
-    with one_build_at_a_time(memo_folder(root, arguments.memo)):
+    with one_build_at_a_time(cache_folder(root, arguments.cache)):
         try:
             done = output.clean()
         except OSError as error:

@@ -18,6 +18,13 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(int(Exit.USAGE))
 
 
+class _Renamed(argparse.Action):
+    """An option that is called otherwise now: it is refused, with its new name."""
+
+    def __call__(self, parser: argparse.ArgumentParser, _: object, values: object, option: str | None = None) -> None:
+        parser.error(f"{option} is now called --{self.dest}: write `--{self.dest} {values}`")
+
+
 def command_parser(program: str) -> argparse.ArgumentParser:
     parser = _Parser(prog=program, description="Builds a website from annotated news articles.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"Counterpoint {__version__}")
@@ -44,7 +51,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--verify", action="store_true", help="compare the output with a clean build, file by file")
     parser.add_argument("--profile", metavar="FILE", default="", help="note in this file where the time goes")
-    _add_memo(parser)
+    _add_cache(parser)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
@@ -53,13 +60,12 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="DIR", help="the output folder (output/ in the site's folder)")
     parser.add_argument("--drafts", action="store_true", help="as it was built")
     parser.add_argument("--base-url", metavar="URL", default="", help="as it was built")
-    _add_memo(parser)
+    _add_cache(parser)
 
 
-def _add_memo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--memo", metavar="DIR", default="", help="where to remember (.counterpoint/ in the site's folder)"
-    )
+def _add_cache(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cache", metavar="DIR", default="", help="cache folder (.counterpoint/ in the site's folder)")
+    parser.add_argument("--memo", action=_Renamed, dest="cache", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _jobs(number: str) -> int:
@@ -84,7 +90,7 @@ def _add_checking(parser: argparse.ArgumentParser) -> None:
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "serve")
-    _add_memo(parser)
+    _add_cache(parser)
     parser.add_argument("--host", metavar="HOST", default="", help="where to listen (127.0.0.1: for this computer)")
     parser.add_argument("--port", metavar="PORT", type=int, help="the port (8000, or the next one that is free)")
     parser.add_argument("--open", action="store_true", help="open the site in the browser")
@@ -128,7 +134,7 @@ def _add_templates(parser: argparse.ArgumentParser) -> None:
 def _add_clean(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "clean")
     parser.add_argument("--output", metavar="DIR", help="the folder to clean (output/ in the site's folder)")
-    _add_memo(parser)
+    _add_cache(parser)
 
 
 def _add_common(parser: argparse.ArgumentParser, command: str, *, has_site: bool = True) -> None:

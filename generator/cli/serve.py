@@ -12,15 +12,15 @@ from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import counts
 from generator.diagnostics import Diagnostic, summary
-from generator.pipeline.processes import memo_folder
+from generator.pipeline.processes import cache_folder
 from generator.pipeline.publish_stage import settings_of
 from generator.pipeline.result import Built
 from generator.server.http import FIRST_PORT, LOOPBACK, Server, open_server
-from generator.server.live_site import Tree
-from generator.server.live_state import Live
-from generator.server.rebuild_loop import Desk
+from generator.server.live_site import LiveSite
+from generator.server.live_state import LiveState
+from generator.server.rebuild_loop import RebuildLoop
 from generator.server.routing import is_loopback
-from generator.server.state import Fault
+from generator.server.state import Crash
 from generator.sources.source_lines import source_lines
 
 
@@ -29,11 +29,11 @@ def serve(arguments: Namespace) -> int:
     console, root = console_of(arguments), site_of(arguments)
     base_url, host = base_url_of(arguments.base_url), arguments.host or LOOPBACK
     settings = settings_of(root)
-    live = Live(base_url or (settings.url if settings else ""))
+    live = LiveState(base_url or (settings.url if settings else ""))
 
-    tree = Tree(root, arguments.drafts, base_url, memo_folder(root, arguments.memo), console.say)
+    tree = LiveSite(root, arguments.drafts, base_url, cache_folder(root, arguments.cache), console.say)
 
-    def told(made: Built | Fault, before: frozenset[Diagnostic], seconds: float) -> None:
+    def told(made: Built | Crash, before: frozenset[Diagnostic], seconds: float) -> None:
         _say_what_is_shown(console, root, made, before, seconds)
 
     try:
@@ -44,13 +44,13 @@ def serve(arguments: Namespace) -> int:
                 import webbrowser
 
                 webbrowser.open(address)
-            Desk(root, tree.rebuild, live, told, console.warn).keep_up()
+            RebuildLoop(root, tree.rebuild, live, told, console.warn).keep_up()
     except KeyboardInterrupt:
         console.say("Ended.")
     return Exit.DONE
 
 
-def _server(arguments: Namespace, console: Console, host: str, root: Path, live: Live) -> Server:
+def _server(arguments: Namespace, console: Console, host: str, root: Path, live: LiveState) -> Server:
     if arguments.port is not None and not 0 <= arguments.port < 2**16:
         raise UsageError(f"{arguments.port} is not a port.", "Ports go from 1024 to 65535; 0 takes any that is free.")
     log = console.say if arguments.verbose else lambda line: None
@@ -75,7 +75,7 @@ def _not_listening(error: OSError, host: str, port: int | None) -> tuple[str, st
 
 
 def _say_what_is_shown(
-    console: Console, root: Path, made: Built | Fault, before: frozenset[Diagnostic], seconds: float
+    console: Console, root: Path, made: Built | Crash, before: frozenset[Diagnostic], seconds: float
 ) -> None:
     """One line for each build, below the problems that weren't there before."""
     if not isinstance(made, Built):

@@ -17,8 +17,8 @@ from generator.text import (
     CONTEXTS,
     MOST_CANDIDATES,
     MOST_OCCURRENCES,
-    Folded,
-    Places,
+    Matches,
+    Normalized,
     Quotations,
     RangePlaces,
     Span,
@@ -28,11 +28,11 @@ from generator.text import (
     ends_of_range,
     find,
     find_range,
-    fold,
     nearest_passage,
+    normalized,
     one_line,
     short,
-    suggestion_for,
+    suggest_quote,
     whole_words,
 )
 from generator.yaml_text.tree import in_quotes
@@ -64,7 +64,7 @@ class Anchorer:
     """The texts of one article, folded once, to look quotes up in."""
 
     def __init__(self, texts: Mapping[Part, str], sidecar: Sidecar) -> None:
-        self._texts = {part: fold(texts[part]) for part in PARTS}
+        self._texts = {part: normalized(texts[part]) for part in PARTS}
         self._quotations: dict[Part, Quotations] = {}
         self._sidecar = sidecar
         self._suggestions = 0
@@ -88,7 +88,7 @@ class Anchorer:
         lost = has_errors(diagnostics)
         return Anchored(() if lost else tuple(span for span, _ in spans), tuple(diagnostics))
 
-    def _find(self, selector: QuoteSelector) -> Places | RangePlaces:
+    def _find(self, selector: QuoteSelector) -> Matches | RangePlaces:
         most = MOST_CANDIDATES if self._seen < _MOST_SEEN else _FEW_CANDIDATES
         found = find(self._texts[selector.part], selector, most)
         self._seen += found.seen
@@ -104,7 +104,7 @@ class Anchorer:
                 yield Diagnostic.of("quote-overlap", at, message, step=step)
                 return
 
-    def _look_up(self, quote: _Quote, found: Places | RangePlaces) -> tuple[Sequence[Span], list[Diagnostic]]:
+    def _look_up(self, quote: _Quote, found: Matches | RangePlaces) -> tuple[Sequence[Span], list[Diagnostic]]:
         selector = quote.selector
         if isinstance(found, RangePlaces):
             return self._range(quote, found)
@@ -146,7 +146,7 @@ class Anchorer:
             warnings.append(quote.problem("range-long", message, [around(quote.text, span)], step))
         return warnings
 
-    def _not_found(self, quote: _Quote, found: Places) -> Diagnostic:
+    def _not_found(self, quote: _Quote, found: Matches) -> Diagnostic:
         selector = quote.selector
         if found.inside_words:
             wider = whole_words(quote.text, found.inside_words[0])
@@ -154,7 +154,7 @@ class Anchorer:
             return quote.suggest("quote-not-found", message, [around(quote.text, wider)], wider, "quote it whole:")
         if selector.prefix or selector.suffix:
             alone = find(quote.text, QuoteSelector(selector.exact, part=selector.part))
-            if isinstance(alone, Places) and alone.spans:
+            if isinstance(alone, Matches) and alone.spans:
                 message = f"The quote of {quote.whose} stands in the {selector.part}, but not beside the context given."
                 numbered = len(alone.spans) > 1
                 step = f"if {'number 1' if numbered else 'this'} is the place meant, write:"
@@ -164,7 +164,7 @@ class Anchorer:
             elsewhere = (
                 find(self._texts[part], QuoteSelector(selector.exact, part=part)) if part != selector.part else None
             )
-            if isinstance(elsewhere, Places) and len(elsewhere.spans) == 1:
+            if isinstance(elsewhere, Matches) and len(elsewhere.spans) == 1:
                 message = f"The quote of {quote.whose} stands in the {part}, not in the {selector.part}."
                 other = replace(quote, selector=QuoteSelector(part=part), text=self._texts[part])
                 where = [around(self._texts[part], elsewhere.spans[0])]
@@ -202,7 +202,7 @@ class Anchorer:
             return end.quote.problem("quote-not-found", message, details, step)
         return end.quote.mended("quote-not-found", message, details, _IF_MEANT, mend)
 
-    def _search_nearest(self, text: Folded, words: str) -> Span | None:
+    def _search_nearest(self, text: Normalized, words: str) -> Span | None:
         self._suggestions += 1
         return nearest_passage(text, words) if self._suggestions <= MOST_SUGGESTIONS else None
 
@@ -224,7 +224,7 @@ class _Quote:
     number: int
     selector: QuoteSelector
     sources: Mapping[tuple[str, int], QuoteSource]
-    text: Folded
+    text: Normalized
     settled: tuple[Placed, ...]
 
     @property
@@ -250,7 +250,7 @@ class _Quote:
         if not self.is_free(span):
             step = "another passage of this quote covers those words: take this one out, or quote others"
             return self.problem(code, message, details, step)
-        suggestion = suggestion_for(self.text, span)
+        suggestion = suggest_quote(self.text, span)
         if not suggestion.unique:
             return self.problem(code, message, details, "no context sets this place apart: quote more of the passage")
         mend = self.written(suggestion.exact, suggestion.prefix, suggestion.suffix)
@@ -305,7 +305,7 @@ def _many_ellipses(quote: _Quote) -> Diagnostic:
     return quote.problem("quote-ellipses", message, (), step)
 
 
-def _other_count(quote: _Quote, found: Places) -> Diagnostic:
+def _other_count(quote: _Quote, found: Matches) -> Diagnostic:
     n, wanted = len(found.spans), quote.selector.times
     count = f"more than {n}" if found.too_many else str(n)
     message = f"The quote of {quote.whose} stands in {count} place{'s' if n != 1 else ''}, not in {wanted}."
@@ -316,7 +316,7 @@ def _other_count(quote: _Quote, found: Places) -> Diagnostic:
     return quote.mended("quote-count", message, _shown(quote, found), "if all of them are meant, write:", mend)
 
 
-def _ambiguous(quote: _Quote, found: Places, *, can_tell: bool) -> Diagnostic:
+def _ambiguous(quote: _Quote, found: Matches, *, can_tell: bool) -> Diagnostic:
     count = f"more than {len(found.spans)}" if found.too_many else str(len(found.spans))
     message = f"The quote of {quote.whose} stands in {count} places, and nothing says which is meant."
     details, first = [], None
@@ -324,7 +324,7 @@ def _ambiguous(quote: _Quote, found: Places, *, can_tell: bool) -> Diagnostic:
         details.append(f"{n}. {around(quote.text, span)}")
         if not can_tell:
             continue
-        suggestion = suggestion_for(quote.text, span)
+        suggestion = suggest_quote(quote.text, span)
         if not suggestion.unique:
             continue
         mend = quote.written(suggestion.exact, suggestion.prefix, suggestion.suffix)
@@ -337,7 +337,7 @@ def _ambiguous(quote: _Quote, found: Places, *, can_tell: bool) -> Diagnostic:
     return quote.mended("quote-ambiguous", message, details, step, first[1])
 
 
-def _ambiguous_end(end: _RangeEnd, places: Places) -> Diagnostic:
+def _ambiguous_end(end: _RangeEnd, places: Matches) -> Diagnostic:
     where = "" if end.which == "from" else " behind its beginning"
     message = (
         f"The range of {end.quote.whose} {end.verb} with words that stand in {len(places.spans)} places{where}:"
@@ -352,7 +352,7 @@ def _ambiguous_end(end: _RangeEnd, places: Places) -> Diagnostic:
 
 def _longer_end(end: _RangeEnd, span: Span) -> _Mend | None:
     """The range with this end made longer by the neighbouring words until it stands once."""
-    suggestion = suggestion_for(end.quote.text, span)
+    suggestion = suggest_quote(end.quote.text, span)
     if not suggestion.unique:
         return None
     if end.which == "from" and suggestion.suffix and not suggestion.prefix:
@@ -371,13 +371,13 @@ def _joint(end: _RangeEnd, offset: int) -> str:
     return " " if source[offset - 1 : offset].isspace() or source[offset : offset + 1].isspace() else ""
 
 
-def _shown(quote: _Quote, found: Places) -> list[str]:
+def _shown(quote: _Quote, found: Matches) -> list[str]:
     return [f"{n}. {around(quote.text, s)}" for n, s in enumerate(found.spans[:_MOST_PLACES_SHOWN], 1)] + _not_shown(
         found
     )
 
 
-def _not_shown(found: Places) -> list[str]:
+def _not_shown(found: Matches) -> list[str]:
     more = len(found.spans) - _MOST_PLACES_SHOWN
     return [f"… and {more} more"] if more > 0 else []
 

@@ -15,7 +15,7 @@ from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.sidecar import Sidecar, read_sidecar
-from generator.markdown.document import Link, Parsed, Place, parse, to_html, to_html_of_passages
+from generator.markdown.document import Link, LocationOf, Parsed, parse, to_html, to_html_of_passages
 from generator.markdown.marks import Highlight, lanes, mark_plain
 from generator.model import (
     PARTS,
@@ -150,7 +150,7 @@ def without_facts(sources: Iterable[ArticleSource | PageSource], facts: Iterable
     return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in found)
 
 
-def _places(path: str, first_line: int) -> Place:
+def _places(path: str, first_line: int) -> LocationOf:
     """Where a line and column of a text that begins at `first_line` stand in its file."""
     return lambda line, column: Location(path, first_line + line, column + 1)
 
@@ -163,7 +163,7 @@ def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
         return decoded(source.sidecar or b"", source.sidecar_path)[0].split("\n")
 
     @cache
-    def places_in(name: str) -> Place:
+    def places_in(name: str) -> LocationOf:
         return _places_in_note(written[name], sidecar.locations[f"{name}/note"], lines())
 
     def place(name: str, line: int, column: int) -> Location:
@@ -173,7 +173,7 @@ def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
     return {name: parse(note, path, partial(place, name), heading_shift=3) for name, note in written.items()}
 
 
-def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> Place:
+def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> LocationOf:
     """Where a line and column of a note stand in its sidecar: exactly where the line was written as it is (in a block
     of text it begins a line below its key), else where the note begins."""
     words = note.split("\n")

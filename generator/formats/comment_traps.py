@@ -6,32 +6,32 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
-from generator.formats.fields import _ID, Entry, Words, shortened
+from generator.formats.fields import _ID, Entry, ProseField, shortened
 from generator.formats.model_shapes import FieldShape, field_shapes
 from generator.yaml_text.tree import (
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
-    Text,
-    Tree,
+    SequenceNode,
+    YamlText,
     in_quotes,
 )
 
 
-def comment_traps(text: Text, tree: Tree, model: type[Entry]) -> Iterator[Diagnostic]:
+def comment_traps(text: YamlText, tree: MappingNode, model: type[Entry]) -> Iterator[Diagnostic]:
     fields = field_shapes(model)
     for name, (key, value) in tree.entries.items():
         if shape := fields.get(name):
             yield from _traps_below(text, key, value, shape)
 
 
-def _traps_below(text: Text, key: Scalar, node: Node, shape: FieldShape) -> Iterator[Diagnostic]:
-    if isinstance(node, Sequence):
+def _traps_below(text: YamlText, key: Scalar, node: Node, shape: FieldShape) -> Iterator[Diagnostic]:
+    if isinstance(node, SequenceNode):
         for item in node.items:
             yield from _traps_below(text, key, item, shape)
-    elif isinstance(node, Tree) and shape.model:
+    elif isinstance(node, MappingNode) and shape.model:
         yield from comment_traps(text, node, shape.model)
-    elif isinstance(node, Tree):
+    elif isinstance(node, MappingNode):
         for inner, (inner_key, value) in node.entries.items():
             assert inner == inner_key.text, "a mapping is keyed by its keys"
             yield from _traps_below(text, inner_key, value, shape)
@@ -44,7 +44,7 @@ _COMMENT_AT_ONCE = re.compile(r"[ \t]*(#.*)")
 _COMMENT_BEFORE = re.compile(r"\s*:[ \t]+(#.*)\n\s*")
 
 
-def _trap_at(text: Text, key: Scalar, node: Scalar, words: Words) -> Iterator[Diagnostic]:
+def _trap_at(text: YamlText, key: Scalar, node: Scalar, words: ProseField) -> Iterator[Diagnostic]:
     if not node.text:
         if match := _COMMENT_AT_ONCE.match(text.text, node.end):
             yield _comment(text, key, match.span(1), match[1].rstrip(), match[1].rstrip(), words)
@@ -56,7 +56,9 @@ def _trap_at(text: Text, key: Scalar, node: Scalar, words: Words) -> Iterator[Di
         yield _comment(text, key, (node.start, match.end()), match[1].rstrip(), node.text + lost, words)
 
 
-def _comment(text: Text, key: Scalar, span: tuple[int, int], lost: str, whole: str, words: Words) -> Diagnostic:
+def _comment(
+    text: YamlText, key: Scalar, span: tuple[int, int], lost: str, whole: str, words: ProseField
+) -> Diagnostic:
     """`lost` is the comment; `whole` is what the writer meant, to stand in place of `span`."""
     is_id = words.reference and _ID.fullmatch(whole[1:])
     new = whole[1:] if is_id else in_quotes(whole)

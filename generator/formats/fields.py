@@ -51,7 +51,7 @@ _LANGUAGE = re.compile(
 )
 
 
-class Problem(ValueError):  # noqa: N818 - it reads as a noun wherever it is raised
+class FieldError(ValueError):
     """What is wrong with a value. `mended` is the text to put in its place; `at` names the key meant of an entry."""
 
     def __init__(self, code: str, message: str, *, step: str = "", mended: str = "", at: str = "") -> None:
@@ -64,7 +64,7 @@ class Problem(ValueError):  # noqa: N818 - it reads as a noun wherever it is rai
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ProseField:
     """Marks a text in words, of which a `#` may be part: a comment behind it, unquoted, is an error.
 
     `when` tells by what YAML left of the text whether it is in words; `reference` is one to an annotation, of which
@@ -87,7 +87,7 @@ class Entry(BaseModel):
 
 _TYPED: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # editors read `1984` and `false` as no text
 
-Prose = Annotated[str, Field(min_length=1), Words(), WithJsonSchema(_TYPED)]
+Prose = Annotated[str, Field(min_length=1), ProseField(), WithJsonSchema(_TYPED)]
 """A text in words."""
 Plain = Annotated[str, Field(min_length=1), WithJsonSchema(_TYPED)]
 """A text that is no words: a path, a name of a setting."""
@@ -107,7 +107,7 @@ def identifier(text: str) -> str:
         return text
     near = id_from(text)
     why = "is longer than 64 characters" if _ID.fullmatch(text) else "is not an id"
-    raise Problem(
+    raise FieldError(
         "wrong-id",
         f"“{shortened(text)}” {why}: that is small letters a–z, digits and single hyphens, {LONGEST_ID} at most.",
         step=f"write `{near}`, or choose another id" if near else "choose an id such as `only-cliches`",
@@ -130,14 +130,14 @@ def reference(text: str) -> str:
     if _REFERENCE.fullmatch(text) and len(text.rpartition("#")[2]) <= LONGEST_ID:
         return normalized("NFC", text)
     if text.startswith("#") and _ID.fullmatch(text[1:]):
-        raise Problem(
+        raise FieldError(
             "wrong-reference",
             "An annotation of the same article is named by its id alone, without “#”.",
             step=f"write `{text[1:]}`",
             mended=text[1:],
         )
     no_part = "#" not in text and "/" in text
-    raise Problem(
+    raise FieldError(
         "wrong-reference",
         f"“{shortened(text)}” names an article, but none of its annotations."
         if no_part
@@ -159,9 +159,9 @@ def _calendar(text: str) -> str:
     return ""
 
 
-def _wrong_date(text: str, expected: str, why: str = "") -> Problem:
+def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
     near = _iso_form(text)
-    return Problem(
+    return FieldError(
         "wrong-date",
         f"{why or f'“{shortened(text)}” is not a date in the form 2015-12-23'}.",
         step=f"write `{near}`" if near else f"write {expected}",
@@ -205,7 +205,7 @@ def moment(text: str) -> str:
     day, time, zone = match.groups()
     full_date(day)
     if not zone:
-        raise Problem(
+        raise FieldError(
             "wrong-date",
             f"The time {time} has no zone, so that the moment is not known.",
             step=f"add the zone (`{day}T{time}+03:00`, or `Z` for UTC), or leave the time out (`{day}`)",
@@ -214,7 +214,9 @@ def moment(text: str) -> str:
     try:
         dt.datetime.fromisoformat(f"{day}T{time}{zone}")
     except ValueError:
-        raise Problem("wrong-date", f"“{time}{zone}” is no time of a day.", step="look at hours and minutes") from None
+        raise FieldError(
+            "wrong-date", f"“{time}{zone}” is no time of a day.", step="look at hours and minutes"
+        ) from None
     return f"{day}T{time}{zone}"
 
 
@@ -225,7 +227,7 @@ def web_address(text: str) -> str:
     near = next((near for near in _near_addresses(text) if _is_web_address(near)), "")
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", text, re.IGNORECASE)
     other = scheme and scheme[1].lower() not in {"http", "https"} and not near
-    raise Problem(
+    raise FieldError(
         "wrong-address",
         f"An address that begins with “{scheme[1]}:” can't stand here."
         if other and scheme
@@ -261,7 +263,7 @@ def language_tag(text: str) -> str:
         return text
     near = text.replace("_", "-")
     near = near if _LANGUAGE.fullmatch(near) else language_named(text)
-    raise Problem(
+    raise FieldError(
         "wrong-language",
         f"“{shortened(text)}” is not the code of a language.",
         step=f"write `{near}`" if near else "write a code such as `en`, `pt-BR` or `zh-Hant`",
@@ -279,7 +281,9 @@ def language_named(name: str) -> str:
 
 ID_SCHEMA = WithJsonSchema({**_TYPED, "pattern": f"^{ID}$", "maxLength": LONGEST_ID})
 Id = Annotated[str, AfterValidator(identifier), ID_SCHEMA]
-Reference = Annotated[str, AfterValidator(reference), Words(lambda _: False, reference=True), WithJsonSchema(_TYPED)]
+Reference = Annotated[
+    str, AfterValidator(reference), ProseField(lambda _: False, reference=True), WithJsonSchema(_TYPED)
+]
 FullDate = Annotated[
     str, AfterValidator(full_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
 ]
@@ -303,7 +307,7 @@ def relative_path(text: str) -> str:
     scheme = re.match(r"([a-z][a-z0-9+.-]*):|//", text, re.IGNORECASE)
     if not scheme and not text.startswith("/") and "\\" not in text and text.isprintable():
         return text
-    raise Problem(
+    raise FieldError(
         "wrong-address",
         "An image must lie in the archive: one on another site is not loaded."
         if scheme

@@ -13,11 +13,11 @@ from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.fields import (
     Archived,
     Entry,
+    FieldError,
     FullDate,
     ImagePath,
     Language,
     Moment,
-    Problem,
     Prose,
     ProseList,
     Switch,
@@ -29,7 +29,7 @@ from generator.formats.validation import validate
 from generator.model import Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, normalized
 from generator.yaml_text.document import at_most, control_characters, decoded, read_text
-from generator.yaml_text.tree import CONTROL, Places, Text, in_quotes
+from generator.yaml_text.tree import CONTROL, Locations, YamlText, in_quotes
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
 _FENCE = re.compile(r"---[ \t]*")
@@ -83,7 +83,7 @@ def former_id(text: str) -> str:
         return normalized("NFC", text)
     near = text.strip("/").removeprefix("articles/").removesuffix(".html").removesuffix(".md")
     near = near if near != text and not article_id_problem(near) else ""
-    raise Problem(
+    raise FieldError(
         "wrong-id",
         f"“{text}” can't have been the id of an article or page: {problem}.",
         step=f"write `{near}`" if near else "write its path without the ending: `2015/amnesty-syria`",
@@ -111,7 +111,7 @@ class ImageEntry(Entry):
     def _shows_something(self) -> ImageEntry:
         if not self.src and not self.caption:
             step = "add `src: …` or `caption: …`"
-            raise Problem("missing-key", "An image has a file or at least a caption.", step=step)
+            raise FieldError("missing-key", "An image has a file or at least a caption.", step=step)
         return self
 
 
@@ -177,7 +177,7 @@ _PAGE_START = ("---", "title: {title}", "---", "")
 class _Split:
     """A file parted at its fences. `yaml` is None where there is no front matter to read."""
 
-    yaml: Text | None
+    yaml: YamlText | None
     body: str
     body_line: int
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -193,8 +193,8 @@ def _split(data: bytes, path: str, start: tuple[str, ...]) -> _Split:
     end = next((i for i in range(1, len(lines)) if _FENCE.fullmatch(lines[i]) or lines[i].rstrip() == "..."), 0)
     if not end:
         return _Split(None, "", len(lines) + 1, (_not_closed(path, lines),))
-    yaml = Text(path, "\n".join([*lines[1:end], ""]), 2)
-    body = Text(path, "\n".join(lines[end + 1 :]), end + 2)
+    yaml = YamlText(path, "\n".join([*lines[1:end], ""]), 2)
+    body = YamlText(path, "\n".join(lines[end + 1 :]), end + 2)
     controls = tuple(control_characters(body)) if not body.text.isprintable() else ()
     # What a browser, a feed and a data file each read in another way must not get into any of them.
     return _Split(yaml, CONTROL.sub("\ufffd", body.text) if controls else body.text, end + 2, controls)
@@ -212,7 +212,7 @@ def _validated(split: _Split, model: type[M], what: str) -> tuple[M | None, list
         return None, found, {}
     entry, problems = validate(document.text, document.root, model, what)
     found += document.trusted(problems)
-    locations = Places(document.text, [("", None, document.root)] if document.root else [], _LISTED)
+    locations = Locations(document.text, [("", None, document.root)] if document.root else [], _LISTED)
     return (None if document.broken else entry), found, locations
 
 

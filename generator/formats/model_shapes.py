@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from generator.formats.fields import Entry, Words
+from generator.formats.fields import Entry, ProseField
 
 # ── a tree against a model ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -23,7 +23,7 @@ def keys_of(model: type[Entry]) -> list[str]:
 class FieldShape:
     """What a field may hold: words (then how they are told from ids), and the model of entries below it."""
 
-    words: Words | None
+    words: ProseField | None
     model: type[Entry] | None
     description: str
 
@@ -34,7 +34,7 @@ def field_shapes(model: type[Entry]) -> dict[str, FieldShape]:
     shapes = {}
     for name, info in model.model_fields.items():
         parts = [*info.metadata, *parts_of(info.annotation)]
-        words = next((part for part in parts if isinstance(part, Words)), None)
+        words = next((part for part in parts if isinstance(part, ProseField)), None)
         below = next((part for part in parts if isinstance(part, type) and issubclass(part, Entry)), None)
         shapes[info.alias or name] = FieldShape(words, below, info.description or "")
     return shapes

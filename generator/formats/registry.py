@@ -12,12 +12,12 @@ from generator.diagnostics import Diagnostic, Location
 from generator.formats.fields import (
     Archived,
     Entry,
+    FieldError,
     FullDate,
     Id,
     ImagePath,
     Language,
     PartialDate,
-    Problem,
     Prose,
     ProseList,
     Url,
@@ -28,7 +28,7 @@ from generator.formats.fields import (
 from generator.formats.validation import validate
 from generator.model import RESERVED_VOICES, Registry, Role, Source, Speaker
 from generator.yaml_text.document import Document, at_most, read_yaml
-from generator.yaml_text.tree import Node, Scalar, Text, Tree, is_null, offsets
+from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 _ITEM_ADDRESS = re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
@@ -40,7 +40,7 @@ def wikidata_item(text: str) -> str:
         return text
     match = _ITEM_ADDRESS.fullmatch(text)
     near = match[1].upper() if match else ""
-    raise Problem(
+    raise FieldError(
         "wrong-value",
         f"“{text}” is not the number of an item of Wikidata.",
         step=f"write `{near}`" if near else "write it with its Q: `Q83550`",
@@ -60,7 +60,7 @@ class RoleEntry(Entry):
     @model_validator(mode="after")
     def _ends_after_it_began(self) -> RoleEntry:
         if self.since and self.until and self.until < self.since[: len(self.until)]:
-            raise Problem("wrong-date", "This role ends before it begins.", step="look at `from` and `to`", at="to")
+            raise FieldError("wrong-date", "This role ends before it begins.", step="look at `from` and `to`", at="to")
         return self
 
 
@@ -106,7 +106,7 @@ class SourceEntry(Entry):
     @model_validator(mode="after")
     def _can_be_found(self) -> SourceEntry:
         if not self.title and not self.url:
-            raise Problem(
+            raise FieldError(
                 "missing-key", "A source has a title or an address, and this one has neither.",
                 step="add `title: …` or `url: …`",
             )  # fmt: skip
@@ -203,19 +203,19 @@ def _entries(
 
 
 def _named(root: Node | None) -> Iterator[tuple[str, Scalar, Node]]:
-    if isinstance(root, Tree):
+    if isinstance(root, MappingNode):
         yield from ((name, key, node) for name, (key, node) in root.entries.items())
 
 
 def _not_a_mapping(document: Document, kind: str) -> Iterator[Diagnostic]:
     root = document.root
-    if root is not None and not isinstance(root, Tree) and not is_null(root):
+    if root is not None and not isinstance(root, MappingNode) and not is_null(root):
         at = document.text.location(root.start)
         message = f"A file of {kind} is a mapping: each entry stands under its id."
         yield Diagnostic.of("wrong-shape", at, message, step="write `an-id:` and indent the entry below it")
 
 
-def wrong_entry_id(text: Text, key: Scalar, what: str) -> Diagnostic | None:
+def wrong_entry_id(text: YamlText, key: Scalar, what: str) -> Diagnostic | None:
     """What is wrong with the id of a speaker or source, if anything."""
     at = text.location(key.start)
     if what == "a speaker" and key.text in RESERVED_VOICES:
@@ -225,7 +225,7 @@ def wrong_entry_id(text: Text, key: Scalar, what: str) -> Diagnostic | None:
         )
     try:
         identifier(key.text)
-    except Problem as problem:
+    except FieldError as problem:
         near = id_from(key.text)
         paste = text.replaced(key.start, key.end, near) if near and near not in RESERVED_VOICES else None
         return Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste)

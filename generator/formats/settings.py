@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from generator.diagnostics import Diagnostic, Location
-from generator.formats.fields import Entry, Id, Language, Plain, Problem, Prose, Switch, Url, identifier, web_address
+from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Prose, Switch, Url, identifier, web_address
 from generator.formats.validation import validate
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
 from generator.text import nearest_name
 from generator.yaml_text.document import Document, at_most, read_yaml
-from generator.yaml_text.tree import Node, Scalar, Text, Tree, is_null, offsets
+from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
 LINES = ("double", "dashed", "dotted", "wavy", "solid")
 TONES = ("red", "amber", "green", "blue", "grey")
@@ -29,7 +29,7 @@ BUILT_IN_VERDICTS = (
 RULES = {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
 """The house rules with what they are where site.yaml says nothing."""
 
-Severity = Literal["off", "warning", "error"]
+RuleSeverity = Literal["off", "warning", "error"]
 
 
 # ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -40,7 +40,7 @@ def site_address(text: str) -> str:
     address = web_address(text)
     if "?" in address or "#" in address:
         bare = re.split(r"[?#]", address)[0]
-        raise Problem(
+        raise FieldError(
             "wrong-address",
             "The site's address can hold neither “?” nor “#”.",
             step=f"write `{bare}`",
@@ -54,7 +54,7 @@ def known_zone(text: str) -> str:
         ZoneInfo(text)
     except (KeyError, OSError, ValueError):  # unknown; the name of a folder (`Europe`); a path
         near = nearest_name(text, sorted(available_timezones()))
-        raise Problem(
+        raise FieldError(
             "wrong-value",
             f"“{text}” is not the name of a time zone.",
             step=f"write `{near}`, if that is meant" if near else "write a name such as `Europe/Berlin`, or `UTC`",
@@ -70,7 +70,7 @@ def known_language(text: str) -> str:
     try:
         Locale.parse(text, sep="-")
     except (UnknownLocaleError, ValueError):
-        raise Problem(
+        raise FieldError(
             "wrong-language",
             f"The dates and numbers of “{text}” are not known, so the interface can't be in it.",
             step="write the code of a language such as `en`, `de` or `pt-BR`; an article may be in any language",
@@ -82,7 +82,7 @@ def output_name(text: str) -> str:
     if text in OUTPUT_NAMES:
         return text
     near = nearest_name(text, OUTPUT_NAMES)
-    raise Problem(
+    raise FieldError(
         "wrong-value",
         f"There is no output “{text}”.",
         step=f"write `{near}`, if that is meant" if near else f"known outputs: {', '.join(OUTPUT_NAMES)}",
@@ -96,7 +96,7 @@ def path_in_content(text: str) -> str:
     parts = path.split("/")
     if path.isprintable() and not set('\\:*?"<>|') & set(path) and all(p and p not in {".", ".."} for p in parts):
         return path
-    raise Problem(
+    raise FieldError(
         "wrong-value",
         f"“{text}” is not the path of a file in content/.",
         step="write its path as seen from content/, with “/” between its parts: `articles/2015/map.svg`",
@@ -138,12 +138,12 @@ class NewVerdictEntry(VerdictEntry):
 
 
 class RulesEntry(Entry):
-    answer_needs_quote_or_source: Severity = Field(
+    answer_needs_quote_or_source: RuleSeverity = Field(
         default="error",
         alias="answer-needs-quote-or-source",
         description="A counter-point shows where it is said: by a quote or a source.",
     )
-    verdict_needs_source: Severity = Field(
+    verdict_needs_source: RuleSeverity = Field(
         default="off", alias="verdict-needs-source", description="A verdict names what it rests on."
     )
 
@@ -191,12 +191,12 @@ def read_settings(
 
 def _locations(document: Document) -> dict[str, Location]:
     tree = document.root
-    return {key: document.text.location(at) for key, at in offsets(tree)} if isinstance(tree, Tree) else {}
+    return {key: document.text.location(at) for key, at in offsets(tree)} if isinstance(tree, MappingNode) else {}
 
 
 def _without_verdicts(root: Node | None) -> tuple[Node | None, tuple[Scalar, Node] | None]:
     """The verdicts are looked at one by one: each is held against what is built in."""
-    if not isinstance(root, Tree) or "verdicts" not in root.entries:
+    if not isinstance(root, MappingNode) or "verdicts" not in root.entries:
         return root, None
     rest = {name: entry for name, entry in root.entries.items() if name != "verdicts"}
     return root._replace(entries=rest), root.entries["verdicts"]
@@ -236,14 +236,14 @@ class _VerdictsEntry(Entry):
     verdicts: dict[str, Any] = Field(default_factory=dict)
 
 
-def _verdicts(text: Text, given: tuple[Scalar, Node] | None) -> tuple[tuple[Verdict, ...], list[Diagnostic]]:
+def _verdicts(text: YamlText, given: tuple[Scalar, Node] | None) -> tuple[tuple[Verdict, ...], list[Diagnostic]]:
     """The vocabulary: the built-in verdicts in their order, changed by what is given, then the new ones."""
     verdicts: dict[str, Verdict] = {verdict.key: verdict for verdict in BUILT_IN_VERDICTS}
     if given is None or is_null(given[1]):
         return BUILT_IN_VERDICTS, []
-    if not isinstance(given[1], Tree):
+    if not isinstance(given[1], MappingNode):
         key, node = given
-        wrapped = Tree({"verdicts": (key, node)}, key.start, node.end)
+        wrapped = MappingNode({"verdicts": (key, node)}, key.start, node.end)
         return BUILT_IN_VERDICTS, validate(text, wrapped, _VerdictsEntry, "site.yaml")[1]
     found: list[Diagnostic] = []
     for name, (key, node) in given[1].entries.items():
@@ -258,10 +258,12 @@ def _verdicts(text: Text, given: tuple[Scalar, Node] | None) -> tuple[tuple[Verd
     return tuple(verdicts.values()), found
 
 
-def _verdict(text: Text, key: Scalar, node: Node, built_in: Verdict | None) -> tuple[Verdict | None, list[Diagnostic]]:
+def _verdict(
+    text: YamlText, key: Scalar, node: Node, built_in: Verdict | None
+) -> tuple[Verdict | None, list[Diagnostic]]:
     found = [] if built_in else _wrong_key(text, key)
-    no_rating = isinstance(node, Tree) and "rating" in node.entries and is_null(node.entries["rating"][1])
-    if no_rating and isinstance(node, Tree):
+    no_rating = isinstance(node, MappingNode) and "rating" in node.entries and is_null(node.entries["rating"][1])
+    if no_rating and isinstance(node, MappingNode):
         node = node._replace(entries={name: entry for name, entry in node.entries.items() if name != "rating"})
     model = VerdictEntry if built_in else NewVerdictEntry
     entry, problems = validate(text, node, model, f"the verdict “{key.text}”", key)
@@ -279,15 +281,15 @@ def _verdict(text: Text, key: Scalar, node: Node, built_in: Verdict | None) -> t
     ), problems
 
 
-def _wrong_key(text: Text, key: Scalar) -> list[Diagnostic]:
+def _wrong_key(text: YamlText, key: Scalar) -> list[Diagnostic]:
     try:
         identifier(key.text)
-    except Problem as problem:
+    except FieldError as problem:
         return [Diagnostic.of(problem.code, text.location(key.start), problem.message, step=problem.step)]
     return []
 
 
-def _unknown_removed(text: Text, key: Scalar, verdicts: Mapping[str, Verdict]) -> list[Diagnostic]:
+def _unknown_removed(text: YamlText, key: Scalar, verdicts: Mapping[str, Verdict]) -> list[Diagnostic]:
     if key.text in verdicts:
         return []
     near = nearest_name(key.text, verdicts)

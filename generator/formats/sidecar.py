@@ -15,7 +15,7 @@ from pydantic import Field
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.fields import (
     Entry,
-    Problem,
+    FieldError,
     id_from,
     identifier,
 )
@@ -35,7 +35,17 @@ from generator.formats.sidecar_schema import (
 from generator.formats.validation import validate
 from generator.model import Annotation, Citation, Kind, LocalSpeaker, QuoteSelector, Source, SpeakerRef
 from generator.yaml_text.document import Document, at_most, read_yaml
-from generator.yaml_text.tree import Node, Places, Scalar, Sequence, Text, Tree, end_of, holds_nothing, written
+from generator.yaml_text.tree import (
+    Locations,
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    YamlText,
+    end_of,
+    holds_nothing,
+    written,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +88,13 @@ class Sidecar:
 class QuoteSources(Mapping[tuple[str, int], QuoteSource]):
     """Where each passage is written, worked out when the first is asked for: most quotes have their place."""
 
-    def __init__(self, text: Text, entries: Iterable[tuple[str, Scalar, Node]]) -> None:
+    def __init__(self, text: YamlText, entries: Iterable[tuple[str, Scalar, Node]]) -> None:
         self._text = text
         self._entries = list(entries)
 
     @cached_property
     def _sources(self) -> dict[tuple[str, int], QuoteSource]:
-        quotes = ((name, node.entries.get("quote")) for name, _, node in self._entries if isinstance(node, Tree))
+        quotes = ((name, node.entries.get("quote")) for name, _, node in self._entries if isinstance(node, MappingNode))
         return {
             (name, n): source
             for name, quote in quotes
@@ -124,10 +134,10 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
     reader = _Reader(document, article_id)
     reader.found += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
-    if isinstance(document.root, Tree):
+    if isinstance(document.root, MappingNode):
         reader.read(document.root)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.found)]))
-    locations = Places(document.text, reader.entries, _LISTED)
+    locations = Locations(document.text, reader.entries, _LISTED)
     if document.broken:
         return Sidecar(locations=locations, diagnostics=diagnostics, broken=True)
     return Sidecar(
@@ -142,10 +152,10 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
 
 def _groups_only(root: Node | None) -> Node | None:
     """The file's own keys with empty mappings below: what stands in them is looked at entry by entry."""
-    if not isinstance(root, Tree):
+    if not isinstance(root, MappingNode):
         return root
     bare = {
-        name: (key, node._replace(entries={}) if isinstance(node, Tree) else node)
+        name: (key, node._replace(entries={}) if isinstance(node, MappingNode) else node)
         for name, (key, node) in root.entries.items()
     }
     return root._replace(entries=bare)
@@ -180,7 +190,7 @@ class _Reader:
         self.found: list[Diagnostic] = []
         self.left_out: set[str] = set()
 
-    def read(self, root: Tree) -> None:
+    def read(self, root: MappingNode) -> None:
         for name, node, key in _entries_of(root, "speakers"):
             self._speaker(name, key, node)
         for group, form in (("claims", _CLAIM), ("counterpoints", _COUNTERPOINT), ("notes", _NOTE)):
@@ -201,10 +211,10 @@ class _Reader:
 
     def _speaker_entry(self, key: Scalar, node: Node) -> tuple[LocalRoleEntry | None, list[Diagnostic]]:
         """A new speaker has a name; without one the entry says only what a shared speaker was at the time."""
-        has_name = isinstance(node, Tree) and "name" in node.entries
+        has_name = isinstance(node, MappingNode) and "name" in node.entries
         model: type[LocalRoleEntry] = SpeakerEntry if has_name else LocalRoleEntry
         entry, found = validate(self.text, node, model, "a speaker", key)
-        if has_name or not isinstance(node, Tree):
+        if has_name or not isinstance(node, MappingNode):
             return entry, found
         further = [k for name, (k, _) in node.entries.items() if name in SpeakerEntry.model_fields]
         further = [k for k in further if k.text not in LocalRoleEntry.model_fields]
@@ -217,10 +227,10 @@ class _Reader:
         """One annotation and, below it, its answers. `is_read` is False below one that could not be read."""
         name = key.text
         usable = self._named(key)
-        answers = node.entries.get("counterpoints") if isinstance(node, Tree) and form.kind != "note" else None
+        answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
         own = _without_answers(node)
         entry, found = validate(self.text, own, form.model, form.what, key)
-        found += self._quote_traps(own) if isinstance(own, Tree) else []
+        found += self._quote_traps(own) if isinstance(own, MappingNode) else []
         found += self._incomplete(form, key, own)
         self.found += found
         is_read = is_read and usable and entry is not None and not found
@@ -235,11 +245,11 @@ class _Reader:
 
     def _answers(self, answers: tuple[Scalar, Node], parent: str, is_read: bool) -> None:
         key, node = answers
-        if isinstance(node, Tree):
+        if isinstance(node, MappingNode):
             for answer_key, answer in node.entries.values():
                 self._annotation(_ANSWER, answer_key, answer, parent, is_read)
             return
-        wrapped = Tree({"counterpoints": answers}, key.start, node.end)
+        wrapped = MappingNode({"counterpoints": answers}, key.start, node.end)
         self.found += validate(self.text, wrapped, _Groups, "a claim")[1]
 
     def _named(self, key: Scalar) -> bool:
@@ -251,7 +261,7 @@ class _Reader:
         self.first[key.text] = key
         try:
             identifier(key.text)
-        except Problem as problem:
+        except FieldError as problem:
             near = id_from(key.text)
             paste = self.text.replaced(key.start, key.end, near) if near and near not in self.first else None
             at = self.text.location(key.start)
@@ -261,9 +271,9 @@ class _Reader:
 
     def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
         """A claim or counter-point that shows nothing; a note without a word."""
-        if not isinstance(node, Tree) and not holds_nothing(node):
+        if not isinstance(node, MappingNode) and not holds_nothing(node):
             return []  # a text or a list: that is said already
-        given = node.entries if isinstance(node, Tree) else {}
+        given = node.entries if isinstance(node, MappingNode) else {}
         if "quote" in given or ("note" if form.kind == "note" else "statement") in given:
             return []
         at = self.text.location(key.start)
@@ -278,9 +288,9 @@ class _Reader:
             )
         ]
 
-    def _quote_traps(self, node: Tree) -> Iterable[Diagnostic]:
+    def _quote_traps(self, node: MappingNode) -> Iterable[Diagnostic]:
         quote = node.entries.get("quote")
-        if quote and isinstance(quote[1], Sequence):
+        if quote and isinstance(quote[1], SequenceNode):
             if not quote[1].items:
                 yield _empty(self.text, *quote)
             elif quote[1].flow:
@@ -291,13 +301,13 @@ class _Reader:
                 yield _empty(self.text, *given)
 
 
-def _entries_of(root: Tree, group: str) -> Iterator[tuple[str, Node, Scalar]]:
-    if group in root.entries and isinstance(node := root.entries[group][1], Tree):
+def _entries_of(root: MappingNode, group: str) -> Iterator[tuple[str, Node, Scalar]]:
+    if group in root.entries and isinstance(node := root.entries[group][1], MappingNode):
         yield from ((name, value, key) for name, (key, value) in node.entries.items())
 
 
 def _without_answers(node: Node) -> Node:
-    if not isinstance(node, Tree) or "counterpoints" not in node.entries:
+    if not isinstance(node, MappingNode) or "counterpoints" not in node.entries:
         return node
     return node._replace(entries={name: entry for name, entry in node.entries.items() if name != "counterpoints"})
 
@@ -379,14 +389,14 @@ def _citation(cited: str | SourceEntry) -> Citation:
 # ── where quotes are written ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _quote_sources(text: Text, key: Scalar, value: Node) -> list[QuoteSource]:
-    if isinstance(value, Sequence):
+def _quote_sources(text: YamlText, key: Scalar, value: Node) -> list[QuoteSource]:
+    if isinstance(value, SequenceNode):
         leads = [None if value.flow else _dash(text, item) for item in value.items]
         return [_quote_source(text, item, item.start, lead) for item, lead in zip(value.items, leads, strict=True)]
     return [_quote_source(text, value, key.start, _key_lead(text, key))]
 
 
-def _quote_source(text: Text, value: Node, start: int, lead: str | None) -> QuoteSource:
+def _quote_source(text: YamlText, value: Node, start: int, lead: str | None) -> QuoteSource:
     end = end_of(text, value)
     behind = text.text[end : text.line_end(end)].lstrip()
     alone = lead is not None and (not behind or behind.startswith("#"))
@@ -394,12 +404,12 @@ def _quote_source(text: Text, value: Node, start: int, lead: str | None) -> Quot
     return QuoteSource(text.location(value.start), first, last, lead if alone else None)
 
 
-def _key_lead(text: Text, key: Scalar) -> str | None:
+def _key_lead(text: YamlText, key: Scalar) -> str | None:
     lead = text.text[text.line_start(key.start) : key.end]
     return f"{lead}: " if re.fullmatch(r"\s*\S+", lead) else None
 
 
-def _dash(text: Text, item: Node) -> str | None:
+def _dash(text: YamlText, item: Node) -> str | None:
     lead = text.text[text.line_start(item.start) : item.start]
     return lead if re.fullmatch(r" *- +", lead) else None
 
@@ -416,7 +426,7 @@ def _twice(at: Location, name: str, first_line: int) -> Diagnostic:
     )
 
 
-def _not_local(text: Text, speaker: Scalar, key: Scalar) -> Diagnostic:
+def _not_local(text: YamlText, speaker: Scalar, key: Scalar) -> Diagnostic:
     return Diagnostic.of(
         "speaker-local",
         text.location(key.start),
@@ -425,7 +435,7 @@ def _not_local(text: Text, speaker: Scalar, key: Scalar) -> Diagnostic:
     )
 
 
-def _empty(text: Text, key: Scalar, value: Node) -> Diagnostic:
+def _empty(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
     return Diagnostic.of(
         "quote-empty" if key.text == "quote" else "missing-key",
         text.location(key.start),
@@ -435,11 +445,11 @@ def _empty(text: Text, key: Scalar, value: Node) -> Diagnostic:
     )
 
 
-def _is_cut_off(text: Text, node: Node) -> bool:
+def _is_cut_off(text: YamlText, node: Node) -> bool:
     return text.text[node.end : text.line_end(node.end)].lstrip().startswith("#")
 
 
-def _quotes_in_brackets(text: Text, key: Scalar, value: Node) -> Diagnostic:
+def _quotes_in_brackets(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
     return Diagnostic.of(
         "quote-list",
         text.location(value.start),
@@ -449,10 +459,10 @@ def _quotes_in_brackets(text: Text, key: Scalar, value: Node) -> Diagnostic:
     )
 
 
-def _as_lines(text: Text, key: Scalar, value: Node) -> Paste | None:
+def _as_lines(text: YamlText, key: Scalar, value: Node) -> Paste | None:
     source = _quote_source(text, value, key.start, _key_lead(text, key))
-    items = [item.text for item in value.items if isinstance(item, Scalar)] if isinstance(value, Sequence) else []
-    if source.lead is None or not items or len(items) != len(value.items if isinstance(value, Sequence) else ()):
+    items = [item.text for item in value.items if isinstance(item, Scalar)] if isinstance(value, SequenceNode) else []
+    if source.lead is None or not items or len(items) != len(value.items if isinstance(value, SequenceNode) else ()):
         return None
     if len(items) == 1:
         return source.paste(items[0])

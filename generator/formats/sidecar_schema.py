@@ -14,14 +14,14 @@ from generator.formats.fields import (
     MAPPING_TAG,
     TEXT_TAG,
     Entry,
+    FieldError,
     FullDate,
     Id,
     Language,
-    Problem,
     Prose,
+    ProseField,
     ProseList,
     Reference,
-    Words,
     as_list,
     full_date,
     identifier,
@@ -30,7 +30,7 @@ from generator.formats.fields import (
 )
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
 from generator.model import Part, Relation
-from generator.text import fold_text
+from generator.text import normalize_text
 from generator.yaml_text.tree import in_flow
 
 SAID = re.compile(r"([0-9][^,\s]*)\s*(?:,\s*(\S.*))?", re.DOTALL)
@@ -46,7 +46,7 @@ def said(text: str) -> str:
     if not match:
         day, _, rest = text.partition(" ")
         near = f"{day}, {rest.lstrip(' -–—:(').rstrip(')')}" if rest and _is_date(day) else ""
-        raise Problem(
+        raise FieldError(
             "wrong-date",
             f"“{text}” doesn't begin with a date." if not near else "A comma is missing between date and occasion.",
             step=f"write `{near}`" if near else "write the date and, if known, the occasion: `2015-12-23, briefing`",
@@ -59,7 +59,7 @@ def said(text: str) -> str:
 def _is_date(text: str) -> bool:
     try:
         return bool(partial_date(text))
-    except Problem:
+    except FieldError:
         return False
 
 
@@ -69,13 +69,13 @@ def withdrawn(text: str) -> str:
     day = (match[1] if match else text).rstrip(",:;")
     expected = "write the day and the reason: `2016-03-01 Misread the report.`"
     if not day[:1].isdigit():
-        raise Problem("wrong-date", "What is withdrawn begins with the day it was withdrawn.", step=expected)
+        raise FieldError("wrong-date", "What is withdrawn begins with the day it was withdrawn.", step=expected)
     full_date(day)
     if not match:
-        raise Problem("missing-key", "The reason why it was withdrawn is missing.", step=expected)
+        raise FieldError("missing-key", "The reason why it was withdrawn is missing.", step=expected)
     if day != match[1]:
         near = f"{day} {match[2]}"
-        raise Problem("wrong-date", "Only a space stands behind the day.", step=f"write `{near}`", mended=near)
+        raise FieldError("wrong-date", "Only a space stands behind the day.", step=f"write `{near}`", mended=near)
     return text
 
 
@@ -86,7 +86,7 @@ def cited(text: str) -> str:
     if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
         web_address(name)
     elif not re.fullmatch(ID, name):
-        raise Problem(
+        raise FieldError(
             "wrong-id",
             f"“{text}” names no source by its id or address.",
             step="write the id of a source (with the place behind a space: `amnesty-report p. 12`), an address, or the "
@@ -98,9 +98,9 @@ def cited(text: str) -> str:
 
 
 def not_empty_when_folded(text: str) -> str:
-    if text.isascii() or fold_text(text):
+    if text.isascii() or normalize_text(text):
         return text
-    raise Problem(
+    raise FieldError(
         "quote-empty", "This holds nothing but invisible characters.", step="copy the words from the article again"
     )
 
@@ -108,9 +108,9 @@ def not_empty_when_folded(text: str) -> str:
 _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 QuoteText = Annotated[Prose, AfterValidator(not_empty_when_folded)]
 _SAID_SCHEMA = WithJsonSchema({"type": ["string", "integer"]})
-Said = Annotated[str, AfterValidator(said), Words(lambda text: "," in text), _SAID_SCHEMA]
-Withdrawn = Annotated[str, AfterValidator(withdrawn), Words(), WithJsonSchema({"type": "string"})]
-CitedText = Annotated[str, AfterValidator(cited), Words(lambda text: " " in text), _TEXT_SCHEMA]
+Said = Annotated[str, AfterValidator(said), ProseField(lambda text: "," in text), _SAID_SCHEMA]
+Withdrawn = Annotated[str, AfterValidator(withdrawn), ProseField(), WithJsonSchema({"type": "string"})]
+CitedText = Annotated[str, AfterValidator(cited), ProseField(lambda text: " " in text), _TEXT_SCHEMA]
 References = Annotated[list[Reference], BeforeValidator(as_list, json_schema_input_type=Reference | list[Reference])]
 
 
@@ -118,12 +118,12 @@ def voice(text: str) -> str:
     """The id of a speaker, `outlet` or `editors`."""
     try:
         return identifier(text)
-    except Problem as problem:
+    except FieldError as problem:
         unnamed = f"{{unnamed: {in_flow(text)}}}"
         step = f"write the id of a speaker, `outlet` or `editors`; for a voice without a page `{unnamed}`"
         if problem.mended:
             step = f"for a voice without a page write `{unnamed}`; if the id of the speaker is `{problem.mended}`:"
-        raise Problem(problem.code, problem.message, step=step, mended=problem.mended) from None
+        raise FieldError(problem.code, problem.message, step=step, mended=problem.mended) from None
 
 
 class UnnamedEntry(Entry):
@@ -131,10 +131,10 @@ class UnnamedEntry(Entry):
 
 
 # Whether it is a key of the vocabulary is found out when that is known, and said with the nearest.
-VerdictKey = Annotated[str, Field(min_length=1), Words(lambda _: False), ID_SCHEMA]
+VerdictKey = Annotated[str, Field(min_length=1), ProseField(lambda _: False), ID_SCHEMA]
 VoiceId = Annotated[str, AfterValidator(voice), ID_SCHEMA]
-Voice = Annotated[Annotated[VoiceId, TEXT_TAG] | Annotated[UnnamedEntry, MAPPING_TAG], BY_SHAPE]
-Voices = Annotated[list[Voice], BeforeValidator(as_list, json_schema_input_type=Voice | list[Voice])]
+VoiceField = Annotated[Annotated[VoiceId, TEXT_TAG] | Annotated[UnnamedEntry, MAPPING_TAG], BY_SHAPE]
+Voices = Annotated[list[VoiceField], BeforeValidator(as_list, json_schema_input_type=VoiceField | list[VoiceField])]
 
 
 class QuoteEntry(Entry):
@@ -153,13 +153,13 @@ class QuoteEntry(Entry):
         step = "write either `exact` (with `prefix`, `suffix`, `times` as needed), or `from` and `to`"
         is_range = bool(self.start or self.end)
         if not is_range and not self.exact:
-            raise Problem("quote-form", "The words of the passage are missing.", step=step)
+            raise FieldError("quote-form", "The words of the passage are missing.", step=step)
         mixed = [name for name in ("exact", "prefix", "suffix", "times") if name in self.model_fields_set]
         if is_range and mixed:
-            raise Problem("quote-form", f"`{mixed[0]}` can't stand beside a range.", step=step, at=mixed[0])
+            raise FieldError("quote-form", f"`{mixed[0]}` can't stand beside a range.", step=step, at=mixed[0])
         if is_range and not (self.start and self.end):
             there, missing = ("from", "to") if self.start else ("to", "from")
-            raise Problem("quote-form", f"A range with `{there}` needs `{missing}`, too.", step=step, at=there)
+            raise FieldError("quote-form", f"A range with `{there}` needs `{missing}`, too.", step=step, at=there)
         return self
 
 
@@ -200,7 +200,9 @@ class StatementEntry(NoteEntry):
 
     quote: Quotes = Field(default_factory=list, description="Where it stands in the article.")
     statement: Prose = Field(default="", description="What the speaker says, in the editors' words.")
-    speaker: Voice = Field(description="Who says it: a speaker's id, outlet, editors, or {unnamed: a senior official}.")
+    speaker: VoiceField = Field(
+        description="Who says it: a speaker's id, outlet, editors, or {unnamed: a senior official}."
+    )
     via: Voices = Field(default_factory=list, description="Through whom it is known, nearest to the speaker first.")
     mode: Literal["direct", "indirect", "mixed"] | None = Field(
         default=None, description="direct, indirect or mixed; worked out from the quotation marks when left out."

@@ -12,16 +12,16 @@ from pydantic import (
 
 from generator.diagnostics import Diagnostic, Paste
 from generator.formats.comment_traps import comment_traps
-from generator.formats.fields import Entry, Problem, shortened
+from generator.formats.fields import Entry, FieldError, shortened
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
     CONTROL,
+    MappingNode,
     Node,
     Scalar,
-    Sequence,
-    Text,
-    Tree,
+    SequenceNode,
+    YamlText,
     end_of,
     holds_nothing,
     in_flow,
@@ -37,7 +37,7 @@ _ENTRY_SHAPE = "keys with their values"
 
 
 def validate(
-    text: Text, node: Node | None, model: type[E], what: str, key: Scalar | None = None
+    text: YamlText, node: Node | None, model: type[E], what: str, key: Scalar | None = None
 ) -> tuple[E | None, list[Diagnostic]]:
     """The model made of a tree, or None; and everything that is wrong, each with its line.
 
@@ -69,17 +69,17 @@ def _showable(value: object) -> object:
     return CONTROL.sub("\ufffd", value) if isinstance(value, str) and not value.isprintable() else value
 
 
-def _as_tree(node: Node | None, key: Scalar | None) -> Tree | None:
+def _as_tree(node: Node | None, key: Scalar | None) -> MappingNode | None:
     if node is None or (isinstance(node, Scalar) and holds_nothing(node) and not node.style):
         start = key.start if key else 0
-        return Tree({}, start, start)
-    return node if isinstance(node, Tree) else None
+        return MappingNode({}, start, start)
+    return node if isinstance(node, MappingNode) else None
 
 
 class _Placed:
     """pydantic's errors, said in the writer's words at their place in the tree."""
 
-    def __init__(self, text: Text, tree: Tree, model: type[Entry], what: str, key: Scalar | None) -> None:
+    def __init__(self, text: YamlText, tree: MappingNode, model: type[Entry], what: str, key: Scalar | None) -> None:
         self.text = text
         self.tree = tree
         self.model = model
@@ -94,7 +94,7 @@ class _Placed:
             return self._unknown(loc)
         key, node = self._find(loc)
         problem = error.get("ctx", {}).get("error")
-        if isinstance(problem, Problem):
+        if isinstance(problem, FieldError):
             return self._problem(problem, key, node)
         name = f"`{key.text}`" if key else self.what
         expected = _EXPECTED_SHAPES.get(error["type"], "")
@@ -109,9 +109,9 @@ class _Placed:
         for part in loc:
             if part == "[key]" and key:
                 return key, key
-            if isinstance(node, Tree) and str(part) in node.entries:
+            if isinstance(node, MappingNode) and str(part) in node.entries:
                 key, node = node.entries[str(part)]
-            elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            elif isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.items):
                 node = node.items[part]
         return key, node
 
@@ -119,7 +119,7 @@ class _Placed:
         name = str(loc[-1])
         key, node = self._find(loc[:-1])
         owner = f"`{key.text}`" if key and key is not self.key else self.what
-        if isinstance(node, Tree) and name in node.entries:
+        if isinstance(node, MappingNode) and name in node.entries:
             start = node.entries[name][0].start
             message = f"`{name}` has nothing behind it."
         else:
@@ -136,12 +136,12 @@ class _Placed:
         name = str(loc[-1])
         _, node = self._find(loc[:-1])
         outer = model_at(self.model, loc[:-1])
-        assert isinstance(node, Tree), "only a mapping has keys"
+        assert isinstance(node, MappingNode), "only a mapping has keys"
         what = self.what if outer is self.model else "this entry"
         return _unknown_key(self.text, node.entries[name][0], node, outer, what)
 
-    def _problem(self, problem: Problem, key: Scalar | None, node: Node) -> Diagnostic:
-        if problem.at and isinstance(node, Tree) and problem.at in node.entries:
+    def _problem(self, problem: FieldError, key: Scalar | None, node: Node) -> Diagnostic:
+        if problem.at and isinstance(node, MappingNode) and problem.at in node.entries:
             key, node = node.entries[problem.at]
             start = key.start
         else:
@@ -170,7 +170,7 @@ class _Placed:
         return Diagnostic.of("wrong-value", at, f"{name} can't have this value.", step="look the key up in the format")
 
 
-def _unknown_key(text: Text, key: Scalar, tree: Tree, model: type[Entry], what: str) -> Diagnostic:
+def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Entry], what: str) -> Diagnostic:
     """A key that can't stand here, with the nearest one that can."""
     if hint := model.hints.get(key.text):
         return Diagnostic.of("unknown-key", text.location(key.start), hint, step="remove it here")
@@ -188,10 +188,10 @@ def _unknown_key(text: Text, key: Scalar, tree: Tree, model: type[Entry], what: 
 def _near_key(name: str, node: Node, model: type[Entry]) -> str:
     """The key that is most like `name`; empty where none is, or where that key is used already."""
     near = "" if name in model.hints else nearest_name(name, keys_of(model))
-    return "" if isinstance(node, Tree) and near in node.entries else near
+    return "" if isinstance(node, MappingNode) and near in node.entries else near
 
 
-def one_of(text: Text, name: str, node: Node, allowed: list[str]) -> Diagnostic:
+def one_of(text: YamlText, name: str, node: Node, allowed: list[str]) -> Diagnostic:
     """A word that is not one of those allowed, with the nearest one."""
     value = node.text if isinstance(node, Scalar) else ""
     near = nearest_name(value, allowed)
@@ -212,8 +212,8 @@ def _step_for(model: type[Entry], loc: tuple[int | str, ...]) -> str:
     return f"add `{name}: …`{f' ({description[0].lower()}{description[1:-1]})' if description else ''}"
 
 
-def _wrong_shape(text: Text, name: str, node: Node, expected: str, *, takes_words: bool = False) -> Diagnostic:
-    got = "a text" if isinstance(node, Scalar) else "a list" if isinstance(node, Sequence) else _ENTRY_SHAPE
+def _wrong_shape(text: YamlText, name: str, node: Node, expected: str, *, takes_words: bool = False) -> Diagnostic:
+    got = "a text" if isinstance(node, Scalar) else "a list" if isinstance(node, SequenceNode) else _ENTRY_SHAPE
     name = name[:1].upper() + name[1:]
     if isinstance(node, Scalar) and holds_nothing(node):
         got = "nothing"
@@ -228,7 +228,7 @@ def _wrong_shape(text: Text, name: str, node: Node, expected: str, *, takes_word
     )
 
 
-def _reshaped(text: Text, node: Node, expected: str) -> tuple[str, Paste | None]:
+def _reshaped(text: YamlText, node: Node, expected: str) -> tuple[str, Paste | None]:
     """The next step for a value of the wrong shape, with the line to paste where one can be told."""
     typed = text.text[node.start : end_of(text, node)]
     if "\n" not in typed and typed:

@@ -22,22 +22,22 @@ from babel.numbers import format_decimal
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 FALLBACK = "en"
 
-Entry = str | Mapping[str, str]
+CatalogEntry = str | Mapping[str, str]
 REMEMBERED = 16_384
 """How many dates and numbers are kept in words: a site shows the same ones again and again."""
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
-class Words:
+class Catalog:
     """The words of one language (a BCP 47 tag): a site's `own` (language → entries) before those of the program,
     which are English where there are none yet."""
 
-    def __init__(self, language: str, own: Mapping[str, Mapping[str, Entry]] | None = None) -> None:
+    def __init__(self, language: str, own: Mapping[str, Mapping[str, CatalogEntry]] | None = None) -> None:
         self.language = language
         self._locale = _locale(language)
         tags = _from_general(language.lower())
-        self._entries: dict[str, Entry] = dict(catalogue(FALLBACK))
-        for entries in (*map(catalogue, tags), *((own or {}).get(tag, {}) for tag in tags)):
+        self._entries: dict[str, CatalogEntry] = dict(catalog_of(FALLBACK))
+        for entries in (*map(catalog_of, tags), *((own or {}).get(tag, {}) for tag in tags)):
             self._entries.update(entries)
         self._dates = (self.pattern("date.year"), self.pattern("date.month"), self.pattern("date.day"))
 
@@ -81,7 +81,7 @@ class Words:
 
 
 @lru_cache
-def catalogue(language: str) -> Mapping[str, Entry]:
+def catalog_of(language: str) -> Mapping[str, CatalogEntry]:
     """All entries of one catalogue by dotted key; empty where there is none for the language."""
     file = resources.files("generator.i18n") / "words" / f"{language}.yaml"
     if not file.is_file():
@@ -95,7 +95,7 @@ def _from_general(language: str) -> list[str]:
     return ["-".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
-def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Entry]]:
+def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, CatalogEntry]]:
     for key, value in tree.items():
         if isinstance(value, str) or (isinstance(value, dict) and set(value) <= PLURALS):
             yield prefix + key, value

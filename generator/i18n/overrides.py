@@ -7,22 +7,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.diagnostics import Diagnostic
-from generator.i18n.catalog import FALLBACK, PLURALS, Entry, Words, catalogue
+from generator.i18n.catalog import FALLBACK, PLURALS, Catalog, CatalogEntry, catalog_of
 from generator.model import Verdict
 from generator.text import nearest_told
 from generator.yaml_text.document import read_text
-from generator.yaml_text.tree import Node, Scalar, Text, Tree
+from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText
 
 FOLDER = "words/"
 ENDING = ".yaml"
-STEP = "Correct the file; `counterpoint templates --copy words/en.yaml` gets all words, with the names they fill in."
+CORRECT_THE_FILE = (
+    "Correct the file; `counterpoint templates --copy words/en.yaml` gets all words, with the names they fill in."
+)
 
 
 @dataclass
 class OwnWords:
     """Entries by language (small letters) and key, and what is wrong with the files."""
 
-    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    entries: dict[str, dict[str, CatalogEntry]] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
@@ -37,14 +39,14 @@ def own_words(templates: Mapping[str, str]) -> OwnWords:
     for name in sorted(templates):
         if is_words(name):
             language = name.removeprefix(FOLDER).removesuffix(ENDING).lower()
-            found.entries[language] = _read(Text(f"templates/{name}", templates[name]), found.problems)
+            found.entries[language] = _read(YamlText(f"templates/{name}", templates[name]), found.problems)
     return found
 
 
-def worded_verdict(verdict: Verdict, words: Words) -> Verdict:
+def worded_verdict(verdict: Verdict, words: Catalog) -> Verdict:
     """A built-in verdict in the interface's language, where the site has not named it itself."""
     label, definition = f"vocabulary.{verdict.key}", f"vocabulary.{verdict.key}_definition"
-    english = catalogue(FALLBACK)
+    english = catalog_of(FALLBACK)
     return replace(
         verdict,
         label=words.word(label) if verdict.label == english.get(label) else verdict.label,
@@ -52,22 +54,24 @@ def worded_verdict(verdict: Verdict, words: Words) -> Verdict:
     )
 
 
-def _read(text: Text, problems: list[Diagnostic]) -> dict[str, Entry]:
+def _read(text: YamlText, problems: list[Diagnostic]) -> dict[str, CatalogEntry]:
     document = read_text(text)
     problems += document.diagnostics
     if document.broken or document.root is None:
         return {}
-    if not isinstance(document.root, Tree):
+    if not isinstance(document.root, MappingNode):
         problems.append(_problem(text, document.root, "A file of words holds keys with words behind them."))
         return {}
     return dict(_words(text, document.root, "", problems))
 
 
-def _words(text: Text, tree: Tree, prefix: str, problems: list[Diagnostic]) -> Iterator[tuple[str, Entry]]:
-    known = catalogue(FALLBACK)
+def _words(
+    text: YamlText, tree: MappingNode, prefix: str, problems: list[Diagnostic]
+) -> Iterator[tuple[str, CatalogEntry]]:
+    known = catalog_of(FALLBACK)
     for name, (key_node, value) in tree.entries.items():
         key = prefix + name
-        if key not in known and isinstance(value, Tree) and any(k.startswith(f"{key}.") for k in known):
+        if key not in known and isinstance(value, MappingNode) and any(k.startswith(f"{key}.") for k in known):
             yield from _words(text, value, f"{key}.", problems)
         elif key not in known:
             nearest = nearest_told(key, known)
@@ -76,14 +80,14 @@ def _words(text: Text, tree: Tree, prefix: str, problems: list[Diagnostic]) -> I
             yield key, entry
 
 
-def _entry(text: Text, key: str, value: Node, problems: list[Diagnostic]) -> Entry | None:
+def _entry(text: YamlText, key: str, value: Node, problems: list[Diagnostic]) -> CatalogEntry | None:
     forms = _forms(value)
-    is_plain = isinstance(catalogue(FALLBACK)[key], str)
-    if forms is None or (is_plain and isinstance(value, Tree)):
+    is_plain = isinstance(catalog_of(FALLBACK)[key], str)
+    if forms is None or (is_plain and isinstance(value, MappingNode)):
         wanted = "a text" if is_plain else "a text for each plural form"
         problems.append(_problem(text, value, f"“{key}” needs {wanted}."))
         return None
-    if isinstance(value, Tree) and "other" not in forms:
+    if isinstance(value, MappingNode) and "other" not in forms:
         problems.append(_problem(text, value, f"“{key}” has no form “other”, which stands for all that aren't named."))
         return None
     wrong = [problem for form in forms.values() if (problem := _pattern_problem(text, key, form))]
@@ -97,15 +101,15 @@ def _forms(value: Node) -> dict[str, Scalar] | None:
     """A text as its only form, a mapping of plural forms as all of them; None for anything else."""
     if isinstance(value, Scalar):
         return {"other": value}
-    if not isinstance(value, Tree) or not value.entries or not set(value.entries) <= PLURALS:
+    if not isinstance(value, MappingNode) or not value.entries or not set(value.entries) <= PLURALS:
         return None
     forms = {name: node for name, (_, node) in value.entries.items() if isinstance(node, Scalar)}
     return forms if len(forms) == len(value.entries) else None
 
 
-def _pattern_problem(text: Text, key: str, form: Scalar) -> Diagnostic | None:
+def _pattern_problem(text: YamlText, key: str, form: Scalar) -> Diagnostic | None:
     """What can't be filled in, or is no pattern at all."""
-    allowed = _names(catalogue(FALLBACK)[key])
+    allowed = _names(catalog_of(FALLBACK)[key])
     try:
         named = _fields(form.text)
     except ValueError:
@@ -117,7 +121,7 @@ def _pattern_problem(text: Text, key: str, form: Scalar) -> Diagnostic | None:
     return _problem(text, form, f"“{key}” can't fill in {{{unknown[0]}}}: {may}.")
 
 
-def _names(entry: Entry) -> set[str]:
+def _names(entry: CatalogEntry) -> set[str]:
     forms = [entry] if isinstance(entry, str) else entry.values()
     return {name for form in forms for name in _fields(form)}
 
@@ -131,5 +135,5 @@ def _fields(pattern: str) -> set[str]:
     return {name for _, name, _, _ in parsed if name}
 
 
-def _problem(text: Text, node: Node, message: str) -> Diagnostic:
-    return Diagnostic.of("words-mistake", text.location(node.start), message, step=STEP)
+def _problem(text: YamlText, node: Node, message: str) -> Diagnostic:
+    return Diagnostic.of("words-mistake", text.location(node.start), message, step=CORRECT_THE_FILE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator import urls
 from generator.linking.queries import shown_spellings
-from generator.linking.symbols import Names, Relations, holds_date, names_of
+from generator.linking.symbols import Relations, Symbols, holds_date, symbols_of
 from generator.model import (
     EDITORS,
     OUTLET,
@@ -49,10 +49,10 @@ def link(
     facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
 ) -> Archive:
     """All that is published, linked. Drafts and what points at them are gone, unless `settings.drafts`."""
-    return link_named(names_of(facts, registry, settings), settings, pages)
+    return link_symbols(symbols_of(facts, registry, settings), settings, pages)
 
 
-def link_named(names: Names, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
+def link_symbols(names: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
     """The same, of facts whose names are known."""
     newest_first = [_without_drafts(names, article) for article in names.published][::-1]
     ground = _ground(names, settings, newest_first)
@@ -86,7 +86,7 @@ def link_named(names: Names, settings: Settings, pages: Iterable[PageFacts] = ()
 class _Ground:
     """What every statement is looked up in. `order` counts all statements, the oldest article's first first."""
 
-    names: Names
+    names: Symbols
     settings: Settings
     verdicts: Mapping[str, Verdict]
     publishers: Mapping[str, Publisher]
@@ -97,7 +97,7 @@ class _Ground:
     order: Mapping[str, int]
 
 
-def _ground(names: Names, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Ground:
+def _ground(names: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Ground:
     targets = _targets(names.relations)
     refs = (ref for article in reversed(newest_first) for ref in names.refs[article.id])
     return _Ground(
@@ -113,7 +113,7 @@ def _ground(names: Names, settings: Settings, newest_first: Sequence[ArticleFact
     )
 
 
-def _without_drafts(names: Names, article: ArticleFacts) -> ArticleFacts:
+def _without_drafts(names: Symbols, article: ArticleFacts) -> ArticleFacts:
     """The facts without the references that lead into drafts: even the id of a draft tells something of it."""
     annotations = (placed.annotation for placed in article.annotations)
     if not names.drafts or not any(_leads_into_draft(names, ref) for a in annotations for ref in (a.repeats, *a.to)):
@@ -121,14 +121,14 @@ def _without_drafts(names: Names, article: ArticleFacts) -> ArticleFacts:
     return replace(article, annotations=tuple(_placed_without_drafts(names, placed) for placed in article.annotations))
 
 
-def _placed_without_drafts(names: Names, placed: AnnotationFacts) -> AnnotationFacts:
+def _placed_without_drafts(names: Symbols, placed: AnnotationFacts) -> AnnotationFacts:
     annotation = placed.annotation
     repeats = "" if _leads_into_draft(names, annotation.repeats) else annotation.repeats
     to = tuple(ref for ref in annotation.to if not _leads_into_draft(names, ref))
     return replace(placed, annotation=replace(annotation, repeats=repeats, to=to))
 
 
-def _leads_into_draft(names: Names, reference: str) -> bool:
+def _leads_into_draft(names: Symbols, reference: str) -> bool:
     return bool(reference) and names.article(reference.partition("#")[0]) in names.drafts
 
 
@@ -216,14 +216,14 @@ def _article(ground: _Ground, facts: ArticleFacts, earlier: str, later: str) -> 
     )
 
 
-def _publishers(names: Names, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
+def _publishers(names: Symbols, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
     """Each article's publisher. Its own list of articles stays empty: else each article would change with any other."""
     spelled = {article.id: article.front.publisher for article in articles if article.front.publisher.strip()}
     plain = shown_spellings(name for name in spelled.values() if name not in names.speakers)
     return {article_id: _publisher(name, names, plain) for article_id, name in spelled.items()}
 
 
-def _publisher(name: str, names: Names, plain: Mapping[str, str]) -> Publisher:
+def _publisher(name: str, names: Symbols, plain: Mapping[str, str]) -> Publisher:
     speaker = names.speakers.get(name)
     if speaker is not None:
         return Publisher(speaker.name, speaker.id, speaker.id)
@@ -287,7 +287,7 @@ def _language(settings: Settings, article: ArticleFacts, annotation: Annotation)
     return language, given or direction_of(language)
 
 
-def _cited_sources(names: Names, annotation: Annotation) -> tuple[CitedSource, ...]:
+def _cited_sources(names: Symbols, annotation: Annotation) -> tuple[CitedSource, ...]:
     if not annotation.sources:
         return ()
     bearing: Relation | None = annotation.relation if annotation.kind == "counterpoint" else None
@@ -418,7 +418,7 @@ def _with_known_organizations(speaker: Speaker, speakers: Mapping[str, Speaker])
 # ── sources and tags ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _source_records(names: Names, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
+def _source_records(names: Symbols, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
     """All shared sources and those written out: of two with one title and address, the older article's."""
     sources = {urls.source_anchor(source): source for source in names.sources.values()}
     shared = frozenset(sources)

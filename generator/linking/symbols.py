@@ -32,7 +32,7 @@ class Relations:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Symbols:
     """All that has a name. `articles` stand oldest first, drafts among them; `annotations` are keyed by reference, and
     `refs` are the references of each article's annotations, in their order.
 
@@ -74,13 +74,13 @@ class Names:
         return ref.partition("#")[0] in self.drafts
 
 
-def names_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Settings) -> Names:
+def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Settings) -> Symbols:
     facts = list(facts)
     instants = {article.id: instant_of(article.front.date, settings.timezone) for article in facts}
     oldest_first = sorted(facts, key=lambda article: (instants[article.id], article.id))
     drafts = frozenset(a.id for a in facts if a.front.draft and not settings.drafts)
     refs = {article.id: tuple(f"{article.id}#{a.id}" for a in article.annotations) for article in oldest_first}
-    names = Names(
+    names = Symbols(
         articles={article.id: article for article in oldest_first},
         instants=instants,
         refs=refs,
@@ -124,7 +124,7 @@ def _current_refs(articles: Iterable[ArticleFacts]) -> dict[str, str]:
 # ── what repeats and answers what ────────────────────────────────────────────────────────────────────────────────
 
 
-def _relations(names: Names) -> Relations:
+def _relations(names: Symbols) -> Relations:
     repeats: dict[str, str] = {}
     answers: dict[str, tuple[str, ...]] = {}
     nested: set[Edge] = set()
@@ -145,13 +145,13 @@ def _relations(names: Names) -> Relations:
     )
 
 
-def _repeated_claim(names: Names, annotation: Annotation) -> str:
+def _repeated_claim(names: Symbols, annotation: Annotation) -> str:
     ref = names.find(annotation.repeats)
     usable = annotation.kind == "claim" and ref and not names.in_draft(ref)
     return ref if usable and names.annotations[ref].annotation.kind == "claim" else ""
 
 
-def _answered_statements(names: Names, annotation: Annotation) -> tuple[str, ...]:
+def _answered_statements(names: Symbols, annotation: Annotation) -> tuple[str, ...]:
     found = dict.fromkeys(ref for target in annotation.to if (ref := names.find(target)))
     return tuple(ref for ref in found if not names.in_draft(ref) and names.annotations[ref].annotation.kind != "note")
 

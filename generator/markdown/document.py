@@ -21,7 +21,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from generator.diagnostics import Diagnostic, Location
-from generator.markdown.fast_path import Part, SimpleBlock, simple_blocks, simple_parts
+from generator.markdown.fast_path import InlinePart, SimpleBlock, simple_blocks, simple_parts
 from generator.markdown.marks import Highlight, Layers, Marker, Piece
 from generator.text import is_wide
 from generator.urls import link_target
@@ -31,7 +31,7 @@ DEEPEST = 100
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _ALLOWED_SCHEMES = frozenset({"http:", "https:", "mailto:"})
-Place = Callable[[int, int], Location]
+LocationOf = Callable[[int, int], Location]
 """Line and column of a Markdown text, both from 0 → where that stands in its file."""
 
 
@@ -82,7 +82,9 @@ class Parsed:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def parse(source: str, path: str, place: Place, *, heading_shift: int = 1, number_paragraphs: bool = False) -> Parsed:
+def parse(
+    source: str, path: str, place: LocationOf, *, heading_shift: int = 1, number_paragraphs: bool = False
+) -> Parsed:
     """Parses `source`, which stands in the file `path` (relative links are read from there).
 
     The highest heading goes down to the level below `heading_shift`, since a page has one `<h1>`, and the others with
@@ -217,7 +219,7 @@ def _heading(level: int, shift: int) -> str:
 class _Rules:
     """What the house asks of tokens: safe links, one h1, classes in place of styles, numbered paragraphs."""
 
-    def __init__(self, source: str, path: str, place: Place, heading_shift: int, number_paragraphs: bool) -> None:
+    def __init__(self, source: str, path: str, place: LocationOf, heading_shift: int, number_paragraphs: bool) -> None:
         self._source = source
         self._lines: list[str] = []
         self._path = path
@@ -403,7 +405,7 @@ class _Composer:
         self._end_run()
         self._break_due = True
 
-    def _simple(self, parts: Iterable[Part]) -> None:
+    def _simple(self, parts: Iterable[InlinePart]) -> None:
         for words, tag, address in parts:
             if address:
                 self._begin_link(f'<a href="{address}">')

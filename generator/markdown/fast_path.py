@@ -31,7 +31,7 @@ _OTHER_LINE = re.compile(rf"\n(?!{_OPENING})")
 _BLANK_LINES = re.compile(r"\n{2,}")
 
 
-class Part(NamedTuple):
+class InlinePart(NamedTuple):
     """Words, and what they stand in: nothing, `em`, `strong`, or `a` with its address."""
 
     words: str
@@ -42,7 +42,7 @@ class Part(NamedTuple):
 class SimpleBlock(NamedTuple):
     """A paragraph, one in a quotation, or a heading of a level from 1."""
 
-    parts: list[Part]
+    parts: list[InlinePart]
     level: int = 0
     quoted: bool = False
 
@@ -63,9 +63,9 @@ def simple_blocks(source: str) -> list[SimpleBlock] | None:
     return blocks
 
 
-def simple_parts(text: str) -> list[Part] | None:
+def simple_parts(text: str) -> list[InlinePart] | None:
     """The parts of the text of a paragraph, heading or cell; None where it takes a whole parser."""
-    parts: list[Part] = []
+    parts: list[InlinePart] = []
     end = 0
     for match in _PART.finditer(text):
         if match.start() != end:
@@ -73,9 +73,9 @@ def simple_parts(text: str) -> list[Part] | None:
         end = match.end()
         words, stars, stressed, linked, address = match.groups()
         if words:
-            parts.append(Part(words))
+            parts.append(InlinePart(words))
         elif stars:
-            parts.append(Part(stressed, "strong" if len(stars) == 2 else "em"))
+            parts.append(InlinePart(stressed, "strong" if len(stars) == 2 else "em"))
         else:
-            parts.append(Part(linked, "a", address))
+            parts.append(InlinePart(linked, "a", address))
     return parts if end == len(text) else None

@@ -25,12 +25,12 @@ from generator.outputs.views import (
     Bearing,
     ClaimPage,
     CorrectionView,
-    Link,
+    LanguageText,
+    LinkView,
     Picture,
     RepeatPage,
     SourceView,
-    Text,
-    Turn,
+    TurnView,
     VoiceChoice,
     WordChange,
 )
@@ -81,7 +81,7 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
         html=_local(_with_verdicts(body.html, own), here, dossier),
         picture=_picture(dossier, here),
         section=front.section,
-        publisher=Link(publisher.name, here.href(name.publisher_address)) if publisher else None,
+        publisher=LinkView(publisher.name, here.href(name.publisher_address)) if publisher else None,
         authors=front.authors,
         date=front.date,
         updated=front.updated,
@@ -91,7 +91,7 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
         captured=front.captured,
         rights=front.rights,
         summary=front.summary,
-        tags=tuple(Link(tag, href) for tag, href in links.items()),
+        tags=tuple(LinkView(tag, href) for tag, href in links.items()),
         corrections=tuple(CorrectionView(c.date, c.text, outside(c.url)) for c in front.corrections),
         placed=placed,
         unplaced=unplaced,
@@ -175,16 +175,16 @@ def _appearances(shown: Sequence[Statement], own: Statement, notes: Notes, here:
     )
 
 
-def _word_change(change: Difference, before: Text, after: Text) -> WordChange:
+def _word_change(change: Difference, before: LanguageText, after: LanguageText) -> WordChange:
     return WordChange(change.kinds, replace(before, words=change.mine), replace(after, words=change.theirs))
 
 
-def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: Here) -> Turn:
+def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: Here) -> TurnView:
     statement = notes.statements[move.ref]
     answered = here.named(notes.statements[move.target], statement)
     if move.target in numbers:
         answered = replace(answered, href=here.to(here.path, f"turn_{numbers[move.target]}"))
-    return Turn(
+    return TurnView(
         note=notes.view(statement, here),
         relation=statement.facts.annotation.relation,
         depth=move.depth,

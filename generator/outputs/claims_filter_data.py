@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from generator.i18n.catalog import Words
+from generator.i18n.catalog import Catalog
 from generator.model import Archive, Claim, Statement, Voice
 from generator.outputs.page_context import Here
 
@@ -32,7 +32,7 @@ class _Table:
     def __init__(self, archive: Archive, here: Here) -> None:
         self._archive = archive
         self._here = here
-        self._words = Words(here.site.language)
+        self._words = Catalog(here.site.language)
         self._rated = {v.key: Choice(v.key, v.label, v.mark) for v in archive.settings.verdicts}
         self.articles: list[tuple[str, ...]] = []
         self._places: dict[str, int] = {}

@@ -14,7 +14,7 @@ from generator.model import PictureFile, Statement
 from generator.outputs.external_links import original_words
 from generator.outputs.page_context import Here
 from generator.outputs.pictures import with_sizes
-from generator.outputs.views import Code, Link, NoteView, Text, Update
+from generator.outputs.views import CodeView, LanguageText, LinkView, NoteView, Update
 from generator.urls import localize, mark_anchor, note_anchor
 
 
@@ -53,8 +53,8 @@ class Notes:
             updates=tuple(Update(date, text) for date, text in sorted(written.updates)),
             reviewed=written.reviewed,
             unsure=written.unsure,
-            codes=tuple(Code(key, value) for key, value in written.codes),
-            tags=tuple(Link(tag, here.href(urls.tag(tag))) for tag in written.tags),
+            codes=tuple(CodeView(key, value) for key, value in written.codes),
+            tags=tuple(LinkView(tag, here.href(urls.tag(tag))) for tag in written.tags),
             claim=here.href(urls.claim(statement.root)) if owns_page else "",
             beside=self.beside.get(statement.id, 0),
             voice_number=self.voices.get(statement.id, 0),
@@ -75,7 +75,7 @@ def _links_to_passages(statement: Statement, here: Here) -> tuple[str, ...]:
     return tuple(here.to(article, mark_anchor(statement.id, n)) for n in range(1, count + 1))
 
 
-def _quote_beside(statement: Statement, here: Here) -> Text | None:
+def _quote_beside(statement: Statement, here: Here) -> LanguageText | None:
     """The article's own words, where the statement shown is a paraphrase."""
     return here.words_of_article(statement) if statement.is_paraphrase and statement.facts.words else None
 

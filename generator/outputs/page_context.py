@@ -29,12 +29,12 @@ from generator.outputs.views import (
     ArticleLink,
     Feed,
     Frame,
-    Link,
+    LanguageText,
+    LinkView,
     NavigationEntry,
     Pager,
     SourceView,
     StatementView,
-    Text,
     VerdictView,
     VoiceView,
 )
@@ -100,7 +100,7 @@ class _Shown:
     articles: dict[str, ArticleLink] = field(default_factory=dict)
     verdicts: dict[Verdict, VerdictView] = field(default_factory=dict)
     voices: dict[Voice, VoiceView] = field(default_factory=dict)
-    words: dict[str, Text] = field(default_factory=dict)
+    words: dict[str, LanguageText] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +126,16 @@ class Here:
     def to(self, path: str, fragment: str = "") -> str:
         return absolute(self.site.url, path, fragment) if self.whole else relative(self.path, path, fragment)
 
-    def text(self, words: str, language: str = "", direction: str = "") -> Text:
+    def text(self, words: str, language: str = "", direction: str = "") -> LanguageText:
         """Words with their language and direction where these are not the page's."""
         site = self.site
-        return Text(
+        return LanguageText(
             words,
             language if language != site.language else "",
             direction if direction != site.direction else "",
         )
 
-    def words_of_article(self, statement: Statement) -> Text:
+    def words_of_article(self, statement: Statement) -> LanguageText:
         """The article's own words, where a statement quotes any, in their language."""
         article = self.articles[statement.article]
         if language := statement.facts.annotation.language:
@@ -160,7 +160,9 @@ class Here:
             stylesheets=(self.to(STYLE), self.to(VERDICT_STYLE)),
             canonical=absolute(site.url, self.path if canonical is None else canonical) if site.url else "",
             feeds=(*self.site_feeds(), *feeds),
-            organization=Link(site.organization.name, outside(site.organization.url)) if site.organization else None,
+            organization=LinkView(site.organization.name, outside(site.organization.url))
+            if site.organization
+            else None,
             script=self.to(SCRIPT),
             issues=f"{repository}/issues/new" if (repository := outside(site.repository).rstrip("/")) else "",
         )
@@ -203,13 +205,13 @@ class Here:
             title=self.text(name.title, name.language, name.direction),
             href=self.href(self.site.urls.article(name.id)),
             date=name.date,
-            publisher=Link(name.publisher, self.href(name.publisher_address)) if name.publisher else None,
+            publisher=LinkView(name.publisher, self.href(name.publisher_address)) if name.publisher else None,
             claims=name.claims,
             counterpoints=name.counterpoints,
             summary=self.text(name.summary, name.language, name.direction) if name.summary else None,
         )
 
-    def words(self, statement: Statement) -> Text:
+    def words(self, statement: Statement) -> LanguageText:
         known = self._shown.words
         if statement.ref not in known:
             known[statement.ref] = self.text(statement.words, statement.language, statement.direction)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 
 from generator.model import Article, Statement
 from generator.outputs.page_context import Here
-from generator.outputs.score_layout import Part, Sign, draw
+from generator.outputs.score_layout import DrawnStatement, Sign, draw
 from generator.outputs.views import Score, ScoreSign, ScoreStave, StaveVoice
 from generator.urls import mark_anchor, note_anchor
 
@@ -55,9 +55,9 @@ def score(
     )
 
 
-def _part(statement: Statement) -> Part:
+def _part(statement: Statement) -> DrawnStatement:
     spans = tuple((p.start, p.end) if p.part == "body" else (0, 0) for p in statement.facts.passages)
-    return Part(statement.ref, _who(statement), statement.facts.marker, spans, statement.targets)
+    return DrawnStatement(statement.ref, _who(statement), statement.facts.marker, spans, statement.targets)
 
 
 def _who(statement: Statement) -> Hashable:

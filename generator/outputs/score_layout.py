@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 STAVE = 36
 """How high a stave is, with one row of signs and, on narrow screens, its name above them."""
-STEP = 17
+STEP_WIDTH = 17
 """How much higher each further row stands, where signs would cover each other."""
 ROWS = 4
 """At most so many rows a stave; what would need more stands in the last."""
@@ -25,7 +25,7 @@ _LABEL, _LETTER = 6, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DrawnStatement:
     """What is to be drawn of one statement. `voice` is whatever tells staves apart; `spans` are code points of the
     text. Without any it stands where the first of its `targets` does, and nowhere if none is drawn."""
 
@@ -40,7 +40,7 @@ class Part:
 class Sign:
     """One passage of a part: `start` and `width` in per cent, its upper edge `y`. `elsewhere`: it has no passage."""
 
-    part: Part
+    part: DrawnStatement
     number: int
     start: float
     width: float
@@ -67,10 +67,10 @@ class Drawing:
     height: int
 
 
-def draw(parts: Sequence[Part], length: int, reverse: bool = False) -> Drawing:
+def draw(parts: Sequence[DrawnStatement], length: int, reverse: bool = False) -> Drawing:
     """The score of a text of so many code points; `reverse` where it runs from right to left."""
     places = _Places(parts, max(length, 1), reverse)
-    voices: dict[Hashable, list[Part]] = {}
+    voices: dict[Hashable, list[DrawnStatement]] = {}
     for part in parts:
         if part.ref in places:
             voices.setdefault(part.voice, []).append(part)
@@ -86,7 +86,7 @@ def draw(parts: Sequence[Part], length: int, reverse: bool = False) -> Drawing:
 class _Places:
     """Where each part stands across: (start, width) in per cent, one a passage."""
 
-    def __init__(self, parts: Iterable[Part], length: int, reverse: bool) -> None:
+    def __init__(self, parts: Iterable[DrawnStatement], length: int, reverse: bool) -> None:
         by_ref = {part.ref: part for part in parts}
         self._found: dict[str, list[tuple[float, float]]] = {}
         for ref in by_ref:
@@ -102,7 +102,7 @@ class _Places:
         return self._found.get(ref, [])
 
 
-def _spans(ref: str, by_ref: dict[str, Part]) -> tuple[tuple[int, int], ...]:
+def _spans(ref: str, by_ref: dict[str, DrawnStatement]) -> tuple[tuple[int, int], ...]:
     """A part's own spans, else the beginning of those it answers, through however many answers without a passage."""
     seen: set[str] = set()
     waiting = [ref]
@@ -117,7 +117,7 @@ def _spans(ref: str, by_ref: dict[str, Part]) -> tuple[tuple[int, int], ...]:
     return ()
 
 
-def _stave(voice: Hashable, top: int, parts: Iterable[Part], places: _Places) -> Stave:
+def _stave(voice: Hashable, top: int, parts: Iterable[DrawnStatement], places: _Places) -> Stave:
     across = [(x, w, n, part) for part in parts for n, (x, w) in enumerate(places[part.ref], 1)]
     ends: list[float] = []
     placed = []
@@ -127,12 +127,12 @@ def _stave(voice: Hashable, top: int, parts: Iterable[Part], places: _Places) ->
         ends[row : row + 1] = [x + max(w, room)]
         placed.append((x, w, n, row, part))
     rows = max(len(ends), 1)
-    y = top + STAVE - _BELOW + STEP * (rows - 1)
-    signs = tuple(Sign(part, n, x, w, y - SIGN - STEP * row + 2, not part.spans) for x, w, n, row, part in placed)
+    y = top + STAVE - _BELOW + STEP_WIDTH * (rows - 1)
+    signs = tuple(Sign(part, n, x, w, y - SIGN - STEP_WIDTH * row + 2, not part.spans) for x, w, n, row, part in placed)
     return Stave(voice, y, rows, signs)
 
 
-def _ties(parts: Iterable[Part], staves: Iterable[Stave]) -> Iterator[str]:
+def _ties(parts: Iterable[DrawnStatement], staves: Iterable[Stave]) -> Iterator[str]:
     """A curve from each answer to each statement it answers, from middle to middle of their first signs."""
     middles = {
         sign.part.ref: (10 * (sign.start + sign.width / 2), sign.y + SIGN)

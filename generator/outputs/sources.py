@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.model import Archive
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import Here, article_names, site_of
-from generator.outputs.views import SourceEntry, SourcesPage
+from generator.outputs.views import SourceRow, SourcesPage
 from generator.urls import SOURCES
 
 
@@ -26,7 +26,7 @@ def plan(archive: Archive) -> Iterator[Listing]:
 
 def _view(archive: Archive, here: Here) -> SourcesPage:
     entries = (
-        SourceEntry(
+        SourceRow(
             here.source_alone(record.source),
             tuple((here.statement(archive.statements[ref]), locator) for ref, locator in record.cited_by),
         )

@@ -21,15 +21,15 @@ from generator.outputs.pictures import PORTRAIT, picture, with_sizes
 from generator.outputs.views import (
     Answered,
     Feed,
-    Link,
+    LanguageText,
+    LinkView,
     Picture,
     RoleView,
-    SpeakerEntry,
     SpeakerPage,
+    SpeakerRow,
     SpeakersPage,
     StatementList,
     StatementView,
-    Text,
     VerdictView,
 )
 from generator.text import direction_of
@@ -97,7 +97,7 @@ class _Portrait:
                 RoleView(r.title, self._organization(r.organization, here), r.since, r.until) for r in speaker.roles
             ),
             description=self._description(speaker, here),
-            names=tuple(Text(name, language, direction_of(language)) for language, name in speaker.names),
+            names=tuple(LanguageText(name, language, direction_of(language)) for language, name in speaker.names),
             also=speaker.also,
             url=outside(speaker.url),
             wikidata=outside(f"https://www.wikidata.org/wiki/{speaker.wikidata}") if speaker.wikidata.isalnum() else "",
@@ -149,13 +149,13 @@ class _Portrait:
         is_own = statement.voice is not None and statement.voice.id == own
         return tuple(here.named(target, statement) for target in (targets if is_own else to_it))
 
-    def _people(self, here: Here) -> tuple[SpeakerEntry, ...]:
+    def _people(self, here: Here) -> tuple[SpeakerRow, ...]:
         known = self.archive.speakers_by_id
         return tuple(_entry(known[id], here) for id in self.record.people if id in known)
 
-    def _organization(self, id: str, here: Here) -> Link | None:
+    def _organization(self, id: str, here: Here) -> LinkView | None:
         record = self.archive.speakers_by_id.get(id)
-        return Link(record.speaker.name, here.href(here.site.urls.speaker(id))) if record else None
+        return LinkView(record.speaker.name, here.href(here.site.urls.speaker(id))) if record else None
 
     def _description(self, speaker: Speaker, here: Here) -> Markup:
         parsed = parse(speaker.description, speaker.path, lambda line, column: Location(speaker.path))
@@ -199,7 +199,7 @@ def _without_role(voice: Voice) -> Voice:
     return Voice(voice.kind, voice.id, voice.name)
 
 
-def _entry(record: SpeakerRecord, here: Here) -> SpeakerEntry:
+def _entry(record: SpeakerRecord, here: Here) -> SpeakerRow:
     speaker = record.speaker
     href = here.href(here.site.urls.speaker(speaker.id))
-    return SpeakerEntry(speaker.name, href, speaker.role, speaker.kind, len(record.claims), len(record.articles))
+    return SpeakerRow(speaker.name, href, speaker.role, speaker.kind, len(record.claims), len(record.articles))

@@ -17,7 +17,7 @@ from generator.model import Direction, Kind, Mode, Relation
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class LanguageText:
     """Words with their own language and direction, empty where they are the page's."""
 
     words: str
@@ -26,7 +26,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LinkView:
     label: str
     href: str = ""
 
@@ -68,7 +68,7 @@ class Frame:
     stylesheets: tuple[str, ...]
     canonical: str = ""
     feeds: tuple[Feed, ...] = ()
-    organization: Link | None = None
+    organization: LinkView | None = None
     script: str = ""
     issues: str = ""
     """Where a new issue is written (`…/issues/new`); empty for a site without a repository."""
@@ -101,13 +101,13 @@ class ArticleLink:
     """An article as lists show it. `claims` and `counterpoints` count what is annotated in it."""
 
     id: str
-    title: Text
+    title: LanguageText
     href: str
     date: str
-    publisher: Link | None
+    publisher: LinkView | None
     claims: int = 0
     counterpoints: int = 0
-    summary: Text | None = None
+    summary: LanguageText | None = None
     score: Score | None = None
     """Its voice score, in lists that show it in small."""
 
@@ -119,7 +119,7 @@ class Answered:
 
     relation: Relation
     marker: str
-    text: Text
+    text: LanguageText
     quoted: bool
     voice: VoiceView | None
     href: str
@@ -137,7 +137,7 @@ class StatementView:
     ref: str
     id: str
     kind: Kind
-    text: Text
+    text: LanguageText
     quoted: bool
     href: str
     passage: str
@@ -162,7 +162,7 @@ class SourceView:
     `anchor` is its id on the list of sources, `listed` the link to it there.
     """
 
-    title: Text
+    title: LanguageText
     href: str
     archived: str = ""
     archived_date: str = ""
@@ -171,7 +171,7 @@ class SourceView:
     date: str = ""
     accessed: str = ""
     kind: str = ""
-    excerpt: Text | None = None
+    excerpt: LanguageText | None = None
     locator: str = ""
     anchor: str = ""
     listed: str = ""
@@ -184,7 +184,7 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeView:
     key: str
     value: str
 
@@ -204,7 +204,7 @@ class NoteView:
     """The id by which it is cited where it has no passage to carry it; empty where it has."""
     passages: tuple[str, ...]
     note: Markup
-    quote: Text | None = None
+    quote: LanguageText | None = None
     original: str = ""
     targets: tuple[Answered, ...] = ()
     answers: tuple[Answered, ...] = ()
@@ -212,8 +212,8 @@ class NoteView:
     updates: tuple[Update, ...] = ()
     reviewed: str = ""
     unsure: str = ""
-    codes: tuple[Code, ...] = ()
-    tags: tuple[Link, ...] = ()
+    codes: tuple[CodeView, ...] = ()
+    tags: tuple[LinkView, ...] = ()
     claim: str = ""
     """The link to its own page: the claim's, or that of the claim it repeats."""
     beside: int = 0
@@ -225,7 +225,7 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class TurnView:
     """One move of an exchange. `depth` is 1 for what answers the claim itself; `number` counts from 1 over all."""
 
     note: NoteView
@@ -249,8 +249,8 @@ class WordChange:
     are just other words), and the words before and after; either may have none."""
 
     kinds: tuple[str, ...]
-    before: Text
-    after: Text
+    before: LanguageText
+    after: LanguageText
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,8 +366,8 @@ class Score:
     ties: tuple[str, ...]
     height: int
     direction: Direction
-    first: Text
-    last: Text
+    first: LanguageText
+    last: LanguageText
     folded: bool = False
 
 
@@ -391,7 +391,7 @@ class CorrectionView:
 @dataclass(frozen=True, slots=True)
 class RoleView:
     title: str
-    organization: Link | None
+    organization: LinkView | None
     since: str
     until: str
 
@@ -457,7 +457,7 @@ class ArticlePage:
     html: Markup
     picture: Picture | None
     section: tuple[str, ...]
-    publisher: Link | None
+    publisher: LinkView | None
     authors: tuple[str, ...]
     date: str
     updated: str
@@ -467,7 +467,7 @@ class ArticlePage:
     captured: str
     rights: str
     summary: str
-    tags: tuple[Link, ...]
+    tags: tuple[LinkView, ...]
     corrections: tuple[CorrectionView, ...]
     placed: tuple[NoteView, ...]
     unplaced: tuple[NoteView, ...]
@@ -498,7 +498,7 @@ class ClaimPage:
 
     frame: Frame
     note: NoteView
-    turns: tuple[Turn, ...]
+    turns: tuple[TurnView, ...]
     appearances: tuple[Appearance, ...]
     """All places where it stands, by date, its own among them; empty where that is the only one."""
     evidence: tuple[Bearing, ...]
@@ -549,7 +549,7 @@ class VerdictPage:
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakerEntry:
+class SpeakerRow:
     name: str
     href: str
     role: str
@@ -561,7 +561,7 @@ class SpeakerEntry:
 @dataclass(frozen=True, slots=True)
 class SpeakersPage:
     frame: Frame
-    speakers: tuple[SpeakerEntry, ...]
+    speakers: tuple[SpeakerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,10 +584,10 @@ class SpeakerPage:
     name: str
     kind: str
     role: str
-    organization: Link | None
+    organization: LinkView | None
     roles: tuple[RoleView, ...]
     description: Markup
-    names: tuple[Text, ...]
+    names: tuple[LanguageText, ...]
     also: tuple[str, ...]
     url: str
     wikidata: str
@@ -598,14 +598,14 @@ class SpeakerPage:
     answering: StatementList
     verdicts: tuple[VerdictView, ...]
     """Those given to what is listed on this page, to filter it by."""
-    people: tuple[SpeakerEntry, ...]
+    people: tuple[SpeakerRow, ...]
     articles: tuple[ArticleLink, ...]
     article_count: int
     pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
-class SourceEntry:
+class SourceRow:
     source: SourceView
     cited_by: tuple[tuple[StatementView, str], ...]
     """Who cites it, each with the locator."""
@@ -614,7 +614,7 @@ class SourceEntry:
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
     frame: Frame
-    sources: tuple[SourceEntry, ...]
+    sources: tuple[SourceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -651,7 +651,7 @@ class GroupPage:
 @dataclass(frozen=True, slots=True)
 class OrdinaryPage:
     frame: Frame
-    title: Text
+    title: LanguageText
     summary: str
     html: Markup
 

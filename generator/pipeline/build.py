@@ -7,71 +7,72 @@ from pathlib import Path
 from generator.checks.registry import check
 from generator.compiling.article import without_facts
 from generator.diagnostics import Diagnostic, in_order
-from generator.linking.link import link_named
-from generator.linking.symbols import Names, names_of
-from generator.model import Archive
-from generator.pipeline.compile_stage import Compiler, Places, Understood
-from generator.pipeline.fast_rebuild import Asked, keep, last_of, record_in, retouched
-from generator.pipeline.plan_stage import make_pages
-from generator.pipeline.program_digest import program
-from generator.pipeline.progress import Watch, unwatched
-from generator.pipeline.render_stage import Means
+from generator.linking.link import link_symbols
+from generator.linking.symbols import Symbols, symbols_of
+from generator.pipeline.compile_stage import ArticleLocations, CompiledArticle, Compiler
+from generator.pipeline.fast_rebuild import BuildOptions, last_build, rebuild_few, record_in, remember_build
+from generator.pipeline.plan_stage import render_pages
+from generator.pipeline.program_digest import program_digest
+from generator.pipeline.progress import Watch, no_progress
+from generator.pipeline.render_stage import BuildContext
 from generator.pipeline.result import Built, Sums
-from generator.pipeline.site_data import Ground, read_ground
+from generator.pipeline.site_data import SiteData, read_site_data
 from generator.pipeline.site_images import with_files
 from generator.sources.read import Sources, read_sources
 from generator.sources.source_lines import source_lines
-from generator.sources.stat_cache import seen_in
+from generator.sources.stat_cache import load_stat_cache
 
 
 def build(
     root: Path,
     drafts: bool = False,
     base_url: str = "",
-    watch: Watch = unwatched,
-    means: Means | None = None,
+    watch: Watch = no_progress,
+    context: BuildContext | None = None,
     sources: Sources | None = None,
 ) -> Built:
-    """The whole site in the folder `root`; `base_url` takes the place of `url` in site.yaml. Without `means` all of it
-    is made, and nothing remembered. `sources` are given where they have been read already."""
-    means = means or Means()
+    """Build the site in the folder `root`: its files in memory, and all problems. `base_url` takes the place of `url`
+    in site.yaml. Without a `context` nothing is remembered; without `sources` they are read from the folder."""
+    context = context or BuildContext()
     if sources is None:
         watch("read")
-        sources = read_sources(root, seen_in(means.memo, root))
-    asked = Asked(drafts, base_url, program())
-    compiler = Compiler(sources, means.memo, means.pool, means.jobs)
-    return retouched(sources, asked, means, compiler, watch) or _from_the_ground(sources, asked, means, compiler, watch)
+        sources = read_sources(root, load_stat_cache(context.cache, root))
+    options = BuildOptions(drafts, base_url, program_digest())
+    compiler = Compiler(sources, context.cache, context.pool, context.jobs)
+    built = rebuild_few(sources, options, context, compiler, watch)
+    return built or _build_whole(sources, options, context, compiler, watch)
 
 
-def _from_the_ground(sources: Sources, asked: Asked, means: Means, compiler: Compiler, watch: Watch) -> Built:
-    articles = compiler.understand(sources.articles, watch)
-    ground, found = read_ground(sources, asked.drafts, asked.base_url)
-    of_articles = [d for article in articles for d in article.head.diagnostics]
-    if ground is None:
-        return Built(None, in_order([*found, *of_articles]))
+def _build_whole(
+    sources: Sources, options: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
+) -> Built:
+    articles = compiler.compile(sources.articles, watch)
+    of_articles = [problem for article in articles for problem in article.head.diagnostics]
+    site, problems = read_site_data(sources, options.drafts, options.base_url)
+    if site is None:
+        return Built(None, in_order([*problems, *of_articles]))
     watch("link")
-    names = names_of((article.facts for article in articles if article.facts), ground.registry, ground.settings)
-    archive = link_named(names, ground.settings, ground.texts)
-    archive = with_files(archive, ground.copied, sources.picture_sizes)
-    found += _checked(archive, names, articles, ground, sources, compiler)
-    record = record_in(means.memo, asked, sources.articles)
-    maker, lent = make_pages(archive, articles, ground, sources, compiler, means, record, watch)
-    found += maker.found
-    last = last_of(archive, articles, found, lent, sources, asked)
-    keep(means.memo, asked, record, None if maker.is_broken else maker.record, last)
-    sums = Sums(sources.seen.read, compiler.compiled, maker.rendered)
-    files = None if maker.is_broken else maker.made
-    found = in_order([*found, *of_articles])
-    return Built(files, found, last.about, archive, last.inputs, maker.digests, sums, maker.why)
+    symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
+    archive = with_files(link_symbols(symbols, site.settings, site.texts), site.copied, sources.picture_sizes)
+    locations = ArticleLocations(articles, site.pages, compiler)
+    problems += _check(archive.files, symbols, articles, site, sources, locations)
+    record = record_in(context.cache, options, sources.articles)
+    renderer, lent = render_pages(archive, articles, site, sources, compiler, context, record, watch)
+    problems += renderer.found
+    last = last_build(archive, articles, problems, lent, sources, options)
+    remember_build(context.cache, options, record, None if renderer.is_broken else renderer.record, last)
+    sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
+    files, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
+    return Built(files, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why)
 
 
-def _checked(
-    archive: Archive, names: Names, articles: list[Understood], ground: Ground, sources: Sources, compiler: Compiler
-) -> list[Diagnostic]:
-    facts, pages = [article.facts for article in articles], [page.facts for page in ground.pages]
+def _check(
+    files: frozenset[str], symbols: Symbols, articles: list[CompiledArticle], site: SiteData, sources: Sources,
+    locations: ArticleLocations,
+) -> list[Diagnostic]:  # fmt: skip
+    facts, pages = [article.facts for article in articles], [page.facts for page in site.pages]
     return check(
-        facts=filter(None, facts), registry=ground.registry, settings=ground.settings, pages=filter(None, pages),
-        files=archive.files, settings_locations=ground.places, locations=Places(articles, ground.pages, compiler),
+        facts=filter(None, facts), registry=site.registry, settings=site.settings, pages=filter(None, pages), files=files,
+        settings_locations=site.places, locations=locations, names=symbols, line_of=source_lines(sources.root),
         unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages),
-        line_of=source_lines(sources.root), names=names,
     )  # fmt: skip

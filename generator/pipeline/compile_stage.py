@@ -7,102 +7,102 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from generator.cache.serialize import loaded, remembered
-from generator.cache.store import Memo
+from generator.cache.serialize import loads, loads_kept
+from generator.cache.store import Cache
 from generator.compiling.article import CompiledPage, compile_article
 from generator.diagnostics import Location
 from generator.model import ArticleFacts, ArticleSource
 from generator.pipeline.progress import Watch
-from generator.pipeline.workers import BATCH, Bytes, CompileBatch, Head, Notes, in_batches
+from generator.pipeline.workers import BATCH, ArticleSummary, CompileBatch, CompiledBytes, RenderedNotes, in_batches
 from generator.sources.read import Sources, load_article
-from generator.sources.stat_cache import SeenFiles, keep_seen
+from generator.sources.stat_cache import StatCache, save_stat_cache
 
-Part = Literal["facts", "body", "notes"]
+CompiledPart = Literal["facts", "body", "notes"]
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class CompiledArticle:
     """An article that was compiled, now or earlier: its source, what is known of it at a glance, and its facts."""
 
     source: ArticleSource
-    head: Head
+    head: ArticleSummary
     facts: ArticleFacts | None
 
 
 class Compiler:
     """Compiles the articles of one site, and remembers them. `compiled` counts how many there were to do."""
 
-    def __init__(self, sources: Sources, memo: Memo, pool: Executor | None = None, jobs: int = 1) -> None:
+    def __init__(self, sources: Sources, cache: Cache, pool: Executor | None = None, jobs: int = 1) -> None:
         self.compiled = 0
-        self._seen = sources.seen
-        self._root, self._memo = sources.root, memo
+        self._stat_cache = sources.stat_cache
+        self._root, self._cache = sources.root, cache
         self._pool, self._jobs = pool, jobs
 
-    def understand(self, sources: Collection[ArticleSource], watch: Watch) -> list[Understood]:
+    def compile(self, sources: Collection[ArticleSource], watch: Watch) -> list[CompiledArticle]:
         """All articles, in their order. What was seen of their files is noted for the next build."""
         known = self._remembered(sources)
         new = [source for source in sources if source.path not in known]
         self.compiled += len(new)
         made = self._compile(new, watch)
-        understood = [known.get(source.path) or next(made) for source in sources]
-        keep_seen(self._memo, self._seen)
-        return understood
+        articles = [known.get(source.path) or next(made) for source in sources]
+        save_stat_cache(self._cache, self._stat_cache)
+        return articles
 
-    def part(self, article: Understood, part: Part) -> bytes:
-        """A part in `plain` form; made anew where the memo was lost meanwhile."""
-        kept = self._memo.get(f"{part}:{article.source.digest}")
+    def part(self, article: CompiledArticle, part: CompiledPart) -> bytes:
+        """A part in `plain` form; made anew where the cache was lost meanwhile."""
+        kept = self._cache.get(f"{part}:{article.source.digest}")
         if kept is None:
             (anew,) = CompileBatch(self._root)([article.source])
             return bytes(getattr(anew, part))
         return kept
 
-    def notes(self, article: Understood) -> Notes:
+    def notes(self, article: CompiledArticle) -> RenderedNotes:
         """Its rendered notes, HTML by annotation id."""
-        notes: Notes = loaded(self.part(article, "notes"), Notes)
+        notes: RenderedNotes = loads(self.part(article, "notes"), RenderedNotes)
         return notes
 
-    def places(self, article: Understood) -> Mapping[str, Location]:
+    def places(self, article: CompiledArticle) -> Mapping[str, Location]:
         """Where its values stand in its files, by key. It is compiled again for this: where nothing is wrong, which is
         nearly everywhere, nobody asks."""
-        return compile_article(load_article(self._root, article.source, SeenFiles(str(self._root)))).locations
+        return compile_article(load_article(self._root, article.source, StatCache(str(self._root)))).locations
 
-    def _remembered(self, sources: Iterable[ArticleSource]) -> dict[str, Understood]:
+    def _remembered(self, sources: Iterable[ArticleSource]) -> dict[str, CompiledArticle]:
         """Those of the articles that are remembered whole, by path."""
         sources = [source for source in sources if source.digest]
-        heads = self._memo.get_all([f"head:{source.digest}" for source in sources])
-        facts = self._memo.get_all([f"facts:{source.digest}" for source in sources])
+        heads = self._cache.get_all([f"head:{source.digest}" for source in sources])
+        facts = self._cache.get_all([f"facts:{source.digest}" for source in sources])
         found = {}
         for source in sources:
-            head: Head | None = remembered(heads.get(f"head:{source.digest}"), Head)
+            head: ArticleSummary | None = loads_kept(heads.get(f"head:{source.digest}"), ArticleSummary)
             kept = facts.get(f"facts:{source.digest}")
             if head is None or kept is None:
                 continue
-            known: ArticleFacts | None = remembered(kept, ArticleFacts) if kept else None
+            known: ArticleFacts | None = loads_kept(kept, ArticleFacts) if kept else None
             if known is not None or not head.facts:
-                found[source.path] = Understood(source, head, known)
+                found[source.path] = CompiledArticle(source, head, known)
         return found
 
-    def _compile(self, sources: Collection[ArticleSource], watch: Watch) -> Iterator[Understood]:
+    def _compile(self, sources: Collection[ArticleSource], watch: Watch) -> Iterator[CompiledArticle]:
         pool = self._pool if len(sources) > BATCH else None  # one batch is done sooner than a process is begun
         batches = in_batches(CompileBatch(self._root), watch("compile", sources), pool, self._jobs)
         made = (bytes_ for batch in batches for bytes_ in batch)
         return (self._keep(source, bytes_) for source, bytes_ in zip(sources, made, strict=True))
 
-    def _keep(self, source: ArticleSource, bytes_: Bytes) -> Understood:
+    def _keep(self, source: ArticleSource, bytes_: CompiledBytes) -> CompiledArticle:
         digest = bytes_.digest
         parts = ("head", "facts", "body", "notes")
-        self._memo.put_all({f"{part}:{digest}": getattr(bytes_, part) for part in parts})
-        self._seen.add(bytes_.seen)
+        self._cache.put_all({f"{part}:{digest}": getattr(bytes_, part) for part in parts})
+        self._stat_cache.add(bytes_.stat_cache)
         unread = replace(source, text=b"", sidecar=None, digest=digest, is_read=False)
-        facts: ArticleFacts | None = loaded(bytes_.facts, ArticleFacts) if bytes_.facts else None
-        return Understood(unread, loaded(bytes_.head, Head), facts)
+        facts: ArticleFacts | None = loads(bytes_.facts, ArticleFacts) if bytes_.facts else None
+        return CompiledArticle(unread, loads(bytes_.head, ArticleSummary), facts)
 
 
-class Places(Mapping[str, Mapping[str, Location]]):
+class ArticleLocations(Mapping[str, Mapping[str, Location]]):
     """Where the values of all articles and pages stand, as `checks` asks: an article's are looked up when they are
     needed, which is only when something is wrong with it."""
 
-    def __init__(self, articles: Iterable[Understood], pages: Iterable[CompiledPage], compiler: Compiler) -> None:
+    def __init__(self, articles: Iterable[CompiledArticle], pages: Iterable[CompiledPage], compiler: Compiler) -> None:
         self._articles = {article.facts.id: article for article in articles if article.facts}
         self._known = {f"pages/{page.facts.id}": page.locations for page in pages if page.facts}
         self._compiler = compiler

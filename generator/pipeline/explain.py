@@ -8,7 +8,7 @@ from generator.pipeline.render_stage import REASONS, Record
 from generator.pipeline.result import Built
 
 
-def explained(path: str, built: Built, before: Record) -> str:
+def explain_file(path: str, built: Built, before: Record) -> str:
     """`built` is what a build now would do, `before` what the last one has done."""
     if built.files is None:
         return f"{path} would stay as it is: nothing is published before the errors above are mended."

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from generator.cache.serialize import dumped, loaded, remembered
-from generator.cache.store import Memo
+from generator.cache.serialize import dumps, loads, loads_kept
+from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
 from generator.model import Archive, ArticleSource, Body
 from generator.outputs import home
@@ -20,13 +20,13 @@ from generator.outputs.article_inputs import Surroundings, dossier, with_notes
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
-from generator.pipeline.compile_stage import Compiler, Understood
+from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.input_digest import inputs_of, world_of
-from generator.pipeline.plan_stage import SHARED, Lent, about, parts_of
+from generator.pipeline.plan_stage import SHARED, LentNotes, about, article_parts
 from generator.pipeline.progress import Watch
-from generator.pipeline.render_stage import ArticlePages, Known, KnownPage, Maker, Means, Record
+from generator.pipeline.render_stage import ArticlePages, BuildContext, Record, RenderedArticle, RenderedPage, Renderer
 from generator.pipeline.result import About, Built, Sums
-from generator.pipeline.workers import Head, Notes, Rendering, digest_of, templates
+from generator.pipeline.workers import ArticleSummary, RenderedNotes, Rendering, sha256_of_parts, templates_for
 from generator.sources.read import Sources
 from generator.sources.stat_cache import KEY as SEEN
 
@@ -34,11 +34,11 @@ _MOST = 20
 """Articles edited at once. More are linked anew."""
 _ROWS = 6
 """What is kept of each article."""
-_Pages = Mapping[str, KnownPage]
+_Pages = Mapping[str, RenderedPage]
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
+class LastBuild:
     """What the last build with the same options leaves for this way of building.
 
     `world` and `inputs` are digests, as in `files`; `digests` those of all articles' texts, in the order of the
@@ -57,12 +57,12 @@ class Last:
     found: tuple[Diagnostic, ...] = ()
     of_articles: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
-    lent: Lent = field(default_factory=dict)
+    lent: LentNotes = field(default_factory=dict)
     view: HomePage | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BuildOptions:
     """With which options a build was asked for. What is kept for one choice is not there for another."""
 
     drafts: bool
@@ -82,45 +82,45 @@ class Asked:
 # ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def record_in(memo: Memo, asked: Asked, sources: Iterable[ArticleSource]) -> Record:
+def record_in(cache: Cache, asked: BuildOptions, sources: Iterable[ArticleSource]) -> Record:
     """What the last build with these options made."""
     ids = [source.id for source in sources]
-    rows = memo.get_all([asked.key("made", id) for id in ids])
-    known = {id: remembered(rows.get(asked.key("made", id)), Known) for id in ids}
-    pages = remembered(memo.get(asked.key("pages")), _Pages) or {}
+    rows = cache.get_all([asked.key("made", id) for id in ids])
+    known = {id: loads_kept(rows.get(asked.key("made", id)), RenderedArticle) for id in ids}
+    pages = loads_kept(cache.get(asked.key("pages")), _Pages) or {}
     return Record({id: one for id, one in known.items() if one}, pages)
 
 
-def keep(memo: Memo, asked: Asked, before: Record, now: Record | None, last: Last) -> None:
+def remember_build(cache: Cache, asked: BuildOptions, before: Record, now: Record | None, last: LastBuild) -> None:
     """What this build leaves to the next one; of one that made no pages (`now` is None) only what was compiled."""
     if now is not None:
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
-        memo.put_all({asked.key("made", id): dumped(one, Known) for id, one in changed.items()})
-        memo.put_all({asked.key("pages"): dumped(now.pages, _Pages), asked.key("last"): dumped(last, Last)})
+        cache.put_all({asked.key("made", id): dumps(one, RenderedArticle) for id, one in changed.items()})
+        cache.put_all({asked.key("pages"): dumps(now.pages, _Pages), asked.key("last"): dumps(last, LastBuild)})
         if now.articles.keys() == last.shown.keys():  # after an edit of a few, nobody knows what the others need
-            _prune(memo, asked, now, last)
-    memo.save()
+            _prune(cache, asked, now, last)
+    cache.save()
 
 
-def _prune(memo: Memo, asked: Asked, now: Record, last: Last) -> None:
+def _prune(cache: Cache, asked: BuildOptions, now: Record, last: LastBuild) -> None:
     """What was undone lately may come back; so nothing is forgotten before it is more than what is needed."""
-    if memo.count() <= 3 * _ROWS * len(last.digests) + 1_000:
+    if cache.count() <= 3 * _ROWS * len(last.digests) + 1_000:
         return
     keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
     keys |= {f"around:{known.around}" for known in now.articles.values()}
     keys |= {asked.key("made", id) for id in now.articles}
-    memo.keep_only({*keys, asked.key("pages"), asked.key("last"), SEEN})
+    cache.keep_only({*keys, asked.key("pages"), asked.key("last"), SEEN})
 
 
-def last_of(
-    archive: Archive, articles: Iterable[Understood], found: Iterable[Diagnostic], lent: Lent, sources: Sources,
-    asked: Asked,
-) -> Last:  # fmt: skip
+def last_build(
+    archive: Archive, articles: Iterable[CompiledArticle], found: Iterable[Diagnostic], lent: LentNotes,
+    sources: Sources, asked: BuildOptions,
+) -> LastBuild:  # fmt: skip
     """What a build that linked the archive leaves."""
     articles = list(articles)
     published = (one for one in articles if one.facts and one.facts.id in archive.articles_by_id)
     sources = replace(sources, articles=tuple(one.source for one in articles))
-    return Last(
+    return LastBuild(
         world=asked.world(sources),
         inputs=asked.inputs(sources),
         site=site_of(archive),
@@ -148,19 +148,21 @@ def _with_paragraphs_linked(archive: Archive) -> Iterator[str]:
 # ── what is done with it ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def retouched(sources: Sources, asked: Asked, means: Means, compiler: Compiler, watch: Watch) -> Built | None:
+def rebuild_few(
+    sources: Sources, asked: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
+) -> Built | None:
     """The site with its edited texts; None where this can't tell all that they change."""
-    last: Last | None = remembered(means.memo.get(asked.key("last")), Last)
-    if last is None or last.inputs != means.inputs or means.remake or last.world != asked.world(sources):
+    last: LastBuild | None = loads_kept(context.cache.get(asked.key("last")), LastBuild)
+    if last is None or last.inputs != context.inputs or context.remake or last.world != asked.world(sources):
         return None
     before = {source.path: digest for source, digest in zip(sources.articles, last.digests, strict=True)}
     edited = [source for source in sources.articles if source.digest != before[source.path]]
     if len(edited) > _MOST or any(_is_named(last.found, source) for source in edited):
         return None
-    anew = compiler.understand(edited, watch)
+    anew = compiler.compile(edited, watch)
     if not all(_looks_the_same(one, last) for one in anew):
         return None
-    retouch = _Retouch(sources, asked, means, last, anew, compiler)
+    retouch = _Retouch(sources, asked, context, last, anew, compiler)
     return retouch.built() if retouch.finds_all(before) else None
 
 
@@ -170,7 +172,7 @@ def _is_named(found: Iterable[Diagnostic], source: ArticleSource) -> bool:
     return any(path in repr(diagnostic) for diagnostic in found for path in paths)
 
 
-def _looks_the_same(article: Understood, last: Last) -> bool:
+def _looks_the_same(article: CompiledArticle, last: LastBuild) -> bool:
     shown, paragraphs = last.shown.get(article.source.id, ("", 0))
     counts = article.source.id in last.targets
     return bool(shown) and shown == article.head.shown and (not counts or paragraphs == article.head.paragraphs)
@@ -180,12 +182,18 @@ class _Retouch:
     """The edited articles, those that show their notes, and what is known of the pages of both."""
 
     def __init__(
-        self, sources: Sources, asked: Asked, means: Means, last: Last, anew: list[Understood], compiler: Compiler
+        self,
+        sources: Sources,
+        asked: BuildOptions,
+        context: BuildContext,
+        last: LastBuild,
+        anew: list[CompiledArticle],
+        compiler: Compiler,
     ) -> None:
-        self._sources, self._asked, self._means, self._last = sources, asked, means, last
+        self._sources, self._asked, self._context, self._last = sources, asked, context, last
         self._anew, self._compiler = anew, compiler
         self._wanted: list[ArticlePages] = []
-        self._known: dict[str, Known] = {}
+        self._known: dict[str, RenderedArticle] = {}
 
     def finds_all(self, before: Mapping[str, str]) -> bool:
         """Whether all is known that is needed. `before` are the digests that the texts had, by path."""
@@ -198,23 +206,23 @@ class _Retouch:
         return all(self._finds(by_id[id], heads.get(id), notes) for id in {**dict.fromkeys(heads), **showing})
 
     def built(self) -> Built | None:
-        pages: dict[str, KnownPage] = remembered(self._means.memo.get(self._asked.key("pages")), _Pages) or {}
+        pages: dict[str, RenderedPage] = loads_kept(self._context.cache.get(self._asked.key("pages")), _Pages) or {}
         record = Record(self._known, pages)
         own = tuple(sorted(self._sources.templates.items()))
         rendering = Rendering(own, self._last.language, self._last.site)
-        maker = Maker(self._means, rendering, self._sources.root, record)
+        maker = Renderer(self._context, rendering, self._sources.root, record)
         maker.articles(self._wanted)
         view = self._home()
         if view != self._last.view:
             page = Page("index.html", "the home page", "home.html", view)
-            maker.pages([page], templates(own, self._last.language).digest)
+            maker.pages([page], templates_for(own, self._last.language).digest)
         if maker.is_broken:
             return None
         last = self._now(view)
         now = Record(maker.record.articles, {**pages, **maker.record.pages})
-        keep(self._means.memo, self._asked, record, now, last)
-        digests = {**self._means.published, **maker.digests}
-        sums = Sums(self._sources.seen.read, self._compiler.compiled, maker.rendered)
+        remember_build(self._context.cache, self._asked, record, now, last)
+        digests = {**self._context.published, **maker.digests}
+        sums = Sums(self._sources.stat_cache.read, self._compiler.compiled, maker.rendered)
         found = in_order([*last.found, *chain(*last.of_articles.values())])
         return Built(maker.made, found, last.about, None, last.inputs, digests, sums, maker.why)
 
@@ -223,26 +231,28 @@ class _Retouch:
         changed: dict[str, str] = {}
         for article in self._anew:
             now = self._compiler.notes(article)
-            old: Notes | None = remembered(self._means.memo.get(f"notes:{before[article.source.path]}"), Notes)
+            old: RenderedNotes | None = loads_kept(
+                self._context.cache.get(f"notes:{before[article.source.path]}"), RenderedNotes
+            )
             if old is None:
                 return None
             ids = [id for id in {**old, **now} if old.get(id, "") != now.get(id, "")]
             changed |= {f"{article.source.id}#{id}": now.get(id, "") for id in ids}
         return changed
 
-    def _finds(self, source: ArticleSource, head: Head | None, notes: Mapping[str, str]) -> bool:
-        memo = self._means.memo
-        known: Known | None = remembered(memo.get(self._asked.key("made", source.id)), Known)
-        head = head or remembered(memo.get(f"head:{source.digest}"), Head)
+    def _finds(self, source: ArticleSource, head: ArticleSummary | None, notes: Mapping[str, str]) -> bool:
+        cache = self._context.cache
+        known: RenderedArticle | None = loads_kept(cache.get(self._asked.key("made", source.id)), RenderedArticle)
+        head = head or loads_kept(cache.get(f"head:{source.digest}"), ArticleSummary)
         if known is None or head is None:
             return False
-        around: Surroundings | None = remembered(memo.get(f"around:{known.around}"), Surroundings)
+        around: Surroundings | None = loads_kept(cache.get(f"around:{known.around}"), Surroundings)
         if around is None:
             return False
-        plain = dumped(with_notes(around, notes), Surroundings)
+        plain = dumps(with_notes(around, notes), Surroundings)
         shared = tuple(part for part in known.parts if part[0] in SHARED)
         paths = tuple(path for path, _ in known.files)
-        parts = (*shared, *parts_of(head, digest_of(plain)))
+        parts = (*shared, *article_parts(head, sha256_of_parts(plain)))
         self._wanted.append(ArticlePages(source, parts, lambda: plain, paths, known.alone))
         self._known[source.id] = known
         return True
@@ -252,12 +262,12 @@ class _Retouch:
         there = {link.id for link in view.articles} if view else set()
         for article, pages in zip(self._anew, self._wanted, strict=False):  # the edited ones stand first
             if view and article.facts and article.source.id in there:
-                body: Body = loaded(self._compiler.part(article, "body"), Body)
-                around: Surroundings = loaded(pages.around(), Surroundings)
+                body: Body = loads(self._compiler.part(article, "body"), Body)
+                around: Surroundings = loads(pages.around(), Surroundings)
                 view = home.with_score_of(view, dossier(self._last.site, article.facts, body, around))
         return view
 
-    def _now(self, view: HomePage | None) -> Last:
+    def _now(self, view: HomePage | None) -> LastBuild:
         edited = {one.source.path: one.head.diagnostics for one in self._anew}
         return replace(
             self._last,

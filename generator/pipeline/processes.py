@@ -1,4 +1,4 @@
-"""Sets up what a build works with: its memo, its processes, the output as it stands. Makes no page itself."""
+"""Sets up what a build works with: its cache, its processes, the output as it stands. Makes no page itself."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
-from generator.cache.store import Memo
-from generator.pipeline.gc_tuning import rarely_collect
-from generator.pipeline.program_digest import program
+from generator.cache.store import Cache
+from generator.pipeline.gc_tuning import collect_rarely
+from generator.pipeline.program_digest import program_digest
 from generator.sources.safe_open import absolute_path
 
-MEMO_FOLDER = ".counterpoint"
+CACHE_FOLDER = ".counterpoint"
 """In the site's folder, unless another is asked for: what builds remember. Not for git."""
 _LOOK_FOR_PARENT = 1.0
 
 
-def memo_folder(root: Path, asked: str) -> Path:
-    return absolute_path(Path(asked)) if asked else root / MEMO_FOLDER
+def cache_folder(root: Path, asked: str) -> Path:
+    return absolute_path(Path(asked)) if asked else root / CACHE_FOLDER
 
 
 @contextmanager
-def memo_in(folder: Path, *, forgets: bool = False) -> Iterator[Memo]:
-    """The memo in a folder; one that `forgets` is only looked at."""
-    memo = Memo(folder, program(), forgets=forgets)
+def open_cache(folder: Path, *, forgets: bool = False) -> Iterator[Cache]:
+    """The cache in a folder; one that `forgets` is only looked at."""
+    cache = Cache(folder, program_digest(), forgets=forgets)
     try:
-        yield memo
+        yield cache
     finally:
-        memo.close()
+        cache.close()
 
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor | None]:
     """So many other processes to work in; None where one is enough. They are begun when the first work comes."""
-    rarely_collect()
+    collect_rarely()
     if jobs < 2:
         yield None
         return
@@ -81,7 +81,7 @@ def _way_to_begin() -> str:
 def _prepare(parent: int) -> None:
     """In a new process: Ctrl-C is the parent's to hear, and when that one is gone there is nobody left to work for."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    rarely_collect()
+    collect_rarely()
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

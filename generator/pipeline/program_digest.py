@@ -15,7 +15,7 @@ LIBRARIES = ("babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe", "md
 """Those that can change what a page says. Smaller pictures are Pillow's: see `pictures.scaler`."""
 
 
-def program() -> str:
+def program_digest() -> str:
     """SHA-256 in hex. Whoever edits one line of the program gets another one."""
     return hashlib.sha256(f"{_without_extras()} {scaler()}".encode()).hexdigest()
 

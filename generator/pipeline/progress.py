@@ -14,6 +14,6 @@ class Watch(Protocol):
     def __call__(self, step: str, items: Collection[T] = ()) -> Iterable[T]: ...
 
 
-def unwatched(step: str, items: Collection[T] = ()) -> Iterable[T]:
+def no_progress(step: str, items: Collection[T] = ()) -> Iterable[T]:
     """For when nobody waits."""
     return items

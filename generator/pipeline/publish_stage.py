@@ -11,21 +11,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cache.serialize import dumped, remembered
-from generator.cache.store import Memo
+from generator.cache.serialize import dumps, loads_kept
+from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
 from generator.pipeline.input_digest import inputs_of
-from generator.pipeline.processes import memo_in, processes
-from generator.pipeline.program_digest import program
-from generator.pipeline.progress import Watch, unwatched
+from generator.pipeline.processes import open_cache, processes
+from generator.pipeline.program_digest import program_digest
+from generator.pipeline.progress import Watch, no_progress
 from generator.pipeline.result import Built, Done, Sums
 from generator.publishing import MissingError, OutputFolder, Published, one_build_at_a_time
 from generator.sources.read import Sources, read_settings_file, read_sources
-from generator.sources.stat_cache import keep_seen, seen_in
+from generator.sources.stat_cache import load_stat_cache, save_stat_cache
 
 if TYPE_CHECKING:
     from generator.model import Settings
-    from generator.pipeline.render_stage import Means, Record
+    from generator.pipeline.render_stage import BuildContext, Record
 
 _MANY = 200
 """Articles. What many make is put into files by the processes that make it, and not sent to the one that publishes."""
@@ -60,7 +60,7 @@ class Outcome:
 
 def build_and_publish(
     task: Task,
-    watch: Watch = unwatched,
+    watch: Watch = no_progress,
     warn: Callable[[str], None] = lambda sentence: None,
     show: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: None,
 ) -> Outcome:
@@ -73,13 +73,13 @@ def build_and_publish(
     settings = None if output.inputs else _open(output, task.root)  # anything may lie there: know it before writing
     with one_build_at_a_time(task.cache_folder), _cache(task, warn) as cache:
         watch("read")
-        sources = read_sources(task.root, seen_in(cache, task.root))
-        done = _done_already(task, output, cache, inputs_of(sources, task.drafts, task.base_url, program()))
+        sources = read_sources(task.root, load_stat_cache(cache, task.root))
+        done = _done_already(task, output, cache, inputs_of(sources, task.drafts, task.base_url, program_digest()))
         if done:
-            keep_seen(cache, sources.seen)
+            save_stat_cache(cache, sources.stat_cache)
             cache.save()
             show(done.diagnostics)
-            return Outcome(done, done.files, Sums(sources.seen.read))
+            return Outcome(done, done.files, Sums(sources.stat_cache.read))
         if settings is None:
             settings = _open(output, task.root)
         with _context(task, output, settings, len(sources.articles), cache) as context:
@@ -91,27 +91,27 @@ def build_and_publish(
                 built, published = _publish(task, output, sources, context, built, watch)
         if published and built.about:
             done = Done(built.about, tuple(built.diagnostics), len(built.digests))
-            cache.put_all({f"done:{built.inputs}": dumped(done, Done)})
+            cache.put_all({f"done:{built.inputs}": dumps(done, Done)})
             cache.save()
         return Outcome(built, len(built.digests), built.sums, published)
 
 
-def build_without_publishing(task: Task, watch: Watch = unwatched) -> tuple[Built, Record]:
+def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Built, Record]:
     """What a build would do now, and what the last one did. Writes nothing, into the cache neither.
 
     Raises `OutputRefusedError` where the output is not this site's.
     """
-    from generator.pipeline.fast_rebuild import Asked, record_in
-    from generator.pipeline.render_stage import Means
+    from generator.pipeline.fast_rebuild import BuildOptions, record_in
+    from generator.pipeline.render_stage import BuildContext
 
     output = OutputFolder(task.output, task.root)
     settings = settings_of(task.root)
     if settings:
         output.open(settings.title, settings.url)
-    with memo_in(task.cache_folder, forgets=True) as cache:
-        sources = read_sources(task.root, seen_in(cache, task.root))
-        before = record_in(cache, Asked(task.drafts, task.base_url, program()), sources.articles)
-        context = Means(cache, published=output.files, inputs=output.inputs) if settings else Means(cache)
+    with open_cache(task.cache_folder, forgets=True) as cache:
+        sources = read_sources(task.root, load_stat_cache(cache, task.root))
+        before = record_in(cache, BuildOptions(task.drafts, task.base_url, program_digest()), sources.articles)
+        context = BuildContext(cache, published=output.files, inputs=output.inputs) if settings else BuildContext(cache)
         return _build(task, sources, context, watch), before
 
 
@@ -150,51 +150,51 @@ def _open(output: OutputFolder, root: Path) -> Settings | None:
 
 
 @contextmanager
-def _cache(task: Task, warn: Callable[[str], None]) -> Iterator[Memo]:
+def _cache(task: Task, warn: Callable[[str], None]) -> Iterator[Cache]:
     """The cache. What is wrong with it is told at once; what turns out to be, in the end."""
-    with memo_in(task.cache_folder) as cache:
-        warning = cache.word
+    with open_cache(task.cache_folder) as cache:
+        warning = cache.warning
         if warning:
             warn(warning)
         yield cache
-        if cache.word != warning:
-            warn(cache.word)
+        if cache.warning != warning:
+            warn(cache.warning)
 
 
-def _done_already(task: Task, output: OutputFolder, cache: Memo, inputs: str) -> Done | None:
+def _done_already(task: Task, output: OutputFolder, cache: Cache, inputs: str) -> Done | None:
     """What is known of the published tree, if it was made from these very inputs."""
     if output.inputs != inputs:
         return None
-    done: Done | None = remembered(cache.get(f"done:{inputs}"), Done)
+    done: Done | None = loads_kept(cache.get(f"done:{inputs}"), Done)
     return None if done is None or is_held_back(done, task.strict) else done
 
 
 @contextmanager
 def _context(
-    task: Task, output: OutputFolder, settings: Settings | None, articles: int, cache: Memo
-) -> Iterator[Means]:
+    task: Task, output: OutputFolder, settings: Settings | None, articles: int, cache: Cache
+) -> Iterator[BuildContext]:
     """What this build works with: the cache, other processes, and the output as it stands."""
-    from generator.pipeline.render_stage import Means
+    from generator.pipeline.render_stage import BuildContext
 
     many = articles >= _MANY and settings is not None
     with processes(task.jobs if many else 1) as pool:
         try:
             folder = output.stage() if many else None
             known = (output.files, output.inputs) if settings else ({}, "")
-            yield Means(cache, pool, task.jobs, *known, folder)
+            yield BuildContext(cache, pool, task.jobs, *known, folder)
         finally:
             if many:
                 output.unstage()
 
 
-def _build(task: Task, sources: Sources, context: Means, watch: Watch) -> Built:
+def _build(task: Task, sources: Sources, context: BuildContext, watch: Watch) -> Built:
     from generator.pipeline.build import build
 
     return build(task.root, task.drafts, task.base_url, watch, context, sources)
 
 
 def _publish(
-    task: Task, output: OutputFolder, sources: Sources, context: Means, built: Built, watch: Watch
+    task: Task, output: OutputFolder, sources: Sources, context: BuildContext, built: Built, watch: Watch
 ) -> tuple[Built, Published]:
     """What was published, and what was done for it. What should stand in the output and doesn't is made once more."""
     assert built.files is not None, "there is nothing to publish"

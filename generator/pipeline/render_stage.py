@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from generator.cache.store import Memo
+from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page
@@ -26,9 +26,9 @@ from generator.pipeline.workers import (
     PageWork,
     PictureWork,
     Rendering,
-    digest_of,
     in_batches,
     page_key,
+    sha256_of_parts,
 )
 
 A = TypeVar("A")
@@ -62,7 +62,7 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class RenderedArticle:
     """What is known of an article's pages: from what they were made, what was made, what surrounded it (digest), and
     why they were made. `alone` is the digest that tells what surrounds it without gathering that, where one does."""
 
@@ -74,7 +74,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPage:
+class RenderedPage:
     """What is known of any other page: the digests of its templates and of its view, parted by a space; the digest of
     what was made; and why."""
 
@@ -87,19 +87,19 @@ class KnownPage:
 class Record:
     """What was made by a build: of the pages of each article, by its id, and of every other page, by its path."""
 
-    articles: Mapping[str, Known] = field(default_factory=dict)
-    pages: Mapping[str, KnownPage] = field(default_factory=dict)
+    articles: Mapping[str, RenderedArticle] = field(default_factory=dict)
+    pages: Mapping[str, RenderedPage] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class BuildContext:
     """What a build works with. Without any of it, everything is made, in this process.
 
     `published` are path and digest of what stands in the output, made from what has the digest `inputs`: it needn't be
     made if it is the same. The paths of `remake` are made in any case.
     """
 
-    memo: Memo = field(default_factory=Memo)
+    cache: Cache = field(default_factory=Cache)
     pool: Executor | None = None
     jobs: int = 1
     published: Mapping[str, str] = field(default_factory=dict)
@@ -119,7 +119,7 @@ class Means:
 class ArticlePages:
     """The pages of one article: where it comes from, from what they are made, and which paths are wanted.
 
-    `around` gives what surrounds it in `plain` form; `alone` as in `Known`.
+    `around` gives what surrounds it in `plain` form; `alone` as in `RenderedArticle`.
     """
 
     source: ArticleSource
@@ -129,24 +129,24 @@ class ArticlePages:
     alone: str = ""
 
 
-class Maker:
+class Renderer:
     """One build's making. What is made is in `made` (contents by path), and `why` tells why; `digests` is the whole
     tree, and `record` what the next build may rely on. `found` is what is wrong with the paths and with the templates:
     then it `is_broken`."""
 
-    def __init__(self, means: Means, rendering: Rendering, root: Path, before: Record) -> None:
+    def __init__(self, context: BuildContext, rendering: Rendering, root: Path, before: Record) -> None:
         self.made: dict[str, bytes | Path] = {}
         self.why: dict[str, tuple[str, ...]] = {}
         self.digests: dict[str, str] = {}
         self.found: list[Diagnostic] = []
         self.is_broken = False
         self.rendered = 0
-        self._means = means
+        self._context = context
         self._rendering = rendering
         self._root = root
         self._before = before
-        self._articles: dict[str, Known] = {}
-        self._pages: dict[str, KnownPage] = {}
+        self._articles: dict[str, RenderedArticle] = {}
+        self._pages: dict[str, RenderedPage] = {}
 
     @property
     def record(self) -> Record:
@@ -189,7 +189,7 @@ class Maker:
         for (one, why, around), results in self._results(self._rendering.articles, work, meanwhile):
             self._put(results, why)
             files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
-            self._articles[one.source.id] = Known(one.parts, files, around, why, one.alone)
+            self._articles[one.source.id] = RenderedArticle(one.parts, files, around, why, one.alone)
 
     def pages(
         self, pages: Iterable[Page | Listing], of_template: Digest[str], of_rows: Digest[Listing] | None = None
@@ -213,13 +213,13 @@ class Maker:
         for (path, key), made in self._results(self._rendering.pictures, work):
             why = self._why_page(path, key)
             self._put([made], why)
-            self._pages[path] = KnownPage(key, made.digest, why)
+            self._pages[path] = RenderedPage(key, made.digest, why)
 
     def copy(self, path: str, source: str, digest: str) -> None:
         self.digests[path] = digest
-        if not self._means.stands([(path, digest)]):
+        if not self._context.stands([(path, digest)]):
             self.made[path] = self._root / source
-            self.why[path] = ("bytes",) if path in self._means.published else ("new",)
+            self.why[path] = ("bytes",) if path in self._context.published else ("new",)
 
     def _why_article(self, one: ArticlePages) -> tuple[str, ...]:
         """Why the article's pages have to be made; if they needn't, nothing, and they are left as they are."""
@@ -232,7 +232,7 @@ class Maker:
             return changed
         if tuple(path for path, _ in known.files) != one.paths:
             return ("paths",)
-        if not self._means.stands(known.files):
+        if not self._context.stands(known.files):
             return ("output",)
         self._articles[one.source.id] = known if known.alone == one.alone else replace(known, alone=one.alone)
         self.digests |= known.files
@@ -264,12 +264,12 @@ class Maker:
         why = self._why_page(path, key)
         self._put([result], why)
         if isinstance(result, Made):
-            self._pages[path] = KnownPage(key, result.digest, why)
+            self._pages[path] = RenderedPage(key, result.digest, why)
 
-    def _known(self, path: str) -> KnownPage:
+    def _known(self, path: str) -> RenderedPage:
         """What is known of a page that stands in the output as it was made."""
-        known = self._before.pages.get(path, KnownPage())
-        return known if known.key and self._means.stands([(path, known.digest)]) else KnownPage()
+        known = self._before.pages.get(path, RenderedPage())
+        return known if known.key and self._context.stands([(path, known.digest)]) else RenderedPage()
 
     def _page_work(
         self, page: Page | Listing, of_template: Digest[str], of_rows: Digest[Listing] | None
@@ -289,13 +289,13 @@ class Maker:
     ) -> tuple[tuple[ArticlePages, tuple[str, ...], str], ArticleWork]:
         """What is to be done for an article, with that article, why, and the digest of what surrounds it."""
         around = one.around()
-        digest_around = digest_of(around)
-        self._means.memo.put_all({f"around:{digest_around}": around})
+        digest_around = sha256_of_parts(around)
+        self._context.cache.put_all({f"around:{digest_around}": around})
         digest = one.source.digest
-        kept = self._means.memo.get_all([f"{part}:{digest}" for part in ("facts", "body", "notes")])
+        kept = self._context.cache.get_all([f"{part}:{digest}" for part in ("facts", "body", "notes")])
         if len(kept) == 3:
             facts, body, notes = (kept[f"{part}:{digest}"] for part in ("facts", "body", "notes"))
-        else:  # the memo was lost meanwhile
+        else:  # the cache was lost meanwhile
             (bytes_,) = CompileBatch(self._root)([one.source])
             facts, body, notes = bytes_.facts, bytes_.body, bytes_.notes
         return (one, why, digest_around), ArticleWork(facts, body, notes, around, frozenset(one.paths))
@@ -314,7 +314,7 @@ class Maker:
                 about.append(what)
                 yield item
 
-        for results in in_batches(work, only_items(), self._means.pool, self._means.jobs, meanwhile=meanwhile):
+        for results in in_batches(work, only_items(), self._context.pool, self._context.jobs, meanwhile=meanwhile):
             for result in results:
                 yield about.popleft(), result
 

@@ -16,7 +16,7 @@ from generator.sources.read import Sources
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SiteData:
     """`copied` are the files to copy, as (path in the output, path in the site), `digests` the SHA-256 of each by its
     path in the site; `places` tells where each setting stands."""
 
@@ -32,7 +32,7 @@ class Ground:
         return [page.facts for page in self.pages if page.facts]
 
 
-def read_ground(sources: Sources, drafts: bool, base_url: str) -> tuple[Ground | None, list[Diagnostic]]:
+def read_site_data(sources: Sources, drafts: bool, base_url: str) -> tuple[SiteData | None, list[Diagnostic]]:
     """What the sources give, and everything that is wrong with it. None where there are no settings to go by."""
     settings, of_settings, places = read_settings(sources.settings) if sources.settings is not None else (None, [], {})
     registry, of_registry = read_registry(sources.speaker_files, sources.source_files)
@@ -43,4 +43,4 @@ def read_ground(sources: Sources, drafts: bool, base_url: str) -> tuple[Ground |
     settings = worded(replace(settings, drafts=drafts, url=base_url or settings.url), sources.templates)
     copied, of_copied = copied_files(sources.others, settings.files, places)
     digests = {other.path: other.digest for other in sources.others}
-    return Ground(settings, places, registry, pages, tuple(copied), digests), [*found, *of_copied]
+    return SiteData(settings, places, registry, pages, tuple(copied), digests), [*found, *of_copied]

@@ -17,7 +17,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
-from generator.cache.serialize import dumped, loaded
+from generator.cache.serialize import dumps, loads
 from generator.compiling.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
@@ -28,7 +28,7 @@ from generator.outputs.page_context import Site
 from generator.rendering.templates import Templates
 from generator.sources.images import smaller
 from generator.sources.read import load_article
-from generator.sources.stat_cache import Noted, SeenFiles
+from generator.sources.stat_cache import Noted, StatCache
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -83,7 +83,7 @@ def _cut(items: Iterator[T], size: int) -> Iterator[list[T]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ArticleSummary:
     """What there is to know of a compiled article without reading it: digests of its parts, and what is wrong.
 
     `shown` is the digest of what others see of it; it and `facts` are empty where there is no article.
@@ -98,7 +98,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Bytes:
+class CompiledBytes:
     """A compiled article in `plain` form, each part apart: they are needed at different times."""
 
     digest: str
@@ -107,10 +107,10 @@ class Bytes:
     facts: bytes
     body: bytes
     notes: bytes
-    seen: Mapping[str, Noted] = field(default_factory=dict)
+    stat_cache: Mapping[str, Noted] = field(default_factory=dict)
 
 
-Notes = Mapping[str, str]
+RenderedNotes = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,32 +119,32 @@ class CompileBatch:
 
     root: Path
 
-    def __call__(self, sources: Sequence[ArticleSource]) -> list[Bytes]:
+    def __call__(self, sources: Sequence[ArticleSource]) -> list[CompiledBytes]:
         return [self._bytes(source) for source in sources]
 
-    def _bytes(self, source: ArticleSource) -> Bytes:
-        seen = SeenFiles(str(self.root))
-        source = load_article(self.root, source, seen)
-        return replace(as_bytes(source.digest, compile_article(source)), seen=seen.now)
+    def _bytes(self, source: ArticleSource) -> CompiledBytes:
+        stat_cache = StatCache(str(self.root))
+        source = load_article(self.root, source, stat_cache)
+        return replace(compiled_bytes(source.digest, compile_article(source)), stat_cache=stat_cache.now)
 
 
-def as_bytes(digest: str, compiled: Compiled) -> Bytes:
-    facts = dumped(compiled.facts, ArticleFacts) if compiled.facts else b""
-    body = dumped(replace(compiled.body, notes={}), Body) if compiled.body else b""
-    notes = dumped(compiled.body.notes if compiled.body else {}, Notes)
-    shown = digest_of(dumped(seen_by_others(compiled.facts), ArticleFacts)) if compiled.facts else ""
-    head = Head(
+def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
+    facts = dumps(compiled.facts, ArticleFacts) if compiled.facts else b""
+    body = dumps(replace(compiled.body, notes={}), Body) if compiled.body else b""
+    notes = dumps(compiled.body.notes if compiled.body else {}, RenderedNotes)
+    shown = sha256_of_parts(dumps(seen_by_others(compiled.facts), ArticleFacts)) if compiled.facts else ""
+    head = ArticleSummary(
         shown=shown,
-        facts=digest_of(facts) if facts else "",
-        body=digest_of(body),
-        notes=digest_of(notes),
+        facts=sha256_of_parts(facts) if facts else "",
+        body=sha256_of_parts(body),
+        notes=sha256_of_parts(notes),
         paragraphs=compiled.facts.paragraphs if compiled.facts else 0,
         diagnostics=compiled.diagnostics,
     )
-    return Bytes(digest, dumped(head, Head), facts, body, notes)
+    return CompiledBytes(digest, dumps(head, ArticleSummary), facts, body, notes)
 
 
-def digest_of(*parts: bytes | str) -> str:
+def sha256_of_parts(*parts: bytes | str) -> str:
     """SHA-256 in hex of some bytes, or of a list of them."""
     whole = hashlib.sha256()
     for part in parts:
@@ -206,7 +206,7 @@ class Rendering:
     With `stage`, what is made is put into files in that folder.
     """
 
-    templates: tuple[tuple[str, str], ...]
+    site_templates: tuple[tuple[str, str], ...]
     language: str
     site: Site
     stage: Path | None = None
@@ -222,17 +222,17 @@ class Rendering:
         return [self._kept(work.path, smaller(work.original.read_bytes(), work.width)) for work in batch]
 
     def _page(self, work: PageWork) -> tuple[str, Made | Diagnostic | None]:
-        key = work.key or page_key(work.template, digest_of(view_of(work.page), work.page.data))
+        key = work.key or page_key(work.template, sha256_of_parts(view_of(work.page), work.page.data))
         return key, None if key == work.known else self._made(work.page)
 
     def _planned(self, work: ArticleWork) -> tuple[Page, ...]:
-        facts: ArticleFacts = loaded(work.facts, ArticleFacts)
-        body: Body = replace(loaded(work.body, Body), notes=loaded(work.notes, Notes))
-        around: Surroundings = loaded(work.around, Surroundings)
+        facts: ArticleFacts = loads(work.facts, ArticleFacts)
+        body: Body = replace(loads(work.body, Body), notes=loads(work.notes, RenderedNotes))
+        around: Surroundings = loads(work.around, Surroundings)
         return plan_article(dossier(self.site, facts, body, around))
 
     def _made(self, page: Page) -> Made | Diagnostic:
-        data = templates(self.templates, self.language).render(page)
+        data = templates_for(self.site_templates, self.language).render(page)
         return data if isinstance(data, Diagnostic) else self._kept(page.path, data)
 
     def _kept(self, path: str, data: bytes) -> Made:
@@ -252,10 +252,10 @@ def page_key(template: str, view: str) -> str:
 
 def view_of(page: Page) -> bytes:
     """What a page's template is given, in `plain` form."""
-    return b"" if page.view is None else dumped(page.view, type(page.view))
+    return b"" if page.view is None else dumps(page.view, type(page.view))
 
 
 @lru_cache(maxsize=2)
-def templates(site: tuple[tuple[str, str], ...], language: str) -> Templates:
+def templates_for(site: tuple[tuple[str, str], ...], language: str) -> Templates:
     """Made once in each process: taking templates apart takes longer than many pages."""
     return Templates(dict(site), language)

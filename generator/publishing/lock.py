@@ -33,7 +33,7 @@ class BuildRunningError(Exception):
 
 @contextmanager
 def one_build_at_a_time(folder: Path) -> Iterator[None]:
-    """Hold the lock of the site whose memo folder this is (it is made, if the one above it is there).
+    """Hold the lock of the site whose cache folder this is (it is made, if the one above it is there).
 
     Raises `BuildRunningError` at once where another process has it, `OutputRefusedError` where what lies there can't
     be a lock. Where nothing can be written, or the file system knows no locks, the build goes on without one.

@@ -76,7 +76,7 @@ class ManifestFile:
         return self.head.inputs if self.head else ""
 
 
-def as_bytes(manifest: Manifest) -> bytes:
+def manifest_bytes(manifest: Manifest) -> bytes:
     """`site`, its title and address; `inputs` and their digest; then a path and its digest a line; parted by tabs."""
     site = manifest.site.in_one_line()
     head = f"site\t{site.title}\t{site.url}\ninputs\t{manifest.inputs}\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.cache.digest import sha256_hex, sha256_hex_of_file
 from generator.publishing.file_operations import delete, write_whole
-from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, are_inside, as_bytes
+from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, are_inside, manifest_bytes
 from generator.publishing.safety import OutputRefusedError, damaged_reason, in_the_way, refuse_reason
 from generator.publishing.staging import (
     OUR_MARKS,
@@ -30,7 +30,7 @@ from generator.publishing.staging import (
 )
 from generator.publishing.staging_mark import identity_of
 from generator.publishing.swap import aside, finish_swap, swap
-from generator.publishing.tree_scan import Inventory, Listing, take_inventory
+from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing
 from generator.sources.safe_open import absolute_path, open_plainly
 
 Content = bytes | Path
@@ -175,7 +175,7 @@ class OutputFolder:
         if not (self.path / MANIFEST).exists():
             return Published()
         # What is left if this is killed can't be taken for a whole site.
-        write_whole(self.path, MANIFEST, as_bytes(replace(present.manifest, inputs="")))
+        write_whole(self.path, MANIFEST, manifest_bytes(replace(present.manifest, inputs="")))
         ours = tuple(sorted(present.manifest.files.keys() - present.inventory.missing))
         delete(self.path, ours, present.inventory.unsealed)
         (self.path / MANIFEST).unlink()
@@ -198,9 +198,9 @@ class OutputFolder:
         manifest = self._file.manifest
         if manifest is None:
             _refuse(damaged_reason(self.path))
-            return _Present(Manifest(SiteName("")), Listing(), Inventory())
-        listing = Listing.of(manifest.files)
-        return _Present(manifest, listing, take_inventory(self.path, listing, apart_from=OUR_MARKS))
+            return _Present(Manifest(SiteName("")), TreeListing(), TreeDifference())
+        listing = TreeListing.of(manifest.files)
+        return _Present(manifest, listing, compare_with_listing(self.path, listing, apart_from=OUR_MARKS))
 
     def _refuse_staging(self) -> None:
         if not self._staging_is_ours:
@@ -236,8 +236,8 @@ class _Present:
     """An output as it should be (`listing` are the files of `manifest`), and how what is there differs from that."""
 
     manifest: Manifest
-    listing: Listing
-    inventory: Inventory
+    listing: TreeListing
+    inventory: TreeDifference
 
 
 def _digest_of(data: Content) -> str:

@@ -29,11 +29,11 @@ from generator.publishing.file_operations import (
     write_new,
     write_whole,
 )
-from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, as_bytes
+from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, manifest_bytes
 from generator.publishing.safety import OutputRefusedError, staging_refuse_reason
 from generator.publishing.staging_mark import MARK, Mark, identity_of, read_mark, write_mark
 from generator.publishing.swap import write_to_disk
-from generator.publishing.tree_scan import Inventory, Listing, seal, take_inventory, with_folders_above
+from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing, seal, with_folders_above
 
 STAGED = ".counterpoint-staged~"
 OUR_MARKS = frozenset({MANIFEST, MARK, STAGED, UNFINISHED})
@@ -55,7 +55,7 @@ class Plan:
     manifest: Manifest
     contents: Mapping[str, bytes | Path]
     differing: frozenset[str]
-    present: Listing
+    present: TreeListing
     carried: frozenset[str]
 
 
@@ -154,7 +154,7 @@ def remove_staging(staging: Path) -> None:
     files = manifest.files if manifest else {}
     besides = mark.besides if mark else frozenset()
     if is_folder(staging):
-        found = take_inventory(staging, Listing.of(files), apart_from=OUR_MARKS)
+        found = compare_with_listing(staging, TreeListing.of(files), apart_from=OUR_MARKS)
         ours = [path for path in files if path not in found.missing]
         empty = [path for path in found.others if is_folder(staging / path)]
         delete(staging, [*ours, *besides.intersection(found.others).difference(empty)], (*empty, *found.unsealed))
@@ -178,12 +178,12 @@ def _look_at(plan: Plan) -> _Found:
         return _Found(frozenset(plan.manifest.files))
     mark = read_mark(plan.staging)
     if mark and mark.of_manifest and mark.of_manifest == identity_of(plan.output / MANIFEST):
-        inventory = take_inventory(plan.staging, plan.present, mark.differing, OUR_MARKS)
+        inventory = compare_with_listing(plan.staging, plan.present, mark.differing, OUR_MARKS)
         anew = mark.differing | plan.differing | inventory.missing
     else:
         manifest = ManifestFile(plan.staging).manifest
-        listing = Listing.of(manifest.files if manifest else ())
-        inventory = take_inventory(plan.staging, listing, apart_from=OUR_MARKS)
+        listing = TreeListing.of(manifest.files if manifest else ())
+        inventory = compare_with_listing(plan.staging, listing, apart_from=OUR_MARKS)
         anew = _not_shared(plan, listing.files, inventory.missing)
     return _found(plan, inventory, anew, mark.besides if mark else frozenset())
 
@@ -196,7 +196,7 @@ def _not_shared(plan: Plan, listed: Collection[str], missing: Collection[str]) -
     return frozenset(plan.manifest.files.keys() | there).difference(shared)
 
 
-def _found(plan: Plan, inventory: Inventory, anew: frozenset[str], besides: frozenset[str]) -> _Found:
+def _found(plan: Plan, inventory: TreeDifference, anew: frozenset[str], besides: frozenset[str]) -> _Found:
     empty = tuple(path for path in inventory.others if is_folder(plan.staging / path))
     others = [path for path in inventory.others if path not in empty and not _is_carried(plan, path)]
     left = tuple(path for path in others if path not in besides or _is_of_the_system(path))
@@ -241,7 +241,7 @@ def _are_alike(one: Path, other: Path) -> bool:
 
 
 def _update(plan: Plan, found: _Found) -> None:
-    listing = as_bytes(plan.manifest)
+    listing = manifest_bytes(plan.manifest)
     _begin(plan, found, listing)
     needed = with_folders_above(path.rpartition("/")[0] for path in found.wanted)
     touched = delete(plan.staging, found.stale, (*found.empty, *found.unsealed), needed)

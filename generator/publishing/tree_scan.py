@@ -19,7 +19,7 @@ _SEAL = 981_173_106 * 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class TreeListing:
     """What is to lie in a tree: files, the folder of each in the same order, and all folders with those above them."""
 
     files: Collection[str] = ()
@@ -27,13 +27,13 @@ class Listing:
     folders: frozenset[str] = frozenset({""})
 
     @staticmethod
-    def of(files: Collection[str]) -> Listing:
+    def of(files: Collection[str]) -> TreeListing:
         parents = [path.rpartition("/")[0] for path in files]
-        return Listing(files, parents, frozenset(with_folders_above(parents)))
+        return TreeListing(files, parents, frozenset(with_folders_above(parents)))
 
 
 @dataclass(frozen=True, slots=True)
-class Inventory:
+class TreeDifference:
     """`missing` are looked for and not there as ordinary files; `others` are there and not looked for: files, links and
     empty folders; `unsealed` are the folders that had to be read. All relative, with `/`; the top folder is ``""``."""
 
@@ -42,9 +42,9 @@ class Inventory:
     unsealed: tuple[str, ...] = ()
 
 
-def take_inventory(
-    top: Path, listing: Listing, also: Collection[str] = frozenset(), apart_from: Collection[str] = ()
-) -> Inventory:
+def compare_with_listing(
+    top: Path, listing: TreeListing, also: Collection[str] = frozenset(), apart_from: Collection[str] = ()
+) -> TreeDifference:
     """Compare a tree with what is listed, and what may `also` be there. Links are never followed; names in
     `apart_from` are passed over at the top."""
     folders = listing.folders.union(with_folders_above(path.rpartition("/")[0] for path in also))
@@ -64,7 +64,7 @@ def take_inventory(
     not_known = {*unsealed, *gone}
     looked_for = compress(listing.files, map(not_known.__contains__, listing.parents))
     perhaps = (path for path in also if path.rpartition("/")[0] in not_known)
-    return Inventory(frozenset((*looked_for, *perhaps)) - found, tuple(sorted(others)), (*unsealed,))
+    return TreeDifference(frozenset((*looked_for, *perhaps)) - found, tuple(sorted(others)), (*unsealed,))
 
 
 def seal(top: Path, folders: Iterable[str]) -> None:

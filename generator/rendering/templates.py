@@ -23,7 +23,7 @@ from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from generator.diagnostics import Diagnostic, Location
-from generator.i18n.catalog import Words
+from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import is_words, own_words, worded_verdict
 from generator.model import Settings
 from generator.outputs.page import Page
@@ -60,7 +60,7 @@ class Templates:
         self._defaults = dict(default_templates() if defaults is None else defaults)
         self._uses: dict[str, frozenset[str]] = {}
         self._own_words = own_words(self._site)
-        loader, words = _Loader(self._site, self._defaults), Words(language, self._own_words.entries)
+        loader, words = _Loader(self._site, self._defaults), Catalog(language, self._own_words.entries)
         self._quick = _equipped(QuickEnvironment, loader, words)
         self._exact = _equipped(Environment, loader, words)
 
@@ -194,7 +194,7 @@ class _Missing(StrictUndefined):
 
 def worded(settings: Settings, site: Mapping[str, str]) -> Settings:
     """The settings with the built-in verdicts in the interface's language, some perhaps in the site's own words."""
-    words = Words(settings.language, own_words(site).entries)
+    words = Catalog(settings.language, own_words(site).entries)
     return replace(settings, verdicts=tuple(worded_verdict(verdict, words) for verdict in settings.verdicts))
 
 
@@ -203,7 +203,7 @@ def _rendered(environment: Environment, page: Page) -> bytes:
     return template.render(page=page.view, frame=getattr(page.view, "frame", None)).encode()
 
 
-def _equipped(kind: type[Environment], loader: BaseLoader, words: Words) -> Environment:
+def _equipped(kind: type[Environment], loader: BaseLoader, words: Catalog) -> Environment:
     environment = kind(
         loader=loader,
         autoescape=True,
@@ -226,7 +226,7 @@ def _equipped(kind: type[Environment], loader: BaseLoader, words: Words) -> Envi
     return environment
 
 
-def _word(words: Words) -> Callable[..., Markup]:
+def _word(words: Catalog) -> Callable[..., Markup]:
     """`word('home.articles', n=3)` for templates: names filled in are escaped, links among them stay links."""
 
     def word(key: str, /, **values: object) -> Markup:

@@ -21,8 +21,8 @@ from socket import AF_INET, AF_INET6
 from urllib.parse import parse_qs
 
 from generator.diagnostics import printable
-from generator.server.live_state import Live, Step
-from generator.server.responses import Answer, answer
+from generator.server.live_state import LiveState, Step
+from generator.server.responses import Response, answer
 from generator.server.routing import OWN, is_for_us
 from generator.server.state import news
 from generator.sources.safe_open import open_plainly
@@ -46,7 +46,9 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 64
     allow_reuse_address = os.name != "nt"  # on Windows it would let two servers share a port
 
-    def __init__(self, host: str, port: int, root: Path, live: Live, log: Callable[[str], None] = lambda line: None):
+    def __init__(
+        self, host: str, port: int, root: Path, live: LiveState, log: Callable[[str], None] = lambda line: None
+    ):
         """Raises OSError where it can't listen there."""
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.host, self.root, self.live, self.log = host, root, live, log
@@ -83,7 +85,7 @@ class Server(ThreadingHTTPServer):
 
 
 def open_server(
-    host: str, port: int | None, root: Path, live: Live, log: Callable[[str], None] = lambda line: None
+    host: str, port: int | None, root: Path, live: LiveState, log: Callable[[str], None] = lambda line: None
 ) -> Server:
     """A server on this port or, where none is asked for, on the first free one from 8000. Raises OSError."""
     for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else ():
@@ -118,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(answer(self.server.live.screen, self.path))
 
-    def _send(self, what: Answer) -> None:
+    def _send(self, what: Response) -> None:
         headers = dict(what.headers)
         if "ETag" in headers and headers["ETag"] == self.headers.get("If-None-Match"):
             self._begin(304, headers)
@@ -172,12 +174,12 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",  # no other site may show what is only a draft
 }
-_REFUSED = Answer(
+_REFUSED = Response(
     403,
     body=b"This server answers to the name localhost and to addresses in numbers. Ask for http://localhost "
     b"with its port; or start it with --host and the name it shall answer to.\n",
 )
-_GONE = Answer(404, body=b"The file isn't there any more.\n")
+_GONE = Response(404, body=b"The file isn't there any more.\n")
 
 _STEPS = {
     "read": "Reading the files",

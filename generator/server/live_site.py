@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from generator.cache.store import Memo
+from generator.cache.store import Cache
 from generator.pipeline.build import build
 from generator.pipeline.processes import cores, processes
-from generator.pipeline.program_digest import program
+from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Watch
-from generator.pipeline.render_stage import Means
+from generator.pipeline.render_stage import BuildContext
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
 from generator.sources.read import read_sources
 from generator.sources.safe_open import open_plainly
-from generator.sources.stat_cache import seen_in
+from generator.sources.stat_cache import load_stat_cache
 
 _MANY = 500
 """Articles: from here on the first build, which other processes must be begun for, is quicker with them."""
@@ -29,56 +29,56 @@ _MANY = 500
 Content = bytes | Path
 
 
-class Tree:
+class LiveSite:
     """The tree of a site's output as it would be, brought up to date by `rebuild`; to be used by one thread.
 
-    `folder` is that of the memo; if there is something to say of that, `say` is told.
+    `folder` is that of the cache; if there is something to say of that, `say` is told.
     """
 
     def __init__(self, root: Path, drafts: bool, base_url: str, folder: Path, say: Callable[[str], None]) -> None:
         self._root, self._drafts, self._base_url, self._folder, self._say = root, drafts, base_url, folder, say
-        self._memo: Memo | None = None
-        self._files: Files | None = None
+        self._cache: Cache | None = None
+        self._files: LiveFiles | None = None
         self._inputs = ""
 
     def rebuild(self, watch: Watch) -> Built:
         """The whole site: what is new is made, all else is kept. Where nothing could be built, what is shown stays."""
-        if self._memo is None:
-            self._memo = Memo(self._folder, program())
-            if self._memo.word:
-                self._say(self._memo.word)
+        if self._cache is None:
+            self._cache = Cache(self._folder, program_digest())
+            if self._cache.warning:
+                self._say(self._cache.warning)
         before = self._files or self._published()
         watch("read")
-        sources = read_sources(self._root, seen_in(self._memo, self._root))
+        sources = read_sources(self._root, load_stat_cache(self._cache, self._root))
         many = self._files is None and len(sources.articles) >= _MANY
         jobs = cores() if many else 1
         with processes(jobs) as pool:
-            means = Means(self._memo, pool, jobs, before.digests, self._inputs)
-            built = build(self._root, self._drafts, self._base_url, watch, means, sources)
+            context = BuildContext(self._cache, pool, jobs, before.digests, self._inputs)
+            built = build(self._root, self._drafts, self._base_url, watch, context, sources)
         if built.files is None:
             return built
         kept = {path: data for path, data in before.made.items() if path in built.digests}
-        self._files = Files({**kept, **built.files}, built.digests, before.output, self._again)
+        self._files = LiveFiles({**kept, **built.files}, built.digests, before.output, self._again)
         self._inputs = built.inputs
         return replace(built, files=self._files)
 
-    def _published(self) -> Files:
+    def _published(self) -> LiveFiles:
         """What the last build left in the site's own output folder, as far as it is of use."""
         output = OutputFolder(self._root / "output", self._root)
         self._inputs = output.inputs
-        return Files({}, output.files, output.path, self._again)
+        return LiveFiles({}, output.files, output.path, self._again)
 
     def _again(self, path: str) -> bytes | Path:
-        """A page that is in the output no more as it was. Asked for by any thread, so with a memo of its own."""
-        memo = Memo(self._folder, program(), forgets=True)
+        """A page that is in the output no more as it was. Asked for by any thread, so with a cache of its own."""
+        cache = Cache(self._folder, program_digest(), forgets=True)
         files = self._files
-        means = Means(memo, published=files.digests if files else {}, remake=frozenset([path]))
-        built = build(self._root, self._drafts, self._base_url, means=means)
-        memo.close()
+        context = BuildContext(cache, published=files.digests if files else {}, remake=frozenset([path]))
+        built = build(self._root, self._drafts, self._base_url, context=context)
+        cache.close()
         return (built.files or {}).get(path, b"")
 
 
-class Files(Mapping[str, Content]):
+class LiveFiles(Mapping[str, Content]):
     """All files of a tree by path: those in `made`, and those that stand in the output with their digest."""
 
     def __init__(

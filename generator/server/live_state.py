@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from generator.server.state import Screen
+from generator.server.state import PreviewState
 
 T = TypeVar("T")
 
@@ -26,16 +26,16 @@ class Step:
     total: int = 0
 
 
-class Live:
+class LiveState:
     """The screen of this moment. One thread shows; any may look, or wait until there is another."""
 
     def __init__(self, url: str = "") -> None:
-        self.screen = Screen(f"{os.getpid():x}-{time.time_ns():x}", url)
+        self.screen = PreviewState(f"{os.getpid():x}-{time.time_ns():x}", url)
         self.step = Step()
         self.ended = False
         self._news = threading.Condition()
 
-    def show(self, screen: Screen) -> None:
+    def show(self, screen: PreviewState) -> None:
         with self._news:
             self.screen = screen
             self._news.notify_all()
@@ -45,7 +45,7 @@ class Live:
             self.ended = True
             self._news.notify_all()
 
-    def wait_for_another(self, seen: Screen, seconds: float) -> None:
+    def wait_for_another(self, seen: PreviewState, seconds: float) -> None:
         with self._news:
             self._news.wait_for(lambda: self.ended or self.screen is not seen, seconds)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import Built
-from generator.server.live_state import Live
-from generator.server.state import Fault, after, brings_trouble
+from generator.server.live_state import LiveState
+from generator.server.state import Crash, after, brings_trouble
 from generator.server.watcher import Batch, Changes, Watching, git_is_at_work
 from generator.sources.source_lines import source_lines
 
@@ -21,17 +21,17 @@ _MOST_SECOND_LOOKS = 4
 _A_WHILE = 1.0
 """Seconds after which whoever waits looks up: Windows doesn't wake a thread for Ctrl-C."""
 Rebuild = Callable[[Watch], Built]
-Told = Callable[[Built | Fault, frozenset[Diagnostic], float], None]
+Told = Callable[[Built | Crash, frozenset[Diagnostic], float], None]
 """Told of each build that is shown: what was made, the problems that were known before, the seconds it took."""
 
 
 # ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-class Desk:
+class RebuildLoop:
     """Keeps what is shown up to date with the sources: the first build, and one for each batch of edits."""
 
-    def __init__(self, root: Path, rebuild: Rebuild, live: Live, told: Told, say: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, rebuild: Rebuild, live: LiveState, told: Told, say: Callable[[str], None]) -> None:
         self._root, self._live, self._told = root, live, told
         self._rebuild = rebuild
         self._changes = Changes(lambda: git_is_at_work(root))
@@ -71,13 +71,13 @@ class Desk:
             begun, made = time.monotonic(), self._made()
         self._show(made, time.monotonic() - begun)
 
-    def _made(self) -> Built | Fault:
+    def _made(self) -> Built | Crash:
         try:
             return self._rebuild(self._live.watch)
         except Exception as error:  # noqa: BLE001 - the fault is shown, and the next edit may go around it
-            return Fault(f"{type(error).__name__}: {error}", traceback.format_exc())
+            return Crash(f"{type(error).__name__}: {error}", traceback.format_exc())
 
-    def _show(self, made: Built | Fault, seconds: float) -> None:
+    def _show(self, made: Built | Crash, seconds: float) -> None:
         self._live.show(after(self._live.screen, made, source_lines(self._root)))
         self._told(made, self._known, seconds)
         if isinstance(made, Built):

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.server.routing import OWN, Place, content_type, place_of
-from generator.server.state import Content, Screen, tag_of
+from generator.server.routing import OWN, Route, content_type, place_of
+from generator.server.state import Content, PreviewState, tag_of
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a request is answered with. A `Path` is read only when it is sent; `headers` are those particular to it."""
 
     status: int
@@ -26,13 +26,13 @@ class Answer:
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def answer(screen: Screen, target: str) -> Answer:
+def answer(screen: PreviewState, target: str) -> Response:
     """What a request for `target` (as it stands in the request) is answered with."""
     if target.startswith(OWN):
         return _of_our_own(target.removeprefix(OWN))
     place = place_of(target, screen.base, screen.files or {})
     if place.kind == "elsewhere":
-        return Answer(302, headers=(("Location", place.path),))
+        return Response(302, headers=(("Location", place.path),))
     if place.kind == "outside":
         return _outside(screen)
     if screen.files is None:
@@ -42,58 +42,58 @@ def answer(screen: Screen, target: str) -> Answer:
     return _file(screen, place.path, screen.files[place.path])
 
 
-def _of_our_own(name: str) -> Answer:
+def _of_our_own(name: str) -> Response:
     if name not in _OUR_FILES:
-        return Answer(404, body=b"There is nothing here.\n")
+        return Response(404, body=b"There is nothing here.\n")
     data = (resources.files("generator.server") / "static" / name).read_bytes()
-    return Answer(200, content_type(name), data, (("Cache-Control", "no-cache"),))
+    return Response(200, content_type(name), data, (("Cache-Control", "no-cache"),))
 
 
 _OUR_FILES = ("live.js", "live.css")
 
 
-def _file(screen: Screen, path: str, data: Content) -> Answer:
+def _file(screen: PreviewState, path: str, data: Content) -> Response:
     kind = content_type(path)
     if kind.startswith("text/html") and isinstance(data, bytes):
-        return Answer(200, kind, _live(data, screen, path), _NOT_KEPT)
+        return Response(200, kind, _live(data, screen, path), _NOT_KEPT)
     tag = f'"{tag_of(screen, path)}"'
-    return Answer(200, kind, data, (("Cache-Control", "no-cache"), ("ETag", tag)))
+    return Response(200, kind, data, (("Cache-Control", "no-cache"), ("ETag", tag)))
 
 
 _NOT_KEPT = (("Cache-Control", "no-store"),)
 _HTML = "text/html; charset=utf-8"
 
 
-def _not_found(screen: Screen, path: str) -> Answer:
+def _not_found(screen: PreviewState, path: str) -> Response:
     page = (screen.files or {}).get("404.html")
     if not isinstance(page, bytes):
         words = Markup("<p>The site has no page at this address.</p>")
-        return Answer(404, _HTML, _own_page("No such page", words, screen, path), _NOT_KEPT)
-    return Answer(404, _HTML, _live(_at_home(page, screen), screen, path), _NOT_KEPT)
+        return Response(404, _HTML, _own_page("No such page", words, screen, path), _NOT_KEPT)
+    return Response(404, _HTML, _live(_at_home(page, screen), screen, path), _NOT_KEPT)
 
 
-def _at_home(page: bytes, screen: Screen) -> bytes:
+def _at_home(page: bytes, screen: PreviewState) -> bytes:
     """The page for what isn't found has whole addresses, since it is shown at any depth: here they lead to the site
     that was published, and the policy keeps its style sheet out."""
     return page.replace(f'="{screen.url}'.encode(), f'="{quote(screen.base)}'.encode()) if screen.url else page
 
 
-def _outside(screen: Screen) -> Answer:
+def _outside(screen: PreviewState) -> Response:
     words = Markup('<p>The site stands under <a href="{0}">{0}</a>.</p>').format(quote(screen.base))
-    return Answer(404, _HTML, _own_page("No such page", words, screen, ""), _NOT_KEPT)
+    return Response(404, _HTML, _own_page("No such page", words, screen, ""), _NOT_KEPT)
 
 
-def _not_yet(screen: Screen, place: Place) -> Answer:
+def _not_yet(screen: PreviewState, place: Route) -> Response:
     headers = (*_NOT_KEPT, ("Retry-After", "1"))
     if PurePosixPath(place.path).suffix not in ("", ".html"):
-        return Answer(503, body=b"The site isn't built yet.\n", headers=headers)
+        return Response(503, body=b"The site isn't built yet.\n", headers=headers)
     if not screen.build:
         words = Markup("<p><progress></progress></p>\n<p id=step>The page comes by itself.</p>")
-        return Answer(503, _HTML, _own_page("The site is being built", words, screen, place.path), headers)
+        return Response(503, _HTML, _own_page("The site is being built", words, screen, place.path), headers)
     words = Markup("<p>It is built again when one of its files changes. ({})</p>\n{}").format(
         screen.found, screen.problems
     )
-    return Answer(503, _HTML, _own_page("The site can’t be built", words, screen, place.path), headers)
+    return Response(503, _HTML, _own_page("The site can’t be built", words, screen, place.path), headers)
 
 
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -124,11 +124,11 @@ connect-src 'self'; base-uri 'none'; form-action 'none'">
 """)
 
 
-def _own_page(title: str, words: Markup, screen: Screen, path: str) -> bytes:
+def _own_page(title: str, words: Markup, screen: PreviewState, path: str) -> bytes:
     return _live(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), screen, path)
 
 
-def _live(page: bytes, screen: Screen, path: str) -> bytes:
+def _live(page: bytes, screen: PreviewState, path: str) -> bytes:
     """A page with the script that hears of changes; otherwise as it is published."""
     script = _SCRIPT.format(own=OWN, page=path, tag=tag_of(screen, path), version=screen.version)
     before, end, rest = page.rpartition(b"</body>")

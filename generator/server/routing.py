@@ -31,7 +31,7 @@ _TYPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Route:
     """Where a request leads: to a `file` (its path in the output), `elsewhere` (an address on this server to go to),
     to a path at which there is `nothing`, or `outside` of the site."""
 
@@ -39,23 +39,23 @@ class Place:
     path: str = ""
 
 
-def place_of(target: str, base: str, files: Container[str]) -> Place:
+def place_of(target: str, base: str, files: Container[str]) -> Route:
     """`target` as it stands in the request, its bytes as Latin-1; the site stands below `base`, `/` or `/archive/`."""
     path = _decoded(target)
     if path is None:
-        return Place("outside")
+        return Route("outside")
     if path != base and path in ("/", base.removesuffix("/")):
-        return Place("elsewhere", quote(base))
+        return Route("elsewhere", quote(base))
     if not path.startswith(base):
-        return Place("outside")
+        return Route("outside")
     below = path.removeprefix(base)
     if below.endswith("/") or not below:
         below += "index.html"
     if below in files:
-        return Place("file", below)
+        return Route("file", below)
     if f"{below}/index.html" in files:
-        return Place("elsewhere", quote(f"{path}/"))
-    return Place("nothing", below)
+        return Route("elsewhere", quote(f"{path}/"))
+    return Route("nothing", below)
 
 
 def base_of(url: str) -> str:

@@ -29,7 +29,7 @@ Content = bytes | Path
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Crash:
     """A build that ended in an error of the program itself: what it says, and where it happened."""
 
     words: str
@@ -37,7 +37,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class PreviewState:
     """What is shown now: the files of the last build that could be shown, and what is wrong with the last one.
 
     `files` is None as long as there was none. `url` is where the site will stand; `run` tells one run of the server
@@ -67,10 +67,10 @@ class Screen:
 # ── from one build to the next ───────────────────────────────────────────────────────────────────────────────────
 
 
-def after(screen: Screen, made: Built | Fault, line_of: SourceLine) -> Screen:
+def after(screen: PreviewState, made: Built | Crash, line_of: SourceLine) -> PreviewState:
     """What is shown once this was built: where it gave no pages, those that were shown stay, under the problems."""
     build = screen.build + 1
-    if isinstance(made, Fault):
+    if isinstance(made, Crash):
         return replace(screen, build=build, failed=True, found="a fault of the program", problems=_fault(made))
     found = summary(made.diagnostics)
     shown = [d for d in made.diagnostics if d.severity != "notice"]
@@ -86,9 +86,9 @@ def after(screen: Screen, made: Built | Fault, line_of: SourceLine) -> Screen:
     return replace(told, url=url, files=made.files, digests=made.digests, changed=changed)
 
 
-def brings_trouble(made: Built | Fault, before: frozenset[Diagnostic]) -> bool:
+def brings_trouble(made: Built | Crash, before: frozenset[Diagnostic]) -> bool:
     """Whether a build shows less, or has an error that wasn't there `before`: it may have met a half-written file."""
-    if isinstance(made, Fault) or made.files is None:
+    if isinstance(made, Crash) or made.files is None:
         return True
     return has_errors(d for d in made.diagnostics if d not in before)
 
@@ -100,14 +100,14 @@ def _is_loaded(path: str) -> bool:
 # ── what a page hears ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def tag_of(screen: Screen, path: str) -> str:
+def tag_of(screen: PreviewState, path: str) -> str:
     """Which bytes a browser would get for this path now, in a word; another word when it should load them anew."""
     if screen.files is None:
         return _digest(f"{screen.found}{screen.problems}".encode()) if screen.build else "waiting"
     return screen.digests.get(path, "nothing")
 
 
-def news(screen: Screen, path: str, since: str) -> str:
+def news(screen: PreviewState, path: str, since: str) -> str:
     """What the page at `path`, loaded in version `since`, has to know, as JSON.
 
     `tag` and `version` are those of now, `changed` the addresses of files that it may have loaded and that are others
@@ -136,7 +136,7 @@ def _digest(data: bytes) -> str:
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fault(fault: Fault) -> Markup:
+def _fault(fault: Crash) -> Markup:
     words = f"Something went wrong inside Counterpoint {__version__}; it is not your fault."
     step = "Please open an issue in Counterpoint’s repository with what the terminal says when it is run with -v."
     return Markup('<ol>\n<li class="error">\n<p>{}</p>\n<pre dir="auto">{}</pre>\n<p>{}</p>\n</li>\n</ol>').format(

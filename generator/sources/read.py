@@ -19,7 +19,7 @@ from generator.sources.file_problems import file_problem, link_problem, unreadab
 from generator.sources.images import is_picture, size_of
 from generator.sources.safe_open import open_plainly
 from generator.sources.scan import ending_of, files_under, nfc
-from generator.sources.stat_cache import SeenFiles
+from generator.sources.stat_cache import StatCache
 from generator.urls import article_id_problem, folded, path_problem
 
 SETTINGS = "site.yaml"
@@ -59,7 +59,7 @@ class Sources:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherFile, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    seen: SeenFiles = field(default_factory=lambda: SeenFiles(""), compare=False)
+    stat_cache: StatCache = field(default_factory=lambda: StatCache(""), compare=False)
 
     @property
     def picture_sizes(self) -> Mapping[str, tuple[int, int]]:
@@ -67,29 +67,29 @@ class Sources:
         return {other.path: other.size for other in self.others if other.size}
 
 
-def read_sources(root: Path, seen: SeenFiles | None = None) -> Sources:
+def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
     """All of a site, in an order that doesn't depend on the disk.
 
     With `seen`, articles and other files that are as they were noted are not read: `load_article` does it for those
     that are needed after all.
     """
-    seen = SeenFiles(str(root)) if seen is None else seen
+    stat_cache = StatCache(str(root)) if stat_cache is None else stat_cache
     problems: list[Diagnostic] = []
     settings = _read(root, SETTINGS, YAML_LIMIT, problems)
     content = _without_doubles(files_under(root, "content", problems), problems)
-    kinds = _by_kind(content, problems, seen.before)
+    kinds = _by_kind(content, problems, stat_cache.before)
     templates = {path.removeprefix("templates/"): path for path in files_under(root, "templates", problems)}
     return Sources(
         root,
         settings,
-        tuple(_articles(root, kinds, seen, problems)),
+        tuple(_articles(root, kinds, stat_cache, problems)),
         tuple(_pages(root, kinds["page"], problems)),
         tuple(_yaml_files(root, kinds["speakers"], problems)),
         tuple(_yaml_files(root, kinds["sources"], problems)),
         dict(_texts(root, templates, problems)),
-        tuple(_others(root, kinds["other"], seen, problems)),
+        tuple(_others(root, kinds["other"], stat_cache, problems)),
         tuple(problems),
-        seen,
+        stat_cache,
     )
 
 
@@ -103,13 +103,13 @@ def read_settings_file(root: Path) -> bytes | None:
 
 def _without_doubles(paths: Iterable[str], problems: list[Diagnostic]) -> list[str]:
     """The paths, but of those that some system takes for one file only the first."""
-    seen: dict[str, str] = {}
+    stat_cache: dict[str, str] = {}
     for path in paths:
-        first = seen.setdefault(folded(path), path)
+        first = stat_cache.setdefault(folded(path), path)
         if first != path:
             words = f"and “{first}” differ only in upper and lower case or in how an accent is stored."
             problems.append(file_problem("names-fold-together", path, words, "Rename one of them."))
-    return list(seen.values())
+    return list(stat_cache.values())
 
 
 def _by_kind(paths: Iterable[str], problems: list[Diagnostic], known: Container[str] = ()) -> dict[str, list[str]]:
@@ -155,31 +155,33 @@ def _id(path: str) -> str:
 
 
 def _articles(
-    root: Path, kinds: Mapping[str, list[str]], seen: SeenFiles, problems: list[Diagnostic]
+    root: Path, kinds: Mapping[str, list[str]], stat_cache: StatCache, problems: list[Diagnostic]
 ) -> Iterator[ArticleSource]:
     sidecars = {nfc(path): path for path in kinds["sidecar"]}
     held = 0
     for path in kinds["article"]:
         beside = sidecars.pop(nfc(path.removesuffix(".md") + ".yaml"), "")
-        article = _unread(path, beside, seen) or _article(root, path, beside, seen, problems)
+        article = _unread(path, beside, stat_cache) or _article(root, path, beside, stat_cache, problems)
         if article:
             held += article.is_read
             yield article if held <= _HELD else _let_go(article)
     problems += [_sidecar_alone(path, kinds["article"]) for path in sidecars.values()]
 
 
-def _unread(path: str, sidecar: str, seen: SeenFiles) -> ArticleSource | None:
-    text = seen.unchanged(path)
-    annotations = seen.unchanged(sidecar) if sidecar else None
+def _unread(path: str, sidecar: str, stat_cache: StatCache) -> ArticleSource | None:
+    text = stat_cache.unchanged(path)
+    annotations = stat_cache.unchanged(sidecar) if sidecar else None
     if text is None or (sidecar and annotations is None):
         return None
     digest = _digest_of_article(path, sidecar, text[1], annotations[1] if annotations else "")
     return ArticleSource(_id(path), path, b"", sidecar, digest=digest, is_read=False)
 
 
-def _article(root: Path, path: str, sidecar: str, seen: SeenFiles, problems: list[Diagnostic]) -> ArticleSource | None:
-    text = _read(root, path, MARKDOWN_LIMIT, problems, seen)
-    annotations = _read(root, sidecar, YAML_LIMIT, problems, seen) if sidecar else None
+def _article(
+    root: Path, path: str, sidecar: str, stat_cache: StatCache, problems: list[Diagnostic]
+) -> ArticleSource | None:
+    text = _read(root, path, MARKDOWN_LIMIT, problems, stat_cache)
+    annotations = _read(root, sidecar, YAML_LIMIT, problems, stat_cache) if sidecar else None
     if text is None:
         return None
     digests = sha256_hex(text), "" if annotations is None else sha256_hex(annotations)
@@ -195,14 +197,14 @@ def _let_go(source: ArticleSource) -> ArticleSource:
     return replace(source, text=b"", sidecar=None, is_read=False)
 
 
-def load_article(root: Path, source: ArticleSource, seen: SeenFiles) -> ArticleSource:
+def load_article(root: Path, source: ArticleSource, stat_cache: StatCache) -> ArticleSource:
     """An article that was left unread, read. What is not there any more counts as empty: it has just been deleted, and
     whoever watches the site will be told."""
     if source.is_read:
         return source
     problems: list[Diagnostic] = []
     empty = replace(_let_go(source), is_read=True)
-    return _article(root, source.path, source.sidecar_path, seen, problems) or empty
+    return _article(root, source.path, source.sidecar_path, stat_cache, problems) or empty
 
 
 def _sidecar_alone(path: str, articles: Iterable[str]) -> Diagnostic:
@@ -241,27 +243,29 @@ def _texts(root: Path, paths: Mapping[str, str], problems: list[Diagnostic]) -> 
             problems.append(file_problem("file-not-text", path, "is not UTF-8 text.", step))
 
 
-def _others(root: Path, paths: Iterable[str], seen: SeenFiles, problems: list[Diagnostic]) -> Iterator[OtherFile]:
+def _others(root: Path, paths: Iterable[str], stat_cache: StatCache, problems: list[Diagnostic]) -> Iterator[OtherFile]:
     for path in paths:
-        noted = seen.unchanged(path)
+        noted = stat_cache.unchanged(path)
         if noted:
             yield OtherFile(path, noted[1], noted[2])
             continue
-        moment = seen.moment()
+        moment = stat_cache.moment()
         try:
             with open_plainly(root / path) as file:
                 digest = sha256_hex_of_file(file)
                 file.seek(0)
                 size = size_of(file) if is_picture(path) else None
-                seen.note(path, moment, os.fstat(file.fileno()), digest, size)
+                stat_cache.note(path, moment, os.fstat(file.fileno()), digest, size)
                 yield OtherFile(path, digest, size)
         except OSError as error:
             problems.append(unreadable(path, error))
 
 
-def _read(root: Path, path: str, limit: int, problems: list[Diagnostic], seen: SeenFiles | None = None) -> bytes | None:
+def _read(
+    root: Path, path: str, limit: int, problems: list[Diagnostic], stat_cache: StatCache | None = None
+) -> bytes | None:
     """A file's bytes; of one larger than `limit`, which is YAML, one byte more than that: such a one is never noted."""
-    moment = seen.moment() if seen else 0
+    moment = stat_cache.moment() if stat_cache else 0
     place = f"{root}/{path}"
     try:
         if _FOLLOWS_LINKS and (root / path).is_symlink():
@@ -271,8 +275,8 @@ def _read(root: Path, path: str, limit: int, problems: list[Diagnostic], seen: S
             data = file.read(size + 1)  # to ask for as much as there may be takes as long as to read most files
             if len(data) > size:
                 data += file.read(limit - size)
-            if seen and len(data) <= limit:
-                seen.note(path, moment, os.fstat(file.fileno()), sha256_hex(data), None)
+            if stat_cache and len(data) <= limit:
+                stat_cache.note(path, moment, os.fstat(file.fileno()), sha256_hex(data), None)
     except OSError as error:
         problems.append(link_problem(path) if (root / path).is_symlink() else unreadable(path, error))
         return None

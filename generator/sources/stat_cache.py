@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.cache.serialize import dumped, remembered
-from generator.cache.store import Memo
+from generator.cache.serialize import dumps, loads_kept
+from generator.cache.store import Cache
 
 Stamp = tuple[int, int, int, int, int]
 """Size in bytes, time of modification and of change in nanoseconds, inode, device."""
@@ -31,7 +31,7 @@ def stamp_of(stat: os.stat_result) -> Stamp:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_dev
 
 
-class SeenFiles:
+class StatCache:
     """What was noted of a site's files by an earlier build (`before`), and what this one notes (`now`), by path."""
 
     def __init__(
@@ -73,11 +73,11 @@ class SeenFiles:
         self.now.update(noted)
 
 
-def seen_in(memo: Memo, root: Path) -> SeenFiles:
+def load_stat_cache(cache: Cache, root: Path) -> StatCache:
     """The files of the site in the folder `root`, as the last build saw them."""
-    return SeenFiles(str(root), remembered(memo.get(KEY), _All) or {})
+    return StatCache(str(root), loads_kept(cache.get(KEY), _All) or {})
 
 
-def keep_seen(memo: Memo, seen: SeenFiles) -> None:
-    if seen.now != seen.before:
-        memo.put_all({KEY: dumped(seen.now, _All)})
+def save_stat_cache(cache: Cache, stat_cache: StatCache) -> None:
+    if stat_cache.now != stat_cache.before:
+        cache.put_all({KEY: dumps(stat_cache.now, _All)})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from generator.text.did_you_mean import nearest_name, nearest_told
 from generator.text.diff import Difference, compared, differences, one_line, short
 from generator.text.direction import direction_of, direction_of_text
-from generator.text.normalize import Folded, fold, fold_text, is_wide
+from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
 from generator.text.quotation_marks import Quotations, mode_of_all
 from generator.text.quote_match import (
     MOST_CANDIDATES,
-    Places,
+    Matches,
     RangePlaces,
     Span,
     ellipses_in,
@@ -17,15 +17,15 @@ from generator.text.quote_match import (
     find,
     find_range,
 )
-from generator.text.suggest import CONTEXTS, MOST_OCCURRENCES, around, nearest_passage, suggestion_for, whole_words
+from generator.text.suggest import CONTEXTS, MOST_OCCURRENCES, around, nearest_passage, suggest_quote, whole_words
 
 __all__ = [
     "CONTEXTS",
     "MOST_CANDIDATES",
     "MOST_OCCURRENCES",
     "Difference",
-    "Folded",
-    "Places",
+    "Matches",
+    "Normalized",
     "Quotations",
     "RangePlaces",
     "Span",
@@ -38,15 +38,15 @@ __all__ = [
     "ends_of_range",
     "find",
     "find_range",
-    "fold",
-    "fold_text",
     "is_wide",
     "mode_of_all",
     "nearest_name",
     "nearest_passage",
     "nearest_told",
+    "normalize_text",
+    "normalized",
     "one_line",
     "short",
-    "suggestion_for",
+    "suggest_quote",
     "whole_words",
 ]

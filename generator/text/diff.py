@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.text.normalize import fold_text
+from generator.text.normalize import normalize_text
 
 Change = Literal["number", "negation", "hedge", "case", "name", "punctuation"]
 _CALLED: dict[Change, str] = {
@@ -46,7 +46,7 @@ class Difference:
 
 def compared(mine: str, theirs: str) -> Iterator[Difference]:
     """Word by word, where two wordings part, from the beginning on."""
-    ours, others = _WORD.findall(fold_text(mine)), _WORD.findall(fold_text(theirs))
+    ours, others = _WORD.findall(normalize_text(mine)), _WORD.findall(normalize_text(theirs))
     for operation, a, b, c, d in difflib.SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
         if operation != "equal":
             words, instead = " ".join(ours[a:b]), " ".join(others[c:d])

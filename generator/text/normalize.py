@@ -53,7 +53,7 @@ class _Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class Folded:
+class Normalized:
     """A folded text with the way back to `source`."""
 
     source: str
@@ -81,7 +81,7 @@ class Folded:
         return end - start == 1 and self.source[start] in _NARROW_SPACES
 
 
-def fold(source: str) -> Folded:
+def normalized(source: str) -> Normalized:
     """The folded text and its way back. Takes time in proportion to the text."""
     stages = [] if unicodedata.is_normalized("NFC", source) else [_composed(source)]
     text = _one_to_one(stages[-1].text if stages else source)
@@ -89,7 +89,7 @@ def fold(source: str) -> Folded:
         changes = ((m.span(), _shortened(m[0])) for m in _LENGTH_CHANGING.finditer(text))
         stages.append(_replaced(text, changes))
         text = stages[-1].text
-    return Folded(source, text, tuple(stages))
+    return Normalized(source, text, tuple(stages))
 
 
 def _one_to_one(text: str) -> str:
@@ -115,9 +115,9 @@ def unwrapped(text: str) -> str:
     return _WRAPPED.sub(lambda m: "" if is_wide(m[1]) and is_wide(m[2]) else m[0], text)
 
 
-def fold_text(source: str) -> str:
+def normalize_text(source: str) -> str:
     """The folded text alone, without white space at its ends: how two wordings are compared."""
-    return fold(source).text.strip(" ")
+    return normalized(source).text.strip(" ")
 
 
 def _shortened(run: str) -> str:

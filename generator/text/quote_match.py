@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.model import QuoteSelector
-from generator.text.normalize import Folded, fold, fold_text, unwrapped
+from generator.text.normalize import Normalized, normalize_text, normalized, unwrapped
 
 Span = tuple[int, int]
 """Code points `start`:`end` of a text."""
@@ -32,7 +32,7 @@ _RANGE_SIGN = re.compile(r" \.\.\. ")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Matches:
     """What one selector finds. `spans` are its places in the text, in order.
 
     `inside_words` are the occurrences that are no places because an edge falls into a word or number; `too_many` tells
@@ -49,8 +49,8 @@ class Places:
 class RangePlaces:
     """What a range finds: the places of its beginning, and those of its end behind a beginning that stands once."""
 
-    start: Places
-    end: Places
+    start: Matches
+    end: Matches
 
     @property
     def seen(self) -> int:
@@ -64,7 +64,7 @@ class RangePlaces:
         return ()
 
 
-def find(text: Folded, selector: QuoteSelector, most: int = MOST_CANDIDATES) -> Places | RangePlaces:
+def find(text: Normalized, selector: QuoteSelector, most: int = MOST_CANDIDATES) -> Matches | RangePlaces:
     """The places of a selector in a text. A bare quote with an ellipsis is a range only where it stands nowhere so."""
     if selector.is_range:
         return find_range(text, selector.start, selector.end, most)
@@ -77,7 +77,7 @@ def ends_of_range(selector: QuoteSelector) -> tuple[str, str] | None:
     """The two ends of a bare quote that holds just one ellipsis between spaces; None for any other."""
     if not selector.plain or ellipses_in(selector) != 1:
         return None
-    quote = fold_text(selector.exact)
+    quote = normalize_text(selector.exact)
     sign = _RANGE_SIGN.search(quote)
     assert sign, "a quote with one range sign has it where it was counted"
     return quote[: sign.start()], quote[sign.end() :]
@@ -85,12 +85,12 @@ def ends_of_range(selector: QuoteSelector) -> tuple[str, str] | None:
 
 def ellipses_in(selector: QuoteSelector) -> int:
     """How many ellipses with a space on both sides a bare quote holds (` ... ... ` are two)."""
-    return len(re.findall(r"(?= \.\.\. )", fold_text(selector.exact))) if selector.plain else 0
+    return len(re.findall(r"(?= \.\.\. )", normalize_text(selector.exact))) if selector.plain else 0
 
 
 def find_exact(
-    text: Folded, exact: str, prefix: str = "", suffix: str = "", most: int = MOST_CANDIDATES, enough: int = 0
-) -> Places:
+    text: Normalized, exact: str, prefix: str = "", suffix: str = "", most: int = MOST_CANDIDATES, enough: int = 0
+) -> Matches:
     """All places of `exact` whose context, where given, touches it. An empty quote has none.
 
     A line break between two wide characters may be the writer's, who wrapped a line, or the article's: both are read.
@@ -101,7 +101,7 @@ def find_exact(
         return written
     context = _unwrapped_prefix(prefix, exact), _unwrapped_suffix(suffix, exact)
     joined = _find_folded(text, unwrapped(exact), *context, most, enough)
-    return Places(
+    return Matches(
         tuple(sorted({*written.spans, *joined.spans})),
         tuple(sorted({*written.inside_words, *joined.inside_words})),
         written.too_many or joined.too_many,
@@ -119,18 +119,18 @@ def _unwrapped_suffix(suffix: str, exact: str) -> str:
     return unwrapped(exact.strip()[-1:] + suffix)[1:].removesuffix("\n") if suffix else ""
 
 
-def _find_folded(text: Folded, exact: str, prefix: str, suffix: str, most: int, enough: int) -> Places:
-    quote = fold_text(exact)
+def _find_folded(text: Normalized, exact: str, prefix: str, suffix: str, most: int, enough: int) -> Matches:
+    quote = normalize_text(exact)
     if not quote:
-        return Places(())
-    context = _Context(text, fold(prefix).text, fold(suffix).text)
+        return Matches(())
+    context = _Context(text, normalized(prefix).text, normalized(suffix).text)
     spans: list[Span] = []
     inside: list[Span] = []
     seen = 0
     for start in islice(_occurrences(text.text, quote), most + 1):
         seen += 1
         if seen > most or (enough and len(spans) > enough):
-            return Places(tuple(spans), tuple(inside), True, seen)
+            return Matches(tuple(spans), tuple(inside), True, seen)
         end = start + len(quote)
         if text.parts_character(start) or text.parts_character(end) or not context.surrounds(start, end):
             continue
@@ -138,19 +138,19 @@ def _find_folded(text: Folded, exact: str, prefix: str, suffix: str, most: int, 
             context.shows_word_after(end) or is_border(text, end)
         )
         (spans if free else inside).append(text.span(start, end))
-    return Places(tuple(spans), tuple(inside), seen=seen)
+    return Matches(tuple(spans), tuple(inside), seen=seen)
 
 
-def find_range(text: Folded, start: str, end: str, most: int = MOST_CANDIDATES) -> RangePlaces:
+def find_range(text: Normalized, start: str, end: str, most: int = MOST_CANDIDATES) -> RangePlaces:
     """Where a range begins, and, if it begins at one place, where it can end behind that."""
     beginning = find_exact(text, start, most=most)
     if len(beginning.spans) != 1:
-        return RangePlaces(beginning, Places(()))
+        return RangePlaces(beginning, Matches(()))
     ends = find_exact(text, end, most=most)
     behind = beginning.spans[0][1]
     return RangePlaces(
         beginning,
-        Places(
+        Matches(
             tuple(s for s in ends.spans if s[0] >= behind),
             tuple(s for s in ends.inside_words if s[0] >= behind),
             ends.too_many,
@@ -159,7 +159,7 @@ def find_range(text: Folded, start: str, end: str, most: int = MOST_CANDIDATES) 
     )
 
 
-def is_border(text: Folded, index: int) -> bool:
+def is_border(text: Normalized, index: int) -> bool:
     """Whether an edge before folded character `index` falls between words, not into a word or a number."""
     folded = text.text
     if not 0 < index < len(folded):
@@ -194,7 +194,7 @@ def _base_letter(text: str, index: int) -> str:
     return text[index]
 
 
-def _is_number_edge(text: Folded, index: int) -> bool:
+def _is_number_edge(text: Normalized, index: int) -> bool:
     """Whether the edge stands between two digits that only a separator parts: `1|,200`, `1,|200`."""
     folded = text.text
     before, after = folded[index - 1], folded[index]
@@ -205,14 +205,14 @@ def _is_number_edge(text: Folded, index: int) -> bool:
     return False
 
 
-def _is_separator(text: Folded, index: int) -> bool:
+def _is_separator(text: Normalized, index: int) -> bool:
     return text.text[index] in _DIGIT_SEPARATORS or text.is_narrow_space(index)
 
 
 class _Context:
     """The words that must touch a quote. A space at their inner edge may be left out; a text's ends count as spaces."""
 
-    def __init__(self, text: Folded, prefix: str, suffix: str) -> None:
+    def __init__(self, text: Normalized, prefix: str, suffix: str) -> None:
         self._text = text.text
         self._prefix = prefix if prefix.strip(" ") else ""
         self._suffix = suffix if suffix.strip(" ") else ""

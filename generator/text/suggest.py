@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.text.diff import one_line
-from generator.text.normalize import Folded, fold_text
+from generator.text.normalize import Normalized, normalize_text
 from generator.text.quote_match import Span, find_exact, is_border
 
 LEAST_LIKENESS = 60.0
@@ -37,9 +37,9 @@ class Suggestion:
     unique: bool = True
 
 
-def nearest_passage(text: Folded, quote: str) -> Span | None:
+def nearest_passage(text: Normalized, quote: str) -> Span | None:
     """The passage most like a quote, with its edges between words; None where nothing is much like it."""
-    wanted = fold_text(quote)
+    wanted = normalize_text(quote)
     if not wanted or len(wanted) * len(text.text) > _LONGEST_SEARCH:
         return None
     from rapidfuzz import fuzz  # late: where all quotes are found nobody asks for it
@@ -61,7 +61,7 @@ def nearest_passage(text: Folded, quote: str) -> Span | None:
     return text.span(-best[1], -best[2])
 
 
-def suggestion_for(text: Folded, span: Span) -> Suggestion:
+def suggest_quote(text: Normalized, span: Span) -> Suggestion:
     """What to paste so that exactly this place is found."""
     exact = one_line(text.source[span[0] : span[1]])
     candidates = [("", ""), *_contexts(text, span)]
@@ -72,7 +72,7 @@ def suggestion_for(text: Folded, span: Span) -> Suggestion:
     return Suggestion(exact, span, unique=False)
 
 
-def whole_words(text: Folded, span: Span) -> Span:
+def whole_words(text: Normalized, span: Span) -> Span:
     """A stretch widened to the borders of the words and numbers that it cuts."""
     start, end = span
     low, high = _folded_index(text, start), _folded_index(text, end)
@@ -83,7 +83,7 @@ def whole_words(text: Folded, span: Span) -> Span:
     return text.span(low, high)
 
 
-def around(text: Folded, span: Span, width: int = 32) -> str:
+def around(text: Normalized, span: Span, width: int = 32) -> str:
     """A place with the words around it, in one line: `… the report [says that] all …`."""
     source, (start, end) = text.source, span
     before, after = source[max(0, start - width) : start], source[end : end + width]
@@ -93,22 +93,22 @@ def around(text: Folded, span: Span, width: int = 32) -> str:
     return one_line(f"{lead}{before}[{shown}]{after}{tail}")
 
 
-def _starts(text: Folded, near: int) -> Iterator[int]:
+def _starts(text: Normalized, near: int) -> Iterator[int]:
     """A few word beginnings around a folded offset."""
     return _borders(text, near, lambda i: i < len(text.text) and text.text[i] != " ")
 
 
-def _ends(text: Folded, near: int) -> Iterator[int]:
+def _ends(text: Normalized, near: int) -> Iterator[int]:
     return _borders(text, near, lambda i: i > 0 and text.text[i - 1] != " ")
 
 
-def _borders(text: Folded, near: int, fits: Callable[[int], bool]) -> Iterator[int]:
+def _borders(text: Normalized, near: int, fits: Callable[[int], bool]) -> Iterator[int]:
     low = max(0, near - 40)
     indexes = [i for i in range(low, min(len(text.text), near + 40) + 1) if fits(i) and is_border(text, i)]
     yield from sorted(indexes, key=lambda i: abs(i - near))[:8]
 
 
-def _contexts(text: Folded, span: Span) -> Iterable[tuple[str, str]]:
+def _contexts(text: Normalized, span: Span) -> Iterable[tuple[str, str]]:
     """Prefixes and suffixes to try, the shortest first; then both together."""
     before = list(_growing(text, span[0], -1))
     after = list(_growing(text, span[1], +1))
@@ -120,7 +120,7 @@ def _contexts(text: Folded, span: Span) -> Iterable[tuple[str, str]]:
         yield one_line(source[max(0, span[0] - width) : span[0]]), one_line(source[span[1] : span[1] + width])
 
 
-def _growing(text: Folded, edge: int, direction: int) -> Iterator[str]:
+def _growing(text: Normalized, edge: int, direction: int) -> Iterator[str]:
     """One word more each time, from an edge outwards (in source offsets, without space at the outer end)."""
     source = text.source
     taken = words = 0
@@ -139,7 +139,7 @@ def _growing(text: Folded, edge: int, direction: int) -> Iterator[str]:
             yield context
 
 
-def _folded_index(text: Folded, offset: int) -> int:
+def _folded_index(text: Normalized, offset: int) -> int:
     """The first folded index that stands at or behind an offset of the source."""
     low, high = 0, len(text.text)
     while low < high:

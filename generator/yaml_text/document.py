@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location
-from generator.yaml_text.repair import explained
-from generator.yaml_text.tree import CONTROL, Composed, Node, Text, compose
+from generator.yaml_text.repair import explain_fault
+from generator.yaml_text.tree import CONTROL, Composed, Node, YamlText, compose
 
 MOST_BYTES = 1 << 20
 MOST_PROBLEMS = 1000
@@ -26,7 +26,7 @@ class Document:
     `broken` is True all the same, and nothing of it may be published. `mended` holds the lines concerned.
     """
 
-    text: Text
+    text: YamlText
     root: Node | None
     diagnostics: tuple[Diagnostic, ...] = ()
     broken: bool = False
@@ -42,10 +42,10 @@ def read_yaml(data: bytes, path: str) -> Document:
     if len(data) > MOST_BYTES:
         return _unread(path, _too_large(path, len(data)))
     text, problem = decoded(data, path)
-    return _unread(path, problem) if problem else read_text(Text(path, text))
+    return _unread(path, problem) if problem else read_text(YamlText(path, text))
 
 
-def read_text(text: Text) -> Document:
+def read_text(text: YamlText) -> Document:
     """A YAML text that was decoded: a file, or the front matter of one."""
     if len(text.text) > MOST_BYTES:
         return _unread(text.path, _too_large(text.path, len(text.text)))
@@ -57,7 +57,7 @@ def read_text(text: Text) -> Document:
     return _read_on(text, composed)
 
 
-def _read_on(text: Text, composed: Composed) -> Document:
+def _read_on(text: YamlText, composed: Composed) -> Document:
     """Mends in thought what YAML gave up at and reads on, so that all errors are shown and not the first."""
     found: list[Diagnostic] = []
     mended: set[int] = set()
@@ -65,7 +65,7 @@ def _read_on(text: Text, composed: Composed) -> Document:
     for _ in range(tries):
         if composed.fault is None:
             break
-        explanation = explained(text, composed.fault)
+        explanation = explain_fault(text, composed.fault)
         paste = explanation.diagnostic.paste
         lines = set(range(paste.first, paste.last + 1)) if paste else {explanation.diagnostic.location.line}
         if lines & mended:
@@ -105,7 +105,7 @@ def at_most(found: Sequence[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def control_characters(text: Text) -> list[Diagnostic]:
+def control_characters(text: YamlText) -> list[Diagnostic]:
     """One diagnostic a line that holds characters which can't be shown; none where the text is clean."""
     lines: dict[int, int] = {}
     for match in CONTROL.finditer(text.text):
@@ -116,7 +116,7 @@ def control_characters(text: Text) -> list[Diagnostic]:
 
 
 def _unread(path: str, problem: Diagnostic) -> Document:
-    return Document(Text(path, ""), None, (problem,), broken=True)
+    return Document(YamlText(path, ""), None, (problem,), broken=True)
 
 
 def _too_large(path: str, size: int) -> Diagnostic:
@@ -142,7 +142,7 @@ def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
     )
 
 
-def _control(text: Text, offset: int) -> Diagnostic:
+def _control(text: YamlText, offset: int) -> Diagnostic:
     start, end = text.line_start(offset), text.line_end(offset)
     clean = CONTROL.sub(lambda c: " " if c[0].isspace() else "", text.text[start:end])
     return Diagnostic.of(

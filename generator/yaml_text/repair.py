@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.yaml_text.tree import Fault, Scalar, Text, compose, in_quotes
+from generator.yaml_text.tree import Fault, Scalar, YamlText, compose, in_quotes
 
 # Indentation, dashes and a key with its colon; then the value. A key is a word, a date, or stands in quotation marks.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*?)\s*$""")
@@ -47,10 +47,10 @@ class Explained:
     """A problem in the writer's words; where a mend was found, the text as it would be then, line for line."""
 
     diagnostic: Diagnostic
-    mended: Text | None = None
+    mended: YamlText | None = None
 
 
-def explained(text: Text, fault: Fault) -> Explained:
+def explain_fault(text: YamlText, fault: Fault) -> Explained:
     """Tries the mends for a fault, each by composing the mended text, and takes the first that gets beyond it."""
     lines = text.text.split("\n")
     wreck = _Wreck(text, lines, fault)
@@ -61,13 +61,13 @@ def explained(text: Text, fault: Fault) -> Explained:
     return Explained(wreck.unexplained())
 
 
-def _applied(text: Text, lines: list[str], mend: Mend) -> Text:
+def _applied(text: YamlText, lines: list[str], mend: Mend) -> YamlText:
     blank = [""] * (mend.took - len(mend.lines))
     changed = [*lines[: mend.first], *mend.lines, *blank, *lines[mend.first + mend.took :]]
-    return Text(text.path, "\n".join(changed), text.first_line)
+    return YamlText(text.path, "\n".join(changed), text.first_line)
 
 
-def _gets_beyond(mended: Text, mend: Mend, wreck: _Wreck) -> bool:
+def _gets_beyond(mended: YamlText, mend: Mend, wreck: _Wreck) -> bool:
     composed = compose(mended)
     if composed.fault is None:
         return not composed.too_deep
@@ -78,7 +78,7 @@ def _gets_beyond(mended: Text, mend: Mend, wreck: _Wreck) -> bool:
     return line > max(wreck.line, mend.first + mend.took - 1) and not still_there
 
 
-def _diagnostic(text: Text, mend: Mend) -> Diagnostic:
+def _diagnostic(text: YamlText, mend: Mend) -> Diagnostic:
     first = text.first_line + mend.first
     return Diagnostic.of(
         "yaml-syntax",
@@ -92,7 +92,7 @@ def _diagnostic(text: Text, mend: Mend) -> Diagnostic:
 class _Wreck:
     """The lines around a fault, and what can be tried on them."""
 
-    def __init__(self, text: Text, lines: list[str], fault: Fault) -> None:
+    def __init__(self, text: YamlText, lines: list[str], fault: Fault) -> None:
         self.text = text
         self.lines = lines
         self.fault = fault

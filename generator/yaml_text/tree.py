@@ -39,7 +39,7 @@ class Scalar(NamedTuple):
     style: str = ""
 
 
-class Sequence(NamedTuple):
+class SequenceNode(NamedTuple):
     """A list. `flow` tells that it was written in brackets."""
 
     items: list[Node]
@@ -48,7 +48,7 @@ class Sequence(NamedTuple):
     flow: bool = False
 
 
-class Tree(NamedTuple):
+class MappingNode(NamedTuple):
     """A mapping: key → (the key where it stands, its value). `flow` tells that it was written in braces."""
 
     entries: dict[str, tuple[Scalar, Node]]
@@ -57,11 +57,11 @@ class Tree(NamedTuple):
     flow: bool = False
 
 
-Node = Scalar | Sequence | Tree
+Node = Scalar | SequenceNode | MappingNode
 
 
 @dataclass(frozen=True)
-class Text:
+class YamlText:
     """The text of a YAML file, or of a part of one that begins in line `first_line`."""
 
     path: str
@@ -108,10 +108,12 @@ class Text:
         return Paste(self.line_number(start), self.line_number(end), ())
 
 
-class Places(Mapping[str, Location]):
+class Locations(Mapping[str, Location]):
     """Where each thing of a text stands, worked out when it is asked for: most files have nothing to report."""
 
-    def __init__(self, text: Text, entries: Iterable[tuple[str, Scalar | None, Node]], listed: frozenset[str]) -> None:
+    def __init__(
+        self, text: YamlText, entries: Iterable[tuple[str, Scalar | None, Node]], listed: frozenset[str]
+    ) -> None:
         """Each entry has the prefix of its paths, the key it stands under, and its tree; `listed` as in `offsets`."""
         self._text = text
         self._entries = list(entries)
@@ -176,7 +178,7 @@ class _Open:
         self.commas: dict[str, None] = {}  # the keys whose value a comma cut short, in order
 
 
-def compose(text: Text, loader: type | None = None) -> Composed:
+def compose(text: YamlText, loader: type | None = None) -> Composed:
     """The tree of a text. Depth is counted event by event: the C loader's own composer dies of deep nesting."""
     found: list[Diagnostic] = []
     stack: list[_Open] = []
@@ -226,7 +228,7 @@ def compose(text: Text, loader: type | None = None) -> Composed:
     return Composed(roots[0] if roots else None, found)
 
 
-def _composed_slowly(text: Text, fault: Fault) -> Composed:
+def _composed_slowly(text: YamlText, fault: Fault) -> Composed:
     """A text that is too deep for the C loader itself, which has then not told where the levels open.
 
     libyaml gives up at 1,000 open brackets since its version 0.2.6. Python's own loader has no such limit, and is read
@@ -236,7 +238,7 @@ def _composed_slowly(text: Text, fault: Fault) -> Composed:
     return composed if composed.too_deep else Composed(None, [_too_deep(text, fault.offset)], too_deep=True)
 
 
-def _take(text: Text, mapping: _Open, node: Node, found: list[Diagnostic]) -> None:
+def _take(text: YamlText, mapping: _Open, node: Node, found: list[Diagnostic]) -> None:
     """A node inside a mapping: a key, then its value."""
     key = mapping.key
     if key is None:
@@ -254,7 +256,7 @@ def _take(text: Text, mapping: _Open, node: Node, found: list[Diagnostic]) -> No
         mapping.entries[key.text] = (key, node)
 
 
-def _cut_by_comma(text: Text, mapping: _Open, rest: Scalar) -> bool:
+def _cut_by_comma(text: YamlText, mapping: _Open, rest: Scalar) -> bool:
     """Whether `rest` is the end of an unquoted text in braces that a comma cut in two: then it is put together."""
     if not mapping.entries:
         return False
@@ -268,14 +270,14 @@ def _cut_by_comma(text: Text, mapping: _Open, rest: Scalar) -> bool:
     return True
 
 
-def _closed(text: Text, opened: _Open, end: int, found: list[Diagnostic]) -> Node:
+def _closed(text: YamlText, opened: _Open, end: int, found: list[Diagnostic]) -> Node:
     if not opened.is_mapping:
-        return Sequence(opened.items, opened.start, end, opened.flow)
+        return SequenceNode(opened.items, opened.start, end, opened.flow)
     for name in opened.commas:
         key, value = opened.entries[name]
         if isinstance(value, Scalar):
             found.append(_comma(text, key, value))
-    return Tree(opened.entries, opened.start, end, opened.flow)
+    return MappingNode(opened.entries, opened.start, end, opened.flow)
 
 
 def _fault(error: yaml.MarkedYAMLError, last: Scalar | None) -> Fault:
@@ -287,7 +289,7 @@ def _fault(error: yaml.MarkedYAMLError, last: Scalar | None) -> Fault:
 # ── what YAML can and the format doesn't ─────────────────────────────────────────────────────────────────────────
 
 
-def _mark_of_yaml(text: Text, node: Scalar) -> Diagnostic:
+def _mark_of_yaml(text: YamlText, node: Scalar) -> Diagnostic:
     typed = text.text[node.start : node.end]
     sign = typed[:1] or "&"
     what = {"&": "an anchor", "*": "an alias", "!": "a tag"}.get(sign, "an anchor or a tag")
@@ -301,7 +303,7 @@ def _mark_of_yaml(text: Text, node: Scalar) -> Diagnostic:
     )
 
 
-def _escaped_control(text: Text, node: Scalar) -> Diagnostic:
+def _escaped_control(text: YamlText, node: Scalar) -> Diagnostic:
     character = CONTROL.search(node.text)
     assert character, "called only where there is one"
     return Diagnostic.of(
@@ -312,7 +314,7 @@ def _escaped_control(text: Text, node: Scalar) -> Diagnostic:
     )
 
 
-def _too_deep(text: Text, offset: int) -> Diagnostic:
+def _too_deep(text: YamlText, offset: int) -> Diagnostic:
     return Diagnostic.of(
         "yaml-depth",
         text.location(offset),
@@ -321,7 +323,7 @@ def _too_deep(text: Text, offset: int) -> Diagnostic:
     )
 
 
-def _second_document(text: Text, offset: int) -> Diagnostic:
+def _second_document(text: YamlText, offset: int) -> Diagnostic:
     return Diagnostic.of(
         "yaml-feature",
         text.location(offset),
@@ -330,7 +332,7 @@ def _second_document(text: Text, offset: int) -> Diagnostic:
     )
 
 
-def _complex_key(text: Text, node: Node) -> Diagnostic:
+def _complex_key(text: YamlText, node: Node) -> Diagnostic:
     return Diagnostic.of(
         "yaml-feature",
         text.location(node.start),
@@ -339,7 +341,7 @@ def _complex_key(text: Text, node: Node) -> Diagnostic:
     )
 
 
-def _twice(text: Text, key: Scalar, first: Scalar) -> Diagnostic:
+def _twice(text: YamlText, key: Scalar, first: Scalar) -> Diagnostic:
     return Diagnostic.of(
         "yaml-duplicate-key",
         text.location(key.start),
@@ -348,7 +350,7 @@ def _twice(text: Text, key: Scalar, first: Scalar) -> Diagnostic:
     )
 
 
-def _comma(text: Text, key: Scalar, value: Scalar) -> Diagnostic:
+def _comma(text: YamlText, key: Scalar, value: Scalar) -> Diagnostic:
     return Diagnostic.of(
         "yaml-comma",
         text.location(value.start),
@@ -375,12 +377,12 @@ def plain(node: Node) -> object:
     """The same in Python's lists, dictionaries and strings, without the keys that have nothing behind them."""
     if isinstance(node, Scalar):
         return node.text
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return {name: plain(value) for name, (_, value) in node.entries.items() if not holds_nothing(value)}
 
 
-def end_of(text: Text, node: Node) -> int:
+def end_of(text: YamlText, node: Node) -> int:
     """The end of a node without the line breaks behind it, which YAML counts in."""
     return node.start + len(text.text[node.start : node.end].rstrip())
 
@@ -396,14 +398,14 @@ def offsets(node: Node, prefix: str = "", listed: frozenset[str] = frozenset()) 
 
     Where a key in `listed` has one value instead of a list, that is the first of the list, too.
     """
-    if isinstance(node, Tree):
+    if isinstance(node, MappingNode):
         for name, (key, value) in node.entries.items():
             yield prefix + name, place_of(key, value)
             if type(value) is not Scalar:
                 yield from offsets(value, f"{prefix}{name}/")
-            if name in listed and type(value) is not Sequence:
+            if name in listed and type(value) is not SequenceNode:
                 yield f"{prefix}{name}/0", value.start
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for n, item in enumerate(node.items):
             yield f"{prefix}{n}", item.start
             yield from offsets(item, f"{prefix}{n}/")
