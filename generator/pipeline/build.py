@@ -72,7 +72,7 @@ def _check(
 ) -> list[Diagnostic]:  # fmt: skip
     facts, pages = [article.facts for article in articles], [page.facts for page in site.pages]
     return check(
-        facts=filter(None, facts), registry=site.registry, settings=site.settings, pages=filter(None, pages), files=files,
-        settings_locations=site.places, locations=locations, names=symbols, line_of=source_lines(sources.root),
+        facts=filter(None, facts), pages=filter(None, pages), names=symbols, registry=site.registry, files=files,
+        settings=site.settings, settings_locations=site.places, locations=locations, line_of=source_lines(sources.root),
         unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages),
     )  # fmt: skip

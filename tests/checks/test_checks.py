@@ -29,7 +29,7 @@ from generator.model import (
     SpeakerRef,
 )
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
-from tests.test_archive import ARTICLES
+from tests.linking.test_link import ARTICLES
 
 DESCRIBE = "describe the speaker under `speakers:` here, or in content/speakers.yaml"
 

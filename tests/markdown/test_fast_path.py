@@ -15,7 +15,9 @@ from generator.markdown import document as markdown
 from generator.markdown.document import Parsed, parse, to_html
 from generator.markdown.fast_path import InlinePart, SimpleBlock, simple_blocks, simple_parts
 
-EXAMPLES = [e["markdown"] for e in json.loads((Path(__file__).parent / "data/commonmark-spec.json").read_text("utf-8"))]
+EXAMPLES = [
+    e["markdown"] for e in json.loads((Path(__file__).parent.parent / "data/commonmark-spec.json").read_text("utf-8"))
+]
 PATH = "content/articles/2015/amnesty.md"
 MARKDOWN_IT = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable(["table", "strikethrough"])
 

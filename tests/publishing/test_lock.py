@@ -32,7 +32,7 @@ class Holder:
     """Another process that holds a lock until it is killed."""
 
     def __init__(self, folder: Path, *more: str) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
         command = [sys.executable, "-c", HOLDER, str(folder), *more]
         self.process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout

@@ -13,7 +13,7 @@ from generator.pipeline.progress import no_progress
 from generator.pipeline.result import Built
 from generator.server.live_site import LiveSite
 from tests.folders import digest_of
-from tests.test_build import ARTICLE, a_site, write
+from tests.pipeline.test_build import ARTICLE, a_site, write
 
 PAGE = "articles/2015/report.html"
 

@@ -15,8 +15,8 @@ from generator.formats.json_schema import schemas
 from generator.formats.registry import read_registry
 from generator.formats.settings import read_settings
 from generator.formats.sidecar import read_sidecar
-from tests.test_settings import WRONG as WRONG_SETTINGS
-from tests.test_sidecar import EXAMPLE, NOTE, QUOTES, WRONG
+from tests.formats.test_settings import WRONG as WRONG_SETTINGS
+from tests.formats.test_sidecar import EXAMPLE, NOTE, QUOTES, WRONG
 
 SCHEMAS = schemas()
 

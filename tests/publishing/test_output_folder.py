@@ -646,7 +646,7 @@ def killed_at_random(root: Path, times: int) -> None:
         files = {f"{i % 7}/{i}.html": b"%d" % (n if i % 3 else 0) for i in range(60)} | {f"only/{n}": b""}
         publish(files, root / f"clean{n}", root, SITE, str(n) * 64)
         wholes.append(tree(root / f"clean{n}"))
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
     random = Random(times)
     for _ in range(times):
         with subprocess.Popen(

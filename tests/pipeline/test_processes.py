@@ -15,7 +15,7 @@ from generator.pipeline.processes import CACHE_FOLDER, cache_folder, cores, open
 from tests.editing import Editor
 from tests.folders import needs_posix
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 
 
 def test_the_memo_stands_in_the_site_or_where_it_is_wanted(tmp_path):

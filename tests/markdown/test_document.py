@@ -14,7 +14,9 @@ from generator.markdown.marks import Highlight, too_deep
 from tests.unmarked import marked_words, parsed_dom, unwrapped_dom, unwrapped_html
 
 PATH = "content/articles/2015/amnesty.md"
-EXAMPLES = [e["markdown"] for e in json.loads((Path(__file__).parent / "data/commonmark-spec.json").read_text("utf-8"))]
+EXAMPLES = [
+    e["markdown"] for e in json.loads((Path(__file__).parent.parent / "data/commonmark-spec.json").read_text("utf-8"))
+]
 
 
 def parsed(source: str, **options) -> Parsed:

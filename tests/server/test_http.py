@@ -529,7 +529,8 @@ def test_it_tells_where_it_serves_and_ends_with_ctrl_c(root: Path, arguments: li
     )
     process = subprocess.Popen(
         [sys.executable, "-u", "-c", program, "serve", "--site", str(root), "--port", "0", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", cwd=Path(__file__).parent.parent,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+        cwd=Path(__file__).parent.parent.parent,
     )  # fmt: skip
     assert process.stdout
     try:

@@ -15,10 +15,11 @@ import pytest
 
 from generator import __version__
 from generator.cli import build as building
+from generator.cli.exit_codes import Exit
 from generator.cli.main import main
 from generator.publishing.manifest import MANIFEST
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 SIDECAR = "content/articles/2015/what-counterpoint-promises.yaml"
 
 

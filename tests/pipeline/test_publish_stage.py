@@ -27,7 +27,7 @@ from tests.test_incremental import differing, run
 
 remember_templates()
 
-REPOSITORY = Path(__file__).parent.parent
+REPOSITORY = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture(autouse=True)
