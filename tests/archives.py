@@ -126,7 +126,7 @@ def _highlights(facts: Iterable[AnnotationFacts], part: str) -> list[marks.Highl
 
 def _classes(facts: AnnotationFacts) -> str:
     written = facts.annotation
-    verdict = f" v-{written.verdict}" if written.verdict else ""
+    verdict = f" verdict:{written.id}" if written.repeats else f" v-{written.verdict}" if written.verdict else ""
     return f"{written.kind}{verdict} lane-1"
 
 

@@ -5,7 +5,6 @@ Those that build have files of their own, and so nothing is loaded for one comma
 
 from __future__ import annotations
 
-import re
 import shlex
 from argparse import Namespace
 from pathlib import Path
@@ -25,10 +24,7 @@ from generator.formats.json_schema import schemas
 from generator.formats.registry import read_registry
 from generator.sources.read import SETTINGS, read_sources
 from generator.sources.safe_open import absolute_path
-from generator.urls import article_id_problem
-
-_ANNOTATION_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
+from generator.urls import LONGEST_ID, article_id_problem, is_id
 
 # ── new things ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -75,7 +71,7 @@ def article(arguments: Namespace) -> int:
 def speaker(arguments: Namespace) -> int:
     """Write a speaker, to be filled in."""
     root, id_ = site_of(arguments), arguments.id
-    if not _ANNOTATION_ID.fullmatch(id_) or len(id_) > 64 or id_ in {"outlet", "editors"}:
+    if not is_id(id_) or len(id_) > LONGEST_ID or id_ in {"outlet", "editors"}:
         step = "Small letters a to z, digits and single hyphens, at most 64; “outlet” and “editors” are taken."
         raise UsageError(f"“{id_}” can't be the id of a speaker.", step)
     sources = read_sources(root)

@@ -6,7 +6,6 @@ What names and verdicts mean, and whether what it refers to exists, is found out
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
@@ -35,10 +34,8 @@ from generator.model import (
     voice_numbers,
 )
 from generator.text import Quotations, direction_of_text, mode_of_all
-from generator.urls import link_target
+from generator.urls import is_id, link_target
 from generator.yaml_text.document import decoded
-
-_KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +262,10 @@ def _classes(fact: AnnotationFacts, voice: int) -> str:
     """What styles hold on to: the kind, the verdict's key, the number of the voice, a claim's lane, whether it was
     withdrawn. Labels and colours are the vocabulary's."""
     annotation = fact.annotation
-    key = annotation.verdict  # what is no key names no verdict: `checks` says so
-    verdict = f"v-{key}" if key and _KEY.fullmatch(key) else ""
+    if annotation.repeats:  # linking decides: see `outputs.finish_html`
+        verdict = f"verdict:{annotation.id}"
+    else:  # what is no id names no verdict: `checks` says so
+        verdict = f"v-{annotation.verdict}" if is_id(annotation.verdict) else ""
     speaking = f"v{voice}" if voice else ""
     withdrawn = "withdrawn" if annotation.withdrawn else ""
     lane = f"lane-{fact.passages[0].lane}" if annotation.kind == "claim" else ""

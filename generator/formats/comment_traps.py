@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Diagnostic
-from generator.formats.fields import _ID, Entry, ProseField, shortened
+from generator.formats.fields import Entry, ProseField, shortened
 from generator.formats.model_shapes import FieldShape, field_shapes
+from generator.urls import is_id
 from generator.yaml_text.tree import (
     MappingNode,
     Node,
@@ -60,12 +61,14 @@ def _comment(
     text: YamlText, key: Scalar, span: tuple[int, int], lost: str, whole: str, words: ProseField
 ) -> Diagnostic:
     """`lost` is the comment; `whole` is what the writer meant, to stand in place of `span`."""
-    is_id = words.reference and _ID.fullmatch(whole[1:])
-    new = whole[1:] if is_id else in_quotes(whole)
+    is_reference = words.reference and is_id(whole[1:])
+    new = whole[1:] if is_reference else in_quotes(whole)
     return Diagnostic.of(
-        "wrong-reference" if is_id else "yaml-comment",
+        "wrong-reference" if is_reference else "yaml-comment",
         text.location(span[0]),
         f"`{key.text}` would lose “{shortened(lost)}”: a `#` behind a space begins a comment.",
-        step="name an annotation of the same article by its id alone" if is_id else "put the text in quotation marks",
+        step="name an annotation of the same article by its id alone"
+        if is_reference
+        else "put the text in quotation marks",
         paste=text.replaced(*span, new),
     )

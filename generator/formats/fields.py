@@ -24,12 +24,9 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from generator.urls import normalized
+from generator.urls import ID_PATTERN, LONGEST_ID, is_id, normalized
 
-LONGEST_ID = 64
-ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_ID = re.compile(ID)
-_REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID}")
+_REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _MOMENT = re.compile(
@@ -103,10 +100,10 @@ ProseList = Annotated[list[Prose], BeforeValidator(as_list, json_schema_input_ty
 
 def identifier(text: str) -> str:
     """A valid id, or a Problem with one that is near."""
-    if _ID.fullmatch(text) and len(text) <= LONGEST_ID:
+    if is_id(text) and len(text) <= LONGEST_ID:
         return text
     near = id_from(text)
-    why = "is longer than 64 characters" if _ID.fullmatch(text) else "is not an id"
+    why = "is longer than 64 characters" if is_id(text) else "is not an id"
     raise FieldError(
         "wrong-id",
         f"“{shortened(text)}” {why}: that is small letters a–z, digits and single hyphens, {LONGEST_ID} at most.",
@@ -129,7 +126,7 @@ def reference(text: str) -> str:
     """`article#id`, or the id of an annotation of the same article."""
     if _REFERENCE.fullmatch(text) and len(text.rpartition("#")[2]) <= LONGEST_ID:
         return normalized("NFC", text)
-    if text.startswith("#") and _ID.fullmatch(text[1:]):
+    if text.startswith("#") and is_id(text[1:]):
         raise FieldError(
             "wrong-reference",
             "An annotation of the same article is named by its id alone, without “#”.",
@@ -279,7 +276,7 @@ def language_named(name: str) -> str:
     return next((str(code) for code, word in names.items() if word.casefold() == name.casefold()), "")
 
 
-ID_SCHEMA = WithJsonSchema({**_TYPED, "pattern": f"^{ID}$", "maxLength": LONGEST_ID})
+ID_SCHEMA = WithJsonSchema({**_TYPED, "pattern": f"^{ID_PATTERN}$", "maxLength": LONGEST_ID})
 Id = Annotated[str, AfterValidator(identifier), ID_SCHEMA]
 Reference = Annotated[
     str, AfterValidator(reference), ProseField(lambda _: False, reference=True), WithJsonSchema(_TYPED)

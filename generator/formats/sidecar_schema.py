@@ -9,7 +9,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from generator.formats.fields import (
     BY_SHAPE,
-    ID,
     ID_SCHEMA,
     MAPPING_TAG,
     TEXT_TAG,
@@ -31,6 +30,7 @@ from generator.formats.fields import (
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
 from generator.model import Part, Relation
 from generator.text import normalize_text
+from generator.urls import is_id
 from generator.yaml_text.tree import in_flow
 
 SAID = re.compile(r"([0-9][^,\s]*)\s*(?:,\s*(\S.*))?", re.DOTALL)
@@ -85,7 +85,7 @@ def cited(text: str) -> str:
     name = match[1] if match else text
     if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
         web_address(name)
-    elif not re.fullmatch(ID, name):
+    elif not is_id(name):
         raise FieldError(
             "wrong-id",
             f"“{text}” names no source by its id or address.",

@@ -107,7 +107,7 @@ class ArticleFacts:
 class Body:
     """The HTML of an article: its parts with their marks, and its notes by annotation id; and the projected text.
 
-    Links inside the site stand as `href="site:<path in the output>#fragment"`; `urls.localize` makes them relative.
+    A link inside the site is `href="site:<path in the output>#fragment"` until `outputs.finish_html` makes it relative.
     """
 
     html: str

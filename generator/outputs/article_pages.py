@@ -14,10 +14,11 @@ from markupsafe import Markup
 from generator.model import CitedSource, Relation, Source, Statement, note_numbers, voice_numbers
 from generator.outputs.article_inputs import Dossier, Exchange, Move
 from generator.outputs.external_links import outside
+from generator.outputs.finish_html import finish_html
 from generator.outputs.notes import Notes
 from generator.outputs.page import Page
 from generator.outputs.page_context import Here
-from generator.outputs.pictures import picture, with_sizes
+from generator.outputs.pictures import picture
 from generator.outputs.score import score
 from generator.outputs.views import (
     Appearance,
@@ -36,7 +37,7 @@ from generator.outputs.views import (
 )
 from generator.outputs.wording_changes import wordings
 from generator.text import Difference
-from generator.urls import article_path, claim_path, localize, note_anchor, source_anchor
+from generator.urls import article_path, claim_path, source_anchor
 
 BEARINGS: tuple[Relation | str, ...] = (
     "", "supports", "rebuts", "undercuts", "qualifies", "adds-context", "corrects", "answers",
@@ -58,6 +59,7 @@ def _article_page(dossier: Dossier) -> Page:
 def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
     article, body, front = dossier.article, dossier.body, dossier.article.front
     own = [dossier.statements[ref] for ref in article.statements]
+    verdicts = _verdicts(own)
     written = [facts.annotation for facts in article.facts.annotations]
     voices = voice_numbers(written, front.publisher)
     introducing = frozenset({number: id for id, number in reversed(voices.items())}.values())
@@ -76,10 +78,10 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
         title=front.title,
         language=text.language,
         direction=text.direction,
-        title_html=_local(_with_verdicts(body.title, own), here, dossier),
-        subtitle_html=_local(_with_verdicts(body.subtitle, own), here, dossier),
-        html=_local(_with_verdicts(body.html, own), here, dossier),
-        picture=_picture(dossier, here),
+        title_html=_finished(body.title, here, dossier, verdicts),
+        subtitle_html=_finished(body.subtitle, here, dossier, verdicts),
+        html=_finished(body.html, here, dossier, verdicts),
+        picture=_picture(dossier, here, verdicts),
         section=front.section,
         publisher=LinkView(publisher.name, here.href(name.publisher_address)) if publisher else None,
         authors=front.authors,
@@ -112,17 +114,9 @@ def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
     )
 
 
-def _with_verdicts(html: str, statements: Iterable[Statement]) -> str:
-    """The marks of claims that repeat others, in the line of the verdict they have from there: compiling an article
-    knows what stands in it alone."""
-    for s in statements:
-        if s.root != s.ref and s.verdict and s.facts.passages:
-            for beginning in (
-                f' data-annotation="{s.id}" class="claim ',
-                f' href="#{note_anchor(s.id)}" class="ref claim ',
-            ):
-                html = html.replace(beginning, f"{beginning}v-{s.verdict.key} ")
-    return html
+def _verdicts(statements: Iterable[Statement]) -> dict[str, str]:
+    """The keys of the verdicts of an article's claims, by id: a claim that repeats another has that one's."""
+    return {statement.id: statement.verdict.key for statement in statements if statement.verdict}
 
 
 def _voice_choices(statements: Iterable[Statement], numbers: Mapping[str, int], here: Here) -> Iterator[VoiceChoice]:
@@ -227,16 +221,16 @@ def _notes(dossier: Dossier) -> Notes:
     return Notes(dossier.statements, dossier.notes, _exists(dossier), dossier.pictures)
 
 
-def _local(html: str, here: Here, dossier: Dossier) -> Markup:
-    return Markup(localize(with_sizes(html, here, dossier.pictures), here.path, _exists(dossier)))
+def _finished(html: str, here: Here, dossier: Dossier, verdicts: Mapping[str, str]) -> Markup:
+    return finish_html(html, here, _exists(dossier), dossier.pictures, verdicts)
 
 
-def _picture(dossier: Dossier, here: Here) -> Picture | None:
+def _picture(dossier: Dossier, here: Here, verdicts: Mapping[str, str]) -> Picture | None:
     image = dossier.article.front.image
     if image is None:
         return None
     src = image.src if image.src in dossier.paths else ""
-    caption = _local(dossier.body.caption, here, dossier)
+    caption = _finished(dossier.body.caption, here, dossier, verdicts)
     return picture(src, here, dossier.pictures, alt=image.alt, caption=caption, credit=image.credit)
 
 

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from generator.model import PictureFile, Statement
 from generator.outputs.external_links import original_words
+from generator.outputs.finish_html import finish_html
 from generator.outputs.page_context import Here
-from generator.outputs.pictures import with_sizes
 from generator.outputs.views import CodeView, LanguageText, LinkView, NoteView, Update
-from generator.urls import localize, mark_anchor, note_anchor
+from generator.urls import mark_anchor, note_anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ class Notes:
         )
 
     def html_of(self, ref: str, here: Here) -> Markup:
-        html = with_sizes(self.html.get(ref, ""), here, self.pictures)
-        return Markup(localize(html, here.path, self.exists))
+        return finish_html(self.html.get(ref, ""), here, self.exists, self.pictures)
 
     def _known(self, refs: Iterable[str]) -> list[Statement]:
         return [self.statements[ref] for ref in refs if ref in self.statements]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 from generator.model import Archive, PageFacts
+from generator.outputs.finish_html import finish_html
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Page
 from generator.outputs.page_context import Here, site_of
-from generator.outputs.pictures import with_sizes
 from generator.outputs.views import AliasPage, NotFoundPage, OrdinaryPage
 from generator.text import direction_of
-from generator.urls import NOT_FOUND, localize, page_path
+from generator.urls import NOT_FOUND, page_path
 
 UNSUPPORTED = "unsupported"
 """What is said of a claim without evidence: that there is a page at an address where there is none."""
@@ -26,7 +24,7 @@ def plan(archive: Archive) -> Iterator[Page]:
     paths = Destinations(archive)
     for page in archive.pages:
         here = Here(page_path(page.id), site, {})
-        html = Markup(localize(with_sizes(page.html, here, archive.pictures), here.path, paths.__contains__))
+        html = finish_html(page.html, here, paths.__contains__, archive.pictures)
         language = page.language or site.language
         title = here.text(page.title, language, page.direction or direction_of(language))
         view = OrdinaryPage(here.frame(), title, page.summary, html)

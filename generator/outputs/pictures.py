@@ -5,10 +5,7 @@ Knows what is known of each picture file; reads none.
 
 from __future__ import annotations
 
-import html as html_text
-import re
 from collections.abc import Mapping
-from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -22,7 +19,6 @@ PORTRAIT = "10rem"
 """How wide that of a speaker is shown."""
 
 NO_WORDS = Markup()
-_PICTURE = re.compile(r'<img src="site:([^"#]*)"[^>]*')
 
 
 def picture(
@@ -39,26 +35,11 @@ def picture(
     file = pictures.get(path)
     if file is None:
         return Picture(here.to(path) if path else "", alt, caption, credit)
-    srcset = _srcset(path, file, here)
-    return Picture(here.to(path), alt, caption, credit, file.width, file.height, srcset, sizes if srcset else "")
+    copies = srcset(path, file, here)
+    return Picture(here.to(path), alt, caption, credit, file.width, file.height, copies, sizes if copies else "")
 
 
-def with_sizes(html: str, here: Here, pictures: Mapping[str, PictureFile]) -> str:
-    """Rendered text whose pictures, still under `site:` addresses, say how large they are and load late."""
-    return _PICTURE.sub(lambda tag: tag[0] + _attributes(tag[1], here, pictures), html) if "<img " in html else html
-
-
-def _attributes(written: str, here: Here, pictures: Mapping[str, PictureFile]) -> str:
-    path = unquote(html_text.unescape(written))
-    file = pictures.get(path)
-    if file is None:
-        return ' loading="lazy"'
-    srcset = _srcset(path, file, here)
-    widths = f' srcset="{html_text.escape(srcset)}" sizes="{SIZES}"' if srcset else ""
-    return f' width="{file.width}" height="{file.height}" loading="lazy"{widths}'
-
-
-def _srcset(path: str, file: PictureFile, here: Here) -> str:
+def srcset(path: str, file: PictureFile, here: Here) -> str:
     """`x-480.jpg 480w, …, x.jpg 2000w`; empty without copies. Links are percent-encoded: no comma stands in one."""
     if not file.copies:
         return ""

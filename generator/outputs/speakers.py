@@ -14,10 +14,11 @@ from generator.diagnostics import Location
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
 from generator.outputs.external_links import outside
+from generator.outputs.finish_html import finish_html
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import Here, article_names, numbered, pager, site_of
-from generator.outputs.pictures import PORTRAIT, picture, with_sizes
+from generator.outputs.pictures import PORTRAIT, picture
 from generator.outputs.views import (
     Answered,
     Feed,
@@ -33,7 +34,7 @@ from generator.outputs.views import (
     VerdictView,
 )
 from generator.text import direction_of
-from generator.urls import index_path, link_target, localize, speaker_feed_path, speaker_path
+from generator.urls import index_path, link_target, speaker_feed_path, speaker_path
 
 A_PAGE = 100
 """How many entries of each list a speaker's page holds before all of them go on, on another page."""
@@ -159,8 +160,7 @@ class _Portrait:
 
     def _description(self, speaker: Speaker, here: Here) -> Markup:
         parsed = parse(speaker.description, speaker.path, lambda line, column: Location(speaker.path))
-        html = with_sizes(to_html(parsed), here, self.archive.pictures)
-        return Markup(localize(html, here.path, self.paths.__contains__))
+        return finish_html(to_html(parsed), here, self.paths.__contains__, self.archive.pictures)
 
     def _picture(self, speaker: Speaker, here: Here) -> Picture | None:
         path = link_target(speaker.path, speaker.image) if speaker.image else ""

@@ -3,18 +3,17 @@ no page, and one of numbers, since the policy of the pages allows no style in th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from generator.model import NOTES_BESIDE, Archive, Verdict, voice_numbers
 from generator.outputs.page import Page
 from generator.outputs.page_context import NOTES_STYLE, SCRIPT, STYLE, VERDICT_STYLE
+from generator.urls import is_id
 
 WEIGHTS = {"double": "1px", "wavy": "1px", "dotted": "2px", "dashed": "1.5px", "solid": "1.5px"}
 """How thick each line is drawn, so that all look about as dark."""
 VOICES = 64
 """So many voices of an article can be picked out."""
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DIMMED = "--tone:var(--dim);--ink:var(--dim);--soft:var(--dim);background:none;text-decoration-color:var(--rule)"
 
 
@@ -41,7 +40,7 @@ def _picking(verdicts: Iterable[Verdict]) -> str:
 
 def _rule(verdict: Verdict) -> str:
     names = (verdict.key, verdict.line, verdict.tone)
-    assert all(map(_NAME.fullmatch, names)), f"settings let a verdict through that is no CSS: {names}"
+    assert all(map(is_id, names)), f"settings let a verdict through that is no CSS: {names}"
     weight = WEIGHTS.get(verdict.line, "1.5px")
     return f".v-{verdict.key}{{--line:{verdict.line};--weight:{weight};--tone:var(--{verdict.tone})}}\n"
 

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from generator.urls.links import NOWHERE, Address, Urls, absolute, relative
-from generator.urls.localize import localize
-from generator.urls.names import article_id_problem, folded, normalized, path_problem, slug, taken_name
+from generator.urls.names import (
+    ID_PATTERN,
+    LONGEST_ID,
+    article_id_problem,
+    folded,
+    is_id,
+    normalized,
+    path_problem,
+    slug,
+    taken_name,
+)
 from generator.urls.paths import (
     BUILT_OUTPUTS,
     CLAIMS_FEED,
@@ -40,6 +49,8 @@ __all__ = [
     "BUILT_OUTPUTS",
     "CLAIMS_FEED",
     "FEED",
+    "ID_PATTERN",
+    "LONGEST_ID",
     "NOT_FOUND",
     "NOWHERE",
     "SOURCES",
@@ -58,8 +69,8 @@ __all__ = [
     "file_path",
     "folded",
     "index_path",
+    "is_id",
     "link_target",
-    "localize",
     "mark_anchor",
     "normalized",
     "note_anchor",

@@ -10,6 +10,11 @@ from functools import lru_cache
 from typing import Literal
 
 MOST_BYTES_A_PART = 100
+LONGEST_ID = 64
+"""Characters of an annotation's, speaker's or source's id."""
+ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+"""Regular expression of an id: small letters a to z, digits and single hyphens."""
+_ID = re.compile(ID_PATTERN)
 
 
 # ── slugs and the rules for ids ──────────────────────────────────────────────────────────────────────────────────
@@ -20,6 +25,11 @@ _DEVICES = frozenset(("con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS))
 _PAGE_NUMBER = re.compile(r"page-[0-9]+\Z")
 _FORBIDDEN = frozenset('\\:*?"<>|#%')
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is spelled as an id is, however long."""
+    return _ID.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65_536)

@@ -15,12 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Archive, PictureFile
-from generator.outputs.page_context import Here, site_of
-from generator.outputs.pictures import with_sizes
+from generator.model import Archive
 from generator.pipeline.build import build
 from generator.sources import images as pictures
-from tests.archives import archive_of, settings
 
 
 def png(width: int, height: int) -> bytes:
@@ -243,11 +240,3 @@ def test_a_copied_file_that_is_called_as_a_copy_is_reported(tmp_path):
     name = "content/assets/images/articles/2016/bridge-480.png"
     built = made(a_site(tmp_path, **{name: png(3, 3)}))
     assert "path-claimed-twice" in built.codes
-
-
-def test_addresses_in_a_list_of_copies_are_encoded():
-    here = Here("a/b.html", site_of(archive_of([], settings())), {})
-    known = {'a/x, "1".png': PictureFile(600, 300, ((480, 'assets/images/a/x, "1"-480.png'),))}
-    html = with_sizes('<p><img src="site:a/x%2C%20%221%22.png" alt="&gt;"></p>', here, known)
-    assert 'srcset="../assets/images/a/x%2C%20%221%22-480.png 480w, x%2C%20%221%22.png 600w"' in html
-    assert html.startswith('<p><img src="site:a/x%2C%20%221%22.png" alt="&gt;" width="600" height="300" loading="lazy"')

@@ -1,4 +1,4 @@
-"""Paths, relative addresses, localized links, slugs and the rules for ids."""
+"""Paths, relative addresses, slugs and the rules for ids."""
 
 from __future__ import annotations
 
@@ -86,32 +86,6 @@ def test_a_relative_address_resolves_to_its_target_wherever_the_site_lies(here, 
 def test_an_absolute_address_without_a_site_address_begins_at_the_root():
     assert urls.absolute("", "assets/style.css") == "/assets/style.css"
     assert urls.absolute("https://e.org/repo/", "articles/ä.html", "x") == "https://e.org/repo/articles/%C3%A4.html#x"
-
-
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("<p>none</p>", "<p>none</p>"),
-        ('<a href="https://e.org">x</a>', '<a href="https://e.org">x</a>'),
-        ('<a href="site:articles/2015/b.html#c">x</a>', '<a href="2015/b.html#c">x</a>'),
-        ('<a href="site:articles/2015/b.html#nowhere">x</a>', '<a href="2015/b.html">x</a>'),
-        ('<a href="site:articles/a.html#c">x</a>', '<a href="#c">x</a>'),
-        ('<a href="site:gone.html">x <em>y</em></a> z', "x <em>y</em> z"),
-        ('<a href="site:gone.html"><img src="site:p.png" alt="a"></a>', '<img src="../p.png" alt="a">'),
-        ('<a href="site:gone.html">x</a><a href="site:p.png">y</a>', 'x<a href="../p.png">y</a>'),
-        ('<img src="site:gone.png" alt="a &lt;b&gt;"> c', "a &lt;b&gt; c"),
-        ('<img src="site:gone.png"> c', " c"),
-        ('<a href="site:">x</a>', "x"),
-        ('<a href="site:p.png" title="site:gone.html">x</a>', '<a href="../p.png" title="site:gone.html">x</a>'),
-        ('<a href="site:%C3%A4%20b.pdf">x</a>', '<a href="../%C3%A4%20b.pdf">x</a>'),
-        ('<a href="site:a&amp;b.pdf">x</a>', '<a href="../a%26b.pdf">x</a>'),
-        ("<p>=&quot;site:gone.html&quot;</p>", "<p>=&quot;site:gone.html&quot;</p>"),
-    ],
-)
-def test_links_inside_the_site_become_relative_or_plain_words(html, expected):
-    there = {"articles/2015/b.html", "articles/2015/b.html#c", "articles/a.html", "articles/a.html#c"}
-    there |= {"p.png", "ä b.pdf", "a&b.pdf"}
-    assert urls.localize(html, "articles/a.html", there.__contains__) == expected
 
 
 # ── what is shown where ──
