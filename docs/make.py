@@ -14,7 +14,7 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
-from generator.diagnostics import CODES, Code
+from generator.diagnostics.codes import CODES, Code
 from generator.outputs import views
 from generator.rendering.defaults import default_templates
 

@@ -38,7 +38,9 @@ from generator.model import (
     in_order_of_notes,
     markers,
 )
-from generator.outputs import HUBS, dossiers, plan_article
+from generator.outputs.article_inputs import dossiers
+from generator.outputs.article_pages import plan_article
+from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
 from generator.rendering.templates import Templates
 

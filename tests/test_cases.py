@@ -17,7 +17,8 @@ import pytest
 
 from generator.cli.console import Console
 from generator.compiling.article import compile_article
-from generator.diagnostics import CODES, Diagnostic, Paste
+from generator.diagnostics import Diagnostic, Paste
+from generator.diagnostics.codes import CODES
 from generator.model import ArticleSource
 from generator.pipeline.build import build
 from generator.sources.source_lines import source_lines

@@ -16,7 +16,7 @@ from docs.make import NEXT, diagnostics_page
 from generator.cli.exit_codes import Exit
 from generator.cli.main import main
 from generator.cli.parser import command_parser
-from generator.diagnostics import CODES
+from generator.diagnostics.codes import CODES
 from generator.formats.fields import ArchivedEntry, Entry
 from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry, read_front_matter
 from generator.formats.model_shapes import keys_of

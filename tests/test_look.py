@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from docs.make import GIVEN, templates_page
-from generator.outputs import dossiers, plan_article
+from generator.outputs.article_inputs import dossiers
+from generator.outputs.article_pages import plan_article
 from generator.pipeline.build import build
 from generator.rendering.defaults import default_templates
 from tests.archives import ARTICLES, archive_of, hubs, settings

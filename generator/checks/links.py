@@ -128,7 +128,7 @@ def _bad_link(whole: Scope, at: Location, target: str, good: Collection[str], dr
 def _nearest_path(target: str, good: Iterable[str], at: Location) -> str:
     """The path most like one that leads nowhere: of the same kind, its name alike and not only its folder, and not
     the very page that holds the link."""
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz  # late: only a message needs it
 
     kind, name = target.endswith(".html"), posixpath.basename(target)
     candidates = (path for path in good if path.endswith(".html") == kind and _source_of(path) != at.path)

@@ -16,8 +16,8 @@ from generator.checks.ids import clashing_ids, publishers_spelled_differently, t
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.rules import doubts, house_rules, navigation_to_nothing, site_without_address
-from generator.checks.scope import Problems, Scope, SourceLine
-from generator.diagnostics import Diagnostic, Location, in_order
+from generator.checks.scope import Problems, Scope
+from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
     ArticleFacts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic, Location, SourceLine
 from generator.linking.symbols import Symbols
 from generator.model import (
     Annotation,
@@ -19,7 +19,6 @@ SPEAKERS = "content/speakers.yaml"
 """Where shared speakers are described, if nothing tells it better."""
 
 Problems = Iterable[Diagnostic]
-SourceLine = Callable[[str, int], str | None]
 LazyLocation = Callable[[], Location]
 """A location that is looked up only if something is wrong there: nearly always nothing is."""
 

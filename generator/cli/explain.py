@@ -8,8 +8,7 @@ from pathlib import Path
 from generator.cli.arguments import console_of, task_of
 from generator.cli.exit_codes import Exit
 from generator.cli.progress import Progress
-from generator.pipeline.explain import explain_file
-from generator.pipeline.publish_stage import build_without_publishing
+from generator.pipeline.explain import build_without_publishing, explain_file
 from generator.sources.safe_open import absolute_path
 from generator.sources.source_lines import source_lines
 

@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from generator.cli.arguments import UsageError
+    from generator.cli.arguments import UsageError  # late, all four: `--help` needs none of them
     from generator.cli.console import Console
     from generator.publishing import BuildRunningError, OutputRefusedError
 

@@ -59,7 +59,7 @@ class _LateBar(AbstractContextManager["_LateBar"]):
         self._show(done)
 
     def _draw(self) -> Callable[[int], None]:
-        from rich.console import Console
+        from rich.console import Console  # late: most builds end before a bar is due
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
         from rich.progress import Progress as Bars
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from generator.diagnostics.codes import CODES, Code
 from generator.diagnostics.diagnostic import Diagnostic, Paste, has_errors, in_order
 from generator.diagnostics.format import (
     SourceLine,
@@ -16,8 +15,6 @@ from generator.diagnostics.format import (
 from generator.diagnostics.location import Location
 
 __all__ = [
-    "CODES",
-    "Code",
     "Diagnostic",
     "Location",
     "Paste",

@@ -24,7 +24,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from generator.urls import ID_PATTERN, LONGEST_ID, is_id, normalized
+from generator.urls import ID_PATTERN, LONGEST_ID, is_id, unicode_normal_form
 
 _REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -125,7 +125,7 @@ def id_from(text: str) -> str:
 def reference(text: str) -> str:
     """`article#id`, or the id of an annotation of the same article."""
     if _REFERENCE.fullmatch(text) and len(text.rpartition("#")[2]) <= LONGEST_ID:
-        return normalized("NFC", text)
+        return unicode_normal_form("NFC", text)
     if text.startswith("#") and is_id(text[1:]):
         raise FieldError(
             "wrong-reference",
@@ -270,7 +270,7 @@ def language_tag(text: str) -> str:
 
 def language_named(name: str) -> str:
     """The code of a language that is named in English (`Russian` → `ru`); empty where none has the name."""
-    from babel import Locale
+    from babel import Locale  # late: few sites name a language that has to be looked up
 
     names = Locale("en").languages
     return next((str(code) for code, word in names.items() if word.casefold() == name.casefold()), "")

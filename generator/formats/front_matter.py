@@ -27,7 +27,7 @@ from generator.formats.fields import (
 )
 from generator.formats.validation import validate
 from generator.model import Correction, Direction, FrontMatter, Image
-from generator.urls import article_id_problem, normalized
+from generator.urls import article_id_problem, unicode_normal_form
 from generator.yaml_text.document import at_most, control_characters, decoded, read_text
 from generator.yaml_text.tree import CONTROL, Locations, YamlText, in_quotes
 
@@ -80,7 +80,7 @@ def former_id(text: str) -> str:
     """An id that an article or page had: its path without the ending."""
     problem = article_id_problem(text)
     if not problem:
-        return normalized("NFC", text)
+        return unicode_normal_form("NFC", text)
     near = text.strip("/").removeprefix("articles/").removesuffix(".html").removesuffix(".md")
     near = near if near != text and not article_id_problem(near) else ""
     raise FieldError(

@@ -65,7 +65,7 @@ def known_zone(text: str) -> str:
 
 def known_language(text: str) -> str:
     """A language whose dates and numbers are known."""
-    from babel import Locale, UnknownLocaleError
+    from babel import Locale, UnknownLocaleError  # late: few sites name a language that has to be looked up
 
     try:
         Locale.parse(text, sep="-")

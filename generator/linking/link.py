@@ -244,7 +244,7 @@ def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
     """To sort by a name as people do: letters first without case and accents."""
     if name.isascii():
         return name.lower(), name, otherwise
-    letters = (c for c in urls.normalized("NFKD", name).casefold() if not unicodedata.combining(c))
+    letters = (c for c in urls.unicode_normal_form("NFKD", name).casefold() if not unicodedata.combining(c))
     return "".join(letters), name, otherwise
 
 

@@ -9,12 +9,12 @@ from generator.compiling.article import without_facts
 from generator.diagnostics import Diagnostic, in_order
 from generator.linking.link import link_symbols
 from generator.linking.symbols import Symbols, symbols_of
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import ArticleLocations, CompiledArticle, Compiler
 from generator.pipeline.fast_rebuild import BuildOptions, last_build, rebuild_few, record_in, remember_build
 from generator.pipeline.plan_stage import render_pages
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Watch, no_progress
-from generator.pipeline.render_stage import BuildContext
 from generator.pipeline.result import Built, Sums
 from generator.pipeline.site_data import SiteData, read_site_data
 from generator.pipeline.site_images import with_files

@@ -61,7 +61,7 @@ class Compiler:
         notes: RenderedNotes = loads(self.part(article, "notes"), RenderedNotes)
         return notes
 
-    def places(self, article: CompiledArticle) -> Mapping[str, Location]:
+    def locate_again(self, article: CompiledArticle) -> Mapping[str, Location]:
         """Where its values stand in its files, by key. It is compiled again for this: where nothing is wrong, which is
         nearly everywhere, nobody asks."""
         return compile_article(load_article(self._root, article.source, StatCache(str(self._root)))).locations
@@ -109,7 +109,7 @@ class ArticleLocations(Mapping[str, Mapping[str, Location]]):
 
     def __getitem__(self, key: str) -> Mapping[str, Location]:
         if key not in self._known:
-            self._known[key] = self._compiler.places(self._articles[key])
+            self._known[key] = self._compiler.locate_again(self._articles[key])
         return self._known[key]
 
     def __iter__(self) -> Iterator[str]:

@@ -4,8 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generator.pipeline.build import build
+from generator.pipeline.build_context import BuildContext
+from generator.pipeline.fast_rebuild import BuildOptions, record_in
+from generator.pipeline.processes import open_cache
+from generator.pipeline.program_digest import program_digest
+from generator.pipeline.progress import Watch, no_progress
+from generator.pipeline.publish_stage import Task, settings_of
 from generator.pipeline.render_stage import REASONS, Record
 from generator.pipeline.result import Built
+from generator.publishing import OutputFolder
+from generator.sources.read import read_sources
+from generator.sources.stat_cache import load_stat_cache
+
+
+def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Built, Record]:
+    """What a build would do now, and what the last one did. Writes nothing, into the cache neither.
+
+    Raises `OutputRefusedError` where the output is not this site's.
+    """
+    output = OutputFolder(task.output, task.root)
+    settings = settings_of(task.root)
+    if settings:
+        output.open(settings.title, settings.url)
+    with open_cache(task.cache_folder, forgets=True) as cache:
+        sources = read_sources(task.root, load_stat_cache(cache, task.root))
+        before = record_in(cache, BuildOptions(task.drafts, task.base_url, program_digest()), sources.articles)
+        context = BuildContext(cache, published=output.files, inputs=output.inputs) if settings else BuildContext(cache)
+        return build(task.root, task.drafts, task.base_url, watch, context, sources), before
 
 
 def explain_file(path: str, built: Built, before: Record) -> str:

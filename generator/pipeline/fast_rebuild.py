@@ -15,16 +15,17 @@ from generator.cache.serialize import dumps, loads, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
 from generator.model import Archive, ArticleSource, Body
-from generator.outputs import home
 from generator.outputs.article_inputs import Surroundings, dossier, with_notes
+from generator.outputs.home import home_of, with_score_of
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.input_digest import inputs_of, world_of
 from generator.pipeline.plan_stage import SHARED, LentNotes, about, article_parts
 from generator.pipeline.progress import Watch
-from generator.pipeline.render_stage import ArticlePages, BuildContext, Record, RenderedArticle, RenderedPage, Renderer
+from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticle, RenderedPage, Renderer
 from generator.pipeline.result import About, Built, Sums
 from generator.pipeline.workers import ArticleSummary, RenderedNotes, Rendering, sha256_of_parts, templates_for
 from generator.sources.read import Sources
@@ -132,7 +133,7 @@ def last_build(
         of_articles={one.source.path: one.head.diagnostics for one in articles if one.head.diagnostics},
         targets=frozenset(_with_paragraphs_linked(archive)),
         lent=lent,
-        view=home.home_of(archive) if site_of(archive).urls.writes("home") else None,
+        view=home_of(archive) if site_of(archive).urls.writes("home") else None,
     )
 
 
@@ -264,7 +265,7 @@ class _Retouch:
             if view and article.facts and article.source.id in there:
                 body: Body = loads(self._compiler.part(article, "body"), Body)
                 around: Surroundings = loads(pages.around(), Surroundings)
-                view = home.with_score_of(view, dossier(self._last.site, article.facts, body, around))
+                view = with_score_of(view, dossier(self._last.site, article.facts, body, around))
         return view
 
     def _now(self, view: HomePage | None) -> LastBuild:

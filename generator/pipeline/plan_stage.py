@@ -10,14 +10,15 @@ from functools import partial
 
 from generator.cache.serialize import dumps
 from generator.model import Archive, Article, Registry, Settings
-from generator.outputs import HUBS
 from generator.outputs.article_inputs import Gatherer, Surroundings
+from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing
 from generator.outputs.page_context import Site, site_of
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Watch
-from generator.pipeline.render_stage import ArticlePages, BuildContext, Parts, Record, Renderer
+from generator.pipeline.render_stage import ArticlePages, Parts, Record, Renderer
 from generator.pipeline.result import About
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies

@@ -58,7 +58,7 @@ def profiled(file: str) -> Iterator[None]:
     if not file:
         yield
         return
-    import cProfile
+    import cProfile  # late: only `--profile` needs it
 
     profile = cProfile.Profile()
     with profile:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.input_digest import inputs_of
 from generator.pipeline.processes import open_cache, processes
 from generator.pipeline.program_digest import program_digest
@@ -25,7 +26,6 @@ from generator.sources.stat_cache import load_stat_cache, save_stat_cache
 
 if TYPE_CHECKING:
     from generator.model import Settings
-    from generator.pipeline.render_stage import BuildContext, Record
 
 _MANY = 200
 """Articles. What many make is put into files by the processes that make it, and not sent to the one that publishes."""
@@ -96,29 +96,10 @@ def build_and_publish(
         return Outcome(built, len(built.digests), built.sums, published)
 
 
-def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Built, Record]:
-    """What a build would do now, and what the last one did. Writes nothing, into the cache neither.
-
-    Raises `OutputRefusedError` where the output is not this site's.
-    """
-    from generator.pipeline.fast_rebuild import BuildOptions, record_in
-    from generator.pipeline.render_stage import BuildContext
-
-    output = OutputFolder(task.output, task.root)
-    settings = settings_of(task.root)
-    if settings:
-        output.open(settings.title, settings.url)
-    with open_cache(task.cache_folder, forgets=True) as cache:
-        sources = read_sources(task.root, load_stat_cache(cache, task.root))
-        before = record_in(cache, BuildOptions(task.drafts, task.base_url, program_digest()), sources.articles)
-        context = BuildContext(cache, published=output.files, inputs=output.inputs) if settings else BuildContext(cache)
-        return _build(task, sources, context, watch), before
-
-
 def verify(task: Task) -> tuple[list[str], int]:
     """The paths at which the output is not what a clean build makes, sorted, and how many files that makes. Every file
     is read and compared."""
-    from generator.pipeline.build import build
+    from generator.pipeline.build import build  # late: a build with nothing to do needs none of it
 
     clean = build(task.root, task.drafts, task.base_url).digests
     output = OutputFolder(task.output, task.root)
@@ -174,8 +155,6 @@ def _context(
     task: Task, output: OutputFolder, settings: Settings | None, articles: int, cache: Cache
 ) -> Iterator[BuildContext]:
     """What this build works with: the cache, other processes, and the output as it stands."""
-    from generator.pipeline.render_stage import BuildContext
-
     many = articles >= _MANY and settings is not None
     with processes(task.jobs if many else 1) as pool:
         try:
@@ -188,7 +167,7 @@ def _context(
 
 
 def _build(task: Task, sources: Sources, context: BuildContext, watch: Watch) -> Built:
-    from generator.pipeline.build import build
+    from generator.pipeline.build import build  # late: a build with nothing to do needs none of it
 
     return build(task.root, task.drafts, task.base_url, watch, context, sources)
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.workers import (
     ArticleWork,
     CompileBatch,
@@ -89,30 +88,6 @@ class Record:
 
     articles: Mapping[str, RenderedArticle] = field(default_factory=dict)
     pages: Mapping[str, RenderedPage] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildContext:
-    """What a build works with. Without any of it, everything is made, in this process.
-
-    `published` are path and digest of what stands in the output, made from what has the digest `inputs`: it needn't be
-    made if it is the same. The paths of `remake` are made in any case.
-    """
-
-    cache: Cache = field(default_factory=Cache)
-    pool: Executor | None = None
-    jobs: int = 1
-    published: Mapping[str, str] = field(default_factory=dict)
-    inputs: str = ""
-    stage: Path | None = None
-    remake: frozenset[str] = frozenset()
-
-    def stands(self, files: Iterable[tuple[str, str]]) -> bool:
-        """Whether these stand in the output as they are listed."""
-        wanted = list(files)
-        if any(path in self.remake for path, _ in wanted):
-            return False
-        return all(self.published.get(path) == digest for path, digest in wanted)
 
 
 @dataclass(frozen=True, slots=True)

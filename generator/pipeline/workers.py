@@ -21,8 +21,8 @@ from generator.cache.serialize import dumps, loads
 from generator.compiling.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
-from generator.outputs import plan_article
 from generator.outputs.article_inputs import Surroundings, dossier, seen_by_others
+from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site
 from generator.rendering.templates import Templates

@@ -72,7 +72,7 @@ def _swapped_at_once(one: Path, other: Path) -> bool:
 
 def _linux_swap(one: bytes, other: bytes) -> int:
     """0, or the number of the error."""
-    import ctypes
+    import ctypes  # late: a build with nothing to publish does without
 
     c = _c_library()
     if hasattr(c, "renameat2"):
@@ -86,7 +86,7 @@ def _linux_swap(one: bytes, other: bytes) -> int:
 
 
 def _mac_swap(one: bytes, other: bytes) -> int:
-    import ctypes
+    import ctypes  # late: a build with nothing to publish does without
 
     c = _c_library()
     if not hasattr(c, "renamex_np"):
@@ -110,7 +110,7 @@ def _swap_by_renaming(output: Path, staging: Path) -> None:
 
 def _synced_alone(folder: Path) -> bool:
     """Linux can write out one file system and leave the others alone."""
-    import ctypes
+    import ctypes  # late: a build with nothing to publish does without
 
     c = _c_library()
     if not hasattr(c, "syncfs"):

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from generator.cache.store import Cache
 from generator.pipeline.build import build
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Watch
-from generator.pipeline.render_stage import BuildContext
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
 from generator.sources.read import read_sources

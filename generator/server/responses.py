@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.server.routing import OWN, Route, content_type, place_of
+from generator.server.routing import OWN, Route, content_type, route_of
 from generator.server.state import Content, PreviewState, tag_of
 
 
@@ -30,7 +30,7 @@ def answer(screen: PreviewState, target: str) -> Response:
     """What a request for `target` (as it stands in the request) is answered with."""
     if target.startswith(OWN):
         return _of_our_own(target.removeprefix(OWN))
-    place = place_of(target, screen.base, screen.files or {})
+    place = route_of(target, screen.base, screen.files or {})
     if place.kind == "elsewhere":
         return Response(302, headers=(("Location", place.path),))
     if place.kind == "outside":

@@ -39,7 +39,7 @@ class Route:
     path: str = ""
 
 
-def place_of(target: str, base: str, files: Container[str]) -> Route:
+def route_of(target: str, base: str, files: Container[str]) -> Route:
     """`target` as it stands in the request, its bytes as Latin-1; the site stands below `base`, `/` or `/archive/`."""
     path = _decoded(target)
     if path is None:

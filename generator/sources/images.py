@@ -46,7 +46,7 @@ def smaller(data: bytes, width: int) -> bytes:
     What Pillow can't read stays as it is, and so does what would have more bytes. The same bytes and the same Pillow
     give the same bytes.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps  # late: an extra, and only a new picture needs it
 
     out = io.BytesIO()
     try:
@@ -68,7 +68,7 @@ def scaler() -> str:
     """What makes the smaller copies, for the digest of a build's inputs: `Pillow 12.0.0`, or empty."""
     if not can_scale():
         return ""
-    from PIL import __version__
+    from PIL import __version__  # late: an extra
 
     return f"Pillow {__version__}"
 

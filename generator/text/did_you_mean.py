@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 def nearest_name(name: str, names: Iterable[str]) -> str:
     """The name that is most like another, case apart, the first of several; empty where none is near."""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz import fuzz, process  # late: only a message needs it
 
     by_folded: dict[str, str] = {}
     for other in names:

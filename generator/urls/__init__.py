@@ -9,10 +9,10 @@ from generator.urls.names import (
     article_id_problem,
     folded,
     is_id,
-    normalized,
     path_problem,
     slug,
     taken_name,
+    unicode_normal_form,
 )
 from generator.urls.paths import (
     BUILT_OUTPUTS,
@@ -35,13 +35,11 @@ from generator.urls.paths import (
     note_anchor,
     page_path,
     publisher_path,
-    ref_anchor,
     smaller_picture_path,
     source_anchor,
     speaker_feed_path,
     speaker_path,
     tag_path,
-    verdict_path,
     verdict_table_path,
 )
 
@@ -72,12 +70,10 @@ __all__ = [
     "is_id",
     "link_target",
     "mark_anchor",
-    "normalized",
     "note_anchor",
     "page_path",
     "path_problem",
     "publisher_path",
-    "ref_anchor",
     "relative",
     "slug",
     "smaller_picture_path",
@@ -86,6 +82,6 @@ __all__ = [
     "speaker_path",
     "tag_path",
     "taken_name",
-    "verdict_path",
+    "unicode_normal_form",
     "verdict_table_path",
 ]

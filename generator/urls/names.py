@@ -57,10 +57,10 @@ def _words(folded_text: str) -> Iterator[str]:
 
 
 def _nfkc_folded(text: str) -> str:
-    return normalized("NFKC", normalized("NFKC", text).casefold())
+    return unicode_normal_form("NFKC", unicode_normal_form("NFKC", text).casefold())
 
 
-def normalized(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
+def unicode_normal_form(form: Literal["NFC", "NFD", "NFKC", "NFKD"], text: str) -> str:
     """The normal form of a text; of a very long one piece by piece, as a run of 100,000 marks on one letter, of which
     somebody may make a name, takes minutes to put in order."""
     if len(text) <= _LONGEST_PIECE:
@@ -87,7 +87,7 @@ def folded(path: str) -> str:
     """A path or id as two are compared: without difference of case or of composed and decomposed letters."""
     if path.isascii():
         return path.lower()
-    return normalized("NFC", normalized("NFD", path).casefold())
+    return unicode_normal_form("NFC", unicode_normal_form("NFD", path).casefold())
 
 
 def taken_name(name: str) -> str | None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from generator.cache.serialize import dumps
 from generator.linking.link import link
 from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
-from generator.outputs import HUBS
 from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
+from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
 from generator.pipeline.plan_stage import RowDigests
 from generator.pipeline.workers import ArticleSummary, sha256_of_parts

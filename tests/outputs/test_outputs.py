@@ -13,7 +13,8 @@ import html5lib
 import pytest
 
 from generator.model import OUTPUT_NAMES, Annotation, Citation, FrontMatter, Source, SpeakerRef, Verdict
-from generator.outputs import Dossier, dossiers, plan_article
+from generator.outputs.article_inputs import Dossier, dossiers
+from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
 from generator.outputs.sitemap import readable_paths
 from tests.archives import (

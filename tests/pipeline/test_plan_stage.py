@@ -10,8 +10,8 @@ import pytest
 from generator.cache.store import Cache
 from generator.outputs.page_context import site_of
 from generator.pipeline.build import build
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.plan_stage import SHARED, article_parts, shared_parts
-from generator.pipeline.render_stage import BuildContext
 from generator.pipeline.workers import ArticleSummary, Rendering
 from tests.archives import ARTICLES, archive_of, settings
 from tests.editing import Editor

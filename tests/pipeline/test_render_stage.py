@@ -11,7 +11,8 @@ import pytest
 from generator.cache.store import Cache
 from generator.pipeline import workers as work
 from generator.pipeline.build import build
-from generator.pipeline.render_stage import REASONS, BuildContext
+from generator.pipeline.build_context import BuildContext
+from generator.pipeline.render_stage import REASONS
 from generator.pipeline.result import Built
 from tests.editing import Editor
 from tests.others import Others

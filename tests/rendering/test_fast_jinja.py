@@ -15,7 +15,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from generator.outputs import dossiers, plan_article
+from generator.outputs.article_inputs import dossiers
+from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
 from generator.rendering import fast_jinja as jinja
 from generator.rendering.defaults import default_templates

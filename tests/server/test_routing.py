@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.server.routing import Route, base_of, content_type, is_for_us, is_loopback, place_of
+from generator.server.routing import Route, base_of, content_type, is_for_us, is_loopback, route_of
 
 FILES = {
     "index.html", "404.html", "style.css", "articles/index.html", "articles/2015/x.html", "articles/2015/Дело.html",
@@ -31,15 +31,15 @@ FILES = {
 )
 @pytest.mark.parametrize("base", ["/", "/counterpoint/", "/a/b c/"])
 def test_a_file_is_found_wherever_the_site_stands(target: str, path: str, base: str):
-    assert place_of(base.replace(" ", "%20") + target[1:], base, FILES) == Route("file", path)
+    assert route_of(base.replace(" ", "%20") + target[1:], base, FILES) == Route("file", path)
 
 
 def test_letters_that_are_stored_in_two_ways_are_the_same():
-    assert place_of("/caf%65%CC%81.html", "/", {"café.html"}) == Route("file", "café.html")
+    assert route_of("/caf%65%CC%81.html", "/", {"café.html"}) == Route("file", "café.html")
 
 
 def test_bytes_that_were_not_encoded_are_utf_8():
-    assert place_of("/Дело.html".encode().decode("latin-1"), "/", {"Дело.html"}) == Route("file", "Дело.html")
+    assert route_of("/Дело.html".encode().decode("latin-1"), "/", {"Дело.html"}) == Route("file", "Дело.html")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_bytes_that_were_not_encoded_are_utf_8():
     ],
 )
 def test_what_is_a_folder_gets_its_slash(target: str, base: str, leads_to: str):
-    assert place_of(target, base, FILES) == Route("elsewhere", leads_to)
+    assert route_of(target, base, FILES) == Route("elsewhere", leads_to)
 
 
 OUTSIDE = [
@@ -79,9 +79,9 @@ class Everything:
 @pytest.mark.parametrize("target", OUTSIDE)
 @pytest.mark.parametrize("base", ["/", "/c/"])
 def test_no_path_leads_out(target: str, base: str):
-    assert place_of(target, base, Everything()).kind == "outside"
+    assert route_of(target, base, Everything()).kind == "outside"
     if target.startswith("/"):
-        assert place_of(base + target[1:], base, Everything()).kind == "outside"
+        assert route_of(base + target[1:], base, Everything()).kind == "outside"
 
 
 @pytest.mark.parametrize(
@@ -89,12 +89,12 @@ def test_no_path_leads_out(target: str, base: str):
     ["/etc/passwd", "/C:/windows/win.ini", "/%252e%252e/site.yaml", "/.../x", "/~root/", "/INDEX.HTML", "/index.html/"],
 )
 def test_what_is_no_file_of_the_site_is_nothing(target: str):
-    assert place_of(target, "/", FILES).kind == "nothing"
+    assert route_of(target, "/", FILES).kind == "nothing"
 
 
 @pytest.mark.parametrize("target", ["/x", "/c.html", "/cc/", "/c%2Farticles/x", "/C/"])
 def test_beside_the_site_there_is_nothing_of_it(target: str):
-    assert place_of(target, "/c/", FILES).kind in ("outside", "nothing")
+    assert route_of(target, "/c/", FILES).kind in ("outside", "nothing")
 
 
 _TARGETS = st.lists(
@@ -104,7 +104,7 @@ _TARGETS = st.lists(
 
 @given(_TARGETS.map("".join), st.sampled_from(["/", "/c/"]))
 def test_whatever_is_asked_only_files_of_the_site_are_named(target: str, base: str):
-    place = place_of(target, base, FILES)
+    place = route_of(target, base, FILES)
     if place.kind == "file":
         assert place.path in FILES
     if place.kind == "elsewhere":

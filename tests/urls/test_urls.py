@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import urls
 from generator.model import OUTPUT_NAMES, Publisher, Settings, Source
-from generator.urls import Urls
+from generator.urls import Urls, paths
 
 PARTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='/\\?#%:*"<>|'), min_size=1, max_size=12
@@ -26,7 +26,7 @@ PATHS = st.lists(PARTS.filter(lambda part: not part.startswith(".")), min_size=1
         (urls.article_path("2015/amnesty-syria"), "articles/2015/amnesty-syria.html"),
         (urls.article_jsonld_path("2015/amnesty-syria"), "articles/2015/amnesty-syria.jsonld"),
         (urls.claim_path("2015/amnesty-syria#only-cliches"), "claims/2015/amnesty-syria/only-cliches.html"),
-        (urls.verdict_path("false"), "verdicts/false.html"),
+        (paths.verdict_path("false"), "verdicts/false.html"),
         (urls.speaker_path("amnesty"), "speakers/amnesty.html"),
         (urls.speaker_feed_path("amnesty"), "speakers/amnesty.xml"),
         (urls.publisher_path("sputnik-news"), "publishers/sputnik-news.html"),
@@ -42,8 +42,8 @@ PATHS = st.lists(PARTS.filter(lambda part: not part.startswith(".")), min_size=1
         (urls.claims_index("2015", 2), "claims/2015/page-2.html"),
         (urls.index_path("speakers"), "speakers/index.html"),
         (urls.note_anchor("x"), "note_x"),
-        (urls.ref_anchor("x"), "ref_x"),
-        (urls.ref_anchor("x", 2), "ref_x_2"),
+        (paths.ref_anchor("x"), "ref_x"),
+        (paths.ref_anchor("x", 2), "ref_x_2"),
         (urls.mark_anchor("x"), "x"),
         (urls.mark_anchor("x", 2), "x_2"),
     ],
