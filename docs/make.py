@@ -1,7 +1,7 @@
-"""Writes docs/diagnostics.md from the list of codes, and the reference in docs/templates.md from `views`.
+"""Generates docs/diagnostics.md from the catalogue of codes, and the reference in docs/templates.md from `views`.
 
-Knows what a writer does next about each code, and which template is given which view. Run it after a code or a view
-was added or changed: `python docs/make.py`.
+Knows the general advice for each code, and the view that each template receives. Run `python docs/make.py` after a
+code or a view has changed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from generator.rendering.defaults import default_templates
 
 PAGE = Path(__file__).parent / "diagnostics.md"
 TEMPLATES = Path(__file__).parent / "templates.md"
-REFERENCE = "<!-- Generated from here on, from generator/views.py: don't edit it, run `python docs/make.py`. -->"
+REFERENCE = "<!-- Generated from here on, from outputs/views.py: don't edit it, run `python docs/make.py`. -->"
 GIVEN = {
     "home.html": "HomePage",
     "articles.html": "ArticlesPage",
@@ -41,143 +41,155 @@ GIVEN = {
     "alias.html": "AliasPage",
     "feed.xml": "FeedPage",
 }
-"""The template of each kind of page, and the view that it is given as `page`."""
+"""The template of each kind of page, with the view that it receives as `page`."""
 
 _HEAD = """\
-<!-- Generated from generator/codes.py by docs/make.py. Don't edit it: run `python docs/make.py`. -->
+<!-- Generated from generator/diagnostics/codes.py by docs/make.py. Don't edit it: run `python docs/make.py`. -->
 
 # Diagnostics
 
-Everything that the program reports has a code, which stands in brackets behind its weight: `error[quote-not-found]`.
+Every problem that the program reports has a severity and a code, as in `error[quote-not-found]`.
 
-- An **error** means that something can't be shown as it was meant. It is left out, the rest is published, and the
+- An **error** means that something cannot be published as written. It is left out, the rest is published, and the
   command ends with exit code 1.
-- A **warning** means that something is probably not as it was meant. With `--strict` it keeps the site from being
-  published.
-- A **notice** is good to know, and changes nothing.
+- A **warning** means that something is probably a mistake. With `--strict` it prevents publishing.
+- A **notice** is for information only.
 
-A message names file, line and column, says what is wrong and what to do next. Where it shows lines below “next”, these
-can be pasted as they stand. Here is the longer story of each code: why it is reported, what one would have written to
-meet it, and what helps.
+A message names the file, the line and the column, and says what is wrong and what to do next. You can paste the lines
+below “next” unchanged. This page gives the reason for each code, an example that triggers it, and a way to fix it.
 """
 
 NEXT = {
     "quote-not-found": (
-        "Copy the words from the article. If the article was changed, decide whether the annotation still holds. What"
-        " is not in the article can stand as a `statement`."
+        "Copy the words from the article. If the article was changed, decide whether the annotation still holds. "
+        "Write words that are not in the article as a `statement`."
     ),
     "quote-ambiguous": (
-        "Say which place is meant with `prefix` or `suffix` (the message has them ready), or quote more words. If all"
-        " places are meant: `times`."
+        "Add `prefix` or `suffix` to select one place (the message suggests them), or quote more words. If you "
+        "mean all places, add `times`."
     ),
-    "quote-count": "Look at each place that the message shows. If all are meant, write their number.",
-    "quote-overlap": "Make one passage of the two, or shorten one.",
-    "quote-ellipses": "Make a list with one passage a line, or give only the first and the last words.",
+    "quote-count": "Check each place that the message shows. If you mean all of them, write their number.",
+    "quote-overlap": "Merge the two passages, or shorten one.",
+    "quote-ellipses": "Write a list with one passage per line, or quote only the first and the last words.",
     "range-crosses-quotation": (
-        "If the quotation is interrupted, make a list with one passage a line. If the words between are meant, too, "
-        "leave it."
+        "If a quotation is interrupted, write a list with one passage per line. If you mean the words in between "
+        "as well, ignore the warning."
     ),
-    "range-long": "See whether it ends where you mean. Quote the sentence that matters, or several passages.",
-    "too-deep": "Annotate smaller passages, or put some of these annotations together.",
-    "markdown-nested": "Take the nesting apart.",
+    "range-long": "Check that the range ends where you mean. Quote the sentence that matters, or several passages.",
+    "too-deep": "Annotate shorter passages, or merge some of these annotations.",
+    "markdown-nested": "Reduce the nesting.",
     "link-scheme": "Write an address with https:, http: or mailto:, or the path of a file in the archive.",
     "image-elsewhere": (
-        "If its rights allow, save the picture beside the article and name it there. Else write a link yourself."
+        "If its licence allows, save the image beside the article and use that file. Otherwise write a link yourself."
     ),
-    "image-alt": "Say what can be seen: between the square brackets, or in `alt` of the `image` in the front matter.",
+    "image-alt": "Describe the image between the square brackets, or in `alt` of `image` in the front matter.",
     "yaml-encoding": "Save the file as UTF-8; most editors have “Save with encoding”.",
-    "yaml-character": "Replace the character by a space, or remove it.",
-    "yaml-size": "Split the file: speakers and sources may lie in several.",
-    "too-many-problems": "See to the problems that are shown. Is it the right file?",
-    "yaml-depth": "Look for a bracket or an indentation that was not meant.",
+    "yaml-character": "Replace the character with a space, or remove it.",
+    "yaml-size": "Split the file: speakers and sources can be spread over several files.",
+    "too-many-problems": "Check that it is the right file, then fix the problems that are shown.",
+    "yaml-depth": "Look for an unintended bracket or indentation.",
     "yaml-syntax": (
-        "Paste the line that the message shows, if it has one. Else put the text in quotation marks, or use the bar: "
-        "`note: |`."
+        "Paste the lines that the message shows, if any. Otherwise put the text in quotation marks, or use a "
+        "block: `note: |`."
     ),
-    "yaml-duplicate-key": "Put both together under one key, or give one of them another name.",
-    "yaml-feature": "If it was meant as text, put it in quotation marks. Else write the value out.",
+    "yaml-duplicate-key": "Merge both under one key, or rename one of them.",
+    "yaml-feature": (
+        "Put a text in quotation marks. Write out a value that an anchor, alias or tag was meant to produce."
+    ),
     "yaml-comment": "Put the whole text in quotation marks.",
     "yaml-comma": "Put the text in quotation marks.",
-    "unknown-key": "Correct the spelling; the message names the nearest key, or lists those that are known.",
-    "missing-key": "Add the key, or write something behind it.",
+    "unknown-key": "Correct the spelling; the message suggests the nearest key or lists the known ones.",
+    "missing-key": "Add the key, or write its value.",
     "wrong-shape": (
-        "Write the value in the shape that the message names. A text that begins with a bracket needs quotation marks."
+        "Write the value in the shape that the message names. Put a text that begins with a bracket in quotation marks."
     ),
-    "wrong-value": "Choose one of the values that the message lists.",
-    "wrong-date": "Write `2015-12-23`. Where part of a date is enough, `2015-12` or `2015`. A time needs its zone.",
-    "wrong-address": "Write the whole address, with https:// or http://.",
-    "wrong-language": "Write the language's code: `en`, `pt-BR`, `fa`.",
-    "wrong-id": "Take the id that the message offers, or another of small letters, digits and single hyphens.",
-    "wrong-reference": "Name an annotation of the same article by its id, one of another article as `article#id`.",
-    "duplicate-id": "Give one of the two another id. If it was published already, put the old one under `aliases`.",
+    "wrong-value": "Write one of the values that the message lists.",
+    "output-not-built": "Remove the name from `outputs`.",
+    "wrong-date": (
+        "Write a date as in `2015-12-23`. Where a partial date is enough, `2015-12` or `2015` also works. A time "
+        "needs its time zone."
+    ),
+    "wrong-address": (
+        "Write the whole address, with https:// or http://. Write the path of a file relative to the file that "
+        "names it."
+    ),
+    "wrong-language": "Write the language code: `en`, `pt-BR`, `fa`.",
+    "wrong-id": "Use the id that the message suggests, or another one of letters a–z, digits and single hyphens.",
+    "wrong-reference": (
+        "Refer to an annotation of the same article by its id, to one of another article by `article#id`."
+    ),
+    "duplicate-id": "Give one of the two another id. If it was already published, list the old id under `aliases`.",
     "front-matter-missing": "Begin the file with the lines that the message shows, with the right title and date.",
-    "front-matter-open": "Put a line `---` behind the last key.",
-    "quote-missing": "Add `quote` with words of the article, or `statement` in your own.",
-    "quote-empty": "Copy the words from the article, or take the line out and write a `statement`.",
-    "quote-form": "Write `exact`, with `prefix`, `suffix` and `times` as needed; or `from` and `to`.",
-    "quote-list": "Put each passage on a line of its own, behind a dash. See that none was cut in two.",
+    "front-matter-open": "Insert a `---` line after the last key.",
+    "quote-missing": "Add `quote` with words of the article, or `statement` in your own words.",
+    "quote-empty": "Copy the words from the article, or remove the quote and write a `statement`.",
+    "quote-form": "Write `exact`, with `prefix`, `suffix` and `times` as needed, or write `from` and `to`.",
+    "quote-list": "Write each passage on a line of its own, after a dash. Check that no passage was split.",
     "speaker-local": (
         "Move the other fields to the speaker's entry in content/speakers.yaml. For a new speaker, add `name`."
     ),
     "template-error": (
-        "Correct the template at the line that is named. `counterpoint templates --copy` gets the default one to "
-        "compare."
+        "Correct the template at the line that the message names. `counterpoint templates --copy` copies the "
+        "default template for comparison."
     ),
     "words-mistake": (
-        "Correct the file. `counterpoint templates --copy words/en.yaml` gets all words and what each fills in."
+        "Correct the file. `counterpoint templates --copy words/en.yaml` copies all interface texts with their "
+        "placeholders."
     ),
-    "file-unreadable": "See to it that you may read it.",
-    "file-too-large": "Split the text, or remove what isn't text.",
-    "file-link": "Put the file itself there.",
+    "file-unreadable": "Check the permissions of the file or folder.",
+    "file-too-large": "Split the text, or remove what is not text.",
+    "file-link": "Replace the link with the file or folder itself.",
     "file-special": "Remove it.",
     "file-name": "Rename the file.",
-    "file-not-text": "Save it as UTF-8. Pictures and fonts belong under content/, from where they are copied.",
+    "file-not-text": "Save it as UTF-8. Put images and fonts under content/, from which they are copied.",
     "file-misplaced": (
-        "Move or rename it: texts go to content/articles/ or content/pages/, a sidecar beside its article."
+        "Move or rename it: texts belong in content/articles/ or content/pages/, a sidecar beside its article."
     ),
     "file-not-copied": (
-        "Remove it. If it is meant to be published and can be trusted, name it under `files` in site.yaml."
+        "Remove it. If it is meant to be published and you trust it, list it under `files` in site.yaml."
     ),
-    "file-missing": "Correct the path, which begins below content/, or take it out.",
+    "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
-    "sidecar-alone": "Add the article, or give the sidecar the name of its article.",
+    "sidecar-alone": "Add the article, or rename the sidecar to match its article.",
     "names-fold-together": "Rename one of them.",
-    "path-claimed-twice": "Rename one of the two. Until then the first one is published.",
+    "path-claimed-twice": "Rename one of the two. Until then only the first one is published.",
     "unknown-speaker": (
-        "Correct the id, or describe the speaker: in content/speakers.yaml, or under `speakers` in the sidecar."
+        "Correct the id, or define the speaker in content/speakers.yaml or under `speakers` in the sidecar."
     ),
-    "unknown-organization": "Describe it as a speaker (`kind: organization`) and write its id.",
-    "speaker-shared": "Leave only `role` and `organization` there. If it is somebody else, choose another id.",
-    "speaker-twice": "Describe the speaker once, in content/speakers.yaml.",
-    "unknown-source": "Correct the id, describe the source in content/sources.yaml, or write it out where it is cited.",
+    "unknown-organization": "Define it as a speaker (`kind: organization`) and write its id.",
+    "speaker-shared": "Keep only `role` and `organization` there. If you mean a different person, choose another id.",
+    "speaker-twice": "Define the speaker once, in content/speakers.yaml.",
+    "unknown-source": (
+        "Correct the id, define the source in content/sources.yaml, or write the whole source where it is cited."
+    ),
     "unknown-reference": "Correct the reference: `article#id`, or the id alone in the same article.",
     "reference-kind": "Name a claim (or, with `to`, a counter-point).",
-    "reference-circle": "Take the reference out of the statement that was made first.",
-    "reference-to-draft": "Nothing, if the draft is to be published. Else take the reference out.",
+    "reference-circle": "Remove the reference from the statement that was made first.",
+    "reference-to-draft": "Nothing, if the draft will be published. Otherwise remove the reference.",
     "repeats-draft": "Publish the draft first, or let another appearance be the claim.",
-    "former-id": "Write the present id, which the message names.",
-    "unknown-verdict": "Choose a verdict that the message lists, or describe this one under `verdicts` in site.yaml.",
-    "repeat-has-own": "Take the field out of the repeat. If it is another claim after all, take `repeats` out.",
+    "former-id": "Write the current id, which the message names.",
+    "unknown-verdict": "Write a verdict that the message lists, or define this one under `verdicts` in site.yaml.",
+    "repeat-has-own": "Remove the field from the repeat. If it is a different claim after all, remove `repeats`.",
     "unknown-code": "Correct the key, or add it under `codes` in site.yaml.",
     "unknown-code-value": "Correct the value, or add it under `codes` in site.yaml.",
-    "ids-fall-together": "Give one of them another name, or take the alias out of one.",
+    "ids-fall-together": "Rename one of them, or remove the alias.",
     "name-taken": "Choose another id.",
     "tag-spellings": (
-        "Write the tag as it is mostly written. If another one is meant, let it differ in a letter or a digit."
+        "Use the most frequent spelling. For a different tag, choose one that differs in a letter or a digit."
     ),
     "publisher-spellings": (
-        "Write the name as it is mostly written. Better still, describe the outlet as a speaker and use its id."
+        "Use the most frequent spelling. Better still, define the outlet as a speaker and use its id."
     ),
-    "link-broken": "Write the path as seen from the file the link stands in. The message names the nearest file.",
-    "link-fragment": "Name an annotation by its id, or a paragraph by its number: `river-report.md#p_2`.",
-    "link-to-draft": "Nothing, if the draft is to be published. Else take the link out.",
-    "answer-needs-quote-or-source": "Quote where the answer stands in the article, or add `sources`.",
+    "link-broken": "Write the path relative to the file that contains the link. The message names the nearest file.",
+    "link-fragment": "Link to an annotation by its id, or to a paragraph by its number: `river-report.md#p_2`.",
+    "link-to-draft": "Nothing, if the draft will be published. Otherwise remove the link.",
+    "answer-needs-quote-or-source": "Quote the answer from the article, or add `sources`.",
     "verdict-needs-source": "Add `sources`, or leave the claim unrated.",
-    "navigation-unknown": "Correct the name, write the page, or take the entry out.",
-    "no-url": "Add `url` to site.yaml once you know where the site will be read.",
-    "unsure": "Nothing. If you know more, say so in the sidecar and take `unsure` out.",
+    "navigation-unknown": "Correct the name, write the page, or remove the entry.",
+    "no-url": "Add `url` to site.yaml once you know the address of the site.",
+    "unsure": "Nothing. If you know more, say so in the sidecar and remove `unsure`.",
 }
-"""What helps, by code. A message has more to say, since it knows the case."""
+"""What to do, by code. A message is more specific, because it knows the case."""
 
 
 def diagnostics_page() -> str:
@@ -186,7 +198,7 @@ def diagnostics_page() -> str:
 
 
 def _index() -> Iterator[str]:
-    yield "| code | weight | what |"
+    yield "| code | severity | meaning |"
     yield "|---|---|---|"
     yield from (f"| [{code.name}](#{code.name}) | {code.severity} | {code.what} |" for code in CODES.values())
     yield ""
@@ -199,16 +211,16 @@ def _section(code: Code) -> Iterator[str]:
     yield ""
     yield f"*Why:* {code.why}"
     yield ""
-    yield "*For example:*"
+    yield "*Example:*"
     yield ""
     yield from ("```text", code.example, "```")
     yield ""
-    yield f"*What helps:* {NEXT[code.name]}"
+    yield f"*Fix:* {NEXT[code.name]}"
     yield ""
 
 
 def templates_page(written: str) -> str:
-    """The text of docs/templates.md: what people wrote, and behind it the reference."""
+    """The text of docs/templates.md: the handwritten part (`written` up to `REFERENCE`), then the reference."""
     head = written.partition(REFERENCE)[0]
     return "\n".join([head + REFERENCE, "", *_reference()])
 
@@ -232,7 +244,7 @@ def _reference() -> Iterator[str]:
 
 
 def _blocks(template: str) -> list[str]:
-    """The blocks that a template has besides those of `base.html`."""
+    """The blocks that a template adds to those of `base.html`."""
     parsed = Environment(autoescape=True).parse(default_templates()[template])
     of_base = {*_BASE_BLOCKS} if template != "base.html" else set()
     return [block.name for block in parsed.find_all(nodes.Block) if block.name not in of_base]
@@ -245,8 +257,8 @@ _BASE_BLOCKS = [
 
 def _view(node: ast.ClassDef, known: Iterable[str]) -> Iterator[str]:
     yield from (f"### {node.name}", "")
-    if told := ast.get_docstring(node):
-        yield from (_prose(told), "")
+    if docstring := ast.get_docstring(node):
+        yield from (_prose(docstring), "")
     yield "| field | holds | |"
     yield "|---|---|---|"
     for field, comment in _fields(node):
@@ -256,15 +268,15 @@ def _view(node: ast.ClassDef, known: Iterable[str]) -> Iterator[str]:
 
 
 def _fields(node: ast.ClassDef) -> Iterator[tuple[ast.AnnAssign, str]]:
-    """Each field with what the text behind it says."""
+    """Yields each field of a dataclass with the string below it, or an empty string."""
     for field, after in zip(node.body, [*node.body[1:], None], strict=True):
         if isinstance(field, ast.AnnAssign):
-            is_told = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
-            yield field, str(after.value.value) if is_told else ""  # type: ignore[union-attr]
+            is_explained = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+            yield field, str(after.value.value) if is_explained else ""  # type: ignore[union-attr]
 
 
 def _type(written: str, known: Iterable[str]) -> str:
-    """A type in words: `tuple[ArticleLink, ...]` → list of [`ArticleLink`](#articlelink)."""
+    """A type for readers: `tuple[ArticleLink, ...]` → list of [`ArticleLink`](#articlelink)."""
     if listed := re.fullmatch(r"tuple\[(.+), \.\.\.\]", written):
         return f"list of {_type(listed[1], known)}"
     if pair := re.fullmatch(r"tuple\[(.+), (.+)\]", written):

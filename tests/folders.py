@@ -12,7 +12,7 @@ import pytest
 from generator.cache.digest import sha256_hex
 from generator.publishing import OutputFolder, Published
 from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName
-from generator.publishing.output_folder import Content
+from generator.publishing.output_folder import FileContent
 from generator.publishing.safety import damaged_reason, refuse_reason
 from generator.sources.safe_open import absolute_path
 
@@ -71,7 +71,7 @@ def opened(output: Path, root: Path, site: SiteName | None = SITE) -> OutputFold
 
 
 def publish(
-    files: Mapping[str, Content],
+    files: Mapping[str, FileContent],
     output: Path,
     root: Path,
     site: SiteName = SITE,
@@ -100,5 +100,5 @@ def refusal(output: Path, root: Path, site: SiteName | None = None) -> str | Non
     return refuse_reason(absolute_path(output), root, site, file) or damaged
 
 
-def digest_of(data: Content) -> str:
+def digest_of(data: FileContent) -> str:
     return sha256_hex(data if isinstance(data, bytes) else data.read_bytes())

@@ -23,13 +23,14 @@ from generator.formats.model_shapes import keys_of
 from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry, read_registry
 from generator.formats.settings import (
     BUILT_IN_VERDICTS,
-    LINES,
-    RULES,
-    TONES,
+    Line,
     OrganizationEntry,
     RulesEntry,
+    RuleSeverity,
     SiteEntry,
+    Tone,
     VerdictEntry,
+    default_rules,
     read_settings,
 )
 from generator.formats.sidecar import read_sidecar
@@ -179,12 +180,13 @@ def test_each_setting_is_documented():
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert not [key for key in keys_of(SiteEntry) if key not in re.split(r", |: ", ", ".join(headings))]
     below = [key for model in (OrganizationEntry, VerdictEntry, RulesEntry) for key in keys_of(model)]
-    assert not missing([*keys_of(SiteEntry), *below, *LINES, *TONES, *OUTPUT_NAMES, "off", "warning", "error"], text)
+    values = [value for allowed in (Line, Tone, RuleSeverity) for value in get_args(allowed)]
+    assert not missing([*keys_of(SiteEntry), *below, *values, *OUTPUT_NAMES], text)
 
 
 def test_the_defaults_of_the_settings_are_documented():
     text = page("settings.md")
-    for name, value in RULES.items():
+    for name, value in default_rules().items():
         assert re.search(rf"\| `{name}` \|.*\| `{value}` \|", text), f"{name} is {value} by default"
     for v in BUILT_IN_VERDICTS:
         row = (

@@ -133,14 +133,26 @@ def test_with_the_true_clock_any_sequence_of_edits_gives_a_clean_build(tmp_path_
 
 
 def test_files_of_a_coarse_clock_that_are_written_again_at_once_are_read_again(tmp_path, monkeypatch):
-    """As many bytes, the same stamp, within one tick of a build: only that it was too young to be noted tells."""
-    monkeypatch.setattr(seen, "stamp_of", lambda stat: (stat.st_size, 0, 0, stat.st_ino, stat.st_dev))
+    """Each edit keeps size and stamp, so only the age of the file, when it was read, shows that it may have changed.
+
+    The clock is the test's own, so that no load of the machine changes the outcome: each build opens its files at the
+    last moment at which the edited one is too young to be recorded.
+    """
     editor = Editor(tmp_path / "site")
+    edited = editor.root / "content/articles/2015/report.md"
+    monkeypatch.setattr(seen, "stamp_of", lambda stat: (stat.st_size, 0, 0, stat.st_ino, stat.st_dev))
+    monkeypatch.setattr(seen.StatCache, "moment", lambda _: _last_change(edited) + seen.GRANULARITY)
     for words in (b"Russia has", b"Russia had", b"Russia was"):
         text = editor.read("content/articles/2015/report.md")
         editor.write("content/articles/2015/report.md", re.sub(rb"Russia \w{3}", words, text))
         run(editor.root)
         assert words in (editor.root / "output/articles/2015/report.html").read_bytes()
+
+
+def _last_change(file: Path) -> int:
+    """Nanoseconds since 1970."""
+    status = file.stat()
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def test_two_sites_that_share_a_memo_do_not_get_into_each_others_way(tmp_path):
@@ -208,6 +220,51 @@ def test_what_is_wrong_with_the_place_of_a_file_is_told_though_nothing_else_has_
     code, _, err = run(editor.root)
     assert code == 1
     assert "sidecar-alone" in err
+
+
+UNLINKED = """\
+claims:
+  one: {speaker: wong, verdict: supported, quote: The first claim, sources: [report]}
+"""
+"""The annotations of an article that answers and repeats no other, and that no other leads to."""
+
+
+def unlinked_site(root: Path) -> Editor:
+    """A site of three articles that share a speaker, a source and a verdict, and nothing else."""
+    editor = Editor(root)
+    for path in editor.paths():
+        (root / path).unlink()
+    editor.write("site.yaml", b"title: Three articles\nverdicts: {supported: {label: Well founded, tone: green}}\n")
+    editor.write("content/speakers.yaml", b"wong: {name: Jane Wong, kind: person}\n")
+    editor.write("content/sources.yaml", b"report: {title: A report, url: https://report.example/}\n")
+    for year in (2015, 2016, 2017):
+        text = f"---\ntitle: Of {year}\ndate: {year}-01-01\n---\n\nThe first claim, and more.\n"
+        editor.write(f"content/articles/{year}/a.md", text.encode())
+        editor.write(f"content/articles/{year}/a.yaml", UNLINKED.encode())
+    return editor
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("content/speakers.yaml", b"Jane Wong", b"J. Wong"),
+        ("content/sources.yaml", b"A report", b"The report"),
+        ("site.yaml", b"Well founded", b"Confirmed"),
+    ],
+)
+def test_what_unlinked_articles_share_changes_the_pages_of_each(tmp_path, path, old, new):
+    """One digest stands for their surroundings, which are not gathered: it must cover all that they show."""
+    editor = unlinked_site(tmp_path / "site")
+    output, cache = editor.root / "output", editor.root / ".counterpoint"
+    assert built(editor.root, output, cache)[0] == 0
+    editor.write(path, editor.read(path).replace(old, new))
+    outcome = built(editor.root, output, cache)
+    assert outcome == built(editor.root, tmp_path / "clean", tmp_path / "clean-cache")
+    assert differing(output, tmp_path / "clean") == []
+    for year in (2015, 2016, 2017):
+        page = (output / f"claims/{year}/a/one.html").read_bytes()
+        assert new in page
+        assert old not in page
 
 
 # ── how much is made ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -395,6 +452,6 @@ def test_a_memo_that_came_to_harm_is_told_of_and_the_site_is_right(tmp_path, har
     editor.write(f"{REPORT}.md", text.replace(b"Russia has", b"Russia had"))
     code, out, err = run(editor.root)
     assert code == 0, err
-    assert f"{CACHE_FILE} " in out
+    assert f"{CACHE_FILE}` " in out
     built(editor.root, tmp_path / "clean", tmp_path / "clean-cache")
     assert differing(editor.root / "output", tmp_path / "clean") == []

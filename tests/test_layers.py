@@ -1,86 +1,297 @@
-"""The house: each file imports only from above it, only the shell touches the world, and build.py fits on a page."""
+"""The house: packages import downwards and through faces, only the shell touches the world, build.py fits on a page."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-GENERATOR = Path(__file__).parent.parent / "generator"
+ROOT = Path(__file__).parent.parent
+GENERATOR = ROOT / "generator"
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
-PACKAGES = [
-    *("diagnostics", "model", "urls", "text", "markdown", "yaml_text", "formats", "compiling", "cache"),
-    *("linking", "checks", "i18n", "outputs", "rendering", "sources", "publishing", "pipeline", "server", "cli"),
-]
-"""From bottom to top, as in ARCHITECTURE.md. A new package needs a place here."""
+FACES: Mapping[str, frozenset[str]] = {
+    package: frozenset(names.split())
+    for package, names in {
+        "diagnostics": """
+            Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text
+            has_errors in_order printable summary""",
+        "model": """
+            Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
+            Claim Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
+            Mode NOTES_BESIDE OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part Passage
+            PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
+            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag Verdict Voice in_order_of_notes
+            is_id markers note_numbers voice_numbers""",
+        "urls": """
+            Address BUILT_OUTPUTS CLAIMS_FEED FEED NOT_FOUND NOWHERE SOURCES Urls absolute article_fragments
+            article_id_problem article_path articles_index claim_path claims_data_path claims_index
+            claims_table_path file_path folded index_path link_target mark_anchor note_anchor page_path
+            path_problem publisher_path relative slug smaller_picture_path source_anchor speaker_feed_path
+            speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
+        "text": """
+            CONTEXTS Difference MOST_CANDIDATES MOST_OCCURRENCES Matches Normalized Quotations RangePlaces
+            Span around compared differences direction_of direction_of_text ellipses_in ends_of_range find
+            find_range is_wide mode_of_all nearest_name nearest_passage nearest_told normalize_text
+            normalized one_line short suggest_quote whole_words""",
+        "markdown": """
+            Highlight Link LocationOf MOST_MARKS_DEEP Parsed lanes mark_plain parse to_html
+            to_html_of_passages too_deep""",
+        "yaml_text": """
+            CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
+            control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
+            read_text read_yaml written""",
+        "formats": """
+            Front QuoteSource Sidecar default_rules read_front_matter read_page_front_matter read_registry
+            read_settings read_sidecar schemas""",
+        "compiling": "Compiled CompiledPage compile_article compile_page without_facts",
+        "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
+        "linking": "Symbols claims_by_verdict link_symbols shown_spellings symbols_of turns year_of",
+        "checks": "check",
+        "i18n": "Catalog is_words own_words worded_verdict",
+        "outputs": """
+            Gatherer HUBS HomePage Listing Page Site Surroundings dossier home_of plan_article
+            seen_by_others site_of with_notes with_score_of""",
+        "rendering": "Templates default_templates worded",
+        "sources": """
+            KEY Noted SETTINGS Sources StatCache WIDTHS absolute_path can_scale copied_files format_of
+            is_hidden load_article load_stat_cache open_plainly read_settings_file read_sources
+            save_stat_cache scaler smaller source_lines""",
+        "publishing": """
+            BuildRunningError MissingError OutputFolder OutputRefusedError Published one_build_at_a_time""",
+        "pipeline": """
+            About BuildContext Built Done Step Sums T Task Watch build build_and_publish
+            build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
+            is_held_back processes profiled program_digest settings_of verify""",
+        "server": "Crash FIRST_PORT LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback open_server",
+        "cli": "run",
+    }.items()
+}
+"""The packages from bottom to top, and what each may be asked for by those above it. A new name here is a decision."""
+
+PACKAGES = tuple(FACES)
+
+WHOLE_FACES = frozenset({"diagnostics", "model", "urls", "text", "publishing"})
+"""Asked as a whole, by `from generator.<package> import …`: their `__init__` loads nothing but the standard library.
+In the others it would load what a command that has little to do can do without, and so holds one sentence."""
 
 SHELL = frozenset(PACKAGES[PACKAGES.index("sources") :]) | {"cache"}
 """The only code that reads, writes, waits and prints."""
 
-THE_WORLD = {"os", "io", "pathlib", "shutil", "tempfile", "glob", "socket", "http", "subprocess", "multiprocessing"} | {
-    *("threading", "asyncio", "signal", "time", "random", "secrets", "uuid", "sqlite3", "logging", "argparse"),
+THE_WORLD = frozenset(
+    """
+    argparse asyncio ctypes fcntl glob http importlib io locale logging mmap msvcrt multiprocessing os pathlib platform
+    random secrets select shutil signal socket socketserver sqlite3 subprocess sys tempfile threading time uuid
+    webbrowser zipfile
+    """.split()
+)
+THE_WORLD_BUILT_IN = frozenset({"open", "print", "input", "exec", "eval", "compile", "__import__"})
+
+READS_ITS_OWN_PACKAGE = frozenset({"i18n/catalog.py", "rendering/defaults.py"})
+"""They read what lies in the wheel: words and templates. No site can change that, and the program's digest holds it."""
+
+KNOWS_TIME_ZONES = frozenset({"formats/settings.py", "linking/symbols.py"})
+"""They check the name of a zone, and put moments in order: `zoneinfo` reads its data, which is the same for each build
+with one release of tzdata."""
+
+ONE_NAME_TWICE = {
+    "build": "the command, and what it does",
+    "check": "likewise",
+    "plan": "each planner of outputs has one",
+    "T": "a type variable",
+    "R": "a type variable",
+    "E": "a type variable",
 }
+"""Public names that stand in two files. All others mean one thing in the whole program."""
+
+LONG = {"diagnostics/codes.py", "outputs/views.py"}
+"""Files that are lists, and so may be longer than 520 lines."""
 
 
 def files() -> list[Path]:
     return sorted(GENERATOR.rglob("*.py"))
 
 
+def place(path: Path) -> str:
+    return path.relative_to(GENERATOR).as_posix()
+
+
 def package(path: Path) -> str:
-    """The package that a file belongs to; its own name for one beside the packages."""
-    return path.relative_to(GENERATOR).parts[0].removesuffix(".py")
+    """The package that a file belongs to; empty for the two files beside the packages."""
+    return "" if path.parent == GENERATOR else path.relative_to(GENERATOR).parts[0]
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Whole names of the modules that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Each module that a file imports, wherever in it, with each name that it takes from there (or none)."""
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            yield from ((alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path.name} imports by a relative name"
-            if node.module == "generator":
-                yield from (f"generator.{alias.name}" for alias in node.names)
-            else:
-                yield node.module or ""
+            yield from ((node.module or "", alias.name) for alias in node.names)
 
 
-def own_imports(path: Path) -> set[str]:
-    return {name.split(".")[1] for name in imports(path) if name.startswith("generator.")} - {"__version__"}
+def asked(path: Path) -> Iterator[tuple[str, str, str]]:
+    """What a file asks of the program: package, module in it (empty: the package itself), name."""
+    for module, name in imports(path):
+        parts = module.split(".")
+        if module == "generator" and name != "__version__":
+            assert name == "urls", "a package is asked for names, and only `urls` is long enough to be asked as a whole"
+            yield from (("urls", "", used) for used in attributes(path, name))
+        elif parts[0] == "generator" and len(parts) > 1:
+            yield parts[1], ".".join(parts[2:]), name
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
+def attributes(path: Path, of: str) -> set[str]:
+    """The attributes that are taken of a name: `urls.slug` gives `slug`."""
+    return {
+        node.attr
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == of
+    }
+
+
+def public_names(path: Path) -> Iterator[str]:
+    for node in tree(path).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            yield node.target.id
+
+
+each_file = pytest.mark.parametrize("path", files(), ids=place)
+
+
+# ── packages ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_package_is_listed_and_each_listed_package_is_there():
+    assert {path.name for path in GENERATOR.iterdir() if (path / "__init__.py").exists()} == set(PACKAGES)
+    assert {place(path) for path in GENERATOR.glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+@each_file
 def test_a_file_imports_only_from_packages_below_its_own(path):
-    if path.parent != GENERATOR:
-        assert package(path) in PACKAGES, "give the package its place in PACKAGES and in ARCHITECTURE.md"
-        above = set(PACKAGES[PACKAGES.index(package(path)) + 1 :])
-        assert not own_imports(path) & above
+    if package(path):
+        below = PACKAGES[: PACKAGES.index(package(path)) + 1]
+        assert {one for one, _, _ in asked(path)} <= set(below)
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
-def test_only_the_shell_touches_the_world(path):
-    if package(path) not in SHELL and path.parent != GENERATOR:
-        assert not {name.split(".")[0] for name in imports(path)} & THE_WORLD
+@each_file
+def test_a_package_is_asked_only_for_what_is_in_its_face(path):
+    for one, module, name in asked(path):
+        if one == package(path):
+            continue
+        assert name in FACES[one], f"{one} is asked for {name}"
+        assert (one in WHOLE_FACES) == (not module), f"{name} of {one}"
 
 
-def test_the_outputs_do_not_import_each_other_in_a_circle():
-    folder = GENERATOR / "outputs"
-    graph = {path.stem: _siblings(path) for path in folder.glob("*.py") if path.stem != "__init__"}
-    while free := [name for name, needs in graph.items() if not needs & graph.keys()]:
-        for name in free:
-            del graph[name]
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_face_holds_nothing_that_is_gone_or_that_nobody_asks_for(name):
+    there = {public for path in (GENERATOR / name).glob("*.py") for public in public_names(path)}
+    there |= {path.stem for path in (GENERATOR / name).glob("*.py")}
+    others = [path for path in files() if package(path) != name]
+    wanted = {public for path in others for one, _, public in asked(path) if one == name}
+    assert FACES[name] - there == set()
+    assert FACES[name] - wanted == set()
+
+
+@pytest.mark.parametrize("name", sorted(WHOLE_FACES))
+def test_what_a_package_gives_as_a_whole_is_its_face(name):
+    (exported,) = (
+        ast.literal_eval(node.value)
+        for node in tree(GENERATOR / name / "__init__.py").body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
+    )
+    assert set(exported) == FACES[name]
+
+
+@pytest.mark.parametrize("name", sorted(set(PACKAGES) - WHOLE_FACES))
+def test_the_other_packages_open_with_one_sentence_and_load_nothing(name):
+    assert len(tree(GENERATOR / name / "__init__.py").body) == 1
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_the_files_of_a_package_do_not_import_each_other_in_a_circle(name):
+    graph = {
+        path.stem: {module for one, module, _ in asked(path) if one == name and module}
+        for path in (GENERATOR / name).glob("*.py")
+        if path.stem != "__init__"
+    }
+    while free := [file for file, needs in graph.items() if not needs & graph.keys()]:
+        for file in free:
+            del graph[file]
     assert graph == {}
 
 
-def _siblings(path: Path) -> set[str]:
-    return {name.split(".")[2] for name in imports(path) if name.startswith("generator.outputs.")}
+def test_a_public_name_means_one_thing():
+    homes = defaultdict(set)
+    for path in files():
+        for name in public_names(path):
+            if not name.startswith("_"):
+                homes[name].add(place(path))
+    assert {name: sorted(where) for name, where in homes.items() if len(where) > 1 and name not in ONE_NAME_TWICE} == {}
+    assert {name for name in ONE_NAME_TWICE if len(homes[name]) < 2} == set()
+
+
+# ── the world ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@each_file
+def test_only_the_shell_touches_the_world(path):
+    if not package(path) or package(path) in SHELL:
+        return
+    modules = {module.split(".")[0] for module, _ in imports(path)}
+    allowed = {"importlib"} if place(path) in READS_ITS_OWN_PACKAGE else set()
+    assert modules & THE_WORLD - allowed == set()
+    assert ("zoneinfo" in modules) == (place(path) in KNOWS_TIME_ZONES)
+    called = {node.func.id for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and hasattr(node.func, "id")}
+    assert called & THE_WORLD_BUILT_IN == set()
+
+
+def test_the_exceptions_are_needed():
+    for name in READS_ITS_OWN_PACKAGE:
+        assert "importlib" in {module.split(".")[0] for module, _ in imports(GENERATOR / name)}
+
+
+LATE = re.compile(r"#.*\blate\b")
+
+
+def test_what_is_imported_inside_a_function_is_late_for_a_reason():
+    """A command that has little to do loads little. Each such import, or the first of several, says so on its line."""
+    silent = []
+    for path in files():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for node in ast.walk(tree(path)):
+            inner = node.body if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
+            late = [one for one in inner if isinstance(one, (ast.Import, ast.ImportFrom))]
+            if late and not LATE.search(lines[late[0].lineno - 1]):
+                silent.append(f"{place(path)}:{late[0].lineno}")
+    assert silent == []
+
+
+# ── size ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@each_file
+def test_a_file_can_be_read_in_one_go(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 520 or place(path) in LONG
 
 
 def test_build_fits_on_a_page():
-    text = (GENERATOR / "pipeline" / "build.py").read_text(encoding="utf-8")
-    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    assert len(text.splitlines()) < 80
+    path = GENERATOR / "pipeline" / "build.py"
+    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef)]
+    assert len(path.read_text(encoding="utf-8").splitlines()) < 80
     assert {f.name: _length(f) for f in functions if _length(f) > 25} == {}
 
 
@@ -89,8 +300,39 @@ def _length(function: ast.FunctionDef) -> int:
     return function.end_lineno - function.lineno + 1
 
 
-@pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
+@each_file
 def test_a_module_opens_with_a_sentence(path):
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    docstring = ast.get_docstring(tree(path))
     assert docstring
     assert docstring.split("\n\n")[0].endswith((".", "!"))
+
+
+# ── the map ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_map_names_all_packages_from_bottom_to_top():
+    assert tuple(re.findall(r"^\| `(\w+)/` \|", ARCHITECTURE, re.MULTILINE)) == PACKAGES
+
+
+def test_the_map_names_each_file_of_a_package_and_no_other():
+    rows = dict(re.findall(r"^\| `(\w+)/` \| ([^|]*) \|", ARCHITECTURE, re.MULTILINE))
+    for name in PACKAGES:
+        there = {path.stem for path in (GENERATOR / name).glob("*.py")} - {"__init__"}
+        assert set(re.findall(r"`(\w+)`", rows[name])) == there
+
+
+def test_a_law_that_is_cited_is_explained_there():
+    laws = {int(number) for number in re.findall(r"^(\d+)\. ", ARCHITECTURE, re.MULTILINE)}
+    assert laws == set(range(1, 26))
+    for path in [*files(), *(ROOT / "tests").rglob("*.py"), *(ROOT / "docs").rglob("*.md")]:
+        cited = (
+            re.findall(r"\b[Ll]aws? (\d+)", path.read_text(encoding="utf-8"))
+            if "node_modules" not in path.parts
+            else []
+        )
+        assert {int(number) for number in cited} <= laws, path
+
+
+def test_whatever_the_map_points_at_is_there():
+    for path in re.findall(r"`((?:\w+/)+\w+\.(?:py|js|yaml|css))`", ARCHITECTURE):
+        assert (GENERATOR / path).exists() or (ROOT / path).exists(), path

@@ -1,4 +1,4 @@
-"""A site's own look: what docs/templates.md tells, and that what it shows builds."""
+"""A site's own look: docs/templates.md is complete, and its examples build."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_the_reference_is_up_to_date():
     assert templates_page(PAGE) == PAGE, "run: python docs/make.py"
 
 
-def test_each_template_is_given_the_view_that_is_told():
+def test_each_template_is_given_the_view_that_the_reference_names():
     archive = archive_of(ARTICLES, settings())
     bodies = {article.facts.id: article.body for article in ARTICLES}
     pages = list(hubs(archive))
@@ -42,7 +42,7 @@ def test_each_default_template_is_named():
 
 def test_the_blocks_around_every_page_are_named():
     blocks = re.findall(r"{%-? block (\w+)", default_templates()["base.html"])
-    named = re.search(r"The blocks of `base.html` are there in every page: (.*?)\. ", PAGE)
+    named = re.search(r"Every page has the blocks of `base.html`: (.*?)\. ", PAGE)
     assert named
     assert re.findall(r"`(\w+)`", named[1]) == [name for name in blocks if name != "title"]
 

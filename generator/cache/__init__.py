@@ -1,1 +1,1 @@
-"""cache."""
+"""Keeps results of earlier builds: serialized values by key, in one SQLite file."""

@@ -1,8 +1,8 @@
-"""Remembers bytes by key from one build to the next, in one SQLite file; knows not what they mean.
+"""Keeps bytes by key from one build to the next, in one SQLite file. Does not know what the bytes mean.
 
-A cache is a convenience that may be lost at any time: whatever is wrong with it, it starts empty and says so in a word.
-What is read back carries a checksum of its own, and a cache counts only where it was made: the file knows its inode, so
-that one that was copied, or came in by a pull request, is never believed.
+A cache may be lost at any time: a broken one is replaced by an empty one, and `Cache.warning` says why. Each value has
+a checksum. A cache is valid only where it was created: the file records its own device and inode, so that one that was
+copied, or that came with a pull request, is never trusted.
 """
 
 from __future__ import annotations
@@ -16,29 +16,32 @@ from pathlib import Path
 
 CACHE_FILE = "cache.sqlite3"
 LARGEST = 16 * 2**30
-"""Bytes. No archive needs that much: a hundred thousand articles take a quarter of it."""
+"""Bytes. Far more than an archive needs: a hundred thousand articles take a quarter of it."""
 
 LOCK_PATIENCE = 2.0
-"""Seconds that another process may be writing before its cache is done without."""
+"""Seconds to wait for another process that is writing, before this build goes on without the cache."""
 
 _APPLICATION = 0x43504D31
-_TROUBLE = (sqlite3.Error, UnicodeDecodeError)
-"""What reading a damaged file can raise: its own words, which are no text any more, are told in the errors."""
+"""SQLite's `application_id` of our caches: “CPM1” in ASCII."""
+_DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a damaged file can raise. UnicodeDecodeError: SQLite's error messages quote names from the file."""
 _MOST_AT_ONCE = 500
+"""Keys in one query: SQLite before 3.32 allows 999 parameters."""
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) STRICT;
 CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB, sum BLOB) STRICT;
 """
 
 
-class _NotBelievedError(Exception):
-    """The cache there is one of ours, and can't be trusted: why, in words."""
+class _NotTrustedError(Exception):
+    """The file is a cache of ours that can't be used; the message says why (“is damaged”)."""
 
 
 class Cache:
-    """What is kept in a folder, for one state of the program. `warning` says why it is empty, if it should not be.
+    """The values that builds keep in a folder, for one version of the program.
 
-    Without a folder, it remembers nothing beyond itself; if it `forgets`, nothing that it is told.
+    `warning` is a sentence that says why the cache starts empty or can't be written; otherwise it is empty. Without a
+    folder, values last as long as the object; a cache that `forgets` reads what is there, but saves nothing.
     """
 
     def __init__(self, folder: Path | None = None, program: str = "", *, forgets: bool = False) -> None:
@@ -50,61 +53,65 @@ class Cache:
         self._database = self._opened()
 
     def get(self, key: str) -> bytes | None:
+        """The value of a key; None if there is none."""
         return self.get_all([key]).get(key)
 
     def get_all(self, keys: Collection[str]) -> dict[str, bytes]:
-        """Those of the keys that there are, with what was kept."""
-        found: dict[str, bytes] = {}
+        """The values of those keys that are in the cache. A cache that turns out to be damaged is replaced."""
+        values: dict[str, bytes] = {}
         try:
             for some in _in_batches(list(keys)):
                 marks = ",".join("?" * len(some))
                 rows = self._database.execute(f"SELECT key, value, sum FROM kept WHERE key IN ({marks})", some)
-                found |= {key: value for key, value, sum_ in rows if _sum(key, value) == sum_}
-        except (*_TROUBLE, TypeError) as error:  # TypeError: the value is no bytes
+                values |= {key: value for key, value, sum_ in rows if _sum(key, value) == sum_}
+        except (*_DATABASE_ERRORS, TypeError) as error:  # TypeError: the value is not bytes
             self.close()
-            self._database = self._without_it(error) if _is_locked(error) else self._anew("is damaged")
+            self._database = self._unusable(error) if _is_locked(error) else self._replaced("is damaged")
             return {}
-        return found
+        return values
 
     def put_all(self, items: Mapping[str, bytes]) -> None:
+        """Put values by key, over those that are there. They last only after `save`."""
         if self._gave_up:
             return
         rows = ((key, value, _sum(key, value)) for key, value in items.items())
         try:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
-        except _TROUBLE as error:
+        except _DATABASE_ERRORS as error:
             self._give_up(error)
 
     def count(self) -> int:
+        """How many values the cache holds; 0 where it can't be read."""
         try:
             (count,) = self._database.execute("SELECT count(*) FROM kept").fetchone()
             return int(count)
-        except _TROUBLE:
+        except _DATABASE_ERRORS:
             return 0
 
     def keep_only(self, keys: Collection[str]) -> None:
-        """Forget all others."""
+        """Delete the values of all other keys."""
         if self._gave_up:
             return
         wanted = frozenset(keys)
         try:
-            every = self._database.execute("SELECT key FROM kept").fetchall()
-            gone = [(key,) for (key,) in every if key not in wanted]
-            self._database.executemany("DELETE FROM kept WHERE key = ?", gone)
-        except _TROUBLE as error:
+            rows = self._database.execute("SELECT key FROM kept").fetchall()
+            unwanted = [(key,) for (key,) in rows if key not in wanted]
+            self._database.executemany("DELETE FROM kept WHERE key = ?", unwanted)
+        except _DATABASE_ERRORS as error:
             self._give_up(error)
 
     def save(self) -> None:
-        """From here on, what was put is there for the next build."""
+        """Commit what was put and deleted, so that the next build finds it. Does nothing if the cache `forgets`."""
         try:
             if not (self._forgets or self._gave_up):
                 self._database.commit()
-        except _TROUBLE as error:
+        except _DATABASE_ERRORS as error:
             self._give_up(error)
         self._gave_up = False
 
     def close(self) -> None:
-        with suppress(*_TROUBLE):
+        """Close the file; what was not saved is lost."""
+        with suppress(*_DATABASE_ERRORS):
             self._database.close()
 
     # ── opening ──
@@ -117,42 +124,44 @@ class Cache:
                 return _empty(":memory:")
             self._path.parent.mkdir(exist_ok=True)
             try:
-                return self._believed(self._path) if os.path.lexists(self._path) else self._new(self._path)
-            except _NotBelievedError as error:
-                if self._forgets:  # to look at a cache is no reason to take it away
+                return self._existing(self._path) if os.path.lexists(self._path) else self._new(self._path)
+            except _NotTrustedError as error:
+                if self._forgets:  # a command that only reads the cache must not delete it
                     return _empty(":memory:")
-                self._take_away(self._path, str(error))
+                self._delete(self._path, str(error))
                 return self._new(self._path)
-        except (*_TROUBLE, OSError) as error:
-            return self._without_it(error)
+        except (*_DATABASE_ERRORS, OSError) as error:
+            return self._unusable(error)
 
-    def _believed(self, path: Path) -> sqlite3.Connection:
-        """The cache that is there. Raises _NotBelievedError where it can't be trusted, another error where it can't be
-        used or is none of ours: then it is left alone."""
+    def _existing(self, path: Path) -> sqlite3.Connection:
+        """The cache at `path`. Raises _NotTrustedError where it is ours and has to be replaced.
+
+        Raises other errors where the file is not a cache, or can't be used now: it is then left alone.
+        """
         if path.is_symlink() or not path.is_file():
-            raise OSError(0, "it is no ordinary file")
+            raise OSError(0, "it is not an ordinary file")
         database = sqlite3.connect(path, timeout=LOCK_PATIENCE)
         try:
-            return self._trusted(database, path)
+            return self._checked(database, path)
         except BaseException as error:
             database.close()
-            if isinstance(error, _TROUBLE) and not _is_locked(error) and _is_headed_as_ours(path):
-                raise _NotBelievedError("is damaged") from error
+            if isinstance(error, _DATABASE_ERRORS) and not _is_locked(error) and _has_our_header(path):
+                raise _NotTrustedError("is damaged") from error
             raise
 
-    def _trusted(self, database: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    def _checked(self, database: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         (application,) = database.execute("PRAGMA application_id").fetchone()
         size = path.stat().st_size
-        if application != _APPLICATION and size:  # one without a byte was being made when its build was killed
+        if application != _APPLICATION and size:  # an empty file was left by a build that was killed while creating it
             raise OSError(0, "it belongs to another program")
         if size > LARGEST:
-            raise _NotBelievedError("has grown too large")
+            raise _NotTrustedError("has grown too large")
         _set_up(database)
         about = dict(database.execute("SELECT name, value FROM about")) if size else {}
         if about == self._about(path):
             return database
-        is_older = about.get("place") == self._about(path)["place"]
-        raise _NotBelievedError("was made by another version" if is_older else "was not made here")
+        is_in_place = about.get("place") == self._about(path)["place"]
+        raise _NotTrustedError("was made by another version" if is_in_place else "was made in another place")
 
     def _new(self, path: Path) -> sqlite3.Connection:
         database = _empty(str(path))
@@ -164,51 +173,57 @@ class Cache:
         stat = path.stat()
         return {"program": self._program, "place": f"{stat.st_dev} {stat.st_ino}"}
 
-    def _take_away(self, path: Path, why: str) -> None:
-        self.warning = f"{path} {why}: it starts empty, and everything is built."
+    def _delete(self, path: Path, why: str) -> None:
+        self.warning = f"The cache `{path}` {why}, so it is replaced by an empty one and everything is rebuilt."
         for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
 
-    # ── trouble ──
+    # ── errors ──
 
-    def _anew(self, why: str) -> sqlite3.Connection:
+    def _replaced(self, why: str) -> sqlite3.Connection:
+        """An empty cache in place of the one that is there; in memory where it can't be replaced."""
         try:
             if self._path is not None:
-                self._take_away(self._path, why)
+                self._delete(self._path, why)
                 return self._new(self._path)
-        except (*_TROUBLE, OSError):
+        except (*_DATABASE_ERRORS, OSError):
             pass
         return _empty(":memory:")
 
-    def _without_it(self, error: Exception) -> sqlite3.Connection:
-        self.warning = f"{self._path} can't be used ({_reason(error)}): everything is built, nothing remembered."
+    def _unusable(self, error: Exception) -> sqlite3.Connection:
+        """An empty cache in memory; the file is left alone."""
+        reason = _reason(error)
+        self.warning = (
+            f"The cache `{self._path}` can't be used ({reason}), so everything is rebuilt and nothing cached."
+        )
         return _empty(":memory:")
 
     def _give_up(self, error: Exception) -> None:
-        """What was put is lost, what is there stays. Nothing more is put before the next `save`: where another process
-        holds the file, each attempt would wait for it."""
+        """Lose what was put, and keep what was there before.
+
+        Nothing more is put before the next `save`: if another process holds the file, each attempt would wait for it.
+        """
         self._gave_up = True
-        self.warning = (
-            self.warning or f"{self._path or 'The cache'} can't be written ({_reason(error)}): nothing is kept."
-        )
-        with suppress(*_TROUBLE):
+        place = f"The cache `{self._path}`" if self._path else "The cache"
+        self.warning = self.warning or f"{place} can't be written ({_reason(error)}), so nothing is cached."
+        with suppress(*_DATABASE_ERRORS):
             self._database.rollback()
 
 
-def _is_headed_as_ours(path: Path) -> bool:
-    """Whether a file that SQLite can't read was a cache, by its first bytes."""
+def _has_our_header(path: Path) -> bool:
+    """Whether a file that SQLite can't read starts like a cache (https://www.sqlite.org/fileformat.html, 1.3)."""
     with path.open("rb") as file:
         head = file.read(72)
     return head.startswith(b"SQLite format 3\0") and head.endswith(_APPLICATION.to_bytes(4, "big"))
 
 
 def _is_locked(error: Exception) -> bool:
-    """Whether another process is writing: then nothing is wrong with what is there."""
+    """Whether the error only means that another process is writing."""
     return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
 def _set_up(database: sqlite3.Connection) -> None:
-    database.execute("PRAGMA synchronous = OFF")  # what a crash of the system spoils, the checksums tell
+    database.execute("PRAGMA synchronous = OFF")  # the checksums reveal what a crash of the system damages
     database.execute("PRAGMA trusted_schema = OFF")
 
 

@@ -1,1 +1,1 @@
-"""checks."""
+"""Checks across articles: unknown names, circles, clashing ids, broken links, house rules."""

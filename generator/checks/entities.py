@@ -1,7 +1,4 @@
-"""What can only be seen across articles: unknown names, circles, clashes, links to nothing. It changes nothing.
-
-`CHECKS` is a tuple of plain functions over one `Scope`. What they report, `archive.link` leaves out: both ask `names`.
-"""
+"""Checks that speakers, organizations, sources, verdicts and codes are known, and described only once."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from functools import partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
-from generator.checks.suggest import did_you_mean, kind_and_id, replacement
+from generator.checks.wording import capitalized, did_you_mean, kind_and_id, quoted_list, replacement
 from generator.diagnostics import Diagnostic, Location
 from generator.model import (
     EDITORS,
@@ -23,13 +20,14 @@ from generator.model import (
 )
 from generator.text import nearest_name
 
-_DESCRIBE = "describe the speaker under `speakers:` here, or in content/speakers.yaml"
+_DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
 
 
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def unknown_speakers(whole: Scope) -> Problems:
+    """Annotations, and sidecar entries without a name, whose speaker is not described anywhere."""
     for article in whole.articles:
         entries = {entry.id for entry in article.speakers}
         for placed in article.annotations:
@@ -37,12 +35,13 @@ def unknown_speakers(whole: Scope) -> Problems:
                 known = who.id in whole.names.speakers or who.id in entries
                 if not known and not whole.is_broken("speakers", who.id):
                     at = whole.at(article, f"{placed.id}/{field}")
-                    message = f"Nobody knows the speaker “{who.id}” of the {kind_and_id(placed.annotation)}."
+                    subject = capitalized(kind_and_id(placed.annotation))
+                    message = f"{subject} names an unknown speaker, “{who.id}”."
                     yield _unknown_speaker(whole, at, who.id, message, _DESCRIBE)
         for entry in article.speakers:
             is_known = entry.id in whole.names.speakers or whole.is_broken("speakers", entry.id)
             if entry.speaker is None and not is_known:
-                message = f"“{entry.id}” is not a speaker of the archive, and this entry doesn't describe one."
+                message = f"“{entry.id}” is an unknown speaker, and this entry doesn't describe one."
                 yield _unknown_speaker(
                     whole, whole.at(article, f"speakers/{entry.id}"), entry.id, message, "give the entry a `name`"
                 )
@@ -60,19 +59,20 @@ def _unknown_speaker(whole: Scope, at: Location, written: str, message: str, oth
 
 
 def _speaker_called(whole: Scope, name: str) -> str:
-    """The id of the speaker whose name, or other spelling, was written where an id is expected."""
+    """The id of the speaker with this name or spelling (`also`), written in place of an id; empty if there is none."""
     wanted = urls.folded(name)
     called = (s.id for s in whole.names.speakers.values() if wanted in map(urls.folded, (s.name, *s.also)))
     return next(called, "")
 
 
 def unknown_organizations(whole: Scope) -> Problems:
+    """Values of `organization` that are not the id of a speaker."""
     for place, organization in _organizations(whole):
         if organization and organization not in whole.names.speakers and not whole.is_broken("speakers", organization):
             at = place()
             nearest = _speaker_called(whole, organization) or nearest_name(organization, whole.names.speakers)
-            message = f"The organization “{organization}” is not a speaker of the archive."
-            step = did_you_mean(nearest, "describe it as a speaker (kind: organization) and write its id here")
+            message = f"`organization` names an unknown speaker, “{organization}”."
+            step = did_you_mean(nearest, "describe it as a speaker with `kind: organization` and write its id here")
             paste = replacement(whole, at, organization, nearest) if nearest else None
             yield Diagnostic.of("unknown-organization", at, message, step=step, paste=paste)
 
@@ -94,6 +94,7 @@ def _organizations_of(speaker: Speaker) -> list[tuple[str, str]]:
 
 
 def speakers_described_twice(whole: Scope) -> Problems:
+    """Sidecars that describe a shared speaker, or describe a speaker differently from an earlier sidecar."""
     first: dict[str, tuple[Speaker, LazyLocation]] = {}
     for article in whole.articles:
         for entry in article.speakers:
@@ -113,8 +114,8 @@ def _described_though_shared(whole: Scope, speaker: Speaker, at: Location) -> Di
     return Diagnostic.of(
         "speaker-shared",
         at,
-        f"“{speaker.id}” is a shared speaker, described in {there}; here only a role and an organization may be set.",
-        step="take out all but `role` and `organization`; if it is somebody else, give them another id",
+        f"“{speaker.id}” is a shared speaker (`{there}`), so a sidecar may set only its `role` and `organization`.",
+        step="Remove all but `role` and `organization`, or give a different speaker another id.",
     )
 
 
@@ -123,19 +124,16 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
     return Diagnostic.of(
         "speaker-twice",
         at,
-        f"The speaker “{speaker.id}” is described here and in {there}, with different {_fields_in_words(different)}.",
-        step="describe the speaker once, in content/speakers.yaml; a sidecar may still set `role` and `organization`",
+        f"The descriptions of speaker “{speaker.id}” here and in `{there}` differ in {quoted_list(different)}.",
+        step="Describe the speaker once, in `content/speakers.yaml`; sidecars may still set `role` and `organization`.",
     )
-
-
-def _fields_in_words(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
 
 
 # ── sources, verdicts, codes ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def unknown_sources(whole: Scope) -> Problems:
+    """Citations of a source id that is not described anywhere."""
     for article, annotation in whole.annotations():
         for n, cited in enumerate(annotation.sources):
             is_unknown = isinstance(cited.source, str) and cited.source not in whole.names.sources
@@ -145,13 +143,14 @@ def unknown_sources(whole: Scope) -> Problems:
                 yield Diagnostic.of(
                     "unknown-source",
                     at,
-                    f"Nobody knows the source “{cited.source}” that the {kind_and_id(annotation)} cites.",
-                    step=did_you_mean(nearest, "describe it in content/sources.yaml, or write it out here"),
+                    f"{capitalized(kind_and_id(annotation))} cites an unknown source, “{cited.source}”.",
+                    step=did_you_mean(nearest, "describe the source in `content/sources.yaml` or here"),
                     paste=replacement(whole, at, cited.source, nearest) if nearest else None,
                 )
 
 
 def unknown_verdicts(whole: Scope) -> Problems:
+    """Verdicts that are not in the site's vocabulary."""
     known = {verdict.key: verdict.label for verdict in whole.settings.verdicts}
     by_label = {urls.slug(label): key for key, label in known.items()}
     for article, annotation in whole.annotations():
@@ -161,14 +160,15 @@ def unknown_verdicts(whole: Scope) -> Problems:
             yield Diagnostic.of(
                 "unknown-verdict",
                 at,
-                f"The verdict “{annotation.verdict}” of the {kind_and_id(annotation)} is not in the vocabulary.",
-                details=[f"It has: {', '.join(known)}."] if known else [],
-                step=did_you_mean(nearest, "describe it under `verdicts:` in site.yaml"),
+                f"{capitalized(kind_and_id(annotation))} has an unknown verdict, “{annotation.verdict}”.",
+                details=[f"Known verdicts: {', '.join(known)}."] if known else [],
+                step=did_you_mean(nearest, "define it under `verdicts:` in `site.yaml`"),
                 paste=replacement(whole, at, annotation.verdict, nearest) if nearest else None,
             )
 
 
 def unknown_codes(whole: Scope) -> Problems:
+    """Keys and values of `codes` that are not in the site's coding scheme."""
     scheme = dict(whole.settings.codes)
     for article, annotation in whole.annotations():
         for key, value in annotation.codes:
@@ -182,12 +182,12 @@ def unknown_codes(whole: Scope) -> Problems:
 def _unknown_code(whole: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
     nearest = nearest_name(key, known)
     before = (whole.line_of(at.path, at.line) or "")[: at.column - 1]
-    at = replace(at, column=max(before.rfind(key), 0) + 1)  # what is located is the value: its key stands before it
+    at = replace(at, column=max(before.rfind(key), 0) + 1)  # the known location is the value's; its key comes before it
     return Diagnostic.of(
         "unknown-code",
         at,
-        f"“{key}” in the `codes` of the {kind_and_id(annotation)} is not in the site's coding scheme.",
-        step=did_you_mean(nearest, "add it under `codes:` in site.yaml"),
+        f"`codes` of {kind_and_id(annotation)} has an unknown key, “{key}”.",
+        step=did_you_mean(nearest, "add it under `codes:` in `site.yaml`"),
         paste=replacement(whole, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
     )
 
@@ -197,8 +197,8 @@ def _unknown_code_value(whole: Scope, at: Location, key: str, value: str, allowe
     return Diagnostic.of(
         "unknown-code-value",
         at,
-        f"“{value}” is not a value that the coding scheme allows for `{key}`.",
-        details=[f"It allows: {', '.join(allowed)}."],
-        step=did_you_mean(nearest, f"add it to `codes: {key}` in site.yaml"),
+        f"The coding scheme doesn't allow “{value}” for `{key}`.",
+        details=[f"Allowed values: {', '.join(allowed)}."],
+        step=did_you_mean(nearest, f"add the value to `{key}` under `codes:` in `site.yaml`"),
         paste=replacement(whole, at, value, nearest) if nearest else None,
     )

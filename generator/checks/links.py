@@ -1,4 +1,7 @@
-"""Links to pages, fragments and files of the site."""
+"""Checks that links and images lead to pages, anchors and files that this build publishes.
+
+Links are paths in the output (`articles/2015/a.html#x`), empty where `urls.link_target` refuses the address.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
-from generator.checks.suggest import did_you_mean
+from generator.checks.wording import did_you_mean
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.markdown.document import parse
 from generator.model import (
@@ -21,6 +24,7 @@ from generator.text import nearest_name
 
 
 def broken_links(whole: Scope) -> Problems:
+    """Links and images of articles and ordinary pages that lead nowhere, or to a draft."""
     good, drafts = _linked_paths(whole), _draft_paths(whole)
     fragments = {urls.article_path(a.id): a for a in whole.articles}
     for article in whole.articles:
@@ -36,7 +40,7 @@ def broken_links(whole: Scope) -> Problems:
 
 
 def speakers_texts(whole: Scope) -> Problems:
-    """What is wrong in the descriptions of speakers, shared and local, and with where they lead."""
+    """Markdown problems, broken links and missing images in the descriptions of shared and local speakers."""
     good, drafts = _linked_paths(whole), _draft_paths(whole)
     articles = {urls.article_path(a.id): a for a in whole.articles}
     for speaker, where in _described_speakers(whole):
@@ -45,17 +49,18 @@ def speakers_texts(whole: Scope) -> Problems:
             parsed = parse(speaker.description, speaker.path, lambda line, column, at=at: at)  # type: ignore[misc]
             yield from parsed.problems
             for link in parsed.links:
-                yield from _checked_link(whole, partial(_it_is, at), str(link), good, drafts, articles)
+                yield from _checked_link(whole, partial(_known_location, at), str(link), good, drafts, articles)
         if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in whole.files:
             yield _bad_link(whole, where("image"), picture, whole.files, drafts)
 
 
-def _it_is(at: Location) -> Location:
+def _known_location(at: Location) -> Location:
+    """As a `LazyLocation`, with `partial`: `at` is already looked up."""
     return at
 
 
 def _described_speakers(whole: Scope) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
-    """Each speaker with a function that tells where a field of it stands."""
+    """Each described speaker, with a function from one of its keys to its location."""
     for speaker in whole.registry.speakers.values():
         yield speaker, partial(whole.at_speaker, speaker.id)
     for article in whole.articles:
@@ -79,18 +84,20 @@ def _checked_link(
         at = place()
         known = sorted(urls.article_fragments(articles[target])) if target in articles else []
         nearest = nearest_name(fragment, known)
-        places = "name an annotation by its id, or a paragraph: #p_2" if known else f"leave “#{fragment}” out"
+        otherwise = (
+            "link to an annotation by its id, or to a paragraph such as `#p_2`" if known else f"remove `#{fragment}`"
+        )
         yield Diagnostic.of(
             "link-fragment",
             at,
-            f"The link leads to “#{fragment}”, but there is no such place on that page.",
-            step=did_you_mean(f"#{nearest}" if nearest else "", places),
+            f"The target of this link has no anchor “#{fragment}”.",
+            step=did_you_mean(f"#{nearest}" if nearest else "", otherwise),
             paste=_replaced_fragment(whole, at, fragment, nearest) if nearest else None,
         )
 
 
 def _linked_paths(whole: Scope) -> frozenset[str]:
-    """The places in the output that a text may link to. Whether `pages` is written doesn't matter: it is no mistake."""
+    """The output paths that a text may link to. Pages count even where `outputs` leaves them out."""
     articles = (urls.article_path(name) for a in whole.articles for name in (a.id, *a.front.aliases))
     pages = (urls.page_path(name) for p in whole.pages for name in (p.id, *p.aliases))
     unreadable = (
@@ -108,36 +115,39 @@ def _draft_paths(whole: Scope) -> frozenset[str]:
 def _bad_link(whole: Scope, at: Location, target: str, good: Collection[str], drafts: Collection[str]) -> Diagnostic:
     written = _written_address(whole, at, target) or _source_of(target)
     if target in drafts:
-        message = f"The link to “{written}” leads to a draft: it is shown without the link."
-        return Diagnostic.of("link-to-draft", at, message, step="nothing, if the draft is published later")
+        message = f"“{written}” is a draft, so the page shows no link to it."
+        return Diagnostic.of("link-to-draft", at, message, step="Publish the draft, or remove the link.")
     nearest = _nearest_path(target, good, at) if target else ""
     address = posixpath.relpath(_source_of(nearest), posixpath.dirname(at.path)) if nearest else ""
     if target:
-        message = f"The link to “{written}” leads to nothing that is published."
+        message = f"“{written}” is not a page or file that this build publishes."
     else:
-        message = "The link leads out of content/, where nothing is published."
+        message = "This address doesn't lead to a file under `content/`."
     return Diagnostic.of(
         "link-broken",
         at,
         message,
-        step=did_you_mean(address, "link to a text or a file under content/, as seen from this one"),
+        step=did_you_mean(address, "write the path of a file under `content/`, relative to this file"),
         paste=_replaced_address(whole, at, target, address) if address else None,
     )
 
 
 def _nearest_path(target: str, good: Iterable[str], at: Location) -> str:
-    """The path most like one that leads nowhere: of the same kind, its name alike and not only its folder, and not
-    the very page that holds the link."""
+    """The known path most like `target`, to suggest instead; empty if none is near.
+
+    It is of the same kind (page or file), its file name is alike, not only its folder, and it is not the page that
+    holds the link.
+    """
     from rapidfuzz import fuzz  # late: only a message needs it
 
     kind, name = target.endswith(".html"), posixpath.basename(target)
     candidates = (path for path in good if path.endswith(".html") == kind and _source_of(path) != at.path)
     alike = (path for path in candidates if fuzz.ratio(name, posixpath.basename(path), score_cutoff=70))
-    return nearest_name(target, sorted(alike))  # of two as near, every run names the same
+    return nearest_name(target, sorted(alike))  # sorted: of two equally near paths, every run suggests the same
 
 
 def _source_of(path: str) -> str:
-    """The source file that a path in the output is made from: what a writer would link to."""
+    """The source file of an output path, which is what a writer links to."""
     if not path.endswith(".html"):
         return f"content/{path}" if "/" in path else f"content/pages/{path}"
     stem = path.removesuffix(".html")
@@ -145,7 +155,7 @@ def _source_of(path: str) -> str:
 
 
 def _written_address(whole: Scope, at: Location, target: str) -> str:
-    """What is written at the location, where that is the address that leads to the target; else empty."""
+    """The address written at a location, if it leads to `target`; else empty."""
     line = whole.line_of(at.path, at.line)
     match = re.match(r"[^\s()<>#\"']+", line[at.column - 1 :]) if line else None
     written = match.group() if match else ""

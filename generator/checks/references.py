@@ -1,4 +1,4 @@
-"""References between annotations."""
+"""Checks `to` and `repeats`: that they name annotations that can be answered or repeated, without circles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
-from generator.checks.suggest import KIND_WORDS, did_you_mean, kind_and_id, replacement
+from generator.checks.wording import KIND_WORDS, capitalized, did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.model import (
     Annotation,
@@ -19,13 +19,13 @@ from generator.text import nearest_name
 
 @dataclass(frozen=True, slots=True)
 class _Reference:
-    """A reference as it was written, under `to` or `repeats`, and what it leads to (empty: nothing)."""
+    """One reference under `to` or `repeats` (`field`): as `written`, and the ref that it resolves to (empty: none)."""
 
     article: ArticleFacts
     annotation: Annotation
     field: str
     written: str
-    found: str
+    resolved: str
     place: LazyLocation
 
     @property
@@ -44,14 +44,15 @@ def _references(whole: Scope) -> Iterator[_Reference]:
 
 
 def unusable_references(whole: Scope) -> Problems:
+    """References that name no annotation, one of a draft, one of the wrong kind, or one by its former id."""
     for reference in _references(whole):
-        if not reference.found:
+        if not reference.resolved:
             yield from _leading_nowhere(whole, reference)
-        elif whole.names.in_draft(reference.found):
+        elif whole.names.in_draft(reference.resolved):
             yield _leading_to_draft(reference)
         elif problem := _of_a_wrong_kind(whole, reference):
             yield problem
-        elif urls.folded(reference.written) != urls.folded(reference.found):
+        elif urls.folded(reference.written) != urls.folded(reference.resolved):
             yield _by_a_former_id(whole, reference)
 
 
@@ -59,16 +60,16 @@ def _leading_nowhere(whole: Scope, reference: _Reference) -> Problems:
     written = reference.written.partition("#")[0]
     article_id = whole.names.article(written)
     if written in whole.unreadable or (article_id and whole.names.articles[article_id].broken_sidecar):
-        return  # its own error is reported, and mending that mends this
+        return  # the error in that file is already reported, and fixing it fixes this reference
     nearest = _nearest_reference(whole, reference, article_id)
     yield Diagnostic.of(
         "unknown-reference",
         reference.at,
-        f"`{reference.field}` of the {kind_and_id(reference.annotation)} leads to "
+        f"`{reference.field}` of {kind_and_id(reference.annotation)} names "
         f"“{_short(reference, reference.written)}”, "
         f"but {_what_is_missing(reference, article_id)}.",
-        step=did_you_mean(nearest, "name an annotation as `article#annotation`"),
-        paste=_mended_reference(whole, reference, nearest) if nearest else None,
+        step=did_you_mean(nearest, "name an annotation by its `id`, or by `article#id` if it is in another article"),
+        paste=_replaced_reference(whole, reference, nearest) if nearest else None,
     )
 
 
@@ -78,11 +79,11 @@ def _what_is_missing(reference: _Reference, article_id: str) -> str:
         return f"there is no article “{article}”"
     if article_id == reference.article.id:
         return f"this article has no annotation “{annotation}”"
-    return f"the article “{article_id}” has no annotation “{annotation}”"
+    return f"article “{article_id}” has no annotation “{annotation}”"
 
 
 def _nearest_reference(whole: Scope, reference: _Reference, article_id: str) -> str:
-    """The nearest usable reference, as it would be written here. Nothing of a draft is ever suggested."""
+    """The nearest usable reference, as this article writes it; empty if none is near. It never names a draft."""
     article, _, annotation = reference.written.partition("#")
     if article_id in whole.names.drafts:
         return ""
@@ -101,68 +102,73 @@ def _nearest_reference(whole: Scope, reference: _Reference, article_id: str) -> 
 
 
 def _short(reference: _Reference, ref: str) -> str:
-    """A reference as it is written in its own article: without the article's id where it leads to the same."""
+    """A ref as this reference's article writes it: without the article's id if that is its own."""
     return ref.removeprefix(f"{reference.article.id}#")
 
 
-def _mended_reference(whole: Scope, reference: _Reference, by: str) -> Paste | None:
+def _replaced_reference(whole: Scope, reference: _Reference, by: str) -> Paste | None:
     local = _short(reference, reference.written)
     whole_line = replacement(whole, reference.at, reference.written, by)
     return whole_line or (replacement(whole, reference.at, local, by) if local != reference.written else None)
 
 
 def _leading_to_draft(reference: _Reference) -> Diagnostic:
+    subject = capitalized(kind_and_id(reference.annotation))
     if reference.field == "repeats":
-        message = f"The {kind_and_id(reference.annotation)} repeats “{reference.written}”, which is in a draft."
-        step = "publish that article first, or take `repeats` out: a draft can't give the claim its verdict"
+        message = f"{subject} repeats “{reference.written}”, which is in a draft and can't give it a verdict."
+        step = "Publish that draft first, or remove `repeats`."
         return Diagnostic.of("repeats-draft", reference.at, message, step=step)
-    message = f"The {kind_and_id(reference.annotation)} answers “{reference.written}”, which is in a draft: left out."
-    return Diagnostic.of("reference-to-draft", reference.at, message, step="nothing, if the draft is published later")
+    message = f"{subject} answers “{reference.written}”, which is in a draft, so the reference is left out."
+    return Diagnostic.of(
+        "reference-to-draft", reference.at, message, step="Publish the draft, or remove the reference."
+    )
 
 
 def _of_a_wrong_kind(whole: Scope, reference: _Reference) -> Diagnostic | None:
-    target = whole.names.annotations[reference.found].annotation
-    words = f"“{_short(reference, reference.written)}” is a {KIND_WORDS[target.kind]}"
+    target = whole.names.annotations[reference.resolved].annotation
+    subject, name = capitalized(kind_and_id(reference.annotation)), _short(reference, reference.written)
     if reference.field == "repeats" and target.kind != "claim":
-        message = f"{words}, and only a claim can be repeated (by the {kind_and_id(reference.annotation)})."
-        return Diagnostic.of("reference-kind", reference.at, message, step="name a claim, or take `repeats` out")
+        message = f"{subject} can't repeat “{name}”: it is a {KIND_WORDS[target.kind]}, and only claims are repeated."
+        return Diagnostic.of("reference-kind", reference.at, message, step="Name a claim, or remove `repeats`.")
     if reference.field == "to" and target.kind == "note":
-        message = f"{words}, and nobody says it: the {kind_and_id(reference.annotation)} can't answer it."
-        return Diagnostic.of("reference-kind", reference.at, message, step="name a claim or a counter-point")
+        message = f"{subject} can't answer “{name}”: it is a note, and only claims and counter-points are answered."
+        return Diagnostic.of("reference-kind", reference.at, message, step="Name a claim or a counter-point.")
     return None
 
 
 def _by_a_former_id(whole: Scope, reference: _Reference) -> Diagnostic:
-    present = _short(reference, reference.found)
+    present = _short(reference, reference.resolved)
     return Diagnostic.of(
         "former-id",
         reference.at,
-        f"“{_short(reference, reference.written)}” is now called “{present}”.",
-        step=f"write “{present}”",
-        paste=_mended_reference(whole, reference, present),
+        f"“{_short(reference, reference.written)}” is a former id of “{present}”.",
+        step=f"Write `{present}`.",
+        paste=_replaced_reference(whole, reference, present),
     )
 
 
 def circles(whole: Scope) -> Problems:
+    """References that lie on a circle of `repeats` or of `to`."""
     in_a_circle = {"to": whole.names.relations.answer_circles, "repeats": whole.names.relations.repeat_circles}
     for reference in _references(whole):
         ref = f"{reference.article.id}#{reference.annotation.id}"
-        if (ref, reference.found) not in in_a_circle[reference.field]:
+        if (ref, reference.resolved) not in in_a_circle[reference.field]:
             continue
         verb = "answers" if reference.field == "to" else "repeats"
-        itself = reference.found == ref
-        way = "itself" if itself else f"“{_short(reference, reference.found)}”, which leads back to it"
+        itself = reference.resolved == ref
+        target = "itself" if itself else f"“{_short(reference, reference.resolved)}”, which leads back to it"
         yield Diagnostic.of(
             "reference-circle",
             reference.at,
-            f"The {kind_and_id(reference.annotation)} {verb} {way}.",
-            step=f"name another, or take `{reference.field}` out"
+            f"{capitalized(kind_and_id(reference.annotation))} {verb} {target}.",
+            step=f"Name another annotation, or remove `{reference.field}`."
             if itself
-            else f"take one `{reference.field}` out of the circle: that of the statement that was made first",
+            else f"Remove `{reference.field}` from the statement in the circle that was made first.",
         )
 
 
 def repeats_with_something_of_their_own(whole: Scope) -> Problems:
+    """Claims with `repeats` whose verdict, statement or updates differ from those of the claim they repeat."""
     for ref, repeated in whole.names.relations.repeats.items():
         if (ref, repeated) in whole.names.relations.repeat_circles:
             continue
@@ -174,10 +180,10 @@ def repeats_with_something_of_their_own(whole: Scope) -> Problems:
                 yield Diagnostic.of(
                     "repeat-has-own",
                     whole.at(article, f"{annotation.id}/{name}"),
-                    f"The claim “{annotation.id}” repeats “{repeated}” and has {_own(name)}.",
-                    step=f"take `{name}` out here (it belongs to the claim that is repeated), or take `repeats` out",
+                    f"Claim “{annotation.id}” repeats “{repeated}” but has {_own(name)}.",
+                    step=f"Remove `{name}` here, because it belongs to the repeated claim, or remove `repeats`.",
                 )
 
 
 def _own(name: str) -> str:
-    return "`updates` of its own" if name == "updates" else f"another `{name}`"
+    return "its own `updates`" if name == "updates" else f"a different `{name}`"

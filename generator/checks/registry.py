@@ -1,9 +1,19 @@
-"""All checks, in order."""
+"""Runs all checks over the facts of a whole archive. It changes nothing.
+
+A check is a function from a `Scope` to diagnostics; `CHECKS` lists them. What a check reports, `linking.link` leaves
+out of the archive: both resolve names through the same `Symbols`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from generator.checks.clashing_names import (
+    clashing_ids,
+    publishers_spelled_differently,
+    tags_spelled_differently,
+    taken_names,
+)
 from generator.checks.entities import (
     speakers_described_twice,
     unknown_codes,
@@ -12,11 +22,11 @@ from generator.checks.entities import (
     unknown_speakers,
     unknown_verdicts,
 )
-from generator.checks.ids import clashing_ids, publishers_spelled_differently, tags_spelled_differently, taken_names
+from generator.checks.house_rules import house_rules
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
-from generator.checks.rules import doubts, house_rules, navigation_to_nothing, site_without_address
 from generator.checks.scope import Problems, Scope
+from generator.checks.site import doubts, navigation_to_nothing, site_without_address
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
@@ -40,9 +50,12 @@ def check(
     line_of: SourceLine = lambda path, line: None,
     names: Symbols | None = None,
 ) -> list[Diagnostic]:
-    """All problems across articles, in order. `files` are the paths in the output of the files that are copied,
-    `unreadable` the ids of articles (and `pages/<id>`) that are there but whose front matter could not be read;
-    `names` those of these facts, where they are known."""
+    """All problems across articles, sorted by location.
+
+    `files` are the output paths of copied files; `unreadable` are the ids of articles, and `pages/<id>`, whose front
+    matter could not be read. `names` are the symbols of these facts, computed here if not given. `Scope` describes
+    the other arguments.
+    """
     names = names or symbols_of(facts, registry, settings)
     pages = sorted(pages, key=lambda page: page.id)
     whole = Scope(
@@ -59,9 +72,6 @@ def check(
         line_of=line_of,
     )
     return in_order(problem for one in CHECKS for problem in one(whole))
-
-
-# ── house rules, settings, doubts ────────────────────────────────────────────────────────────────────────────────
 
 
 CHECKS: tuple[Callable[[Scope], Problems], ...] = (

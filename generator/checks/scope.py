@@ -1,4 +1,4 @@
-"""What the checks look at: all facts at once."""
+"""`Scope`: everything that a check may look at, and where each value is in its source file. It reads no files."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ from generator.model import (
 )
 
 SPEAKERS = "content/speakers.yaml"
-"""Where shared speakers are described, if nothing tells it better."""
+"""Where to point for a shared speaker whose own location is unknown."""
 
 Problems = Iterable[Diagnostic]
 LazyLocation = Callable[[], Location]
-"""A location that is looked up only if something is wrong there: nearly always nothing is."""
+"""Looks a location up. Called only where something is wrong, which is rare."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """All that a check may look at. `articles` are those that this build shows, oldest first.
+    """Everything that a check may look at.
 
-    `locations` leads from an article's id, or `pages/<id>`, to where its values stand, by key (`publisher`,
-    `link/2`, `sidecar/only-cliches/to/0`); `unreadable` are the keys of those whose front matter is broken, which has
-    been reported and explains what leads to them; `line_of` gives a line of a source file, so that one can be mended.
+    `articles` and `pages` are what this build shows, articles oldest first; `draft_pages` are the pages it leaves out.
+    `locations` maps an article's id, or `pages/<id>`, to the locations of its values by key (`publisher`, `link/2`,
+    `sidecar/only-cliches/to/0`). `settings_locations` has those of site.yaml (`navigation/0`). `files` are the output
+    paths of copied files. `unreadable` holds keys of `locations` whose front matter is broken: that error is already
+    reported, so references to them are not. `line_of` returns a line of a source file, to build pastes from.
     """
 
     articles: tuple[ArticleFacts, ...]
@@ -45,34 +47,41 @@ class Scope:
     line_of: SourceLine
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
+        """Every annotation of the articles that this build shows, with its article."""
         return ((article, placed.annotation) for article in self.articles for placed in article.annotations)
 
     def is_broken(self, kind: str, name: str) -> bool:
-        """Whether a shared speaker or source was described, but wrongly: that error is the one to mend."""
+        """Whether a shared speaker or source has a broken description. That error is already reported.
+
+        `kind` is `speakers` or `sources`.
+        """
         return f"{kind}/{name}" in self.registry.locations and name not in getattr(self.registry, kind)
 
     def at(self, article: ArticleFacts, key: str) -> Location:
-        """Where a value of a sidecar stands: as near as is known (`x/to/1`, else `x/to`, else `x`)."""
+        """The location of a sidecar's value, or the nearest known: for `x/to/1`, `x/to`, then `x`, then the file."""
         path = article.sidecar_path or article.path
         return _nearest_known(self.locations.get(article.id, {}), f"sidecar/{key}", path)
 
     def at_front(self, article: ArticleFacts, key: str) -> Location:
+        """The location of a value or link of an article's Markdown file (`publisher`, `link/2`)."""
         return _nearest_known(self.locations.get(article.id, {}), key, article.path)
 
     def at_page(self, page: PageFacts, key: str) -> Location:
+        """The location of a value or link of an ordinary page (`aliases/0`, `link/2`)."""
         return _nearest_known(self.locations.get(f"pages/{page.id}", {}), key, page.path)
 
     def at_speaker(self, speaker_id: str, key: str = "") -> Location:
-        """Where a value of a shared speaker stands."""
+        """The location of a shared speaker, or of one of its values (`roles/0/organization`)."""
         return _nearest_known(self.registry.locations, f"speakers/{speaker_id}/{key}".rstrip("/"), SPEAKERS)
 
     def at_setting(self, key: str) -> Location:
+        """The location of a value of site.yaml (`navigation/0`)."""
         return _nearest_known(self.settings_locations, key, "site.yaml")
 
 
 def _nearest_known(locations: Mapping[str, Location], key: str, path: str) -> Location:
     while key:
-        if found := locations.get(key):
-            return found
+        if location := locations.get(key):
+            return location
         key = key.rpartition("/")[0]
     return Location(path)

@@ -1,4 +1,4 @@
-"""What a command was asked for, made sure of: folders, addresses, dates; does nothing."""
+"""Validates command-line arguments (folders, URLs, dates). Raises `UsageError`; has no side effects."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.sources.safe_open import absolute_path
 
 
 class UsageError(Exception):
-    """The command can't be done as it was given: why, and what to do instead."""
+    """The command can't run with these arguments: `message` says why, and `step` what to do instead."""
 
     def __init__(self, message: str, step: str) -> None:
         super().__init__(message)
@@ -27,30 +27,33 @@ class UsageError(Exception):
 
 
 def console_of(arguments: Namespace) -> Console:
+    """A console on the standard streams, as `--format`, `-q` and `-v` describe it."""
     return Console(sys.stdout, sys.stderr, arguments.format, arguments.quiet, arguments.verbose)
 
 
-def site_of(arguments: Namespace) -> Path:
-    """The folder of site.yaml, as a whole path."""
+def site_folder(arguments: Namespace) -> Path:
+    """The folder of site.yaml, as an absolute path. Raises `UsageError` where there is no such file."""
     root = absolute_path(Path(arguments.site))
     if (root / SETTINGS).exists() or (root / SETTINGS).is_symlink():
         return root
     above = next((folder for folder in root.parents if (folder / SETTINGS).exists()), None)
     if above:
         raise UsageError(
-            f"There is no {SETTINGS} in {root}.", f"There is one in {above}: add --site {shlex.quote(str(above))}"
+            f"There is no `{SETTINGS}` in `{root}`.",
+            f"Add `--site {shlex.quote(str(above))}`, since that folder has one.",
         )
-    step = f"Name the site's folder with --site, or begin a new site: {arguments.program} init my-archive"
-    raise UsageError(f"There is no {SETTINGS} in {root}.", step)
+    step = f"Name the site's folder with `--site`, or create a site with `{arguments.program} init my-archive`."
+    raise UsageError(f"There is no `{SETTINGS}` in `{root}`.", step)
 
 
 def output_of(arguments: Namespace, root: Path) -> Path:
+    """The output folder: `--output` as an absolute path, or `output/` in the site's folder."""
     return absolute_path(Path(arguments.output)) if arguments.output else root / "output"
 
 
 def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1) -> Task:
     """The build that the arguments describe. Raises `UsageError`."""
-    root = site_of(arguments)
+    root = site_folder(arguments)
     return Task(
         root,
         output_of(arguments, root),
@@ -63,6 +66,10 @@ def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1) -> Tas
 
 
 def base_url_of(address: str) -> str:
+    """The base URL, with a slash at its end; empty where `address` is.
+
+    Raises `UsageError` where `address` is no http or https URL, or has a query or a fragment.
+    """
     if not address:
         return ""
     try:
@@ -71,13 +78,19 @@ def base_url_of(address: str) -> str:
     except ValueError:
         right = False
     if not right or any(c.isspace() or c in '"<>' for c in address):
-        step = "Write it whole: --base-url https://example.org/archive/"
-        raise UsageError(f"“{address}” is not an address at which a site can be read.", step)
+        step = "Write a complete URL, such as `--base-url https://example.org/archive/`."
+        raise UsageError(
+            f"`--base-url` must be a complete, valid http or https URL without query or fragment, not “{address}”.",
+            step,
+        )
     return address if address.endswith("/") else address + "/"
 
 
 def date_of(arguments: Namespace) -> str:
-    """The date given, or today's where the writer sits: this is text for a source file, not for a page."""
+    """The date of `--date`, or today's local date: the text is for a source file, not for a page.
+
+    Raises `UsageError` where `--date` is neither an ISO 8601 date nor a date with time and zone.
+    """
     if not arguments.date:
         return date.today().isoformat()  # noqa: DTZ011 - see above
     try:
@@ -88,13 +101,14 @@ def date_of(arguments: Namespace) -> str:
     except ValueError:
         right = False
     if not right:
-        step = "Write --date 2015-12-23, or with time and zone: --date 2015-12-23T18:30+01:00"
-        raise UsageError(f"“{arguments.date}” is not a date.", step)
+        step = "Write `--date 2015-12-23`, or with time and zone `--date 2015-12-23T18:30+01:00`."
+        raise UsageError(f"“{arguments.date}” is not a date in the form YYYY-MM-DD, alone or with time and zone.", step)
     return str(arguments.date)
 
 
 def printable_of(text: str) -> str:
+    """An argument in Unicode form NFC, its white space collapsed. Raises `UsageError` if it is not printable."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     if not text.isprintable():
-        raise UsageError("The text given holds control characters or is not UTF-8.", "Type it anew.")
+        raise UsageError("An argument contains control characters or is not UTF-8.", "Type its text again.")
     return text

@@ -1,4 +1,4 @@
-"""The `build` command."""
+"""The `build` command: builds, publishes, reports, and returns an exit code."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from generator.sources.source_lines import source_lines
 
 
 def build(arguments: Namespace) -> int:
-    """Build the site and publish it into its output folder. Gives the exit code.
+    """Build the site, publish it into its output folder, and return the exit code.
 
     Raises `UsageError`, `OutputRefusedError` and `BuildRunningError`.
     """
-    jobs = 1 if arguments.profile else arguments.jobs or cores()  # what other processes do is in no profile
+    jobs = 1 if arguments.profile else arguments.jobs or cores()  # a profile covers only this process
     console, task = console_of(arguments), task_of(arguments, strict=arguments.strict, jobs=jobs)
     try:
         with profiled(arguments.profile):
@@ -30,12 +30,12 @@ def build(arguments: Namespace) -> int:
     except OSError as error:
         raise OutputRefusedError(not_written(error, task.output)) from error
     if arguments.profile:
-        console.say(f"Where the time went: python -m pstats {arguments.profile}")
+        console.say(f"Wrote a profile; read it with `python -m pstats {arguments.profile}`.")
     return _verify(console, task, code) if arguments.verify and code == Exit.DONE else code
 
 
 def exit_code(built: Built | Done, *, strict: bool) -> int:
-    """What a command that has built ends with."""
+    """The exit code of a command that has built the site."""
     return Exit.PROBLEMS if has_errors(built.diagnostics) or is_held_back(built, strict) else Exit.DONE
 
 
@@ -55,10 +55,10 @@ def _build(console: Console, task: Task) -> int:
 
 
 def _verify(console: Console, task: Task, code: int) -> int:
-    """Say whether the output is what a clean build makes."""
+    """Print whether the output equals a clean build, and return the exit code; `code` is that of the build."""
     wrong, files = verify(task)
     if wrong:
         console.complain(*not_verified(wrong, task.output))
         return Exit.PROBLEMS
-    console.say(f"Verified: {number(files, 'file')}, each as a clean build makes it.")
+    console.say(f"Verified {number(files, 'file')}: each is identical to a clean build's.")
     return code

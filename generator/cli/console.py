@@ -1,4 +1,4 @@
-"""What a person sees of the commands: problems in three formats, and sentences; knows streams, decides nothing."""
+"""Prints the problems of a site, in three formats, and the messages of the commands. Knows streams; decides nothing."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ Format = Literal["text", "json", "github"]
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[33m", "notice": "\x1b[36m"}
 _PLAIN = "\x1b[0m"
 _SUMMARY_LIMIT = 1_000_000
-"""Bytes: GitHub drops a step's summary that is larger than 1 MiB, whole."""
+"""Bytes. GitHub discards a step's summary that is larger than 1 MiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """Where to print and how. Problems go to `err` as text, or to `out` in a format that programs read."""
+    """Where to print, and how. Problems go to `err` as text, and to `out` in the formats for programs."""
 
     out: TextIO
     err: TextIO
@@ -38,30 +38,30 @@ class Console:
     verbose: bool = False
 
     def say(self, sentence: str) -> None:
-        """Something good to know; kept quiet under `-q`, and out of what programs read."""
+        """Print information: nothing under `-q`, and to `err` where `out` is for programs."""
         if not self.quiet:
             _print(printable(sentence), self.out if self.format == "text" else self.err)
 
     def print(self, text: str) -> None:
-        """What was asked for, as it is."""
+        """Print the result of a command to `out`, unchanged, also under `-q`."""
         _print(text, self.out)
 
     def complain(self, sentence: str, step: str = "") -> None:
-        """Why a command ends without having done its work."""
+        """Print an error, and the next step if there is one."""
         _print(f"{self._coloured('error')}: {printable(sentence)}", self.err)
         if step:
             _print(f"  next: {printable(step)}", self.err)
 
     def warn(self, sentence: str) -> None:
-        """What somebody should know before it does harm, though the command goes on."""
+        """Print a warning; the command continues."""
         _print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
 
     def show(self, diagnostics: Iterable[Diagnostic], line_of: SourceLine, site: Path) -> None:
-        """All problems, in the order given. `site` is the folder of site.yaml; GitHub knows only the repository's."""
+        """Print all problems, in the order given. `site` is the folder of site.yaml, from which their paths start."""
         if self.format == "json":
             _print(as_json(diagnostics), self.out)
         elif self.format == "github":
-            self._show_to_github([_from_here(d, site) for d in diagnostics])
+            self._show_to_github([_relative_to_here(d, site) for d in diagnostics])
         else:
             for diagnostic in diagnostics:
                 _print(self._as_text(diagnostic, line_of), self.err)
@@ -86,12 +86,12 @@ class Console:
 
 
 def _print(text: str, stream: TextIO) -> None:
-    with suppress(BrokenPipeError):  # whoever read it has had enough; the command still ends as it would have
+    with suppress(BrokenPipeError):  # the reader of the pipe has gone; the exit code stays the same
         print(text, file=stream)
 
 
-def _from_here(diagnostic: Diagnostic, site: Path) -> Diagnostic:
-    """With its path relative to the current folder, which for GitHub is the repository's."""
+def _relative_to_here(diagnostic: Diagnostic, site: Path) -> Diagnostic:
+    """The diagnostic with its path relative to the current folder, which in a GitHub workflow is the repository's."""
     path = os.path.relpath(site / diagnostic.location.path).replace(os.sep, "/")
     return replace(diagnostic, location=replace(diagnostic.location, path=path))
 

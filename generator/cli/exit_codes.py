@@ -1,4 +1,4 @@
-"""What the exit codes of the commands mean."""
+"""The exit codes of all commands."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """One for each way in which a command can end. Scripts rely on the numbers."""
+    """How a command ended. Scripts rely on the numbers."""
 
     DONE = 0
-    """Warnings may have been printed."""
+    """Success; there may have been warnings."""
     PROBLEMS = 1
-    """Errors in the content; under --strict warnings, too, and then nothing was published."""
+    """Errors in the content; under --strict also warnings, and then nothing was published."""
     USAGE = 2
-    """The command can't be understood, or there is no site."""
+    """The arguments are invalid, or the folder has no site."""
     BUSY = 3
     """Another build of the same site is running."""
     REFUSED = 4
-    """The output folder isn't ours, or can't be written."""
+    """The output folder is not this site's, or can't be written."""
     OUR_FAULT = 70
-    """An error in the program itself."""
+    """An internal error (EX_SOFTWARE in BSD's sysexits.h)."""
     INTERRUPTED = 130
+    """Ctrl-C: 128 plus the number of SIGINT, as shells report it."""

@@ -1,4 +1,4 @@
-"""The `explain` command."""
+"""The `explain` command: explains why a file of the output was built, or would be."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.sources.source_lines import source_lines
 
 
 def explain(arguments: Namespace) -> int:
-    """Say why a file of the output was made, or would be. Gives the exit code.
+    """Print why a file of the output was built, or would be; write nothing; return the exit code.
 
     Raises `UsageError` and `OutputRefusedError`.
     """
@@ -29,6 +29,6 @@ def explain(arguments: Namespace) -> int:
 
 
 def _in_output(output: Path, path: str) -> str:
-    """A path in the output, however it was typed: from there, or from the current folder."""
-    whole = absolute_path(Path(path))
-    return whole.relative_to(output).as_posix() if whole.is_relative_to(output) else path.removeprefix("./")
+    """The path within the output, whether it was typed relative to the output or to the current folder."""
+    absolute = absolute_path(Path(path))
+    return absolute.relative_to(output).as_posix() if absolute.is_relative_to(output) else path.removeprefix("./")

@@ -1,6 +1,7 @@
-"""The command line: what can be asked, and how each command ends. Each command has a file beside this one.
+"""The entry point: parses the arguments, runs the command, and turns exceptions into messages and exit codes.
 
-Nothing but argparse is loaded before a command is known, so that `--help` comes at once.
+Each command is a function in a module beside this one. Only argparse is loaded before the command is known, so that
+`--help` answers at once.
 """
 
 from __future__ import annotations
@@ -24,19 +25,19 @@ _FILES = {
     **dict.fromkeys(("article", "speaker", "init"), "new"),
     **dict.fromkeys(("schema", "templates", "clean"), "maintain"),
 }
-"""The file of a command, where it is not called as the command is."""
+"""The modules of those commands that have no module of their own name."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit code (`exits.Exit`)."""
-    _speak_utf8()
+    """Run one command and return its exit code (see `exit_codes.Exit`)."""
+    _use_utf8()
     try:
         arguments = command_parser(_program()).parse_args(argv)
         return _run(arguments)
-    except SystemExit as end:  # argparse's way to end, after --help and after what it doesn't understand
+    except SystemExit as end:  # argparse exits after `--help`, and after arguments that it can't parse
         return int(end.code or Exit.DONE)
     finally:
-        _let_go_of_the_pipe()
+        _flush_stdout()
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -53,46 +54,48 @@ def _run(arguments: argparse.Namespace) -> int:
         console.complain(error.message, error.step)
         return Exit.USAGE
     except BuildRunningError as error:
-        console.complain(str(error), "Wait for it to end, or end it, and run the command again.")
+        console.complain(str(error), "Wait until it ends or stop it, then run the command again.")
         return Exit.BUSY
     except OutputRefusedError as error:
         console.complain(str(error))
         return Exit.REFUSED
     except KeyboardInterrupt:
         console.complain(
-            "Interrupted.", "What was published last is in the output; run the command again for the rest."
+            "Interrupted.", "Run the command again; a build that is interrupted leaves no half-written output."
         )
         return Exit.INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - the last one to catch it: a person should not meet a bare traceback
+    except Exception as error:  # noqa: BLE001 - the last handler: people get a message, not a bare traceback
         if arguments.verbose:
             traceback.print_exc()
-        console.complain(*_our_fault(error, verbose=arguments.verbose))
+        console.complain(*_internal_error(error, verbose=arguments.verbose))
         return Exit.OUR_FAULT
 
 
-def _our_fault(error: Exception, *, verbose: bool) -> tuple[str, str]:
+def _internal_error(error: Exception, *, verbose: bool) -> tuple[str, str]:
+    """The message and the next step."""
     what = f"{type(error).__name__}: {error}"
-    message = f"Something went wrong inside Counterpoint {__version__}; it is not your fault ({what})."
+    message = f"Internal error ({what}): this is a bug in Counterpoint {__version__}, not a mistake in your files."
     if verbose:
-        return message, "Please open an issue in Counterpoint's repository, with what stands above and what you did."
-    return message, "Run it again with -v, and please open an issue in Counterpoint's repository with what it prints."
+        return message, "Please open an issue in Counterpoint's repository with the lines above and the command."
+    step = "Run the command again with `-v`, and please open an issue in Counterpoint's repository with what it prints."
+    return message, step
 
 
 def _program() -> str:
-    """How the program was called, so that a command in a message can be typed as it stands."""
+    """The program's name as it was called, so that a command in a message can be typed unchanged."""
     called = Path(sys.argv[0]).name
     return "python -m generator" if called in {"__main__.py", "-m", "-c", "pytest", ""} else called
 
 
-def _speak_utf8() -> None:
-    """Whatever the system's own encoding: names come in every script, and programs read what is printed."""
+def _use_utf8() -> None:
+    """Print UTF-8 whatever the system's encoding: names come in every script, and programs read the output."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _let_go_of_the_pipe() -> None:
-    """If whoever read the output has gone, Python would complain of it at its own end."""
+def _flush_stdout() -> None:
+    """Flush now: if the reader of a pipe has gone, Python would print an error when it exits."""
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -100,7 +103,7 @@ def _let_go_of_the_pipe() -> None:
 
 
 def run() -> NoReturn:
-    """The whole process: `main` in one of its own."""
+    """Run the program as a process of its own, and exit. Raises `SystemExit`."""
     collect_rarely()
     code = main()
     freeze_before_exit()

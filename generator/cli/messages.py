@@ -1,4 +1,4 @@
-"""What is said of a build when it is done, in sentences; decides nothing."""
+"""Words the results of builds as sentences. Decides nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from generator.publishing import Published
 from generator.sources.read import SETTINGS
 
 _MOST_NAMED = 10
+"""Paths that a message lists; of more, it gives the number."""
 
 
 def say_what_was_built(console: Console, built: Built, published: Published | None, output: Path) -> None:
-    found = summary(built.diagnostics)
+    """Print what a build made and published, or why it published nothing."""
+    problems = summary(built.diagnostics)
     if published is None or built.about is None:
-        console.complain(*_why_not(built, found, output))
+        console.complain(*_why_not(built, problems, output))
         return
     if published.newly_foreign:
         console.say(left_alone(published.newly_foreign, output))
@@ -27,12 +29,13 @@ def say_what_was_built(console: Console, built: Built, published: Published | No
 
 
 def say_nothing_changed(console: Console, done: Done, output: Path) -> None:
+    """Print that the published site is up to date."""
     console.say(f"Built {counts(done.about)}: {number(done.files, 'file')}, nothing changed.")
     _say_the_rest(console, done, done.about, output)
 
 
 def say_sums(console: Console, sums: Sums, files: int, published: Published | None) -> None:
-    """What there was to do, and the memory it took."""
+    """Print how much a build read, compiled, rendered and wrote, and the memory it took (for `-v`)."""
     written = len(published.written) if published else 0
     done = (
         f"{number(sums.read, 'source file')} read, {number(sums.compiled, 'article')} compiled, "
@@ -42,12 +45,16 @@ def say_sums(console: Console, sums: Sums, files: int, published: Published | No
 
 
 def not_verified(wrong: Sequence[str], output: Path) -> tuple[str, str]:
-    step = "Delete .counterpoint/ and build again; if nobody edited the output, please open an issue with these names."
-    return f"In {from_here(output)} this is not what a clean build makes: {_named(wrong)}.", step
+    """The message that these paths of the output differ from a clean build, and the next step."""
+    step = (
+        "Delete the cache folder (`.counterpoint/` by default) and build again; if the output was not edited, please "
+        "open an issue with these names."
+    )
+    return f"`{from_here(output)}` differs from a clean build in these files: {_named(wrong)}.", step
 
 
 def _memory() -> str:
-    """The most memory that was used, where the system tells."""
+    """The peak memory in MB (2^20 bytes); empty where the system does not report it."""
     try:
         import resource
     except ImportError:
@@ -60,45 +67,45 @@ def _memory() -> str:
 
 
 def not_written(error: OSError, path: Path) -> str:
+    """The message for a file that can't be written: the one that `error` names, or else `path`."""
     where = error.filename2 or error.filename or path
-    return f"{where} can't be written: {error.strerror or error}. Mend that and run the command again."
+    return f"Can't write `{where}` ({error.strerror or error}). Fix that, then run the command again."
 
 
 def _say_the_rest(console: Console, built: Built | Done, about: About, output: Path) -> None:
-    found = summary(built.diagnostics)
-    if found:
-        console.say(found + (_LEFT_OUT if has_errors(built.diagnostics) else ", and all was published."))
-    console.say(f"Open {from_here(output / about.first_page)}")
+    problems = summary(built.diagnostics)
+    if problems:
+        console.say(problems + (_LEFT_OUT if has_errors(built.diagnostics) else ": everything was published."))
+    console.say(f"Open `{from_here(output / about.first_page)}` in a browser.")
 
 
-_LEFT_OUT = ": what can't be shown rightly was left out, the rest is published."
+_LEFT_OUT = ": what can't be shown correctly was left out, and the rest was published."
 
 
 def _changes(files: int, published: Published) -> str:
     if not published.written and not published.deleted:
         return f"{number(files, 'file')}, nothing changed"
     changed = f", {len(published.written):,} of them new or changed" if len(published.written) < files else ""
-    deleted = f", {number(len(published.deleted), 'old one')} deleted" if published.deleted else ""
+    deleted = f", {number(len(published.deleted), 'old file')} deleted" if published.deleted else ""
     return number(files, "file") + changed + deleted
 
 
-def _why_not(built: Built, found: str, output: Path) -> tuple[str, str]:
-    """Why nothing was published, and what to do."""
+def _why_not(built: Built, problems: str, output: Path) -> tuple[str, str]:
+    """Why nothing was published, and the next step."""
     if built.files is not None:
-        why, step = (
-            f"strict allows neither errors nor warnings ({found})",
-            "Mend what is named above, or build without it.",
-        )
+        why = f"strict mode allows neither errors nor warnings ({problems})"
+        step = "Fix the problems above, or build without strict mode."
     elif built.about is None:
-        why, step = f"{SETTINGS} has to be right first ({found})", f"Mend what is named in {SETTINGS}."
+        why, step = f"`{SETTINGS}` can't be used ({problems})", f"Fix the errors in `{SETTINGS}` that are listed above."
     else:
-        why, step = f"a template is broken ({found})", "Mend the template named above."
-    kept = f" {from_here(output)} is as it was." if output.exists() else ""
-    return f"Nothing was published: {why}.{kept}", step
+        why, step = f"a template is broken ({problems})", "Fix the template that is named above."
+    kept = f"; `{from_here(output)}` is unchanged" if output.exists() else ""
+    return f"Nothing was published: {why}{kept}.", step
 
 
 def left_alone(foreign: tuple[str, ...], output: Path) -> str:
-    return f"Not written by a build, and left as it is in {from_here(output)}: {_named(foreign)}."
+    """The message that these files in the output were kept."""
+    return f"Kept files in `{from_here(output)}` that Counterpoint did not create: {_named(foreign)}."
 
 
 def _named(paths: Sequence[str]) -> str:
@@ -107,16 +114,18 @@ def _named(paths: Sequence[str]) -> str:
 
 
 def counts(about: About | None) -> str:
+    """`2 articles with 5 claims`, for the end of a sentence; without site.yaml, there is nothing to count."""
     if about is None:
-        return "what can be read without site.yaml"
+        return f"what can be read without `{SETTINGS}`"
     return f"{number(about.articles, 'article')} with {number(about.claims, 'claim')}"
 
 
 def number(n: int, noun: str) -> str:
+    """`1,000 files`: a number and its noun, in the plural with an s."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def from_here(path: Path) -> str:
-    """A path as one would type it in the current folder."""
+    """The path relative to the current folder if it is below it; otherwise unchanged."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -1,4 +1,4 @@
-"""Writes new files into a site's folder, and overwrites none."""
+"""Writes the files that `init`, `new`, `schema` and `templates` create."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ from generator.cli.messages import not_written
 from generator.publishing import OutputRefusedError
 
 
-def write_new(root: Path, files: Mapping[str, str]) -> None:
-    """Write files that don't exist yet: all of them, or none where one is there."""
+def write_new_files(root: Path, files: Mapping[str, str]) -> None:
+    """Write files that don't exist yet; `files` maps paths within `root` to texts.
+
+    Raises `UsageError`, and writes none, where one exists; `OutputRefusedError` where one can't be written.
+    """
     there = [name for name in files if (root / name).exists() or (root / name).is_symlink()]
     if there:
         raise UsageError(
-            f"{there[0]} exists already, and nothing is overwritten.", "Move it away, or choose another name."
+            f"`{there[0]}` already exists, and existing files are never overwritten.",
+            "Move that file away, or choose another name.",
         )
     write({root / name: text for name, text in files.items()})
 
 
 def write(files: Mapping[Path, str]) -> None:
+    """Write or overwrite files, creating their folders. Raises `OutputRefusedError` where one can't be written."""
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Shows how far a build is."""
+"""Shows the progress of a build in the terminal. Knows the names of the steps, not what they do."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import TextIO
 
-from generator.pipeline.progress import T
+from generator.pipeline.progress import Step, T
 
 PATIENCE = 1.0
-"""Seconds without a sign that anybody takes well."""
+"""Seconds before a progress bar appears."""
 
 
 class Progress:
-    """Shows a bar for what takes more than a second, on a terminal only; with `seconds`, says how long each step took.
+    """A `Watch` that shows a bar once a build has taken longer than `PATIENCE`, on a terminal only.
 
-    `clock` gives seconds that only grow.
+    With `seconds`, it prints how long each step took. `clock` returns seconds and never goes back.
     """
 
     def __init__(self, err: TextIO, *, seconds: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
@@ -24,20 +24,20 @@ class Progress:
         self._seconds = seconds
         self._clock = clock
         self._begun = self._step_begun = clock()
-        self._step = ""
+        self._step: Step | None = None
 
-    def __call__(self, step: str, items: Collection[T] = ()) -> Iterable[T]:
+    def __call__(self, step: Step, items: Collection[T] = ()) -> Iterable[T]:
         self.end_step()
         self._step, self._step_begun = step, self._clock()
         return self._counted(step, items) if items and self._err.isatty() else items
 
     def end_step(self) -> None:
-        """To be called after the last step."""
+        """End the current step and print its time. Call it after the last step."""
         if self._seconds and self._step:
             print(f"  {self._step}: {self._clock() - self._step_begun:.2f} s", file=self._err)
-        self._step = ""
+        self._step = None
 
-    def _counted(self, step: str, items: Collection[T]) -> Iterator[T]:
+    def _counted(self, step: Step, items: Collection[T]) -> Iterator[T]:
         with _LateBar(step, len(items), self._err) as bar:
             for n, item in enumerate(items):
                 yield item
@@ -46,9 +46,9 @@ class Progress:
 
 
 class _LateBar(AbstractContextManager["_LateBar"]):
-    """A bar that is drawn only when it is first shown: rich costs more to load than most builds take."""
+    """A bar that loads rich only when it is first shown: loading it takes longer than most builds."""
 
-    def __init__(self, step: str, total: int, err: TextIO) -> None:
+    def __init__(self, step: Step, total: int, err: TextIO) -> None:
         self._step, self._total, self._err = step, total, err
         self._show: Callable[[int], None] | None = None
         self._drawn: AbstractContextManager[object] = nullcontext()

@@ -1,4 +1,4 @@
-"""The texts of new files: a small site to begin with, an article, a speaker. Writes nothing itself."""
+"""The texts of new files: a small site, an article, a speaker. Writes nothing itself."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from generator.urls import slug
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema={up}schema/{name}.schema.json"
+"""The comment by which yaml-language-server, and editors that use it, find the JSON Schema of a file."""
 
 _IGNORED = """\
-# what a build writes and remembers
+# written by builds: the output, the next output, the cache
 /output/
 *.next~
 .counterpoint/
@@ -20,7 +21,7 @@ _SITE = """\
 {schema}
 title: {title}
 description: News stories, read closely
-# The address at which it will be read. Without it there are no feeds and no sitemap:
+# The public URL of the site. Without it, builds write no feeds and no sitemap:
 # url: https://example.org/archive/
 language: en
 timezone: UTC
@@ -32,7 +33,7 @@ _SPEAKERS = """\
 counterpoint:
   name: The Counterpoint authors
   kind: group
-  description: They write the program that makes these pages, and the sample article that came with it.
+  description: They write the program that builds these pages, and wrote its sample article.
 """
 
 _SOURCES = """\
@@ -49,19 +50,19 @@ title: What Counterpoint promises, and what it doesn't
 date: {date}
 publisher: counterpoint
 tags: [sample]
-summary: The program that made these pages describes itself. Replace this article by your first one.
+summary: The program that built these pages describes itself. Replace this article with your first one.
 ---
 
-Counterpoint turns annotated news articles into a website. An article is one Markdown file; what is claimed in it, by
-whom, and what answers it stands in a YAML file of the same name beside it.
+Counterpoint turns annotated news articles into a website. An article is one Markdown file. A YAML file of the same
+name holds its annotations: what the article claims, who says so, and what answers it.
 
-A quote that stands nowhere in its article is reported, and nothing is highlighted in its place. A passage that is only
-similar will not do: one changed digit can make it another claim.
+A quote that does not occur in its article is reported, and nothing is highlighted in its place. A similar passage is
+not enough: one changed digit can make it another claim.
 
-The same files give the same pages on every computer. Nothing in a page comes from the clock.
+The same files give the same pages on every computer. Nothing in a page depends on the clock.
 
-Which claims are annotated, and how they are rated, is decided by people. The program counts what they chose, and
-says that they chose it.
+People decide which claims are annotated and how they are rated. The program counts what they chose, and says that they
+chose it.
 """
 
 _SIDECAR = """\
@@ -71,7 +72,7 @@ claims:
     verdict: supported
     speaker: outlet
     quote: |
-      A quote that stands nowhere in its article is reported, and nothing is highlighted in its place
+      A quote that does not occur in its article is reported, and nothing is highlighted in its place
     note: |
       Try it: change a word of this quote and build again.
     sources: [counterpoint-format]
@@ -80,9 +81,9 @@ claims:
         relation: qualifies
         speaker: outlet
         quote: |
-          Which claims are annotated, and how they are rated, is decided by people
+          People decide which claims are annotated and how they are rated
         note: |
-          A quote in the right place can still be chosen unfairly.
+          A quote can be exact and still be chosen unfairly.
 
   same-pages:
     verdict: unverified
@@ -98,7 +99,7 @@ notes:
       exact: Counterpoint
       in: title
     note: |
-      Here a program speaks of itself; that is why its authors stand among the speakers.
+      Here a program describes itself, so its authors are among the speakers.
 """
 
 _ABOUT = """\
@@ -108,7 +109,7 @@ title: About
 
 Say who you are, who pays for this archive, and how to reach you.
 
-How claims are chosen and rated, and how mistakes are mended, is told under [How we work](methodology.md).
+[How we work](methodology.md) explains how claims are chosen and rated, and how mistakes are corrected.
 """
 
 _METHODOLOGY = """\
@@ -118,20 +119,19 @@ title: How we work
 
 ## Which articles and claims
 
-Say which news articles are taken in and which of their claims are annotated. They are chosen by editors and are no
-sample: counts in this archive say nothing of how often somebody is right.
+Say which news articles are included, and which of their claims are annotated. Editors choose them, and they are not a
+sample: counts in this archive do not show how often anyone is right.
 
 ## How claims are rated
 
-Say who rates, from what evidence, and who reads it before it is published. Every verdict names its sources, and its
-note says why the claim is rated so.
+Say who rates claims, on what evidence, and who reviews a rating before it is published. Every verdict names its
+sources, and its note gives the reasons.
 
 ## Corrections
 
-Whoever finds a mistake is asked to write to us: say where. When a published verdict changes, the old page is not
-quietly replaced: the change is dated and explained below the claim, as an update. What was a misreading is
-withdrawn and stays, struck through. The text of an article stays as it was captured; what its outlet corrected later
-is shown above it.
+Say where readers can report a mistake. When a published verdict changes, the page is not quietly replaced: an update
+below the claim gives the date and the reason. A claim that was a misreading is withdrawn, and stays on the page, struck
+through. The text of an article stays as it was captured; later corrections by its outlet are shown above it.
 """
 
 _NEW_ARTICLE = """\
@@ -147,22 +147,22 @@ date: {date}
 _NEW_SIDECAR = """\
 {schema}
 #
-# Take the sign # away from what you need; the id (“first-claim”) becomes the claim's address.
+# Remove the # from the lines that you need. The id (“first-claim”) becomes part of the claim's URL.
 #
 # claims:
 #   first-claim:
 #     verdict: unsupported
 #     speaker: outlet            # or a speaker's id
 #     quote: |
-#       the words as they stand in the article
+#       the exact words of the article
 #     note: |
-#       Why it is rated so.
+#       The reasons for the verdict.
 #     counterpoints:
 #       first-answer:
 #         relation: rebuts
-#         speaker: somebody
+#         speaker: some-speaker
 #         quote: |
-#           the words of the answer
+#           the exact words of the answer
 """
 
 _NEW_SPEAKER = """\
@@ -170,15 +170,15 @@ _NEW_SPEAKER = """\
 {id}:
   name: {name}
   kind: {kind}
-  # role: What they were when they spoke
+  # role: The speaker's position when they spoke
   # organization: the id of another speaker
-  # description: Who it is, in a sentence or two.
+  # description: One or two sentences about the speaker.
   # wikidata: Q42
 """
 
 
 def new_site(title: str, date: str, schemas: Mapping[str, str]) -> dict[str, str]:
-    """A site that builds without a warning, as path → text; its sample article is dated `date` (ISO 8601)."""
+    """The files of a new site, path → text. The site builds without a warning; `date` (ISO 8601) is its article's."""
     article = f"content/articles/{date[:4]}/what-counterpoint-promises"
     return {
         "site.yaml": _SITE.format(schema=_schema_comment("site", 0), title=quoted(title)),
@@ -194,7 +194,7 @@ def new_site(title: str, date: str, schemas: Mapping[str, str]) -> dict[str, str
 
 
 def new_article(article_id: str, title: str, date: str, publisher: str = "", url: str = "") -> dict[str, str]:
-    """An article and its sidecar, to be filled in."""
+    """An article and its sidecar, for the editor to fill in, path → text."""
     path = f"content/articles/{article_id}"
     text = _NEW_ARTICLE.format(
         title=quoted(title),
@@ -207,29 +207,26 @@ def new_article(article_id: str, title: str, date: str, publisher: str = "", url
 
 
 def new_speaker(speaker_id: str, name: str, kind: str) -> dict[str, str]:
-    """A speaker in a file of its own."""
+    """A speaker in a file of its own, path → text."""
     schema = _schema_comment("speakers", 2)
     text = _NEW_SPEAKER.format(schema=schema, id=speaker_id, name=quoted(name), kind=kind)
     return {f"content/speakers/{speaker_id}.yaml": text}
 
 
 def id_for(title: str, date: str) -> str:
-    """Where an article goes when only its title is known: `2015/the-title`."""
+    """The id of an article whose title and date are known: `2015/the-title`."""
     return f"{date[:4]}/{slug(title)}"
 
 
 def schema_texts(schemas: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
-    """File name → text, from file name → JSON Schema."""
+    """The JSON Schemas as texts; both mappings are by file name."""
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}
 
 
 def quoted(text: str) -> str:
-    """A text as YAML, in quotation marks, so that nothing in it means anything."""
+    """A text as a YAML scalar in double quotes, so that no character in it is taken for syntax."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
 def _schema_comment(name: str, folders_down: int) -> str:
     return SCHEMA_COMMENT.format(up="../" * folders_down, name=name)
-
-
-# ── new things ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,7 @@
-"""Compiles one article: its two files become facts, a marked body, and everything that is wrong with them.
+"""Compiles one article: its two files become facts, a marked body and diagnostics.
 
-The heart of the generator, and pure: it sees this article alone, so it runs in any process and can be remembered.
-What names and verdicts mean, and whether what it refers to exists, is found out later (`archive`, `checks`).
+It is a pure function of this article alone, so any process can run it and its result can be cached. Linking and checks
+decide later what names and verdicts mean, and whether the things that the article refers to exist.
 """
 
 from __future__ import annotations
@@ -29,20 +29,21 @@ from generator.model import (
     Part,
     Passage,
     in_order_of_notes,
+    is_id,
     markers,
     note_numbers,
     voice_numbers,
 )
 from generator.text import Quotations, direction_of_text, mode_of_all
-from generator.urls import is_id, link_target
+from generator.urls import link_target
 from generator.yaml_text.document import decoded
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """What compiling one article gives. Without facts there is no article: its front matter is broken.
+    """The result of compiling one article. `facts` and `body` are None if its front matter is broken.
 
-    `locations` tells where each value stands that can only be checked later, keyed as in `checks`.
+    `locations` has the location of each value that can only be checked later, keyed as `ArticlePlaces` describes.
     """
 
     facts: ArticleFacts | None
@@ -53,7 +54,10 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class CompiledPage:
-    """The same for an ordinary page."""
+    """The result of compiling one ordinary page. `facts` is None if its front matter is broken.
+
+    `locations` is keyed by front-matter field (`title`), and `link/<n>` for the links of the page, from 0.
+    """
 
     facts: PageFacts | None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -61,7 +65,7 @@ class CompiledPage:
 
 
 def compile_article(source: ArticleSource) -> Compiled:
-    """Reads, anchors, marks and renders one article."""
+    """Reads, anchors, marks and renders one article. Its problems are returned, not raised."""
     front = read_front_matter(source.text, source.path)
     has_sidecar = source.sidecar is not None
     sidecar = read_sidecar(source.sidecar or b"", source.sidecar_path, source.id) if has_sidecar else Sidecar()
@@ -88,14 +92,17 @@ def compile_article(source: ArticleSource) -> Compiled:
             len(parsed.text),
         ),
         _body(front.front, parsed, notes, texts, annotations),
-        (*reading, *_undescribed(front), *_problems(parsed, notes, anchored)),
+        (*reading, *_image_without_description(front), *_problems(parsed, notes, anchored)),
         ArticlePlaces(front, sidecar, links),
     )
 
 
 class ArticlePlaces(Mapping[str, Location]):
-    """Where the values of an article stand, worked out when the first is asked for: most articles have nothing that
-    needs one."""
+    """The locations of an article's values, computed at the first use, because most articles never need one.
+
+    Keys are front-matter fields (`date`, `tags/0`), `sidecar/<key>` with the keys of `Sidecar.locations`, and
+    `link/<n>` for the links of the body and then of the notes, from 0.
+    """
 
     def __init__(self, front: Front, sidecar: Sidecar, links: Sequence[Link]) -> None:
         self._front = front.locations
@@ -103,23 +110,23 @@ class ArticlePlaces(Mapping[str, Location]):
         self._links = links
 
     @cached_property
-    def _found(self) -> Mapping[str, Location]:
-        # Those of the sidecar stand apart from those of the front matter: an annotation may be called `tags`.
+    def _locations(self) -> Mapping[str, Location]:
+        # `sidecar/` keeps its keys apart from those of the front matter: an annotation may have the id `tags`.
         in_sidecar = {f"sidecar/{key}": at for key, at in self._sidecar.items()}
         return {**self._front, **in_sidecar, **_link_locations(self._links)}
 
     def __getitem__(self, key: str) -> Location:
-        return self._found[key]
+        return self._locations[key]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
+        return iter(self._locations)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._locations)
 
 
 def compile_page(source: PageSource) -> CompiledPage:
-    """Reads and renders one ordinary page."""
+    """Reads and renders one ordinary page. Its problems are returned, not raised."""
     front = read_page_front_matter(source.text, source.path)
     if front.front is None:
         return CompiledPage(None, front.diagnostics, front.locations)
@@ -142,13 +149,13 @@ def compile_page(source: PageSource) -> CompiledPage:
 
 
 def without_facts(sources: Iterable[ArticleSource | PageSource], facts: Iterable[object | None]) -> frozenset[str]:
-    """The ids of the articles (and `pages/<id>`) that are there but whose front matter could not be read."""
-    found = (source for source, one in zip(sources, facts, strict=True) if one is None)
-    return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in found)
+    """The ids of the articles (and `pages/<id>`) that exist but have no facts, because their front matter is broken."""
+    broken = (source for source, one in zip(sources, facts, strict=True) if one is None)
+    return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in broken)
 
 
 def _places(path: str, first_line: int) -> LocationOf:
-    """Where a line and column of a text that begins at `first_line` stand in its file."""
+    """Maps lines and columns of a text to its file, where the text begins at `first_line`."""
     return lambda line, column: Location(path, first_line + line, column + 1)
 
 
@@ -171,8 +178,11 @@ def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
 
 
 def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> LocationOf:
-    """Where a line and column of a note stand in its sidecar: exactly where the line was written as it is (in a block
-    of text it begins a line below its key), else where the note begins."""
+    """Maps lines and columns of a note to its sidecar.
+
+    The location is exact if the sidecar contains the line unchanged; else it is the beginning of the note. A block
+    scalar begins one line below its key.
+    """
     words = note.split("\n")
 
     def place(line: int, column: int) -> Location:
@@ -186,7 +196,7 @@ def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> LocationOf
 
 
 def _texts(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
-    """The parts that quotes are looked for in."""
+    """The projected text of each part of the article, in which quotes are anchored."""
     caption = front.image.caption if front.image else ""
     return {"title": front.title, "subtitle": front.subtitle, "caption": caption, "body": parsed.text}
 
@@ -194,7 +204,7 @@ def _texts(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
 def _placed(
     annotations: Iterable[Annotation], anchored: Mapping[str, Anchored], texts: Mapping[Part, str], article: str
 ) -> tuple[AnnotationFacts, ...]:
-    """All annotations, placed, numbered and in the order of their notes."""
+    """The facts of all annotations, with their places and markers, in the order of their notes."""
     ordered = in_order_of_notes(annotations, {id_: a.spans for id_, a in anchored.items()}, article)
     claims = [(a.id, shifted(anchored[a.id].spans, texts)) for a in ordered if a.kind == "claim"]
     lane_of = lanes(claims)
@@ -221,7 +231,7 @@ def _body(
     texts: Mapping[Part, str],
     annotations: Iterable[AnnotationFacts],
 ) -> Body:
-    """The parts of the article as HTML with their marks, and its notes."""
+    """The HTML of the article's parts, with their marks, and of its notes."""
     highlights = _highlights(annotations, texts, front.publisher)
     write = to_html_of_passages if front.text == "passages" else to_html
     return Body(
@@ -241,26 +251,28 @@ def _highlights(
     directions = {part: direction_of_text(text) for part, text in texts.items()}
     annotations = [fact.annotation for fact in facts]
     voices, notes = voice_numbers(annotations, publisher), note_numbers(annotations)
-    found: dict[Part, list[Highlight]] = {part: [] for part in PARTS}
+    highlights: dict[Part, list[Highlight]] = {part: [] for part in PARTS}
     for fact in facts:
         for number, at in enumerate(fact.passages, 1):
             turned = _turned(at.text, directions[at.part])
             classes = " ".join(filter(None, (_classes(fact, voices.get(fact.id, 0)), turned)))
-            found[at.part].append(
+            highlights[at.part].append(
                 Highlight(fact.id, at.start, at.end, number, fact.marker, classes, notes.get(fact.id, 0))
             )
-    return found
+    return highlights
 
 
 def _turned(passage: str, around: str) -> str:
-    """`ltr` or `rtl` for a passage that runs against the text around it: its brackets turn with it."""
+    """`ltr` or `rtl` if a passage runs against the text around it, so that its brackets are mirrored; else `""`."""
     own = direction_of_text(passage)
     return own if own and own != around else ""
 
 
 def _classes(fact: AnnotationFacts, voice: int) -> str:
-    """What styles hold on to: the kind, the verdict's key, the number of the voice, a claim's lane, whether it was
-    withdrawn. Labels and colours are the vocabulary's."""
+    """The CSS classes of a mark: its kind, verdict (`v-<key>`), voice (`v<n>`), lane (`lane-<n>`) and `withdrawn`.
+
+    Labels and colours come from the vocabulary of verdicts.
+    """
     annotation = fact.annotation
     if annotation.repeats:  # linking decides: see `outputs.finish_html`
         verdict = f"verdict:{annotation.id}"
@@ -272,20 +284,19 @@ def _classes(fact: AnnotationFacts, voice: int) -> str:
     return " ".join(filter(None, (annotation.kind, verdict, speaking, lane, withdrawn)))
 
 
-def _undescribed(front: Front) -> Iterable[Diagnostic]:
-    """The article's picture, where nothing says what it shows."""
+def _image_without_description(front: Front) -> Iterable[Diagnostic]:
     image = front.front.image if front.front else None
     if image and image.src and not image.alt:
         at = front.locations.get("image/src") or front.locations["image"]
-        step = "add `alt:` under `image:` and say what can be seen, for those who can't see it"
+        step = "Describe it in `alt:` under `image:`, for readers who can't see it."
         yield Diagnostic.of("image-alt", at, f"The image “{image.src}” has no description.", step=step)
 
 
 def _problems(parsed: Parsed, notes: Mapping[str, Parsed], anchored: Mapping[str, Anchored]) -> Iterable[Diagnostic]:
     for text in (parsed, *notes.values()):
         yield from text.problems
-    for found in anchored.values():
-        yield from found.diagnostics
+    for one in anchored.values():
+        yield from one.diagnostics
 
 
 def _link_locations(links: Iterable[Link]) -> dict[str, Location]:
@@ -293,7 +304,7 @@ def _link_locations(links: Iterable[Link]) -> dict[str, Location]:
 
 
 def _with_image_in_output(front: FrontMatter, path: str) -> FrontMatter:
-    """The front matter with its picture's path as it is in the output, not as it was written beside the article."""
+    """The front matter with the image's path in the output instead of its path relative to the article."""
     if front.image is None or not front.image.src:
         return front
     return replace(front, image=replace(front.image, src=link_target(path, front.image.src)))

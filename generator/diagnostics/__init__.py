@@ -1,4 +1,7 @@
-"""Problems as values: what is wrong, where, and what to do next; and how they are printed. Knows no files."""
+"""Diagnostics: the catalogue of codes, the value that describes one problem, and how it is printed.
+
+Reads no files.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Problems as values: what is wrong, where, and the next step; each code explained; shown as text, JSON or for GitHub.
+"""A diagnostic: one problem as a value, with its place, its message, the next step and the lines to paste.
 
-A diagnostic is made where the fault is known and printed only by the outermost command. This module knows no files:
-whoever prints hands in a function that gives a source line.
+The code that detects a problem creates the diagnostic; only the outermost command prints it. Reads no files and knows
+no output format.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from generator.diagnostics.location import Location
 
 Severity = Literal["error", "warning", "notice"]
 WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
-"""The order of severities, the gravest first."""
+"""Sort order of the severities, the most severe first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paste:
-    """A mend: lines `first` to `last` (both included, from 1) of the file are replaced by `lines`.
+    """A fix: replaces lines `first` to `last` (inclusive, counted from 1) of the file by `lines`.
 
-    `last == first - 1` inserts before `first`. Pasted as it stands, it makes the problem go away (law 21).
+    `last == first - 1` inserts before `first`. Pasted unchanged, it removes the problem (law 21).
     """
 
     first: int
@@ -32,8 +32,11 @@ class Paste:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem. `message` is a whole sentence; `details` are lines that show more (places, differences);
-    `step` is the next step in words; `paste` the lines to put in place."""
+    """One problem.
+
+    `message` is one sentence that says what is wrong; `details` are further lines (places, allowed values); `step` is
+    one imperative sentence that says what to do next; `paste` holds the lines that fix the problem.
+    """
 
     code: str
     location: Location
@@ -53,17 +56,19 @@ class Diagnostic:
         step: str = "",
         paste: Paste | None = None,
     ) -> Diagnostic:
-        """A diagnostic with the severity its code has by default."""
+        """Creates a diagnostic with the default severity of its code. Raises `KeyError` where `code` is unknown."""
         return Diagnostic(code, location, message, tuple(details), step, paste, CODES[code].severity)
 
     def with_severity(self, severity: Severity) -> Diagnostic:
+        """A copy with another severity."""
         return replace(self, severity=severity)
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Each once: by file, line, column, then weight, so that two runs print the same."""
+    """The distinct diagnostics, sorted by file, line, column, severity, code and message, so that output is stable."""
     return sorted(set(diagnostics), key=lambda d: (d.location, WEIGHT[d.severity], d.code, d.message))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any diagnostic is an error; warnings and notices do not count."""
     return any(d.severity == "error" for d in diagnostics)

@@ -1,4 +1,7 @@
-"""Prints diagnostics: as text, as JSON, for GitHub, as a table."""
+"""Formats diagnostics as text, as JSON, as GitHub workflow commands or as a Markdown table.
+
+Reads no files: for source lines the caller passes a `SourceLine` function.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,18 @@ from collections.abc import Callable, Iterable
 from generator.diagnostics.diagnostic import WEIGHT, Diagnostic
 
 SourceLine = Callable[[str, int], str | None]
+"""Maps a path and a line number (from 1) to that line's text, or to None where it cannot be shown."""
 
 
 def summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning`; empty where there is nothing to count. Notices are not counted."""
+    """`2 errors, 1 warning`; empty where there are neither. Notices are not counted."""
     severities = [d.severity for d in diagnostics]
     counts = [(severities.count(s), s) for s in ("error", "warning")]
     return ", ".join(f"{n} {word}{'s' if n != 1 else ''}" for n, word in counts if n)
 
 
 def as_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
-    """`path:line:col: error[code] message`, the source line with a caret, the details and the next step."""
+    """`path:line:col: error[code] message`, then the source line with a caret, details, next step and paste."""
     d, at = diagnostic, diagnostic.location
     out = [f"{at}: {d.severity}[{d.code}] {printable(d.message)}"]
     source = line_of(at.path, at.line)
@@ -36,7 +40,10 @@ def as_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
 
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """A JSON object: `{"diagnostics": [{code, severity, path, line, column, message, details, next, paste}]}`."""
+    """A JSON object: `{"diagnostics": [{code, severity, path, line, column, message, details, next, paste}]}`.
+
+    `paste` is null or `{first, last, lines}`; see `Paste`.
+    """
     rows = [
         {
             "code": d.code,
@@ -55,7 +62,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Workflow commands, errors first: GitHub shows ten of each kind a step.
+    """GitHub workflow commands, one a line, errors first: GitHub shows only ten of each kind per step.
 
     Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
@@ -67,13 +74,13 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def as_markdown_table(diagnostics: Iterable[Diagnostic]) -> str:
-    """All of them as one table, for the summary page of a GitHub run."""
+    """A Markdown table of all diagnostics, for the summary page of a GitHub run."""
     rows = [f"| {d.severity} | `{d.location}` | {d.code} | {_cell(_whole_message(d))} |" for d in diagnostics]
     return "\n".join(["| | where | code | what |", "|---|---|---|---|", *rows, ""])
 
 
 def printable(text: str) -> str:
-    """Text that can't steer a terminal: control and bidirectional characters become `\\u001b` and the like."""
+    """The text with control and bidirectional characters escaped (`\\u001b`), so that it cannot steer a terminal."""
     if text.isprintable():
         return text
     return "".join(
@@ -100,7 +107,10 @@ def _cell(text: str) -> str:
 
 
 def _clipped(line: str, column: int, width: int = 100) -> tuple[str, int]:
-    """The part of a source line around a column that fits the screen, and the cell in it under which the caret goes."""
+    """The part of a source line around `column` (from 0) that fits the screen, and the offset of the caret.
+
+    `width` is in characters, the offset in terminal cells.
+    """
     start = max(0, column - width // 2) if len(line) > width else 0
     shown = line[start : start + width]
     before = printable(shown[: column - start].replace("\t", " "))
@@ -110,17 +120,18 @@ def _clipped(line: str, column: int, width: int = 100) -> tuple[str, int]:
 
 
 def _cells(character: str) -> int:
+    """Terminal cells that a character occupies: 0, 1 or 2."""
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-_ABOUT_A_WHOLE_FILE = ("file-", "sidecar-ending", "sidecar-alone", "names-fold-together", "path-claimed-twice")
+_WHOLE_FILE_CODES = ("file-", "sidecar-ending", "sidecar-alone", "names-fold-together", "path-claimed-twice")
 
 
 def as_plain_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
-    """As on a terminal without colour: with the source line, unless the whole file is what is wrong."""
-    return as_text(diagnostic, _no_line if diagnostic.code.startswith(_ABOUT_A_WHOLE_FILE) else line_of)
+    """The text form without colour. Problems with a file as a whole are shown without a source line."""
+    return as_text(diagnostic, _no_line if diagnostic.code.startswith(_WHOLE_FILE_CODES) else line_of)
 
 
 def _no_line(path: str, line: int) -> str | None:

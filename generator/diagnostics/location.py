@@ -1,4 +1,4 @@
-"""A place in a source file."""
+"""A position in a source file; knows nothing of the file itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """Where something stands in a source file: `path` relative to the site, line and column from 1."""
+    """A position in a source file: `path` relative to the site, `line` and `column` counted from 1."""
 
     path: str
     line: int = 1

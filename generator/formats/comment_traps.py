@@ -1,4 +1,4 @@
-"""Finds comments that were meant as text."""
+"""Finds comments that were meant as text: unquoted text with a `#` after a space. Knows no particular file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic
 from generator.formats.fields import Entry, ProseField, shortened
 from generator.formats.model_shapes import FieldShape, field_shapes
-from generator.urls import is_id
+from generator.model import is_id
 from generator.yaml_text.tree import (
     MappingNode,
     Node,
@@ -20,6 +20,7 @@ from generator.yaml_text.tree import (
 
 
 def comment_traps(text: YamlText, tree: MappingNode, model: type[Entry]) -> Iterator[Diagnostic]:
+    """Yields a diagnostic for each comment that cuts off the prose of a field of `model`, or of an entry below it."""
     fields = field_shapes(model)
     for name, (key, value) in tree.entries.items():
         if shape := fields.get(name):
@@ -60,15 +61,13 @@ def _trap_at(text: YamlText, key: Scalar, node: Scalar, words: ProseField) -> It
 def _comment(
     text: YamlText, key: Scalar, span: tuple[int, int], lost: str, whole: str, words: ProseField
 ) -> Diagnostic:
-    """`lost` is the comment; `whole` is what the writer meant, to stand in place of `span`."""
+    """`lost` is the comment; `whole` is the text that replaces `span`."""
     is_reference = words.reference and is_id(whole[1:])
     new = whole[1:] if is_reference else in_quotes(whole)
     return Diagnostic.of(
         "wrong-reference" if is_reference else "yaml-comment",
         text.location(span[0]),
-        f"`{key.text}` would lose “{shortened(lost)}”: a `#` behind a space begins a comment.",
-        step="name an annotation of the same article by its id alone"
-        if is_reference
-        else "put the text in quotation marks",
+        f"A `#` after a space begins a comment, so `{key.text}` loses “{shortened(lost)}”.",
+        step="Write the id without `#`." if is_reference else "Put the text in quotation marks.",
         paste=text.replaced(*span, new),
     )

@@ -1,6 +1,7 @@
-"""The kinds of value that keys take (texts, ids, dates, addresses, languages), and how a tree is held against a model.
+"""The types of values in the formats: text, ids, references, dates, addresses, languages and paths.
 
-Knows pydantic, and turns all it has to say into the writer's words, with the line; knows no particular file.
+Each type is a pydantic annotation around a function that returns the valid value or raises `FieldError`. Knows no
+particular file and no positions; `validation` turns a `FieldError` into a diagnostic.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from generator.urls import ID_PATTERN, LONGEST_ID, is_id, unicode_normal_form
+from generator.model import ID_PATTERN, LONGEST_ID, is_id
+from generator.urls import unicode_normal_form
 
 _REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -34,14 +36,15 @@ _MOMENT = re.compile(
     r"([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?) *"
     r"([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_OTHER_DATES = (  # the forms whose order nobody reads in two ways
+_OTHER_DATES = (  # forms whose order is unambiguous, so that a correction can be offered
     re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"),
     re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})"),
 )
-_FIRST_YEAR, _LAST_YEAR = 1000, 9998  # a day more at either end would leave the calendar in some time zone
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998  # one more at either end could leave Python's calendar in some time zone
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[!#-;=?-\[\]-~]*)?", re.IGNORECASE | re.ASCII)  # most are
-_LANGUAGE = re.compile(
+# Most addresses match this faster pattern.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?:/[!#-;=?-\[\]-~]*)?", re.IGNORECASE | re.ASCII)
+_LANGUAGE = re.compile(  # the syntax of RFC 5646 (BCP 47), section 2.1, without the grandfathered tags
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
     r"(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+)",
     re.IGNORECASE | re.ASCII,
@@ -49,7 +52,11 @@ _LANGUAGE = re.compile(
 
 
 class FieldError(ValueError):
-    """What is wrong with a value. `mended` is the text to put in its place; `at` names the key meant of an entry."""
+    """A value of a field is invalid.
+
+    `code`, `message` and `step` are those of the diagnostic. `at` names the key to report, for an error in an entry as
+    a whole. The remaining attribute is the corrected value to paste, or empty.
+    """
 
     def __init__(self, code: str, message: str, *, step: str = "", mended: str = "", at: str = "") -> None:
         super().__init__(message)
@@ -62,10 +69,10 @@ class FieldError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ProseField:
-    """Marks a text in words, of which a `#` may be part: a comment behind it, unquoted, is an error.
+    """Marks a field with prose, in which `#` may be part of the text: an unquoted comment after it is an error.
 
-    `when` tells by what YAML left of the text whether it is in words; `reference` is one to an annotation, of which
-    `#id` would leave nothing.
+    `when` decides from the text before the comment whether it is prose; `reference` marks references to annotations,
+    of which `#id` would leave nothing.
     """
 
     when: Callable[[str], bool] = bool
@@ -73,25 +80,25 @@ class ProseField:
 
 
 class Entry(BaseModel):
-    """A mapping with known keys. `hints` says of keys that belong elsewhere why they can't stand here."""
+    """A mapping with known keys. `hints` holds the message for each key that is allowed only in other entries."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
     hints: ClassVar[dict[str, str]] = {}
 
 
-# ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── types of values ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_TYPED: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # editors read `1984` and `false` as no text
+_TYPED: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # to editors, `1984` and `false` are not text
 
 Prose = Annotated[str, Field(min_length=1), ProseField(), WithJsonSchema(_TYPED)]
-"""A text in words."""
+"""Prose: a text that readers see."""
 Plain = Annotated[str, Field(min_length=1), WithJsonSchema(_TYPED)]
-"""A text that is no words: a path, a name of a setting."""
+"""A text that is not prose: a path or the name of a setting."""
 
 
 def as_list(value: object) -> object:
-    """One is a list of one."""
+    """Wraps a single value in a list; returns a list unchanged."""
     return value if isinstance(value, list) else [value]
 
 
@@ -99,21 +106,25 @@ ProseList = Annotated[list[Prose], BeforeValidator(as_list, json_schema_input_ty
 
 
 def identifier(text: str) -> str:
-    """A valid id, or a Problem with one that is near."""
+    """Returns a valid id unchanged. Raises `FieldError` with the nearest valid id where there is one."""
     if is_id(text) and len(text) <= LONGEST_ID:
         return text
     near = id_from(text)
-    why = "is longer than 64 characters" if is_id(text) else "is not an id"
+    message = (
+        f"“{shortened(text)}” has {len(text)} characters, but an id has at most {LONGEST_ID}."
+        if is_id(text)
+        else f"“{shortened(text)}” is not an id: use letters a–z, digits and single hyphens, {LONGEST_ID} at most."
+    )
     raise FieldError(
         "wrong-id",
-        f"“{shortened(text)}” {why}: that is small letters a–z, digits and single hyphens, {LONGEST_ID} at most.",
-        step=f"write `{near}`, or choose another id" if near else "choose an id such as `only-cliches`",
-        mended="" if " " in text else near,  # several words are a name, of which no id can be guessed
+        message,
+        step=f"Write `{near}`, or choose another id." if near else "Choose an id such as `only-cliches`.",
+        mended="" if " " in text else near,  # several words are a name, and its id cannot be guessed
     )
 
 
 def id_from(text: str) -> str:
-    """The nearest valid id to a text; empty where none of its letters can stay."""
+    """The valid id nearest to a text; empty where it has no letter or digit that an id can contain."""
     folded = unicodedata.normalize("NFKD", text[: 4 * LONGEST_ID].casefold())
     words = re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode().replace("'", ""))
     near = "-".join(words)
@@ -123,32 +134,32 @@ def id_from(text: str) -> str:
 
 
 def reference(text: str) -> str:
-    """`article#id`, or the id of an annotation of the same article."""
+    """Returns `article#id`, or the id of an annotation of the same article, in NFC. Raises `FieldError` for others."""
     if _REFERENCE.fullmatch(text) and len(text.rpartition("#")[2]) <= LONGEST_ID:
         return unicode_normal_form("NFC", text)
     if text.startswith("#") and is_id(text[1:]):
         raise FieldError(
             "wrong-reference",
-            "An annotation of the same article is named by its id alone, without “#”.",
-            step=f"write `{text[1:]}`",
+            f"“{text}” has a “#” without an article before it.",
+            step=f"Write `{text[1:]}` for the annotation of this article.",
             mended=text[1:],
         )
     no_part = "#" not in text and "/" in text
     raise FieldError(
         "wrong-reference",
-        f"“{shortened(text)}” names an article, but none of its annotations."
+        f"“{shortened(text)}” names an article instead of one of its annotations."
         if no_part
-        else f"“{shortened(text)}” names no annotation.",
-        step="write the id of an annotation of this article (`only-cliches`), or the other article's id, `#` and the "
-        "annotation's (`2015/amnesty-syria#only-cliches`)",
+        else f"“{shortened(text)}” is not a reference to an annotation.",
+        step="Write the id of an annotation of this article (`only-cliches`), or the id of another article, `#` and "
+        "the id of its annotation (`2015/amnesty-syria#only-cliches`).",
     )
 
 
 def _calendar(text: str) -> str:
-    """Why a date in ISO form is no day, month or year of the calendar; empty where it is."""
+    """Why a full or partial date in ISO form is invalid; empty where it is valid."""
     year, month, day = (int(part) for part in (text + "-01-01")[:10].split("-"))
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        return f"“{text}” is no year that an archive of news knows"
+        return f"The year of “{text}” is not between {_FIRST_YEAR} and {_LAST_YEAR}"
     try:
         dt.date(year, month, day)
     except ValueError:
@@ -160,13 +171,14 @@ def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
     near = _iso_form(text)
     return FieldError(
         "wrong-date",
-        f"{why or f'“{shortened(text)}” is not a date in the form 2015-12-23'}.",
-        step=f"write `{near}`" if near else f"write {expected}",
+        f"{why or f'“{shortened(text)}” is not a date in the form `2015-12-23`'}.",
+        step=f"Write `{near}`." if near else f"Write {expected}.",
         mended=near,
     )
 
 
 def _iso_form(text: str) -> str:
+    """The date in ISO form, from another unambiguous form; empty where the text is not one."""
     for form in _OTHER_DATES:
         if match := form.fullmatch(text):
             date = f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
@@ -175,7 +187,8 @@ def _iso_form(text: str) -> str:
 
 
 def full_date(text: str) -> str:
-    expected = "year, month and day: `2015-12-23`"
+    """Returns a date such as `2015-12-23` unchanged. Raises `FieldError` for any other text."""
+    expected = "year, month and day as in `2015-12-23`"
     if not _FULL_DATE.fullmatch(text):
         raise _wrong_date(text, expected)
     if why := _calendar(text):
@@ -184,7 +197,8 @@ def full_date(text: str) -> str:
 
 
 def partial_date(text: str) -> str:
-    expected = "the year, year and month, or the day: `2015`, `2015-12`, `2015-12-23`"
+    """Returns a year, a month or a date in ISO form unchanged. Raises `FieldError` for any other text."""
+    expected = "a year, a month or a date as in `2015`, `2015-12` or `2015-12-23`"
     if not _PARTIAL_DATE.fullmatch(text):
         raise _wrong_date(text, expected)
     if why := _calendar(text):
@@ -193,9 +207,12 @@ def partial_date(text: str) -> str:
 
 
 def moment(text: str) -> str:
-    """A day, or a day and time with its zone, which comes out as `2015-12-23T14:30:00+03:00`."""
+    """Returns a date unchanged, or a date and time with its zone normalized to `2015-12-23T14:30+03:00`.
+
+    Raises `FieldError` for any other text.
+    """
     if not (match := _MOMENT.fullmatch(text)):
-        expected = "the day, or the day and time with its zone: `2015-12-23`, `2015-12-23T14:30+03:00`"
+        expected = "a date, or a date and time with its zone, as in `2015-12-23` or `2015-12-23T14:30+03:00`"
         if _FULL_DATE.fullmatch(text) and not _calendar(text):
             return text
         raise _wrong_date(text, expected, _calendar(text) if _FULL_DATE.fullmatch(text) else "")
@@ -204,21 +221,23 @@ def moment(text: str) -> str:
     if not zone:
         raise FieldError(
             "wrong-date",
-            f"The time {time} has no zone, so that the moment is not known.",
-            step=f"add the zone (`{day}T{time}+03:00`, or `Z` for UTC), or leave the time out (`{day}`)",
+            f"The time {time} has no time zone.",
+            step=f"Add the zone (`{day}T{time}+03:00`, or `Z` for UTC), or leave out the time (`{day}`).",
         )
     zone = "Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}"
     try:
         dt.datetime.fromisoformat(f"{day}T{time}{zone}")
     except ValueError:
         raise FieldError(
-            "wrong-date", f"“{time}{zone}” is no time of a day.", step="look at hours and minutes"
+            "wrong-date",
+            f"“{time}{zone}” is not a valid time of day.",
+            step="Correct the hours, minutes, seconds or zone.",
         ) from None
     return f"{day}T{time}{zone}"
 
 
 def web_address(text: str) -> str:
-    """An http or https address, as it was written."""
+    """Returns an http or https address unchanged. Raises `FieldError` for any other text."""
     if _is_web_address(text):
         return text
     near = next((near for near in _near_addresses(text) if _is_web_address(near)), "")
@@ -226,10 +245,10 @@ def web_address(text: str) -> str:
     other = scheme and scheme[1].lower() not in {"http", "https"} and not near
     raise FieldError(
         "wrong-address",
-        f"An address that begins with “{scheme[1]}:” can't stand here."
+        f"An address cannot begin with “{scheme[1]}:” here."
         if other and scheme
-        else f"“{shortened(text)}” is not an address of the web.",
-        step=f"write `{near}`" if near else "write the whole address, with http:// or https://",
+        else f"“{shortened(text)}” is not a web address.",
+        step=f"Write `{near}`." if near else "Write the whole address, beginning with `https://` or `http://`.",
         mended=near,
     )
 
@@ -255,21 +274,24 @@ def _near_addresses(text: str) -> Iterator[str]:
 
 
 def language_tag(text: str) -> str:
-    """A language as BCP 47 writes it: `en`, `pt-BR`, `zh-Hant`. The form is looked at, not whether it is registered."""
+    """Returns a language tag of BCP 47 (`en`, `pt-BR`, `zh-Hant`) unchanged. Raises `FieldError` for any other text.
+
+    Checks the syntax only, not whether the tag is registered.
+    """
     if _LANGUAGE.fullmatch(text):
         return text
     near = text.replace("_", "-")
     near = near if _LANGUAGE.fullmatch(near) else language_named(text)
     raise FieldError(
         "wrong-language",
-        f"“{shortened(text)}” is not the code of a language.",
-        step=f"write `{near}`" if near else "write a code such as `en`, `pt-BR` or `zh-Hant`",
+        f"“{shortened(text)}” is not a language code.",
+        step=f"Write `{near}`." if near else "Write a code such as `en`, `pt-BR` or `zh-Hant`.",
         mended=near,
     )
 
 
 def language_named(name: str) -> str:
-    """The code of a language that is named in English (`Russian` → `ru`); empty where none has the name."""
+    """The code of a language from its English name (`Russian` → `ru`); empty for an unknown name."""
     from babel import Locale  # late: few sites name a language that has to be looked up
 
     names = Locale("en").languages
@@ -300,18 +322,18 @@ Switch = Annotated[bool, WithJsonSchema({"enum": [True, False, "true", "false", 
 
 
 def relative_path(text: str) -> str:
-    """A path to a file of the site, as it was written: no address, no absolute path."""
+    """Returns a relative path to a file of the site unchanged. Raises `FieldError` for addresses and absolute paths."""
     scheme = re.match(r"([a-z][a-z0-9+.-]*):|//", text, re.IGNORECASE)
     if not scheme and not text.startswith("/") and "\\" not in text and text.isprintable():
         return text
     raise FieldError(
         "wrong-address",
-        "An image must lie in the archive: one on another site is not loaded."
+        f"An image must be a file of the archive, but “{shortened(text)}” begins like an address."
         if scheme
-        else f"“{shortened(text)}” is not a path from this file to another.",
-        step="save it beside this file and write its name"
+        else f"“{shortened(text)}” is not a path relative to this file.",
+        step="Save the image beside this file and write its file name."
         if scheme
-        else "write the path as seen from this file, with “/” between its parts",
+        else "Write the path relative to this file, with `/` between its parts.",
     )
 
 
@@ -324,10 +346,12 @@ def _shape_of(value: object) -> str | None:
 
 TEXT_TAG, MAPPING_TAG = Tag("(text)"), Tag("(mapping)")
 BY_SHAPE = Discriminator(_shape_of)
-"""Tells a text from a mapping where either may stand: `Annotated[Annotated[A, TEXT_TAG] | …, BY_SHAPE]`."""
+"""Discriminates text and mapping where both are allowed: `Annotated[Annotated[A, TEXT_TAG] | …, BY_SHAPE]`."""
 
 
 class ArchivedEntry(Entry):
+    """An archived copy of a web page."""
+
     url: Url = Field(description="The address of the archived copy.")
     date: FullDate = Field(default="", description="The day it was archived.")
 
@@ -336,15 +360,16 @@ Archived = Annotated[Annotated[Url, TEXT_TAG] | Annotated[ArchivedEntry, MAPPING
 
 
 def archived_parts(archived: str | ArchivedEntry | None) -> tuple[str, str]:
-    """Address and date of an archived copy; empty where there is none."""
+    """The address and the date of an archived copy; each empty where it is unknown."""
     if isinstance(archived, ArchivedEntry):
         return archived.url, archived.date
     return archived or "", ""
 
 
-# ── a tree against a model ───────────────────────────────────────────────────────────────────────────────────────
+# ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def shortened(text: str) -> str:
+    """A text of at most 60 characters on one line, for use in a message."""
     words = " ".join(text.split())
     return words if len(words) <= 60 else words[:59] + "…"

@@ -1,4 +1,4 @@
-"""The front matter of an article or an ordinary page, parted from the text below it; knows no Markdown."""
+"""Splits an article or an ordinary page into front matter and body, and reads the front matter. Knows no Markdown."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _FENCE = re.compile(r"---[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """An article read so far. `front` is None where it could not be read; `body` has `\\n` line ends.
+    """An article split into front matter and body. `front` is None where it is invalid; `body` has `\\n` line ends.
 
-    `body_line` is the number of the body's first line in the file. `locations` is keyed by path: `title`, `tags/0`,
-    `image/src`.
+    `body_line` is the line of the file on which the body begins (from 1). `locations` is keyed by path: `title`,
+    `tags/0`, `image/src`.
     """
 
     front: FrontMatter | None
@@ -52,7 +52,7 @@ class Front:
 
 @dataclass(frozen=True, slots=True)
 class PageFrontMatter:
-    """What an ordinary page says of itself."""
+    """The front matter of an ordinary page. An absent value is empty."""
 
     title: str
     summary: str = ""
@@ -64,7 +64,7 @@ class PageFrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class PageFront:
-    """An ordinary page read so far; the fields are those of `Front`."""
+    """An ordinary page split into front matter and body; the fields are as in `Front`."""
 
     front: PageFrontMatter | None
     body: str
@@ -73,11 +73,11 @@ class PageFront:
     locations: Mapping[str, Location] = field(default_factory=dict)
 
 
-# ── what may stand in it ─────────────────────────────────────────────────────────────────────────────────────────
+# ── the models ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def former_id(text: str) -> str:
-    """An id that an article or page had: its path without the ending."""
+    """Returns a former id of an article or page (a path without the ending) in NFC. Raises `FieldError` otherwise."""
     problem = article_id_problem(text)
     if not problem:
         return unicode_normal_form("NFC", text)
@@ -85,8 +85,8 @@ def former_id(text: str) -> str:
     near = near if near != text and not article_id_problem(near) else ""
     raise FieldError(
         "wrong-id",
-        f"“{text}” can't have been the id of an article or page: {problem}.",
-        step=f"write `{near}`" if near else "write its path without the ending: `2015/amnesty-syria`",
+        f"“{text}” cannot be a former id of an article or page: {problem}.",
+        step=f"Write `{near}`." if near else "Write its path without the ending, as in `2015/amnesty-syria`.",
         mended=near,
     )
 
@@ -96,22 +96,26 @@ FormerIds = Annotated[list[_FormerId], BeforeValidator(as_list, json_schema_inpu
 
 
 class CorrectionEntry(Entry):
+    """A correction that the outlet published."""
+
     date: FullDate = Field(description="The day of the correction.")
     text: Prose = Field(description="What was corrected, in a sentence.")
-    url: Url = Field(default="", description="Where the outlet says so.")
+    url: Url = Field(default="", description="The address of the correction.")
 
 
 class ImageEntry(Entry):
-    src: ImagePath = Field(default="", description="The path of the picture, as seen from this file.")
-    alt: Prose = Field(default="", description="What can be seen, for those who can't see it.")
+    """The lead image of an article, or at least its caption."""
+
+    src: ImagePath = Field(default="", description="The path of the image, relative to this file.")
+    alt: Prose = Field(default="", description="A description for readers who cannot see the image.")
     caption: Prose = Field(default="", description="The caption as it was published.")
-    credit: Prose = Field(default="", description="Whose picture it is.")
+    credit: Prose = Field(default="", description="Who owns the image.")
 
     @model_validator(mode="after")
     def _shows_something(self) -> ImageEntry:
         if not self.src and not self.caption:
-            step = "add `src: …` or `caption: …`"
-            raise FieldError("missing-key", "An image has a file or at least a caption.", step=step)
+            step = "Add `src: …` or `caption: …`."
+            raise FieldError("missing-key", "The image has neither `src` nor `caption`.", step=step)
         return self
 
 
@@ -120,53 +124,57 @@ class PageEntry(Entry):
 
     title: Prose = Field(description="The title.")
     summary: Prose = Field(default="", description="One or two sentences for lists and search engines.")
-    language: Language = Field(default="", description="The language of the text (BCP 47), where it isn't the site's.")
-    direction: Literal["ltr", "rtl"] | None = Field(
-        default=None, description="The direction of the script, where the language doesn't tell."
+    language: Language = Field(
+        default="", description="The language of the text (BCP 47), if it differs from the site's."
     )
-    draft: Switch = Field(default=False, description="true: left out of a public build.")
-    aliases: FormerIds = Field(default_factory=list, description="Former ids: they lead on to this one.")
+    direction: Literal["ltr", "rtl"] | None = Field(
+        default=None, description="The direction of the script, if the language does not determine it."
+    )
+    draft: Switch = Field(default=False, description="true: not published.")
+    aliases: FormerIds = Field(default_factory=list, description="Former ids, which redirect to this page.")
 
 
 class ArticleEntry(PageEntry):
     """The front matter of an article."""
 
     title: Prose = Field(description="The title as it was published.")
-    date: Moment = Field(description="The day of publication, or day and time with its zone.")
-    publisher: Prose = Field(default="", description="Who published it: the id of a speaker, or a name.")
-    authors: ProseList = Field(default_factory=list, description="Who wrote it.")
-    section: ProseList = Field(default_factory=list, description="The section or sections it stood in.")
-    tags: ProseList = Field(default_factory=list, description="What it is about, in the archive's words.")
+    date: Moment = Field(description="The date of publication, or date and time with its time zone.")
+    publisher: Prose = Field(default="", description="The publisher: the id of a speaker, or a name.")
+    authors: ProseList = Field(default_factory=list, description="The authors.")
+    section: ProseList = Field(default_factory=list, description="The section or sections in which it appeared.")
+    tags: ProseList = Field(default_factory=list, description="The topics, in the archive's own terms.")
     url: Url = Field(default="", description="The original address.")
     archived: Archived | None = Field(default=None, description="An archived copy: its address, or {url, date}.")
-    captured: FullDate = Field(default="", description="The day the text was taken.")
-    corrections: list[CorrectionEntry] = Field(default_factory=list, description="What the outlet later corrected.")
+    captured: FullDate = Field(default="", description="The date on which the text was copied.")
+    corrections: list[CorrectionEntry] = Field(
+        default_factory=list, description="Corrections that the outlet published."
+    )
     subtitle: Prose = Field(default="", description="The line below the title.")
     updated: Moment = Field(default="", description="When the outlet last changed it.")
-    rights: Prose = Field(default="", description="On what terms the text is shown.")
-    image: ImageEntry | None = Field(default=None, description="The picture: {src, alt, caption, credit}.")
+    rights: Prose = Field(default="", description="The terms under which the text is republished.")
+    image: ImageEntry | None = Field(default=None, description="The image: {src, alt, caption, credit}.")
     text: Literal["full", "passages"] = Field(
-        default="full", description="passages: only the paragraphs that hold a passage are published."
+        default="full", description="passages: publish only the paragraphs that contain a quote."
     )
 
 
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_front_matter(data: bytes, path: str) -> Front:
-    """The front matter and the body of an article's file."""
+    """Reads an article's file. Problems become diagnostics of the result; never raises."""
     split = _split(data, path, _ARTICLE_START)
-    entry, found, locations = _validated(split, ArticleEntry, "an article")
+    entry, problems, locations = _validated(split, ArticleEntry, "an article")
     front = _front_matter(entry) if entry else None
-    return Front(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *found])), locations)
+    return Front(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *problems])), locations)
 
 
 def read_page_front_matter(data: bytes, path: str) -> PageFront:
-    """The front matter and the text of an ordinary page."""
+    """Reads an ordinary page's file. Problems become diagnostics of the result; never raises."""
     split = _split(data, path, _PAGE_START)
-    entry, found, locations = _validated(split, PageEntry, "a page")
+    entry, problems, locations = _validated(split, PageEntry, "a page")
     front = _page_front_matter(entry) if entry else None
-    return PageFront(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *found])), locations)
+    return PageFront(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *problems])), locations)
 
 
 _ARTICLE_START = ("---", "title: {title}", "date: 2015-12-23", "---", "")
@@ -175,7 +183,7 @@ _PAGE_START = ("---", "title: {title}", "---", "")
 
 @dataclass(frozen=True, slots=True)
 class _Split:
-    """A file parted at its fences. `yaml` is None where there is no front matter to read."""
+    """A file split at its `---` lines. `yaml` is None where there is no front matter to read."""
 
     yaml: YamlText | None
     body: str
@@ -196,7 +204,7 @@ def _split(data: bytes, path: str, start: tuple[str, ...]) -> _Split:
     yaml = YamlText(path, "\n".join([*lines[1:end], ""]), 2)
     body = YamlText(path, "\n".join(lines[end + 1 :]), end + 2)
     controls = tuple(control_characters(body)) if not body.text.isprintable() else ()
-    # What a browser, a feed and a data file each read in another way must not get into any of them.
+    # Browsers, feeds and data files treat control characters differently, so none of them gets any.
     return _Split(yaml, CONTROL.sub("\ufffd", body.text) if controls else body.text, end + 2, controls)
 
 
@@ -207,13 +215,13 @@ def _validated(split: _Split, model: type[M], what: str) -> tuple[M | None, list
     if split.yaml is None:
         return None, [], {}
     document = read_text(split.yaml)
-    found = list(document.diagnostics)
+    problems = list(document.diagnostics)
     if document.broken and document.root is None:
-        return None, found, {}
-    entry, problems = validate(document.text, document.root, model, what)
-    found += document.trusted(problems)
+        return None, problems, {}
+    entry, invalid = validate(document.text, document.root, model, what)
+    problems += document.trusted(invalid)
     locations = Locations(document.text, [("", None, document.root)] if document.root else [], _LISTED)
-    return (None if document.broken else entry), found, locations
+    return (None if document.broken else entry), problems, locations
 
 
 def _front_matter(entry: ArticleEntry) -> FrontMatter:
@@ -258,8 +266,8 @@ def _no_front_matter(path: str, lines: list[str], start: tuple[str, ...]) -> Dia
     return Diagnostic.of(
         "front-matter-missing",
         Location(path),
-        "The file doesn't begin with its front matter, between two lines `---`.",
-        step="put this at the very beginning, with the right title" + (" and date" if len(start) > 4 else ""),
+        "The file does not begin with front matter between two `---` lines.",
+        step=f"Insert this at the very beginning, with the right title{' and date' if len(start) > 4 else ''}:",
         paste=Paste(1, 0, pasted),
     )
 
@@ -269,14 +277,14 @@ def _not_closed(path: str, lines: list[str]) -> Diagnostic:
     return Diagnostic.of(
         "front-matter-open",
         Location(path),
-        "The front matter begins here and is not closed: a second line `---` is missing.",
-        step=f"put it behind the last key, in line {last + 2}",
+        "The front matter that begins here is not closed by a second `---` line.",
+        step=f"Insert it after the last key, as line {last + 2}:",
         paste=Paste(last + 2, last + 1, ("---",)),
     )
 
 
 def _last_key_line(lines: list[str]) -> int:
-    """The index of the last line that looks like front matter: keys, and what is indented or listed below them."""
+    """The index of the last line that looks like front matter: a key, or a line indented or listed below one."""
     last = 0
     for i, line in enumerate(lines[1:], 1):
         if re.match(r"[A-Za-z_][\w-]*:(\s|$)|\s+\S|- ", line):

@@ -1,7 +1,7 @@
-"""JSON Schemas for editors: what each kind of file may hold, made from the models that hold files to it.
+"""JSON Schemas for editors, generated from the pydantic models that validate each kind of file.
 
-Written in the terms of draft 7, which the YAML servers of editors read. A schema is milder than the program: it
-accepts every valid file and some that aren't.
+The schemas use draft 7 (https://json-schema.org/draft-07), which YAML language servers support. A schema is more
+lenient than the program: it accepts every valid file and some invalid ones. Writes no files.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from generator.formats.sidecar_schema import SidecarFile
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
-_FOR_PROGRAMS = frozenset({"title", "default", "propertyNames"})
+_FOR_PROGRAMS = frozenset({"title", "default", "propertyNames"})  # keywords of pydantic that confuse editors
 
 Schema = dict[str, Any]
 
 
 def schemas() -> dict[str, Schema]:
-    """The schemas by file name."""
+    """The schemas, keyed by file name."""
     return {
         "annotations.schema.json": _schema(SidecarFile, "The annotations of one article"),
         "article.schema.json": _schema(ArticleEntry, "The front matter of an article"),
@@ -42,7 +42,7 @@ def _schema(kind: Any, title: str) -> Schema:
 
 
 def _for_editors(schema: Any) -> Any:
-    """The same without what only programs need, and with what a hand may leave empty."""
+    """A copy of a schema for editors: without `_FOR_PROGRAMS`, and with optional keys that may be empty."""
     if isinstance(schema, list):
         return [_for_editors(part) for part in schema]
     if not isinstance(schema, dict):
@@ -59,7 +59,7 @@ def _for_editors(schema: Any) -> Any:
 
 
 def _property(schema: Any, *, optional: bool) -> Schema:
-    """A key's schema, its description where editors look for it. Nothing behind a key counts as left out."""
+    """The schema of a key, with its description first. An optional key may be null: an empty value means left out."""
     kept: Schema = _for_editors(schema)
     description = {"description": kept.pop("description")} if "description" in kept else {}
     if optional:

@@ -1,4 +1,4 @@
-"""What a pydantic model of the format says of its fields."""
+"""Reads the pydantic models of the formats: the keys of an entry, and what each field accepts. Knows no YAML."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from typing import get_args
 
 from generator.formats.fields import Entry, ProseField
 
-# ── a tree against a model ───────────────────────────────────────────────────────────────────────────────────────
+# ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def keys_of(model: type[Entry]) -> list[str]:
+    """The keys of an entry, as written in a file, in the order of the model."""
     return [info.alias or name for name, info in model.model_fields.items()]
 
 
-# ── words that a comment would cut off ───────────────────────────────────────────────────────────────────────────
+# ── fields ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """What a field may hold: words (then how they are told from ids), and the model of entries below it."""
+    """What a field accepts.
+
+    `words` is its `ProseField`, or None where it has no prose; `model` is that of entries below it, or None.
+    """
 
     words: ProseField | None
     model: type[Entry] | None
@@ -30,7 +34,7 @@ class FieldShape:
 
 @cache
 def field_shapes(model: type[Entry]) -> dict[str, FieldShape]:
-    """The fields of a model by key."""
+    """The fields of a model, keyed by the key as written in a file."""
     shapes = {}
     for name, info in model.model_fields.items():
         parts = [*info.metadata, *parts_of(info.annotation)]
@@ -41,14 +45,14 @@ def field_shapes(model: type[Entry]) -> dict[str, FieldShape]:
 
 
 def parts_of(annotation: object) -> Iterator[object]:
-    """A type and all it is made of, with what `Annotated` hangs on it."""
+    """Yields a type and, recursively, its arguments, including the metadata of `Annotated`."""
     yield annotation
     for part in get_args(annotation):
         yield from parts_of(part)
 
 
 def model_at(model: type[Entry], loc: Iterable[int | str]) -> type[Entry]:
-    """The model of the entry that a path of pydantic's leads to."""
+    """The model of the entry at the location that pydantic reports for an error."""
     for part in loc:
         below = field_shapes(model).get(str(part))
         model = below.model if below and below.model else model

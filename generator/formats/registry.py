@@ -1,4 +1,4 @@
-"""The shared speakers and sources: files of entries by id, each looked at alone; it knows no article."""
+"""Reads the files of shared speakers and sources, whose entries are keyed by id. Knows no article."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ _ITEM_ADDRESS = re.compile(r"(?:https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|ent
 
 
 def wikidata_item(text: str) -> str:
-    """The number of an item of Wikidata."""
+    """Returns the id of a Wikidata item, such as `Q83550`. Raises `FieldError` for any other text."""
     if _ITEM.fullmatch(text):
         return text
     match = _ITEM_ADDRESS.fullmatch(text)
     near = match[1].upper() if match else ""
     raise FieldError(
         "wrong-value",
-        f"“{text}” is not the number of an item of Wikidata.",
-        step=f"write `{near}`" if near else "write it with its Q: `Q83550`",
+        f"“{text}” is not the id of a Wikidata item.",
+        step=f"Write `{near}`." if near else "Write the id with its letter Q, as in `Q83550`.",
         mended=near,
     )
 
@@ -52,41 +52,43 @@ WikidataItem = Annotated[str, AfterValidator(wikidata_item), WithJsonSchema({"ty
 
 
 class RoleEntry(Entry):
-    title: Prose = Field(description="What somebody was.")
-    organization: Id | None = Field(default=None, description="Where: the id of a speaker.")
-    since: PartialDate = Field(default="", alias="from", description="The first day, month or year.")
-    until: PartialDate = Field(default="", alias="to", description="The last day, month or year.")
+    """A role that a speaker held for a time."""
+
+    title: Prose = Field(description="The name of the role.")
+    organization: Id | None = Field(default=None, description="The organization: the id of a speaker.")
+    since: PartialDate = Field(default="", alias="from", description="The first date, month or year.")
+    until: PartialDate = Field(default="", alias="to", description="The last date, month or year.")
 
     @model_validator(mode="after")
     def _ends_after_it_began(self) -> RoleEntry:
         if self.since and self.until and self.until < self.since[: len(self.until)]:
-            raise FieldError("wrong-date", "This role ends before it begins.", step="look at `from` and `to`", at="to")
+            raise FieldError("wrong-date", "This role ends before it begins.", step="Correct `from` or `to`.", at="to")
         return self
 
 
 class LocalRoleEntry(Entry):
-    """What a sidecar may say of a speaker that others name, too: the role in this article."""
+    """A shared speaker in a sidecar: the role in this article."""
 
     role: Prose = Field(default="", description="The role at the time.")
-    organization: Id | None = Field(default=None, description="For whom, at the time: the id of a speaker.")
+    organization: Id | None = Field(default=None, description="The organization at the time: the id of a speaker.")
 
 
 class SpeakerEntry(LocalRoleEntry):
-    """Who can speak."""
+    """A person, an organization, an outlet or a group that makes claims."""
 
-    name: Prose = Field(description="The name as readers see it.")
+    name: Prose = Field(description="The name that readers see.")
     kind: Literal["person", "organization", "outlet", "group"] | None = Field(
         default=None, description="person, organization, outlet or group."
     )
-    role: Prose = Field(default="", description="What somebody is, in a few words.")
-    organization: Id | None = Field(default=None, description="For whom somebody speaks: the id of a speaker.")
+    role: Prose = Field(default="", description="The role, in a few words.")
+    organization: Id | None = Field(default=None, description="The organization: the id of a speaker.")
     roles: list[RoleEntry] = Field(default_factory=list, description="Roles, dated: [{title, organization, from, to}].")
-    description: Prose = Field(default="", description="Who it is, in Markdown.")
+    description: Prose = Field(default="", description="A description, in Markdown.")
     names: dict[Language, Prose] = Field(default_factory=dict, description="The name in other languages: {ru: …}.")
     also: ProseList = Field(default_factory=list, description="Other spellings.")
-    url: Url = Field(default="", description="The speaker's own address.")
-    wikidata: WikidataItem = Field(default="", description="The number of the item of Wikidata: Q83550.")
-    image: ImagePath = Field(default="", description="The path of a picture, as seen from this file.")
+    url: Url = Field(default="", description="The address of the speaker's own website.")
+    wikidata: WikidataItem = Field(default="", description="The id of the Wikidata item, as in Q83550.")
+    image: ImagePath = Field(default="", description="The path of an image, relative to this file.")
 
 
 class SourceEntry(Entry):
@@ -95,26 +97,25 @@ class SourceEntry(Entry):
     title: Prose = Field(default="", description="The title. A source has a title or an address.")
     url: Url = Field(default="", description="The address.")
     archived: Archived | None = Field(default=None, description="An archived copy: its address, or {url, date}.")
-    publisher: Prose = Field(default="", description="Who published it.")
-    authors: ProseList = Field(default_factory=list, description="Who wrote it.")
-    date: PartialDate = Field(default="", description="The day, month or year of publication.")
-    accessed: FullDate = Field(default="", description="The day it was looked at.")
+    publisher: Prose = Field(default="", description="The publisher.")
+    authors: ProseList = Field(default_factory=list, description="The authors.")
+    date: PartialDate = Field(default="", description="The date, month or year of publication.")
+    accessed: FullDate = Field(default="", description="The date on which it was consulted.")
     kind: Literal["primary", "secondary"] | None = Field(default=None, description="primary or secondary.")
     language: Language = Field(default="", description="Its language (BCP 47).")
-    excerpt: Prose = Field(default="", description="The words that matter.")
+    excerpt: Prose = Field(default="", description="The relevant passage.")
 
     @model_validator(mode="after")
     def _can_be_found(self) -> SourceEntry:
         if not self.title and not self.url:
             raise FieldError(
-                "missing-key", "A source has a title or an address, and this one has neither.",
-                step="add `title: …` or `url: …`",
+                "missing-key", "This source has neither `title` nor `url`.", step="Add `title: …` or `url: …`.",
             )  # fmt: skip
         return self
 
 
 def speaker_of(speaker_id: str, entry: SpeakerEntry, path: str) -> Speaker:
-    """The speaker that an entry of the file `path` describes."""
+    """Builds the speaker from an entry of the file `path`."""
     return Speaker(
         id=speaker_id,
         name=entry.name,
@@ -133,7 +134,7 @@ def speaker_of(speaker_id: str, entry: SpeakerEntry, path: str) -> Speaker:
 
 
 def source_of(source_id: str, entry: SourceEntry) -> Source:
-    """A source; `source_id` is empty for one that is written out where it is cited."""
+    """Builds the source from its entry; `source_id` is empty for a source written out where it is cited."""
     archived, archived_date = archived_parts(entry.archived)
     return Source(
         id=source_id,
@@ -151,7 +152,7 @@ def source_of(source_id: str, entry: SourceEntry) -> Source:
     )
 
 
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 E = TypeVar("E", bound=Entry)
 
@@ -159,17 +160,17 @@ E = TypeVar("E", bound=Entry)
 def read_registry(
     speaker_files: Iterable[tuple[str, bytes]], source_files: Iterable[tuple[str, bytes]]
 ) -> tuple[Registry, list[Diagnostic]]:
-    """All speakers and sources of files given as (path, bytes), in that order; and what is wrong with them."""
-    found: list[Diagnostic] = []
+    """Reads the files, given as (path, bytes): the registry of all valid entries, and all problems. Never raises."""
+    problems: list[Diagnostic] = []
     locations: dict[str, Location] = {}
-    speakers = _entries(speaker_files, "speakers", "a speaker", SpeakerEntry, found, locations)
-    sources = _entries(source_files, "sources", "a source", SourceEntry, found, locations)
+    speakers = _entries(speaker_files, "speakers", "a speaker", SpeakerEntry, problems, locations)
+    sources = _entries(source_files, "sources", "a source", SourceEntry, problems, locations)
     registry = Registry(
         {name: speaker_of(name, entry, locations[f"speakers/{name}"].path) for name, entry in speakers.items()},
         {name: source_of(name, entry) for name, entry in sources.items()},
         locations,
     )
-    return registry, found
+    return registry, problems
 
 
 def _entries(
@@ -177,20 +178,23 @@ def _entries(
     kind: str,
     what: str,
     model: type[E],
-    found: list[Diagnostic],
+    problems: list[Diagnostic],
     locations: dict[str, Location],
 ) -> dict[str, E]:
-    """The valid entries of all files by id; the first of two with one id stands."""
+    """The valid entries of all files, keyed by id; of two with the same id the first is kept.
+
+    Adds problems to `problems` and positions to `locations`.
+    """
     entries: dict[str, E] = {}
     first: dict[str, Location] = {}
     for path, data in files:
         document = read_yaml(data, path)
-        problems = [*document.diagnostics, *_not_a_mapping(document, kind)]
+        of_file = [*document.diagnostics, *_not_a_mapping(document, kind)]
         for name, key, node in _named(document.root):
             at = document.text.location(key.start)
-            wrong_id = wrong_entry_id(document.text, key, what) or _taken(name, at, first)
+            wrong_id = wrong_entry_id(document.text, key, what) or _duplicate_id(name, at, first)
             entry, wrong = validate(document.text, node, model, what, key)
-            problems += document.trusted([*([wrong_id] if wrong_id else []), *wrong])
+            of_file += document.trusted([*([wrong_id] if wrong_id else []), *wrong])
             if wrong_id:
                 continue
             first[name] = at
@@ -198,7 +202,7 @@ def _entries(
             locations.update((path, document.text.location(n)) for path, n in offsets(node, f"{kind}/{name}/"))
             if entry and not document.broken:
                 entries[name] = entry
-        found += at_most(problems)
+        problems += at_most(of_file)
     return entries
 
 
@@ -211,18 +215,16 @@ def _not_a_mapping(document: Document, kind: str) -> Iterator[Diagnostic]:
     root = document.root
     if root is not None and not isinstance(root, MappingNode) and not is_null(root):
         at = document.text.location(root.start)
-        message = f"A file of {kind} is a mapping: each entry stands under its id."
-        yield Diagnostic.of("wrong-shape", at, message, step="write `an-id:` and indent the entry below it")
+        message = f"A file of {kind} must be a mapping of ids to entries."
+        yield Diagnostic.of("wrong-shape", at, message, step="Write `an-id:` and indent the entry below it.")
 
 
 def wrong_entry_id(text: YamlText, key: Scalar, what: str) -> Diagnostic | None:
-    """What is wrong with the id of a speaker or source, if anything."""
+    """The problem with the id of a speaker or source (`what`: `a speaker`, `a source`), or None."""
     at = text.location(key.start)
     if what == "a speaker" and key.text in RESERVED_VOICES:
         whose = "the article's own voice" if key.text == "outlet" else "the editors of the archive"
-        return Diagnostic.of(
-            "wrong-id", at, f"The id “{key.text}” is taken: it means {whose}.", step="choose another id"
-        )
+        return Diagnostic.of("wrong-id", at, f"The id “{key.text}” is reserved for {whose}.", step="Choose another id.")
     try:
         identifier(key.text)
     except FieldError as problem:
@@ -232,12 +234,12 @@ def wrong_entry_id(text: YamlText, key: Scalar, what: str) -> Diagnostic | None:
     return None
 
 
-def _taken(name: str, at: Location, first: dict[str, Location]) -> Diagnostic | None:
+def _duplicate_id(name: str, at: Location, first: dict[str, Location]) -> Diagnostic | None:
     if name not in first:
         return None
     return Diagnostic.of(
         "duplicate-id",
         at,
-        f"The id “{name}” stands twice: the first is at {first[name]}.",
-        step="put the two entries together, or give this one another id",
+        f"Duplicate id “{name}” (first used at `{first[name]}`).",
+        step="Merge the two entries, or give this one another id.",
     )

@@ -1,4 +1,4 @@
-"""site.yaml: what the site is called, its vocabulary, its house rules and what is written; it knows no article."""
+"""Reads site.yaml: title and address, vocabulary, house rules and outputs. Knows no article."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Pro
 from generator.formats.validation import validate
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
 from generator.text import nearest_name
+from generator.urls import BUILT_OUTPUTS
 from generator.yaml_text.document import Document, at_most, read_yaml
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
-LINES = ("double", "dashed", "dotted", "wavy", "solid")
-TONES = ("red", "amber", "green", "blue", "grey")
+Line = Literal["double", "dashed", "dotted", "wavy", "solid"]
+"""How the passages of a verdict are underlined."""
+Tone = Literal["red", "amber", "green", "blue", "grey"]
+"""The colour of a verdict."""
 BUILT_IN_VERDICTS = (
     Verdict("false", "False", "×", "double", "red", "Contradicted by the evidence.", 1),
     Verdict("unsupported", "Unsupported", "−", "dashed", "red", "No evidence was given.", 2),
@@ -26,45 +29,47 @@ BUILT_IN_VERDICTS = (
     Verdict("unverified", "Unverified", "?", "dotted", "amber", "Could be checked; not yet."),
     Verdict("supported", "Supported", "+", "solid", "green", "Borne out by records.", 5),
 )
-RULES = {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
-"""The house rules with what they are where site.yaml says nothing."""
+"""The vocabulary of a site whose site.yaml does not change it."""
 
 RuleSeverity = Literal["off", "warning", "error"]
 
 
-# ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── types of values ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def site_address(text: str) -> str:
-    """The address of the site, ending in `/`."""
+    """Returns the address of the site with a `/` at its end. Raises `FieldError` where it is not a base address."""
     address = web_address(text)
     if "?" in address or "#" in address:
         bare = re.split(r"[?#]", address)[0]
         raise FieldError(
             "wrong-address",
-            "The site's address can hold neither “?” nor “#”.",
-            step=f"write `{bare}`",
+            "The address of the site cannot contain “?” or “#”.",
+            step=f"Write `{bare}`.",
             mended=bare,
         )
     return address if address.endswith("/") else address + "/"
 
 
 def known_zone(text: str) -> str:
+    """Returns the name of a time zone unchanged. Raises `FieldError` where the zone database does not have it."""
     try:
         ZoneInfo(text)
     except (KeyError, OSError, ValueError):  # unknown; the name of a folder (`Europe`); a path
         near = nearest_name(text, sorted(available_timezones()))
         raise FieldError(
             "wrong-value",
-            f"“{text}” is not the name of a time zone.",
-            step=f"write `{near}`, if that is meant" if near else "write a name such as `Europe/Berlin`, or `UTC`",
+            f"“{text}” is not a known time zone.",
+            step=f"Write `{near}` if that is what you mean."
+            if near
+            else "Write a name such as `Europe/Berlin` or `UTC`.",
             mended=near,
         ) from None
     return text
 
 
 def known_language(text: str) -> str:
-    """A language whose dates and numbers are known."""
+    """Returns a language tag unchanged. Raises `FieldError` where Babel has no date and number formats for it."""
     from babel import Locale, UnknownLocaleError  # late: few sites name a language that has to be looked up
 
     try:
@@ -72,121 +77,138 @@ def known_language(text: str) -> str:
     except (UnknownLocaleError, ValueError):
         raise FieldError(
             "wrong-language",
-            f"The dates and numbers of “{text}” are not known, so the interface can't be in it.",
-            step="write the code of a language such as `en`, `de` or `pt-BR`; an article may be in any language",
+            f"The interface cannot use the language “{text}”, because its date and number formats are not available.",
+            step="Write a language code such as `en`, `de` or `pt-BR`; articles can be in any language.",
         ) from None
     return text
 
 
 def output_name(text: str) -> str:
-    if text in OUTPUT_NAMES:
+    """The name of an output that can be built. Raises `FieldError` for any other."""
+    if text in BUILT_OUTPUTS:
         return text
-    near = nearest_name(text, OUTPUT_NAMES)
+    if text in OUTPUT_NAMES:
+        message = f"Counterpoint can't build `{text}` yet."
+        raise FieldError("output-not-built", message, step=f"Remove `{text}` from `outputs`.")
+    near = nearest_name(text, BUILT_OUTPUTS)
     raise FieldError(
         "wrong-value",
-        f"There is no output “{text}”.",
-        step=f"write `{near}`, if that is meant" if near else f"known outputs: {', '.join(OUTPUT_NAMES)}",
+        f"“{text}” is not an output.",
+        step=f"Write `{near}` if that is what you mean." if near else f"Choose from `{'`, `'.join(BUILT_OUTPUTS)}`.",
         mended=near,
     )
 
 
 def path_in_content(text: str) -> str:
-    """A file's path below content/, in which nothing leads elsewhere."""
+    """Returns the path of a file relative to content/. Raises `FieldError` where it could lead outside."""
     path = text.removeprefix("./").removeprefix("content/")
     parts = path.split("/")
     if path.isprintable() and not set('\\:*?"<>|') & set(path) and all(p and p not in {".", ".."} for p in parts):
         return path
     raise FieldError(
         "wrong-value",
-        f"“{text}” is not the path of a file in content/.",
-        step="write its path as seen from content/, with “/” between its parts: `articles/2015/map.svg`",
+        f"“{text}” is not the path of a file in `content/`.",
+        step="Write the path relative to `content/`, with `/` between its parts, as in `articles/2015/map.svg`.",
     )
 
 
 SiteUrl = Annotated[str, AfterValidator(site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Zone = Annotated[str, AfterValidator(known_zone), WithJsonSchema({"type": "string"})]
 InterfaceLanguage = Annotated[Language, AfterValidator(known_language)]
-Output = Annotated[str, AfterValidator(output_name), WithJsonSchema({"enum": list(OUTPUT_NAMES)})]
+Output = Annotated[str, AfterValidator(output_name), WithJsonSchema({"enum": list(BUILT_OUTPUTS)})]
 FilePath = Annotated[str, AfterValidator(path_in_content), WithJsonSchema({"type": "string"})]
 
 
 class OrganizationEntry(Entry):
+    """The organization behind the site."""
+
     name: Prose = Field(description="Its name.")
     url: Url = Field(default="", description="Its address.")
 
 
 class VerdictEntry(Entry):
-    """What site.yaml says of a verdict; the built-in ones keep what isn't said."""
+    """Changes to a built-in verdict; fields that are left out keep their values."""
 
-    label: Prose = Field(default="", description="The word that readers see.")
-    mark: Prose = Field(default="", description="The sign that stands for it.")
-    line: Literal["double", "dashed", "dotted", "wavy", "solid"] | None = Field(
-        default=None, description="How its passages are underlined."
-    )
-    tone: Literal["red", "amber", "green", "blue", "grey"] | None = Field(default=None, description="Its colour.")
-    definition: Prose = Field(default="", description="What it says, in a sentence.")
-    rating: int | None = Field(default=None, ge=1, le=5, description="1 (false) to 5 (true); none: no ClaimReview.")
+    label: Prose = Field(default="", description="The label that readers see.")
+    mark: Prose = Field(default="", description="The sign shown with its passages.")
+    line: Line | None = Field(default=None, description="How its passages are underlined.")
+    tone: Tone | None = Field(default=None, description="Its colour.")
+    definition: Prose = Field(default="", description="Its meaning, in one sentence.")
+    rating: int | None = Field(default=None, ge=1, le=5, description="1 (false) to 5 (true); null: no ClaimReview.")
 
 
 class NewVerdictEntry(VerdictEntry):
-    """A verdict of the site's own."""
+    """A new verdict of the site."""
 
-    label: Prose = Field(description="The word that readers see.")
-    mark: Prose = Field(description="The sign that stands for it.")
-    line: Literal["double", "dashed", "dotted", "wavy", "solid"] = Field(description="How its passages are underlined.")
-    tone: Literal["red", "amber", "green", "blue", "grey"] = Field(description="Its colour.")
+    label: Prose = Field(description="The label that readers see.")
+    mark: Prose = Field(description="The sign shown with its passages.")
+    line: Line = Field(description="How its passages are underlined.")
+    tone: Tone = Field(description="Its colour.")
 
 
 class RulesEntry(Entry):
+    """The house rules with their default severities."""
+
     answer_needs_quote_or_source: RuleSeverity = Field(
         default="error",
         alias="answer-needs-quote-or-source",
-        description="A counter-point shows where it is said: by a quote or a source.",
+        description="A counter-point has a quote or a source.",
     )
     verdict_needs_source: RuleSeverity = Field(
-        default="off", alias="verdict-needs-source", description="A verdict names what it rests on."
+        default="off", alias="verdict-needs-source", description="A verdict has a source."
     )
 
 
 class SiteEntry(Entry):
-    """site.yaml"""
+    """The keys of site.yaml."""
 
     title: Prose = Field(description="The name of the archive.")
-    description: Prose = Field(default="", description="What it is, in a sentence.")
-    url: SiteUrl = Field(default="", description="Where it is published. Left out: no feeds, sitemap, canonical links.")
+    description: Prose = Field(default="", description="What the archive is, in one sentence.")
+    url: SiteUrl = Field(
+        default="", description="The address of the site. Left out: no feeds, sitemap, canonical links."
+    )
     language: InterfaceLanguage = Field(default="en", description="The language of the interface (BCP 47).")
-    timezone: Zone = Field(default="UTC", description="Bare dates are days here.")
-    repository: Url = Field(default="", description="The repository on the web: edit, history and report links.")
+    timezone: Zone = Field(default="UTC", description="The time zone of dates without a time.")
+    repository: Url = Field(
+        default="", description="The address of the repository, for edit, history and report links."
+    )
     branch: Plain = Field(default="main", description="The branch that is published.")
     organization: OrganizationEntry | None = Field(default=None, description="Who annotates and rates.")
-    navigation: list[Plain] | None = Field(default=None, description="Names of outputs and ids of pages, in order.")
+    navigation: list[Plain] | None = Field(default=None, description="Outputs and ids of pages, in order.")
     verdicts: dict[Id, VerdictEntry | None] = Field(
-        default_factory=dict, description="Changes of the built-in verdicts, new ones; null removes one."
+        default_factory=dict, description="Changed or new verdicts; null removes one."
     )
-    codes: dict[Plain, list[Plain]] = Field(default_factory=dict, description="A coding scheme: keys, allowed values.")
-    rules: RulesEntry = Field(default=RulesEntry(), description="House rules: off, warning, error.")
-    files: list[FilePath] = Field(default_factory=list, description="Further files to copy, as seen from content/.")
-    outputs: list[Output] | None = Field(default=None, description="What is written. Left out: all.")
-    strict: Switch = Field(default=False, description="Whether a warning keeps the site from being published.")
+    codes: dict[Plain, list[Plain]] = Field(
+        default_factory=dict, description="The coding scheme: allowed values by key."
+    )
+    rules: RulesEntry = Field(default=RulesEntry(), description="House rules: off, warning or error.")
+    files: list[FilePath] = Field(default_factory=list, description="Further files to copy, relative to content/.")
+    outputs: list[Output] | None = Field(default=None, description="The outputs to write. Left out: all.")
+    strict: Switch = Field(default=False, description="Whether a warning prevents publishing.")
 
 
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+def default_rules() -> dict[str, str]:
+    """The house rules by name with the severities that apply where site.yaml does not set them."""
+    return {info.alias or name: str(info.default) for name, info in RulesEntry.model_fields.items()}
+
+
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_settings(
     data: bytes, path: str = "site.yaml"
 ) -> tuple[Settings | None, list[Diagnostic], dict[str, Location]]:
-    """The settings with their defaults filled in, or None; what is wrong; and where each setting stands, by path."""
+    """Reads site.yaml: the settings (None if invalid), all problems, and positions by path. Never raises."""
     document = read_yaml(data, path)
     if document.broken and document.root is None:
         return None, at_most(document.diagnostics), {}
     rest, verdicts_node = _without_verdicts(document.root)
-    entry, problems = validate(document.text, rest, SiteEntry, "site.yaml")
-    verdicts, wrong = _verdicts(document.text, verdicts_node)
-    found = at_most([*document.diagnostics, *document.trusted([*problems, *wrong])])
+    entry, problems = validate(document.text, rest, SiteEntry, "`site.yaml`")
+    verdicts, of_verdicts = _verdicts(document.text, verdicts_node)
+    shown = at_most([*document.diagnostics, *document.trusted([*problems, *of_verdicts])])
     if entry is None or document.broken:
-        return None, found, _locations(document)
-    return _settings(entry, verdicts), found, _locations(document)
+        return None, shown, _locations(document)
+    return _settings(entry, verdicts), shown, _locations(document)
 
 
 def _locations(document: Document) -> dict[str, Location]:
@@ -195,7 +217,7 @@ def _locations(document: Document) -> dict[str, Location]:
 
 
 def _without_verdicts(root: Node | None) -> tuple[Node | None, tuple[Scalar, Node] | None]:
-    """The verdicts are looked at one by one: each is held against what is built in."""
+    """Splits off `verdicts`, whose entries are validated one by one: built-in and new ones need different models."""
     if not isinstance(root, MappingNode) or "verdicts" not in root.entries:
         return root, None
     rest = {name: entry for name, entry in root.entries.items() if name != "verdicts"}
@@ -218,7 +240,7 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...]) -> Settings:
         codes=tuple((key, tuple(values)) for key, values in entry.codes.items()),
         rules=tuple((name, str(value)) for name, value in entry.rules.model_dump(by_alias=True).items()),
         files=_once(entry.files),
-        outputs=_once(entry.outputs) if entry.outputs is not None else tuple(OUTPUT_NAMES),
+        outputs=_once(entry.outputs) if entry.outputs is not None else BUILT_OUTPUTS,
         strict=entry.strict,
     )
 
@@ -227,48 +249,48 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-# ── verdicts ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── verdicts ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _VerdictsEntry(Entry):
-    """The mapping of verdicts, to say what is wrong with it as a whole."""
+    """Validates the shape of `verdicts` as a whole."""
 
     verdicts: dict[str, Any] = Field(default_factory=dict)
 
 
 def _verdicts(text: YamlText, given: tuple[Scalar, Node] | None) -> tuple[tuple[Verdict, ...], list[Diagnostic]]:
-    """The vocabulary: the built-in verdicts in their order, changed by what is given, then the new ones."""
+    """The vocabulary: the built-in verdicts in their order with the changes of site.yaml, then the new ones."""
     verdicts: dict[str, Verdict] = {verdict.key: verdict for verdict in BUILT_IN_VERDICTS}
     if given is None or is_null(given[1]):
         return BUILT_IN_VERDICTS, []
     if not isinstance(given[1], MappingNode):
         key, node = given
         wrapped = MappingNode({"verdicts": (key, node)}, key.start, node.end)
-        return BUILT_IN_VERDICTS, validate(text, wrapped, _VerdictsEntry, "site.yaml")[1]
-    found: list[Diagnostic] = []
+        return BUILT_IN_VERDICTS, validate(text, wrapped, _VerdictsEntry, "`site.yaml`")[1]
+    problems: list[Diagnostic] = []
     for name, (key, node) in given[1].entries.items():
         if is_null(node):
-            found += _unknown_removed(text, key, verdicts)
+            problems += _unknown_removed(text, key, verdicts)
             verdicts.pop(name, None)
             continue
-        verdict, problems = _verdict(text, key, node, verdicts.get(name))
-        found += problems
+        verdict, of_verdict = _verdict(text, key, node, verdicts.get(name))
+        problems += of_verdict
         if verdict:
             verdicts[name] = verdict
-    return tuple(verdicts.values()), found
+    return tuple(verdicts.values()), problems
 
 
 def _verdict(
     text: YamlText, key: Scalar, node: Node, built_in: Verdict | None
 ) -> tuple[Verdict | None, list[Diagnostic]]:
-    found = [] if built_in else _wrong_key(text, key)
+    wrong_key = [] if built_in else _wrong_key(text, key)
     no_rating = isinstance(node, MappingNode) and "rating" in node.entries and is_null(node.entries["rating"][1])
     if no_rating and isinstance(node, MappingNode):
         node = node._replace(entries={name: entry for name, entry in node.entries.items() if name != "rating"})
     model = VerdictEntry if built_in else NewVerdictEntry
     entry, problems = validate(text, node, model, f"the verdict “{key.text}”", key)
-    if entry is None or found:
-        return None, [*found, *problems]
+    if entry is None or wrong_key:
+        return None, [*wrong_key, *problems]
     old = built_in or Verdict(key.text, "", "", "", "")
     return Verdict(
         key.text,
@@ -297,7 +319,7 @@ def _unknown_removed(text: YamlText, key: Scalar, verdicts: Mapping[str, Verdict
         Diagnostic.of(
             "wrong-value",
             text.location(key.start),
-            f"There is no verdict “{key.text}” that could be removed.",
-            step=f"write `{near}`, if that is meant" if near else "remove the line, or say what the verdict is",
+            f"The verdict “{key.text}” cannot be removed, because it does not exist.",
+            step=f"Write `{near}` if that is what you mean." if near else "Remove the entry, or define the verdict.",
         )
     ]

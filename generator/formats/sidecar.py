@@ -1,6 +1,6 @@
-"""The annotations of one article, read from its sidecar and understood alone; it knows neither the text nor others.
+"""Reads a sidecar: the annotations of one article. Knows neither the article's text nor other articles.
 
-Each entry is held against its model by itself: what is wrong with one costs none of the others.
+Each entry is validated separately, so that a problem in one does not affect the others.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ from generator.yaml_text.tree import (
 
 @dataclass(frozen=True, slots=True)
 class QuoteSource:
-    """Where a passage is written, so that another quote can be put in its place.
+    """The position of a quote in the sidecar, so that a diagnostic can suggest another quote in its place.
 
-    `first_line` to `last_line` are the lines of the entry, from its key `quote:` or its dash on; `lead` is what
-    stands in the first of them before the value (`"    quote: "`, `"      - "`). It is None where other things stand
-    in those lines, too, so that they can't be replaced as a whole.
+    `first_line` to `last_line` are the lines of the quote, from its key `quote:` or its dash on; `lead` is the text
+    before the value on the first of them (`"    quote: "`, `"      - "`). It is None where these lines contain anything
+    else (another key in braces, a comment after the value): a paste would delete it.
     """
 
     location: Location
@@ -63,17 +63,18 @@ class QuoteSource:
     lead: str | None
 
     def paste(self, quote: str) -> Paste | None:
-        """The mend that writes another quote as a text in words, in the form that YAML gives back."""
+        """The paste that replaces the quote by another text, or None where the lines cannot be replaced as a whole."""
         return Paste(self.first_line, self.last_line, written(self.lead, quote)) if self.lead is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What a sidecar says. `annotations` stand in the order of the file: claims, each followed by its answers; then
+    """The contents of a sidecar.
 
-    top-level counter-points with theirs; then notes. `quotes` is keyed by annotation id and number of the selector,
-    from 0. `locations` is keyed `<id>`, `<id>/<field>`, `<id>/<field>/<n>`, `speakers/<id>`, `speakers/<id>/<field>`.
-    `broken` tells that the file could not be read; `left_out` are ids of annotations that could not be.
+    `annotations` are the claims, each followed by its answers, then the top-level counter-points with theirs, then the
+    notes; each group in the order of the file. `quotes` is keyed by annotation id and number of the selector (from 0).
+    `locations` is keyed `<id>`, `<id>/<field>`, `<id>/<field>/<n>`, `speakers/<id>`, `speakers/<id>/<field>`.
+    `broken` means that the file could not be read; `left_out` are the ids of invalid annotations and their answers.
     """
 
     annotations: tuple[Annotation, ...] = ()
@@ -86,9 +87,10 @@ class Sidecar:
 
 
 class QuoteSources(Mapping[tuple[str, int], QuoteSource]):
-    """Where each passage is written, worked out when the first is asked for: most quotes have their place."""
+    """The `QuoteSource` of each quote. Computed on first use, because only a quote that is not found needs it."""
 
     def __init__(self, text: YamlText, entries: Iterable[tuple[str, Scalar, Node]]) -> None:
+        """Each entry is (id of the annotation, its key, its value)."""
         self._text = text
         self._entries = list(entries)
 
@@ -112,11 +114,11 @@ class QuoteSources(Mapping[tuple[str, int], QuoteSource]):
         return len(self._sources)
 
 
-# ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────
+# ── the groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Groups(Entry):
-    """The keys of the file, their values looked at elsewhere."""
+    """The top-level keys of a sidecar. Their entries are validated separately."""
 
     speakers: dict[str, object] = Field(default_factory=dict)
     claims: dict[str, object] = Field(default_factory=dict)
@@ -124,19 +126,19 @@ class _Groups(Entry):
     notes: dict[str, object] = Field(default_factory=dict)
 
 
-# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
-    """The annotations of the article `article_id`, in the order of the file, and all that is wrong with them."""
+    """Reads the sidecar of the article `article_id`. Problems become diagnostics of the result; never raises."""
     document = read_yaml(data, path)
     if document.broken and document.root is None:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
     reader = _Reader(document, article_id)
-    reader.found += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
+    reader.problems += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
     if isinstance(document.root, MappingNode):
         reader.read(document.root)
-    diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.found)]))
+    diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
     locations = Locations(document.text, reader.entries, _LISTED)
     if document.broken:
         return Sidecar(locations=locations, diagnostics=diagnostics, broken=True)
@@ -151,7 +153,7 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
 
 
 def _groups_only(root: Node | None) -> Node | None:
-    """The file's own keys with empty mappings below: what stands in them is looked at entry by entry."""
+    """A copy of the tree with empty groups, whose entries are validated separately."""
     if not isinstance(root, MappingNode):
         return root
     bare = {
@@ -163,7 +165,7 @@ def _groups_only(root: Node | None) -> Node | None:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How one kind of entry is read."""
+    """One kind of entry: its kind, its name in messages and its model."""
 
     kind: Kind
     what: str
@@ -178,7 +180,7 @@ _LISTED = frozenset({"quote", "via", "to", "sources", "tags", "aliases"})
 
 
 class _Reader:
-    """What was read so far: ids must be unique across the three kinds, so all go through one reader."""
+    """Collects the annotations of a sidecar. One reader for all kinds, because they share one namespace of ids."""
 
     def __init__(self, document: Document, article_id: str) -> None:
         self.text = document.text
@@ -187,10 +189,11 @@ class _Reader:
         self.speakers: list[LocalSpeaker] = []
         self.entries: list[tuple[str, Scalar, Node]] = []
         self.first: dict[str, Scalar] = {}
-        self.found: list[Diagnostic] = []
+        self.problems: list[Diagnostic] = []
         self.left_out: set[str] = set()
 
     def read(self, root: MappingNode) -> None:
+        """Reads all groups of a sidecar."""
         for name, node, key in _entries_of(root, "speakers"):
             self._speaker(name, key, node)
         for group, form in (("claims", _CLAIM), ("counterpoints", _COUNTERPOINT), ("notes", _NOTE)):
@@ -202,38 +205,41 @@ class _Reader:
     def _speaker(self, name: str, key: Scalar, node: Node) -> None:
         self.entries.append((f"speakers/{name}", key, node))
         wrong_id = wrong_entry_id(self.text, key, "a speaker")
-        entry, found = self._speaker_entry(key, node)
-        self.found += [wrong_id, *found] if wrong_id else found
+        entry, problems = self._speaker_entry(key, node)
+        self.problems += [wrong_id, *problems] if wrong_id else problems
         if entry is None or wrong_id:
             return
         speaker = speaker_of(name, entry, self.text.path) if isinstance(entry, SpeakerEntry) else None
         self.speakers.append(LocalSpeaker(name, speaker, entry.role, entry.organization or ""))
 
     def _speaker_entry(self, key: Scalar, node: Node) -> tuple[LocalRoleEntry | None, list[Diagnostic]]:
-        """A new speaker has a name; without one the entry says only what a shared speaker was at the time."""
+        """Validates a new speaker, which has a name, or the role and organization of a shared one, which has none."""
         has_name = isinstance(node, MappingNode) and "name" in node.entries
         model: type[LocalRoleEntry] = SpeakerEntry if has_name else LocalRoleEntry
-        entry, found = validate(self.text, node, model, "a speaker", key)
+        entry, problems = validate(self.text, node, model, "a speaker", key)
         if has_name or not isinstance(node, MappingNode):
-            return entry, found
+            return entry, problems
         further = [k for name, (k, _) in node.entries.items() if name in SpeakerEntry.model_fields]
         further = [k for k in further if k.text not in LocalRoleEntry.model_fields]
         at = {self.text.location(k.start) for k in further}
-        return entry, [*(d for d in found if d.location not in at), *(_not_local(self.text, key, k) for k in further)]
+        return entry, [
+            *(d for d in problems if d.location not in at),
+            *(_not_local(self.text, key, k) for k in further),
+        ]
 
     # ── annotations ──
 
     def _annotation(self, form: _Form, key: Scalar, node: Node, parent: str, is_read: bool) -> None:
-        """One annotation and, below it, its answers. `is_read` is False below one that could not be read."""
+        """Reads one annotation and its answers. `is_read` is False below an invalid annotation."""
         name = key.text
-        usable = self._named(key)
+        usable = self._has_valid_id(key)
         answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
         own = _without_answers(node)
-        entry, found = validate(self.text, own, form.model, form.what, key)
-        found += self._quote_traps(own) if isinstance(own, MappingNode) else []
-        found += self._incomplete(form, key, own)
-        self.found += found
-        is_read = is_read and usable and entry is not None and not found
+        entry, problems = validate(self.text, own, form.model, form.what, key)
+        problems += self._quote_traps(own) if isinstance(own, MappingNode) else []
+        problems += self._incomplete(form, key, own)
+        self.problems += problems
+        is_read = is_read and usable and entry is not None and not problems
         if usable:
             self.entries.append((name, key, own))
         if is_read and entry is not None:
@@ -250,13 +256,13 @@ class _Reader:
                 self._annotation(_ANSWER, answer_key, answer, parent, is_read)
             return
         wrapped = MappingNode({"counterpoints": answers}, key.start, node.end)
-        self.found += validate(self.text, wrapped, _Groups, "a claim")[1]
+        self.problems += validate(self.text, wrapped, _Groups, "a claim")[1]
 
-    def _named(self, key: Scalar) -> bool:
-        """Whether an annotation's id is a valid one that no other has."""
+    def _has_valid_id(self, key: Scalar) -> bool:
+        """Whether the id of an annotation is valid and unique; if not, adds a diagnostic."""
         if first := self.first.get(key.text):
             at = self.text.location(key.start)
-            self.found.append(_twice(at, key.text, self.text.line_number(first.start)))
+            self.problems.append(_duplicate_id(at, key.text, self.text.line_number(first.start)))
             return False
         self.first[key.text] = key
         try:
@@ -265,26 +271,34 @@ class _Reader:
             near = id_from(key.text)
             paste = self.text.replaced(key.start, key.end, near) if near and near not in self.first else None
             at = self.text.location(key.start)
-            self.found.append(Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste))
+            self.problems.append(Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste))
             return False
         return True
 
     def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
-        """A claim or counter-point that shows nothing; a note without a word."""
+        """The diagnostic for a claim or counter-point without quote and statement, or a note without quote and note."""
         if not isinstance(node, MappingNode) and not holds_nothing(node):
-            return []  # a text or a list: that is said already
+            return []  # text or a list, which validation reports
         given = node.entries if isinstance(node, MappingNode) else {}
         if "quote" in given or ("note" if form.kind == "note" else "statement") in given:
             return []
         at = self.text.location(key.start)
+        kind = form.what.removeprefix("a ").capitalize()
         if form.kind == "note":
-            return [Diagnostic.of("missing-key", at, "This note says nothing.", step="add `note: …`")]
+            return [
+                Diagnostic.of(
+                    "missing-key",
+                    at,
+                    f"{kind} “{key.text}” has neither a quote nor a note.",
+                    step="Add `note: …` with your remark.",
+                )
+            ]
         return [
             Diagnostic.of(
                 "quote-missing",
                 at,
-                f"“{key.text}” has neither a quote nor a statement.",
-                step="add `quote: |` with the words as they stand in the article, or `statement: …` in your own words",
+                f"{kind} “{key.text}” has neither a quote nor a statement.",
+                step="Add `quote: |` with the exact words of the article, or `statement: …` in your own words.",
             )
         ]
 
@@ -312,7 +326,7 @@ def _without_answers(node: Node) -> Node:
     return node._replace(entries={name: entry for name, entry in node.entries.items() if name != "counterpoints"})
 
 
-# ── model ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── model ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _annotation(entry: NoteEntry, kind: Kind, name: str, parent: str, article: str) -> Annotation:
@@ -345,7 +359,7 @@ def _annotation(entry: NoteEntry, kind: Kind, name: str, parent: str, article: s
         parent=parent,
         to=_answered(entry, parent, article),
         relation=entry.relation if isinstance(entry, AnswerEntry) else "answers",
-        repeats=_whole(entry.repeats, article) if isinstance(entry, ClaimEntry) and entry.repeats else "",
+        repeats=_full_reference(entry.repeats, article) if isinstance(entry, ClaimEntry) and entry.repeats else "",
         sources=tuple(map(_citation, entry.sources)),
         codes=codes,
         tags=tags,
@@ -371,11 +385,12 @@ def _voice(voice: str | UnnamedEntry) -> SpeakerRef:
 
 def _answered(entry: StatementEntry, parent: str, article: str) -> tuple[str, ...]:
     if isinstance(entry, CounterpointEntry):
-        return tuple(dict.fromkeys(_whole(ref, article) for ref in entry.to))
+        return tuple(dict.fromkeys(_full_reference(ref, article) for ref in entry.to))
     return (f"{article}#{parent}",) if parent else ()
 
 
-def _whole(ref: str, article: str) -> str:
+def _full_reference(ref: str, article: str) -> str:
+    """`article#id` for a reference that may be an id of the same article."""
     return ref if "#" in ref else f"{article}#{ref}"
 
 
@@ -386,7 +401,7 @@ def _citation(cited: str | SourceEntry) -> Citation:
     return Citation(Source(url=name) if ":" in name else name, locator)
 
 
-# ── where quotes are written ─────────────────────────────────────────────────────────────────────────────────────
+# ── positions of quotes ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _quote_sources(text: YamlText, key: Scalar, value: Node) -> list[QuoteSource]:
@@ -398,10 +413,11 @@ def _quote_sources(text: YamlText, key: Scalar, value: Node) -> list[QuoteSource
 
 def _quote_source(text: YamlText, value: Node, start: int, lead: str | None) -> QuoteSource:
     end = end_of(text, value)
-    behind = text.text[end : text.line_end(end)].lstrip()
-    alone = lead is not None and (not behind or behind.startswith("#"))
+    rest = text.text[end : text.line_end(end)].strip()  # a comment or another key, which a paste would delete
+    if isinstance(value, Scalar) and value.style in {"|", ">"}:
+        rest += text.text[value.start : text.line_end(value.start)].partition("#")[2]
     first, last = text.line_number(start), text.line_number(max(start, end))
-    return QuoteSource(text.location(value.start), first, last, lead if alone else None)
+    return QuoteSource(text.location(value.start), first, last, None if rest else lead)
 
 
 def _key_lead(text: YamlText, key: Scalar) -> str | None:
@@ -414,15 +430,15 @@ def _dash(text: YamlText, item: Node) -> str | None:
     return lead if re.fullmatch(r" *- +", lead) else None
 
 
-# ── what can be wrong ────────────────────────────────────────────────────────────────────────────────────────────
+# ── diagnostics ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _twice(at: Location, name: str, first_line: int) -> Diagnostic:
+def _duplicate_id(at: Location, name: str, first_line: int) -> Diagnostic:
     return Diagnostic.of(
         "duplicate-id",
         at,
-        f"The id “{name}” stands twice in this article: the first is in line {first_line}.",
-        step="give one of the two another id; claims, counter-points and notes share their ids",
+        f"Duplicate id “{name}” in this article (first used on line {first_line}).",
+        step="Give one of the two another id, since claims, counter-points and notes share one set of ids.",
     )
 
 
@@ -430,8 +446,8 @@ def _not_local(text: YamlText, speaker: Scalar, key: Scalar) -> Diagnostic:
     return Diagnostic.of(
         "speaker-local",
         text.location(key.start),
-        f"The entry of a shared speaker sets `role` and `organization` only, for this article, and not `{key.text}`.",
-        step=f"move `{key.text}` to “{speaker.text}” in content/speakers.yaml; for a new speaker add `name: …` here",
+        f"In a sidecar, a shared speaker can have only `role` and `organization`, but this entry sets `{key.text}`.",
+        step=f"Move `{key.text}` to `{speaker.text}` in `content/speakers.yaml`, or add `name: …` for a new speaker.",
     )
 
 
@@ -439,13 +455,14 @@ def _empty(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
     return Diagnostic.of(
         "quote-empty" if key.text == "quote" else "missing-key",
         text.location(key.start),
-        f"`{key.text}` has nothing behind it.",
-        step=f"write the words behind `{key.text}:`, or remove the line",
+        f"`{key.text}` is empty.",
+        step=f"Write the words after `{key.text}:`, or remove the key.",
         paste=text.without_lines(key.start, max(key.start, end_of(text, value))) if _key_lead(text, key) else None,
     )
 
 
 def _is_cut_off(text: YamlText, node: Node) -> bool:
+    """Whether a comment follows an empty value; `comment_traps` reports that."""
     return text.text[node.end : text.line_end(node.end)].lstrip().startswith("#")
 
 
@@ -453,8 +470,8 @@ def _quotes_in_brackets(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
     return Diagnostic.of(
         "quote-list",
         text.location(value.start),
-        "In brackets every comma parts two quotes, also one inside a sentence.",
-        step="write each passage in a line of its own, behind a dash, and see that none was cut in two",
+        "A list of quotes cannot be written in brackets, where a comma inside a sentence would split a quote.",
+        step="Write each passage on a line of its own after a dash, and check that no passage was split.",
         paste=_as_lines(text, key, value),
     )
 

@@ -1,4 +1,4 @@
-"""The fields of a sidecar."""
+"""The pydantic models of a sidecar: claims, counter-points, notes and the types of their fields. Knows no YAML file."""
 
 from __future__ import annotations
 
@@ -28,28 +28,33 @@ from generator.formats.fields import (
     web_address,
 )
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
-from generator.model import Part, Relation
+from generator.model import Part, Relation, is_id
 from generator.text import normalize_text
-from generator.urls import is_id
 from generator.yaml_text.tree import in_flow
 
+# The parts of the texts below: (date, occasion), (day, reason) and (id or address, locator).
 SAID = re.compile(r"([0-9][^,\s]*)\s*(?:,\s*(\S.*))?", re.DOTALL)
 DATED = re.compile(r"(\S+)\s+(\S.*)", re.DOTALL)
 CITED = re.compile(r"(\S+)(?:\s+(\S.*))?", re.DOTALL)
 
-# ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── types of values ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def said(text: str) -> str:
-    """`2015-12-23, ministry briefing`: a date, and behind a comma the occasion."""
+    """Returns a text such as `2015-12-23, ministry briefing` (partial date, comma, occasion) unchanged.
+
+    Raises `FieldError` for any other text.
+    """
     match = SAID.fullmatch(text)
     if not match:
         day, _, rest = text.partition(" ")
         near = f"{day}, {rest.lstrip(' -–—:(').rstrip(')')}" if rest and _is_date(day) else ""
         raise FieldError(
             "wrong-date",
-            f"“{text}” doesn't begin with a date." if not near else "A comma is missing between date and occasion.",
-            step=f"write `{near}`" if near else "write the date and, if known, the occasion: `2015-12-23, briefing`",
+            f"“{text}” does not begin with a date." if not near else "A comma is missing between date and occasion.",
+            step=f"Write `{near}`."
+            if near
+            else "Write the date and, if known, the occasion, as in `2015-12-23, briefing`.",
             mended=near,
         )
     partial_date(match[1])
@@ -64,23 +69,34 @@ def _is_date(text: str) -> bool:
 
 
 def withdrawn(text: str) -> str:
-    """`2016-03-01 Misread the report.`: the day, and why."""
+    """Returns a text such as `2016-03-01 Misread the report.` (date, space, reason) unchanged.
+
+    Raises `FieldError` for any other text.
+    """
     match = DATED.fullmatch(text)
     day = (match[1] if match else text).rstrip(",:;")
-    expected = "write the day and the reason: `2016-03-01 Misread the report.`"
+    expected = "Write the date and the reason, as in `2016-03-01 Misread the report.`."
     if not day[:1].isdigit():
-        raise FieldError("wrong-date", "What is withdrawn begins with the day it was withdrawn.", step=expected)
+        raise FieldError("wrong-date", "`withdrawn` must begin with a date.", step=expected)
     full_date(day)
     if not match:
-        raise FieldError("missing-key", "The reason why it was withdrawn is missing.", step=expected)
+        raise FieldError("missing-key", "`withdrawn` must give a reason after the date.", step=expected)
     if day != match[1]:
         near = f"{day} {match[2]}"
-        raise FieldError("wrong-date", "Only a space stands behind the day.", step=f"write `{near}`", mended=near)
+        raise FieldError(
+            "wrong-date",
+            "The date in `withdrawn` must be followed by a space only.",
+            step=f"Write `{near}`.",
+            mended=near,
+        )
     return text
 
 
 def cited(text: str) -> str:
-    """An id of a source or an address, and behind a space the place in it."""
+    """Returns the id of a source, or an address, with an optional locator after a space, unchanged.
+
+    Raises `FieldError` for any other text.
+    """
     match = CITED.fullmatch(text)
     name = match[1] if match else text
     if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
@@ -88,9 +104,9 @@ def cited(text: str) -> str:
     elif not is_id(name):
         raise FieldError(
             "wrong-id",
-            f"“{text}” names no source by its id or address.",
-            step="write the id of a source (with the place behind a space: `amnesty-report p. 12`), an address, or the "
-            "source itself: `- title: …`",
+            f"“{text}” does not begin with the id or the address of a source.",
+            step="Write the id of a source (with a locator after a space, as in `amnesty-report p. 12`), an address, "
+            "or the source itself as `- title: …`.",
         )
     else:
         identifier(name)
@@ -98,10 +114,13 @@ def cited(text: str) -> str:
 
 
 def not_empty_when_folded(text: str) -> str:
+    """Returns a quote unchanged. Raises `FieldError` where normalization, as in the search for it, leaves nothing."""
     if text.isascii() or normalize_text(text):
         return text
     raise FieldError(
-        "quote-empty", "This holds nothing but invisible characters.", step="copy the words from the article again"
+        "quote-empty",
+        "This quote contains only invisible characters.",
+        step="Copy the words from the article again.",
     )
 
 
@@ -115,22 +134,24 @@ References = Annotated[list[Reference], BeforeValidator(as_list, json_schema_inp
 
 
 def voice(text: str) -> str:
-    """The id of a speaker, `outlet` or `editors`."""
+    """Returns the id of a speaker, `outlet` or `editors` unchanged. Raises `FieldError` for any other text."""
     try:
         return identifier(text)
     except FieldError as problem:
         unnamed = f"{{unnamed: {in_flow(text)}}}"
-        step = f"write the id of a speaker, `outlet` or `editors`; for a voice without a page `{unnamed}`"
+        step = f"Write the id of a speaker, `outlet` or `editors`, or `{unnamed}` for a speaker without a page."
         if problem.mended:
-            step = f"for a voice without a page write `{unnamed}`; if the id of the speaker is `{problem.mended}`:"
+            step = f"Write `{unnamed}` for a speaker without a page, or this for the speaker `{problem.mended}`:"
         raise FieldError(problem.code, problem.message, step=step, mended=problem.mended) from None
 
 
 class UnnamedEntry(Entry):
-    unnamed: Prose = Field(description="Who it is, in the outlet's words: a senior official.")
+    """A speaker whom the outlet does not name."""
+
+    unnamed: Prose = Field(description="The outlet's description, as in: a senior official.")
 
 
-# Whether it is a key of the vocabulary is found out when that is known, and said with the nearest.
+# Only the syntax: `generator.checks` compares the verdict with the vocabulary and suggests the nearest.
 VerdictKey = Annotated[str, Field(min_length=1), ProseField(lambda _: False), ID_SCHEMA]
 VoiceId = Annotated[str, AfterValidator(voice), ID_SCHEMA]
 VoiceField = Annotated[Annotated[VoiceId, TEXT_TAG] | Annotated[UnnamedEntry, MAPPING_TAG], BY_SHAPE]
@@ -138,28 +159,30 @@ Voices = Annotated[list[VoiceField], BeforeValidator(as_list, json_schema_input_
 
 
 class QuoteEntry(Entry):
-    """A passage: the words with their context, or a range."""
+    """A passage: exact words with their context, or a range."""
 
-    exact: QuoteText = Field(default="", description="The words as they stand in the article.")
-    prefix: QuoteText = Field(default="", description="The words right before them.")
-    suffix: QuoteText = Field(default="", description="The words right behind them.")
-    times: int = Field(default=1, ge=1, description="In how many places they stand: all of them are meant.")
-    start: QuoteText = Field(default="", alias="from", description="The words with which the passage begins.")
-    end: QuoteText = Field(default="", alias="to", description="The words with which the passage ends.")
+    exact: QuoteText = Field(default="", description="The words, exactly as in the article.")
+    prefix: QuoteText = Field(default="", description="The words directly before them.")
+    suffix: QuoteText = Field(default="", description="The words directly after them.")
+    times: int = Field(default=1, ge=1, description="The number of places where they occur, all of which are meant.")
+    start: QuoteText = Field(default="", alias="from", description="The words at the beginning of the passage.")
+    end: QuoteText = Field(default="", alias="to", description="The words at the end of the passage.")
     part: Part = Field(default="body", alias="in", description="title, subtitle, caption or body.")
 
     @model_validator(mode="after")
     def _one_way(self) -> QuoteEntry:
-        step = "write either `exact` (with `prefix`, `suffix`, `times` as needed), or `from` and `to`"
+        step = "Write either `exact` (with `prefix`, `suffix`, `times` as needed), or `from` and `to`."
         is_range = bool(self.start or self.end)
         if not is_range and not self.exact:
-            raise FieldError("quote-form", "The words of the passage are missing.", step=step)
+            raise FieldError("quote-form", "This quote has neither `exact` nor a range.", step=step)
         mixed = [name for name in ("exact", "prefix", "suffix", "times") if name in self.model_fields_set]
         if is_range and mixed:
-            raise FieldError("quote-form", f"`{mixed[0]}` can't stand beside a range.", step=step, at=mixed[0])
+            raise FieldError(
+                "quote-form", f"`{mixed[0]}` cannot be combined with the range `from` … `to`.", step=step, at=mixed[0]
+            )
         if is_range and not (self.start and self.end):
             there, missing = ("from", "to") if self.start else ("to", "from")
-            raise FieldError("quote-form", f"A range with `{there}` needs `{missing}`, too.", step=step, at=there)
+            raise FieldError("quote-form", f"A range with `{there}` also needs `{missing}`.", step=step, at=there)
         return self
 
 
@@ -168,100 +191,101 @@ Quotes = Annotated[list[Quote], BeforeValidator(as_list, json_schema_input_type=
 Cited = Annotated[Annotated[CitedText, TEXT_TAG] | Annotated[SourceEntry, MAPPING_TAG], BY_SHAPE]
 
 
-# ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────
+# ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────────
 
 
 class NoteEntry(Entry):
-    """A remark that is nobody's claim."""
+    """A remark of the editors that is not a claim."""
 
     hints: ClassVar[dict[str, str]] = {
-        name: f"A note is nobody's claim, so it has no `{name}`: with one it would be a claim or a counter-point."
+        name: f"A note cannot have `{name}`; only a claim or a counter-point can."
         for name in (
             "statement speaker via mode said verdict reviewed updates counterpoints to relation repeats sources".split()
         )
     }
 
-    quote: Quotes = Field(default_factory=list, description="Where it stands in the article.")
-    note: Prose = Field(default="", description="What we say, in Markdown; with a verdict, why it is rated so.")
-    withdrawn: Withdrawn = Field(default="", description="2016-03-01 Misread the report. It stays, struck through.")
-    unsure: Prose = Field(default="", description="What the annotator doubts, in a sentence.")
-    codes: dict[Prose, Prose] = Field(default_factory=dict, description="The site's coding scheme: {frame: conflict}.")
-    tags: ProseList = Field(default_factory=list, description="What it is about, in the archive's words.")
-    language: Language = Field(default="", description="The language (BCP 47), where it isn't the article's.")
+    quote: Quotes = Field(default_factory=list, description="The passage or passages in the article.")
+    note: Prose = Field(default="", description="The editors' remark, in Markdown; with a verdict, the reason for it.")
+    withdrawn: Withdrawn = Field(
+        default="", description="Date and reason: 2016-03-01 Misread the report. It stays, struck through."
+    )
+    unsure: Prose = Field(default="", description="The annotator's doubt, in one sentence.")
+    codes: dict[Prose, Prose] = Field(
+        default_factory=dict, description="Values of the site's coding scheme: {frame: conflict}."
+    )
+    tags: ProseList = Field(default_factory=list, description="The topics, in the archive's own terms.")
+    language: Language = Field(default="", description="The language (BCP 47), if it differs from the article's.")
     aliases: Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])] = Field(
         default_factory=list, description="Former ids."
     )
 
 
 class StatementEntry(NoteEntry):
-    """What claims and counter-points have in common."""
+    """The fields that claims and counter-points share."""
 
     hints: ClassVar[dict[str, str]] = {}
 
-    quote: Quotes = Field(default_factory=list, description="Where it stands in the article.")
-    statement: Prose = Field(default="", description="What the speaker says, in the editors' words.")
-    speaker: VoiceField = Field(
-        description="Who says it: a speaker's id, outlet, editors, or {unnamed: a senior official}."
-    )
-    via: Voices = Field(default_factory=list, description="Through whom it is known, nearest to the speaker first.")
+    quote: Quotes = Field(default_factory=list, description="The passage or passages in the article.")
+    statement: Prose = Field(default="", description="The statement, in the editors' words.")
+    speaker: VoiceField = Field(description="The speaker: an id, outlet, editors, or {unnamed: a senior official}.")
+    via: Voices = Field(default_factory=list, description="Who passed it on, the one closest to the speaker first.")
     mode: Literal["direct", "indirect", "mixed"] | None = Field(
-        default=None, description="direct, indirect or mixed; worked out from the quotation marks when left out."
+        default=None, description="direct, indirect or mixed. Left out: derived from the quotation marks."
     )
-    said: Said = Field(default="", description="When it was said, and on what occasion: 2015-12-23, ministry briefing.")
+    said: Said = Field(default="", description="The date and the occasion: 2015-12-23, ministry briefing.")
     verdict: VerdictKey | None = Field(default=None, description="A key of the site's vocabulary. Left out: not rated.")
-    reviewed: FullDate = Field(default="", description="The day of the rating.")
+    reviewed: FullDate = Field(default="", description="The date of the rating.")
     updates: dict[FullDate, Prose] = Field(
-        default_factory=dict, description="What changed in our judgement, and why: a sentence by date."
+        default_factory=dict, description="Changes of the judgement, with the reason, by date."
     )
-    sources: list[Cited] = Field(default_factory=list, description="Ids (amnesty-report p. 12), addresses, sources.")
-    counterpoints: dict[str, AnswerEntry] = Field(default_factory=dict, description="Its answers, by id.")
+    sources: list[Cited] = Field(
+        default_factory=list, description="Ids (amnesty-report p. 12), addresses or whole sources."
+    )
+    counterpoints: dict[str, AnswerEntry] = Field(default_factory=dict, description="The answers to it, by id.")
 
 
 class ClaimEntry(StatementEntry):
     """A claim."""
 
     hints: ClassVar[dict[str, str]] = {
-        "to": "A claim answers nothing: what answers stands under `counterpoints`.",
-        "relation": "A claim answers nothing: what answers stands under `counterpoints`.",
+        "to": "A claim cannot have `to`; only a counter-point can.",
+        "relation": "A claim cannot have `relation`; only a counter-point can.",
     }
 
-    repeats: Reference | None = Field(default=None, description="article#claim: another appearance of the same claim.")
+    repeats: Reference | None = Field(default=None, description="article#claim: the claim that this one repeats.")
 
 
 class AnswerEntry(StatementEntry):
-    """A counter-point that stands under what it answers."""
+    """A counter-point nested under the claim or counter-point that it answers."""
 
     hints: ClassVar[dict[str, str]] = {
-        "to": "A counter-point that stands under what it answers has no `to`.",
+        "to": "A nested counter-point cannot have `to`, because it answers the entry above it.",
         "repeats": "Only a claim can repeat another.",
     }
 
     relation: Relation = Field(
         default="answers",
-        description="answers (neutral), rebuts (it is not so), undercuts (grants the ground, denies that it follows), "
-        "qualifies, adds-context, supports, corrects (takes it back or amends it).",
+        description="answers (neutral), rebuts (says it is false), undercuts (grants the facts, denies the "
+        "conclusion), qualifies, adds-context, supports, corrects (retracts or amends it).",
     )
 
 
 class CounterpointEntry(AnswerEntry):
-    """A counter-point that answers something elsewhere, or several things."""
+    """A counter-point at the top level: it answers a statement of another article, or several statements."""
 
     hints: ClassVar[dict[str, str]] = {"repeats": "Only a claim can repeat another."}
 
-    to: References = Field(min_length=1, description="What it answers: one id or a list, here or elsewhere.")
+    to: References = Field(min_length=1, description="What it answers: an id, article#id, or a list of these.")
 
 
 class SidecarFile(Entry):
     """The annotations of one article."""
 
     speakers: dict[Id, SpeakerEntry | LocalRoleEntry] = Field(
-        default_factory=dict, description="New voices, and roles that shared ones had at the time."
+        default_factory=dict, description="New speakers, and the roles of shared speakers at the time."
     )
     claims: dict[Id, ClaimEntry] = Field(default_factory=dict, description="Claims, by id.")
     counterpoints: dict[Id, CounterpointEntry] = Field(
-        default_factory=dict, description="What answers something elsewhere, or several things."
+        default_factory=dict, description="Counter-points to other articles or to several statements, by id."
     )
-    notes: dict[Id, NoteEntry] = Field(default_factory=dict, description="Remarks that are nobody's claim, by id.")
-
-
-# ── kinds of value ───────────────────────────────────────────────────────────────────────────────────────────────
+    notes: dict[Id, NoteEntry] = Field(default_factory=dict, description="Remarks of the editors, by id.")

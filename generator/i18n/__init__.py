@@ -1,1 +1,1 @@
-"""i18n."""
+"""The words, dates and numbers of the interface in each language."""

@@ -1,4 +1,7 @@
-"""A site's own words, `templates/words/<language>.yaml`, held against the English ones. Knows no page."""
+"""Reads a site's own words, `templates/words/<language>.yaml`, and checks them against the English ones.
+
+It knows no page and no template.
+"""
 
 from __future__ import annotations
 
@@ -9,42 +12,43 @@ from dataclasses import dataclass, field, replace
 from generator.diagnostics import Diagnostic
 from generator.i18n.catalog import FALLBACK, PLURALS, Catalog, CatalogEntry, catalog_of
 from generator.model import Verdict
-from generator.text import nearest_told
+from generator.text import nearest_name
 from generator.yaml_text.document import read_text
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText
 
 FOLDER = "words/"
 ENDING = ".yaml"
 CORRECT_THE_FILE = (
-    "Correct the file; `counterpoint templates --copy words/en.yaml` gets all words, with the names they fill in."
+    "Correct the file; to see every entry with its placeholders, run `counterpoint templates --copy words/en.yaml`."
 )
+"""The step for every mistake in a file of words."""
 
 
 @dataclass
 class OwnWords:
-    """Entries by language (small letters) and key, and what is wrong with the files."""
+    """The site's entries by language (lower case) and dotted key, and the mistakes in its files."""
 
     entries: dict[str, dict[str, CatalogEntry]] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
 
 
 def is_words(name: str) -> bool:
-    """Whether a file under templates/ holds words."""
+    """Whether a file, by its path under `templates/`, holds words."""
     return name.startswith(FOLDER) and name.endswith(ENDING)
 
 
 def own_words(templates: Mapping[str, str]) -> OwnWords:
-    """All files of words among a site's templates."""
-    found = OwnWords()
+    """The words of a site. `templates` maps paths under `templates/` to texts; those that hold no words are skipped."""
+    words = OwnWords()
     for name in sorted(templates):
         if is_words(name):
             language = name.removeprefix(FOLDER).removesuffix(ENDING).lower()
-            found.entries[language] = _read(YamlText(f"templates/{name}", templates[name]), found.problems)
-    return found
+            words.entries[language] = _read(YamlText(f"templates/{name}", templates[name]), words.problems)
+    return words
 
 
 def worded_verdict(verdict: Verdict, words: Catalog) -> Verdict:
-    """A built-in verdict in the interface's language, where the site has not named it itself."""
+    """A verdict with its built-in label and definition translated. Wording that site.yaml changed stays."""
     label, definition = f"vocabulary.{verdict.key}", f"vocabulary.{verdict.key}_definition"
     english = catalog_of(FALLBACK)
     return replace(
@@ -60,7 +64,7 @@ def _read(text: YamlText, problems: list[Diagnostic]) -> dict[str, CatalogEntry]
     if document.broken or document.root is None:
         return {}
     if not isinstance(document.root, MappingNode):
-        problems.append(_problem(text, document.root, "A file of words holds keys with words behind them."))
+        problems.append(_problem(text, document.root, "A file of words must be a mapping of keys to texts."))
         return {}
     return dict(_words(text, document.root, "", problems))
 
@@ -74,8 +78,9 @@ def _words(
         if key not in known and isinstance(value, MappingNode) and any(k.startswith(f"{key}.") for k in known):
             yield from _words(text, value, f"{key}.", problems)
         elif key not in known:
-            nearest = nearest_told(key, known)
-            problems.append(_problem(text, key_node, f"“{key}” is no word of the interface.{nearest}"))
+            nearest = nearest_name(key, known)
+            hint = f"; the nearest is `{nearest}`" if nearest else ""
+            problems.append(_problem(text, key_node, f"The interface has no entry “{key}”{hint}."))
         elif entry := _entry(text, key, value, problems):
             yield key, entry
 
@@ -84,11 +89,13 @@ def _entry(text: YamlText, key: str, value: Node, problems: list[Diagnostic]) ->
     forms = _forms(value)
     is_plain = isinstance(catalog_of(FALLBACK)[key], str)
     if forms is None or (is_plain and isinstance(value, MappingNode)):
-        wanted = "a text" if is_plain else "a text for each plural form"
-        problems.append(_problem(text, value, f"“{key}” needs {wanted}."))
+        wanted = "a text" if is_plain else "a text, or a text for each plural form"
+        problems.append(_problem(text, value, f"`{key}` must be {wanted}."))
         return None
     if isinstance(value, MappingNode) and "other" not in forms:
-        problems.append(_problem(text, value, f"“{key}” has no form “other”, which stands for all that aren't named."))
+        problems.append(
+            _problem(text, value, f"`{key}` lacks the plural form `other`, for numbers that no other form covers.")
+        )
         return None
     wrong = [problem for form in forms.values() if (problem := _pattern_problem(text, key, form))]
     problems += wrong
@@ -98,7 +105,7 @@ def _entry(text: YamlText, key: str, value: Node, problems: list[Diagnostic]) ->
 
 
 def _forms(value: Node) -> dict[str, Scalar] | None:
-    """A text as its only form, a mapping of plural forms as all of them; None for anything else."""
+    """The plural forms of a value. A text is the form `other`. None for anything else than texts and plural forms."""
     if isinstance(value, Scalar):
         return {"other": value}
     if not isinstance(value, MappingNode) or not value.entries or not set(value.entries) <= PLURALS:
@@ -108,25 +115,26 @@ def _forms(value: Node) -> dict[str, Scalar] | None:
 
 
 def _pattern_problem(text: YamlText, key: str, form: Scalar) -> Diagnostic | None:
-    """What can't be filled in, or is no pattern at all."""
-    allowed = _names(catalog_of(FALLBACK)[key])
+    """The mistake in a text's placeholders, if there is one."""
+    allowed = _placeholders(catalog_of(FALLBACK)[key])
     try:
         named = _fields(form.text)
     except ValueError:
-        return _problem(text, form, f"“{key}” has a single brace: names to fill in stand between two, as in {{name}}.")
+        return _problem(text, form, f"`{key}` has a brace that isn't part of a plain placeholder such as `{{n}}`.")
     unknown = sorted(named - allowed)
     if not unknown:
         return None
-    may = f"it may fill in {', '.join(f'{{{name}}}' for name in sorted(allowed))}" if allowed else "it fills in nothing"
-    return _problem(text, form, f"“{key}” can't fill in {{{unknown[0]}}}: {may}.")
+    may = f"only {', '.join(f'`{{{name}}}`' for name in sorted(allowed))}" if allowed else "none"
+    return _problem(text, form, f"`{key}` can't use the placeholder `{{{unknown[0]}}}`: it takes {may}.")
 
 
-def _names(entry: CatalogEntry) -> set[str]:
+def _placeholders(entry: CatalogEntry) -> set[str]:
     forms = [entry] if isinstance(entry, str) else entry.values()
     return {name for form in forms for name in _fields(form)}
 
 
 def _fields(pattern: str) -> set[str]:
+    """The names between braces in a pattern. Raises `ValueError` where anything but a plain name is between them."""
     parsed = list(string.Formatter().parse(pattern))
     if any(name and (spec or conversion or not name.isidentifier()) for _, name, spec, conversion in parsed):
         raise ValueError(pattern)

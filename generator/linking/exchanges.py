@@ -1,4 +1,4 @@
-"""Who answers whom, as an exchange."""
+"""The answers below a claim or counter-point, as trees."""
 
 from __future__ import annotations
 
@@ -12,19 +12,13 @@ from generator.model import (
 )
 
 DEEPEST_TURN = 32
-"""Nested answers are never deeper; answers to answers by `to` may be, and stand side by side from there on."""
-
-
-# ── what planners ask ────────────────────────────────────────────────────────────────────────────────────────────
+"""Levels of answers in an exchange. Nesting in a sidecar never goes deeper. Chains of `to` may: from there on, answers
+to an answer become its siblings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One statement in an exchange, how it bears on what it answers, and the answers to it.
-
-    What stands in several places of an exchange is shown at the first. Deeper than `DEEPEST_TURN`, answers to answers
-    stand beside what they answer.
-    """
+    """One statement in an exchange, its relation to what it answers, and the answers to it."""
 
     statement: Statement
     relation: Relation
@@ -32,7 +26,11 @@ class Turn:
 
 
 def turns(archive: Archive, ref: str) -> tuple[Turn, ...]:
-    """The exchange below a claim (all of its appearances) or a counter-point, without it: its answers as trees."""
+    """The answers to a claim (to any of its appearances) or to a counter-point, each with the answers to it.
+
+    A statement that answers several others is listed once, at its first place. Below `DEEPEST_TURN` levels, answers
+    to an answer are listed beside it. Raises `KeyError` where `ref` is not a statement of the archive.
+    """
     seen = {ref}
     depth: dict[str, int] = {}
     children: dict[str, list[str]] = defaultdict(list)
@@ -46,12 +44,12 @@ def turns(archive: Archive, ref: str) -> tuple[Turn, ...]:
         children[parent].append(answer)
         parent, level = (answer, level + 1) if level < DEEPEST_TURN else (parent, level)
         todo += [(deeper, parent, level) for deeper in reversed(archive.statements[answer].answers)]
-    made: dict[str, Turn] = {}
+    built: dict[str, Turn] = {}
     for answer in sorted(depth, key=depth.__getitem__, reverse=True):
         statement = archive.statements[answer]
-        below = tuple(made[child] for child in children.get(answer, ()))
-        made[answer] = Turn(statement, statement.facts.annotation.relation, below)
-    return tuple(made[answer] for answer in children[ref])
+        below = tuple(built[child] for child in children.get(answer, ()))
+        built[answer] = Turn(statement, statement.facts.annotation.relation, below)
+    return tuple(built[answer] for answer in children[ref])
 
 
 def _answers_to(archive: Archive, ref: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-"""Links all articles: appearances, exchanges, speakers, publishers, tags, neighbours. It knows facts, and no HTML.
+"""Links the facts of all articles into an `Archive`: appearances, answers, speakers, publishers, tags, neighbours.
 
-What can't be linked (unknown names, circles, what points at a draft) is left out here without a word; `checks`
-reports it, and both ask `names`.
+It knows no HTML and reports nothing. It leaves out what can't be linked (unknown names, circles, references into
+drafts); `checks` reports the same, because both resolve names through `Symbols`.
 """
 
 from __future__ import annotations
@@ -48,23 +48,23 @@ from generator.text import direction_of
 def link(
     facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
 ) -> Archive:
-    """All that is published, linked. Drafts and what points at them are gone, unless `settings.drafts`."""
+    """The archive of everything published. Drafts and references into them are left out, unless `settings.drafts`."""
     return link_symbols(symbols_of(facts, registry, settings), settings, pages)
 
 
 def link_symbols(names: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
-    """The same, of facts whose names are known."""
+    """The archive of the published articles of a symbol table; `link` computes that table first."""
     newest_first = [_without_drafts(names, article) for article in names.published][::-1]
-    ground = _ground(names, settings, newest_first)
-    articles = _articles(ground, newest_first)
+    tables = _tables(names, settings, newest_first)
+    articles = _articles(tables, newest_first)
     statements = {
-        ref: _statement(ground, article, placed, ref)
+        ref: _statement(tables, article, placed, ref)
         for article in newest_first
         for ref, placed in zip(names.refs[article.id], article.annotations, strict=True)
     }
     shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
-    claims = _claims(statements, ground)
-    speakers = _speaker_records(ground, articles, statements)
+    claims = _claims(statements, tables)
+    speakers = _speaker_records(tables, articles, statements)
     return Archive(
         settings=settings,
         articles=articles,
@@ -83,8 +83,12 @@ def link_symbols(names: Symbols, settings: Settings, pages: Iterable[PageFacts] 
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """What every statement is looked up in. `order` counts all statements, the oldest article's first first."""
+class _Tables:
+    """Lookup tables shared by all articles and statements.
+
+    `publishers` and `entries` (local speakers by id) are keyed by article id; `roots`, `targets`, `answers` and `order`
+    by ref. `order` is the position of each statement, oldest article first.
+    """
 
     names: Symbols
     settings: Settings
@@ -97,10 +101,10 @@ class _Ground:
     order: Mapping[str, int]
 
 
-def _ground(names: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Ground:
+def _tables(names: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Tables:
     targets = _targets(names.relations)
     refs = (ref for article in reversed(newest_first) for ref in names.refs[article.id])
-    return _Ground(
+    return _Tables(
         names=names,
         settings=settings,
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
@@ -114,7 +118,7 @@ def _ground(names: Symbols, settings: Settings, newest_first: Sequence[ArticleFa
 
 
 def _without_drafts(names: Symbols, article: ArticleFacts) -> ArticleFacts:
-    """The facts without the references that lead into drafts: even the id of a draft tells something of it."""
+    """The facts without references into drafts: even a draft's id would give something of it away."""
     annotations = (placed.annotation for placed in article.annotations)
     if not names.drafts or not any(_leads_into_draft(names, ref) for a in annotations for ref in (a.repeats, *a.to)):
         return article
@@ -132,11 +136,11 @@ def _leads_into_draft(names: Symbols, reference: str) -> bool:
     return bool(reference) and names.article(reference.partition("#")[0]) in names.drafts
 
 
-# ── what repeats and answers what ────────────────────────────────────────────────────────────────────────────────
+# ── repeats and answers ────────────────────────────────────────────────────────────────────────────────
 
 
 def _roots(relations: Relations) -> dict[str, str]:
-    """Each repeat's root: the end of the chain. What stands in a circle is not a repeat."""
+    """Ref of a repeat → ref of the claim at the end of its chain of repeats. Edges on circles don't count."""
     next_one = {ref: to for ref, to in relations.repeats.items() if (ref, to) not in relations.repeat_circles}
     roots: dict[str, str] = {}
     for start in next_one:
@@ -149,6 +153,7 @@ def _roots(relations: Relations) -> dict[str, str]:
 
 
 def _targets(relations: Relations) -> dict[str, tuple[str, ...]]:
+    """Ref → refs of the statements that it answers, without circles."""
     if not relations.answer_circles:
         return dict(relations.answers)
     return {
@@ -158,7 +163,7 @@ def _targets(relations: Relations) -> dict[str, tuple[str, ...]]:
 
 
 def _answers(targets: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """What answers each statement: first what stands in its own article, then the others', by date."""
+    """Ref → refs of its answers: first those in its own article, then the others by date."""
     answers: dict[str, list[str]] = defaultdict(list)
     for ref, answered in targets.items():
         for to in answered:
@@ -175,49 +180,49 @@ def _article_of(ref: str) -> str:
     return ref.partition("#")[0]
 
 
-def _claims(statements: Mapping[str, Statement], ground: _Ground) -> tuple[Claim, ...]:
-    """The claims, newest first: by the article of the appearance that gives the claim its name."""
+def _claims(statements: Mapping[str, Statement], tables: _Tables) -> tuple[Claim, ...]:
+    """The claims, newest first by the article of their root: the appearance whose ref is the claim's."""
     appearances: dict[str, list[str]] = defaultdict(list)
     for statement in statements.values():
         if statement.kind == "claim":
             appearances[statement.root].append(statement.ref)
     roots = (statement.ref for statement in statements.values() if statement.ref in appearances)
-    return tuple(_claim(ref, appearances[ref], ground) for ref in roots)
+    return tuple(_claim(ref, appearances[ref], tables) for ref in roots)
 
 
-def _claim(ref: str, appearances: list[str], ground: _Ground) -> Claim:
+def _claim(ref: str, appearances: list[str], tables: _Tables) -> Claim:
     if appearances == [ref]:
-        return Claim(ref, (ref,), ground.answers.get(ref, ()))
-    by_date = sorted(appearances, key=ground.order.__getitem__)
-    answers = {answer for appearance in by_date for answer in ground.answers.get(appearance, ())}
-    return Claim(ref, tuple(by_date), tuple(_own_article_first(ref, sorted(answers, key=ground.order.__getitem__))))
+        return Claim(ref, (ref,), tables.answers.get(ref, ()))
+    by_date = sorted(appearances, key=tables.order.__getitem__)
+    answers = {answer for appearance in by_date for answer in tables.answers.get(appearance, ())}
+    return Claim(ref, tuple(by_date), tuple(_own_article_first(ref, sorted(answers, key=tables.order.__getitem__))))
 
 
 # ── articles and publishers ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _articles(ground: _Ground, newest_first: Sequence[ArticleFacts]) -> tuple[Article, ...]:
+def _articles(tables: _Tables, newest_first: Sequence[ArticleFacts]) -> tuple[Article, ...]:
     earlier = [*(article.id for article in newest_first[1:]), ""]
     later = ["", *(article.id for article in newest_first[:-1])]
-    return tuple(map(_article, [ground] * len(newest_first), newest_first, earlier, later))
+    return tuple(map(_article, [tables] * len(newest_first), newest_first, earlier, later))
 
 
-def _article(ground: _Ground, facts: ArticleFacts, earlier: str, later: str) -> Article:
-    language = facts.front.language or ground.settings.language
+def _article(tables: _Tables, facts: ArticleFacts, earlier: str, later: str) -> Article:
+    language = facts.front.language or tables.settings.language
     return Article(
         facts=facts,
         language=language,
         direction=facts.front.direction or direction_of(language),
-        instant=ground.names.instants[facts.id],
-        publisher=ground.publishers.get(facts.id),
-        statements=ground.names.refs[facts.id],
+        instant=tables.names.instants[facts.id],
+        publisher=tables.publishers.get(facts.id),
+        statements=tables.names.refs[facts.id],
         earlier=earlier,
         later=later,
     )
 
 
 def _publishers(names: Symbols, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
-    """Each article's publisher. Its own list of articles stays empty: else each article would change with any other."""
+    """Article id → publisher, with `articles` left empty: otherwise every article would change with any other one."""
     spelled = {article.id: article.front.publisher for article in articles if article.front.publisher.strip()}
     plain = shown_spellings(name for name in spelled.values() if name not in names.speakers)
     return {article_id: _publisher(name, names, plain) for article_id, name in spelled.items()}
@@ -241,7 +246,7 @@ def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, .
 
 
 def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
-    """To sort by a name as people do: letters first without case and accents."""
+    """Sort key for names: first without case and accents, then as written, then by id or slug."""
     if name.isascii():
         return name.lower(), name, otherwise
     letters = (c for c in urls.unicode_normal_form("NFKD", name).casefold() if not unicodedata.combining(c))
@@ -251,33 +256,36 @@ def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
 # ── statements and voices ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _statement(ground: _Ground, article: ArticleFacts, placed: AnnotationFacts, ref: str) -> Statement:
+def _statement(tables: _Tables, article: ArticleFacts, placed: AnnotationFacts, ref: str) -> Statement:
     annotation = placed.annotation
-    root = ground.roots.get(ref, ref)
-    rated = ground.names.annotations[root].annotation
+    root = tables.roots.get(ref, ref)
+    rated = tables.names.annotations[root].annotation
     said = annotation.said or article.front.date[:10]
-    language, direction = _language(ground.settings, article, annotation)
+    language, direction = _language(tables.settings, article, annotation)
     return Statement(
         ref=ref,
         article=article.id,
         facts=placed,
-        voice=None if annotation.kind == "note" else _voice(ground, article, annotation.speaker, said),
-        via=tuple(_voice(ground, article, speaker, said) for speaker in annotation.via),
+        voice=None if annotation.kind == "note" else _voice(tables, article, annotation.speaker, said),
+        via=tuple(_voice(tables, article, speaker, said) for speaker in annotation.via),
         said=said,
         occasion=annotation.occasion,
         language=language,
         direction=direction,
-        verdict=ground.verdicts.get(rated.verdict),
+        verdict=tables.verdicts.get(rated.verdict),
         root=root,
-        targets=ground.targets.get(ref, ()),
-        answers=ground.answers.get(ref, ()),
-        sources=_cited_sources(ground.names, annotation),
+        targets=tables.targets.get(ref, ()),
+        answers=tables.answers.get(ref, ()),
+        sources=_cited_sources(tables.names, annotation),
     )
 
 
 def _language(settings: Settings, article: ArticleFacts, annotation: Annotation) -> tuple[str, Direction]:
-    """Of the words that are shown. Where there is a quote, `language` is the quote's; the editors paraphrase in the
-    site's own language."""
+    """Language and direction of the words that readers see: the statement if there is one, else the quote.
+
+    With a quote, the annotation's `language` is the quote's, and the statement is the editors' paraphrase, in the
+    site's language.
+    """
     own = article.front.language or settings.language
     if annotation.statement:
         language = settings.language if annotation.quote else annotation.language or settings.language
@@ -291,33 +299,34 @@ def _cited_sources(names: Symbols, annotation: Annotation) -> tuple[CitedSource,
     if not annotation.sources:
         return ()
     bearing: Relation | None = annotation.relation if annotation.kind == "counterpoint" else None
-    found = (
+    resolved = (
         (names.sources.get(cited.source) if isinstance(cited.source, str) else cited.source, cited.locator)
         for cited in annotation.sources
     )
-    return tuple(CitedSource(source, locator, bearing or "") for source, locator in found if source)
+    return tuple(CitedSource(source, locator, bearing or "") for source, locator in resolved if source)
 
 
-def _voice(ground: _Ground, article: ArticleFacts, who: SpeakerRef, said: str) -> Voice:
+def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -> Voice:
     if who.id == OUTLET:
-        publisher = ground.publishers.get(article.id)
+        publisher = tables.publishers.get(article.id)
         return Voice("outlet", publisher.speaker if publisher else "", publisher.name if publisher else "")
     if who.id == EDITORS:
-        organization = ground.settings.organization
+        organization = tables.settings.organization
         return Voice("editors", "", organization.name if organization else "")
-    speaker = ground.names.speakers.get(who.id)
+    speaker = tables.names.speakers.get(who.id)
     if speaker is None:
         return Voice("unnamed", "", who.unnamed or who.id)
-    entry = ground.entries.get(article.id, {}).get(who.id)
+    entry = tables.entries.get(article.id, {}).get(who.id)
     role, organization_id = role_at(speaker, entry, said)
-    employer = ground.names.speakers.get(organization_id)
+    employer = tables.names.speakers.get(organization_id)
     return Voice("speaker", speaker.id, speaker.name, role, employer.name if employer else "")
 
 
 def role_at(speaker: Speaker, entry: LocalSpeaker | None, date: str) -> tuple[str, str]:
-    """Role and organization (an id) of a speaker on a day, for an article whose sidecar may say so itself.
+    """Role and organization (an id) of a speaker on a date, as an article shows them. `entry` is the sidecar's.
 
-    A role with dates brings its own organization or none: today's would be false for then.
+    What the sidecar sets comes first, then the role held on that date, then the speaker's present role. A dated role
+    without an organization has none: the present one may be wrong for that date.
     """
     dated = next((role for role in speaker.roles if holds_date(role.since, role.until, date)), None)
     then = dated or Role(speaker.role, speaker.organization)
@@ -336,9 +345,9 @@ def _entry_for_shared(speaker: Speaker, entry: LocalSpeaker | None) -> Role:
 
 
 def _speaker_records(
-    ground: _Ground, articles: Iterable[Article], statements: Mapping[str, Statement]
+    tables: _Tables, articles: Iterable[Article], statements: Mapping[str, Statement]
 ) -> tuple[SpeakerRecord, ...]:
-    speakers, all_statements = ground.names.speakers, statements.values()
+    speakers, all_statements = tables.names.speakers, statements.values()
     claims = _claims_by_speaker(statements)
     reported = _grouped((_speaker_of(s), s.ref) for s in all_statements if s.via)
     answered_by = _grouped((who, s.ref) for s in all_statements for who in _others_answered(s, statements))
@@ -374,13 +383,16 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _speaker_of(statement: Statement) -> str:
-    """A speaker's id; empty for an unnamed voice, the editors, and an outlet that is only a name."""
+    """The speaker's id; empty for an unnamed voice, the editors, and an outlet that is no speaker."""
     return statement.voice.id if statement.voice else ""
 
 
 def _claims_by_speaker(statements: Mapping[str, Statement]) -> dict[str, tuple[str, ...]]:
-    """What each says directly, newest first. A claim it repeats stands there once: as the appearance that gives the
-    claim its name, or, where that is another's, as its own oldest."""
+    """Speaker id → refs of the claims that it makes directly (not `via` others), newest first.
+
+    A claim that the speaker repeats is listed once: as its root, or, if another speaker made the root, as the speaker's
+    oldest repeat.
+    """
     order = {ref: number for number, ref in enumerate(statements)}
     spoken: dict[str, dict[str, str]] = defaultdict(dict)
     for statement in statements.values():
@@ -392,7 +404,7 @@ def _claims_by_speaker(statements: Mapping[str, Statement]) -> dict[str, tuple[s
 
 
 def _others_answered(statement: Statement, statements: Mapping[str, Statement]) -> dict[str, None]:
-    """The speakers, other than its own, to whose direct statements this one is an answer."""
+    """Ids of the other speakers whose direct statements this one answers, as an ordered set."""
     targets = (statements[to] for to in statement.targets)
     who = dict.fromkeys(_speaker_of(target) for target in targets if not target.via)
     return {other: None for other in who if other and other != _speaker_of(statement)}
@@ -419,7 +431,7 @@ def _with_known_organizations(speaker: Speaker, speakers: Mapping[str, Speaker])
 
 
 def _source_records(names: Symbols, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
-    """All shared sources and those written out: of two with one title and address, the older article's."""
+    """The shared sources and those that sidecars write out; of two with the same anchor, the older article's."""
     sources = {urls.source_anchor(source): source for source in names.sources.values()}
     shared = frozenset(sources)
     cited_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -435,7 +447,7 @@ def _source_records(names: Symbols, statements: Mapping[str, Statement]) -> tupl
 
 
 def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> tuple[Tag, ...]:
-    """A tag on a claim lists the claim (a repeat: the one it repeats), on any other annotation its article."""
+    """All tags. A tag on a claim lists the claim (for a repeat, its root), on any other annotation the article."""
     named: list[str] = []
     of_articles: dict[str, dict[str, None]] = defaultdict(dict)
     of_claims: dict[str, dict[str, None]] = defaultdict(dict)
@@ -457,13 +469,13 @@ def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> t
     return tuple(sorted(tags, key=lambda tag: _by_name(tag.name, tag.slug)))
 
 
-# ── former addresses ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── aliases ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _aliases(
     settings: Settings, articles: Sequence[Article], statements: Mapping[str, Statement], pages: Sequence[PageFacts]
 ) -> tuple[tuple[str, str], ...]:
-    """Former paths that lead on. What exists is never led away from; of two with one former path, the newer has it."""
+    """Pairs (former path, present path). A path that exists is never redirected; of two claimants, the newer wins."""
     written = urls.Urls.of(settings)
     moved = [pair for article in articles for pair in _moved_with(article, statements, written)]
     if written.writes("pages"):
@@ -479,7 +491,7 @@ def _aliases(
 
 
 def _moved_with(article: Article, statements: Mapping[str, Statement], written: urls.Urls) -> Iterator[tuple[str, str]]:
-    """The former paths of an article and of its claims: under each id that it had, with each id that they had."""
+    """Pairs (former path, present path) of an article and its claims, for each combination of ids and aliases."""
     for former in article.front.aliases:
         yield urls.article_path(former), urls.article_path(article.id)
     for ref in article.statements if written.writes("claims") else ():
@@ -490,17 +502,3 @@ def _moved_with(article: Article, statements: Mapping[str, Statement], written: 
             for of_claim in (claim.id, *claim.facts.annotation.aliases):
                 if (of_article, of_claim) != (article.id, claim.id):
                     yield urls.claim_path(f"{of_article}#{of_claim}"), urls.claim_path(ref)
-
-
-# ── what planners ask ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def claims_of(archive: Archive, speaker_id: str) -> tuple[Claim, ...]:
-    """The claims that a speaker makes directly, each once."""
-    refs = archive.speakers_by_id[speaker_id].claims
-    return tuple(dict.fromkeys(archive.claims_by_ref[archive.statements[ref].root] for ref in refs))
-
-
-def people_of(archive: Archive, organization_id: str) -> tuple[SpeakerRecord, ...]:
-    """Those who are or were of an organization, by name."""
-    return tuple(archive.speakers_by_id[person] for person in archive.speakers_by_id[organization_id].people)

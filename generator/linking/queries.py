@@ -1,4 +1,4 @@
-"""Questions about a linked archive."""
+"""Lists that several planners and checks derive from an archive or from names."""
 
 from __future__ import annotations
 
@@ -12,22 +12,17 @@ from generator.model import (
     Claim,
 )
 
-# ── articles and publishers ──────────────────────────────────────────────────────────────────────────────────────
-
 
 def shown_spellings(names: Iterable[str]) -> dict[str, str]:
-    """Slug → the spelling that is shown: the most used, of equals the first by the alphabet."""
+    """Slug → the spelling that readers see: the most frequent one, on a tie the first in code point order."""
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for name, times in Counter(" ".join(name.split()) for name in names).items():
         used[urls.slug(name)][name] += times
     return {slug: min(names, key=lambda name: (-names[name], name)) for slug, names in used.items()}
 
 
-# ── what planners ask ────────────────────────────────────────────────────────────────────────────────────────────
-
-
 def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
-    """The claims rated so, by the verdict's key, newest first; each once, whatever its appearances."""
+    """Key of a verdict → the claims with that verdict, newest first, each claim once however often it appears."""
     rated: dict[str, list[Claim]] = defaultdict(list)
     for claim in archive.claims:
         if verdict := archive.statements[claim.ref].verdict:
@@ -36,5 +31,5 @@ def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
 
 
 def year_of(article: Article) -> str:
-    """The year of the article's own date, as written there: not that of UTC."""
+    """The year of an article's date as written (`2015`), not converted to UTC."""
     return article.front.date[:4]

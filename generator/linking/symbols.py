@@ -1,6 +1,7 @@
-"""What can be referred to in a site, and what each reference means. It makes no archive and reports nothing.
+"""The symbol table of a site: everything that has an id, and what each reference resolves to.
 
-Linking and checking both ask here, so that what one leaves out is what the other reports.
+It builds no archive and reports nothing. Linking and checking both resolve names here, so that linking leaves out
+exactly what checking reports.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from generator.model import Annotation, AnnotationFacts, ArticleFacts, Registry,
 from generator.urls import folded
 
 Edge = tuple[str, str]
+"""The refs that a reference leads from and to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """Which claim repeats which, and what each counter-point answers, among what is published, as far as it can be.
+    """The usable references among published annotations: ref → the claim it repeats, ref → the statements it answers.
 
-    Circles are still in it: `repeat_circles` and `answer_circles` are the pairs (from, to) that have to go.
+    Both still contain circles; `repeat_circles` and `answer_circles` are the edges that linking must leave out.
     """
 
     repeats: Mapping[str, str]
@@ -33,13 +35,12 @@ class Relations:
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """All that has a name. `articles` stand oldest first, drafts among them; `annotations` are keyed by reference, and
-    `refs` are the references of each article's annotations, in their order.
+    """Everything that has an id. A ref is the full name of an annotation: `2015/amnesty-syria#only-cliches`.
 
-    `drafts` are the ids of the articles that this build leaves out; `speakers` are the shared ones and those that
-    the other articles bring with them. `current_ids` leads from a folded id, present or former, to the id of an
-    article, `current_refs` from the reference that an annotation had to the one that it has. `relations` are those
-    among what is published.
+    `articles` includes drafts and is sorted oldest first. `instants` maps an article's id to its date as a UTC time
+    stamp, `refs` to its annotations' refs in order. `annotations` is keyed by ref. `drafts` holds the ids of articles
+    that this build leaves out; `speakers` are the shared ones and those that the other articles describe.
+    `current_ids` maps a folded id or alias to an article's id, `current_refs` an annotation's former ref to its ref.
     """
 
     articles: Mapping[str, ArticleFacts]
@@ -59,11 +60,11 @@ class Symbols:
         return (article for article in self.articles.values() if article.id not in self.drafts)
 
     def article(self, name: str) -> str:
-        """The id of the article that is called so, or was; empty where there is none."""
+        """The id of the article with this id or alias, in any case or encoding; empty if there is none."""
         return name if name in self.articles else self.current_ids.get(folded(name), "")
 
     def find(self, reference: str) -> str:
-        """The reference of the annotation that is called so, or was; empty where there is none. It may be a draft's."""
+        """The ref of the annotation with this ref, present or former; empty if there is none. It may be a draft's."""
         if reference in self.annotations:
             return reference
         article_id, _, annotation_id = reference.partition("#")
@@ -71,10 +72,12 @@ class Symbols:
         return ref if ref in self.annotations else self.current_refs.get(ref, "")
 
     def in_draft(self, ref: str) -> bool:
+        """Whether the annotation belongs to an article that this build leaves out."""
         return ref.partition("#")[0] in self.drafts
 
 
 def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Settings) -> Symbols:
+    """The symbol table of all articles, drafts included."""
     facts = list(facts)
     instants = {article.id: instant_of(article.front.date, settings.timezone) for article in facts}
     oldest_first = sorted(facts, key=lambda article: (instants[article.id], article.id))
@@ -97,7 +100,7 @@ def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Sett
 
 
 def _all_speakers(registry: Registry, published: Iterable[ArticleFacts]) -> dict[str, Speaker]:
-    """The shared speakers, and the articles' own: of two that give one id, the earlier article's."""
+    """The shared speakers, then those that sidecars describe; of two with one id, the older article's."""
     speakers = dict(registry.speakers)
     for article in published:
         for entry in article.speakers:
@@ -140,7 +143,7 @@ def _relations(names: Symbols) -> Relations:
         repeats,
         answers,
         edges_in_circles({ref: (claim,) for ref, claim in repeats.items()}),
-        # What is nested can't be a circle by itself: the fault lies with what was written under `to`.
+        # Nesting alone can't form a circle: some `to` closes it, and only that edge is removed.
         edges_in_circles(answers) - nested,
     )
 
@@ -152,14 +155,17 @@ def _repeated_claim(names: Symbols, annotation: Annotation) -> str:
 
 
 def _answered_statements(names: Symbols, annotation: Annotation) -> tuple[str, ...]:
-    found = dict.fromkeys(ref for target in annotation.to if (ref := names.find(target)))
-    return tuple(ref for ref in found if not names.in_draft(ref) and names.annotations[ref].annotation.kind != "note")
+    refs = dict.fromkeys(ref for target in annotation.to if (ref := names.find(target)))
+    return tuple(ref for ref in refs if not names.in_draft(ref) and names.annotations[ref].annotation.kind != "note")
 
 
 def edges_in_circles(edges: Mapping[str, Sequence[str]]) -> frozenset[Edge]:
-    """The edges that lie on a circle: those inside a strongly connected component, and from a thing to itself."""
-    going_on = {node: ways for node, targets in edges.items() if (ways := [to for to in targets if to in edges])}
-    within = _on_the_way_between_circles(going_on)
+    """The edges on circles: those inside a strongly connected component, and from a node to itself.
+
+    `edges` maps a node to the nodes that it leads to.
+    """
+    inner = {node: ways for node, targets in edges.items() if (ways := [to for to in targets if to in edges])}
+    within = _not_leading_to_an_end(inner)
     if not within:
         return frozenset()
     component = _components({node: [to for to in edges[node] if to in within] for node in edges if node in within})
@@ -167,31 +173,34 @@ def edges_in_circles(edges: Mapping[str, Sequence[str]]) -> frozenset[Edge]:
     return frozenset((node, to) for node, to in pairs if component.get(to) == component[node])
 
 
-def _on_the_way_between_circles(edges: Mapping[str, Sequence[str]]) -> set[str]:
-    """The nodes left when all that lead to an end are taken away, one after the other: nearly always none."""
+def _not_leading_to_an_end(edges: Mapping[str, Sequence[str]]) -> set[str]:
+    """The nodes left after removing, again and again, every node without outgoing edges: usually none.
+
+    A cheap filter: only what is left can contain circles.
+    """
     leading_to: dict[str, list[str]] = defaultdict(list)
-    open_ways: dict[str, int] = {}
+    edges_left: dict[str, int] = {}
     for node, targets in edges.items():
-        open_ways[node] = len(targets)
+        edges_left[node] = len(targets)
         for to in targets:
             leading_to[to].append(node)
     ended = [to for to in leading_to if to not in edges]
     while ended:
         for node in leading_to.get(ended.pop(), ()):
-            open_ways[node] -= 1
-            if open_ways[node] == 0:
+            edges_left[node] -= 1
+            if edges_left[node] == 0:
                 ended.append(node)
-    return {node for node, ways in open_ways.items() if ways}
+    return {node for node, count in edges_left.items() if count}
 
 
 def _components(edges: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Node → number of its strongly connected component (Kosaraju's two passes, without recursion)."""
+    """Node → number of its strongly connected component: Kosaraju's algorithm, in two passes without recursion."""
     backwards: dict[str, list[str]] = defaultdict(list)
     for node, targets in edges.items():
         for to in targets:
             backwards[to].append(node)
     component: dict[str, int] = {}
-    for number, start in enumerate(reversed(_in_order_of_leaving(edges))):
+    for number, start in enumerate(reversed(_postorder(edges))):
         todo = [start]
         while todo:
             node = todo.pop()
@@ -201,9 +210,9 @@ def _components(edges: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return component
 
 
-def _in_order_of_leaving(edges: Mapping[str, Sequence[str]]) -> list[str]:
-    """All nodes, each after those that can be reached from it (circles apart)."""
-    left: list[str] = []
+def _postorder(edges: Mapping[str, Sequence[str]]) -> list[str]:
+    """All nodes in depth-first postorder: each after those that it leads to, apart from circles."""
+    order: list[str] = []
     seen: set[str] = set()
     for start in edges:
         todo = [(start, iter(edges[start]))] if start not in seen else []
@@ -212,24 +221,27 @@ def _in_order_of_leaving(edges: Mapping[str, Sequence[str]]) -> list[str]:
             node, ways = todo[-1]
             to = next((to for to in ways if to not in seen), None)
             if to is None:
-                left.append(node)
+                order.append(node)
                 todo.pop()
             else:
                 seen.add(to)
                 todo.append((to, iter(edges[to])))
-    return left
+    return order
 
 
 # ── dates ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def instant_of(date: str, zone: str) -> str:
-    """An article's date as a UTC time stamp, `YYYY-MM-DDTHH:MM:SSZ`. A bare date is the start of that day in `zone`."""
+    """An article's date as a UTC time stamp, `YYYY-MM-DDTHH:MM:SSZ`. A bare date is the start of that day in `zone`.
+
+    A date that can't be parsed is the year 1: reading has reported it.
+    """
     moment = _parsed(date)
     local = moment if moment.tzinfo else moment.replace(tzinfo=_zone(zone))
     try:
         utc = local.astimezone(UTC)
-    except OverflowError:  # the first or the last day of the calendar, in a zone that leads beyond it
+    except OverflowError:  # in UTC it would be before year 1 or after year 9999
         utc = moment.replace(tzinfo=UTC)
     return utc.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
@@ -240,7 +252,7 @@ def _parsed(date: str) -> datetime:
             return datetime.fromisoformat(text)
         except ValueError:
             continue
-    return datetime.min.replace(tzinfo=UTC)  # reading has reported it
+    return datetime.min.replace(tzinfo=UTC)  # reading the front matter has reported it
 
 
 @lru_cache(maxsize=8)
@@ -252,5 +264,6 @@ def _zone(name: str) -> ZoneInfo | timezone:
 
 
 def holds_date(since: str, until: str, date: str) -> bool:
-    """Whether a stretch of time holds a date: both ends included, as exact as they are written (`2014`, `2014-05`)."""
+    """Whether a date lies between two others, both included. Dates compare to the precision of the less exact one
+    (`2014`, `2014-05`); an empty end is open."""
     return since[: len(date)] <= date[: len(since)] and (not until or date[: len(until)] <= until[: len(date)])

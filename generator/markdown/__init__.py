@@ -1,1 +1,1 @@
-"""markdown."""
+"""Markdown to HTML with highlighted passages. Knows nothing of quotes, sidecars or templates."""

@@ -1,12 +1,11 @@
-"""Markdown: parsed, projected to the plain text a reader sees with the way back, marked, and written as HTML.
+"""Parses Markdown, projects it to the plain text that a reader sees, and writes it as HTML with marks.
 
-Knows CommonMark (with tables and strikethrough, raw HTML off) and where links may lead; knows nothing of quotes,
-sidecars or templates. Parsing never changes with annotations: marks are woven in while the tokens are written.
+Knows CommonMark (https://spec.commonmark.org/0.31.2/; with tables and strikethrough, without raw HTML) and where links
+may lead. Knows nothing of quotes, sidecars or templates: annotations never change how a text is parsed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -23,21 +22,21 @@ from markdown_it.token import Token
 from generator.diagnostics import Diagnostic, Location
 from generator.markdown.fast_path import InlinePart, SimpleBlock, simple_blocks, simple_parts
 from generator.markdown.marks import Highlight, Layers, Marker, Piece
+from generator.markdown.safe_links import is_allowed, scheme_of
 from generator.text import is_wide
 from generator.urls import link_target
 
 DEEPEST = 100
-"""markdown-it-py's maxNesting: blocks nested deeper are dropped by the parser, and reported by us."""
+"""Levels of nesting (markdown-it-py's `maxNesting`): the parser drops deeper blocks, and `_Rules` reports them."""
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
-_ALLOWED_SCHEMES = frozenset({"http:", "https:", "mailto:"})
+_LESS_NESTING = "Reduce the nesting."
 LocationOf = Callable[[int, int], Location]
-"""Line and column of a Markdown text, both from 0 → where that stands in its file."""
+"""Maps a line and a column of a Markdown text, both from 0, to their location in its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link or image inside the site: its path in the output, the fragment, and where it is written."""
+    """A link or image inside the site: its path in the output, its fragment, and its location in the source."""
 
     target: str
     fragment: str
@@ -48,20 +47,19 @@ class Link:
 
 
 class Run(NamedTuple):
-    """Text without a tag in it, in pieces as `Marker.text` takes them. `held` where no reference can stand: in a link,
-    in code."""
+    """Text without tags, in pieces for `Marker.text`. `held`: inside a link or code, which can't contain references."""
 
     pieces: tuple[Piece, ...]
     held: bool = False
 
 
 Item = str | Run | None
-"""What is written one behind the other: markup, text with its marks, or (None) the references that were held back."""
+"""A part of a block: markup, a run of text to mark, or None where the references held back so far are written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of the top level: what it is written of, and the range of the projection that it holds."""
+    """One top-level block: its items, and its range in the projection (code points)."""
 
     items: tuple[Item, ...]
     start: int
@@ -70,9 +68,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A Markdown text, understood: its blocks, its projection, its links inside the site, and what is wrong with it.
+    """A parsed Markdown text: its blocks, its projection `text`, its links inside the site, and its problems.
 
-    `fragments` are the ids of its paragraphs.
+    `fragments` are the ids of its numbered paragraphs.
     """
 
     blocks: tuple[Block, ...]
@@ -85,10 +83,10 @@ class Parsed:
 def parse(
     source: str, path: str, place: LocationOf, *, heading_shift: int = 1, number_paragraphs: bool = False
 ) -> Parsed:
-    """Parses `source`, which stands in the file `path` (relative links are read from there).
+    """Parses `source`, the text of the file `path`, from which relative links are resolved.
 
-    The highest heading goes down to the level below `heading_shift`, since a page has one `<h1>`, and the others with
-    it, so that no level is skipped; with 0 all stay. Paragraphs get the ids `p_1`, `p_2` … on demand.
+    Moves the highest heading to the level below `heading_shift` (a page has one `<h1>`) and the others along with it;
+    0 leaves all as they are. `number_paragraphs` gives paragraphs the ids `p_1`, `p_2` ….
     """
     if (simple := simple_blocks(source)) is not None:
         return _of_simple_blocks(simple, heading_shift, number_paragraphs)
@@ -96,17 +94,13 @@ def parse(
     try:
         tokens = _PARSER.parse(source, env)
     except RecursionError:
-        problem = Diagnostic.of(
-            "markdown-nested",
-            place(0, 0),
-            "Images or links are nested so deep in each other that the text can't be read.",
-            step="take the nesting apart",
-        )
+        message = "Images or links are nested too deeply to be parsed."
+        problem = Diagnostic.of("markdown-nested", place(0, 0), message, step=_LESS_NESTING)
         return Parsed((), "", problems=(problem,))
     levels = [_level(token) for token in tokens if token.type == "heading_open"]
     rules = _Rules(source, path, place, _shift(levels, heading_shift), number_paragraphs)
     if "tangled" in env:
-        rules.report_tangled(env["tangled"])
+        rules.report_unclosed(env["tangled"])
     for token in tokens:
         rules.prepare(token)
     composer = _composed(tokens)
@@ -115,13 +109,13 @@ def parse(
 
 
 def to_html(parsed: Parsed, highlights: Iterable[Highlight] = ()) -> str:
-    """The whole text as HTML, with its marks."""
+    """The whole text as HTML, with marks for the highlights."""
     marker = Marker(Layers(highlights))
     return "".join(_written(block, marker) for block in parsed.blocks)
 
 
 def to_html_of_passages(parsed: Parsed, highlights: Iterable[Highlight]) -> str:
-    """Only the blocks that hold a passage, `[…]` in place of the others."""
+    """The blocks that contain a highlight as HTML, with `OMISSION` for each run of other blocks."""
     layers = Layers(highlights)
     marker = Marker(layers)
     out: list[str] = []
@@ -146,21 +140,21 @@ def _written(block: Block, marker: Marker) -> str:
 OMISSION = '<p class="omission">[…]</p>\n'
 
 
-# ── what is made of the parser's tokens before anything else ─────────────────────────────────────────────────────
+# ── parsing, and the rules for tokens ────────────────────────────────────────────────────────────────────────────
 
 
 def _parser() -> MarkdownIt:
     options = {"html": False, "linkify": False, "typographer": False, "xhtmlOut": False, "maxNesting": DEEPEST}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     md.core.ruler.at("inline", _read_inline)
-    md.validateLink = lambda url: True  # type: ignore[method-assign]  # a deny-list; _Rules holds an allow-list instead
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # a deny-list; _Rules has an allow-list instead
     own = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": _link_label})
-    md.helpers = own  # type: ignore[assignment]  # theirs is a module, of which only names are used
+    md.helpers = own  # type: ignore[assignment]  # theirs is a module, but only its names are used
     return md
 
 
 def _read_inline(state: StateCore) -> None:
-    """markdown-it-py's rule of inline text, where it takes a whole parser; the parts of any other are kept instead."""
+    """Replaces markdown-it-py's `inline` rule: keeps the parts of simple text and parses only other text."""
     for token in state.tokens:
         if token.type == "inline":
             token.meta["parts"] = simple_parts(token.content)
@@ -170,12 +164,12 @@ def _read_inline(state: StateCore) -> None:
 
 
 MOST_STEPS = 2_000_000
-"""In search of the brackets that close others, in one text: each that is never closed is looked for to the end of its
-paragraph, which takes hours in a paragraph of 100,000 such (law 16)."""
+"""Steps in search of closing brackets in one text. Each unclosed bracket costs a search to the end of its paragraph:
+100,000 of them in one paragraph would take hours (law 16)."""
 
 
 def _link_label(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: N803 (theirs)
-    """markdown-it-py's `parseLinkLabel`, which gives the end of a link's words or -1, with an end to its patience."""
+    """markdown-it-py's `parseLinkLabel` with a limit on its steps: the end of a link's text, or -1."""
     env, before = state.env, state.pos
     steps, level, end = env.get("steps", 0), 1, -1
     state.pos = start + 1
@@ -208,7 +202,7 @@ def _level(heading: Token) -> int:
 
 
 def _shift(levels: Sequence[int], heading_shift: int) -> int:
-    """By how many levels headings go down. Most people begin with `##`, since `#` is the title's."""
+    """How many levels to move headings down. Most articles begin with `##`, because `#` is the title."""
     return heading_shift + 1 - min(levels) if heading_shift and levels else heading_shift
 
 
@@ -217,7 +211,7 @@ def _heading(level: int, shift: int) -> str:
 
 
 class _Rules:
-    """What the house asks of tokens: safe links, one h1, classes in place of styles, numbered paragraphs."""
+    """Changes parsed tokens: safe links, one `<h1>`, classes instead of styles, numbered paragraphs."""
 
     def __init__(self, source: str, path: str, place: LocationOf, heading_shift: int, number_paragraphs: bool) -> None:
         self._source = source
@@ -231,6 +225,7 @@ class _Rules:
         self.problems: list[Diagnostic] = []
 
     def prepare(self, token: Token) -> None:
+        """Applies the rules to one token and collects its links, fragments and problems."""
         if token.level >= DEEPEST - 1 and token.type in ("blockquote_open", "list_item_open"):
             self._too_deep(token)
         if token.type == "inline":
@@ -242,24 +237,22 @@ class _Rules:
             self.fragments.append(f"p_{len(self.fragments) + 1}")
             token.attrSet("id", self.fragments[-1])
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
-            # the policy forbids style attributes; markdown-it-py writes `text-align:left`
+            # the content security policy forbids style attributes; markdown-it-py writes `text-align:left`
             token.attrSet("class", "align-" + str(token.attrs.pop("style")).removeprefix("text-align:"))
 
-    def report_tangled(self, paragraph: str) -> None:
-        """Says where brackets were given up: links from there on stand as they were typed."""
+    def report_unclosed(self, paragraph: str) -> None:
+        """Reports where the parser gave up on closing brackets: it reads no links from there on."""
         line = self._source.count("\n", 0, max(0, self._source.find(paragraph[:200])))
-        message = "Here stand so many opening brackets without closing ones that no link could be told from them."
-        at = self._place(line, 0)
-        step = "take out those that are no part of a link; until then links stand as they were typed"
-        self.problems.append(Diagnostic.of("markdown-nested", at, message, step=step))
+        message = "So many “[” are never closed that links from here on appear as they were typed."
+        step = "Remove each “[” that doesn't begin a link."
+        self.problems.append(Diagnostic.of("markdown-nested", self._place(line, 0), message, step=step))
 
     def _too_deep(self, token: Token) -> None:
-        self._problem(
-            "markdown-nested", token, "", "The text is nested deeper than a hundred levels.", "take the nesting apart"
-        )
+        message = f"Block quotes or lists are nested {DEEPEST} or more levels deep, where each list item counts as two."
+        self._problem("markdown-nested", token, "", message, _LESS_NESTING)
 
     def _prepare_inline(self, block: Token, children: Iterable[Token]) -> None:
-        closing: list[bool] = []  # for each open link, whether it stays
+        closing: list[bool] = []  # for each open link, whether to keep it
         kept = []
         for token in children:
             if token.type == "link_open":
@@ -274,12 +267,10 @@ class _Rules:
         block.children = kept
 
     def _prepare_link(self, block: Token, token: Token) -> bool:
-        """Makes a link safe; False where it can't stay."""
-        href = str(token.attrs["href"])
-        if (address := self._address(block, href)) is None:
-            return False
-        token.attrs["href"] = address
-        return True
+        """Resolves a link's address; False if the link is unsafe and has to go."""
+        address = self._address(block, str(token.attrs["href"]))
+        token.attrs["href"] = address or ""
+        return address is not None
 
     def _prepare_image(self, block: Token, token: Token, inside_link: bool) -> None:
         src = str(token.attrs["src"])
@@ -287,23 +278,23 @@ class _Rules:
         token.meta = {"elsewhere": address is not None and not address.startswith("site:"), "linked": inside_link}
         token.attrs["src"] = address or ""
         if token.meta["elsewhere"]:
-            message = f"The image “{_short(src)}” lies on another site; it is shown as a link."
-            step = "save the picture beside the article and name it there, if its rights allow"
+            message = f"The image “{_short(src)}” is on another site, so readers see a link instead of the image."
+            step = "Save the image beside the article and write its path here, if its license allows that."
             self._problem("image-elsewhere", block, src, message, step)
         elif address and not token.content.strip():
             message = f"The image “{_short(unquote(src))}” has no description."
-            step = "write what can be seen between the square brackets, for those who can't see it: `![A map …](…)`"
+            step = "Describe it between the square brackets, for readers who can't see it: `![A map …](…)`."
             self._problem("image-alt", block, src, message, step)
 
     def _address(self, block: Token, href: str) -> str | None:
-        """What to write as the address: unchanged, or `site:path#fragment` inside the site; None where it is unsafe."""
+        """The address to write: as it is, or `site:<path>#<fragment>` inside the site; None if it is unsafe."""
         if href.startswith("//"):
             return href
-        if scheme := _SCHEME.match(href):
-            if scheme[0].lower() in _ALLOWED_SCHEMES:
+        if scheme := scheme_of(href):
+            if is_allowed(scheme):
                 return href
-            message = f"The address “{_short(href)}” begins with “{scheme[0]}”, which is not allowed."
-            step = "use an address that begins with https:, http: or mailto:, or one inside the site"
+            message = f"The address “{_short(href)}” begins with “{scheme}”, which is not allowed."
+            step = "Use an address that begins with `https:`, `http:` or `mailto:`, or a path inside the site."
             self._problem("link-scheme", block, href, message, step)
             return None
         written, _, fragment = href.partition("#")
@@ -315,7 +306,7 @@ class _Rules:
         self.problems.append(Diagnostic.of(code, self._locate(block, words), message, step=step))
 
     def _locate(self, block: Token, words: str) -> Location:
-        """Where `words` (an address, as the parser normalized it) stand in the lines of their block."""
+        """The location of `words` (an address as the parser normalized it) in a block, else that of the block."""
         self._lines = self._lines or self._source.split("\n")
         first, last = block.map or (0, 1)
         for line in range(first, min(last, len(self._lines))) if words else ():
@@ -329,7 +320,7 @@ def _short(address: str) -> str:
     return address if len(address) <= 60 else address[:57] + "…"
 
 
-# ── projecting, and what is to be written ────────────────────────────────────────────────────────────────────────
+# ── composing: the projection, and the items of blocks ───────────────────────────────────────────────────────────
 
 
 def _composed(tokens: Sequence[Token]) -> _Composer:
@@ -344,7 +335,7 @@ def _composed(tokens: Sequence[Token]) -> _Composer:
 
 
 def _of_simple_blocks(blocks: Sequence[SimpleBlock], heading_shift: int, number_paragraphs: bool) -> Parsed:
-    """The same as for markdown-it-py's tokens of these blocks."""
+    """Composes simple blocks, with the same result as from markdown-it-py's tokens for them."""
     composer = _Composer()
     shift = _shift([block.level for block in blocks if block.level], heading_shift)
     fragments: list[str] = []
@@ -358,7 +349,7 @@ def _of_simple_blocks(blocks: Sequence[SimpleBlock], heading_shift: int, number_
 
 
 class _Composer:
-    """What blocks are written of, and the projection with it: blocks are parted in it by one line break."""
+    """Collects the items of blocks and the projection, in which one line break separates blocks."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
@@ -375,11 +366,12 @@ class _Composer:
         return "".join(self._projected)
 
     def end_block(self) -> None:
-        """Ends a block of the top level."""
+        """Ends a top-level block."""
         self.blocks.append(Block(tuple(self._items), self._start, self._size))
         self._items, self._start = [], self._size
 
     def simple_block(self, block: SimpleBlock, tag: str, attributes: str) -> None:
+        """Adds a whole top-level block; `attributes` begins with a space unless empty."""
         self._items += ["<blockquote>\n"] * block.quoted
         self._items.append(f"<{tag}{attributes}>")
         self._simple(block.parts)
@@ -389,6 +381,7 @@ class _Composer:
         self.end_block()
 
     def block_token(self, tokens: Sequence[Token], i: int) -> None:
+        """Adds one block-level token."""
         token = tokens[i]
         if token.type == "inline":
             if token.children:
@@ -396,7 +389,7 @@ class _Composer:
             else:
                 self._simple(token.meta["parts"] or ())
             self._end_inline()
-        elif token.type in ("fence", "code_block"):  # in which language code is, is no matter: nothing colours it
+        elif token.type in ("fence", "code_block"):  # the language is ignored: nothing highlights code
             self._block_of_code(token.content)
         else:
             self._markup(_tag(tokens, i))
@@ -483,7 +476,7 @@ class _Composer:
             self._run = []
 
     def _leaf(self, text: str) -> tuple[int, int]:
-        """Projects a text, behind the line break that is due before it; the range it has there."""
+        """Adds a text to the projection, after a line break if one is due. Returns its range there."""
         if text:
             if self._break_due and self._size:
                 self._append("\n")
@@ -496,16 +489,16 @@ class _Composer:
         self._size += len(text)
 
     def _joins_wide(self, tokens: Sequence[Token], following: int) -> bool:
-        """Whether the soft break before a token stands between two wide characters, where no space belongs."""
-        behind = (tokens[i] for i in range(following, len(tokens)))
-        after = next((t for t in behind if t.content or t.type in ("image", "hardbreak")), None)
+        """Whether the soft break before a token is between two wide characters, where it is no space."""
+        rest = (tokens[i] for i in range(following, len(tokens)))
+        after = next((t for t in rest if t.content or t.type in ("image", "hardbreak")), None)
         if after is None or after.type not in ("text", "code_inline") or not self._projected:
             return False
         return is_wide(self._projected[-1][-1]) and is_wide(after.content[0])
 
 
 def _tag(tokens: Sequence[Token], i: int) -> str:
-    """A tag as markdown-it-py writes it, with the line breaks that stand around those of blocks."""
+    """A tag as markdown-it-py writes it, with line breaks around block tags."""
     return _RENDERER.renderToken(tokens, i, _PARSER.options, {})
 
 

@@ -1,8 +1,7 @@
-"""The Markdown that most articles and notes are made of, read in one pass: paragraphs, headings, quoted paragraphs, and
-in them words, emphasis and links to the web.
+"""A fast parser for the Markdown of most articles and notes.
 
-It is right because it knows so little: at whatever begins another construct of CommonMark, or one of these in a form of
-which the rules have more to say, it gives up, and the text is markdown-it-py's. Tests hold it against that.
+Knows paragraphs, headings and quoted paragraphs of plain text, emphasis and links to the web. Returns None at anything
+else that CommonMark might read differently; markdown-it-py then parses the text. Tests compare the two.
 """
 
 from __future__ import annotations
@@ -10,21 +9,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_PLAIN = r"[^\0\r\n\\`~*_\[<&]"  # what no inline construct begins with (`!` begins one only before a bracket)
-# An ampersand before a space begins no entity; a line break is a soft one where no space stands beside it, and is seen
-# where no wide character stands behind it.
+_PLAIN = r"[^\0\r\n\\`~*_\[<&]"  # begins no inline construct (`!` does, but only before a bracket)
+# “&” before a space begins no entity. A line break with no space beside it is a soft break, and one with no wide
+# character after it is part of the projection.
 _WORDS = rf"(?P<words>(?:{_PLAIN}++|&(?= )|(?<! )\n(?=[^\s\\`~*_\[<&\u1100-\U0010ffff]))++)"
-# Stars that can only open, since a letter follows and none comes before, and such that can only close: so the first of
-# a kind pairs with the next, whatever stands around.
+# Delimiters that can only open (a letter follows, none precedes) and ones that can only close: each opener therefore
+# pairs with the next closer of its kind.
 _EMPHASIS = (
     r"(?<![^ \n\u00a0(“‘«\"'—–])(?P<stars>\*\*?|__?)(?=[^\W_])"
     rf"(?P<stressed>{_PLAIN}++)(?<=[^\W_])(?P=stars)(?![^ \n\u00a0)”’»\"'—–.,:;!?…])"
 )
-_ADDRESS = r"https?://[a-z0-9.-]++/[A-Za-z0-9/.~_+@:=-]*+"  # comes out as it is
+_ADDRESS = r"https?://[a-z0-9.-]++/[A-Za-z0-9/.~_+@:=-]*+"  # needs no escaping
 _LINK = rf"(?<!!)\[(?P<linked>{_PLAIN.replace('[^', '[^]')}++)\]\((?P<address>{_ADDRESS})\)"
 _PART = re.compile(f"{_WORDS}|{_EMPHASIS}|{_LINK}")
 
-# With these a line begins that is a paragraph's, whatever stands behind them (a bracket: in a text of simple parts).
+# A line with one of these beginnings is part of a paragraph, whatever follows (“[” only if all its parts are simple).
 _OPENING = r"(?:[^\W\d_]|[“‘«„—–…\"'(\[]|[0-9]+(?![0-9.)])|[*_]{1,2}[^\W_])"
 _BLOCK = re.compile(rf"(?:(?P<hashes>#{{1,6}}) |(?P<quoted>> ))?(?={_OPENING})")
 _OTHER_LINE = re.compile(rf"\n(?!{_OPENING})")
@@ -32,7 +31,7 @@ _BLANK_LINES = re.compile(r"\n{2,}")
 
 
 class InlinePart(NamedTuple):
-    """Words, and what they stand in: nothing, `em`, `strong`, or `a` with its address."""
+    """Text and its tag: none, `em`, `strong`, or `a` with its address."""
 
     words: str
     tag: str = ""
@@ -40,7 +39,7 @@ class InlinePart(NamedTuple):
 
 
 class SimpleBlock(NamedTuple):
-    """A paragraph, one in a quotation, or a heading of a level from 1."""
+    """A paragraph, a `quoted` paragraph, or, if `level` is not 0, a heading."""
 
     parts: list[InlinePart]
     level: int = 0
@@ -48,7 +47,7 @@ class SimpleBlock(NamedTuple):
 
 
 def simple_blocks(source: str) -> list[SimpleBlock] | None:
-    """The blocks of a text; None where it takes a whole parser."""
+    """The blocks of a text; None if it needs the full parser."""
     blocks = []
     text = source.strip("\n")
     for block in _BLANK_LINES.split(text) if text else ():
@@ -64,7 +63,7 @@ def simple_blocks(source: str) -> list[SimpleBlock] | None:
 
 
 def simple_parts(text: str) -> list[InlinePart] | None:
-    """The parts of the text of a paragraph, heading or cell; None where it takes a whole parser."""
+    """The parts of the text of a paragraph, heading or table cell; None if it needs the full parser."""
     parts: list[InlinePart] = []
     end = 0
     for match in _PART.finditer(text):

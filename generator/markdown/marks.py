@@ -1,7 +1,7 @@
-"""Cuts text into nested marks: which passage is outermost, where marks end and begin again, where references stand.
+"""Writes text with nested marks (`<mark>`) for its highlighted passages, and references to their notes.
 
 Knows offsets and HTML escaping; knows nothing of Markdown, quotes or sidecars. Where passages overlap, the one that
-starts first is outermost, of two that start together the longer, then by id; a mark holds text and marks only.
+starts first is outermost; of two that start together, the longer one; then by id. A mark contains text and marks only.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from itertools import pairwise
 from markdown_it.common.utils import escapeHtml
 
 MOST_MARKS_DEEP = 12
-"""At most so many passages may overlap at one place."""
+"""Passages that may overlap at one place; readers can't tell more apart."""
 
 
 Piece = tuple[str, int, int]
-"""Raw text, and its range in the projection: as many characters, or none (a line break that isn't projected)."""
+"""Raw text and its range in the projection (code points); the range of a line break that isn't projected is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A passage to be marked: code points `start`:`end` of one projected text.
+    """A passage to mark: code points `start`:`end` of one projected text.
 
-    `number` counts the passages of its annotation from 1; `marker` is what its reference shows; `classes` go on both.
-    `note` is the number of its note among those that stand beside the text, 0 where it stands elsewhere.
+    `number` counts the passages of its annotation from 1. `marker` is the text of its reference; `classes` are those of
+    both mark and reference. `note` is the number of its note beside the text, 0 if the note is elsewhere.
     """
 
     annotation: str
@@ -39,16 +39,17 @@ class Highlight:
 
     @property
     def rank(self) -> tuple[int, int, str, int]:
-        """The order of nesting: outermost first."""
+        """Sort key for nesting, outermost first."""
         return (self.start, -self.end, self.annotation, self.number)
 
     @property
     def suffix(self) -> str:
+        """What the ids of this passage add to the annotation's id: nothing for the first, then `_2`, `_3` …."""
         return "" if self.number == 1 else f"_{self.number}"
 
 
 class Layers:
-    """The highlights of one text as stretches, each with the highlights that cover it, outermost first."""
+    """The stretches between the edges of a text's highlights, each with those that cover it, outermost first."""
 
     def __init__(self, highlights: Iterable[Highlight] = ()) -> None:
         ordered = sorted(highlights, key=lambda h: h.rank)
@@ -69,16 +70,17 @@ class Layers:
             self._ending.setdefault(h.end, []).append(h)
 
     def cuts(self, start: int, end: int) -> list[int]:
-        """The edges strictly within `start`:`end`."""
+        """The edges strictly inside `start`:`end`, in order."""
         return self.edges[bisect_right(self.edges, start) : bisect_left(self.edges, end)]
 
     def over(self, start: int, end: int) -> tuple[Highlight, ...]:
-        """The highlights that cover a stretch without edges in it; of an empty stretch, those that go on across it."""
+        """The highlights that cover a stretch with no edge inside; for an empty stretch, those that continue across."""
         k = bisect_right(self.edges, start) - 1
         covering = self.covering[k] if k >= 0 else ()
         return covering if end > start else tuple(h for h in covering if h.start < start)
 
     def ending_at(self, offset: int) -> list[Highlight]:
+        """The highlights that end at an offset, outermost first."""
         return self._ending.get(offset, [])
 
     def touch(self, start: int, end: int) -> bool:
@@ -88,7 +90,7 @@ class Layers:
 
 @dataclass(slots=True)
 class _Open:
-    """A mark being filled."""
+    """An open mark and its content so far. `visible` becomes true with the first character that isn't white space."""
 
     highlight: Highlight
     html: list[str] = field(default_factory=list)
@@ -96,21 +98,21 @@ class _Open:
 
 
 class Marker:
-    """Writes text with its marks, piece after piece in reading order, and says where references are due.
+    """Writes one projected text with its marks, piece by piece in reading order.
 
-    It remembers which passages have begun, so one Marker serves one projected text, once.
+    It remembers which passages have begun: use a new Marker for each text and each pass.
     """
 
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
         self._begun: set[Highlight] = set()
         self.due: list[Highlight] = []
-        """Passages that have ended and whose reference has not been written yet."""
+        """Passages that have ended and whose reference is not written yet."""
 
     def text(self, pieces: Sequence[Piece], *, hold_references: bool = False) -> str:
-        """The HTML of a run of text without a tag in it, which isn't empty.
+        """The HTML of a run of text without tags. `pieces` must not be empty.
 
-        References are written as passages end, unless they are held back (inside a link or code).
+        Writes a reference where a passage ends, or leaves it to `references()` with `hold_references`.
         """
         if not self._layers.touch(pieces[0][1], pieces[-1][2]):
             return escapeHtml("".join([raw for raw, _, _ in pieces]))
@@ -131,7 +133,7 @@ class Marker:
         return "".join(out)
 
     def references(self) -> str:
-        """The references that are due, in order; they are due no longer."""
+        """Writes the references that are due, outermost first, and clears them."""
         html = "".join(map(_reference, sorted(self.due, key=lambda h: h.rank)))
         self.due.clear()
         return html
@@ -146,7 +148,7 @@ class Marker:
                     yield raw[a - start : b - start], a, b
 
     def _arrange(self, open_marks: list[_Open], wanted: tuple[Highlight, ...], out: list[str]) -> None:
-        """Closes and opens marks until just the wanted ones are open, in their order."""
+        """Closes and opens marks until exactly the wanted ones are open, in their order."""
         shared = 0
         while shared < min(len(open_marks), len(wanted)) and open_marks[shared].highlight is wanted[shared]:
             shared += 1
@@ -157,20 +159,20 @@ class Marker:
 
     def _closed(self, mark: _Open) -> str:
         content = "".join(mark.html)
-        if not mark.visible:  # no mark holds only white space
+        if not mark.visible:  # a mark never contains only white space
             return content
         h = mark.highlight
         names = f' data-annotation="{h.annotation}" class="{h.classes}"'
         if h not in self._begun:
             self._begun.add(h)
             names += f' id="{h.annotation}{h.suffix}" aria-details="note_{h.annotation}"'
-            if h.note and h.number == 1:  # the note stands level with the first piece of the first passage
+            if h.note and h.number == 1:  # the style sheet aligns the note with this piece
                 names += f' data-n="{h.note}"'
         return f"<mark{names}>{content}</mark>"
 
 
 def mark_plain(text: str, highlights: Iterable[Highlight]) -> str:
-    """A plain text (a title, a caption) as HTML with its marks and references."""
+    """The HTML of a plain text (a title, a caption) with its marks and references. `text` may be empty."""
     return Marker(Layers(highlights)).text([(text, 0, len(text))])
 
 
@@ -182,9 +184,10 @@ def _reference(h: Highlight) -> str:
 
 
 def too_deep(passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> set[str]:
-    """The annotations, of (id, ranges) in order of precedence, that would be the thirteenth somewhere.
+    """The ids of the annotations to leave out, so that at most `MOST_MARKS_DEEP` overlap anywhere.
 
-    Ranges of different texts must not be mixed: shift them apart. An annotation left out covers nothing.
+    `passages` are (id, ranges) in order of precedence. An annotation that is left out covers nothing. Ranges in
+    different texts must be shifted so that they don't overlap.
     """
     edges: list[int] = [0]
     depths: list[int] = [0]
@@ -214,21 +217,25 @@ def too_deep(passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> set[s
 
 
 def lanes(passages: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> dict[str, int]:
-    """The lowest free lane, from 1, for each of (id, ranges): no two that overlap share one."""
+    """The lane of each annotation's underline by its id, for (id, ranges) in order of precedence.
+
+    Each takes the lowest lane, from 1, in which it overlaps no other. Passages that only touch share a lane, so that
+    the underline doesn't jump.
+    """
     taken: list[list[tuple[int, int]]] = []
-    found: dict[str, int] = {}
+    lane_of: dict[str, int] = {}
     for annotation, ranges in passages:
-        lane = next((n for n, lane in enumerate(taken) if not _meet(lane, ranges)), len(taken))
+        lane = next((n for n, lane in enumerate(taken) if not _overlap(lane, ranges)), len(taken))
         if lane == len(taken):
             taken.append([])
         for span in ranges:
             taken[lane].insert(bisect_left(taken[lane], span), span)
-        found[annotation] = lane + 1
-    return found
+        lane_of[annotation] = lane + 1
+    return lane_of
 
 
-def _meet(lane: list[tuple[int, int]], ranges: Iterable[tuple[int, int]]) -> bool:
-    """Whether any of the ranges overlaps one of the lane's, which are apart and in order."""
+def _overlap(lane: list[tuple[int, int]], ranges: Iterable[tuple[int, int]]) -> bool:
+    """Whether any of `ranges` overlaps one of the lane's ranges, which are disjoint and sorted."""
     for start, end in ranges:
         k = bisect_left(lane, (end, end))
         if k and lane[k - 1][1] > start:

@@ -1,4 +1,4 @@
-"""The nouns of an annotated archive. Knows nothing of files, YAML, Markdown, HTML or templates."""
+"""The data model of an annotated archive. Knows nothing of files, YAML, Markdown, HTML or templates."""
 
 from __future__ import annotations
 
@@ -43,10 +43,13 @@ from generator.model.content import (
     Verdict,
 )
 from generator.model.facts import AnnotationFacts, ArticleFacts, ArticleSource, Body, PageFacts, PageSource, Passage
+from generator.model.ids import ID_PATTERN, LONGEST_ID, is_id
 from generator.model.numbering import NOTES_BESIDE, in_order_of_notes, markers, note_numbers, voice_numbers
 
 __all__ = [
     "EDITORS",
+    "ID_PATTERN",
+    "LONGEST_ID",
     "NOTES_BESIDE",
     "OUTLET",
     "OUTPUT_NAMES",
@@ -91,6 +94,7 @@ __all__ = [
     "Verdict",
     "Voice",
     "in_order_of_notes",
+    "is_id",
     "markers",
     "note_numbers",
     "voice_numbers",

@@ -1,8 +1,8 @@
-"""The nouns of an annotated archive. Knows nothing of files, YAML, Markdown, HTML or templates.
+"""The linked archive: the third and last part of the data model. Knows nothing of files, YAML, HTML or templates.
 
-Everything here is a frozen dataclass of plain values, born complete. Three families, in the order in which a
-build makes them: what writers wrote (`Annotation`, `FrontMatter`, `Speaker` …), what compiling one article finds
-(`ArticleFacts`, `Body`), and what linking all of them shows (`Archive`, `Statement`, `Claim` …).
+Everything in the model is a frozen dataclass of plain values, complete when it is made. A build makes three families
+in this order: what writers wrote (`content`: `Annotation`, `FrontMatter`, `Speaker` …), the results of compiling one
+article or page (`facts`: `ArticleFacts`, `Body` …), and the results of linking all of them (here).
 
 Conventions: dates are ISO 8601 text as written (`2015`, `2015-12`, `2015-12-23`; an article's also with time and
 offset); paths are relative to the site, with `/`; offsets are code points from 0, lines and columns count from 1.
@@ -30,15 +30,11 @@ from generator.model.facts import AnnotationFacts, ArticleFacts, PageFacts
 T = TypeVar("T")
 
 
-# ── the whole archive, linked ────────────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody speaking in one article. `id` is empty for an unnamed voice; `role` is the one held at the time.
+    """The speaker of a statement in one article. `id` is empty for an unnamed voice; `role` is the one at the time.
 
-    `kind` is `speaker`, `outlet`, `editors` or `unnamed`; `name` for `outlet` is the publisher's, where known, and
-    `id` then the publisher's speaker id, where it has one.
+    For the kind `outlet`, `name` is that of the publisher if it is known, and `id` is its speaker's id if it has one.
     """
 
     kind: Literal["speaker", "outlet", "editors", "unnamed"]
@@ -50,7 +46,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class CitedSource:
-    """A citation, resolved: the source itself, the locator, and how it bears (a relation; empty for a claim's own)."""
+    """A resolved citation: the source, the locator, and its relation to the claim (empty for a claim's own source)."""
 
     source: Source
     locator: str = ""
@@ -59,11 +55,11 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A claim or counter-point (or note: then without a voice) where it stands, with all names looked up.
+    """An annotation in its article, with all names resolved. `voice` is None for a note.
 
-    `root` is the reference of the claim that this one repeats, or its own. `targets` are the references it answers,
-    `answers` those of the counter-points that answer this very appearance, in the order of their notes. `verdict` is
-    the root's.
+    `root` is the reference of the claim that this one repeats, or its own. `targets` are the references that it
+    answers; `answers` are those of the counter-points to this appearance, in the order of their notes. `verdict` is
+    that of the root.
     """
 
     ref: str
@@ -91,7 +87,7 @@ class Statement:
 
     @property
     def words(self) -> str:
-        """The statement in the editors' words, or, where there is none, the quote."""
+        """The statement in the editors' words, else the quote."""
         return self.facts.annotation.statement or self.facts.words
 
     @property
@@ -101,9 +97,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim as the archive knows it: the appearance that gives it its name and verdict, and all appearances by date.
+    """A claim across the archive. `ref` is the appearance that gives it its id and verdict.
 
-    `answers` are the references of the counter-points to any appearance, `appearances` has `ref` among them.
+    `appearances` are the references of all appearances by date, `ref` included. `answers` are the references of the
+    counter-points to any of them.
     """
 
     ref: str
@@ -113,7 +110,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Who published an article: a speaker (then `speaker` is its id) or a plain name, and the slug of its page."""
+    """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
+
+    `articles` are ids; they are left out in `Article.publisher`.
+    """
 
     name: str
     slug: str
@@ -123,18 +123,19 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article among the others. `statements` are the references of all its annotations in the order of its notes."""
+    """A linked article. `statements` are the references of all its annotations in the order of its notes."""
 
     facts: ArticleFacts
     language: str
     direction: Direction
     instant: str
-    """`front.date` as a UTC time stamp, `YYYY-MM-DDTHH:MM:SSZ`: to order by, and for feeds."""
+    """`front.date` as a UTC time stamp, `YYYY-MM-DDTHH:MM:SSZ`, for sorting and for feeds."""
     publisher: Publisher | None
     statements: tuple[str, ...]
     earlier: str = ""
-    """The id of the article before this one by date; empty at the beginning."""
+    """The id of the previous article by date; empty for the first."""
     later: str = ""
+    """The id of the next article by date; empty for the last."""
 
     @property
     def id(self) -> str:
@@ -147,26 +148,29 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRecord:
-    """A speaker and the references of what it says (`claims`), of what is reported of it (`reported`: known through
-    others), of what answers it and of what it answers; with the ids of the people of an organization."""
+    """A speaker, with references of the statements that involve it.
+
+    `claims` are what it says itself, `reported` what others report that it said. `people` are the ids of the speakers
+    who belong to it, if it is an organization.
+    """
 
     speaker: Speaker
     claims: tuple[str, ...] = ()
     reported: tuple[str, ...] = ()
     answered_by: tuple[str, ...] = ()
-    """References of the counter-points, by others, to what it says."""
+    """References of counter-points by others to its statements."""
     answering: tuple[str, ...] = ()
-    """References of the counter-points that it makes to what others say."""
+    """References of its counter-points to the statements of others."""
     people: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
-    """Ids of the articles it published."""
+    """Ids of the articles that it published."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRecord:
-    """A source and the references of the annotations that cite it, newest first, each with its locator.
+    """A source and the annotations that cite it, as (reference, locator), newest first.
 
-    `slug` is its anchor on the list of sources: a shared source's id, else one made from its title or address.
+    `slug` is its anchor on the list of sources: the id of a shared source, else made from its title or address.
     """
 
     source: Source
@@ -176,7 +180,7 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag: the spelling shown, the slug of its page, the articles (ids) and claims (references) that carry it."""
+    """A tag: its spelling, the slug of its page, and the articles (ids) and claims (references) that have it."""
 
     name: str
     slug: str
@@ -186,7 +190,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class PictureFile:
-    """A picture that is shown: its size in pixels, and its smaller copies as (width, path in the output)."""
+    """A picture on a page: its size in pixels, and its smaller copies as (width in pixels, path in the output)."""
 
     width: int
     height: int
@@ -195,10 +199,10 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """All that was published, linked: drafts are gone, every reference below leads to something that is here.
+    """The whole archive, linked: it contains no drafts, and every reference in it resolves.
 
-    `articles` and `claims` stand newest first, speakers, publishers and tags by name. `sources` are there where the
-    site lists them.
+    `articles` and `claims` are sorted newest first; speakers, publishers and tags by name. `sources` is empty if the
+    site has no list of sources.
     """
 
     settings: Settings
@@ -211,21 +215,21 @@ class Archive:
     tags: tuple[Tag, ...] = ()
     pages: tuple[PageFacts, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
-    """Former addresses: path in the output → path it leads to (with fragment where it was an annotation)."""
+    """Redirects: (former path in the output, new path, with a fragment for an annotation)."""
     articles_by_id: Mapping[str, Article] = field(default_factory=dict, repr=False, compare=False)
     claims_by_ref: Mapping[str, Claim] = field(default_factory=dict, repr=False, compare=False)
-    """Claims by the reference of their root."""
+    """Claims by `Claim.ref`."""
     speakers_by_id: Mapping[str, SpeakerRecord] = field(default_factory=dict, repr=False, compare=False)
     files: frozenset[str] = frozenset()
-    """Paths in the output of the copied files. Linking knows none; whoever reads the site adds them."""
+    """Paths in the output of the copied files. Linking leaves it empty; the pipeline fills it in."""
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
-    """Those of the copied files that are shown as pictures, by path in the output. Added as `files` are."""
-    _worked_out: dict[Callable[[Archive], object], object] = field(
+    """The copied files that pages show as pictures, by path in the output. The pipeline fills it in, too."""
+    _results: dict[Callable[[Archive], object], object] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def once(self, work: Callable[[Archive], T]) -> T:
-        """What a function of the archive gives, worked out once however many ask for it."""
-        if work not in self._worked_out:
-            self._worked_out[work] = work(self)
-        return self._worked_out[work]  # type: ignore[return-value]
+        """The result of `work(self)`, computed on the first call and cached."""
+        if work not in self._results:
+            self._results[work] = work(self)
+        return self._results[work]  # type: ignore[return-value]

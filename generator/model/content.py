@@ -1,4 +1,4 @@
-"""What writers wrote."""
+"""The content of a site as its writers wrote it, and its settings. Knows nothing of files, YAML or HTML."""
 
 from __future__ import annotations
 
@@ -17,26 +17,24 @@ Relation = Literal["answers", "rebuts", "undercuts", "qualifies", "adds-context"
 Direction = Literal["ltr", "rtl"]
 
 OUTLET = "outlet"
-"""The article's own voice, whoever publishes it."""
+"""The id of the article's own voice, that of its publisher."""
 EDITORS = "editors"
-"""The editors of the archive."""
+"""The id of the voice of the archive's editors."""
 RESERVED_VOICES = frozenset({OUTLET, EDITORS})
 
 OUTPUT_NAMES = tuple(
     "home articles claims verdicts speakers sources publishers tags pages"
     " search feeds data webannotations history sitemap".split()
 )
-"""What `outputs:` in site.yaml may name, in the order of the contract."""
-
-
-# ── what writers wrote ───────────────────────────────────────────────────────────────────────────────────────────
+"""Every output that the format names, in its order. `urls.BUILT_OUTPUTS` lists those that can be built."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteSelector:
-    """One passage as its writer names it: either `exact` with its context, or a range `start` … `end`.
+    """One passage as written in a quote: either `exact` with its context, or a range from `start` to `end`.
 
-    `plain` tells that it was written as a bare text, in which an ellipsis between spaces may stand for a range.
+    `times` is the number of places that `exact` must match. `plain` is true for a quote that is a bare text, in which
+    an ellipsis between spaces may mean a range.
     """
 
     exact: str = ""
@@ -55,7 +53,7 @@ class QuoteSelector:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRef:
-    """Who is named as speaking: a speaker's id (`outlet` and `editors` among them), or an unnamed voice in words."""
+    """The speaker of an annotation: an id (`outlet` and `editors` included), or the description of an unnamed voice."""
 
     id: str = ""
     unnamed: str = ""
@@ -63,7 +61,7 @@ class SpeakerRef:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A piece of evidence. `id` is empty where it was written out in the sidecar, or is only an address."""
+    """A piece of evidence. `id` is empty if the source is described in the sidecar itself or is only a URL."""
 
     id: str = ""
     title: str = ""
@@ -81,7 +79,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source as one annotation cites it: the id of a shared source, or one written out; with a locator (`p. 12`)."""
+    """A source as one annotation cites it: the id of a shared source or the source itself; with a locator (`p. 12`)."""
 
     source: str | Source
     locator: str = ""
@@ -89,10 +87,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A claim, a counter-point or a note, as its sidecar says it.
+    """A claim, a counter-point or a note, as written in its sidecar.
 
-    `parent` is the id of the annotation under which a counter-point is nested; `to` holds references, whole
-    (`article#id`), of all it answers, the parent's among them. `note` is Markdown.
+    `parent` is the id of the annotation under which a counter-point is nested. `to` are the full references
+    (`article#id`) of everything it answers, the parent included. `note` is Markdown.
     """
 
     id: str
@@ -124,7 +122,7 @@ class Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What somebody was, and when: both ends included, either may be empty."""
+    """A role of a speaker, from `since` to `until`: both included, either may be empty."""
 
     title: str
     organization: str = ""
@@ -134,9 +132,9 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who can speak: a person, an organization, an outlet, a group. `description` is Markdown.
+    """A speaker: a person, an organization, an outlet or a group. `description` is Markdown.
 
-    `path` is the file it is described in: relative addresses are read from there. It is no part of who it is.
+    `path` is the file that describes it, from which relative links are resolved. It doesn't count in comparisons.
     """
 
     id: str
@@ -156,7 +154,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class LocalSpeaker:
-    """A sidecar's entry under `speakers`: a new speaker (it has a name), or a shared one's role in this article."""
+    """An entry under `speakers` of a sidecar: a new speaker, or, with None, a shared speaker's role in this article."""
 
     id: str
     speaker: Speaker | None
@@ -166,7 +164,7 @@ class LocalSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An article's picture. `src` is a path in the output (`articles/2015/x.jpg`), empty where only words were kept."""
+    """The image of an article. `src` is a path in the output (`articles/2015/x.jpg`), empty if only text was kept."""
 
     src: str = ""
     alt: str = ""
@@ -176,7 +174,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the outlet itself later corrected."""
+    """A correction that the outlet itself published later."""
 
     date: str
     text: str
@@ -185,7 +183,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What an article says of itself. `publisher` is a speaker's id or a plain name: linking finds out which."""
+    """The metadata of an article. `publisher` is a speaker's id or a plain name; linking decides which."""
 
     title: str
     date: str
@@ -212,7 +210,7 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One entry of the vocabulary. `line` and `tone` name a drawing and a colour; `rating` is 1 to 5, or None."""
+    """One entry of the vocabulary of verdicts. `line` and `tone` name a line style and a colour; `rating` is 1 to 5."""
 
     key: str
     label: str
@@ -225,7 +223,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """Who annotates and rates."""
+    """The organization that annotates and rates."""
 
     name: str
     url: str = ""
@@ -233,7 +231,7 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """site.yaml, with its defaults filled in. `verdicts` stand in their order; `url` is empty or ends in `/`."""
+    """The settings in site.yaml, with their defaults. `verdicts` keep their order; `url` is empty or ends in `/`."""
 
     title: str
     description: str = ""
@@ -251,15 +249,16 @@ class Settings:
     outputs: tuple[str, ...] = OUTPUT_NAMES
     strict: bool = False
     drafts: bool = False
-    """Not a setting of the file: `--drafts` was given."""
+    """Whether the command has the option `--drafts`; not a setting in the file."""
 
     def verdict(self, key: str) -> Verdict | None:
+        """The verdict with this key; None if the vocabulary lacks it."""
         return next((v for v in self.verdicts if v.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All shared speakers and sources. `locations` is keyed `speakers/<id>`, `sources/<id>`, then `/field`."""
+    """All shared speakers and sources. `locations` is keyed `speakers/<id>` or `sources/<id>`, then `/<field>`."""
 
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

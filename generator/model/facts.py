@@ -1,4 +1,4 @@
-"""What compiling one article or page finds."""
+"""What compiling one article or page reads and returns. Knows nothing of the rest of the archive."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from generator.model.content import (
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
-    """All that compiling one article reads: the bytes of its two files. `sidecar` is None where there is none.
+    """Everything that compiling one article reads: its two files. `sidecar` is None if the article has none.
 
-    `digest` is that of all this, in hex. Where it tells enough, the bytes may be left out: then `is_read` is False.
+    `digest` is a hex digest of all of it. `is_read` is False if only the digest is known and `text` and `sidecar` are
+    left out, as for an article that is in the cache.
     """
 
     id: str
@@ -34,7 +35,7 @@ class ArticleSource:
 
 @dataclass(frozen=True, slots=True)
 class PageSource:
-    """An ordinary page as it stands under content/pages/."""
+    """An ordinary page under content/pages/: its path and its bytes."""
 
     id: str
     path: str
@@ -43,9 +44,9 @@ class PageSource:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A place that was found: code points `start`:`end` of the projection of its part, and the words that stand there.
+    """An anchored passage: code points `start`:`end` of the projection of its part, and the text there.
 
-    `lane` is 1 for the innermost underline, more where passages overlap.
+    `lane` is that of its underline, from 1: claims that overlap have different lanes.
     """
 
     part: Part
@@ -57,10 +58,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationFacts:
-    """An annotation, placed. `annotation.note` is empty here: the rendered note stands in `Body.notes`.
+    """An annotation and its places. `annotation.note` is empty here: `Body.notes` has the rendered note.
 
-    `marker` is what a reader sees (`3`, `b`, `*1`). `placed` is False where a quote was given and has no place;
-    `passages` is empty then, and also where no quote was given. `mode` is the one given or worked out.
+    `marker` is its number, letter or star for readers (`3`, `b`, `*1`). `placed` is False if it has a quote without a
+    place. `passages` is empty then, and also if it has no quote. `mode` is as written, else as derived from the text.
     """
 
     annotation: Annotation
@@ -75,7 +76,7 @@ class AnnotationFacts:
 
     @property
     def words(self) -> str:
-        """What stands there: the passages, parted by an ellipsis; the words of the quote where it has no place."""
+        """The text of the passages, joined by ellipses; the quote as written if it has no place."""
         if self.passages:
             return " … ".join(" ".join(p.text.split()) for p in self.passages)
         quoted = (q.exact or f"{q.start} … {q.end}" for q in self.annotation.quote)
@@ -84,11 +85,11 @@ class AnnotationFacts:
 
 @dataclass(frozen=True, slots=True)
 class ArticleFacts:
-    """What the rest of the archive may know of an article. `annotations` stand in the order of its notes.
+    """Everything that the rest of the archive may know of an article. `annotations` are in the order of its notes.
 
-    `links` holds what its body and notes lead to in the output: `path` or `path#fragment`; `paragraphs` counts its
-    numbered paragraphs (`#p_1` …), `length` the code points of the body's projection.
-    `broken_sidecar` tells that the annotations could not be read.
+    `links` are the targets in the output (`path` or `path#fragment`) of the links in its body and notes. `paragraphs`
+    counts its numbered paragraphs (`#p_1` …), `length` the code points of the body's projection. `broken_sidecar` is
+    true if its annotations could not be read.
     """
 
     id: str
@@ -105,7 +106,7 @@ class ArticleFacts:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The HTML of an article: its parts with their marks, and its notes by annotation id; and the projected text.
+    """The HTML of an article: its parts with their marks, its notes by annotation id; and the projected text.
 
     A link inside the site is `href="site:<path in the output>#fragment"` until `outputs.finish_html` makes it relative.
     """
@@ -120,7 +121,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """An ordinary page: its id is its path under content/pages/ without the ending; `html` as in `Body`."""
+    """A compiled page. Its id is its path under content/pages/ without the extension; `html` is as in `Body`."""
 
     id: str
     path: str

@@ -1,5 +1,6 @@
-"""The order in which an article's notes stand, and the number, letter or star each is called by. For reading only:
-everything is cited by id. Knows annotations and their places; knows no text.
+"""The order of an article's notes, and their numbers, letters and stars for readers; citations use ids.
+
+Knows annotations and their places; knows no text.
 """
 
 from __future__ import annotations
@@ -9,14 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.model.content import OUTLET, PARTS, Annotation, Part
 
 NOTES_BESIDE = 256
-"""So many notes a page can have beside its text: the style sheet names so many places."""
+"""Notes that a page can have beside its text: the style sheet has a rule for each."""
 
 Spans = Sequence[tuple[Part, int, int]]
+"""Parts and ranges of their projected texts (code points)."""
 
 
 def in_order_of_notes(annotations: Iterable[Annotation], spans: Mapping[str, Spans], article: str) -> list[Annotation]:
-    """Passages in the order in which they start; an answer without a quote behind what it answers here; then the other
-    annotations without a quote; last, those whose quote has no place."""
+    """Sorts annotations as their notes appear on the page of the article with the id `article`.
+
+    First those with a place, in the order of the text; then those without a quote; last, those whose quote has no
+    place. An answer without a quote follows what it answers in this article. `spans` is keyed by annotation id.
+    """
     everything = list(annotations)
     placed = sorted((a for a in everything if spans[a.id]), key=lambda a: _rank(a, spans[a.id]))
     lost = [a for a in everything if a.quote and not spans[a.id]]
@@ -24,20 +29,20 @@ def in_order_of_notes(annotations: Iterable[Annotation], spans: Mapping[str, Spa
     out: list[Annotation] = []
     for first in [*placed, *alone, *lost]:
         _add_with_followers(first, followers, out)
-    # what answers in a circle has no first one (an error that `checks` reports): it stands last
+    # Answers in a circle have no first one (the checks report an error): they come last.
     written = {a.id for a in out}
     return out + [a for a in everything if a.id not in written]
 
 
 def markers(ordered: Iterable[Annotation]) -> list[str]:
-    """Claims are numbered, counter-points lettered (a … z, aa …), notes starred (*1)."""
+    """The markers of annotations, in order: numbers for claims, letters for counter-points, `*1` … for notes."""
     counts = {"claim": 0, "counterpoint": 0, "note": 0}
-    found = []
+    out = []
     for annotation in ordered:
         counts[annotation.kind] += 1
         n = counts[annotation.kind]
-        found.append({"claim": str(n), "counterpoint": letters(n), "note": f"*{n}"}[annotation.kind])
-    return found
+        out.append({"claim": str(n), "counterpoint": letters(n), "note": f"*{n}"}[annotation.kind])
+    return out
 
 
 def letters(n: int) -> str:
@@ -50,9 +55,9 @@ def letters(n: int) -> str:
 
 
 def voice_numbers(ordered: Iterable[Annotation], publisher: str) -> dict[str, int]:
-    """The number of each claim's and counter-point's voice, by its id: voices are counted from 1 as they first speak.
+    """Numbers the voices from 1 in the order in which they first speak: by the id of each claim and counter-point.
 
-    The outlet and the speaker that `publisher` names are one voice; two unnamed ones are never the same.
+    The outlet and the speaker with the id `publisher` are one voice. Each unnamed voice is a voice of its own.
     """
     voices: dict[object, int] = {}
     return {
@@ -63,7 +68,7 @@ def voice_numbers(ordered: Iterable[Annotation], publisher: str) -> dict[str, in
 
 
 def note_numbers(ordered: Iterable[Annotation]) -> dict[str, int]:
-    """The numbers of the notes that can stand beside the text, by id; those behind the last number stand below it."""
+    """Numbers the notes that fit beside the text, from 1, by id. Those without a number go below the text."""
     return {a.id: n for n, a in enumerate(ordered, 1) if n <= NOTES_BESIDE}
 
 
@@ -80,7 +85,7 @@ def _rank(annotation: Annotation, spans: Spans) -> tuple[int, int, int, str]:
 
 
 def _followers(annotations: Iterable[Annotation], article: str) -> tuple[dict[str, list[Annotation]], list[Annotation]]:
-    """The annotations without a quote: under the id of what they answer in this article, or alone."""
+    """The annotations without a quote: those that answer others in this article, by the first of them; and the rest."""
     annotations = list(annotations)
     own = {f"{article}#{a.id}": a.id for a in annotations}
     followers: dict[str, list[Annotation]] = {}

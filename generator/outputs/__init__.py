@@ -1,1 +1,1 @@
-"""What a build writes: a planner a kind of page, each a pure function from the archive to pages."""
+"""The planners: pure functions from the archive to the pages of the output. They know no template's text."""

@@ -1,7 +1,7 @@
-"""All that the pages of one article show, gathered: what stands in its own files, and what surrounds it elsewhere.
+"""Gathers the input of one article's pages, in two parts: its own files, and its surroundings in the archive.
 
-The two parts are kept apart. An edit of an article's own words changes nothing in what surrounds it, and what is
-linked anew leaves most articles' own files as they were; so each part can be remembered by itself.
+The parts are separate so that each can be cached by its own digest: editing an article's text does not change its
+surroundings, and linking the archive again does not change the article's own files.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from generator.outputs.page_context import ArticleName, Site, article_names, sit
 from generator.urls import article_path, claim_path
 
 NotesOf = Callable[[str], Mapping[str, str]]
-"""The rendered notes of an article (HTML by annotation id), given its id."""
+"""Maps an article's id to its rendered notes (HTML by annotation id)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One turn of an exchange, by reference: the counter-point, how deep it stands (from 1), and what it answers."""
+    """One turn of an exchange, by reference: the counter-point, its depth (from 1), and the statement it answers."""
 
     ref: str
     depth: int
@@ -44,7 +44,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A claim and the moves it led to, in reading order: each before its answers."""
+    """A claim and the moves below it, in reading order: each move before its answers."""
 
     claim: Claim
     moves: tuple[Move, ...]
@@ -52,7 +52,7 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A `Statement` without its facts: what linking has found out about it."""
+    """A `Statement` without its facts: what linking adds to an annotation."""
 
     ref: str
     voice: Voice | None
@@ -69,12 +69,14 @@ class Linked:
 
     @staticmethod
     def of(s: Statement) -> Linked:
+        """The statement without its article and facts."""
         return Linked(
             s.ref, s.voice, s.via, s.said, s.occasion, s.language, s.direction, s.verdict, s.root, s.targets,
             s.answers, s.sources,
         )  # fmt: skip
 
     def statement(self, article: str, facts: AnnotationFacts) -> Statement:
+        """The statement with the article (its id) and facts that `of` left out."""
         return Statement(
             self.ref, article, facts, self.voice, self.via, self.said, self.occasion, self.language, self.direction,
             self.verdict, self.root, self.targets, self.answers, self.sources,
@@ -83,12 +85,13 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What an article's pages show beside the words of its own two files: how it is linked, and what others say.
+    """What an article's pages show besides its own two files: its links in the archive, and what other articles say.
 
-    `article` has blank facts, and `own` are the statements in it without theirs: these come from the files. `others`
-    are the statements of other articles that are named or shown, `notes` the rendered notes of those shown, by
-    reference; `articles` the names of all articles these stand in and of its neighbours; `paths` the places in the
-    output, of those its texts link to, that there are (`path`, `path#fragment`); `pictures` those that are pictures.
+    `article` has blank facts and `own` holds its statements without facts: `dossier` fills in both from the files.
+    `others` are the statements of other articles that the pages name or show, and `notes` the rendered notes of those
+    they show, by reference. `articles` holds the names of the article, of those that these statements are in, and of
+    its neighbours. `paths` holds the link targets (`path`, `path#fragment`) that exist in the output, from the texts of
+    all these articles but the neighbours; `pictures` holds those that are pictures, by path.
     """
 
     article: Article
@@ -103,8 +106,11 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that the pages of one article show. `statements` are its own and the others', `notes` those of all that are
-    shown, both by reference, `articles` the names by id; the rest as in `Surroundings`."""
+    """Everything that the pages of one article show.
+
+    `statements` holds its own and those of others, `notes` the rendered notes of all that are shown, both by
+    reference; `articles` holds names by article id. The other fields are as in `Surroundings`.
+    """
 
     site: Site
     article: Article
@@ -118,14 +124,14 @@ class Dossier:
 
 
 def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
-    """What other articles' pages, lists and links can tell of an article: all but where in its text a passage stands,
-    and how long the text is. Only its own pages and its small score on the home page show that."""
+    """The facts of an article that other pages can show: all but the positions of its passages and the length of its
+    text. Only the article's own pages and its small score on the home page show these."""
     placed = tuple(map(_without_places, facts.annotations))
     return replace(facts, annotations=placed, length=0, paragraphs=0)
 
 
 def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -> Dossier:
-    """The two parts put together."""
+    """Combines an article's own files (`facts`, `body`) with its surroundings."""
     placed = {one.id: one for one in facts.annotations}
     own = {s.ref: s.statement(facts.id, placed[s.ref.partition("#")[2]]) for s in around.own}
     notes = {f"{facts.id}#{id}": html for id, html in body.notes.items() if html}
@@ -143,7 +149,8 @@ def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -
 
 
 def with_notes(around: Surroundings, anew: Mapping[str, str]) -> Surroundings:
-    """The same with the notes (HTML by reference) that others have written anew, as far as they are shown here."""
+    """The surroundings with edited notes of other articles (HTML by reference) in place of the former ones. Notes that
+    the article's pages don't show are left out."""
     notes = {**around.notes, **anew}
     shown = (ref for ref in _shown_of_others(around.exchanges, around.article.id) if notes.get(ref))
     return replace(around, notes={ref: notes[ref] for ref in shown})
@@ -160,14 +167,14 @@ def _shown_in(exchanges: Iterable[Exchange]) -> Iterator[str]:
 
 
 def dossiers(archive: Archive, bodies: Mapping[str, Body]) -> Iterator[Dossier]:
-    """One for each article, in the archive's order. `bodies` holds the body of every article, by id."""
+    """Yields the dossier of each article, in the archive's order. `bodies` holds the body of every article, by id."""
     gather = Gatherer(archive, lambda article: bodies[article].notes)
     for article in archive.articles:
         yield dossier(gather.site, article.facts, bodies[article.id], gather.surroundings(article))
 
 
 class Gatherer:
-    """The archive with the tables that gathering needs, made once."""
+    """Gathers surroundings from an archive, with lookup tables that are built once."""
 
     def __init__(self, archive: Archive, notes_of: NotesOf) -> None:
         self.site = site_of(archive)
@@ -184,7 +191,8 @@ class Gatherer:
             self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
 
     def page_paths(self, article: Article) -> Iterator[tuple[str, str]]:
-        """The paths of the pages that `plan_article` makes of it, in its order, each with whose it is, in words."""
+        """Yields (path, owner) for each page that `plan_article` makes of the article, in the same order. The owner
+        names the page in messages, as `Page.owner` does."""
         yield article_path(article.id), f"the article “{article.id}”"
         if not self.site.urls.writes("claims"):
             return
@@ -193,9 +201,11 @@ class Gatherer:
             yield claim_path(ref), f"the claim “{ref}”"
 
     def alone(self, article: Article) -> tuple[object, ...]:
-        """All that `surroundings` reads of other articles, where these are but its neighbours: nothing in it answers
-        or repeats what others say, or is answered or repeated by them, and its texts lead nowhere in the archive.
-        Empty where there is more. The rest is its own facts, the settings, and who and what is known by a name."""
+        """What `surroundings` reads of other articles if that is only the names of the article's neighbours and its
+        publisher; to compare with the value of an earlier build. Empty if it reads more: if the article's statements
+        answer or repeat those of other articles, or are answered or repeated there, or if its texts have links into
+        the archive. Besides this value, `surroundings` depends on the article's own facts, the settings, and the
+        known speakers and sources."""
         if self._links[article.id] or any(map(self._leads_outside, article.statements)):
             return ()
         if any(claim.appearances != (claim.ref,) for claim in self._claims.get(article.id, ())):
@@ -208,9 +218,10 @@ class Gatherer:
         return s.root != ref or not all(other.startswith(own) for other in (*s.targets, *s.answers))
 
     def surroundings(self, article: Article) -> Surroundings:
+        """What the article's pages show besides its own two files."""
         exchanges = tuple(Exchange(claim, self._moves(claim)) for claim in self._home_claims(article))
         shown = dict.fromkeys((*article.statements, *_shown_in(exchanges)))
-        statements = [self._statements[ref] for ref in self._with_those_named(shown)]
+        statements = [self._statements[ref] for ref in self._with_related(shown)]
         involved = {s.article for s in statements}
         named = {path for id in involved | {article.id} for path in self._links[id]}
         names = sorted(involved | {article.id, article.earlier, article.later} - {""})
@@ -218,14 +229,14 @@ class Gatherer:
             article=replace(article, facts=_blank_article(article.id)),
             own=tuple(Linked.of(self._statements[ref]) for ref in article.statements),
             exchanges=exchanges,
-            others=tuple(self._as_others_see_it(s) for s in statements if s.article != article.id),
+            others=tuple(self._as_seen_by_others(s) for s in statements if s.article != article.id),
             notes={ref: html for ref in _shown_of_others(exchanges, article.id) if (html := self._note(ref))},
             articles=tuple(self._names[id] for id in names),
             paths=self._destinations.among(named),
             pictures={path: self._pictures[path] for path in sorted(named & self._pictures.keys())},
         )
 
-    def _as_others_see_it(self, statement: Statement) -> Statement:
+    def _as_seen_by_others(self, statement: Statement) -> Statement:
         if statement.ref not in self._seen:
             self._seen[statement.ref] = replace(statement, facts=_without_places(statement.facts))
         return self._seen[statement.ref]
@@ -235,7 +246,7 @@ class Gatherer:
         return sorted(self._claims.get(article.id, ()), key=lambda claim: order[claim.ref])
 
     def _moves(self, claim: Claim) -> tuple[Move, ...]:
-        """The exchange below a claim as one column, each turn before its answers."""
+        """The exchange below a claim as one flat list, each turn before its answers."""
         moves: list[Move] = []
         answerable = set(claim.appearances)
         waiting = [(turn, 1, claim.ref) for turn in reversed(turns(self._archive, claim.ref))]
@@ -248,7 +259,7 @@ class Gatherer:
             waiting += [(answer, depth + 1, ref) for answer in reversed(turn.answers)]
         return tuple(moves)
 
-    def _with_those_named(self, shown: Iterable[str]) -> list[str]:
+    def _with_related(self, shown: Iterable[str]) -> list[str]:
         refs: dict[str, None] = {}
         for ref in shown:
             statement = self._statements[ref]
@@ -261,7 +272,7 @@ class Gatherer:
 
 
 def _links(article: Article) -> Iterable[str]:
-    """Where its texts lead, its picture among them."""
+    """The targets of the links in an article's texts, and its picture."""
     image = article.front.image
     return (*article.facts.links, image.src) if image and image.src else article.facts.links
 

@@ -1,6 +1,6 @@
-"""An article's own pages: the article, a page for each claim that has its home in it, a short one for each repeat.
+"""Plans an article's own pages: the article, a page for each claim made in it, and a short page for each repeat.
 
-`plan_article` reads its dossier and nothing else, so that pages can be remembered by the digest of their dossier.
+`plan_article` reads nothing but the dossier, so that pages can be cached by the digest of their dossier.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
 from generator.outputs.notes import Notes
 from generator.outputs.page import Page
-from generator.outputs.page_context import Here
+from generator.outputs.page_context import PageContext
 from generator.outputs.pictures import picture
 from generator.outputs.score import score
 from generator.outputs.views import (
@@ -42,11 +42,11 @@ from generator.urls import article_path, claim_path, source_anchor
 BEARINGS: tuple[Relation | str, ...] = (
     "", "supports", "rebuts", "undercuts", "qualifies", "adds-context", "corrects", "answers",
 )  # fmt: skip
-"""The order in which evidence is listed: first what the verdict rests on."""
+"""The order in which evidence is listed. Sources that the verdict rests on have no relation and come first."""
 
 
 def plan_article(dossier: Dossier) -> tuple[Page, ...]:
-    """The article's page, then those of its claims and repeats, in the order of its notes."""
+    """The article's page, then those of its claims, then those of its repeats, each in the order of its notes."""
     return (_article_page(dossier), *_claim_pages(dossier), *_repeat_pages(dossier))
 
 
@@ -56,7 +56,7 @@ def _article_page(dossier: Dossier) -> Page:
     return Page(here.path, f"the article “{article.id}”", "article.html", _article_view(dossier, here))
 
 
-def _article_view(dossier: Dossier, here: Here) -> ArticlePage:
+def _article_view(dossier: Dossier, here: PageContext) -> ArticlePage:
     article, body, front = dossier.article, dossier.body, dossier.article.front
     own = [dossier.statements[ref] for ref in article.statements]
     verdicts = _verdicts(own)
@@ -119,14 +119,16 @@ def _verdicts(statements: Iterable[Statement]) -> dict[str, str]:
     return {statement.id: statement.verdict.key for statement in statements if statement.verdict}
 
 
-def _voice_choices(statements: Iterable[Statement], numbers: Mapping[str, int], here: Here) -> Iterator[VoiceChoice]:
+def _voice_choices(
+    statements: Iterable[Statement], numbers: Mapping[str, int], here: PageContext
+) -> Iterator[VoiceChoice]:
     speaking: dict[int, list[Statement]] = {}
     for statement in statements:
         if statement.voice:
             speaking.setdefault(numbers[statement.id], []).append(statement)
     for number, said in sorted(speaking.items()):
         kinds = [statement.kind for statement in said]
-        assert said[0].voice is not None, f"{said[0].ref} has no voice, so no number"
+        assert said[0].voice is not None, f"{said[0].ref} has a voice number but no voice"
         voice = here.voice_of(said[0].voice)
         yield VoiceChoice(number, voice, kinds.count("claim"), kinds.count("counterpoint"))
 
@@ -140,7 +142,7 @@ def _claim_pages(dossier: Dossier) -> Iterator[Page]:
         yield Page(here.path, f"the claim “{exchange.claim.ref}”", "claim.html", _claim_view(dossier, exchange, here))
 
 
-def _claim_view(dossier: Dossier, exchange: Exchange, here: Here) -> ClaimPage:
+def _claim_view(dossier: Dossier, exchange: Exchange, here: PageContext) -> ClaimPage:
     claim, notes = exchange.claim, _notes(dossier)
     shown = [dossier.statements[ref] for ref in claim.appearances]
     numbers = {move.ref: n for n, move in enumerate(exchange.moves, 1)}
@@ -154,9 +156,9 @@ def _claim_view(dossier: Dossier, exchange: Exchange, here: Here) -> ClaimPage:
     )
 
 
-def _appearances(shown: Sequence[Statement], own: Statement, notes: Notes, here: Here) -> tuple[Appearance, ...]:
+def _appearances(shown: Sequence[Statement], own: Statement, notes: Notes, here: PageContext) -> tuple[Appearance, ...]:
     words = [here.words_of_article(statement) for statement in shown]
-    told = wordings([(text.language or here.site.language, text.words) for text in words], shown.index(own))
+    compared = wordings([(text.language or here.site.language, text.words) for text in words], shown.index(own))
     return tuple(
         Appearance(
             note=notes.view(statement, here),
@@ -165,7 +167,7 @@ def _appearances(shown: Sequence[Statement], own: Statement, notes: Notes, here:
             otherwise=wording.otherwise,
             more=wording.more,
         )
-        for statement, text, wording in zip(shown, words, told, strict=True)
+        for statement, text, wording in zip(shown, words, compared, strict=True)
     )
 
 
@@ -173,7 +175,7 @@ def _word_change(change: Difference, before: LanguageText, after: LanguageText) 
     return WordChange(change.kinds, replace(before, words=change.mine), replace(after, words=change.theirs))
 
 
-def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: Here) -> TurnView:
+def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: PageContext) -> TurnView:
     statement = notes.statements[move.ref]
     answered = here.named(notes.statements[move.target], statement)
     if move.target in numbers:
@@ -187,9 +189,9 @@ def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: Here) -> T
     )
 
 
-def _evidence(statements: Iterable[Statement], here: Here) -> Iterator[Bearing]:
-    """What a claim's appearances and the answers to them cite, by how it bears on the claim. What is cited deeper in
-    the exchange bears on a counter-point."""
+def _evidence(statements: Iterable[Statement], here: PageContext) -> Iterator[Bearing]:
+    """The sources that a claim's appearances and their direct answers cite, grouped by how they bear on the claim.
+    Sources cited deeper in the exchange bear on a counter-point instead."""
     cited = [cited for statement in statements for cited in statement.sources]
     for bearing in BEARINGS:
         if sources := tuple(dict.fromkeys(here.source(c) for c in cited if c.bearing == bearing)):
@@ -209,8 +211,8 @@ def _repeat_pages(dossier: Dossier) -> Iterator[Page]:
             yield Page(here.path, f"the claim “{ref}”", "repeat.html", view)
 
 
-def _here(dossier: Dossier, path: str) -> Here:
-    return Here(path, dossier.site, dossier.articles)
+def _here(dossier: Dossier, path: str) -> PageContext:
+    return PageContext(path, dossier.site, dossier.articles)
 
 
 def _exists(dossier: Dossier) -> Callable[[str], bool]:
@@ -221,11 +223,11 @@ def _notes(dossier: Dossier) -> Notes:
     return Notes(dossier.statements, dossier.notes, _exists(dossier), dossier.pictures)
 
 
-def _finished(html: str, here: Here, dossier: Dossier, verdicts: Mapping[str, str]) -> Markup:
+def _finished(html: str, here: PageContext, dossier: Dossier, verdicts: Mapping[str, str]) -> Markup:
     return finish_html(html, here, _exists(dossier), dossier.pictures, verdicts)
 
 
-def _picture(dossier: Dossier, here: Here, verdicts: Mapping[str, str]) -> Picture | None:
+def _picture(dossier: Dossier, here: PageContext, verdicts: Mapping[str, str]) -> Picture | None:
     image = dossier.article.front.image
     if image is None:
         return None
@@ -234,8 +236,8 @@ def _picture(dossier: Dossier, here: Here, verdicts: Mapping[str, str]) -> Pictu
     return picture(src, here, dossier.pictures, alt=image.alt, caption=caption, credit=image.credit)
 
 
-def _sources(statements: Iterable[Statement], here: Here) -> tuple[SourceView, ...]:
-    """All that is cited in the article, each once."""
+def _sources(statements: Iterable[Statement], here: PageContext) -> tuple[SourceView, ...]:
+    """All sources that the article's annotations cite, each once."""
     cited: dict[str, Source] = {}
     for statement in statements:
         for citation in statement.sources:

@@ -1,4 +1,4 @@
-"""The lists of articles: all, and those of each year, newest first."""
+"""Plans the lists of articles, newest first: of all articles, and of each year."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.linking.queries import year_of
 from generator.model import Archive, Article
 from generator.outputs.facets import facets, ways_through_articles
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import Here, article_names, pager, pages_of, site_of
+from generator.outputs.page_context import PageContext, article_names, pager, pages_of, site_of
 from generator.outputs.views import ArticlesPage
 from generator.urls import Address, articles_index
 
@@ -21,7 +21,7 @@ def plan(archive: Archive) -> Iterator[Listing]:
     for article in archive.articles:
         by_year.setdefault(year_of(article), []).append(article)
     lists: list[tuple[str, Sequence[Article]]] = [("", archive.articles), *by_year.items()]
-    here = Here(articles_index(), site, names)
+    here = PageContext(articles_index(), site, names)
     for year, articles in lists:
         for number, total, shown in pages_of(articles):
             here = here.at(articles_index(year or None, number))
@@ -38,7 +38,7 @@ def plan(archive: Archive) -> Iterator[Listing]:
             yield _with_rows(page, view, tuple(article.id for article in shown), here)
 
 
-def _with_rows(page: Page, view: ArticlesPage, articles: tuple[str, ...], here: Here) -> Listing:
+def _with_rows(page: Page, view: ArticlesPage, articles: tuple[str, ...], here: PageContext) -> Listing:
     return Listing(
         page, articles, lambda: replace(page, view=replace(view, articles=tuple(map(here.article, articles))))
     )

@@ -1,4 +1,4 @@
-"""The lists of claims: all, those of each year, those of each verdict; newest first, as pages and as tables."""
+"""Plans the lists of claims, newest first, as pages and as tables: of all claims, of each year, of each verdict."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.outputs.claims_csv import claims_table
 from generator.outputs.claims_filter_data import claims_data
 from generator.outputs.facets import Way, facets, ways_through_claims
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import Here, article_names, numbered, pager, pages_of, site_of
+from generator.outputs.page_context import PageContext, article_names, numbered, pager, pages_of, site_of
 from generator.outputs.views import ClaimsPage, StatementView, VerdictPage
 from generator.urls import Address, claims_data_path, claims_index, claims_table_path, verdict_table_path
 
@@ -20,11 +20,11 @@ def plan(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("claims"):
         return
-    ground = Here("", site, article_names(archive))
-    shelf = _Shelf(archive, ground, ways_through_claims(archive))
-    yield from shelf.pages("", archive.claims)
+    ground = PageContext("", site, article_names(archive))
+    lists = _ListPlanner(archive, ground, ways_through_claims(archive))
+    yield from lists.pages("", archive.claims)
     for year, claims in _by_year(archive).items():
-        yield from shelf.pages(year, claims)
+        yield from lists.pages(year, claims)
     yield _table(archive, archive.claims, Page(claims_table_path(), "the table of claims"))
     data, here = Page(claims_data_path(), "the data of the list of claims"), ground.at(claims_index())
     yield Listing(data, _refs(archive.claims), lambda: replace(data, data=claims_data(archive, archive.claims, here)))
@@ -34,11 +34,11 @@ def plan_verdicts(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.urls.writes("verdicts"):
         return
-    shelf = _Shelf(archive, Here("", site, article_names(archive)), ways_through_claims(archive))
+    lists = _ListPlanner(archive, PageContext("", site, article_names(archive)), ways_through_claims(archive))
     rated = claims_by_verdict(archive)
     for verdict in archive.settings.verdicts:
         claims = rated.get(verdict.key, [])
-        yield from shelf.pages_of_verdict(verdict, claims)
+        yield from lists.pages_of_verdict(verdict, claims)
         table = Page(verdict_table_path(verdict.key), f"the table of the verdict “{verdict.key}”")
         yield _table(archive, claims, table)
 
@@ -52,13 +52,15 @@ def _refs(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class _ListPlanner:
+    """Plans list pages. `ground` is the context that each page's own is derived from, `ways` the facets of all."""
+
     archive: Archive
-    ground: Here
+    ground: PageContext
     ways: tuple[Way, ...]
 
     def pages(self, year: str, claims: Sequence[Claim]) -> Iterator[Listing]:
-        """The list of all claims, or that of one year."""
+        """The pages of the list of one year's claims, or of all claims if `year` is empty."""
         here = self.ground
         for number, total, shown in pages_of(claims):
             here = here.at(claims_index(year or None, number))
@@ -78,6 +80,7 @@ class _Shelf:
             yield self._with_rows(page, view, shown, here)
 
     def pages_of_verdict(self, verdict: Verdict, claims: Sequence[Claim]) -> Iterator[Listing]:
+        """The pages of the list of claims with one verdict."""
         here, urls = self.ground, self.ground.site.urls
         first = urls.verdict(verdict.key)
         for number, total, shown in pages_of(claims):
@@ -95,14 +98,17 @@ class _Shelf:
             page = Page(here.path, f"the verdict “{verdict.key}”", "verdict.html", view)
             yield self._with_rows(page, view, shown, here)
 
-    def _with_rows(self, page: Page, view: ClaimsPage | VerdictPage, claims: Sequence[Claim], here: Here) -> Listing:
+    def _with_rows(
+        self, page: Page, view: ClaimsPage | VerdictPage, claims: Sequence[Claim], here: PageContext
+    ) -> Listing:
         def whole() -> Page:
             return replace(page, view=replace(view, claims=claim_rows(self.archive, claims, here)))
 
         return Listing(page, _refs(claims), whole)
 
 
-def claim_rows(archive: Archive, claims: Iterable[Claim], here: Here) -> tuple[StatementView, ...]:
+def claim_rows(archive: Archive, claims: Iterable[Claim], here: PageContext) -> tuple[StatementView, ...]:
+    """The rows of a list of claims; each counts the answers to all appearances of its claim."""
     return tuple(here.statement(archive.statements[claim.ref], len(claim.answers)) for claim in claims)
 
 

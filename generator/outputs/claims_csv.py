@@ -1,12 +1,15 @@
-"""Tables as CSV, for spreadsheets and for programs: RFC 4180, UTF-8. Knows rows, and one kind of them: claims.
+"""CSV tables (RFC 4180, UTF-8) for spreadsheets and programs, and the table of claims. Knows no pages.
 
-Two things are done for spreadsheets. The file begins with a byte order mark, without which they take it for another
-encoding. And a cell that would begin a formula gets an apostrophe before it: content comes by pull request, and a
-formula can send what stands in other cells away. A program that reads the file back takes that apostrophe off again.
+Two things serve spreadsheets. The file begins with a byte order mark, without which they assume another encoding. And a
+cell that they would take for a formula gets an apostrophe in front: content comes by pull request, and a formula can
+send the contents of other cells elsewhere (https://owasp.org/www-community/attacks/CSV_Injection). A program that
+reads the file has to remove that apostrophe.
 """
 
 from __future__ import annotations
 
+import codecs
+import csv
 import re
 from collections.abc import Iterable, Sequence
 
@@ -18,35 +21,34 @@ CLAIM_COLUMNS = (
     "organization", "via", "mode", "said", "occasion", "article", "title", "publisher", "date", "answers",
     "appearances", "reviewed", "withdrawn", "tags",
 )  # fmt: skip
-"""The columns of a table of claims; behind them one for each key of the coding scheme, `code_frame`."""
+"""The columns of the table of claims. A column `code_<key>` follows for each key of the site's coding scheme."""
 
-# Wide forms count, too, and what stands before the sign but is not seen.
+# Full-width forms count as well, and so do invisible characters before the sign.
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n]")
-_PLAIN = re.compile('(?:[A-Za-z0-9][^,"\r\n]*+)?+')
-"""Nearly all cells are plain, and most rows: asking once, of a whole row, is several times as fast."""
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    plain = re.compile(f"{_PLAIN.pattern}(?:,{_PLAIN.pattern}){{{len(columns) - 1}}}").fullmatch
-    lines = (line if plain(line := ",".join(row)) else ",".join(map(_written, row)) for row in (columns, *rows))
-    return b"\xef\xbb\xbf" + "".join([f"{line}\r\n" for line in lines]).encode(errors="replace")
+    """A CSV file with a header row. A lone surrogate in a cell, which UTF-8 cannot encode, becomes `?`."""
+    writer = csv.writer(_Echo())
+    lines = [writer.writerow(map(harmless, row)) for row in (columns, *rows)]
+    return codecs.BOM_UTF8 + "".join(lines).encode(errors="replace")
 
 
-def _written(text: str) -> str:
-    return text if _PLAIN.fullmatch(text) else _cell(harmless(text))
+class _Echo:
+    """A file for `csv.writer` whose `writerow` returns each line: `writerow` passes on what `write` returns."""
 
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\r\n') else text
+    def write(self, line: str) -> str:
+        return line
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula. A number stays one, whatever its sign."""
+    """The cell, with an apostrophe in front if a spreadsheet would take it for a formula. Signed numbers stay as they
+    are."""
     return f"'{cell}" if _FORMULA.match(cell) and not _is_number(cell) else cell
 
 
 def claims_table(archive: Archive, claims: Iterable[Claim]) -> bytes:
-    """One row a claim, in their order."""
+    """The table of the given claims: one row each, in their order."""
     codes = [key for key, _ in archive.settings.codes]
     urls = Urls.of(archive.settings)
     rows = ((*_row(archive, urls, claim), *_codes(archive.statements[claim.ref], codes)) for claim in claims)

@@ -1,6 +1,7 @@
-"""What the menus above the list of claims need, as a script that sets one variable: so it can be read from disk, too.
+"""The data of the menus that filter the list of claims (`claims/index.js`), which `site.js` reads.
 
-What many claims share stands once and is counted to; the script that reads it is `site.js`.
+It is a script that sets one variable rather than JSON, so that a browser can load it from disk as well. Values that
+many claims share are stored once and referred to by their index.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from typing import NamedTuple
 
 from generator.i18n.catalog import Catalog
 from generator.model import Archive, Claim, Statement, Voice
-from generator.outputs.page_context import Here
+from generator.outputs.page_context import PageContext
 
 VARIABLE = "claimsOfTheArchive"
 NO_VERDICT = "unrated"
-"""By this value claims without a verdict are picked. Its label, as those of `answered` and `open`, is the page's."""
+"""The value of the choice “no verdict”. The page has its label, as it has those of `answered` and `open`."""
 
 
 class Choice(NamedTuple):
-    """Something to pick: its value, its label (empty where the page has a word for it), a verdict's sign."""
+    """An entry of a menu: its value, its label (empty where the page has one), and the sign of a verdict."""
 
     value: str
     label: str = ""
@@ -29,7 +30,7 @@ class Choice(NamedTuple):
 
 
 class _Table:
-    def __init__(self, archive: Archive, here: Here) -> None:
+    def __init__(self, archive: Archive, here: PageContext) -> None:
         self._archive = archive
         self._here = here
         self._words = Catalog(here.site.language)
@@ -38,7 +39,7 @@ class _Table:
         self._places: dict[str, int] = {}
 
     def picks(self, claim: Claim) -> dict[str, Choice]:
-        """What a claim is picked by in each menu; an empty value where it has none."""
+        """The claim's choice in each menu, by the menu's name. Its value is empty where the claim has none."""
         statement = self._archive.statements[claim.ref]
         voice, article = _voice(statement), self._here.articles[statement.article]
         language = self._here.words_of_article(statement).language or self._here.site.language
@@ -57,7 +58,8 @@ class _Table:
         }
 
     def in_order(self, menu: str, choices: Iterable[Choice]) -> list[Choice]:
-        """Verdicts as in the vocabulary, the latest year first, all else by name."""
+        """The choices of a menu in order: verdicts as in the vocabulary, the latest year first, the rest by label.
+        Choices without a value are left out."""
         named = sorted(filter(attrgetter("value"), choices), key=lambda choice: (choice.label.casefold(), choice.value))
         if menu == "verdict":
             order = [*self._rated, NO_VERDICT]
@@ -65,8 +67,11 @@ class _Table:
         return named[::-1] if menu == "year" else named
 
     def row(self, claim: Claim, picks: list[int]) -> tuple[object, ...]:
-        """`[picks, href, words, language, direction, tag, mode, via, article, class]`: a pick for each menu, language
-        and direction empty where they are the page's, `tag` the HTML element of the words."""
+        """`[picks, href, words, language, direction, tag, mode, via, article, class]`.
+
+        `picks` holds an index for each menu; `language` and `direction` are empty where they are the page's; `tag` is
+        the HTML element of the words; `article` is an index into `articles`.
+        """
         statement = self._archive.statements[claim.ref]
         text = self._here.text(statement.words, statement.language, statement.direction)
         return (
@@ -91,8 +96,11 @@ class _Table:
         return self._places[id]
 
 
-def claims_data(archive: Archive, claims: Sequence[Claim], here: Here) -> bytes:
-    """`{menus: [[name, [[value, label, sign, how many]]]], articles, rows}`; links lead from the page `here`."""
+def claims_data(archive: Archive, claims: Sequence[Claim], here: PageContext) -> bytes:
+    """The script, whose variable is `{menus: [[name, [[value, label, sign, count]]]], articles, rows}`.
+
+    Links are relative to the page `here`. A claim without a choice in a menu has the index -1 there.
+    """
     table = _Table(archive, here)
     picked = [table.picks(claim) for claim in claims]
     names = list(picked[0]) if picked else []
@@ -109,8 +117,8 @@ def claims_data(archive: Archive, claims: Sequence[Claim], here: Here) -> bytes:
 
 def _script(data: object) -> bytes:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in "<\u2028\u2029":  # what HTML or an older JavaScript would take for something else
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    for character in "<\u2028\u2029":  # `<` could end a script element; before ES2019 the others ended a line
+        text = text.replace(character, f"\\u{ord(character):04x}")
     return f"var {VARIABLE}={text}\n".encode(errors="replace")
 
 
@@ -120,6 +128,7 @@ def _voice(statement: Statement) -> Voice:
 
 
 def _manner(voice: Voice, mode: str) -> str:
-    """Which of the page's words tells how it is known: that of the mode, or of the outlet's or editors' own words."""
+    """The key of the page's wording for how a statement is known: its mode, or `outlet` or `editors` for their own
+    words, with `Alone` appended if the voice has no name."""
     own = {"outlet": "outlet", "editors": "editors"}.get(voice.kind, "")
     return f"{own}{'' if voice.name else 'Alone'}" if own else mode

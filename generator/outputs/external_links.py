@@ -1,4 +1,7 @@
-"""Addresses outside the archive: which are safe to link, and the original's with a text fragment to the very words."""
+"""Addresses outside the site: tells which are safe to link, and adds text fragments to links to an original.
+
+Text fragments are described at https://wicg.github.io/scroll-to-text-fragment/.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,23 @@ from urllib.parse import quote
 
 _SAFE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _WHOLE_UP_TO = 80
+"""Characters. Of a longer passage only the two ends go into the address."""
 _WORDS_AT_AN_END = 5
 _CHARACTERS_AT_AN_END = 20
+"""For scripts that put no spaces between words."""
 
 
 def outside(address: str) -> str:
-    """An address that may stand in an `href`; empty for any other, whatever let it through."""
+    """The address if it is safe in an `href` (`http` or `https`), else empty. The last check before a page, whatever
+    was validated earlier."""
     return address if _SAFE.match(address) else ""
 
 
 def original_words(address: str, passages: Sequence[str]) -> str:
-    """The address with `#:~:text=` for the passages; a long one, or one over several blocks, by its two ends.
+    """The address with a text fragment (`#:~:text=`) that leads to the passages; empty if the address is not safe.
 
-    Browsers match whole words and take the first place; where there is none they just open the page.
+    A passage that is long or spans several blocks is given by its two ends. Browsers match whole words and go to the
+    first match; without a match they just open the page.
     """
     address = outside(address)
     directives = "&".join(f"text={_directive(text)}" for text in passages if text.strip())
@@ -47,5 +54,5 @@ def _end(text: str) -> str:
 
 
 def _encoded(text: str) -> str:
-    # `-`, `,` and `&` mean something in a text directive; quote() leaves the first alone
+    # `-`, `,` and `&` have a meaning in a text directive; quote() does not encode the first
     return quote(text, safe="").replace("-", "%2D")

@@ -1,4 +1,4 @@
-"""The ways to narrow a list by plain links: what there is of each kind, how much, and where it leads. Counted once."""
+"""Facets: plain links that narrow a list, by kind, each with the number of entries it leads to."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Publisher, Verdict
-from generator.outputs.page_context import Here
+from generator.outputs.page_context import PageContext
 from generator.outputs.views import Facet, FacetEntry
 from generator.urls import NOWHERE, Address, Urls, articles_index, claims_index
 
 SHOWN = 8
-"""How many of a kind are named beside a list; the others stand on the page that names all."""
+"""The most entries of a facet beside a list; the page that lists all of that kind has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Narrower:
-    """One entry: what it is called, where the narrower list is, how many it holds."""
+    """An entry of a facet: its label, the address of the narrower list, and how many entries that has."""
 
     label: str
     address: Address
@@ -28,7 +28,7 @@ class Narrower:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One kind of narrowing, its entries in order, and where all of them are listed."""
+    """A facet without links: its entries in order, and the page that lists all of that kind."""
 
     key: str
     entries: tuple[Narrower, ...]
@@ -36,6 +36,7 @@ class Way:
 
 
 def ways_through_claims(archive: Archive) -> tuple[Way, ...]:
+    """The facets of the lists of claims, computed once per archive."""
     return archive.once(_ways_through_claims)
 
 
@@ -50,7 +51,7 @@ def _ways_through_claims(archive: Archive) -> tuple[Way, ...]:
     ]
     tags = [Narrower(tag.name, urls.tag(tag.name), len(tag.claims)) for tag in archive.tags]
     return (
-        Way("verdict", tuple(_leading_somewhere(verdicts))),
+        Way("verdict", tuple(_linkable(verdicts))),
         Way("year", tuple(Narrower(year, Address(claims_index(year)), years[year]) for year in _latest(years))),
         _largest("speaker", speakers, urls.index("speakers")),
         _largest("publisher", _publishers_by_claims(archive, urls), urls.index("publishers")),
@@ -59,6 +60,7 @@ def _ways_through_claims(archive: Archive) -> tuple[Way, ...]:
 
 
 def ways_through_articles(archive: Archive, urls: Urls) -> tuple[Way, ...]:
+    """The facets of the lists of articles."""
     years = Counter(map(year_of, archive.articles))
     publishers = [Narrower(p.name, urls.publisher(p), len(p.articles)) for p in archive.publishers]
     tags = [Narrower(tag.name, urls.tag(tag.name), len(tag.articles)) for tag in archive.tags]
@@ -69,8 +71,11 @@ def ways_through_articles(archive: Archive, urls: Urls) -> tuple[Way, ...]:
     )
 
 
-def facets(ways: Iterable[Way], here: Here, current: Address = NOWHERE, *, counted: bool = True) -> tuple[Facet, ...]:
-    """Those ways that really narrow: a single entry is left out, unless it is where the reader is."""
+def facets(
+    ways: Iterable[Way], here: PageContext, current: Address = NOWHERE, *, counted: bool = True
+) -> tuple[Facet, ...]:
+    """The facets with links from the page `here`, without those that narrow nothing: those with a single entry, unless
+    that is the list at hand (`current`). Without `counted` all counts are 0."""
     return tuple(
         Facet(way.key, tuple(_entry(entry, here, current, counted) for entry in way.entries), here.href(way.all))
         for way in ways
@@ -78,18 +83,18 @@ def facets(ways: Iterable[Way], here: Here, current: Address = NOWHERE, *, count
     )
 
 
-def _entry(entry: Narrower, here: Here, current: Address, counted: bool) -> FacetEntry:
+def _entry(entry: Narrower, here: PageContext, current: Address, counted: bool) -> FacetEntry:
     href = here.href(entry.address)
     count = entry.count if counted else 0
     return FacetEntry(entry.label, href, count, entry.address == current, here.verdict(entry.verdict))
 
 
 def _largest(key: str, entries: Iterable[Narrower], all_of_them: Address) -> Way:
-    known = sorted(_leading_somewhere(entries), key=lambda entry: -entry.count)
+    known = sorted(_linkable(entries), key=lambda entry: -entry.count)
     return Way(key, tuple(known[:SHOWN]), all_of_them if len(known) > SHOWN else NOWHERE)
 
 
-def _leading_somewhere(entries: Iterable[Narrower]) -> list[Narrower]:
+def _linkable(entries: Iterable[Narrower]) -> list[Narrower]:
     return [entry for entry in entries if entry.address and entry.count]
 
 

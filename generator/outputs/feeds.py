@@ -1,4 +1,7 @@
-"""Atom feeds: of articles, of claims, and of each speaker. All addresses in them are whole, all dates the content's."""
+"""Plans the Atom feeds (RFC 4287): of articles, of claims, and of each speaker.
+
+All addresses in them are absolute; all dates come from the content, never from the clock.
+"""
 
 from __future__ import annotations
 
@@ -8,41 +11,43 @@ from dataclasses import dataclass, replace
 from generator.model import Archive, Article, Statement
 from generator.outputs.last_changed import article_changed, claim_changed, latest
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import Here, article_names, site_of
+from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import FeedEntry, FeedPage
 from generator.urls import CLAIMS_FEED, FEED, absolute, speaker_feed_path
 
 ENTRIES = 50
+"""The most entries of a feed."""
 
 
 def plan(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.has_feeds:
         return
-    press = _Press(archive, Here(FEED, site, article_names(archive), whole=True))
+    feeds = _FeedPlanner(archive, PageContext(FEED, site, article_names(archive), whole=True))
     articles = ((article_changed(archive, article), article) for article in archive.articles)
-    yield press.feed(FEED, "feed.articles", site.urls.index("articles").path, articles)
+    yield feeds.feed(FEED, "feed.articles", site.urls.index("articles").path, articles)
     if site.urls.writes("claims"):
         claims = ((claim_changed(archive, claim), archive.statements[claim.ref]) for claim in archive.claims)
-        yield press.feed(CLAIMS_FEED, "feed.claims", site.urls.index("claims").path, claims)
+        yield feeds.feed(CLAIMS_FEED, "feed.claims", site.urls.index("claims").path, claims)
     if site.urls.writes("speakers"):
         for record in archive.speakers:
             id = record.speaker.id
             said = [archive.statements[ref] for ref in (*record.claims, *record.reported)]
-            changes = zip(map(press.changed, said), said, strict=True)
+            changes = zip(map(feeds.changed, said), said, strict=True)
             page = site.urls.speaker(id).path
-            yield press.feed(speaker_feed_path(id), "feed.speaker", page, changes, about=record.speaker.name)
+            yield feeds.feed(speaker_feed_path(id), "feed.speaker", page, changes, about=record.speaker.name)
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _FeedPlanner:
     archive: Archive
-    here: Here
+    here: PageContext
 
     def feed(
         self, path: str, key: str, page: str, changes: Iterable[tuple[str, Article | Statement]], about: str = ""
     ) -> Listing:
-        """The feed of what changed last, of all that is given with the moment when it changed."""
+        """A feed of the latest of `changes`, pairs of a UTC time stamp and what changed then. `page` is the path of
+        the page that the feed follows."""
         latest_first = sorted(changes, key=lambda change: change[0], reverse=True)
         shown = latest_first[:ENTRIES]
         site = self.here.site
@@ -68,6 +73,7 @@ class _Press:
         return Listing(feed, shows, whole, tuple(changed for changed, _ in shown))
 
     def changed(self, statement: Statement) -> str:
+        """The UTC time stamp of the last change of a statement's claim."""
         claim = self.archive.claims_by_ref.get(statement.root)
         return claim_changed(self.archive, claim) if claim else self._instant(statement)
 

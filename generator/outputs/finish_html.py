@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from generator.model import PictureFile
-from generator.outputs.page_context import Here
+from generator.outputs.page_context import PageContext
 from generator.outputs.pictures import SIZES, srcset
 from generator.urls import relative
 
@@ -28,7 +28,7 @@ _VERDICT = re.compile(r" verdict:([a-z0-9-]+)")
 
 def finish_html(
     html: str,
-    here: Here,
+    here: PageContext,
     exists: Callable[[str], bool],
     pictures: Mapping[str, PictureFile],
     verdicts: Mapping[str, str] | None = None,
@@ -49,7 +49,7 @@ class _Finish:
 
     def __init__(
         self,
-        here: Here,
+        here: PageContext,
         exists: Callable[[str], bool],
         pictures: Mapping[str, PictureFile],
         verdicts: Mapping[str, str],

@@ -1,4 +1,4 @@
-"""The first page: the latest annotated articles, what happened to claims lately, how to read the marks."""
+"""Plans the home page: the latest annotated articles, recent events of claims, and a key to the marks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from generator.model import Archive, Article, Claim
 from generator.outputs.article_inputs import Dossier
 from generator.outputs.last_changed import Event, last_event
 from generator.outputs.page import Page
-from generator.outputs.page_context import Here, article_names, site_of
+from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.score import score
 from generator.outputs.views import ArticleLink, HomePage, Recent
 from generator.urls import Urls
 
 ARTICLES = 10
+"""The most articles shown."""
 CLAIMS = 6
+"""The most recent events shown, one a claim."""
 
 
 def plan(archive: Archive) -> Iterator[Page]:
@@ -24,12 +26,13 @@ def plan(archive: Archive) -> Iterator[Page]:
 
 
 def home_of(archive: Archive) -> HomePage:
+    """The view of the home page, made once per archive."""
     return archive.once(_view)
 
 
 def _view(archive: Archive) -> HomePage:
     site = site_of(archive)
-    here = Here("index.html", site, article_names(archive))
+    here = PageContext("index.html", site, article_names(archive))
     annotated = [article for article in archive.articles if article.statements]
     return HomePage(
         frame=here.frame(),
@@ -44,26 +47,27 @@ def _view(archive: Archive) -> HomePage:
 
 
 def with_score_of(view: HomePage, dossier: Dossier) -> HomePage:
-    """The home page with another score of one of its articles, whose text was edited: no more of it shows there."""
-    here = Here("index.html", dossier.site, dossier.articles)
+    """The home page with a new score for the dossier's article, whose text was edited. The score is all that the home
+    page shows of a text."""
+    here = PageContext("index.html", dossier.site, dossier.articles)
     own = [dossier.statements[ref] for ref in dossier.article.statements]
-    anew = score(dossier.article, own, here)
-    links = (replace(one, score=anew) if one.id == dossier.article.id else one for one in view.articles)
+    new_score = score(dossier.article, own, here)
+    links = (replace(one, score=new_score) if one.id == dossier.article.id else one for one in view.articles)
     return replace(view, articles=tuple(links))
 
 
-def _with_score(archive: Archive, article: Article, here: Here) -> ArticleLink:
+def _with_score(archive: Archive, article: Article, here: PageContext) -> ArticleLink:
     statements = [archive.statements[ref] for ref in article.statements]
     return replace(here.article(article.id), score=score(article, statements, here))
 
 
-def _recent(archive: Archive, here: Here) -> Iterator[Recent]:
+def _recent(archive: Archive, here: PageContext) -> Iterator[Recent]:
     happened = ((event, claim) for claim in archive.claims if (event := last_event(archive, claim)))
     latest = sorted(happened, key=lambda pair: pair[0].stamp, reverse=True)[:CLAIMS]
     return (_what_happened(archive, claim, event, here) for event, claim in latest)
 
 
-def _what_happened(archive: Archive, claim: Claim, event: Event, here: Here) -> Recent:
+def _what_happened(archive: Archive, claim: Claim, event: Event, here: PageContext) -> Recent:
     statement = archive.statements[claim.ref]
     answer = archive.statements[event.answer] if event.answer else None
     return Recent(

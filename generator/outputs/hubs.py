@@ -1,4 +1,4 @@
-"""All pages that show more than one article: their planners, in order. Knows no page."""
+"""The planners of all pages that are not one article's own, in order."""
 
 from __future__ import annotations
 
@@ -37,4 +37,4 @@ HUBS: tuple[Planner, ...] = (
     sitemap.plan,
     stylesheets.plan,
 )
-"""Each planner gives nothing where its output isn't written."""
+"""A planner yields nothing if its output is switched off."""

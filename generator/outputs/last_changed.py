@@ -1,6 +1,6 @@
-"""When something last happened to an article or a claim, told from the content alone and never from the clock.
+"""The last change of an article or a claim, from the dates in the content, never from the clock.
 
-All results are UTC time stamps, `2015-12-23T00:00:00Z`: to order by, and for feeds and the sitemap.
+All results are UTC time stamps such as `2015-12-23T00:00:00Z`, for sorting, feeds and the sitemap.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from generator.model import Archive, Article, Claim, Statement
 
 
 def article_changed(archive: Archive, article: Article) -> str:
-    """The latest of its own dates and of those of its annotations."""
+    """The latest of the article's own dates and those of its annotations."""
     edited = stamp(article.front.updated)
     return max([article.instant, edited, *(stamp(_reviewed(archive.statements[ref])) for ref in article.statements)])
 
 
 def claim_changed(archive: Archive, claim: Claim) -> str:
-    """The latest of the days on which it was made, made again, reviewed or answered."""
+    """The latest time at which the claim was made, repeated, reviewed or answered."""
     return archive.once(_claims_changed)[claim.ref]
 
 
@@ -34,8 +34,8 @@ def _claims_changed(archive: Archive) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a claim: it was `answered` (by the reference `answer`), `updated` (as `text` says),
-    `withdrawn` or `rated`. `stamp` is when, as a UTC time stamp."""
+    """An event of a claim, at the UTC time `stamp`. `what` is `answered` (by the reference `answer`), `updated` or
+    `withdrawn` (`text` says how or why), or `rated`."""
 
     stamp: str
     what: str
@@ -44,8 +44,8 @@ class Event:
 
 
 def last_event(archive: Archive, claim: Claim) -> Event | None:
-    """What happened to a claim last, since it was made; None where nothing did, or nothing is dated. Of several on
-    one day what the editors did counts as later: an article's answers come with it."""
+    """The latest event of a claim; None where there is none. Of several with one time stamp, what the editors did wins
+    over an answer, which is as old as its article."""
     return max(_events(archive, claim), key=lambda event: event.stamp, default=None)
 
 
@@ -62,13 +62,13 @@ def _events(archive: Archive, claim: Claim) -> Iterator[Event]:
 
 
 def latest(stamps: Iterable[str]) -> str:
-    """The last of some time stamps; the beginning of time, as feeds need one, where there is none."""
+    """The latest of the time stamps; 1970-01-01 where there are none, since a feed needs one."""
     return max(stamps, default="1970-01-01T00:00:00Z")
 
 
 @lru_cache(maxsize=16_384)
 def stamp(date: str) -> str:
-    """A full date, with or without a time, as a UTC time stamp; empty for anything else."""
+    """The UTC time stamp of a full ISO 8601 date, with or without a time; empty for anything else."""
     try:
         moment = dt.datetime.fromisoformat(date)
     except ValueError:
@@ -83,6 +83,6 @@ def _statement_changed(archive: Archive, statement: Statement) -> str:
 
 
 def _reviewed(statement: Statement) -> str:
-    """The last day on which the editors said something of a statement; empty where nothing is dated."""
+    """The last day on which the editors reviewed, updated or withdrew a statement; empty where there is no date."""
     written = statement.facts.annotation
     return max([written.reviewed, written.withdrawn_date, *(date for date, _ in written.updates)])

@@ -1,4 +1,4 @@
-"""Where a text may lead to inside the site: what is written, and which places there are in it."""
+"""Link targets inside the site: the paths of the output and the fragments in them that a text may link to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.urls import article_fragments, article_path, page_path
 
 
 class Destinations:
-    """All `path` and `path#fragment` of an archive's output that a text may lead to: `in` tells."""
+    """The set of all `path` and `path#fragment` of an archive's output that a text may link to."""
 
     def __init__(self, archive: Archive) -> None:
         pages = (page_path(page.id) for page in archive.pages) if "pages" in archive.settings.outputs else ()
@@ -23,6 +23,6 @@ class Destinations:
         return fragment in article_fragments(self._articles[path])
 
     def among(self, targets: Iterable[str]) -> frozenset[str]:
-        """Those of the targets that lead somewhere, and the pages of those whose place there isn't."""
-        wanted = {way for target in targets for way in (target, target.partition("#")[0])}
+        """Those of the targets that exist, and the pages (without a fragment) that they are on or would be on."""
+        wanted = {path for target in targets for path in (target, target.partition("#")[0])}
         return frozenset(target for target in wanted if target in self)

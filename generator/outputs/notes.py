@@ -1,6 +1,6 @@
-"""All that is said of one annotation, for its note in the article and its turn in an exchange.
+"""Views of annotations: all that is shown of one, in its note in the article and in its turn of an exchange.
 
-Knows statements and their rendered notes; the pages that show them are planned elsewhere.
+Knows statements and their rendered notes; plans no page.
 """
 
 from __future__ import annotations
@@ -13,28 +13,29 @@ from markupsafe import Markup
 from generator.model import PictureFile, Statement
 from generator.outputs.external_links import original_words
 from generator.outputs.finish_html import finish_html
-from generator.outputs.page_context import Here
+from generator.outputs.page_context import PageContext
 from generator.outputs.views import CodeView, LanguageText, LinkView, NoteView, Update
 from generator.urls import mark_anchor, note_anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Statements with their rendered notes (HTML by reference), which paths of the output links may lead to, and which
-    of them are pictures."""
+    """Statements and their rendered notes (HTML), both by reference, with a test of which link targets exist and the
+    pictures by path."""
 
     statements: Mapping[str, Statement]
     html: Mapping[str, str]
     exists: Callable[[str], bool]
     pictures: Mapping[str, PictureFile]
     beside: Mapping[str, int] = field(default_factory=dict)
-    """The numbers of the notes that stand beside the text, by annotation id; empty off the article's page."""
+    """The numbers of the notes beside the text, by annotation id; empty off the article's page."""
     voices: Mapping[str, int] = field(default_factory=dict)
     """The numbers of the voices, by annotation id; empty off the article's page."""
     introducing: frozenset[str] = frozenset()
-    """The ids of those that are the first of their voice there."""
+    """The ids of the annotations that are the first of their voice on the article's page."""
 
-    def view(self, statement: Statement, here: Here) -> NoteView:
+    def view(self, statement: Statement, here: PageContext) -> NoteView:
+        """The view of a statement's note on the page `here`."""
         written = statement.facts.annotation
         urls = here.site.urls
         owns_page = statement.kind == "claim" and urls.writes("claims")
@@ -46,7 +47,7 @@ class Notes:
             passages=_links_to_passages(statement, here),
             note=self.html_of(statement.ref, here),
             quote=_quote_beside(statement, here),
-            original=_in_the_original(statement, here),
+            original=_link_to_original(statement, here),
             targets=tuple(here.named(target, statement) for target in self._known(statement.targets)),
             answers=tuple(here.named(answer, answer) for answer in self._known(statement.answers)),
             sources=tuple(map(here.source, statement.sources)),
@@ -61,24 +62,25 @@ class Notes:
             introduces=statement.id in self.introducing,
         )
 
-    def html_of(self, ref: str, here: Here) -> Markup:
+    def html_of(self, ref: str, here: PageContext) -> Markup:
+        """The rendered note of a statement, finished for the page `here`; empty where it has none."""
         return finish_html(self.html.get(ref, ""), here, self.exists, self.pictures)
 
     def _known(self, refs: Iterable[str]) -> list[Statement]:
         return [self.statements[ref] for ref in refs if ref in self.statements]
 
 
-def _links_to_passages(statement: Statement, here: Here) -> tuple[str, ...]:
+def _links_to_passages(statement: Statement, here: PageContext) -> tuple[str, ...]:
     article = here.site.urls.article(statement.article).path
     count = len(statement.facts.passages)
     return tuple(here.to(article, mark_anchor(statement.id, n)) for n in range(1, count + 1))
 
 
-def _quote_beside(statement: Statement, here: Here) -> LanguageText | None:
+def _quote_beside(statement: Statement, here: PageContext) -> LanguageText | None:
     """The article's own words, where the statement shown is a paraphrase."""
     return here.words_of_article(statement) if statement.is_paraphrase and statement.facts.words else None
 
 
-def _in_the_original(statement: Statement, here: Here) -> str:
+def _link_to_original(statement: Statement, here: PageContext) -> str:
     passages = [passage.text for passage in statement.facts.passages if passage.part in ("body", "title")]
     return original_words(here.articles[statement.article].original, passages) if passages else ""

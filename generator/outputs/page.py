@@ -1,4 +1,4 @@
-"""A page to be written, before its template is applied."""
+"""A page of the output, before its template is applied."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A file of the output: its path, the template that makes it and what the template is given (`views`).
+    """A file of the output: its path, its template, and the view that the template is given (see `views`).
 
-    A page without a template carries its bytes. `owner` says in words whose page it is, for when two want one path.
+    A page without a template has its bytes in `data`. `owner` names the page in a message if another page has the
+    same path: `the article “river-report”`.
     """
 
     path: str
@@ -22,10 +23,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A page of a list, planned but for its rows: they are planned only where what they show has changed.
+    """A page of a list, planned without its rows: rows are planned only if something they show has changed.
 
-    `page` is the page without them, and `whole` gives it with them. They show the statements (references) and articles
-    (ids) of `shows`, in this order, and what `besides` tells of them.
+    `page` is the page without rows; `whole` returns it with them. The rows show the statements (references) and
+    articles (ids) in `shows`, in this order. `besides` holds whatever else the rows depend on.
     """
 
     page: Page

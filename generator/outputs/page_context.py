@@ -1,7 +1,7 @@
-"""How the things of an archive become what templates show, on a given page: texts, voices, links, lists.
+"""Turns objects of the archive into views for a given page: texts, voices, links, lists.
 
-Knows statements, articles and addresses; knows no page's contents. All that a page needs of other articles comes in
-as `ArticleName`s, so that it depends on nothing else of them.
+Knows statements, articles and addresses, not what any page consists of. A page sees other articles only as
+`ArticleName`s, so that it depends on nothing else of them.
 """
 
 from __future__ import annotations
@@ -41,19 +41,19 @@ from generator.outputs.views import (
 from generator.text import direction_of
 from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
 
-A_PAGE = 50
-"""How many entries a list shows before it goes on, on another page."""
-STYLE = "assets/style.css"
-VERDICT_STYLE = "assets/verdicts.css"
-NOTES_STYLE = "assets/notes.css"
-SCRIPT = "assets/site.js"
+PAGE_SIZE = 50
+"""The most entries of a list on one page; further pages have the rest."""
+STYLE_PATH = "assets/style.css"
+VERDICT_STYLE_PATH = "assets/verdicts.css"
+NOTES_STYLE_PATH = "assets/notes.css"
+SCRIPT_PATH = "assets/site.js"
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page says of the site it belongs to. `navigation` holds (key, label, path): see NavigationEntry."""
+    """What every page shows of the site. `navigation` holds (key, label, path): see `NavigationEntry`."""
 
     title: str
     description: str
@@ -68,11 +68,12 @@ class Site:
 
     @property
     def home(self) -> str:
+        """The path of the home page; that of the list of articles where the site has no home page."""
         return "index.html" if self.urls.writes("home") else "articles/index.html"
 
     @property
     def has_feeds(self) -> bool:
-        """Feeds need whole addresses: without the site's own there are none."""
+        """Feeds need absolute addresses, so a site without `url` has none."""
         return bool(self.url) and self.urls.writes("feeds")
 
 
@@ -94,8 +95,8 @@ class ArticleName:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    """What pages of one folder show again and again: their links to it are the same."""
+class _SharedViews:
+    """Views that pages of one folder share: their relative links are the same."""
 
     articles: dict[str, ArticleLink] = field(default_factory=dict)
     verdicts: dict[Verdict, VerdictView] = field(default_factory=dict)
@@ -104,30 +105,31 @@ class _Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
-    """A page being planned: where it is, and what it may name."""
+class PageContext:
+    """A page being planned: its path, and the articles that it may refer to, by id."""
 
     path: str
     site: Site
     articles: Mapping[str, ArticleName]
     whole: bool = False
-    """Links are whole addresses: for what is read elsewhere than where it stands (404.html)."""
-    _shown: _Shown = field(default_factory=_Shown, repr=False, compare=False)
+    """Links are absolute: for what is read at another address than its own (404.html, feeds)."""
+    _shared: _SharedViews = field(default_factory=_SharedViews, repr=False, compare=False)
 
-    def at(self, path: str) -> Here:
-        """Another page. Of one in the same folder much is known already."""
-        beside = path.rpartition("/")[0] == self.path.rpartition("/")[0]
-        return Here(path, self.site, self.articles, self.whole, self._shown if beside else _Shown())
+    def at(self, path: str) -> PageContext:
+        """Another page of the site. Pages of one folder share the views made so far."""
+        same_folder = path.rpartition("/")[0] == self.path.rpartition("/")[0]
+        return PageContext(path, self.site, self.articles, self.whole, self._shared if same_folder else _SharedViews())
 
     def href(self, address: Address) -> str:
-        """The link to an address; empty where that leads nowhere."""
+        """The link to an address; empty for `NOWHERE`."""
         return self.to(address.path, address.fragment) if address.path else ""
 
     def to(self, path: str, fragment: str = "") -> str:
+        """The link to a path of the output: relative to this page, or absolute if `whole`."""
         return absolute(self.site.url, path, fragment) if self.whole else relative(self.path, path, fragment)
 
     def text(self, words: str, language: str = "", direction: str = "") -> LanguageText:
-        """Words with their language and direction where these are not the page's."""
+        """Words with their language and direction, each left empty if it is the page's."""
         site = self.site
         return LanguageText(
             words,
@@ -136,13 +138,15 @@ class Here:
         )
 
     def words_of_article(self, statement: Statement) -> LanguageText:
-        """The article's own words, where a statement quotes any, in their language."""
+        """The article's own words that a statement quotes, in their language; no words if it quotes none."""
         article = self.articles[statement.article]
         if language := statement.facts.annotation.language:
             return self.text(statement.facts.words, language, direction_of(language))
         return self.text(statement.facts.words, article.language, article.direction)
 
     def frame(self, feeds: Iterable[Feed] = (), canonical: str | None = None, current: str = "") -> Frame:
+        """What surrounds the page. `feeds` come after those of the site, `canonical` replaces the page's path, and the
+        navigation marks the path `current` as well as the page's own."""
         site = self.site
         top = relative(self.path, "x").removesuffix("x")
         return Frame(
@@ -157,17 +161,18 @@ class Here:
                 NavigationEntry(key, label, self.to(path), path in (self.path, current))
                 for key, label, path in site.navigation
             ),
-            stylesheets=(self.to(STYLE), self.to(VERDICT_STYLE)),
+            stylesheets=(self.to(STYLE_PATH), self.to(VERDICT_STYLE_PATH)),
             canonical=absolute(site.url, self.path if canonical is None else canonical) if site.url else "",
             feeds=(*self.site_feeds(), *feeds),
             organization=LinkView(site.organization.name, outside(site.organization.url))
             if site.organization
             else None,
-            script=self.to(SCRIPT),
+            script=self.to(SCRIPT_PATH),
             issues=f"{repository}/issues/new" if (repository := outside(site.repository).rstrip("/")) else "",
         )
 
     def site_feeds(self) -> tuple[Feed, ...]:
+        """The feeds that every page links to."""
         if not self.site.has_feeds:
             return ()
         claims = (Feed("feed.claims", self.to(CLAIMS_FEED)),) if self.site.urls.writes("claims") else ()
@@ -177,7 +182,7 @@ class Here:
         return self.verdict_of(verdict) if verdict else None
 
     def verdict_of(self, verdict: Verdict) -> VerdictView:
-        known = self._shown.verdicts
+        known = self._shared.verdicts
         if verdict not in known:
             href = self.href(self.site.urls.verdict(verdict.key))
             known[verdict] = VerdictView(verdict.key, verdict.label, verdict.mark, verdict.definition, href)
@@ -187,14 +192,14 @@ class Here:
         return self.voice_of(voice) if voice else None
 
     def voice_of(self, voice: Voice) -> VoiceView:
-        known = self._shown.voices
+        known = self._shared.voices
         if voice not in known:
             href = self.href(self.site.urls.speaker(voice.id)) if voice.kind in ("speaker", "outlet") else ""
             known[voice] = VoiceView(voice.kind, voice.name, href, voice.role, voice.organization)
         return known[voice]
 
     def article(self, article_id: str) -> ArticleLink:
-        known = self._shown.articles
+        known = self._shared.articles
         if article_id not in known:
             known[article_id] = self._article(self.articles[article_id])
         return known[article_id]
@@ -212,7 +217,7 @@ class Here:
         )
 
     def words(self, statement: Statement) -> LanguageText:
-        known = self._shown.words
+        known = self._shared.words
         if statement.ref not in known:
             known[statement.ref] = self.text(statement.words, statement.language, statement.direction)
         return known[statement.ref]
@@ -220,18 +225,19 @@ class Here:
     def statement(
         self, statement: Statement, answers: int | None = None, targets: tuple[Answered, ...] = ()
     ) -> StatementView:
-        """A statement for a list. `answers` is how many answer it where that is more than its own appearance's."""
+        """A statement for a list. `answers` is their number if those to other appearances of the claim count as well;
+        by default only answers to this statement count."""
         written = statement.facts.annotation
         urls = self.site.urls
-        at, told_at = urls.passage(statement.ref), urls.statement(statement)
-        passage = self.href(at)
+        in_article, main = urls.passage(statement.ref), urls.statement(statement)
+        passage = self.href(in_article)
         return StatementView(
             ref=statement.ref,
             id=written.id,
             kind=written.kind,
             text=self.words(statement),
             quoted=not statement.is_paraphrase,
-            href=passage if told_at == at else self.href(told_at),
+            href=passage if main == in_article else self.href(main),
             passage=passage,
             article=self.article(statement.article),
             voice=self.voice(statement.voice),
@@ -248,17 +254,17 @@ class Here:
         )
 
     def named(self, other: Statement, counterpoint: Statement) -> Answered:
-        """Another statement, with the relation of the counter-point of the two: on a page of its own article by its
-        marker and note, elsewhere by its address."""
+        """A statement that another one answers or is answered by, with the relation of `counterpoint`, the answering
+        one. On the page of its own article it has its marker and links to its note; elsewhere it links to its page."""
         urls = self.site.urls
-        at_home = urls.article(other.article).path == self.path
+        same_page = urls.article(other.article).path == self.path
         return Answered(
             relation=counterpoint.facts.annotation.relation,
-            marker=other.facts.marker if at_home else "",
+            marker=other.facts.marker if same_page else "",
             text=self.words(other),
             quoted=not other.is_paraphrase,
             voice=self.voice(other.voice),
-            href=self.href(urls.note(other.ref) if at_home else urls.statement(other)),
+            href=self.href(urls.note(other.ref) if same_page else urls.statement(other)),
         )
 
     def source(self, cited: CitedSource) -> SourceView:
@@ -281,10 +287,12 @@ class Here:
         )
 
     def source_alone(self, source: Source) -> SourceView:
+        """A source as such, without the locator of a citation."""
         return self.source(CitedSource(source))
 
 
 def site_of(archive: Archive) -> Site:
+    """What every page shows of the site, from its settings."""
     settings = archive.settings
     urls = Urls.of(settings)
     return Site(
@@ -302,6 +310,7 @@ def site_of(archive: Archive) -> Site:
 
 
 def article_names(archive: Archive) -> dict[str, ArticleName]:
+    """The name of every article, by id; computed once per archive."""
     return archive.once(_article_names)
 
 
@@ -311,6 +320,7 @@ def _article_names(archive: Archive) -> dict[str, ArticleName]:
 
 
 def article_name(article: Article, urls: Urls) -> ArticleName:
+    """What other pages show of the article."""
     kinds = [facts.annotation.kind for facts in article.facts.annotations]
     publisher = article.publisher
     return ArticleName(
@@ -328,14 +338,15 @@ def article_name(article: Article, urls: Urls) -> ArticleName:
     )
 
 
-def pages_of(entries: Sequence[T], size: int = A_PAGE) -> Iterator[tuple[int, int, Sequence[T]]]:
-    """(number, total, entries) of each page of a list; one empty page for an empty list."""
+def pages_of(entries: Sequence[T], size: int = PAGE_SIZE) -> Iterator[tuple[int, int, Sequence[T]]]:
+    """Yields (number, total, entries) for each page of a list; an empty list has one empty page."""
     total = max(1, math.ceil(len(entries) / size))
     for number in range(1, total + 1):
         yield number, total, entries[(number - 1) * size : number * size]
 
 
-def pager(number: int, total: int, path: Callable[[int], str], here: Here) -> Pager:
+def pager(number: int, total: int, path: Callable[[int], str], here: PageContext) -> Pager:
+    """The links from page `number` (counted from 1) of a list to its neighbours; `path` maps numbers to paths."""
     return Pager(
         number,
         total,
@@ -345,7 +356,7 @@ def pager(number: int, total: int, path: Callable[[int], str], here: Here) -> Pa
 
 
 def numbered(path: str, number: int) -> str:
-    """Where a list on a page of its own goes on: `verdicts/false.html`, then `verdicts/false/page-2.html`."""
+    """The path of page `number` of a list: `verdicts/false.html`, then `verdicts/false/page-2.html`."""
     return path if number == 1 else f"{path.removesuffix('.html')}/page-{number}.html"
 
 

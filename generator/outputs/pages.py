@@ -1,4 +1,4 @@
-"""Ordinary pages, former addresses that lead on, and the page for addresses that lead nowhere."""
+"""Plans ordinary pages, alias pages (redirects from former addresses), and the 404 page."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from generator.model import Archive, PageFacts
 from generator.outputs.finish_html import finish_html
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Page
-from generator.outputs.page_context import Here, site_of
+from generator.outputs.page_context import PageContext, site_of
 from generator.outputs.views import AliasPage, NotFoundPage, OrdinaryPage
 from generator.text import direction_of
 from generator.urls import NOT_FOUND, page_path
 
 UNSUPPORTED = "unsupported"
-"""What is said of a claim without evidence: that there is a page at an address where there is none."""
+"""The verdict that the 404 page shows: the address claims that there is a page, without evidence."""
 
 
 def plan(archive: Archive) -> Iterator[Page]:
@@ -23,7 +23,7 @@ def plan(archive: Archive) -> Iterator[Page]:
         return
     paths = Destinations(archive)
     for page in archive.pages:
-        here = Here(page_path(page.id), site, {})
+        here = PageContext(page_path(page.id), site, {})
         html = finish_html(page.html, here, paths.__contains__, archive.pictures)
         language = page.language or site.language
         title = here.text(page.title, language, page.direction or direction_of(language))
@@ -35,19 +35,19 @@ def plan_aliases(archive: Archive) -> Iterator[Page]:
     site = site_of(archive)
     for former, present in archive.aliases:
         path, _, fragment = present.partition("#")
-        here = Here(former, site, {})
+        here = PageContext(former, site, {})
         view = AliasPage(here.frame(canonical=path), here.to(path, fragment), _title(archive, path))
         yield Page(here.path, f"the former address of {path}", "alias.html", view)
 
 
 def plan_not_found(archive: Archive) -> Iterator[Page]:
-    """A host shows this page at any address: its links are whole."""
+    """The 404 page. A host shows it at any address, so its links are absolute."""
     site = site_of(archive)
-    here = Here(NOT_FOUND, site, {}, whole=True)
+    here = PageContext(NOT_FOUND, site, {}, whole=True)
     without_evidence = here.verdict(archive.settings.verdict(UNSUPPORTED))
     articles, claims = site.urls.index("articles"), site.urls.index("claims")
     view = NotFoundPage(here.frame(), without_evidence, here.href(articles), here.href(claims))
-    yield Page(here.path, "the page for addresses that lead nowhere", "404.html", view)
+    yield Page(here.path, "the page for missing addresses", "404.html", view)
 
 
 def _title(archive: Archive, path: str) -> str:

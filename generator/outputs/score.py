@@ -1,34 +1,38 @@
-"""The voice score of an article: who speaks where in it, who answers whom. Knows statements and what each is called;
-where things stand in the drawing is found in `charts`."""
+"""The voice score of an article: who speaks where in it, and who answers whom.
+
+Knows statements and their labels; `score_layout` computes positions in the drawing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
 from generator.model import Article, Statement
-from generator.outputs.page_context import Here
+from generator.outputs.page_context import PageContext
 from generator.outputs.score_layout import DrawnStatement, Sign, draw
 from generator.outputs.views import Score, ScoreSign, ScoreStave, StaveVoice
 from generator.urls import mark_anchor, note_anchor
 
 WORDS_AT_THE_ENDS = 3
+"""How many words of the text are shown at each end of the score."""
 LETTERS_AT_THE_ENDS = 28
+"""The most characters of these words."""
 NO_NUMBERS: Mapping[str, int] = {}
 FOLDED_FROM = 8
-"""A score of more staves is folded, on wide screens too."""
+"""The most staves of a score that is not folded, even on wide screens."""
 
 
 def score(
     article: Article,
     statements: Sequence[Statement],
-    here: Here,
+    here: PageContext,
     text: str = "",
     numbers: Mapping[str, int] = NO_NUMBERS,
 ) -> Score | None:
-    """The score of an article that has voices in it: of `statements`, all of its annotations.
+    """The score of an article; None if none of its `statements`, those of all its annotations, has a voice.
 
-    `text` is its projection, whose first and last words are shown, `numbers` those of the voices by annotation id:
-    a list of articles needs neither.
+    `text` is the article's plain text, whose first and last words are shown; `numbers` holds the number of the voice of
+    each annotation, by its id. A list of articles needs neither.
     """
     speaking = {statement.ref: statement for statement in statements if statement.voice}
     drawing = draw(tuple(map(_part, speaking.values())), article.facts.length, article.direction == "rtl")
@@ -57,19 +61,19 @@ def score(
 
 def _part(statement: Statement) -> DrawnStatement:
     spans = tuple((p.start, p.end) if p.part == "body" else (0, 0) for p in statement.facts.passages)
-    return DrawnStatement(statement.ref, _who(statement), statement.facts.marker, spans, statement.targets)
+    return DrawnStatement(statement.ref, _stave_key(statement), statement.facts.marker, spans, statement.targets)
 
 
-def _who(statement: Statement) -> Hashable:
-    """What tells staves apart: who speaks, and through whom. Unnamed voices are never the same."""
+def _stave_key(statement: Statement) -> Hashable:
+    """Identifies a statement's stave: who speaks, and through whom. Each unnamed voice has a stave of its own."""
     voice = statement.voice
-    assert voice is not None, f"{statement.ref} has no voice, so no stave"
+    assert voice is not None, f"{statement.ref} has a stave but no voice"
     alone = statement.ref if voice.kind == "unnamed" else ""
     return voice.id or (voice.kind, voice.name), tuple(v.id or v.name or v.kind for v in statement.via), alone
 
 
-def _voice(statement: Statement, here: Here) -> StaveVoice:
-    assert statement.voice is not None, f"{statement.ref} has no voice, so no stave"
+def _voice(statement: Statement, here: PageContext) -> StaveVoice:
+    assert statement.voice is not None, f"{statement.ref} has a stave but no voice"
     return StaveVoice(here.voice_of(statement.voice), tuple(map(here.voice_of, statement.via)))
 
 
@@ -89,7 +93,7 @@ def _sign(sign: Sign, statement: Statement, numbers: Mapping[str, int]) -> Score
 
 
 def _ends(text: str) -> tuple[str, str]:
-    """The first and the last words of a text, each with the sign that it goes on."""
+    """The first and the last words of a text, with an ellipsis on the side where it goes on."""
     first = " ".join(text.split(None, WORDS_AT_THE_ENDS)[:WORDS_AT_THE_ENDS])[:LETTERS_AT_THE_ENDS].strip()
     last = " ".join(text.rsplit(None, WORDS_AT_THE_ENDS)[-WORDS_AT_THE_ENDS:])[-LETTERS_AT_THE_ENDS:].strip()
     return f"{first} …", f"… {last}"

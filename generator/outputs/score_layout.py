@@ -1,7 +1,7 @@
-"""Where the signs of a score stand: a stave for each voice, and on it what it says, from the first word to the last.
+"""Computes the layout of a score: a stave for each voice, and on it a sign for each passage, in the order of the text.
 
-Knows places in a text and who speaks there; knows no words, links or colours. Across, everything is per cent of the
-text, so that a drawing fits any width; down, it is pixels.
+Knows positions in a text and who speaks there; knows no words, links or colours. Horizontal measures are per cent of
+the text's length, so that a drawing fits any width; vertical ones are pixels.
 """
 
 from __future__ import annotations
@@ -10,24 +10,25 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 STAVE = 36
-"""How high a stave is, with one row of signs and, on narrow screens, its name above them."""
+"""Pixels. The height of a stave with one row of signs and, on narrow screens, the name of the voice above them."""
 STEP_WIDTH = 17
-"""How much higher each further row stands, where signs would cover each other."""
+"""Pixels between rows. A sign that would overlap another goes to a higher row."""
 ROWS = 4
-"""At most so many rows a stave; what would need more stands in the last."""
+"""The most rows of a stave. A sign that finds no room goes to the last and may overlap others there."""
 SIGN = 18
-"""How high a sign is, its label above its line."""
+"""Pixels. The height of a sign: its label and the line below."""
 _BELOW = 6
+"""Pixels between a stave's line and its lower edge."""
 _NOMINAL_WIDTH = 440
-"""The width in pixels for which labels are kept apart."""
+"""Pixels. The width of a drawing in which labels must not overlap; about that on a narrow screen."""
 _LABEL, _LETTER = 6, 8
-"""The room a label takes in pixels, and each of its letters."""
+"""Pixels. The width of an empty label, and what each letter adds."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnStatement:
-    """What is to be drawn of one statement. `voice` is whatever tells staves apart; `spans` are code points of the
-    text. Without any it stands where the first of its `targets` does, and nowhere if none is drawn."""
+    """A statement to draw. `voice` identifies its stave; `spans` are (start, end) in code points of the text. Without
+    spans it is drawn where the first of its drawn `targets` is, and left out if none of them is drawn."""
 
     ref: str
     voice: Hashable
@@ -38,7 +39,8 @@ class DrawnStatement:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """One passage of a part: `start` and `width` in per cent, its upper edge `y`. `elsewhere`: it has no passage."""
+    """A passage of a statement, its `number` counted from 1: `start` and `width` in per cent, the upper edge `y` in
+    pixels. `elsewhere`: the statement has no passage of its own."""
 
     part: DrawnStatement
     number: int
@@ -50,7 +52,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Stave:
-    """A voice's stave: `y` is that of its line, `rows` how many rows of signs stand on it."""
+    """A voice's stave: the `y` of its line in pixels, its number of rows, and its signs in the order of the text."""
 
     voice: Hashable
     y: int
@@ -60,7 +62,8 @@ class Stave:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Staves in the order in which voices first speak, and the paths of the ties, in a box 1,000 wide."""
+    """The staves, in the order of the voices' first statements, and the SVG paths of the ties, in a box 1,000 units
+    wide and `height` pixels high."""
 
     staves: tuple[Stave, ...]
     ties: tuple[str, ...]
@@ -68,7 +71,7 @@ class Drawing:
 
 
 def draw(parts: Sequence[DrawnStatement], length: int, reverse: bool = False) -> Drawing:
-    """The score of a text of so many code points; `reverse` where it runs from right to left."""
+    """Lays out the score of a text of `length` code points; `reverse` mirrors it, for text from right to left."""
     places = _Places(parts, max(length, 1), reverse)
     voices: dict[Hashable, list[DrawnStatement]] = {}
     for part in parts:
@@ -84,26 +87,27 @@ def draw(parts: Sequence[DrawnStatement], length: int, reverse: bool = False) ->
 
 
 class _Places:
-    """Where each part stands across: (start, width) in per cent, one a passage."""
+    """The horizontal position of each statement's passages: (start, width) in per cent."""
 
     def __init__(self, parts: Iterable[DrawnStatement], length: int, reverse: bool) -> None:
         by_ref = {part.ref: part for part in parts}
-        self._found: dict[str, list[tuple[float, float]]] = {}
+        self._by_ref: dict[str, list[tuple[float, float]]] = {}
         for ref in by_ref:
             spans = _spans(ref, by_ref)
             placed = [(100 * a / length, 100 * (b - a) / length) for a, b in spans]
             if placed:
-                self._found[ref] = [(100 - a - w, w) for a, w in placed] if reverse else placed
+                self._by_ref[ref] = [(100 - a - w, w) for a, w in placed] if reverse else placed
 
     def __contains__(self, ref: str) -> bool:
-        return ref in self._found
+        return ref in self._by_ref
 
     def __getitem__(self, ref: str) -> list[tuple[float, float]]:
-        return self._found.get(ref, [])
+        return self._by_ref.get(ref, [])
 
 
 def _spans(ref: str, by_ref: dict[str, DrawnStatement]) -> tuple[tuple[int, int], ...]:
-    """A part's own spans, else the beginning of those it answers, through however many answers without a passage."""
+    """A statement's own spans. Without any: an empty span at the start of what it answers, searched breadth first
+    through answers that have no spans either."""
     seen: set[str] = set()
     waiting = [ref]
     while waiting:
@@ -133,7 +137,7 @@ def _stave(voice: Hashable, top: int, parts: Iterable[DrawnStatement], places: _
 
 
 def _ties(parts: Iterable[DrawnStatement], staves: Iterable[Stave]) -> Iterator[str]:
-    """A curve from each answer to each statement it answers, from middle to middle of their first signs."""
+    """Yields the SVG path from each answer to each statement it answers, between the middles of their first signs."""
     middles = {
         sign.part.ref: (10 * (sign.start + sign.width / 2), sign.y + SIGN)
         for stave in staves

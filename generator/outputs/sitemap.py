@@ -1,8 +1,12 @@
-"""What machines ask for: robots.txt, the sitemap, and the file that keeps GitHub Pages from rebuilding the site."""
+"""robots.txt, the sitemap, and `.nojekyll`, which keeps GitHub Pages from rebuilding the site. Reads no page.
+
+The sitemap follows https://www.sitemaps.org/protocol.html: one file, or an index of several where one would be too
+large.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from generator.linking.queries import year_of
@@ -13,7 +17,13 @@ from generator.outputs.page_context import Site, site_of
 from generator.urls import absolute, articles_index, claim_path, claims_index, page_path
 
 SITEMAP = "sitemap.xml"
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+MOST_ADDRESSES_A_SITEMAP = 50_000
+"""The most addresses that the protocol allows in one file."""
+MOST_BYTES_A_SITEMAP = 50 * 1024 * 1024
+"""The largest file that the protocol allows, in bytes."""
+
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def plan(archive: Archive) -> Iterator[Page]:
@@ -21,16 +31,47 @@ def plan(archive: Archive) -> Iterator[Page]:
     lines = ["User-agent: *", "Allow: /"]
     if _has_sitemap(site):
         lines.append(f"Sitemap: {absolute(site.url, SITEMAP)}")
-        entries = "".join(_entry(site, path, changed) for path, changed in readable_paths(archive))
-        yield Page(SITEMAP, "the sitemap", data=f"{_HEAD}{entries}</urlset>\n".encode())
+        entries = (_entry("url", site, path, changed) for path, changed in readable_paths(archive))
+        yield from _sitemap(site, entries)
     yield Page("robots.txt", "robots.txt", data="".join(f"{line}\n" for line in lines).encode())
     yield Page(".nojekyll", "the file .nojekyll")
 
 
-def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
-    """The pages that search engines should know, each with the day of its last change where that is known.
+def _sitemap(site: Site, entries: Iterable[str]) -> Iterator[Page]:
+    """The sitemap, and its parts where it is an index of them: `sitemap-1.xml`, `sitemap-2.xml`, …"""
+    parts = [_document("urlset", part) for part in _parts(entries)]
+    if len(parts) == 1:
+        yield Page(SITEMAP, "the sitemap", data=parts[0])
+        return
+    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    yield Page(SITEMAP, "the sitemap", data=_document("sitemapindex", [_entry("sitemap", site, p) for p in paths]))
+    for path, data in zip(paths, parts, strict=True):
+        yield Page(path, f"the part {path} of the sitemap", data=data)
 
-    Repeats and former addresses lead elsewhere; what a list goes on with is found from its first page.
+
+def _parts(entries: Iterable[str]) -> list[list[str]]:
+    """The entries of each file, filled in order up to the limits of the protocol; at least one list."""
+    parts: list[list[str]] = [[]]
+    around = size = len(_document("urlset", ()))
+    for entry in entries:
+        length = len(entry.encode())
+        if parts[-1] and (len(parts[-1]) == MOST_ADDRESSES_A_SITEMAP or size + length > MOST_BYTES_A_SITEMAP):
+            parts.append([])
+            size = around
+        parts[-1].append(entry)
+        size += length
+    return parts
+
+
+def _document(root: str, entries: Iterable[str]) -> bytes:
+    return f"{_XML}<{root} {_NAMESPACE}>\n{''.join(entries)}</{root}>\n".encode()
+
+
+def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
+    """The (path, date of the last change) of each page that search engines should know; the date may be empty.
+
+    Repeats and former addresses are left out, since they only lead to another page, and so are the further pages of a
+    list, which search engines reach from its first page.
     """
     site = site_of(archive)
     urls = site.urls
@@ -62,6 +103,6 @@ def _has_sitemap(site: Site) -> bool:
     return bool(site.url) and site.urls.writes("sitemap")
 
 
-def _entry(site: Site, path: str, changed: str) -> str:
+def _entry(element: str, site: Site, path: str, changed: str = "") -> str:
     day = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<url><loc>{escape(absolute(site.url, path), quote=False)}</loc>{day}</url>\n"
+    return f"<{element}><loc>{escape(absolute(site.url, path), quote=False)}</loc>{day}</{element}>\n"

@@ -1,4 +1,4 @@
-"""The list of sources: what is cited, and by what."""
+"""Plans the list of sources: each source, and the statements that cite it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from generator.model import Archive
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import Here, article_names, site_of
+from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import SourceRow, SourcesPage
 from generator.urls import SOURCES
 
@@ -16,15 +16,15 @@ def plan(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.urls.writes("sources"):
         return
-    here = Here(SOURCES, site, article_names(archive))
+    here = PageContext(SOURCES, site, article_names(archive))
     page = Page(here.path, "the list of sources", "sources.html", SourcesPage(here.frame(), ()))
     cited = tuple(ref for record in archive.sources for ref, _ in record.cited_by)
-    # what cites a source says what it is; of the others that is in no article
-    others = tuple(repr(record.source) for record in archive.sources if not record.cited_by)
-    yield Listing(page, cited, lambda: replace(page, view=_view(archive, here)), others)
+    # the citing statements carry the data of a cited source; an uncited one is in no article
+    uncited = tuple(repr(record.source) for record in archive.sources if not record.cited_by)
+    yield Listing(page, cited, lambda: replace(page, view=_view(archive, here)), uncited)
 
 
-def _view(archive: Archive, here: Here) -> SourcesPage:
+def _view(archive: Archive, here: PageContext) -> SourcesPage:
     entries = (
         SourceRow(
             here.source_alone(record.source),

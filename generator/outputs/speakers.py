@@ -1,4 +1,4 @@
-"""Who speaks: the list of speakers, and each: who it is, what it claims, what is reported of it, who answers whom."""
+"""Plans the list of speakers, and each speaker's pages: description, claims, reported claims, answers, articles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import Here, article_names, numbered, pager, site_of
+from generator.outputs.page_context import PageContext, article_names, numbered, pager, site_of
 from generator.outputs.pictures import PORTRAIT, picture
 from generator.outputs.views import (
     Answered,
@@ -36,25 +36,28 @@ from generator.outputs.views import (
 from generator.text import direction_of
 from generator.urls import index_path, link_target, speaker_feed_path, speaker_path
 
-A_PAGE = 100
-"""How many entries of each list a speaker's page holds before all of them go on, on another page."""
+SPEAKER_PAGE_SIZE = 100
+"""The most entries of each list on one page of a speaker. If any list is longer, all continue on the next page."""
 
 
 def plan(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("speakers"):
         return
-    here = Here(index_path("speakers"), site, article_names(archive))
+    here = PageContext(index_path("speakers"), site, article_names(archive))
     entries = tuple(_entry(record, here) for record in archive.speakers)
     yield Page(here.path, "the list of speakers", "speakers.html", SpeakersPage(here.frame(), entries))
     paths = Destinations(archive)
     for record in archive.speakers:
-        yield from _Portrait.of(archive, record, paths).pages(here)
+        yield from _SpeakerPages.of(archive, record, paths).pages(here)
 
 
 @dataclass(frozen=True, slots=True)
-class _Portrait:
-    """What a speaker's pages show parts of. The lists of `record` are by the day of saying, newest first."""
+class _SpeakerPages:
+    """Plans the pages of one speaker. The lists of statements in `record` are sorted by day, newest first.
+
+    `answerers` are the voices that answer the speaker, `answered` those the speaker answers, each with how often.
+    """
 
     archive: Archive
     record: SpeakerRecord
@@ -63,7 +66,7 @@ class _Portrait:
     answered: Sequence[tuple[Voice, int]]
 
     @staticmethod
-    def of(archive: Archive, record: SpeakerRecord, paths: Destinations) -> _Portrait:
+    def of(archive: Archive, record: SpeakerRecord, paths: Destinations) -> _SpeakerPages:
         newest_first = replace(
             record,
             claims=_newest_first(archive, record.claims),
@@ -72,20 +75,20 @@ class _Portrait:
             answering=_newest_first(archive, record.answering),
         )
         answerers, answered = Counter(_answerers(archive, record)), Counter(_answered(archive, record))
-        return _Portrait(archive, newest_first, paths, answerers.most_common(), answered.most_common())
+        return _SpeakerPages(archive, newest_first, paths, answerers.most_common(), answered.most_common())
 
-    def pages(self, ground: Here) -> Iterator[Listing]:
+    def pages(self, ground: PageContext) -> Iterator[Listing]:
         record, id = self.record, self.record.speaker.id
         lists = (record.claims, record.reported, record.answered_by, record.answering, record.articles)
-        total = max(1, *(math.ceil(len(entries) / A_PAGE) for entries in lists))
+        total = max(1, *(math.ceil(len(entries) / SPEAKER_PAGE_SIZE) for entries in lists))
         for number in range(1, total + 1):
             here = ground.at(numbered(speaker_path(id), number))
             page = Page(here.path, f"the speaker “{id}”", "speaker.html", self._view(here, number, total))
             shows = (ref for entries in lists for ref in _part(entries, number))
             yield Listing(page, tuple(shows), lambda here=here, n=number, page=page: self._with_rows(page, here, n))  # type: ignore[misc]
 
-    def _view(self, here: Here, number: int, total: int) -> SpeakerPage:
-        """What is said of the speaker, with lists that have no rows yet."""
+    def _view(self, here: PageContext, number: int, total: int) -> SpeakerPage:
+        """The view of one of the speaker's pages, with lists that have no rows yet."""
         record, speaker = self.record, self.record.speaker
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(
@@ -114,9 +117,9 @@ class _Portrait:
             pager=pager(number, total, lambda n: numbered(speaker_path(speaker.id), n), here),
         )
 
-    def _with_rows(self, page: Page, here: Here, number: int) -> Page:
+    def _with_rows(self, page: Page, here: PageContext, number: int) -> Page:
         record, view = self.record, page.view
-        assert isinstance(view, SpeakerPage), "a speaker's page shows a speaker"
+        assert isinstance(view, SpeakerPage), f"{page.path} must have the view of a speaker's page"
         claims = self._rows(view.claims, record.claims, here, number)
         reported = self._rows(view.reported, record.reported, here, number)
         whole = replace(
@@ -130,43 +133,43 @@ class _Portrait:
         )
         return replace(page, view=whole)
 
-    def _rows(self, part: StatementList, refs: Sequence[str], here: Here, number: int) -> StatementList:
+    def _rows(self, part: StatementList, refs: Sequence[str], here: PageContext, number: int) -> StatementList:
         rows = tuple(self._row(self.archive.statements[ref], here) for ref in _part(refs, number))
         return replace(part, statements=rows)
 
-    def _row(self, statement: Statement, here: Here) -> StatementView:
+    def _row(self, statement: Statement, here: PageContext) -> StatementView:
         claim = self.archive.claims_by_ref.get(statement.root)
         return here.statement(statement, len(claim.answers) if claim else None, self._targets(statement, here))
 
-    def _verdicts(self, here: Here, *lists: StatementList) -> tuple[VerdictView, ...]:
+    def _verdicts(self, here: PageContext, *lists: StatementList) -> tuple[VerdictView, ...]:
         given = {row.verdict.key for part in lists for row in part.statements if row.verdict}
         return tuple(here.verdict_of(verdict) for verdict in self.archive.settings.verdicts if verdict.key in given)
 
-    def _targets(self, statement: Statement, here: Here) -> tuple[Answered, ...]:
-        """What a statement answers: of what others say to this speaker only that which is said to it."""
+    def _targets(self, statement: Statement, here: PageContext) -> tuple[Answered, ...]:
+        """What a statement answers. Of the targets of another voice, only those by this speaker are shown."""
         own = self.record.speaker.id
         targets = [self.archive.statements[target] for target in statement.targets]
-        to_it = [target for target in targets if target.voice and target.voice.id == own]
+        by_speaker = [target for target in targets if target.voice and target.voice.id == own]
         is_own = statement.voice is not None and statement.voice.id == own
-        return tuple(here.named(target, statement) for target in (targets if is_own else to_it))
+        return tuple(here.named(target, statement) for target in (targets if is_own else by_speaker))
 
-    def _people(self, here: Here) -> tuple[SpeakerRow, ...]:
+    def _people(self, here: PageContext) -> tuple[SpeakerRow, ...]:
         known = self.archive.speakers_by_id
         return tuple(_entry(known[id], here) for id in self.record.people if id in known)
 
-    def _organization(self, id: str, here: Here) -> LinkView | None:
+    def _organization(self, id: str, here: PageContext) -> LinkView | None:
         record = self.archive.speakers_by_id.get(id)
         return LinkView(record.speaker.name, here.href(here.site.urls.speaker(id))) if record else None
 
-    def _description(self, speaker: Speaker, here: Here) -> Markup:
+    def _description(self, speaker: Speaker, here: PageContext) -> Markup:
         parsed = parse(speaker.description, speaker.path, lambda line, column: Location(speaker.path))
         return finish_html(to_html(parsed), here, self.paths.__contains__, self.archive.pictures)
 
-    def _picture(self, speaker: Speaker, here: Here) -> Picture | None:
+    def _picture(self, speaker: Speaker, here: PageContext) -> Picture | None:
         path = link_target(speaker.path, speaker.image) if speaker.image else ""
         if path not in self.archive.files:
             return None
-        return picture(path, here, self.archive.pictures, alt="", sizes=PORTRAIT)  # the name stands beside it
+        return picture(path, here, self.archive.pictures, alt="", sizes=PORTRAIT)  # the name is beside it
 
 
 def _newest_first(archive: Archive, refs: Iterable[str]) -> tuple[str, ...]:
@@ -174,32 +177,34 @@ def _newest_first(archive: Archive, refs: Iterable[str]) -> tuple[str, ...]:
 
 
 def _answerers(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
-    """Who answers: each statement's voice, without the role of that day."""
+    """Yields the voice of each answer to the speaker, without its role on that day."""
     statements = (archive.statements[ref] for ref in record.answered_by)
     return (_without_role(s.voice) for s in statements if s.voice)
 
 
 def _answered(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
-    """Whom it answers: the voices, other than its own, of what its counter-points are about."""
+    """Yields the voices that each counter-point of the speaker answers, other than its own."""
     for ref in record.answering:
         voices = (archive.statements[target].voice for target in archive.statements[ref].targets)
         yield from dict.fromkeys(_without_role(v) for v in voices if v and v.id != record.speaker.id)
 
 
-def _list(refs: Sequence[str], here: Here | None = None, voices: Iterable[tuple[Voice, int]] = ()) -> StatementList:
+def _list(
+    refs: Sequence[str], here: PageContext | None = None, voices: Iterable[tuple[Voice, int]] = ()
+) -> StatementList:
     shown = tuple((here.voice_of(voice), times) for voice, times in voices) if here else ()
     return StatementList((), len(refs), shown)
 
 
 def _part(entries: Sequence[str], number: int) -> Iterator[str]:
-    return itertools.islice(entries, (number - 1) * A_PAGE, number * A_PAGE)
+    return itertools.islice(entries, (number - 1) * SPEAKER_PAGE_SIZE, number * SPEAKER_PAGE_SIZE)
 
 
 def _without_role(voice: Voice) -> Voice:
     return Voice(voice.kind, voice.id, voice.name)
 
 
-def _entry(record: SpeakerRecord, here: Here) -> SpeakerRow:
+def _entry(record: SpeakerRecord, here: PageContext) -> SpeakerRow:
     speaker = record.speaker
     href = here.href(here.site.urls.speaker(speaker.id))
     return SpeakerRow(speaker.name, href, speaker.role, speaker.kind, len(record.claims), len(record.articles))

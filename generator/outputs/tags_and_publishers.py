@@ -1,4 +1,4 @@
-"""Tags and publishers: their lists, and a page for each that has none of its own elsewhere."""
+"""Plans the lists of tags and of publishers, and the pages of each tag and publisher."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from generator.model import Archive
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import A_PAGE, Here, article_names, numbered, pager, site_of
+from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, numbered, pager, site_of
 from generator.outputs.views import GroupEntry, GroupPage, GroupsPage
 from generator.urls import index_path, publisher_path, tag_path
 
@@ -17,7 +17,7 @@ def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("tags"):
         return
-    ground = Here(index_path("tags"), site, article_names(archive))
+    ground = PageContext(index_path("tags"), site, article_names(archive))
     entries = (
         GroupEntry(tag.name, ground.href(site.urls.tag(tag.name)), len(tag.articles), len(tag.claims))
         for tag in archive.tags
@@ -29,11 +29,11 @@ def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
 
 
 def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
-    """One that is a speaker has its page among the speakers."""
+    """The list of publishers and their pages. A publisher that is a speaker has its page among the speakers."""
     site = site_of(archive)
     if not site.urls.writes("publishers"):
         return
-    ground = Here(index_path("publishers"), site, article_names(archive))
+    ground = PageContext(index_path("publishers"), site, article_names(archive))
     entries = (
         GroupEntry(publisher.name, ground.href(site.urls.publisher(publisher)), len(publisher.articles))
         for publisher in archive.publishers
@@ -48,16 +48,16 @@ def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A tag or a publisher, with the ids of its articles and the references of its claims."""
+    """Plans the pages of a tag or publisher from the ids of its articles and the references of its claims."""
 
     archive: Archive
-    ground: Here
+    ground: PageContext
     name: str
     articles: Sequence[str]
     claims: Sequence[str]
 
     def pages(self, path: str, owner: str, template: str) -> Iterator[Listing]:
-        total = max(1, *(math.ceil(len(entries) / A_PAGE) for entries in (self.articles, self.claims)))
+        total = max(1, *(math.ceil(len(entries) / PAGE_SIZE) for entries in (self.articles, self.claims)))
         for number in range(1, total + 1):
             here = self.ground.at(numbered(path, number))
             view = GroupPage(
@@ -69,12 +69,12 @@ class _Group:
                 claim_count=len(self.claims),
                 pager=pager(number, total, lambda n: numbered(path, n), here),
             )
-            part = slice((number - 1) * A_PAGE, number * A_PAGE)
+            part = slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
             page = Page(here.path, owner, template, view)
             yield self._with_rows(page, view, self.articles[part], self.claims[part], here)
 
     def _with_rows(
-        self, page: Page, view: GroupPage, articles: Sequence[str], claims: Sequence[str], here: Here
+        self, page: Page, view: GroupPage, articles: Sequence[str], claims: Sequence[str], here: PageContext
     ) -> Listing:
         def whole() -> Page:
             rows = tuple(here.statement(self.archive.statements[ref]) for ref in claims)

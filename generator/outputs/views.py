@@ -1,8 +1,8 @@
-"""What each template is given: frozen dataclasses in which every address is already a link from that very page.
+"""The views that templates are given: frozen dataclasses whose addresses are links from the page they are for.
 
-Knows nothing of how an archive is linked nor of how a page looks. Texts are plain (a template escapes them); only
-fields of type `Markup` hold HTML, made by the Markdown renderer. `language` and `direction` of a text are empty where
-they are those of the page around it; an `href` is empty where there is nothing to link to.
+Knows neither how an archive is linked nor how a page looks. Texts are plain (a template escapes them); only fields of
+type `Markup` hold HTML, made by the Markdown renderer. `language` and `direction` of a text are empty where they are
+those of the page around it; an `href` is empty where there is nothing to link to.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.model import Direction, Kind, Mode, Relation
 
 @dataclass(frozen=True, slots=True)
 class LanguageText:
-    """Words with their own language and direction, empty where they are the page's."""
+    """A text with its language and direction, each empty where it is the page's."""
 
     words: str
     language: str = ""
@@ -27,13 +27,19 @@ class LanguageText:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
+    """A link with plain text; `href` is empty where there is no page to link to."""
+
     label: str
     href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """`key` names a part of the site (its word is `navigation.<key>`), or is empty: then `label` is a page's title."""
+    """An entry of the site's navigation: a part of the site or an ordinary page.
+
+    `key` names a part of the site, whose text is `word('navigation.' + key)`. For a page it is empty, and `label` is
+    the page's title. `current` is true on the page itself and on pages that belong to it.
+    """
 
     key: str
     label: str
@@ -43,7 +49,7 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed: `key` names its word (`feed.articles`), `about` whom it is about."""
+    """A link to a feed: `key` names its text (`feed.articles`), and `about` the speaker that it is about, if any."""
 
     key: str
     href: str
@@ -52,14 +58,14 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every page. `root` leads to the top of the output (`../../`, empty there).
-
-    `canonical` is absolute, and empty for a site without an address.
-    """
+    """What surrounds every page: its head, header and footer."""
 
     path: str
+    """The page's path in the output."""
     root: str
+    """Leads from the page to the top of the output (`../../`; empty at the top)."""
     site: str
+    """The site's title."""
     site_description: str
     language: str
     direction: Direction
@@ -67,16 +73,17 @@ class Frame:
     navigation: tuple[NavigationEntry, ...]
     stylesheets: tuple[str, ...]
     canonical: str = ""
+    """The absolute address to index this page under; empty if the site has no `url`."""
     feeds: tuple[Feed, ...] = ()
     organization: LinkView | None = None
     script: str = ""
     issues: str = ""
-    """Where a new issue is written (`…/issues/new`); empty for a site without a repository."""
+    """The address for a new issue (`…/issues/new`); empty for a site without a repository."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictView:
-    """A verdict in word and sign; its line and colour come from the class `v-<key>`."""
+    """A verdict: its label, its sign (`mark`) and its definition. Its line and colour come from the class `v-<key>`."""
 
     key: str
     label: str
@@ -87,7 +94,8 @@ class VerdictView:
 
 @dataclass(frozen=True, slots=True)
 class VoiceView:
-    """Who speaks: `kind` is `speaker`, `outlet`, `editors` or `unnamed`; `name` may be empty for the middle two."""
+    """A voice: who speaks. `kind` is `speaker`, `outlet`, `editors` or `unnamed`; `name` may be empty for an outlet and
+    for editors."""
 
     kind: str
     name: str
@@ -98,7 +106,7 @@ class VoiceView:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLink:
-    """An article as lists show it. `claims` and `counterpoints` count what is annotated in it."""
+    """An article as lists show it. `claims` and `counterpoints` count the annotations of these kinds in it."""
 
     id: str
     title: LanguageText
@@ -109,60 +117,66 @@ class ArticleLink:
     counterpoints: int = 0
     summary: LanguageText | None = None
     score: Score | None = None
-    """Its voice score, in lists that show it in small."""
+    """The voice score, in lists that show a small one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What a counter-point answers, or who answers: the relation in which the *counter-point* stands. `quoted` tells
-    that the words are the article's own."""
+    """A statement that the one at hand answers, or one that answers it."""
 
     relation: Relation
+    """The relation of the counter-point, which is the answering one."""
     marker: str
+    """The marker of its note; empty on pages other than the statement's article."""
     text: LanguageText
     quoted: bool
+    """Whether the text is the article's own words, not a paraphrase."""
     voice: VoiceView | None
     href: str
 
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A claim, a counter-point or a note in a list: what was said, by whom, where.
-
-    `href` leads to what tells most of it (a claim's page, else its passage), `passage` to the place in the article.
-    `mode` is empty for a note. `quoted` tells that the words are the article's own, not a paraphrase. `targets` are
-    what a counter-point answers, in lists that say so.
-    """
+    """A claim, a counter-point or a note in a list: its text, its voice and its article."""
 
     ref: str
+    """The reference that is unique in the archive: `<article>#<id>`."""
     id: str
     kind: Kind
     text: LanguageText
     quoted: bool
+    """Whether the text is the article's own words, not a paraphrase."""
     href: str
+    """The link to the page with most about it: a claim's page, else its passage."""
     passage: str
+    """The link to its passage in the article."""
     article: ArticleLink
     voice: VoiceView | None = None
     via: tuple[VoiceView, ...] = ()
+    """The voices through which it is known, the one nearest to the speaker first."""
     mode: Mode | str = ""
+    """How the article gives it: `direct`, `indirect` or `mixed` speech; empty without a voice."""
     verdict: VerdictView | None = None
     said: str = ""
+    """The date of the statement."""
     occasion: str = ""
     answers: int = 0
+    """The number of counter-points to it."""
     targets: tuple[Answered, ...] = ()
+    """The statements that a counter-point answers, in lists that show them."""
     repeats: str = ""
+    """The link to the claim that this one repeats; empty if it repeats none."""
     withdrawn: str = ""
+    """The reason for the withdrawal; empty if it is not withdrawn."""
     withdrawn_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """Evidence. `title` is the address where there is none.
-
-    `anchor` is its id on the list of sources, `listed` the link to it there.
-    """
+    """A source that is cited as evidence."""
 
     title: LanguageText
+    """The source's address if it has no title."""
     href: str
     archived: str = ""
     archived_date: str = ""
@@ -173,60 +187,73 @@ class SourceView:
     kind: str = ""
     excerpt: LanguageText | None = None
     locator: str = ""
+    """The place in the source that is cited."""
     anchor: str = ""
+    """The source's id on the list of sources."""
     listed: str = ""
+    """The link to the source on the list of sources."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
+    """A dated update of an annotation, in the editors' words."""
+
     date: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
+    """The value that a claim has under a key of the site's coding scheme."""
+
     key: str
     value: str
 
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """All that is said of one annotation: on an article's page, or as a turn on a claim's.
-
-    `note` is what the editors say. `passages` link back to the words, `original` to them in the original; `quote` is
-    the passage where `statement.text` is a paraphrase. `targets` are what it answers, `answers` what answers it.
-    """
+    """Everything about one annotation: on an article's page, or as a turn on a claim's page."""
 
     statement: StatementView
     marker: str
     anchor: str
+    """The id of the note."""
     place: str
-    """The id by which it is cited where it has no passage to carry it; empty where it has."""
+    """The id that links to the annotation lead to if it has no passage; empty if it has one, which has the id."""
     passages: tuple[str, ...]
+    """The links to its passages in the article."""
     note: Markup
+    """The editors' text."""
     quote: LanguageText | None = None
+    """The passage, if `statement.text` is a paraphrase."""
     original: str = ""
+    """The link to the same words in the original."""
     targets: tuple[Answered, ...] = ()
+    """The statements that it answers."""
     answers: tuple[Answered, ...] = ()
+    """The counter-points that answer it."""
     sources: tuple[SourceView, ...] = ()
     updates: tuple[Update, ...] = ()
     reviewed: str = ""
+    """The day of the rating."""
     unsure: str = ""
+    """What the editors doubt."""
     codes: tuple[CodeView, ...] = ()
     tags: tuple[LinkView, ...] = ()
     claim: str = ""
-    """The link to its own page: the claim's, or that of the claim it repeats."""
+    """The link to the claim's page: its own, or that of the claim it repeats. Empty for other annotations."""
     beside: int = 0
-    """Which of the notes beside the text it is; 0 where it stands below, and on other pages than its article's."""
+    """Its number among the notes beside the text; 0 for a note below the text, and on pages other than the
+    article's."""
     voice_number: int = 0
-    """The number of its voice (`VoiceChoice`) on its article's page."""
+    """The number of its voice (`VoiceChoice`) on the article's page; 0 without a voice and on other pages."""
     introduces: bool = False
-    """It is the first note of its voice on its article's page."""
+    """Whether it is the first note of its voice on the article's page."""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One move of an exchange. `depth` is 1 for what answers the claim itself; `number` counts from 1 over all."""
+    """One turn of an exchange. `depth` is 1 for an answer to the claim itself; `number` counts all turns from 1."""
 
     note: NoteView
     relation: Relation
@@ -237,7 +264,7 @@ class TurnView:
 
 @dataclass(frozen=True, slots=True)
 class Bearing:
-    """Sources that bear on a claim in one way: `relation` is empty for what its verdict rests on."""
+    """The sources that bear on a claim in one way: `relation` is empty for those that its verdict rests on."""
 
     relation: Relation | str
     sources: tuple[SourceView, ...]
@@ -245,8 +272,8 @@ class Bearing:
 
 @dataclass(frozen=True, slots=True)
 class WordChange:
-    """Where a wording parts from another: what it changes (`number`, `negation`, `hedge`, `name`; nothing where they
-    are just other words), and the words before and after; either may have none."""
+    """A difference between two wordings: the kinds of change (`number`, `negation`, `hedge`, `name`; none for other
+    words), and the words before and after. Either text may be empty."""
 
     kinds: tuple[str, ...]
     before: LanguageText
@@ -255,25 +282,25 @@ class WordChange:
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A place where a claim stands, with how its wording differs from another one in its language: the claim's own,
-    or the first.
-
-    `other` is where that stands; None where this is it, or there is no wording. `otherwise` tells that hardly a word
-    is the same: then no changes are told. `more` counts the changes left out.
-    """
+    """An appearance of a claim in an article, and how its wording differs from another appearance in its language: the
+    claim's own, or else the first."""
 
     note: NoteView
     other: ArticleLink | None = None
+    """The article of the appearance that this one is compared with; None if this is that one, or it quotes no words."""
     changes: tuple[WordChange, ...] = ()
     otherwise: bool = False
+    """Whether the two have too little in common to list changes."""
     more: int = 0
+    """The number of changes left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class FacetEntry:
-    """One way to narrow a list: a link, and how many it leads to. A verdict is shown as such.
+    """An entry of a facet: a link to a narrower list, and the number of entries there. `verdict` is set in the facet of
+    verdicts.
 
-    `count` is 0 where it isn't told: on all pages of a list but its first, which else would change with any entry.
+    `count` is 0 on every page of a list but the first, so that a new entry does not change all of them.
     """
 
     label: str
@@ -285,8 +312,8 @@ class FacetEntry:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What a list can be narrowed by: `key` names its word (`facet.year`). `more` leads to the list of all entries
-    where these are only the largest."""
+    """Links that narrow a list in one way: `key` names the text (`facet.year`). `more` links to the list of all entries
+    if these are only the largest."""
 
     key: str
     entries: tuple[FacetEntry, ...]
@@ -295,7 +322,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a list goes on: `number` of `total` pages; links empty at the ends."""
+    """Links to the neighbouring pages of a list: this is page `number` of `total`. At the ends a link is empty."""
 
     number: int = 1
     total: int = 1
@@ -305,9 +332,10 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: `src` is empty where only its caption was kept; `width` and `height` (pixels) are 0 where unknown.
+    """A picture. `src` is empty if only its caption was kept; `width` and `height`, in pixels, are 0 if unknown.
 
-    `srcset` holds its smaller copies and itself, and `sizes` how wide it is shown; both are empty without copies.
+    `srcset` lists its smaller copies and the picture itself, and `sizes` is the width at which it is shown, as in HTML;
+    both are empty without copies.
     """
 
     src: str
@@ -322,7 +350,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class StaveVoice:
-    """Whose stave it is, and through whom that voice is known."""
+    """The voice of a stave, and the voices through which it is known."""
 
     voice: VoiceView
     via: tuple[VoiceView, ...] = ()
@@ -330,9 +358,9 @@ class StaveVoice:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSign:
-    """One passage in the score: `x` and `width` in per cent, `y` in pixels; `anchor` is its id on the article's page.
+    """A passage in the score: `x` and `width` in per cent, `y` in pixels; `anchor` is its id on the article's page.
 
-    `elsewhere` tells that it has no passage: it stands where what it answers stands.
+    `elsewhere`: the statement has no passage, so its sign is at the position of the statement it answers.
     """
 
     kind: Kind
@@ -348,7 +376,8 @@ class ScoreSign:
 
 @dataclass(frozen=True, slots=True)
 class ScoreStave:
-    """A voice's stave: its line stands at `y`, with `rows` rows of signs on it; `markers` names each once."""
+    """A voice's stave: `y` of its line in pixels, and `rows` rows of signs above it; `markers` lists each marker
+    once."""
 
     voice: StaveVoice
     y: int
@@ -359,8 +388,9 @@ class ScoreStave:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Who speaks where. `ties` are SVG paths in a box 1,000 wide and `height` high; it runs in `direction`, from the
-    `first` words of the text to the `last`. `folded`: it is too long to stand open."""
+    """The voice score: who speaks where in an article. `ties` are SVG paths in a box 1,000 units wide and `height`
+    pixels high. The score runs in `direction`, from the `first` words of the text to the `last`. `folded`: it has too
+    many staves to be open at first."""
 
     staves: tuple[ScoreStave, ...]
     ties: tuple[str, ...]
@@ -373,7 +403,8 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class VoiceChoice:
-    """A voice to filter an article by: its `number` is the class `v3` of its marks and notes."""
+    """A voice to filter an article by. Its marks and notes have the class `v<number>`; `claims` and `counterpoints`
+    count what it says in the article."""
 
     number: int
     voice: VoiceView
@@ -383,6 +414,8 @@ class VoiceChoice:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
+    """A correction that the publisher made to the article."""
+
     date: str
     text: str
     href: str
@@ -390,6 +423,8 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class RoleView:
+    """A role of a speaker, and the dates between which it was held."""
+
     title: str
     organization: LinkView | None
     since: str
@@ -398,8 +433,8 @@ class RoleView:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """What last happened to a claim: it was `answered` (by `answer`), `updated` (then `text` says what), `withdrawn`
-    or `rated`, on `date`."""
+    """The latest event of a claim, on `date`. `what` is `answered` (by `answer`), `updated` or `withdrawn` (`text` says
+    how or why), or `rated`."""
 
     statement: StatementView
     what: str
@@ -413,6 +448,8 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
+    """The home page: the latest annotated articles, recent events of claims, and the site's verdicts."""
+
     frame: Frame
     articles: tuple[ArticleLink, ...]
     recent: tuple[Recent, ...]
@@ -425,25 +462,25 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesPage:
-    """A list of articles: all, or those of one `year`. `all` leads to the whole list.
-
-    `count` is how many there are in it, told on its first page only.
-    """
+    """A list of articles: all, or those of one `year`."""
 
     frame: Frame
     year: str
     articles: tuple[ArticleLink, ...]
     count: int
+    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
     all: str
+    """The link to the list of all articles."""
     pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article with its marks, notes and sources. `html`, `title` and the like are ready to stand in the page.
+    """An article with its marks, notes and sources. `html`, `title_html` and `subtitle_html` have their marks and
+    links.
 
-    `placed` are the notes of what has a passage or needs none, `unplaced` those whose quote was not found.
+    `placed` are the notes of annotations that have a passage or need none, `unplaced` those whose quote was not found.
     """
 
     frame: Frame
@@ -472,9 +509,9 @@ class ArticlePage:
     placed: tuple[NoteView, ...]
     unplaced: tuple[NoteView, ...]
     withdrawn: tuple[NoteView, ...]
-    """Those of both whose statement is withdrawn."""
+    """The notes, of both lists, whose statement is withdrawn."""
     example: StatementView | None
-    """What stands for all in telling how to cite one: the first claim, else the first of all."""
+    """The statement that shows how to cite one: the first claim, else the first statement."""
     sources: tuple[SourceView, ...]
     broken_sidecar: bool
     claim_count: int
@@ -484,29 +521,31 @@ class ArticlePage:
     score: Score | None
     voices: tuple[VoiceChoice, ...]
     verdicts: tuple[tuple[VerdictView, int], ...]
-    """Those of the vocabulary, each with how many of the article's claims are rated so."""
+    """The verdicts of the vocabulary, each with the number of the article's claims that have it."""
     unrated: int
+    """The number of the article's claims without a verdict."""
     published: str
     """The date with slashes (`2015/12/23`), as reference managers read it."""
     article_language: str
-    """The article's language, whatever the page's."""
+    """The article's language, given even where it is the page's."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """A claim: its note, the exchange as one column of turns, where it recurs, and the evidence by how it bears."""
+    """A claim: its note, the turns of its exchange in reading order, its appearances, and the evidence by its
+    bearing."""
 
     frame: Frame
     note: NoteView
     turns: tuple[TurnView, ...]
     appearances: tuple[Appearance, ...]
-    """All places where it stands, by date, its own among them; empty where that is the only one."""
+    """All appearances of the claim, by date, its own among them; empty if that is the only one."""
     evidence: tuple[Bearing, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RepeatPage:
-    """A claim that repeats another: leads to that one."""
+    """A short page for a claim (`statement`) that repeats another (`claim`), with a link to that one."""
 
     frame: Frame
     statement: StatementView
@@ -515,20 +554,20 @@ class RepeatPage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimsPage:
-    """A list of claims: all, or those of one `year`. `all` leads to the whole list, `csv` to it as a table.
-
-    `data` leads to the script that holds what the filters of the whole list need; empty on any other page. `count` is
-    how many there are in it, told on its first page only.
-    """
+    """A list of claims: all, or those of one `year`."""
 
     frame: Frame
     year: str
     claims: tuple[StatementView, ...]
     count: int
+    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
     all: str
+    """The link to the list of all claims."""
     csv: str
+    """The link to the list of all claims as a table."""
     data: str
+    """The link to the script with the data of the filters; empty on all pages but the first of the list of all."""
     codes: tuple[str, ...]
     """The keys of the coding scheme."""
     pager: Pager
@@ -536,20 +575,25 @@ class ClaimsPage:
 
 @dataclass(frozen=True, slots=True)
 class VerdictPage:
-    """The claims rated so. `count` is how many there are, told on the first page only."""
+    """The claims with one verdict."""
 
     frame: Frame
     verdict: VerdictView
     claims: tuple[StatementView, ...]
     count: int
+    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
     all: str
+    """The link to the list of all claims."""
     csv: str
+    """The link to this list as a table."""
     pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
+    """A speaker in a list, with the number of its claims and of the articles it published."""
+
     name: str
     href: str
     role: str
@@ -560,15 +604,18 @@ class SpeakerRow:
 
 @dataclass(frozen=True, slots=True)
 class SpeakersPage:
+    """The list of speakers."""
+
     frame: Frame
     speakers: tuple[SpeakerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StatementList:
-    """Part of a speaker's page, by the day of saying, newest first: `count` in all, of which these stand on this page.
+    """A list on a speaker's page, by the date of the statement, newest first: `statements` are those on this page,
+    `count` is the number of all.
 
-    `voices` are those who answer, or are answered, each with how often.
+    `voices` are the voices that answer, or are answered, each with how often.
     """
 
     statements: tuple[StatementView, ...]
@@ -578,7 +625,7 @@ class StatementList:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPage:
-    """A speaker: who it is, what it claims, what is reported of it, who answers it and whom it answers."""
+    """A speaker: its description, its claims, those reported of it, the answers to it, and its answers to others."""
 
     frame: Frame
     name: str
@@ -588,38 +635,47 @@ class SpeakerPage:
     roles: tuple[RoleView, ...]
     description: Markup
     names: tuple[LanguageText, ...]
+    """Its names in other languages."""
     also: tuple[str, ...]
+    """Other spellings of its name."""
     url: str
     wikidata: str
     picture: Picture | None
     claims: StatementList
     reported: StatementList
+    """What others report that it claims."""
     answered_by: StatementList
     answering: StatementList
     verdicts: tuple[VerdictView, ...]
-    """Those given to what is listed on this page, to filter it by."""
+    """The verdicts of the statements on this page, to filter it by."""
     people: tuple[SpeakerRow, ...]
+    """The members of an organization."""
     articles: tuple[ArticleLink, ...]
+    """The articles that an outlet published."""
     article_count: int
     pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
+    """A source in the list of sources."""
+
     source: SourceView
     cited_by: tuple[tuple[StatementView, str], ...]
-    """Who cites it, each with the locator."""
+    """The statements that cite it, each with the locator."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
+    """The list of sources."""
+
     frame: Frame
     sources: tuple[SourceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupEntry:
-    """A tag or a publisher in its list."""
+    """A tag or a publisher in a list, with the number of its articles and claims."""
 
     name: str
     href: str
@@ -637,7 +693,7 @@ class GroupsPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """One tag, or one publisher: its articles and, for a tag, its claims."""
+    """A tag or a publisher: its articles and, for a tag, its claims. The counts are of all, on every page."""
 
     frame: Frame
     name: str
@@ -650,6 +706,8 @@ class GroupPage:
 
 @dataclass(frozen=True, slots=True)
 class OrdinaryPage:
+    """A page from `content/pages/`."""
+
     frame: Frame
     title: LanguageText
     summary: str
@@ -658,7 +716,8 @@ class OrdinaryPage:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundPage:
-    """`verdict` is what the site says of a claim without evidence; None where its vocabulary has no such word."""
+    """The 404 page. `verdict` is the site's verdict `unsupported`; None if its vocabulary has none of that key.
+    `articles` and `claims` link to the lists of these."""
 
     frame: Frame
     verdict: VerdictView | None
@@ -668,7 +727,7 @@ class NotFoundPage:
 
 @dataclass(frozen=True, slots=True)
 class AliasPage:
-    """A former address: leads on to `href`."""
+    """A page at a former address, which redirects to `href`. `label` is the title of that page, or a claim's path."""
 
     frame: Frame
     href: str
@@ -677,7 +736,7 @@ class AliasPage:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One entry: `id` and `href` are absolute; `published` and `updated` UTC time stamps."""
+    """An entry of a feed. `id` and `href` are absolute; `published` and `updated` are UTC time stamps."""
 
     id: str
     title: str
@@ -692,7 +751,8 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """An Atom feed: `key` names its word (`feed.articles`), `about` whom it is about. All addresses are absolute."""
+    """An Atom feed. `key` names its text (`feed.articles`), and `about` the speaker that it is about, if any. All
+    addresses are absolute; `updated` is a UTC time stamp."""
 
     key: str
     about: str

@@ -1,4 +1,4 @@
-"""How the wording of a claim changes between its appearances, within each language. Knows words and no pages."""
+"""How the wording of a claim changes between its appearances in one language. Knows texts, not pages."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from generator.text import Difference, compared
 
 MOST_CHANGES = 8
-"""How many changes of one wording are told; what has more is better read whole."""
+"""The most changes listed for one wording; with more, reading it whole says more."""
 _LEAST_IN_COMMON = 0.34
-"""Of the words of two wordings. Below it they are other words altogether, and a list of changes would say nothing."""
+"""The least share of two wordings that must be equal for changes to be listed. Below it they are different texts."""
 _NO_CHANGE = frozenset({"case", "punctuation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The wording of one appearance. `other` counts, from 0, to the appearance that it is compared with; it is None
-    for that one itself and for an appearance without words of its own."""
+    """The wording of an appearance. `other` is the index, from 0, of the appearance that it is compared with; None for
+    that one itself, and for an appearance without words. `otherwise`: the two have too little in common to list
+    changes. `more` counts the changes left out."""
 
     other: int | None = None
     changes: tuple[Difference, ...] = ()
@@ -26,8 +27,11 @@ class Wording:
 
 
 def wordings(said: Sequence[tuple[str, str]], own: int) -> Iterator[Wording]:
-    """One for each appearance, given its language and its words (empty where the article is not quoted). In each
-    language all are compared with the first, in the language of the claim's `own` appearance with that one."""
+    """Yields the wording of each appearance in `said`, (language, words); words are empty where it quotes none.
+
+    Each is compared with the first appearance in its language. In the language of the claim's own appearance, whose
+    index is `own`, each is compared with that one.
+    """
     first: dict[str, int] = {}
     for number in (own, *range(len(said))):
         language, words = said[number]
@@ -51,5 +55,5 @@ def _in_common(changes: Iterable[Difference], original: str, words: str) -> floa
 
 
 def _primary(language: str) -> str:
-    """`en` for `en-GB`: wordings are compared across the kinds of one language."""
+    """`en` for `en-GB`, since wordings in variants of one language are compared with each other."""
     return language.lower().partition("-")[0]

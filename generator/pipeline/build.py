@@ -1,4 +1,4 @@
-"""The program in a page: read, compile, link, check, make. Knows the order, not how; it publishes nothing."""
+"""The stages of a build: read, compile, link, check, render. Knows their order, not their work; publishes nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.pipeline.compile_stage import ArticleLocations, CompiledArticle, 
 from generator.pipeline.fast_rebuild import BuildOptions, last_build, rebuild_few, record_in, remember_build
 from generator.pipeline.plan_stage import render_pages
 from generator.pipeline.program_digest import program_digest
-from generator.pipeline.progress import Watch, no_progress
+from generator.pipeline.progress import Step, Watch, no_progress
 from generator.pipeline.result import Built, Sums
 from generator.pipeline.site_data import SiteData, read_site_data
 from generator.pipeline.site_images import with_files
@@ -31,11 +31,11 @@ def build(
     context: BuildContext | None = None,
     sources: Sources | None = None,
 ) -> Built:
-    """Build the site in the folder `root`: its files in memory, and all problems. `base_url` takes the place of `url`
-    in site.yaml. Without a `context` nothing is remembered; without `sources` they are read from the folder."""
+    """Build the site in the folder `root`: the contents of its files, and all problems. `base_url` overrides `url` in
+    site.yaml. Without a `context` nothing is cached; without `sources` they are read from the folder."""
     context = context or BuildContext()
     if sources is None:
-        watch("read")
+        watch(Step.READ)
         sources = read_sources(root, load_stat_cache(context.cache, root))
     options = BuildOptions(drafts, base_url, program_digest())
     compiler = Compiler(sources, context.cache, context.pool, context.jobs)
@@ -51,7 +51,7 @@ def _build_whole(
     site, problems = read_site_data(sources, options.drafts, options.base_url)
     if site is None:
         return Built(None, in_order([*problems, *of_articles]))
-    watch("link")
+    watch(Step.LINK)
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
     archive = with_files(link_symbols(symbols, site.settings, site.texts), site.copied, sources.picture_sizes)
     locations = ArticleLocations(articles, site.pages, compiler)

@@ -1,4 +1,4 @@
-"""What a build works with: the cache, other processes, and the output as it is. Loads no part of the build itself."""
+"""What a build works with: the cache, worker processes, and the published tree. Loads no part of the build itself."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from generator.cache.store import Cache
 
 @dataclass(frozen=True, slots=True)
 class BuildContext:
-    """What a build works with. Without any of it, everything is made, in this process.
+    """What a build works with. By default, it renders everything, in this process.
 
-    `published` are path and digest of what stands in the output, made from what has the digest `inputs`: it needn't be
-    made if it is the same. The paths of `remake` are made in any case.
+    `published` are the files of the output, SHA-256 by path, which were built from the inputs with the digest `inputs`;
+    those that would be the same are not rendered. `stage` is the folder for rendered files; without it they stay in
+    memory. The paths in `remake` are rendered in any case.
     """
 
     cache: Cache = field(default_factory=Cache)
@@ -27,7 +28,7 @@ class BuildContext:
     remake: frozenset[str] = frozenset()
 
     def stands(self, files: Iterable[tuple[str, str]]) -> bool:
-        """Whether these stand in the output as they are listed."""
+        """Whether the output has all of these files (path and SHA-256), and none of them is to be rendered again."""
         wanted = list(files)
         if any(path in self.remake for path, _ in wanted):
             return False

@@ -1,4 +1,4 @@
-"""Compiles the articles that are not remembered, and reads what is remembered of the others; makes no page."""
+"""Compiles the articles that are not in the cache, and loads the others from it. Renders no page."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from generator.cache.store import Cache
 from generator.compiling.article import CompiledPage, compile_article
 from generator.diagnostics import Location
 from generator.model import ArticleFacts, ArticleSource
-from generator.pipeline.progress import Watch
-from generator.pipeline.workers import BATCH, ArticleSummary, CompileBatch, CompiledBytes, RenderedNotes, in_batches
+from generator.pipeline.batches import BATCH, ArticleSummary, CompileBatch, CompiledBytes, RenderedNotes, in_batches
+from generator.pipeline.progress import Step, Watch
 from generator.sources.read import Sources, load_article
 from generator.sources.stat_cache import StatCache, save_stat_cache
 
 CompiledPart = Literal["facts", "body", "notes"]
+"""The names of the parts of a compiled article that are cached separately."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledArticle:
-    """An article that was compiled, now or earlier: its source, what is known of it at a glance, and its facts."""
+    """A compiled article: its source, its summary, and its facts (None where the article could not be compiled)."""
 
     source: ArticleSource
     head: ArticleSummary
@@ -30,7 +31,7 @@ class CompiledArticle:
 
 
 class Compiler:
-    """Compiles the articles of one site, and remembers them. `compiled` counts how many there were to do."""
+    """Compiles the articles of one site and caches the results. `compiled` counts those not found in the cache."""
 
     def __init__(self, sources: Sources, cache: Cache, pool: Executor | None = None, jobs: int = 1) -> None:
         self.compiled = 0
@@ -39,7 +40,7 @@ class Compiler:
         self._pool, self._jobs = pool, jobs
 
     def compile(self, sources: Collection[ArticleSource], watch: Watch) -> list[CompiledArticle]:
-        """All articles, in their order. What was seen of their files is noted for the next build."""
+        """Compile all articles, in their order, and save the stat cache for the next build."""
         known = self._remembered(sources)
         new = [source for source in sources if source.path not in known]
         self.compiled += len(new)
@@ -49,29 +50,31 @@ class Compiler:
         return articles
 
     def part(self, article: CompiledArticle, part: CompiledPart) -> bytes:
-        """A part in `plain` form; made anew where the cache was lost meanwhile."""
+        """A serialized part of an article; compiled again where the cache was lost during the build."""
         kept = self._cache.get(f"{part}:{article.source.digest}")
         if kept is None:
-            (anew,) = CompileBatch(self._root)([article.source])
-            return bytes(getattr(anew, part))
+            (compiled,) = CompileBatch(self._root)([article.source])
+            return bytes(getattr(compiled, part))
         return kept
 
     def notes(self, article: CompiledArticle) -> RenderedNotes:
-        """Its rendered notes, HTML by annotation id."""
+        """The rendered notes of an article: HTML by annotation id."""
         notes: RenderedNotes = loads(self.part(article, "notes"), RenderedNotes)
         return notes
 
     def locate_again(self, article: CompiledArticle) -> Mapping[str, Location]:
-        """Where its values stand in its files, by key. It is compiled again for this: where nothing is wrong, which is
-        nearly everywhere, nobody asks."""
+        """The location of each value in an article's files, by key.
+
+        The article is compiled again for this. Locations are not cached, since only articles with problems need them.
+        """
         return compile_article(load_article(self._root, article.source, StatCache(str(self._root)))).locations
 
     def _remembered(self, sources: Iterable[ArticleSource]) -> dict[str, CompiledArticle]:
-        """Those of the articles that are remembered whole, by path."""
+        """The articles that are completely in the cache, by path."""
         sources = [source for source in sources if source.digest]
         heads = self._cache.get_all([f"head:{source.digest}" for source in sources])
         facts = self._cache.get_all([f"facts:{source.digest}" for source in sources])
-        found = {}
+        cached = {}
         for source in sources:
             head: ArticleSummary | None = loads_kept(heads.get(f"head:{source.digest}"), ArticleSummary)
             kept = facts.get(f"facts:{source.digest}")
@@ -79,12 +82,12 @@ class Compiler:
                 continue
             known: ArticleFacts | None = loads_kept(kept, ArticleFacts) if kept else None
             if known is not None or not head.facts:
-                found[source.path] = CompiledArticle(source, head, known)
-        return found
+                cached[source.path] = CompiledArticle(source, head, known)
+        return cached
 
     def _compile(self, sources: Collection[ArticleSource], watch: Watch) -> Iterator[CompiledArticle]:
-        pool = self._pool if len(sources) > BATCH else None  # one batch is done sooner than a process is begun
-        batches = in_batches(CompileBatch(self._root), watch("compile", sources), pool, self._jobs)
+        pool = self._pool if len(sources) > BATCH else None  # one batch takes less time than starting a process
+        batches = in_batches(CompileBatch(self._root), watch(Step.COMPILE, sources), pool, self._jobs)
         made = (bytes_ for batch in batches for bytes_ in batch)
         return (self._keep(source, bytes_) for source, bytes_ in zip(sources, made, strict=True))
 
@@ -99,8 +102,10 @@ class Compiler:
 
 
 class ArticleLocations(Mapping[str, Mapping[str, Location]]):
-    """Where the values of all articles and pages stand, as `checks` asks: an article's are looked up when they are
-    needed, which is only when something is wrong with it."""
+    """The locations of the values of all articles and pages, by id, for `checks`.
+
+    Those of an article are computed on first use: only an article with a problem needs them.
+    """
 
     def __init__(self, articles: Iterable[CompiledArticle], pages: Iterable[CompiledPage], compiler: Compiler) -> None:
         self._articles = {article.facts.id: article for article in articles if article.facts}

@@ -1,4 +1,4 @@
-"""Says in one sentence why a file of the output was made, or would be; asks the build, and decides nothing."""
+"""Explains in one sentence why a file of the output was built, or would be. Reads a build's result; decides nothing."""
 
 from __future__ import annotations
 
@@ -35,17 +35,21 @@ def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Bu
 
 
 def explain_file(path: str, built: Built, before: Record) -> str:
-    """`built` is what a build now would do, `before` what the last one has done."""
+    """One sentence about the file at `path` in the output, or two if it is up to date.
+
+    `built` is what a build would do now, `before` the record of the last one.
+    """
     if built.files is None:
-        return f"{path} would stay as it is: nothing is published before the errors above are mended."
+        return f"`{path}` would stay unchanged: nothing is published until the errors above are fixed."
     if path not in built.digests:
-        there = path in _last_made(before)
-        return f"{path} would be deleted: nothing makes it any more." if there else f"No build makes {path}."
+        if path in _last_made(before):
+            return f"`{path}` would be deleted: it is no longer part of the site."
+        return f"`{path}` is not part of the site's output."
     if path in built.files:
-        return f"{path} would be made anew: {_because(built.why.get(path, ('output',)))}."
+        return f"`{path}` would be rebuilt, because {_because(built.why.get(path, ('output',)))}."
     why = _last_made(before).get(path)
-    told = f" It was last made because {_because(why)}." if why else ""
-    return f"{path} is up to date: nothing that it shows has changed.{told}"
+    last_time = f" (it was last rebuilt because {_because(why)})" if why else ""
+    return f"`{path}` is up to date: nothing that it shows has changed{last_time}."
 
 
 def _because(why: Iterable[str]) -> str:

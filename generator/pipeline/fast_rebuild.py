@@ -1,8 +1,8 @@
-"""Builds anew what a few edited texts change, without linking the archive; gives up wherever more could have changed.
+"""Fast path: rebuilds a few edited articles without relinking the archive. Gives up where more may have changed.
 
-Others see of an article what `dossier.seen_by_others` leaves of its facts. If that is as it was, so is all that was
-linked, and so is every page but the article's own, those that show its notes, and its score on the home page. This
-needs nothing of the other articles but digests.
+Other pages show of an article only what `article_inputs.seen_by_others` keeps of its facts. If that has not changed,
+linking would give the same result, and only these pages can differ: the article's own, those that show its notes, and
+the home page with its score. This needs only digests of the other articles.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
+from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
@@ -20,6 +21,7 @@ from generator.outputs.home import home_of, with_score_of
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
+from generator.pipeline.batches import ArticleSummary, RenderedNotes, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.input_digest import inputs_of, world_of
@@ -27,25 +29,25 @@ from generator.pipeline.plan_stage import SHARED, LentNotes, about, article_part
 from generator.pipeline.progress import Watch
 from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticle, RenderedPage, Renderer
 from generator.pipeline.result import About, Built, Sums
-from generator.pipeline.workers import ArticleSummary, RenderedNotes, Rendering, sha256_of_parts, templates_for
 from generator.sources.read import Sources
 from generator.sources.stat_cache import KEY as SEEN
 
 _MOST = 20
-"""Articles edited at once. More are linked anew."""
+"""Articles edited at once. If there are more, the archive is linked again."""
 _ROWS = 6
-"""What is kept of each article."""
+"""Values in the cache for each article."""
 _Pages = Mapping[str, RenderedPage]
 
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """What the last build with the same options leaves for this way of building.
+    """What the last build with the same options keeps for the fast path.
 
-    `world` and `inputs` are digests, as in `files`; `digests` those of all articles' texts, in the order of the
-    sources. `shown` is what others see of each published article, by id, with its number of paragraphs; `found` what
-    was wrong apart from single articles, `of_articles` what was in them, by path; `targets` the articles to whose
-    paragraphs some text leads; `lent` as in `planning`; `view` the home page.
+    `world` and `inputs` are digests: see `input_digest`. `digests` are those of all articles, in the order of the
+    sources. `shown` gives, for each published article by id, the digest of what other pages see of it, and its number
+    of paragraphs. `found` are the problems outside single articles, `of_articles` those inside them, by path. `targets`
+    are the ids of articles with a paragraph that some text links to. `lent`: see `plan_stage.LentNotes`. `view` is
+    the home page.
     """
 
     world: str
@@ -64,27 +66,30 @@ class LastBuild:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """With which options a build was asked for. What is kept for one choice is not there for another."""
+    """The options of a build, and the digest of the program. Cached values of other options are not used."""
 
     drafts: bool
     base_url: str
     program: str
 
     def key(self, what: str, of: str = "") -> str:
+        """The cache key of a value that depends on the options."""
         return f"{what}:{self.drafts}:{self.base_url}:{of}"
 
     def world(self, sources: Sources) -> str:
+        """See `input_digest.world_of`."""
         return world_of(sources, self.drafts, self.base_url, self.program)
 
     def inputs(self, sources: Sources) -> str:
+        """See `input_digest.inputs_of`."""
         return inputs_of(sources, self.drafts, self.base_url, self.program)
 
 
-# ── what is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── cache ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def record_in(cache: Cache, asked: BuildOptions, sources: Iterable[ArticleSource]) -> Record:
-    """What the last build with these options made."""
+    """The record of the last build with these options: what it rendered, and from what."""
     ids = [source.id for source in sources]
     rows = cache.get_all([asked.key("made", id) for id in ids])
     known = {id: loads_kept(rows.get(asked.key("made", id)), RenderedArticle) for id in ids}
@@ -93,18 +98,18 @@ def record_in(cache: Cache, asked: BuildOptions, sources: Iterable[ArticleSource
 
 
 def remember_build(cache: Cache, asked: BuildOptions, before: Record, now: Record | None, last: LastBuild) -> None:
-    """What this build leaves to the next one; of one that made no pages (`now` is None) only what was compiled."""
+    """Save this build for the next one; where it rendered no pages (`now` is None), only the compiled articles."""
     if now is not None:
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
         cache.put_all({asked.key("made", id): dumps(one, RenderedArticle) for id, one in changed.items()})
         cache.put_all({asked.key("pages"): dumps(now.pages, _Pages), asked.key("last"): dumps(last, LastBuild)})
-        if now.articles.keys() == last.shown.keys():  # after an edit of a few, nobody knows what the others need
+        if now.articles.keys() == last.shown.keys():  # the fast path knows only what the edited articles need
             _prune(cache, asked, now, last)
     cache.save()
 
 
 def _prune(cache: Cache, asked: BuildOptions, now: Record, last: LastBuild) -> None:
-    """What was undone lately may come back; so nothing is forgotten before it is more than what is needed."""
+    """Delete unused values, once they are two thirds of the cache: until then, undoing an edit finds the old ones."""
     if cache.count() <= 3 * _ROWS * len(last.digests) + 1_000:
         return
     keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
@@ -117,7 +122,7 @@ def last_build(
     archive: Archive, articles: Iterable[CompiledArticle], found: Iterable[Diagnostic], lent: LentNotes,
     sources: Sources, asked: BuildOptions,
 ) -> LastBuild:  # fmt: skip
-    """What a build that linked the archive leaves."""
+    """What a build that linked the archive keeps for the fast path."""
     articles = list(articles)
     published = (one for one in articles if one.facts and one.facts.id in archive.articles_by_id)
     sources = replace(sources, articles=tuple(one.source for one in articles))
@@ -138,7 +143,7 @@ def last_build(
 
 
 def _with_paragraphs_linked(archive: Archive) -> Iterator[str]:
-    """The ids of the articles to whose paragraphs some text leads."""
+    """The ids of the articles with a paragraph that some text links to."""
     links = chain(*(article.facts.links for article in archive.articles), *(page.links for page in archive.pages))
     for link in links:
         path, _, fragment = link.partition("#")
@@ -146,13 +151,13 @@ def _with_paragraphs_linked(archive: Archive) -> Iterator[str]:
             yield path.removeprefix("articles/").removesuffix(".html")
 
 
-# ── what is done with it ─────────────────────────────────────────────────────────────────────────────────────────
+# ── rebuilding ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def rebuild_few(
     sources: Sources, asked: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
 ) -> Built | None:
-    """The site with its edited texts; None where this can't tell all that they change."""
+    """The site with its edited articles rebuilt; None where more than the fast path can see may have changed."""
     last: LastBuild | None = loads_kept(context.cache.get(asked.key("last")), LastBuild)
     if last is None or last.inputs != context.inputs or context.remake or last.world != asked.world(sources):
         return None
@@ -168,7 +173,7 @@ def rebuild_few(
 
 
 def _is_named(found: Iterable[Diagnostic], source: ArticleSource) -> bool:
-    """Whether something that only linking can find is wrong here, or is told of elsewhere with a line of this file."""
+    """Whether a problem that only linking can find is in this article, or quotes a line of its files."""
     paths = [path for path in (source.path, source.sidecar_path) if path]
     return any(path in repr(diagnostic) for diagnostic in found for path in paths)
 
@@ -180,7 +185,7 @@ def _looks_the_same(article: CompiledArticle, last: LastBuild) -> bool:
 
 
 class _Retouch:
-    """The edited articles, those that show their notes, and what is known of the pages of both."""
+    """One fast rebuild: the edited articles, those that show their notes, and the records of the pages of both."""
 
     def __init__(
         self,
@@ -197,7 +202,7 @@ class _Retouch:
         self._known: dict[str, RenderedArticle] = {}
 
     def finds_all(self, before: Mapping[str, str]) -> bool:
-        """Whether all is known that is needed. `before` are the digests that the texts had, by path."""
+        """Whether the cache has everything needed. `before` are the previous digests of the articles, by path."""
         notes = self._changed_notes(before)
         if notes is None:
             return False
@@ -207,6 +212,7 @@ class _Retouch:
         return all(self._finds(by_id[id], heads.get(id), notes) for id in {**dict.fromkeys(heads), **showing})
 
     def built(self) -> Built | None:
+        """Render the pages; None where a template fails. Call it only if `finds_all` is true."""
         pages: dict[str, RenderedPage] = loads_kept(self._context.cache.get(self._asked.key("pages")), _Pages) or {}
         record = Record(self._known, pages)
         own = tuple(sorted(self._sources.templates.items()))
@@ -228,7 +234,7 @@ class _Retouch:
         return Built(maker.made, found, last.about, None, last.inputs, digests, sums, maker.why)
 
     def _changed_notes(self, before: Mapping[str, str]) -> dict[str, str] | None:
-        """The notes that are others now, HTML by reference; None where the old ones are not known."""
+        """The notes that have changed, as HTML by reference; None where the old ones are not in the cache."""
         changed: dict[str, str] = {}
         for article in self._anew:
             now = self._compiler.notes(article)
@@ -261,7 +267,7 @@ class _Retouch:
     def _home(self) -> HomePage | None:
         view = self._last.view
         there = {link.id for link in view.articles} if view else set()
-        for article, pages in zip(self._anew, self._wanted, strict=False):  # the edited ones stand first
+        for article, pages in zip(self._anew, self._wanted, strict=False):  # the edited articles come first
             if view and article.facts and article.source.id in there:
                 body: Body = loads(self._compiler.part(article, "body"), Body)
                 around: Surroundings = loads(pages.around(), Surroundings)

@@ -1,4 +1,4 @@
-"""The digest of everything a build reads."""
+"""Computes digests of everything that a build reads. Opens no file."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from generator.sources.read import SETTINGS, Sources
 
 
 def world_of(sources: Sources, *more: object) -> str:
-    """SHA-256, in hex, of everything a build reads but the texts of articles and sidecars; of these, where they stand.
-    `more` are the options and the digest of the program."""
+    """SHA-256, in hex, of everything a build reads except the contents of articles and sidecars, but with their paths.
+
+    `more` are the options of the build and the digest of the program.
+    """
     files = [(article.path, article.sidecar_path) for article in sources.articles]
     whole = hashlib.sha256(repr((files, sources.diagnostics, more)).encode())
     for name, data in _inputs(sources):
@@ -20,7 +22,7 @@ def world_of(sources: Sources, *more: object) -> str:
 
 
 def inputs_of(sources: Sources, *more: object) -> str:
-    """The same with the texts: all that a build's result depends on."""
+    """SHA-256, in hex, of everything a build's result depends on: `world_of` and the contents of all articles."""
     digests = "".join(article.digest for article in sources.articles)
     return sha256_hex(f"{world_of(sources, *more)} {digests}")
 
@@ -29,6 +31,7 @@ def inputs_of(sources: Sources, *more: object) -> str:
 
 
 def _inputs(sources: Sources) -> Iterator[tuple[str, bytes]]:
+    """Path and content of each file; for files to copy, the digest of the content."""
     yield SETTINGS, sources.settings or b""
     for page in sources.pages:
         yield page.path, page.text

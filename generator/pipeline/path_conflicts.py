@@ -1,4 +1,4 @@
-"""Whose each path of the output is; finds two that want the same one. Knows paths and names, not what is written."""
+"""Finds two pages or files that claim the same path of the output. Knows paths and owners, not what is written."""
 
 from __future__ import annotations
 
@@ -11,51 +11,56 @@ from generator.urls import article_path, folded, page_path
 
 
 @dataclass(frozen=True, slots=True)
-class _Want:
+class _Claim:
     path: str
     owner: str
     source: str
 
 
 class Owners:
-    """Each path with one owner: the first to claim it. Paths are compared NFC and case-folded, as some disks do."""
+    """Gives each path of the output one owner: the first to claim it. `diagnostics` are the refused claims.
+
+    Paths are compared in NFC and case-folded, as some file systems do.
+    """
 
     def __init__(self, archive: Archive) -> None:
-        """The archive tells from which file a page is made."""
+        """The archive names the source file of each page, for the locations of the diagnostics."""
         self.diagnostics: list[Diagnostic] = []
         self._sources = {article_path(article.id): article.facts.path for article in archive.articles}
         self._sources |= {page_path(page.id): page.path for page in archive.pages}
-        self._files: dict[str, _Want] = {}
-        self._folders: dict[str, _Want] = {}
+        self._files: dict[str, _Claim] = {}
+        self._folders: dict[str, _Claim] = {}
 
     def claim(self, path: str, owner: str, source: str = "") -> bool:
-        """Whether this one gets the path: not if it is another's, nor if one of the two is a folder of the other.
+        """Whether the owner gets the path. It is refused if it is taken, or if one path would be a folder of the other.
 
-        `owner` says in words whose it is, `source` from which file of the site it comes, if that isn't a page's.
+        `owner` names the page or file in a message (“the file `x.svg`”). `source` is the file of the site that it comes
+        from; without it, that of the page at `path`, if there is one.
         """
-        want = _Want(path, owner, source or self._sources.get(path, ""))
+        claim = _Claim(path, owner, source or self._sources.get(path, ""))
         name = folded(path)
         above = [name[:i] for i, c in enumerate(name) if c == "/"]
         first = self._files.get(name) or self._folders.get(name)
         first = first or next((self._files[folder] for folder in above if folder in self._files), None)
         if first:
-            self.diagnostics.append(_claimed_twice(want, first))
+            self.diagnostics.append(_claimed_twice(claim, first))
             return False
-        self._files[name] = want
+        self._files[name] = claim
         for folder in above:
-            self._folders.setdefault(folder, want)
+            self._folders.setdefault(folder, claim)
         return True
 
 
-def _claimed_twice(second: _Want, first: _Want) -> Diagnostic:
+def _claimed_twice(second: _Claim, first: _Claim) -> Diagnostic:
     if second.path == first.path:
-        message = f"{_sentence(second.owner)} and {first.owner} both want the path “{first.path}” in the output."
+        message = f"{_capitalized(second.owner)} and {first.owner} both claim the output path `{first.path}`."
     else:
-        message = f"{_sentence(second.owner)} and {first.owner} can't both be written: “{second.path}”, “{first.path}”."
-    step = f"Rename one of the two; until then only {first.owner} is published."
+        paths = f"`{second.path}` and `{first.path}`"
+        message = f"{_capitalized(second.owner)} and {first.owner} claim output paths that conflict: {paths}."
+    step = f"Rename one of the two; until then, only {first.owner} is published."
     source = second.source or first.source or SETTINGS
     return Diagnostic.of("path-claimed-twice", Location(source), message, step=step)
 
 
-def _sentence(words: str) -> str:
+def _capitalized(words: str) -> str:
     return words[:1].upper() + words[1:]

@@ -1,6 +1,6 @@
-"""Which pages there are to be, from what each is made, and whose each path is; then they are made, or left as they are.
+"""Plans the pages of the site: what each is made from, and which path it gets. Then has them rendered.
 
-Between the archive, which knows no page, and `making`, which knows no archive.
+It connects the archive, which knows no pages, with `render_stage`, which knows no archive.
 """
 
 from __future__ import annotations
@@ -8,37 +8,41 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
+from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
 from generator.model import Archive, Article, Registry, Settings
 from generator.outputs.article_inputs import Gatherer, Surroundings
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing
 from generator.outputs.page_context import Site, site_of
+from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for, view_of
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.path_conflicts import Owners
-from generator.pipeline.progress import Watch
+from generator.pipeline.progress import Step, Watch
 from generator.pipeline.render_stage import ArticlePages, Parts, Record, Renderer
 from generator.pipeline.result import About
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies
-from generator.pipeline.workers import SHORT, ArticleSummary, Rendering, sha256_of_parts, templates_for, view_of
 from generator.sources.images import scaler
 from generator.sources.read import Sources
 
 SHARED = ("templates", "site")
-"""The names of the parts that the pages of all articles have in common."""
+"""The names of the parts that the pages of all articles share."""
 LentNotes = Mapping[str, tuple[str, ...]]
-"""Statements (by reference) that are shown on the pages of other articles: the ids of these."""
+"""By the reference of a statement, the ids of the other articles whose pages show its notes."""
 OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
-"""The templates that make an article's pages."""
+"""The templates of the pages of an article."""
 
 
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
     context: BuildContext, record: Record, watch: Watch,
 ) -> tuple[Renderer, LentNotes]:  # fmt: skip
-    """Everything that the tree is to hold, made as far as it isn't there already; and which notes stand elsewhere."""
+    """Render all pages and pictures whose key changed, and list the files to copy.
+
+    Returns the renderer, which has the results, and the articles that show notes of others.
+    """
     own = tuple(sorted(sources.templates.items()))
     rendering = Rendering(own, site_data.settings.language, site_of(archive), context.stage)
     maker, owners = Renderer(context, rendering, sources.root, record), Owners(archive)
@@ -49,7 +53,7 @@ def render_pages(
     maker.all_pages(of_articles.pages(watch), hubs, of_template, of_rows)
     maker.pictures(_smaller_pictures(archive, site_data, owners))
     for path, source in site_data.copied:
-        if owners.claim(path, f"the file {source}", source):
+        if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
     of_templates = templates_for(own, site_data.settings.language).problems()
     maker.found += (*owners.diagnostics, *of_templates)
@@ -58,25 +62,29 @@ def render_pages(
 
 
 def about(archive: Archive) -> About:
+    """The numbers and settings of the site that a command reports."""
     settings = archive.settings
     return About(len(archive.articles), len(archive.claims), settings.url, settings.strict, site_of(archive).home)
 
 
 def shared_parts(rendering: Rendering) -> Parts:
-    """What the pages of all articles are made from."""
+    """The digests of what all articles' pages are made from: the templates and the site-wide data."""
     known = templates_for(rendering.site_templates, rendering.language)
     of_templates = sha256_of_parts(rendering.language, *map(known.digest, OF_ARTICLES))[:SHORT]
     return ("templates", of_templates), ("site", sha256_of_parts(dumps(rendering.site, Site))[:SHORT])
 
 
 def article_parts(head: ArticleSummary, around: str) -> Parts:
-    """What the pages of an article are made from, beside what all are; `around` is the digest of what surrounds it."""
+    """The digests of what one article's pages are made from, besides `shared_parts`.
+
+    `around` is the digest of its surroundings: what its pages show of other files.
+    """
     named = {"facts": head.facts, "body": head.body, "notes": head.notes, "around": around}
     return tuple((name, digest[:SHORT]) for name, digest in named.items())
 
 
 class _Articles:
-    """The pages of all articles. Fills `lent` and the `signs` on the way."""
+    """The pages of all articles. Iterating over `pages` fills `lent` and `signs`."""
 
     def __init__(
         self,
@@ -98,7 +106,7 @@ class _Articles:
         self._site_data = sha256_of_parts(dumps(archive.settings, Settings), repr((speakers, registry)))
 
     def pages(self, watch: Watch) -> Iterator[ArticlePages]:
-        for article in watch("make", self._archive.articles):
+        for article in watch(Step.RENDER, self._archive.articles):
             yield self._pages(article, self._known[article.id])
 
     def _pages(self, article: Article, known: CompiledArticle) -> ArticlePages:
@@ -115,11 +123,15 @@ class _Articles:
         return ArticlePages(known.source, parts, around, self._paths[article.id], alone)
 
     def _own_paths(self, article: Article) -> Iterator[str]:
-        """Of the paths of its pages those that are its own. All articles are asked before any other page is planned."""
+        """The paths of its pages that it gets. Articles claim their paths before any other page does."""
         return (path for path, owner in self._gather.page_paths(article) if self._owners.claim(path, owner))
 
     def _alone(self, article: Article, head: ArticleSummary) -> str:
-        """A digest that stays as it is only if what surrounds the article does; empty where that has to be gathered."""
+        """A digest that changes whenever the surroundings of an unlinked article do; empty for a linked article.
+
+        It spares gathering the surroundings of unlinked articles. It covers the settings, speakers and registry too,
+        since the surroundings show names and roles from there.
+        """
         others = self._gather.alone(article)
         return sha256_of_parts(head.shown, self._site_data, repr(others)) if others else ""
 
@@ -131,8 +143,11 @@ class _Articles:
 
 
 class RowDigests:
-    """Digests of what rows of lists show: of each article, what others see of it and what surrounds it. All that a row
-    shows is among these, or in the article of the claim that it repeats."""
+    """Digests of what the rows of listings show.
+
+    For each article, that is what other pages see of it, and its surroundings. A row shows nothing else, except what it
+    shows of the article whose claim it repeats.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
@@ -140,9 +155,11 @@ class RowDigests:
         self._of_articles: dict[str, str] = {}
 
     def note(self, article: str, head: ArticleSummary, around: str) -> None:
+        """Record an article: its id, its summary, and the digest of its surroundings."""
         self._of_articles[article] = sha256_of_parts(head.shown, around)
 
     def of_listing(self, listing: Listing) -> str:
+        """The digest of all rows of a listing, whose articles have been recorded."""
         signs = (sign for what in listing.shows for sign in (what, *self._of(what)))
         return sha256_of_parts(self._settings, view_of(listing.page), *listing.besides, *signs)
 
@@ -158,5 +175,5 @@ class RowDigests:
 
 def _smaller_pictures(archive: Archive, site_data: SiteData, owners: Owners) -> Iterator[tuple[str, str, int, str]]:
     for path, original, width in smaller_copies(archive, site_data.copied):
-        if owners.claim(path, f"a smaller copy of {original}"):
+        if owners.claim(path, f"a smaller copy of `{original}`"):
             yield path, original, width, sha256_of_parts(site_data.digests[original], str(width), scaler())[:SHORT]

@@ -1,4 +1,4 @@
-"""Sets up what a build works with: its cache, its processes, the output as it stands. Makes no page itself."""
+"""Sets up what a build needs: its cache, worker processes, a profiler. Knows nothing of what they do."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ from generator.pipeline.program_digest import program_digest
 from generator.sources.safe_open import absolute_path
 
 CACHE_FOLDER = ".counterpoint"
-"""In the site's folder, unless another is asked for: what builds remember. Not for git."""
+"""The cache folder, in the site's folder unless an option names another. Do not commit it to Git."""
 _LOOK_FOR_PARENT = 1.0
+"""Seconds between a worker's checks that its parent process still runs."""
 
 
 def cache_folder(root: Path, asked: str) -> Path:
+    """The path of the cache folder: `asked` from the command line, or the default one of the site in `root`."""
     return absolute_path(Path(asked)) if asked else root / CACHE_FOLDER
 
 
 @contextmanager
 def open_cache(folder: Path, *, forgets: bool = False) -> Iterator[Cache]:
-    """The cache in a folder; one that `forgets` is only looked at."""
+    """Open the cache in a folder, and close it at the end. One that `forgets` is only read."""
     cache = Cache(folder, program_digest(), forgets=forgets)
     try:
         yield cache
@@ -39,12 +41,12 @@ def open_cache(folder: Path, *, forgets: bool = False) -> Iterator[Cache]:
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor | None]:
-    """So many other processes to work in; None where one is enough. They are begun when the first work comes."""
+    """A pool of `jobs` worker processes, which start with the first work; None where `jobs` is 1."""
     collect_rarely()
     if jobs < 2:
         yield None
         return
-    with ProcessPoolExecutor(jobs, get_context(_way_to_begin()), _prepare, (os.getpid(),)) as pool:
+    with ProcessPoolExecutor(jobs, get_context(_start_method()), _prepare_worker, (os.getpid(),)) as pool:
         try:
             yield pool
         except BaseException:
@@ -54,7 +56,7 @@ def processes(jobs: int) -> Iterator[Executor | None]:
 
 @contextmanager
 def profiled(file: str) -> Iterator[None]:
-    """Note in a file where the time goes, in the form that Python's own `pstats` reads; without a name, don't."""
+    """Write a profile of the block to a file, in the format of Python's `pstats`; without a file name, do nothing."""
     if not file:
         yield
         return
@@ -67,25 +69,25 @@ def profiled(file: str) -> Iterator[None]:
 
 
 def cores() -> int:
-    """How many processes can work at once here."""
+    """How many CPU cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _way_to_begin() -> str:
-    """A copy of this process, where that is safe, is there at once and has all modules."""
+def _start_method() -> str:
+    """How to start workers: `fork` where that is safe, since it is fast and has all modules imported."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _prepare(parent: int) -> None:
-    """In a new process: Ctrl-C is the parent's to hear, and when that one is gone there is nobody left to work for."""
+def _prepare_worker(parent: int) -> None:
+    """Set up a new worker: it leaves Ctrl-C to its parent process, and exits when that has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     collect_rarely()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_exit_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def _exit_with(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_LOOK_FOR_PARENT)
     os._exit(1)

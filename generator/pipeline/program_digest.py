@@ -1,4 +1,4 @@
-"""What the program itself is, in one digest: its own text, its templates, the libraries and the Python it runs on."""
+"""Computes a digest of the program: its code, its templates, its libraries and its Python. Knows nothing of sites."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from generator.cache.digest import sha256_hex
 from generator.rendering.defaults import default_templates
 from generator.sources.images import scaler
 
 LIBRARIES = ("babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "pydantic", "pyyaml", "rapidfuzz")
-"""Those that can change what a page says. Smaller pictures are Pillow's: see `pictures.scaler`."""
+"""The libraries that can change a page. Pillow, which scales pictures, is not among them: see `images.scaler`."""
 
 
 def program_digest() -> str:
-    """SHA-256 in hex. Whoever edits one line of the program gets another one."""
-    return hashlib.sha256(f"{_without_extras()} {scaler()}".encode()).hexdigest()
+    """SHA-256 in hex. It changes with every edit of the program, and with every update of a library or of Python."""
+    return sha256_hex(f"{_without_extras()} {scaler()}")
 
 
 @cache

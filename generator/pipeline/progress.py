@@ -1,19 +1,33 @@
-"""How far a build is, for whoever waits; knows names of steps and what is counted in them, not what they do."""
+"""The interface by which a build reports its progress. Knows steps and their items, not what they do."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
 
 
+class Step(StrEnum):
+    """The steps of a build, in their order. `build -v` prints the values; other displays have words for each."""
+
+    READ = "read"
+    COMPILE = "compile"
+    LINK = "link"
+    RENDER = "render"
+    PUBLISH = "publish"
+
+
 class Watch(Protocol):
-    """Told of each step of a build as it begins. Gives back the items, which are then gone through one by one."""
+    """A progress callback: a build calls it at the start of each step.
 
-    def __call__(self, step: str, items: Collection[T] = ()) -> Iterable[T]: ...
+    It returns the items of the step, which the build then processes one by one.
+    """
+
+    def __call__(self, step: Step, items: Collection[T] = ()) -> Iterable[T]: ...
 
 
-def no_progress(step: str, items: Collection[T] = ()) -> Iterable[T]:
-    """For when nobody waits."""
+def no_progress(step: Step, items: Collection[T] = ()) -> Iterable[T]:
+    """A progress callback that does nothing."""
     return items

@@ -1,6 +1,6 @@
-"""Builds a site and publishes it: finds out whether there is anything to do, and makes once more what has gone missing.
+"""Builds a site and publishes it: skips the build if nothing changed, and repeats it for files that are missing.
 
-Knows no console: what there is to tell is given back, or handed to the functions that are passed in.
+Knows no console: it returns its results, or passes them to the callbacks it was given.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.pipeline.build_context import BuildContext
 from generator.pipeline.input_digest import inputs_of
 from generator.pipeline.processes import open_cache, processes
 from generator.pipeline.program_digest import program_digest
-from generator.pipeline.progress import Watch, no_progress
+from generator.pipeline.progress import Step, Watch, no_progress
 from generator.pipeline.result import Built, Done, Sums
 from generator.publishing import MissingError, OutputFolder, Published, one_build_at_a_time
 from generator.sources.read import Sources, read_settings_file, read_sources
@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from generator.model import Settings
 
 _MANY = 200
-"""Articles. What many make is put into files by the processes that make it, and not sent to the one that publishes."""
+"""Articles. From this number on, worker processes render; they write the pages into files and do not send them back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A build that was asked for: the site in `root`, into `output`, with what is remembered in `cache_folder`.
+    """What to build: the site in the folder `root`, into the folder `output`, with the cache in `cache_folder`.
 
-    `base_url` takes the place of `url` in site.yaml; `strict` publishes nothing where there is an error or a warning.
+    `base_url` overrides `url` in site.yaml. With `strict`, nothing is published if there is an error or a warning.
+    `jobs` is the number of processes.
     """
 
     root: Path
@@ -49,8 +50,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task. `published` is None where nothing was: nothing had changed (`built` is a `Done`), or the
-    build is held back. `files` counts those of the tree."""
+    """The result of a task. `files` is the number of files in the tree.
+
+    `published` is None where nothing was published: either nothing had changed (`built` is a `Done`), or problems
+    prevented it (`built` is a `Built`).
+    """
 
     built: Built | Done
     files: int
@@ -64,15 +68,16 @@ def build_and_publish(
     warn: Callable[[str], None] = lambda sentence: None,
     show: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: None,
 ) -> Outcome:
-    """Build the site, unless the published tree was made from these very inputs, and publish it.
+    """Build the site and publish it, unless the published tree was built from the same inputs.
 
-    `warn` is told, in a sentence, of a cache that can't be used; `show` is given all problems before anything is
-    written. Raises `BuildRunningError`, `OutputRefusedError`, and OSError where the disk is full or can't be written.
+    `warn` gets a sentence about a cache that can't be used; `show` gets all problems before anything is written.
+    Raises `BuildRunningError` where another build of the site is running, `OutputRefusedError` where the output folder
+    is not this site's, and OSError where the disk is full or can't be written.
     """
     output = OutputFolder(task.output, task.root)
-    settings = None if output.inputs else _open(output, task.root)  # anything may lie there: know it before writing
+    settings = None if output.inputs else _open(output, task.root)  # unknown folder: check it before writing anything
     with one_build_at_a_time(task.cache_folder), _cache(task, warn) as cache:
-        watch("read")
+        watch(Step.READ)
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
         done = _done_already(task, output, cache, inputs_of(sources, task.drafts, task.base_url, program_digest()))
         if done:
@@ -87,7 +92,7 @@ def build_and_publish(
             show(built.diagnostics)
             published = None
             if settings and built.files is not None and not is_held_back(built, task.strict):
-                watch("write")
+                watch(Step.PUBLISH)
                 built, published = _publish(task, output, sources, context, built, watch)
         if published and built.about:
             done = Done(built.about, tuple(built.diagnostics), len(built.digests))
@@ -97,8 +102,10 @@ def build_and_publish(
 
 
 def verify(task: Task) -> tuple[list[str], int]:
-    """The paths at which the output is not what a clean build makes, sorted, and how many files that makes. Every file
-    is read and compared."""
+    """Compare every file of the output folder with a build from scratch.
+
+    Returns the paths that differ or are on one side only, sorted, and the number of files that the build makes.
+    """
     from generator.pipeline.build import build  # late: a build with nothing to do needs none of it
 
     clean = build(task.root, task.drafts, task.base_url).digests
@@ -109,21 +116,21 @@ def verify(task: Task) -> tuple[list[str], int]:
 
 
 def settings_of(root: Path) -> Settings | None:
-    """The settings in a site's folder; None where site.yaml is missing or broken."""
-    from generator.formats.settings import read_settings  # late: a build with nothing to do needs none
+    """The settings of the site in the folder `root`; None where site.yaml is missing or broken."""
+    from generator.formats.settings import read_settings  # late: a build with nothing to do does not need it
 
     data = read_settings_file(root)
     return read_settings(data)[0] if data is not None else None
 
 
 def is_held_back(built: Built | Done, strict: bool) -> bool:
-    """Whether nothing may be published because something is wrong and the site wants all or nothing."""
-    wants_all = strict or (built.about is not None and built.about.strict)
-    return wants_all and any(d.severity != "notice" for d in built.diagnostics)
+    """Whether an error or a warning prevents publishing, because an option or site.yaml says `strict`."""
+    is_strict = strict or (built.about is not None and built.about.strict)
+    return is_strict and any(d.severity != "notice" for d in built.diagnostics)
 
 
 def _open(output: OutputFolder, root: Path) -> Settings | None:
-    """Open the output for the site as it is called in its settings; not at all where those are broken."""
+    """Open the output folder for the site named in the settings, which are returned; not where these are broken."""
     settings = settings_of(root)
     if settings:
         output.open(settings.title, settings.url)
@@ -132,7 +139,7 @@ def _open(output: OutputFolder, root: Path) -> Settings | None:
 
 @contextmanager
 def _cache(task: Task, warn: Callable[[str], None]) -> Iterator[Cache]:
-    """The cache. What is wrong with it is told at once; what turns out to be, in the end."""
+    """The cache of a task. Warns at once of what is wrong on opening it, and at the end of what went wrong later."""
     with open_cache(task.cache_folder) as cache:
         warning = cache.warning
         if warning:
@@ -143,7 +150,7 @@ def _cache(task: Task, warn: Callable[[str], None]) -> Iterator[Cache]:
 
 
 def _done_already(task: Task, output: OutputFolder, cache: Cache, inputs: str) -> Done | None:
-    """What is known of the published tree, if it was made from these very inputs."""
+    """The result of the build that made the published tree, if it was made from these inputs; otherwise None."""
     if output.inputs != inputs:
         return None
     done: Done | None = loads_kept(cache.get(f"done:{inputs}"), Done)
@@ -154,7 +161,7 @@ def _done_already(task: Task, output: OutputFolder, cache: Cache, inputs: str) -
 def _context(
     task: Task, output: OutputFolder, settings: Settings | None, articles: int, cache: Cache
 ) -> Iterator[BuildContext]:
-    """What this build works with: the cache, other processes, and the output as it stands."""
+    """What this build works with: the cache, worker processes, and the published tree."""
     many = articles >= _MANY and settings is not None
     with processes(task.jobs if many else 1) as pool:
         try:
@@ -175,12 +182,12 @@ def _build(task: Task, sources: Sources, context: BuildContext, watch: Watch) ->
 def _publish(
     task: Task, output: OutputFolder, sources: Sources, context: BuildContext, built: Built, watch: Watch
 ) -> tuple[Built, Published]:
-    """What was published, and what was done for it. What should stand in the output and doesn't is made once more."""
-    assert built.files is not None, "there is nothing to publish"
+    """Publish the build; where the output folder lacks files to keep, build once more with these rendered."""
+    assert built.files is not None, "the build has no files to publish"
     try:
         return built, output.publish(built.files, built.digests, built.inputs)
     except MissingError as error:
         lost = frozenset(error.paths)
-        assert not lost <= context.remake, "what was made once more is still missing"
+        assert not lost <= context.remake, "files that were rendered again are still missing"
         context = replace(context, remake=context.remake | lost)
         return _publish(task, output, sources, context, _build(task, sources, context, watch), watch)

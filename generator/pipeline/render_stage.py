@@ -1,8 +1,8 @@
-"""Has the pages made that are not there already, and notes from what each was made; knows keys, and no page's contents.
+"""Renders the pages whose key changed, and records the keys for the next build. Knows keys, not what pages contain.
 
-The pages of an article share one key: the digests of all that they show. A page of a list has the digests of what its
-rows show, every other page that of its own view. A page whose key is the noted one, and which stands in the output as
-it was made then, is left there.
+The pages of an article share one key: the digests of everything that they show. The key of a listing is made from the
+digests of what its rows show, that of any other page from the digest of its view. A page is kept if its key is the
+recorded one and the output holds what was rendered then.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from generator.cache.digest import sha256_of_parts
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page
-from generator.pipeline.build_context import BuildContext
-from generator.pipeline.workers import (
+from generator.pipeline.batches import (
     ArticleWork,
     CompileBatch,
     Made,
@@ -27,43 +27,47 @@ from generator.pipeline.workers import (
     Rendering,
     in_batches,
     page_key,
-    sha256_of_parts,
 )
+from generator.pipeline.build_context import BuildContext
 
 A = TypeVar("A")
 T = TypeVar("T")
 R = TypeVar("R")
 
 _SHORT_LIST = 500
-"""Rows. A list of so many is made in less time than an article's batch."""
+"""Rows. Rendering a listing of this length takes less time than rendering a batch of articles."""
 
 Digest = Callable[[T], str]
+"""A function that returns the digest of something, in hex."""
 Parts = tuple[tuple[str, str], ...]
-"""What the pages of an article were made from: name and digest of each part."""
+"""What the pages of an article are made from: name and digest of each part."""
 Files = tuple[tuple[str, str], ...]
-"""What was made: path and SHA-256 of each."""
+"""Rendered files: path and SHA-256 of each."""
 
 
 REASONS = {
-    "new": "it was not there before",
-    "output": "it did not stand in the output as it had been made",
-    "paths": "another set of pages is made for its article",
-    "templates": "a template or a word of the interface changed",
-    "site": "what every page says of the site changed: its title, navigation, verdicts, options",
-    "facts": "the annotations or the front matter of its article changed",
+    "new": "no earlier build of it is known",
+    "output": "its last version was not in the output folder",
+    "paths": "the set of pages of its article changed",
+    "templates": "a template or a text of the interface changed",
+    "site": "data that every page shows changed (title, navigation, verdicts, options)",
+    "facts": "the front matter, the annotations, their anchors or the length of its article changed",
     "body": "the text of its article changed",
     "notes": "the notes of its article changed",
-    "around": "what other files say that it shows changed: answers, names, roles, neighbours",
-    "view": "what it lists changed",
-    "bytes": "the bytes of it changed",
+    "around": "data from other files that it shows changed (answers, names, roles, neighbouring articles)",
+    "view": "the data that it shows changed",
+    "bytes": "its bytes changed",
 }
-"""Why a file is made: the parts from which the pages of an article are made among them."""
+"""Why a file is rendered, as a clause after “because”. The keys include the names of all parts (`Parts`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedArticle:
-    """What is known of an article's pages: from what they were made, what was made, what surrounded it (digest), and
-    why they were made. `alone` is the digest that tells what surrounds it without gathering that, where one does."""
+    """The record of an article's pages: what they were made from, the files, and why they were rendered.
+
+    `around` is the digest of the article's surroundings. `alone` is the digest that replaces it for an unlinked
+    article, so that its surroundings need not be gathered; empty for a linked one.
+    """
 
     parts: Parts = ()
     files: Files = ()
@@ -74,8 +78,10 @@ class RenderedArticle:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """What is known of any other page: the digests of its templates and of its view, parted by a space; the digest of
-    what was made; and why."""
+    """The record of any other page: its key, the SHA-256 of the file, and why it was rendered.
+
+    The key is the digest of its templates, a space, and the digest of its view; for a picture, one digest.
+    """
 
     key: str = ""
     digest: str = ""
@@ -84,7 +90,7 @@ class RenderedPage:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What was made by a build: of the pages of each article, by its id, and of every other page, by its path."""
+    """What a build rendered: the pages of each article, by its id, and all other pages, by path."""
 
     articles: Mapping[str, RenderedArticle] = field(default_factory=dict)
     pages: Mapping[str, RenderedPage] = field(default_factory=dict)
@@ -92,9 +98,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePages:
-    """The pages of one article: where it comes from, from what they are made, and which paths are wanted.
+    """The pages of one article: its source, what they are made from, and the paths to render.
 
-    `around` gives what surrounds it in `plain` form; `alone` as in `RenderedArticle`.
+    `around` returns the serialized surroundings; `alone`: see `RenderedArticle`.
     """
 
     source: ArticleSource
@@ -105,9 +111,12 @@ class ArticlePages:
 
 
 class Renderer:
-    """One build's making. What is made is in `made` (contents by path), and `why` tells why; `digests` is the whole
-    tree, and `record` what the next build may rely on. `found` is what is wrong with the paths and with the templates:
-    then it `is_broken`."""
+    """Renders the pages of one build.
+
+    `made` are the rendered files (content by path), `why` the reasons for rendering each (keys of `REASONS`), and
+    `rendered` their number. `digests` is the whole tree: SHA-256 by path. `record` is for the next build. `found` are
+    the diagnostics of paths and templates; `is_broken` is true after an error in a template.
+    """
 
     def __init__(self, context: BuildContext, rendering: Rendering, root: Path, before: Record) -> None:
         self.made: dict[str, bytes | Path] = {}
@@ -125,6 +134,7 @@ class Renderer:
 
     @property
     def record(self) -> Record:
+        """What was rendered or kept so far."""
         return Record(self._articles, self._pages)
 
     def all_pages(
@@ -134,10 +144,12 @@ class Renderer:
         of_template: Digest[str],
         of_rows: Digest[Listing],
     ) -> None:
-        """Those of articles, and then the others, as `articles` and `pages` do. While other processes make those of
-        articles, this one makes lists that have to be made whatever their rows show; what these are known by is told
-        in the end, when it is known what surrounds each article. A page that takes long has to wait: the others would
-        run out of work."""
+        """Render the pages of articles, then all other pages: see `articles` and `pages`.
+
+        While workers render articles, this process renders short listings that have to be rendered whatever their rows
+        show. Their keys are computed at the end, when the surroundings of all articles are known. Long listings wait,
+        because the workers would run out of work meanwhile.
+        """
         left = iter(pages)
         early: list[tuple[Listing, Made | Diagnostic]] = []
         later: list[Page | Listing] = []
@@ -147,8 +159,8 @@ class Renderer:
             if page is None:
                 return False
             if isinstance(page, Listing) and _is_short(page) and not self._may_stand(page, of_template):
-                ((_, made),) = self._rendering.pages([PageWork(page.whole(), key="to be told")])
-                assert made, "nothing is known by this key"
+                ((_, made),) = self._rendering.pages([PageWork(page.whole(), key="set below")])
+                assert made, "no page has this key"
                 early.append((page, made))
             else:
                 later.append(page)
@@ -160,6 +172,7 @@ class Renderer:
         self.pages(chain(later, left), of_template, of_rows)
 
     def articles(self, wanted: Iterable[ArticlePages], meanwhile: Callable[[], bool] = lambda: False) -> None:
+        """Render the pages of articles whose parts changed. `meanwhile`: see `workers.in_batches`."""
         work = (self._article_work(one, why) for one in wanted if (why := self._why_article(one)))
         for (one, why, around), results in self._results(self._rendering.articles, work, meanwhile):
             self._put(results, why)
@@ -169,8 +182,11 @@ class Renderer:
     def pages(
         self, pages: Iterable[Page | Listing], of_template: Digest[str], of_rows: Digest[Listing] | None = None
     ) -> None:
-        """Each page has a template, or its bytes. `of_template` gives the digest of a template, `of_rows` that of all
-        that a listing shows: it may be missing where there is none."""
+        """Render the pages whose key changed; each has a template, or its bytes.
+
+        `of_template` returns the digest of a template, `of_rows` that of all rows of a listing; it is needed only if
+        there is a listing among the pages.
+        """
         work = ((page.path, todo) for page in pages if (todo := self._page_work(page, of_template, of_rows)))
         for path, (key, result) in self._results(self._rendering.pages, work):
             if result is None:
@@ -179,7 +195,10 @@ class Renderer:
                 self._note(path, key, result)
 
     def pictures(self, copies: Iterable[tuple[str, str, int, str]]) -> None:
-        """Smaller copies: path in the output, path of the original in the site, width in pixels, and key."""
+        """Make the smaller copies of pictures whose key changed.
+
+        Each has a path in the output, the path of the original in the site, a width in pixels, and a key.
+        """
         work = (
             ((path, key), PictureWork(path, self._root / original, width))
             for path, original, width, key in copies
@@ -191,13 +210,14 @@ class Renderer:
             self._pages[path] = RenderedPage(key, made.digest, why)
 
     def copy(self, path: str, source: str, digest: str) -> None:
+        """Copy the file `source` of the site, with this SHA-256, to `path` in the output, unless it is there."""
         self.digests[path] = digest
         if not self._context.stands([(path, digest)]):
             self.made[path] = self._root / source
             self.why[path] = ("bytes",) if path in self._context.published else ("new",)
 
     def _why_article(self, one: ArticlePages) -> tuple[str, ...]:
-        """Why the article's pages have to be made; if they needn't, nothing, and they are left as they are."""
+        """Why the article's pages have to be rendered; empty where they are kept as they are."""
         known = self._before.articles.get(one.source.id)
         if known is None:
             return ("new",)
@@ -225,31 +245,31 @@ class Renderer:
         return tuple(name for name, old, new in zip(names, (templates, view), now, strict=False) if old != new)
 
     def _leave(self, path: str) -> bool:
-        """Leave a page as it stands in the output; False, so that nothing is done about it."""
+        """Keep a page as it is in the output. Returns False, so that a condition can end with it."""
         self._pages[path] = self._before.pages[path]
         self.digests[path] = self._pages[path].digest
         return False
 
     def _may_stand(self, listing: Listing, of_template: Digest[str]) -> bool:
-        """Whether it stands there as it was made by the same templates."""
+        """Whether the output has the page as the same templates rendered it, so that its rows decide."""
         return self._known(listing.path).key.startswith(page_key(_digest_of_template(listing, of_template), ""))
 
     def _note(self, path: str, key: str, result: Made | Diagnostic) -> None:
-        """A page that was made."""
+        """Record a rendered page."""
         why = self._why_page(path, key)
         self._put([result], why)
         if isinstance(result, Made):
             self._pages[path] = RenderedPage(key, result.digest, why)
 
     def _known(self, path: str) -> RenderedPage:
-        """What is known of a page that stands in the output as it was made."""
+        """The record of a page, if the output has what was rendered then; otherwise an empty record."""
         known = self._before.pages.get(path, RenderedPage())
         return known if known.key and self._context.stands([(path, known.digest)]) else RenderedPage()
 
     def _page_work(
         self, page: Page | Listing, of_template: Digest[str], of_rows: Digest[Listing] | None
     ) -> PageWork | None:
-        """What is to be done for a page; of a listing, nothing if it stands there as it would be made."""
+        """The work for a page; None for a listing that is kept."""
         known = self._known(page.path).key
         if isinstance(page, Page):
             return PageWork(page, _digest_of_template(page, of_template), known)
@@ -262,7 +282,7 @@ class Renderer:
     def _article_work(
         self, one: ArticlePages, why: tuple[str, ...]
     ) -> tuple[tuple[ArticlePages, tuple[str, ...], str], ArticleWork]:
-        """What is to be done for an article, with that article, why, and the digest of what surrounds it."""
+        """The work for an article, with the article, the reasons, and the digest of its surroundings."""
         around = one.around()
         digest_around = sha256_of_parts(around)
         self._context.cache.put_all({f"around:{digest_around}": around})
@@ -270,7 +290,7 @@ class Renderer:
         kept = self._context.cache.get_all([f"{part}:{digest}" for part in ("facts", "body", "notes")])
         if len(kept) == 3:
             facts, body, notes = (kept[f"{part}:{digest}"] for part in ("facts", "body", "notes"))
-        else:  # the cache was lost meanwhile
+        else:  # the cache was lost during the build
             (bytes_,) = CompileBatch(self._root)([one.source])
             facts, body, notes = bytes_.facts, bytes_.body, bytes_.notes
         return (one, why, digest_around), ArticleWork(facts, body, notes, around, frozenset(one.paths))
@@ -281,7 +301,7 @@ class Renderer:
         items: Iterable[tuple[A, T]],
         meanwhile: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[A, R]]:
-        """What becomes of each item, with what is said about it."""
+        """The result for each item, with the item's label."""
         about: deque[A] = deque()
 
         def only_items() -> Iterator[T]:
@@ -316,5 +336,5 @@ def _digest_of_template(page: Page | Listing, of_template: Digest[str]) -> str:
 
 
 def _key(listing: Listing, of_template: Digest[str], of_rows: Digest[Listing] | None) -> str:
-    assert of_rows, "nobody knows what this listing shows"
+    assert of_rows, "a listing needs `of_rows`"
     return page_key(_digest_of_template(listing, of_template), of_rows(listing))

@@ -1,4 +1,4 @@
-"""What a build gives back: the files, what is wrong, and what there is to say of it. Plain values; does nothing."""
+"""The results of a build: files, diagnostics, and numbers to report. Plain values without behaviour."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is said of a site: how much is in it, where it is to stand, whether it wants all or nothing published
-    (`strict`), and the path of its first page."""
+    """Facts about a site for reports: its size, its address, `strict` of site.yaml, and the path of its first page."""
 
     articles: int
     claims: int
@@ -27,7 +26,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What a build had to do: files read, articles compiled, files of the output made."""
+    """How much work a build did: files read, articles compiled, files of the output rendered."""
 
     read: int = 0
     compiled: int = 0
@@ -36,10 +35,13 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """`files`: path in the output → bytes, or a file to copy or move; None where site.yaml or a template is broken.
-    What stands in the output already may be missing from it: `digests` lists the whole tree, with the SHA-256 of each.
-    `inputs` is the digest of all that was read. `about` is None where site.yaml is broken, `archive` also where it was
-    not needed."""
+    """The result of a build.
+
+    `files` are the new files of the output by path: their bytes, or a file to copy or move. It is None where site.yaml
+    or a template is broken. Files that the output has already may be left out: `digests` is the whole tree, SHA-256 by
+    path. `inputs` is the digest of everything that was read. `about` is None where site.yaml is broken, and `archive`
+    also where the build did not link it.
+    """
 
     files: Mapping[str, bytes | Path] | None
     diagnostics: list[Diagnostic]
@@ -49,12 +51,15 @@ class Built:
     digests: Mapping[str, str] = field(default_factory=dict)
     sums: Sums = Sums()
     why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of each file that was made, why: see `making.REASONS`."""
+    """Why each file was rendered: keys of `render_stage.REASONS` by path."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is kept of a build that was published, for the next one, which may find that nothing has changed."""
+    """What the cache keeps of a published build, for a next one that finds that nothing has changed.
+
+    `files` is the number of files in the tree.
+    """
 
     about: About
     diagnostics: tuple[Diagnostic, ...]

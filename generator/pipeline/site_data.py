@@ -1,4 +1,4 @@
-"""What articles stand on: the settings, shared speakers and sources, ordinary pages, files to copy; no article."""
+"""Site-wide inputs of a build: settings, registry, ordinary pages and files to copy. Knows no article."""
 
 from __future__ import annotations
 
@@ -17,8 +17,11 @@ from generator.sources.read import Sources
 
 @dataclass(frozen=True, slots=True)
 class SiteData:
-    """`copied` are the files to copy, as (path in the output, path in the site), `digests` the SHA-256 of each by its
-    path in the site; `places` tells where each setting stands."""
+    """The site-wide inputs.
+
+    `places` are the locations of the settings in site.yaml, by key. `copied` are the files to copy, as (path in the
+    output, path in the site); `digests` are their SHA-256, by path in the site.
+    """
 
     settings: Settings
     places: Mapping[str, Location]
@@ -29,18 +32,22 @@ class SiteData:
 
     @property
     def texts(self) -> list[PageFacts]:
+        """The facts of all ordinary pages that could be compiled."""
         return [page.facts for page in self.pages if page.facts]
 
 
 def read_site_data(sources: Sources, drafts: bool, base_url: str) -> tuple[SiteData | None, list[Diagnostic]]:
-    """What the sources give, and everything that is wrong with it. None where there are no settings to go by."""
+    """The site-wide inputs, and all their problems. None in place of the inputs where site.yaml can't be used.
+
+    `base_url`, unless it is empty, overrides `url` in site.yaml.
+    """
     settings, of_settings, places = read_settings(sources.settings) if sources.settings is not None else (None, [], {})
     registry, of_registry = read_registry(sources.speaker_files, sources.source_files)
     pages = tuple(map(compile_page, sources.pages))
-    found = [*sources.diagnostics, *of_settings, *of_registry, *(d for page in pages for d in page.diagnostics)]
+    problems = [*sources.diagnostics, *of_settings, *of_registry, *(d for page in pages for d in page.diagnostics)]
     if settings is None:
-        return None, found
+        return None, problems
     settings = worded(replace(settings, drafts=drafts, url=base_url or settings.url), sources.templates)
     copied, of_copied = copied_files(sources.others, settings.files, places)
     digests = {other.path: other.digest for other in sources.others}
-    return SiteData(settings, places, registry, pages, tuple(copied), digests), [*found, *of_copied]
+    return SiteData(settings, places, registry, pages, tuple(copied), digests), [*problems, *of_copied]

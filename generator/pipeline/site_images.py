@@ -1,4 +1,4 @@
-"""The pictures of a site: their sizes, and their smaller copies."""
+"""Decides which pictures of a site need a size and smaller copies. Knows paths and sizes; opens no picture."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from generator.sources.images import WIDTHS, can_scale, format_of
 from generator.urls import link_target, smaller_picture_path
 
 _SCALED = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+"""By ending, the formats of which smaller copies are made."""
 _MOST_PIXELS = 50_000_000
-"""Of larger pictures no copies are made: their pixels would take more memory than a small machine has."""
+"""Pixels. Larger pictures get no smaller copies: decoding them takes more memory than a small machine has."""
 
 
 def with_files(archive: Archive, copied: Iterable[tuple[str, str]], sizes: Mapping[str, tuple[int, int]]) -> Archive:
-    """The archive, told which files are copied, and how large the pictures are that it shows.
+    """The archive with the files that are copied, and with the sizes and copies of the pictures that its texts show.
 
-    `copied` are (path in the output, path in the site), `sizes` width and height of pictures by path in the site.
+    `copied` are (path in the output, path in the site); `sizes` are width and height in pixels, by path in the site.
     """
     files = dict(copied)
     shown = sorted({path for path in _shown(archive) if files.get(path) in sizes})
@@ -26,7 +27,7 @@ def with_files(archive: Archive, copied: Iterable[tuple[str, str]], sizes: Mappi
 
 
 def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
-    """The copies that the archive's pictures name: path in the output, path of the original in the site, width."""
+    """The smaller copies to make: path in the output, path of the original in the site, width in pixels."""
     files = dict(copied)
     for path, picture in archive.pictures.items():
         for width, copy in picture.copies:
@@ -40,7 +41,7 @@ def _picture(path: str, width: int, height: int) -> PictureFile:
 
 
 def _shown(archive: Archive) -> Iterable[str]:
-    """Paths of all that the archive's texts link to or show, and of its articles' and speakers' pictures."""
+    """The targets of all links and pictures in the archive's texts, and the pictures of articles and speakers."""
     for article in archive.articles:
         yield from article.facts.links
         if article.front.image:

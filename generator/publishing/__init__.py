@@ -1,4 +1,4 @@
-"""How a finished tree takes its place in the output folder, and what is never touched there."""
+"""Publishes a finished tree: replaces the output folder in one step, and keeps every file that no build wrote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes, links and deletes single files; writes none over another."""
+"""Writes, links and deletes single files. Never writes into an existing file; decides nothing."""
 
 from __future__ import annotations
 
@@ -13,33 +13,34 @@ from generator.publishing.tree_scan import with_folders_above
 from generator.sources.safe_open import open_plainly
 
 UNFINISHED = ".counterpoint-unfinished~"
+"""The name of a file that `write_whole` is writing."""
 _NO_LINKS = frozenset(
     {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 )
-"""What file systems answer that have no hard links, or none of this file."""
+"""Errors of file systems that have no hard links, or allow no further link to this file."""
 
 
 def delete(top: Path, files: Iterable[str], folders: Iterable[str] = (), needed: Collection[str] = ()) -> set[str]:
-    """Delete these files, and the folders they were in, and `folders`, as far as they are empty then and not needed.
+    """Delete these files; then their folders and `folders`, if they are empty and not in `needed`.
 
-    Gives the folders out of which something was taken.
+    All paths are relative to `top`. Returns the folders from which something was deleted.
     """
     touched: set[str] = set()
     for path in files:
         try:
-            os.unlink(f"{top}/{path}")  # noqa: PTH108 - of ten thousand, making the paths would cost more than this
+            os.unlink(f"{top}/{path}")  # noqa: PTH108 - a Path object would take longer to make than the file to delete
         except FileNotFoundError:  # `About.html` and `about.html` are one file on some systems
             continue
         touched.add(path.rpartition("/")[0])
     for folder in sorted(with_folders_above((*touched, *folders)) - {"", *needed}, key=len, reverse=True):
-        with suppress(OSError):  # not empty: something lies there that isn't ours
+        with suppress(OSError):  # not empty: it holds a foreign file
             (top / folder).rmdir()
             touched.add(folder.rpartition("/")[0])
     return touched
 
 
 def write_whole(folder: Path, name: str, data: bytes) -> None:
-    """Put a file into a folder whole or not at all, in place of one that may be there."""
+    """Write a file into a folder in one step: until then, an older file of that name stays complete."""
     unfinished = folder / UNFINISHED
     unfinished.unlink(missing_ok=True)
     write_new(str(unfinished), (data,))
@@ -47,7 +48,7 @@ def write_whole(folder: Path, name: str, data: bytes) -> None:
 
 
 def write_new(path: str, blocks: Iterable[bytes]) -> None:
-    """Write a file that isn't there yet; where something is, a link too, raises OSError and leaves it alone."""
+    """Write a new file. Raises OSError where the path exists, even as a broken link, and leaves that alone."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags, 0o666)
     try:
@@ -59,14 +60,16 @@ def write_new(path: str, blocks: Iterable[bytes]) -> None:
         os.close(handle)
 
 
-# ── what is there ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def is_file(path: Path) -> bool:
+    """Whether this is a file, and not a link to one."""
     return path.is_file() and not path.is_symlink()
 
 
 def is_folder(path: Path) -> bool:
+    """Whether this is a folder, and not a link to one."""
     return path.is_dir() and not path.is_symlink()
 
 
@@ -74,7 +77,7 @@ def is_folder(path: Path) -> bool:
 
 
 def make_folders(top: Path, folder: str) -> set[str]:
-    """Make a folder and those above it, as far as they are missing. Gives it, and those into which one was put."""
+    """Create a folder and its missing parents. Returns it, and each folder in which one was created."""
     touched = {folder}
     above = folder
     while above and not os.path.lexists(f"{top}/{above}"):
@@ -85,7 +88,10 @@ def make_folders(top: Path, folder: str) -> set[str]:
 
 
 def link_or_copy(source: str, target: str) -> None:
-    """A second name for a file; where the file system has none, a copy with the same time stamp."""
+    """Make a hard link to a file; where the file system has no hard links, a copy with the same times.
+
+    Raises OSError where neither can be made.
+    """
     try:
         os.link(source, target)
     except OSError as error:
@@ -95,7 +101,7 @@ def link_or_copy(source: str, target: str) -> None:
 
 
 def blocks(source: Path, see: Callable[[bytes], object]) -> Iterator[bytes]:
-    """A file's bytes, bit by bit; `see` is shown each."""
+    """Yield the bytes of a file in blocks of at most 1 MiB, after passing each block to `see`."""
     with open_plainly(source) as file:
         while block := file.read(2**20):
             see(block)

@@ -1,7 +1,7 @@
-"""Lets one build of a site run at a time; knows nothing of what a build does.
+"""Lets only one build of a site run at a time. Knows nothing of what a build does.
 
-The system keeps the lock, and takes it back when the process that holds it ends, however it ends: there is nothing to
-clear up after a crash. The file says who holds it, for those who have to wait.
+The operating system holds the lock and releases it when the process ends, even by a crash, so there is never a stale
+lock to clean up. The file names the process that holds the lock, for the message to the other one.
 """
 
 from __future__ import annotations
@@ -18,25 +18,28 @@ from pathlib import Path
 from generator.publishing.safety import OutputRefusedError
 
 LOCK = "lock"
+"""The name of the lock file in the cache folder."""
 _FAR = 2**20
-"""Windows lets nobody else read the bytes that are locked; so the one that is lies behind all that is written."""
+"""Offset in bytes. On Windows no other process can read a locked byte, so the locked one lies behind the text."""
 
 _LENGTH = 40
-"""Bytes: a process, a time, and spaces over what stood there before."""
+"""Bytes of the file: a process id, a time, and spaces that overwrite a longer text."""
 
 _held: set[int] = set()
+"""File descriptors of the locks that this process holds."""
 
 
 class BuildRunningError(Exception):
-    """Another build of the same site is running; the message says which."""
+    """Another build of the same site is running; the message names its process."""
 
 
 @contextmanager
 def one_build_at_a_time(folder: Path) -> Iterator[None]:
-    """Hold the lock of the site whose cache folder this is (it is made, if the one above it is there).
+    """Hold the lock of the site that has this cache folder, which is created if its parent exists.
 
-    Raises `BuildRunningError` at once where another process has it, `OutputRefusedError` where what lies there can't
-    be a lock. Where nothing can be written, or the file system knows no locks, the build goes on without one.
+    Raises `BuildRunningError` at once where another process holds the lock, and `OutputRefusedError` where the lock
+    file's path is in use by something else. Where the folder can't be written, or the file system has no locks, the
+    build goes on without a lock.
     """
     handle = _opened(folder)
     if handle is None:
@@ -55,7 +58,7 @@ def one_build_at_a_time(folder: Path) -> Iterator[None]:
 
 
 def _opened(folder: Path) -> int | None:
-    """The lock file; None where it can't be written. Whatever else lies there is not opened, least of all a link."""
+    """The file descriptor of the lock file; None where it can't be written. Never follows a link."""
     path = folder / LOCK
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
@@ -66,18 +69,18 @@ def _opened(folder: Path) -> int | None:
     except OSError as error:
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             return None
-        raise OutputRefusedError(f"{path} can't be used as a lock ({error.strerror}). Remove it.") from error
+        raise OutputRefusedError(f"`{path}` can't be used as a lock ({error.strerror}). Remove it.") from error
     status = os.fstat(handle)
     is_file = stat.S_ISREG(status.st_mode)
     if not is_file or status.st_size not in (0, _LENGTH):
         os.close(handle)
-        why = "no build has written it" if is_file else "it is not an ordinary file"
-        raise OutputRefusedError(f"{path} can't be used as a lock ({why}). Remove it.")
+        why = "no build wrote it" if is_file else "it is not an ordinary file"
+        raise OutputRefusedError(f"`{path}` can't be used as a lock ({why}). Remove it.")
     return handle
 
 
 def _holder(handle: int) -> str:
-    """Who has it, as far as is known: the file may just be being written."""
+    """The process that holds the lock, for a message; empty while that process has not yet written it."""
     words = os.pread(handle, _LENGTH, 0).decode("ascii", "replace").split() if hasattr(os, "pread") else []
     return f": process {words[0]}, since {words[1]}" if len(words) == 2 else ""
 
@@ -102,7 +105,7 @@ else:
     import fcntl
 
     def _locked(handle: int) -> bool:
-        """Whether it is ours now, or nobody's because the file system has no locks."""
+        """Whether this process holds the lock now, or needs none because the file system has no locks."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -112,10 +115,10 @@ else:
                 raise
         return True
 
-    def _let_go_in_children() -> None:
-        """A worker that outlives the build that started it would keep the lock otherwise."""
+    def _close_in_children() -> None:
+        """Close inherited locks: a worker that outlives its build would otherwise keep the lock."""
         for handle in _held:
             os.close(handle)
         _held.clear()
 
-    os.register_at_fork(after_in_child=_let_go_in_children)
+    os.register_at_fork(after_in_child=_close_in_children)

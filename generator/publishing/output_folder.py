@@ -1,8 +1,8 @@
-"""The output folder of one site: opened once, it refuses, mends and reads once; then it is published into or cleaned.
+"""The output folder of one site: checks that the site may write there, then publishes into it or cleans it.
 
-The output is the whole old tree until it is the whole new one: the next one is made in a staging directory beside it
-(`staging`), and then the two are swapped (`swap`). Nothing is overwritten or deleted but what the manifest of this
-very site lists (`safety`, `manifest`). Knows nothing of pages.
+The output folder holds the whole old tree until it holds the whole new one: the next tree is made in a staging
+directory beside it (`staging`), and then the two are swapped (`swap`). Only files that the manifest of this site lists
+are ever overwritten or deleted (`safety`, `manifest`). Knows nothing of pages.
 """
 
 from __future__ import annotations
@@ -33,14 +33,17 @@ from generator.publishing.swap import aside, finish_swap, swap
 from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing
 from generator.sources.safe_open import absolute_path, open_plainly
 
-Content = bytes | Path
-"""What a file is to hold: its bytes, or the file to copy or (out of `OutputFolder.stage`) to move."""
+FileContent = bytes | Path
+"""The content of a file to publish: its bytes, or the file to copy or, if it is in `OutputFolder.stage`, to move."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was done to the output. `foreign` are the files in it that no build of this site wrote: they were kept;
-    `newly_foreign` those of them that the build before this one did not meet."""
+    """What was done to the output folder: the paths of its files, relative to it.
+
+    `foreign` are files that no build of this site wrote; they were kept. `newly_foreign` are those among them that
+    appeared after the previous build.
+    """
 
     written: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
@@ -49,19 +52,21 @@ class Published:
 
 
 class MissingError(Exception):
-    """The output lacks files that this build expected to keep (`paths`). Nothing was changed: publish again, with
-    their contents."""
+    """The output folder lacks files that this build expected to keep (`paths`).
+
+    Nothing was changed. Publish again, with the contents of these files.
+    """
 
     def __init__(self, paths: tuple[str, ...]) -> None:
-        super().__init__(f"{len(paths)} files are not in the output as they should be, {paths[0]} among them")
+        super().__init__(f"the output folder lacks {len(paths)} of the files to keep, for example `{paths[0]}`")
         self.paths = paths
 
 
 class OutputFolder:
-    """Where a site is published: the folder `path`, for the site whose site.yaml lies in `root`.
+    """The folder `path`, in which the site in the folder `root` is published.
 
-    Making one touches nothing. What stands there can be read at once; to write, `open` it first. One build at a time:
-    see `lock`.
+    Creating the object touches nothing. `inputs`, `files` and `holds` work at once; call `open` before anything is
+    written. Callers make sure that only one build runs at a time: see `lock`.
     """
 
     def __init__(self, path: Path, root: Path) -> None:
@@ -73,21 +78,21 @@ class OutputFolder:
         self._read_as: object = None
         self._opened_as: object = None
 
-    # ── what stands there ────────────────────────────────────────────────────────────────────────────────────────
+    # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
     def inputs(self) -> str:
-        """The digest of what the published tree was made from; empty where there is no such tree. Needs no `open`."""
+        """The digest of the inputs from which the published tree was built; empty where there is none."""
         return self._file.inputs
 
     @property
     def files(self) -> Mapping[str, str]:
-        """The published tree: the SHA-256, in hex, of each path. Empty where there is none. Needs no `open`."""
+        """The published tree: the SHA-256, in hex, of each file by path; empty where there is none."""
         manifest = self._file.manifest
         return manifest.files if manifest else {}
 
     def holds(self, path: str, digest: str) -> bool:
-        """Whether the file that stands at `path` has this SHA-256. It is read: somebody may have edited it."""
+        """Whether the file at `path` has this SHA-256. It is read, since a person may have edited it."""
         try:
             return _digest_of(self.path / path) == digest
         except OSError:
@@ -95,14 +100,14 @@ class OutputFolder:
 
     @property
     def _file(self) -> ManifestFile:
-        """Read once, and again only where another one has come into its place."""
+        """The manifest: read once, and again only where another one has replaced it."""
         identity = self._identity()
         if self._read is None or self._read_as != identity:
             self._read, self._read_as = ManifestFile(self.path), identity
         return self._read
 
     def _identity(self) -> object:
-        """By which it is noticed that another folder, or another manifest, stands there."""
+        """A value that changes when another folder, or another manifest, replaces the present one."""
         try:
             folder = self.path.lstat()
             return folder.st_dev, folder.st_ino, folder.st_mode, identity_of(self.path / MANIFEST)
@@ -112,10 +117,10 @@ class OutputFolder:
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def open(self, title: str | None, url: str = "") -> None:
-        """Ask whether the site of this title and address may write here, and finish what a killed build left undone.
+        """Check that the site with this title and address may write here; finish a swap that a killed build began.
 
-        Without a title (site.yaml is broken) the folder is known as the site's by its place alone. Raises
-        `OutputRefusedError` where it is not this site's; nothing is changed then.
+        Without a title (site.yaml is broken), only a folder inside the site's own counts as the site's. Raises
+        `OutputRefusedError` where the folder is not this site's; nothing is changed then.
         """
         self._site = None if title is None else SiteName(title, url)
         _refuse(refuse_reason(self.path, self._root, self._site, self._file))
@@ -125,56 +130,62 @@ class OutputFolder:
         self._opened_as = self._identity()
 
     def stage(self) -> Path:
-        """An empty folder for files that are made before `publish` is called, by whatever process: see there.
+        """Create an empty folder for files that any process makes before `publish` is called, which moves them.
 
-        On the output's file system and in no one's sight. Names in it are free. Raises as `publish` does.
+        It lies in the staging directory, on the output folder's file system; the files may have any names. Raises
+        `OutputRefusedError` where the staging directory is not this site's or can't be created, OSError where it can't
+        be written.
         """
         self._refuse_staging()
         return folder_for_staged_files(self._staging, self._name.in_one_line())
 
     def unstage(self) -> None:
-        """Delete what was staged and not published."""
+        """Delete the files in the folder of `stage` that were not published."""
         drop_staged_files(self._staging)
 
     def publish(
-        self, files: Mapping[str, Content], digests: Mapping[str, str] | None = None, inputs: str = ""
+        self, files: Mapping[str, FileContent], digests: Mapping[str, str] | None = None, inputs: str = ""
     ) -> Published:
-        """Make the output hold a tree, its manifest, and what others put there; all of it at once, or nothing.
+        """Make the output folder hold a tree, its manifest, and the foreign files there; all at once, or nothing.
 
-        `digests` is the whole tree, each path with its SHA-256 in hex; a path without contents among `files` stays as
-        it stands in the output, and isn't read. Left out, the tree is `files`. A file whose contents are given is
-        compared with the one that stands there, and only written if it differs.
+        `digests` is the whole tree: the SHA-256, in hex, of each file by path. `files` are the contents of those that
+        may have changed: one that equals the published file is not written. All others are kept without reading them.
+        Without `digests`, `files` is the whole tree. `inputs` is the digest of everything the build read.
 
-        Raises `OutputRefusedError` or `MissingError` before anything is changed, `OSError` where the disk is full or
-        writing is not allowed; the output is then as it was.
+        Raises `OutputRefusedError` where the site may not write here or a foreign file is in the way, `MissingError`
+        where a file to keep is missing, and OSError where the disk is full or writing is not allowed. The output folder
+        is then as it was.
         """
         present = self._present()
         digests = {path: _digest_of(data) for path, data in files.items()} if digests is None else digests
         assert files.keys() <= digests.keys(), "there are contents for a path that is not in the tree"
         changed = _changed(present, digests)
-        kept = files.keys() - changed
-        spoilt = {path for path in kept if not _is_as_given(self.path / path, files[path], digests[path])}
+        unchanged = files.keys() - changed
+        damaged = {path for path in unchanged if not _is_as_given(self.path / path, files[path], digests[path])}
         self._refuse_new_paths(present, changed)
-        _want_all(changed - files.keys())
-        contents = {path: data for path, data in files.items() if path in changed or path in spoilt}
+        _raise_if_any(changed - files.keys())
+        contents = {path: data for path, data in files.items() if path in changed or path in damaged}
         manifest = Manifest(self._name.in_one_line(), inputs, digests)
         dropped = present.manifest.files.keys() - digests.keys()
-        done = _report(present, contents, dropped, carried_before(self._staging))
+        published = _report(present, contents, dropped, carried_before(self._staging))
         if contents or manifest != present.manifest:
             self._replace(present, manifest, contents, dropped)
         else:
             drop_staged_files(self._staging)
-        return done
+        return published
 
     def clean(self) -> Published:
-        """Delete what builds of this site wrote, and nothing else. Raises as `publish` does."""
+        """Delete what builds of this site wrote, and nothing else.
+
+        Raises `OutputRefusedError` where the folder is not this site's, OSError where something can't be deleted.
+        """
         present = self._present()
-        with suppress(OutputRefusedError):  # it isn't ours, and stays
+        with suppress(OutputRefusedError):  # the staging directory is not ours, so it stays
             self._refuse_staging()
             remove_staging(self._staging)
         if not (self.path / MANIFEST).exists():
             return Published()
-        # What is left if this is killed can't be taken for a whole site.
+        # Without its inputs first: if this is killed, the next build must not take what is left for a whole site.
         write_whole(self.path, MANIFEST, manifest_bytes(replace(present.manifest, inputs="")))
         ours = tuple(sorted(present.manifest.files.keys() - present.inventory.missing))
         delete(self.path, ours, present.inventory.unsealed)
@@ -187,12 +198,12 @@ class OutputFolder:
 
     @property
     def _name(self) -> SiteName:
-        assert self._site, "only a site that has a title is published"
+        assert self._site, "open() was not called with a title"
         return self._site
 
     def _present(self) -> _Present:
-        """The output as it stands now; nothing, where the folder isn't there or is empty."""
-        if self._opened_as != self._identity():  # somebody has put another folder there while the pages were made
+        """The output folder as it is now, checked again if it was replaced since `open`; empty without a manifest."""
+        if self._opened_as != self._identity():  # another folder was put there while the pages were made
             self._staging_is_ours = False
             _refuse(refuse_reason(self.path, self._root, self._site, self._file))
         manifest = self._file.manifest
@@ -208,17 +219,19 @@ class OutputFolder:
         self._staging_is_ours = True
 
     def _refuse_new_paths(self, present: _Present, changed: Iterable[str]) -> None:
-        """What was published beside somebody's file before can go there again: only new paths, and lost ones, are
-        asked."""
+        """Raise OutputRefusedError where a foreign file is in the way of a new file.
+
+        Only new and missing paths are checked: the others were published beside the foreign files before.
+        """
         lost, known = present.inventory.missing, present.manifest.files
         new = [path for path in changed if path in lost or path not in known]
-        assert are_inside(new), "a path of the output leads out of it"
+        assert are_inside(new), "a path of the new tree leads out of the output folder"
         if path := in_the_way(present.inventory.others, new):
-            why = "the site has a page there, and no build wrote this. Move it away."
-            raise OutputRefusedError(f"{self.path / path} is in the way: {why}")
+            why = "no build wrote it, but the site has a file there. Move it away."
+            raise OutputRefusedError(f"`{self.path / path}` is in the way: {why}")
 
     def _replace(
-        self, present: _Present, manifest: Manifest, contents: Mapping[str, Content], dropped: Iterable[str]
+        self, present: _Present, manifest: Manifest, contents: Mapping[str, FileContent], dropped: Iterable[str]
     ) -> None:
         self._refuse_staging()
         differing, carried = frozenset((*contents, *dropped)), frozenset(present.inventory.others)
@@ -228,20 +241,20 @@ class OutputFolder:
         self._opened_as = self._identity()
 
 
-# ── what is to be done ───────────────────────────────────────────────────────────────────────────────────────────
+# ── comparing ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class _Present:
-    """An output as it should be (`listing` are the files of `manifest`), and how what is there differs from that."""
+    """The present output folder: its manifest, the files of that as a listing, and what differs from the listing."""
 
     manifest: Manifest
     listing: TreeListing
     inventory: TreeDifference
 
 
-def _digest_of(data: Content) -> str:
-    """SHA-256 in hex, as the manifest has it."""
+def _digest_of(data: FileContent) -> str:
+    """SHA-256 in hex."""
     if isinstance(data, bytes):
         return sha256_hex(data)
     with open_plainly(data) as file:
@@ -249,16 +262,17 @@ def _digest_of(data: Content) -> str:
 
 
 def _changed(present: _Present, digests: Mapping[str, str]) -> set[str]:
-    """The paths of the new tree for which the present one has no file, or another."""
+    """The paths of the new tree at which the present one has no file, or a different one."""
     files = present.manifest.files
     lost = [path for path in present.inventory.missing if path in digests]
     return {path for path, digest in digests.items() if files.get(path) != digest}.union(lost)
 
 
 def _report(present: _Present, contents: Iterable[str], dropped: Iterable[str], known: Container[str]) -> Published:
-    there = present.inventory
-    deleted = tuple(sorted(path for path in dropped if path not in there.missing))
-    return Published((*contents,), deleted, there.others, tuple(path for path in there.others if path not in known))
+    """`known` are the foreign files that the previous build carried over."""
+    missing, foreign = present.inventory.missing, present.inventory.others
+    deleted = tuple(sorted(path for path in dropped if path not in missing))
+    return Published((*contents,), deleted, foreign, tuple(path for path in foreign if path not in known))
 
 
 def _refuse(reason: str | None) -> None:
@@ -266,21 +280,24 @@ def _refuse(reason: str | None) -> None:
         raise OutputRefusedError(reason)
 
 
-def _want_all(missing: Iterable[str]) -> None:
+def _raise_if_any(missing: Iterable[str]) -> None:
     paths = tuple(sorted(missing))
     if paths:
         raise MissingError(paths)
 
 
-def _is_as_given(path: Path, data: Content, digest: str) -> bool:
-    """Whether the file that stands there is this one. Read, and not believed: somebody may have edited it."""
+def _is_as_given(path: Path, data: FileContent, digest: str) -> bool:
+    """Whether the published file has this content. It is read, since it may have been edited after it was written."""
     if isinstance(data, bytes):
         return path.stat().st_size == len(data) and path.read_bytes() == data
     return _digest_of(path) == digest
 
 
 def _put_in_place(plan: Plan) -> None:
-    """The one step in which the output changes."""
+    """Swap output folder and staging directory: the only step that changes the output folder.
+
+    Raises OSError where that fails; the staging directory is then removed.
+    """
     if not plan.output.exists():
         plan.staging.rename(plan.output)
         return

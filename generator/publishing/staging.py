@@ -1,9 +1,10 @@
-"""Makes the next output in a staging directory beside the present one, out of hard links and new files.
+"""Makes the next tree in a staging directory beside the output folder, out of hard links and new files.
 
-The staging directory holds what the output held before the last build, and is updated by what the last two builds
-changed. No file is ever written in place: it is made new and linked, so that no change here can be seen in the output.
+The staging directory holds the tree from before the last build; it is updated with what the last two builds changed.
+No file is ever written in place, since it may be a hard link to a file of the output folder: a changed file is deleted
+and made again, so that nothing done here shows in the output folder.
 
-As long as it is no finished output it holds a mark (`staging_mark`). Swaps nothing.
+While the directory is not a finished tree, it has a mark (`staging_mark`). Swaps nothing: see `swap`.
 """
 
 from __future__ import annotations
@@ -31,23 +32,25 @@ from generator.publishing.file_operations import (
 )
 from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, manifest_bytes
 from generator.publishing.safety import OutputRefusedError, staging_refuse_reason
-from generator.publishing.staging_mark import MARK, Mark, identity_of, read_mark, write_mark
+from generator.publishing.staging_mark import FORMER_MARK, MARK, Mark, identity_of, read_mark, write_mark
 from generator.publishing.swap import write_to_disk
 from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing, seal, with_folders_above
 
 STAGED = ".counterpoint-staged~"
-OUR_MARKS = frozenset({MANIFEST, MARK, STAGED, UNFINISHED})
-_OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
-"""Left by file managers in any folder they show, and made anew as often as they are taken away."""
+"""The folder in the staging directory for files that are made before publishing begins."""
+OUR_MARKS = frozenset({MANIFEST, MARK, FORMER_MARK, STAGED, UNFINISHED})
+"""Names at the top of a tree that are Counterpoint's own, and not files of the site."""
+_SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"})
+"""File managers leave these in every folder they show, and make them again whenever they are deleted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the next output is to be.
+    """What the next tree shall hold.
 
-    `contents` are the files to be made new: their bytes, or the file to copy or (out of `folder_for_staged_files`) to
-    move; all others of the manifest are taken from the present output. `differing` are all paths that the two outputs
-    don't share, `present` lists the present one, and `carried` are the files in it that no build wrote.
+    `contents` are the files to write: their bytes, or the file to copy or, if it is in `folder_for_staged_files`, to
+    move; all other files of `manifest` are linked from the output folder. `differing` are all paths at which the
+    present and the next tree differ, `present` lists the present tree, and `carried` are the foreign files in it.
     """
 
     output: Path
@@ -60,11 +63,11 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What a staging directory holds before it is updated.
+class _Work:
+    """What there is to do in a staging directory.
 
-    `stale` are files of ours to delete, `wanted` those to make; all others it has already. `left` are foreign files to
-    leave alone; `empty` and `unsealed` are folders; `besides` as in its mark.
+    `wanted` are the files to make; it has all others already. `stale` are files of ours to delete, `left` foreign files
+    to leave alone. `empty` and `unsealed` are folders. `besides`: see `Mark.besides`.
     """
 
     wanted: frozenset[str]
@@ -76,12 +79,12 @@ class _Found:
 
 
 def staging_of(output: Path) -> Path:
-    """The folder beside an output in which the next one is made."""
+    """The path of the staging directory of an output folder, beside it."""
     return output.with_name(output.name + ".next~")
 
 
 def refuse_staging(staging: Path, root: Path, site: SiteName | None) -> None:
-    """Raise OutputRefusedError unless this folder is missing, empty, or made by builds of this site."""
+    """Raises `OutputRefusedError` unless the staging directory is missing, empty, or made by builds of this site."""
     mark, head = (read_mark(staging), ManifestFile(staging).head) if is_folder(staging) else (None, None)
     if is_folder(staging) and all(path.name in {STAGED, UNFINISHED} for path in staging.iterdir()):
         return
@@ -92,35 +95,39 @@ def refuse_staging(staging: Path, root: Path, site: SiteName | None) -> None:
 
 
 def update_staging(plan: Plan) -> None:
-    """Make the staging directory hold what the plan says, on the disk and without its mark: ready to be exchanged.
+    """Make the staging directory hold the planned tree, flushed to the disk and without its mark: ready to be swapped.
 
-    Raises OutputRefusedError where somebody's file is in it, OSError where it can't be written. What was begun is then
-    taken away again, as far as the system lets it.
+    Raises `OutputRefusedError` where a foreign file is in the staging directory or can't be carried over, or where a
+    file to copy has changed, and OSError where something can't be written. The staging directory is then removed, as
+    far as the system allows, unless a foreign file was found before the update began.
     """
-    found = _look_at(plan)
+    work = _work_for(plan)
     try:
-        _update(plan, found)
-    except BaseException:  # whatever happened, Ctrl-C too: a full disk gets its room back
+        _update(plan, work)
+    except BaseException:  # Ctrl-C too; and a full disk gets its space back
         with suppress(OSError):
             remove_staging(plan.staging)
         raise
 
 
 def mark_as_previous(plan: Plan) -> None:
-    """After the swap, the former output is the staging directory: note in its mark how the two differ."""
+    """After the swap, mark the former output folder as the staging directory, and record how the two differ."""
     made_for = identity_of(plan.output / MANIFEST)
     write_mark(plan.staging, Mark(plan.manifest.site, plan.carried, plan.differing, made_for))
 
 
 def carried_before(staging: Path) -> frozenset[str]:
-    """The files of others that the last build carried over."""
+    """The foreign files that the last build carried over."""
     mark = read_mark(staging)
     return mark.besides if mark and mark.of_manifest else frozenset()
 
 
 def folder_for_staged_files(staging: Path, site: SiteName) -> Path:
-    """An empty folder in the staging directory, for files that are made before publishing begins: they are moved into
-    their places and not copied. For plain files only, under any names. Call `refuse_staging` first."""
+    """Create an empty folder in the staging directory, for files that are made before publishing begins.
+
+    They are moved to their places, not copied. It is for plain files only; they may have any names. Call
+    `refuse_staging` first. Raises `OutputRefusedError` where the staging directory can't be created.
+    """
     _make_folder(staging)
     if not os.path.lexists(staging / MARK):
         write_mark(staging, Mark(site))
@@ -130,14 +137,14 @@ def folder_for_staged_files(staging: Path, site: SiteName) -> Path:
 
 
 def drop_staged_files(staging: Path) -> None:
-    """Delete what was staged and not used, and the staging directory, if it was made for that alone."""
+    """Delete the staged files that were not used, and the staging directory if it holds nothing else."""
     _empty_staged_files(staging)
     if is_folder(staging) and {path.name for path in staging.iterdir()} == {MARK}:
         _delete_marks(staging)
 
 
 def _empty_staged_files(staging: Path) -> None:
-    """Delete the folder and what is in it; again, if a process of a build that was killed has just put a file there."""
+    """Delete the folder and its files; repeat if a worker of a killed build has just written another file there."""
     while is_folder(staging / STAGED):
         for path in (staging / STAGED).iterdir():
             path.unlink()
@@ -149,62 +156,63 @@ def _empty_staged_files(staging: Path) -> None:
 
 
 def remove_staging(staging: Path) -> None:
-    """Delete a staging directory of ours: its files, and the folder with its marks, if nothing else lies in it."""
+    """Delete a staging directory of ours: its files, and then its marks and itself, if nothing else is in it."""
     mark, manifest = read_mark(staging), ManifestFile(staging).manifest
     files = manifest.files if manifest else {}
     besides = mark.besides if mark else frozenset()
     if is_folder(staging):
-        found = compare_with_listing(staging, TreeListing.of(files), apart_from=OUR_MARKS)
-        ours = [path for path in files if path not in found.missing]
-        empty = [path for path in found.others if is_folder(staging / path)]
-        delete(staging, [*ours, *besides.intersection(found.others).difference(empty)], (*empty, *found.unsealed))
+        inventory = compare_with_listing(staging, TreeListing.of(files), apart_from=OUR_MARKS)
+        ours = [path for path in files if path not in inventory.missing]
+        empty = [path for path in inventory.others if is_folder(staging / path)]
+        ours += besides.intersection(inventory.others).difference(empty)
+        delete(staging, ours, (*empty, *inventory.unsealed))
         _empty_staged_files(staging)
         if all(path.name in OUR_MARKS for path in staging.iterdir()):
             _delete_marks(staging)
 
 
 def _delete_marks(staging: Path) -> None:
-    """And the folder. Without the last of them, nobody would know it as ours."""
-    for name in (UNFINISHED, MANIFEST, MARK):
+    """Delete the marks, then the folder. MARK comes last: it is what identifies the folder as ours."""
+    for name in (UNFINISHED, FORMER_MARK, MANIFEST, MARK):
         (staging / name).unlink(missing_ok=True)
     staging.rmdir()
 
 
-# ── what is there ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── planning ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _look_at(plan: Plan) -> _Found:
+def _work_for(plan: Plan) -> _Work:
     if not is_folder(plan.staging):
-        return _Found(frozenset(plan.manifest.files))
+        return _Work(frozenset(plan.manifest.files))
     mark = read_mark(plan.staging)
     if mark and mark.of_manifest and mark.of_manifest == identity_of(plan.output / MANIFEST):
         inventory = compare_with_listing(plan.staging, plan.present, mark.differing, OUR_MARKS)
-        anew = mark.differing | plan.differing | inventory.missing
+        outdated = mark.differing | plan.differing | inventory.missing
     else:
         manifest = ManifestFile(plan.staging).manifest
         listing = TreeListing.of(manifest.files if manifest else ())
         inventory = compare_with_listing(plan.staging, listing, apart_from=OUR_MARKS)
-        anew = _not_shared(plan, listing.files, inventory.missing)
-    return _found(plan, inventory, anew, mark.besides if mark else frozenset())
+        outdated = _not_shared(plan, listing.files, inventory.missing)
+    return _divided(plan, inventory, outdated, mark.besides if mark else frozenset())
 
 
 def _not_shared(plan: Plan, listed: Collection[str], missing: Collection[str]) -> frozenset[str]:
-    """The paths that are not the very files of the output, found by looking at each: there is no mark to go by."""
-    there = [path for path in listed if path not in missing]
-    staying = (plan.manifest.files.keys() - plan.contents.keys()).intersection(there)
-    shared = [path for path in staying if _is_one_file(plan.staging / path, plan.output / path)]
-    return frozenset(plan.manifest.files.keys() | there).difference(shared)
+    """The paths that are not hard links to files of the output folder. Without a valid mark, each is looked at."""
+    present = [path for path in listed if path not in missing]
+    kept = (plan.manifest.files.keys() - plan.contents.keys()).intersection(present)
+    shared = [path for path in kept if _is_one_file(plan.staging / path, plan.output / path)]
+    return frozenset(plan.manifest.files.keys() | present).difference(shared)
 
 
-def _found(plan: Plan, inventory: TreeDifference, anew: frozenset[str], besides: frozenset[str]) -> _Found:
+def _divided(plan: Plan, inventory: TreeDifference, outdated: frozenset[str], besides: frozenset[str]) -> _Work:
     empty = tuple(path for path in inventory.others if is_folder(plan.staging / path))
     others = [path for path in inventory.others if path not in empty and not _is_carried(plan, path)]
-    left = tuple(path for path in others if path not in besides or _is_of_the_system(path))
-    _refuse_strangers(plan.staging, left)
-    ours = [path for path in anew if path not in inventory.missing and is_file(plan.staging / path)]
+    left = tuple(path for path in others if path not in besides or _is_system_file(path))
+    _refuse_foreign(plan.staging, left)
+    ours = [path for path in outdated if path not in inventory.missing and is_file(plan.staging / path)]
     stale = tuple({*ours, *others}.difference(left))
-    wanted = frozenset([path for path in anew if path in plan.manifest.files])
-    return _Found(wanted, stale, left, empty, inventory.unsealed, besides)
+    wanted = frozenset([path for path in outdated if path in plan.manifest.files])
+    return _Work(wanted, stale, left, empty, inventory.unsealed, besides)
 
 
 def _is_one_file(one: Path, other: Path) -> bool:
@@ -212,23 +220,23 @@ def _is_one_file(one: Path, other: Path) -> bool:
 
 
 def _is_carried(plan: Plan, path: str) -> bool:
-    """Whether a foreign file here is the one that lies in the output: without it, nothing is lost."""
+    """Whether a foreign file here equals the one in the output folder, so that deleting it loses nothing."""
     return path in plan.carried and _are_alike(plan.output / path, plan.staging / path)
 
 
-def _refuse_strangers(staging: Path, paths: Iterable[str]) -> None:
-    stranger = next((path for path in paths if not _is_of_the_system(path)), None)
-    if stranger:
-        step = "The next output is made there. Move it away, into the output itself if it belongs to the site."
-        raise OutputRefusedError(f"{staging / stranger} was not written by a build. {step}")
+def _refuse_foreign(staging: Path, paths: Iterable[str]) -> None:
+    foreign = next((path for path in paths if not _is_system_file(path)), None)
+    if foreign:
+        step = "Move it away, or into the output folder if it belongs to the site."
+        raise OutputRefusedError(f"`{staging / foreign}` is in the staging directory, but no build wrote it. {step}")
 
 
-def _is_of_the_system(path: str) -> bool:
-    return path.rpartition("/")[2] in _OF_THE_SYSTEM
+def _is_system_file(path: str) -> bool:
+    return path.rpartition("/")[2] in _SYSTEM_FILES
 
 
 def _are_alike(one: Path, other: Path) -> bool:
-    """One file by two names, or two that hold the same; links that lead to the same place."""
+    """Whether two paths are one file, two files of equal content, or two links with the same target."""
     first, second = one.lstat(), other.lstat()
     if os.path.samestat(first, second):
         return True
@@ -240,46 +248,46 @@ def _are_alike(one: Path, other: Path) -> bool:
 # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _update(plan: Plan, found: _Found) -> None:
+def _update(plan: Plan, work: _Work) -> None:
     listing = manifest_bytes(plan.manifest)
-    _begin(plan, found, listing)
-    needed = with_folders_above(path.rpartition("/")[0] for path in found.wanted)
-    touched = delete(plan.staging, found.stale, (*found.empty, *found.unsealed), needed)
-    touched |= _make(plan, found.wanted)
+    _begin(plan, work, listing)
+    needed = with_folders_above(path.rpartition("/")[0] for path in work.wanted)
+    touched = delete(plan.staging, work.stale, (*work.empty, *work.unsealed), needed)
+    touched |= _make(plan, work.wanted)
     _carry_over(plan)
     write_whole(plan.staging, MANIFEST, listing)
     _empty_staged_files(plan.staging)
     if plan.output.is_dir():
         plan.staging.chmod(stat.S_IMODE(plan.output.stat().st_mode))
-    open_ones = with_folders_above((*plan.carried, *found.left))
-    seal(
-        plan.staging, [folder for folder in {*touched, *found.unsealed} - open_ones if is_folder(plan.staging / folder)]
-    )
+    with_foreign = with_folders_above((*plan.carried, *work.left))  # never sealed: they hold more than is listed
+    finished = {*touched, *work.unsealed} - with_foreign
+    seal(plan.staging, [folder for folder in finished if is_folder(plan.staging / folder)])
     write_to_disk(plan.staging)
     (plan.staging / MARK).unlink()
 
 
-def _begin(plan: Plan, found: _Found, listing: bytes) -> None:
-    """Say what will lie there before it does: whatever happens, the next build knows it as ours."""
+def _begin(plan: Plan, work: _Work, listing: bytes) -> None:
+    """List the files before they are made, so that after a crash the next build recognises them as ours."""
     _make_folder(plan.staging)
     is_new = not os.path.lexists(plan.staging / MANIFEST)
-    besides = found.besides.union(plan.carried, () if is_new else found.wanted)
+    besides = work.besides.union(plan.carried, () if is_new else work.wanted)
     write_mark(plan.staging, Mark(plan.manifest.site, besides))
     if is_new:
         write_whole(plan.staging, MANIFEST, listing)
+    (plan.staging / FORMER_MARK).unlink(missing_ok=True)
 
 
 def _make_folder(staging: Path) -> None:
     try:
         staging.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        place = f"the next output is made there, in {staging.name}"
-        why = f"{staging.parent} can't be written ({error.strerror}), and {place}."
-        raise OutputRefusedError(f"{why} Allow that, or choose another folder with --output.") from error
+        why = f"The staging directory `{staging}` can't be created ({error.strerror})."
+        step = f"Make `{staging.parent}` writable, or choose another folder with `--output`."
+        raise OutputRefusedError(f"{why} {step}") from error
 
 
 def _make(plan: Plan, wanted: Iterable[str]) -> set[str]:
-    """Link or write these files. Gives the folders into which something was put."""
+    """Link or write these files. Returns the folders in which something was created."""
     touched: set[str] = set()
     for path in sorted(wanted):
         folder = path.rpartition("/")[0]
@@ -291,26 +299,32 @@ def _make(plan: Plan, wanted: Iterable[str]) -> set[str]:
         elif isinstance(content, bytes):
             write_new(f"{plan.staging}/{path}", (content,))
         else:
-            _bring(content, plan.staging, path, plan.manifest.files[path])
+            _move_or_copy(content, plan.staging, path, plan.manifest.files[path])
     return touched
 
 
-def _bring(source: Path, staging: Path, path: str, digest: str) -> None:
-    """A file of the site is copied, one that was made for us is moved."""
+def _move_or_copy(source: Path, staging: Path, path: str, digest: str) -> None:
+    """Move a staged file to its place; copy a file of the site.
+
+    Raises OutputRefusedError where the copied bytes don't have the digest that the build read.
+    """
     if source.parent == staging / STAGED:
         source.rename(staging / path)
         return
-    seen = hashlib.sha256()
-    write_new(f"{staging}/{path}", blocks(source, seen.update))
-    if seen.hexdigest() != digest:
-        raise OutputRefusedError(f"{source} was changed while it was copied. Run the command again.")
+    copied = hashlib.sha256()
+    write_new(f"{staging}/{path}", blocks(source, copied.update))
+    if copied.hexdigest() != digest:
+        raise OutputRefusedError(f"`{source}` changed during the build. Run the command again.")
 
 
 def _carry_over(plan: Plan) -> None:
-    """What others put into the output goes along, as it is there."""
+    """Link or copy the foreign files of the output folder into the staging directory.
+
+    Raises OutputRefusedError for a pipe, socket or device.
+    """
     for path in sorted(plan.carried):
         source, target = plan.output / path, plan.staging / path
-        if os.path.lexists(target):  # the same, or one that a file manager keeps in each folder
+        if os.path.lexists(target):  # an equal file (`_is_carried`), or one that file managers leave in every folder
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_symlink():
@@ -320,4 +334,4 @@ def _carry_over(plan: Plan) -> None:
         elif source.is_file():
             link_or_copy(str(source), str(target))
         else:
-            raise OutputRefusedError(f"{source} is neither a file nor a folder, and can't go along. Move it away.")
+            raise OutputRefusedError(f"`{source}` is neither a file nor a folder, so it can't be kept. Move it away.")

@@ -1,8 +1,8 @@
-"""The mark of a staging directory, `.counterpoint-staging`: for which site it is made, and what is known of its files.
+"""Reads and writes the mark of a staging directory, `.counterpoint-staging`: its site, and what is known of its files.
 
-It is there as long as the directory is no finished output. It says which files lie there beside those of the manifest,
-carried over or just being made; and, once a build has come to its end, in which files staging directory and output
-differ, so that nothing needs to compare the two.
+The mark exists while the directory is not a finished tree. It lists the files there that the manifest does not list:
+foreign files carried over, and files being made. After a build has published, it also lists the files in which staging
+directory and output folder differ, so that the next build need not compare the two. Deletes and decides nothing.
 """
 
 from __future__ import annotations
@@ -11,24 +11,26 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.publishing.file_operations import (
-    write_whole,
-)
+from generator.publishing.file_operations import write_whole
 from generator.publishing.manifest import SiteName, are_inside
 from generator.sources.safe_open import open_plainly
 
 MARK = ".counterpoint-staging"
-
+FORMER_MARK = ".counterpoint-twin"
+"""What the mark was called before. Such a file is ours, and nothing in it is believed: it is deleted."""
+"""The name of the mark, at the top of the staging directory."""
 
 Identity = tuple[int, int, int]
+"""Inode, time of modification in nanoseconds, size in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """`besides` are paths in the staging directory that builds may delete, though no manifest lists them.
+    """The site of a staging directory, and what is known of its files.
 
-    `differing` are those in which it differs from the output, as long as the output has the manifest `of_manifest`;
-    without one, the last build didn't come to its end, and nothing is known.
+    `besides` are paths that builds may delete although the manifest does not list them. `differing` are the paths at
+    which staging directory and output folder differ, valid only while the output folder has the manifest `of_manifest`;
+    without that, the last build did not finish, and `differing` says nothing.
     """
 
     site: SiteName
@@ -41,6 +43,7 @@ class Mark:
 
 
 def write_mark(staging: Path, mark: Mark) -> None:
+    """Write the mark, over an older one. Raises OSError where that is not possible."""
     data = {
         "site": [mark.site.title, mark.site.url],
         "besides": sorted(mark.besides),
@@ -51,6 +54,7 @@ def write_mark(staging: Path, mark: Mark) -> None:
 
 
 def read_mark(staging: Path) -> Mark | None:
+    """The mark of a staging directory; None where it is missing or invalid."""
     try:
         with open_plainly(staging / MARK) as file:
             data = json.loads(file.read())
@@ -64,9 +68,12 @@ def read_mark(staging: Path) -> Mark | None:
 
 
 def identity_of(file: Path) -> Identity | None:
-    """By which a file is known again: each manifest is a new one. None where there is none."""
+    """The identity of a file, which changes when it is replaced; None where there is none.
+
+    It is enough to tell manifests apart, since each build writes a new file.
+    """
     try:
-        found = file.lstat()
+        status = file.lstat()
     except FileNotFoundError:
         return None
-    return found.st_ino, found.st_mtime_ns, found.st_size
+    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -1,6 +1,6 @@
-"""Puts one folder in another's place, in one step where the system can, and brings what was written to the disk.
+"""Swaps two folders, in one step where the system can, and flushes written data to the disk.
 
-Knows the systems' own calls for it, and nothing of what lies in the folders.
+Knows the system calls for this, and nothing of what the folders hold.
 """
 
 from __future__ import annotations
@@ -14,27 +14,36 @@ from pathlib import Path
 from typing import Any
 
 _LINUX_NUMBERS = {"x86_64": 316, "aarch64": 276, "riscv64": 276, "loongarch64": 276, "ppc64le": 357, "s390x": 347}
-"""Of renameat2, for C libraries that have no name for it; 64-bit systems only, so that no number means another call."""
+"""Numbers of the system call renameat2 by machine, for C libraries without that function (Linux, `syscall.tbl`).
+
+Only for 64-bit processes: a 32-bit one on the same machine has other numbers.
+"""
 _AT_FDCWD = -100
+"""Linux, `fcntl.h`: paths are relative to the current folder."""
 _RENAME_EXCHANGE = 2
+"""Linux, `fs.h`: the flag of renameat2 that swaps two paths."""
 _RENAME_SWAP = 2
-_CANT = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV})
-"""What systems and file systems answer that don't know the call; some sandboxes say EPERM."""
+"""macOS, `stdio.h`: the flag of renamex_np that swaps two paths."""
+_UNSUPPORTED = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV})
+"""Errors of systems and file systems that can't swap in one step; some sandboxes give EPERM."""
 
 
 def aside(output: Path) -> Path:
-    """Where the old folder stands for an instant on systems that can't exchange two in one step."""
+    """The path of the old output folder for a moment, on systems that can't swap two folders in one step."""
     return output.with_name(output.name + ".old.next~")
 
 
 def swap(output: Path, staging: Path) -> None:
-    """Swap the two folders, or raise OSError and leave both where they were."""
+    """Swap the two folders. Raises OSError where that fails; both are then where they were."""
     if not _swapped_at_once(output, staging):
         _swap_by_renaming(output, staging)
 
 
 def finish_swap(output: Path, staging: Path) -> None:
-    """Finish a swap by renaming that was cut short, so that the whole old tree or the whole new one stands."""
+    """Finish an interrupted swap by renaming, so that the output folder is the whole old tree or the whole new one.
+
+    Raises OSError where a folder can't be renamed.
+    """
     old = aside(output)
     if not old.is_dir() or old.is_symlink():
         return
@@ -45,33 +54,34 @@ def finish_swap(output: Path, staging: Path) -> None:
 
 
 def write_to_disk(folder: Path) -> None:
-    """Wait until all that was written to this folder's file system would survive a loss of power.
+    """Wait until everything written to this folder's file system would survive a loss of power.
 
-    Once for the whole tree: a call for each file takes a millisecond or more a file. Windows has no such call.
+    One call for the whole tree, since `fsync` takes a millisecond or more for each file. Does nothing on Windows, which
+    has no such call. Raises OSError where the disk reports an error.
     """
-    if sys.platform == "linux" and _synced_alone(folder):
+    if sys.platform == "linux" and _sync_file_system(folder):
         return
     if hasattr(os, "sync"):
         os.sync()
 
 
 def _swapped_at_once(one: Path, other: Path) -> bool:
-    """Whether it could be done in one step; raises OSError where the system can and was not allowed to."""
+    """Whether the folders were swapped in one step. Raises OSError where the system can do that, but failed."""
     if sys.platform == "linux":
-        done = _linux_swap(os.fsencode(one), os.fsencode(other))
+        error = _linux_swap(os.fsencode(one), os.fsencode(other))
     elif sys.platform == "darwin":
-        done = _mac_swap(os.fsencode(one), os.fsencode(other))
+        error = _mac_swap(os.fsencode(one), os.fsencode(other))
     else:
         return False
-    if done in _CANT:
+    if error in _UNSUPPORTED:
         return False
-    if done:
-        raise OSError(done, os.strerror(done), str(one))
+    if error:
+        raise OSError(error, os.strerror(error), str(one))
     return True
 
 
 def _linux_swap(one: bytes, other: bytes) -> int:
-    """0, or the number of the error."""
+    """0, or the number of the error (`errno`)."""
     import ctypes  # late: a build with nothing to publish does without
 
     c = _c_library()
@@ -81,11 +91,12 @@ def _linux_swap(one: bytes, other: bytes) -> int:
     number = _LINUX_NUMBERS.get(platform.machine()) if sys.maxsize > 2**32 else None
     if number is None:
         return errno.ENOSYS
-    words = (ctypes.c_long(_AT_FDCWD), one, ctypes.c_long(_AT_FDCWD), other, ctypes.c_ulong(_RENAME_EXCHANGE))
-    return ctypes.get_errno() if c.syscall(ctypes.c_long(number), *words) else 0
+    registers = (ctypes.c_long(_AT_FDCWD), one, ctypes.c_long(_AT_FDCWD), other, ctypes.c_ulong(_RENAME_EXCHANGE))
+    return ctypes.get_errno() if c.syscall(ctypes.c_long(number), *registers) else 0
 
 
 def _mac_swap(one: bytes, other: bytes) -> int:
+    """0, or the number of the error (`errno`)."""
     import ctypes  # late: a build with nothing to publish does without
 
     c = _c_library()
@@ -95,10 +106,10 @@ def _mac_swap(one: bytes, other: bytes) -> int:
 
 
 def _swap_by_renaming(output: Path, staging: Path) -> None:
-    """Three renames; between the first two there is no output, which `finish_swap` mends after a sudden end."""
+    """Swap by three renames. After the first there is no output folder; `finish_swap` repairs that after a crash."""
     old = aside(output)
     if os.path.lexists(old):
-        raise FileExistsError(errno.EEXIST, "It was left by a build that was cut short; delete it", str(old))
+        raise FileExistsError(errno.EEXIST, "An interrupted build left it; delete it", str(old))
     output.rename(old)
     try:
         staging.rename(output)
@@ -108,8 +119,8 @@ def _swap_by_renaming(output: Path, staging: Path) -> None:
     old.rename(staging)
 
 
-def _synced_alone(folder: Path) -> bool:
-    """Linux can write out one file system and leave the others alone."""
+def _sync_file_system(folder: Path) -> bool:
+    """Flush only the file system of this folder, which Linux can do; False where the C library has no `syncfs`."""
     import ctypes  # late: a build with nothing to publish does without
 
     c = _c_library()
@@ -126,6 +137,6 @@ def _synced_alone(folder: Path) -> bool:
 
 
 def _c_library() -> Any:
-    import ctypes  # late: a build with nothing to publish does without
+    import ctypes  # late: a build with nothing to publish does not need it
 
     return ctypes.CDLL(None, use_errno=True)

@@ -1,8 +1,9 @@
-"""What lies in a tree beside what its list says: what is missing, what is somebody else's; changes nothing but seals.
+"""Compares a tree of files with a listing of it: finds missing and foreign files. Changes only folder times (seals).
 
-A folder that a build has finished is *sealed*: its time of change is set to one fixed moment. Whoever adds, removes
-or renames anything in it afterwards, be it in the same instant, changes that time. So a sealed folder holds exactly
-what is listed, and needn't be read: an archive of ten thousand articles has as many folders, and each build asks.
+A build *seals* each folder that it has finished: it sets the folder's time of modification to one fixed moment. Adding,
+removing or renaming anything in the folder changes that time, even within the same instant. So a sealed folder holds
+exactly what is listed and need not be read: an archive of ten thousand articles has as many folders, and every build
+compares them all.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from itertools import compress
 from pathlib import Path
 
 _SEAL = 981_173_106 * 10**9
-"""Nanoseconds: 3 February 2001, 04:05:06 UTC. An even second, which every file system can hold."""
+"""Nanoseconds since 1970: 3 February 2001, 04:05:06 UTC. An even second, which every file system can store."""
 
 
 @dataclass(frozen=True, slots=True)
 class TreeListing:
-    """What is to lie in a tree: files, the folder of each in the same order, and all folders with those above them."""
+    """The files that a tree should hold: their paths, the folder of each (in the same order), and all folders.
+
+    `folders` includes the folders above those, up to the top one, ``""``.
+    """
 
     files: Collection[str] = ()
     parents: Collection[str] = ()
@@ -28,14 +32,18 @@ class TreeListing:
 
     @staticmethod
     def of(files: Collection[str]) -> TreeListing:
+        """The listing of these paths, relative to the top of the tree."""
         parents = [path.rpartition("/")[0] for path in files]
         return TreeListing(files, parents, frozenset(with_folders_above(parents)))
 
 
 @dataclass(frozen=True, slots=True)
 class TreeDifference:
-    """`missing` are looked for and not there as ordinary files; `others` are there and not looked for: files, links and
-    empty folders; `unsealed` are the folders that had to be read. All relative, with `/`; the top folder is ``""``."""
+    """How a tree differs from its listing; all paths are relative, with `/`, and the top folder is ``""``.
+
+    `missing` are listed, but not there as ordinary files. `others` are files, links and empty folders that are there,
+    but not listed. `unsealed` are the folders that had to be read.
+    """
 
     missing: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
@@ -45,11 +53,14 @@ class TreeDifference:
 def compare_with_listing(
     top: Path, listing: TreeListing, also: Collection[str] = frozenset(), apart_from: Collection[str] = ()
 ) -> TreeDifference:
-    """Compare a tree with what is listed, and what may `also` be there. Links are never followed; names in
-    `apart_from` are passed over at the top."""
+    """Compare the tree in the folder `top` with a listing.
+
+    `also` are further paths that should be there; names in `apart_from` are ignored at the top. Links are never
+    followed. Raises OSError where a folder can't be read.
+    """
     folders = listing.folders.union(with_folders_above(path.rpartition("/")[0] for path in also))
     unsealed, gone = _not_sealed(top, folders)
-    found: set[str] = set()
+    present: set[str] = set()
     others: list[str] = []
     for folder in unsealed:
         for path, entry in _entries(top, folder):
@@ -58,23 +69,23 @@ def compare_with_listing(
             if entry.is_dir(follow_symlinks=False):
                 others += () if path in folders else _all_below(top, path)
             elif (path in listing.files or path in also) and entry.is_file(follow_symlinks=False):
-                found.add(path)
+                present.add(path)
             else:
                 others.append(path)
-    not_known = {*unsealed, *gone}
-    looked_for = compress(listing.files, map(not_known.__contains__, listing.parents))
-    perhaps = (path for path in also if path.rpartition("/")[0] in not_known)
-    return TreeDifference(frozenset((*looked_for, *perhaps)) - found, tuple(sorted(others)), (*unsealed,))
+    not_sealed = {*unsealed, *gone}
+    expected = compress(listing.files, map(not_sealed.__contains__, listing.parents))
+    also_expected = (path for path in also if path.rpartition("/")[0] in not_sealed)
+    return TreeDifference(frozenset((*expected, *also_expected)) - present, tuple(sorted(others)), (*unsealed,))
 
 
 def seal(top: Path, folders: Iterable[str]) -> None:
-    """Say of these folders that they hold what is listed, and nothing else."""
+    """Seal these folders: record that they hold exactly what is listed."""
     for folder in folders:
         os.utime(f"{top}/{folder}", ns=(_SEAL, _SEAL))
 
 
 def with_folders_above(folders: Iterable[str]) -> set[str]:
-    """These and all that they lie in, with the top one, ``""``."""
+    """These folders and all folders above them, up to the top one, ``""``."""
     whole = {""}
     for folder in folders:
         while folder not in whole:
@@ -84,18 +95,18 @@ def with_folders_above(folders: Iterable[str]) -> set[str]:
 
 
 def _not_sealed(top: Path, folders: Collection[str]) -> tuple[list[str], set[str]]:
-    """The folders to be read, and those that are none any more, of which nothing is read: a link may stand there.
+    """The folders to read, and those that are missing or not folders any more, in which nothing is read.
 
-    The top one is always read: a build leaves its own marks in it.
+    The top folder is always read: builds write their marks there.
     """
     unsealed: list[str] = []
     gone: set[str] = set()
-    for folder in sorted(folders):  # each after the one it lies in
+    for folder in sorted(folders):  # each folder comes after its parent
         above = folder.rpartition("/")[0]
-        found = None if folder and above in gone else _status(f"{top}/{folder}")
-        if found is None or not stat.S_ISDIR(found.st_mode):
+        status = None if folder and above in gone else _status(f"{top}/{folder}")
+        if status is None or not stat.S_ISDIR(status.st_mode):
             gone.add(folder)
-        elif not folder or found.st_mtime_ns != _SEAL:
+        elif not folder or status.st_mtime_ns != _SEAL:
             unsealed.append(folder)
     return unsealed, gone
 
@@ -108,7 +119,7 @@ def _status(path: str) -> os.stat_result | None:
 
 
 def _entries(top: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Path and entry of what lies in a folder."""
+    """The path, relative to `top`, and the directory entry of everything in a folder, sorted by name."""
     with os.scandir(f"{top}/{folder}") as entries:
         listed = sorted(entries, key=lambda entry: entry.name)
     for entry in listed:
@@ -116,9 +127,9 @@ def _entries(top: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def _all_below(top: Path, folder: str) -> Iterator[str]:
-    """Everything in a folder that isn't ours; itself, if it is empty."""
+    """All files and empty folders below a foreign folder; the folder itself, if it is empty."""
     folders = [folder]
-    while folders:  # and no recursion: it may be deeper than Python's stack
+    while folders:  # no recursion: folders may be nested deeper than Python's stack
         folder = folders.pop()
         listed = list(_entries(top, folder))
         if not listed:

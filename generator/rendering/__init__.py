@@ -1,1 +1,1 @@
-"""rendering."""
+"""Templates and how pages are rendered with them."""

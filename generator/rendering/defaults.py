@@ -1,4 +1,4 @@
-"""The templates and words that come with the program, as texts; knows where they lie, not what they are for."""
+"""Loads the default templates and interface texts. Knows where the files are, not what they are for."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ WORDS = "words/"
 
 
 def default_templates() -> Mapping[str, str]:
-    """The templates that come with the program, by path: in the package when installed, beside it in a checkout; and
-    the words of the interface, `words/en.yaml`."""
+    """The texts of the default templates by path, with the interface texts as `words/en.yaml` and so on.
+
+    The templates are in the package if it is installed from a wheel, and beside it in a checkout.
+    """
     return _loaded()
 
 

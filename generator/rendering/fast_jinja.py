@@ -1,7 +1,7 @@
-"""Jinja2 with shorter ways to what pages do most: ask for a field, show a text, call a macro. Knows no template.
+"""Jinja2 with shortcuts for what pages do most: read a field, output a text, call a macro. Knows no template.
 
-A page made so is the one that Jinja2's own `Environment` makes, in half the time; or it fails, where a short way is too
-short or something is wrong. Then that one has to make it, or to say what is wrong.
+A page is rendered in half the time and is the same as with Jinja2's own `Environment`. Rendering fails where a shortcut
+does not apply or a template has an error; `Environment` then has to render the page or report the error.
 """
 
 from __future__ import annotations
@@ -20,28 +20,30 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
-"""`Markup` of what is HTML already, without looking for `__html__`."""
+"""Makes `Markup` of a string that is HTML already, without looking for `__html__`."""
 
-_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)  # the whole of it, where it has no inside
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)  # a private function: it may be missing
 
 
 def shown(value: object) -> str:
-    """A value as it stands in a page: what `escape` gives, which need not be `Markup` where it is joined at once."""
+    """The text of a value in a page, escaped as by `escape`. It need not be `Markup`, since the pieces of a page are
+    joined at once."""
     if type(value) is Markup:
         return value
     return _escaped(value) if type(value) is str else escape(value)
 
 
 class _Generator(CodeGenerator):
-    """Writes templates as Python.
+    """Compiles templates to Python that reads attributes and escapes text directly.
 
-    Jinja2 has `environment.getattr(page, "title")`, which tries `page["title"]` after `page.title`, and `escape(…)`
-    around all that is put out, which makes `Markup` of each piece though all of them are joined at once.
+    Jinja2 compiles `page.title` to `environment.getattr(page, "title")`, which tries `page["title"]` after
+    `page.title`, and wraps all output in `escape(…)`, which makes `Markup` of each piece although all are joined at
+    once.
     """
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - their name
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - a name of Jinja2
         if iskeyword(node.attr) or (isinstance(node.node, nodes.Name) and node.node.name == "self"):
-            super().visit_Getattr(node, frame)  # blocks of a template have no fields
+            super().visit_Getattr(node, frame)  # the blocks in `self` are items, not attributes
         else:
             self.write("(")
             self.visit(node.node, frame)
@@ -55,8 +57,8 @@ class _Generator(CodeGenerator):
 
 
 class _Context(Context):
-    """Calls at once a macro whose arguments are given by place, and a function; Jinja2 asks of each callee whether it
-    wants to be given the context, or else."""
+    """Calls plain functions, and macros with positional arguments only, directly. Jinja2 first examines whether a
+    callee wants the context."""
 
     def call(
         self, callee: Callable[..., Any], /, *args: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
@@ -71,7 +73,7 @@ class _Context(Context):
 
 
 class QuickEnvironment(Environment):
-    """For templates that escape by themselves and have no `finalize`."""
+    """An environment with the shortcuts of this module, for use with autoescape and without `finalize`."""
 
     code_generator_class = _Generator
     context_class = _Context

@@ -1,4 +1,4 @@
-"""Takes out of styles and scripts what only their readers need."""
+"""Removes comments and needless white space from style sheets and scripts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _CSS_PIECE = re.compile(_TEXT_IN_CSS + r"|(?P<comment>/\*.*?\*/\s*)|\s*(?P<sign>
 
 
 def compact_style(css: str) -> str:
-    """A style sheet without its comments and the white space that only people need; texts in it stay as they are."""
+    """The style sheet without comments and needless white space. Strings in it stay as they are."""
 
     def shortened(piece: re.Match[str]) -> str:
         return piece["text"] or piece["sign"] or ("" if piece["comment"] else " ")
@@ -18,6 +18,7 @@ def compact_style(css: str) -> str:
 
 
 def without_comments(script: str) -> str:
-    """A script without indents and without the comments on lines of their own; no text in it may run over lines."""
+    """The script without indentation, empty lines, and lines that begin with `//` or `/*`. No string or comment in it
+    may span lines."""
     lines = map(str.strip, script.split("\n"))
     return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"

@@ -1,15 +1,14 @@
-"""Templates: which there are, which uses which, and a page made with one. Knows no archive and reads no site.
+"""Templates: finds them, tells which uses which, and renders pages. Knows no archive and reads no file of a site.
 
-A site's templates are handed in as a mapping of path to text and come before the default ones of the same name; the
-default stays reachable as `default/article.html`. A template is given `page`, its view (`views`), and `frame`, what
-stands around every page; `word('…')` is a word of the interface, `comma` what parts the pieces of a line. What ends
-in neither `.html` nor `.xml` (style, script) is taken as it stands; the style sheet is put together of its parts.
+A site's templates are passed in as a mapping of path to text and override the default ones of the same name; a default
+stays available as `default/article.html`. A template is given `page`, its view (see `views`), and `frame`, what
+surrounds every page; `word('…')` returns an interface text, and `comma` separates items in a line. Files that end in
+neither `.html` nor `.xml` (style sheet, script) are not rendered; the style sheet is joined from its parts.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,6 +21,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, Temp
 from jinja2.exceptions import TemplateRuntimeError
 from markupsafe import Markup, escape
 
+from generator.cache.digest import sha256_hex
 from generator.diagnostics import Diagnostic, Location
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import is_words, own_words, worded_verdict
@@ -34,24 +34,24 @@ from generator.text import nearest_told
 
 DEFAULT = "default/"
 RENDERED = (".html", ".xml")
-STYLE = "style.css"
+STYLE_TEMPLATE = "style.css"
 STYLE_PARTS = ("style/base.css", "style/article.css", "style/ledger.css", "style/print.css")
-"""What `style.css` is put together of, unless a site has a whole one: each part its own or the default one."""
+"""The parts of `style.css`, in order, each the site's own or the default one. A site's own `style.css` replaces all."""
 
-# A tag that names another template; no name where it isn't simply written there. Taking every template apart to find
-# them takes longer than building what one edit changes. What stands in a comment is found, too, which does no harm.
+# A tag that names another template; the group `name` is missing if the name is an expression. It is a pattern because
+# parsing all templates with Jinja2 takes longer than the rebuild after one edit. A match in a comment does no harm.
 _REFERENCE = re.compile(
     r"""\{%[-+]?\s*(?:extends|include|import|from)\b
     (?:\s*(?P<quote>["'])(?P<name>[^"'\\]*)(?P=quote)\s*(?=[-+]?%\}|(?:as|import|ignore|with|without)\s))?""",
     re.VERBOSE,
 )
 
-# What a template can meet besides its own errors: wrong types, missing keys, division by zero, endless inclusion.
+# Errors that a template can cause at run time: wrong types, missing keys, division by zero, endless inclusion.
 _EXPECTED = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 class Templates:
-    """A site's templates over the default ones, with the words of its language."""
+    """A site's templates over the default ones, with the interface texts of its language."""
 
     def __init__(
         self, site: Mapping[str, str], language: str = "en", defaults: Mapping[str, str] | None = None
@@ -61,74 +61,82 @@ class Templates:
         self._uses: dict[str, frozenset[str]] = {}
         self._own_words = own_words(self._site)
         loader, words = _Loader(self._site, self._defaults), Catalog(language, self._own_words.entries)
-        self._quick = _equipped(QuickEnvironment, loader, words)
-        self._exact = _equipped(Environment, loader, words)
+        self._quick = _environment(QuickEnvironment, loader, words)
+        self._exact = _environment(Environment, loader, words)
 
     def render(self, page: Page) -> bytes | Diagnostic:
-        """The page's bytes, or what is wrong with a template. A page without a template has its bytes already."""
+        """The page's bytes, or a diagnostic if a template fails. A page without a template has its bytes already.
+
+        Raises the exception that occurred if no template is to blame for it, since the program then is.
+        """
         if not page.template:
             return page.data
         if not page.template.endswith(RENDERED):
-            return self._as_shipped(page.template).encode()
+            return self._unrendered(page.template).encode()
         with suppress(*_EXPECTED):
             return _rendered(self._quick, page)
         try:
             return _rendered(self._exact, page)
         except _EXPECTED as error:
             problem = self._problem(error, page.template)
-            if problem is None:  # no template is to blame: the fault is the program's
+            if problem is None:
                 raise
             return problem
 
     def text(self, name: str) -> str:
-        """A template's text; KeyError where there is none."""
+        """The text of a template. Raises `KeyError` if there is none of that name."""
         if parts := self._parts(name):
             return "".join(map(self.text, parts))
         if name.startswith(DEFAULT):
             return self._defaults[name.removeprefix(DEFAULT)]
         return self._site[name] if name in self._site else self._defaults[name]
 
-    def _as_shipped(self, name: str) -> str:
-        """A text that is no page: what we wrote goes without its comments and indents, a site's own as it stands."""
+    def _unrendered(self, name: str) -> str:
+        """The style sheet or script as it is published: compact if it is joined from parts or a default; a file that
+        the site replaces as a whole stays as it is."""
         if self._parts(name):
             return compact_style(self.text(name))
         return without_comments(self.text(name)) if name.endswith(".js") and name not in self._site else self.text(name)
 
     def _parts(self, name: str) -> tuple[str, ...]:
-        """The parts of the style sheet, last those that only the site has, which may overrule the others."""
-        if name != STYLE or name in self.names():
+        """The parts of the style sheet in order; none for other names, or if there is a whole `style.css`. Parts that
+        only the site has come last, so that they can override the others."""
+        if name != STYLE_TEMPLATE or name in self.names():
             return ()
         own = (part for part in self._site if part.startswith("style/") and part.endswith(".css"))
         return (*STYLE_PARTS, *sorted(set(own) - set(STYLE_PARTS)))
 
     def names(self) -> frozenset[str]:
+        """The names of all templates, the site's and the default ones, without those that begin with `default/`."""
         return frozenset(self._site) | frozenset(self._defaults)
 
     def problems(self) -> list[Diagnostic]:
-        """What is wrong with the site's own templates and words as they stand, used or not."""
-        found: list[Diagnostic | None] = [*self._own_words.problems]
+        """Problems in the site's own templates and interface texts, even if no page uses them."""
+        problems: list[Diagnostic | None] = [*self._own_words.problems]
         for name in sorted(self._site):
             if name.endswith(RENDERED):
                 try:
                     self._quick.get_template(name)
                 except TemplateError as error:
-                    found.append(self._problem(error, name))
-        return [problem for problem in found if problem]
+                    problems.append(self._problem(error, name))
+        return [problem for problem in problems if problem]
 
     def uses(self, name: str) -> frozenset[str]:
-        """The template and all it extends, includes or imports, however far; all there are if a name is a value."""
+        """The template and all that it extends, includes or imports, directly or indirectly; all templates if one of
+        the names is an expression."""
         if name not in self._uses:
             self._uses[name] = frozenset(self._closure(name))
         return self._uses[name]
 
     def digest(self, name: str) -> str:
-        """A digest of all the texts a page made with this template can depend on; the site's own words among them."""
+        """A SHA-256 digest of all texts that a page made with this template can depend on, among them the site's own
+        interface texts."""
         texts = [(used, self.text(used)) for used in sorted(self.uses(name)) if self._exists(used)]
         texts += [(name, self._site[name]) for name in sorted(self._site) if is_words(name)]
-        return hashlib.sha256(repr(tuple(texts)).encode()).hexdigest()
+        return sha256_hex(repr(tuple(texts)))
 
     def _closure(self, name: str) -> set[str]:
-        if not name.endswith(RENDERED):  # taken as it stands; what a template includes is one whatever its name
+        if not name.endswith(RENDERED):  # not rendered; only files that a template includes are, whatever their names
             return {name, *self._parts(name)}
         seen: set[str] = set()
         waiting = [name]
@@ -146,7 +154,7 @@ class Templates:
     def _references(self, name: str) -> Iterator[str | None]:
         if not self._exists(name):
             return iter(())
-        return (found["name"] for found in _REFERENCE.finditer(self.text(name)))
+        return (tag["name"] for tag in _REFERENCE.finditer(self.text(name)))
 
     def _exists(self, name: str) -> bool:
         return name.removeprefix(DEFAULT) in self._defaults if name.startswith(DEFAULT) else name in self.names()
@@ -167,6 +175,7 @@ class _Loader(BaseLoader):
         self._site, self._defaults = site, defaults
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """A template as Jinja2 wants it: (text, file name, None). Raises `TemplateNotFound` if there is none."""
         if template.startswith(DEFAULT):
             text = self._defaults.get(template.removeprefix(DEFAULT))
         else:
@@ -176,8 +185,8 @@ class _Loader(BaseLoader):
         return text, _file(template, self._site), None
 
 
-class _Missing(StrictUndefined):
-    """A name that is not there, said with the nearest that is."""
+class _Undefined(StrictUndefined):
+    """An undefined name or field; the message suggests the nearest one that exists."""
 
     __slots__ = ()
 
@@ -188,12 +197,12 @@ class _Missing(StrictUndefined):
         if self._undefined_hint:
             return self._undefined_hint
         if not dataclasses.is_dataclass(owner):
-            return f"“{name}” is not there.{nearest_told(name, ('page', 'frame', 'word', 'loop'))}"
+            return f"“{name}” is not defined.{nearest_told(name, ('page', 'frame', 'word', 'loop'))}"
         return f"“{name}” is not a field of {type(owner).__name__}.{nearest_told(name, _fields(owner))}"
 
 
 def worded(settings: Settings, site: Mapping[str, str]) -> Settings:
-    """The settings with the built-in verdicts in the interface's language, some perhaps in the site's own words."""
+    """The settings with built-in verdicts labelled in the interface's language, or as the site's own texts say."""
     words = Catalog(settings.language, own_words(site).entries)
     return replace(settings, verdicts=tuple(worded_verdict(verdict, words) for verdict in settings.verdicts))
 
@@ -203,11 +212,11 @@ def _rendered(environment: Environment, page: Page) -> bytes:
     return template.render(page=page.view, frame=getattr(page.view, "frame", None)).encode()
 
 
-def _equipped(kind: type[Environment], loader: BaseLoader, words: Catalog) -> Environment:
+def _environment(kind: type[Environment], loader: BaseLoader, words: Catalog) -> Environment:
     environment = kind(
         loader=loader,
         autoescape=True,
-        undefined=_Missing,
+        undefined=_Undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -227,18 +236,19 @@ def _equipped(kind: type[Environment], loader: BaseLoader, words: Catalog) -> En
 
 
 def _word(words: Catalog) -> Callable[..., Markup]:
-    """`word('home.articles', n=3)` for templates: names filled in are escaped, links among them stay links."""
+    """The function `word('home.articles', n=3)` for templates. It escapes the values it fills in, except `Markup`."""
 
     def word(key: str, /, **values: object) -> Markup:
-        return filled(key, values) if values else alone(key)
+        return filled(key, values) if values else unfilled(key)
 
     @cache
-    def alone(key: str) -> Markup:
+    def unfilled(key: str) -> Markup:
         return filled(key, {})
 
     def filled(key: str, values: Mapping[str, object]) -> Markup:
+        """Raises `TemplateRuntimeError` if there is no text with the key."""
         if key not in words:
-            raise TemplateRuntimeError(f"There is no word “{key}”.")
+            raise TemplateRuntimeError(f"There is no interface text with the key “{key}”.")
         n = values.get("n")
         pieces = _pieces(words.pattern(key, n if isinstance(n, int) else None))
         return safe("".join([f"{text}{shown(words.shown(values[name]))}" if name else text for text, name in pieces]))
@@ -248,31 +258,33 @@ def _word(words: Catalog) -> Callable[..., Markup]:
 
 @cache
 def _pieces(pattern: str) -> tuple[tuple[str, str], ...]:
-    """A pattern as (escaped text, name to fill in behind it); taken apart once, since pages are made of words."""
+    """A pattern as pairs of an escaped text and the name of the value after it. Cached: pages use the same patterns."""
     return tuple((str(escape(text)), name or "") for text, name, _, _ in string.Formatter().parse(pattern))
 
 
 def _in_language(text: object) -> Markup:
-    """` lang="ru" dir="ltr"` for whatever has a language other than the page's; else nothing."""
+    """The attributes ` lang="ru" dir="ltr"` of a text in another language than the page's; empty for any other."""
     attributes = (("lang", getattr(text, "language", "")), ("dir", getattr(text, "direction", "")))
     return safe("".join([f' {name}="{shown(value)}"' for name, value in attributes if value]))
 
 
 def _file(name: str, site: Mapping[str, str]) -> str:
-    """What a person calls the file: `templates/article.html` for the site's own, `default/article.html` for ours."""
+    """A template's file as messages name it: `templates/article.html` if the site has it, else
+    `default/article.html`."""
     if name.startswith(DEFAULT):
         return name
     return f"templates/{name}" if name in site else DEFAULT + name
 
 
 def _innermost(trace: TracebackType | None, files: Iterable[str]) -> Location | None:
-    found = None
+    """The innermost location of a traceback that is in one of the files; None if there is none."""
+    innermost = None
     while trace:
         file = trace.tb_frame.f_code.co_filename
         if file in files:
-            found = Location(file, trace.tb_lineno)
+            innermost = Location(file, trace.tb_lineno)
         trace = trace.tb_next
-    return found
+    return innermost
 
 
 def _message(error: Exception) -> str:
@@ -284,12 +296,10 @@ def _message(error: Exception) -> str:
 
 def _step(error: Exception, where: Location) -> str:
     if where.path.startswith(DEFAULT):
-        return "A template of the site changes what this default template needs: compare it with the default one."
+        return "Compare the site's templates with the default ones: one of them lacks what this default template needs."
     if isinstance(error, TemplateSyntaxError):
-        return (
-            "Correct the template; `counterpoint templates` lists the default ones, which show how to write each part."
-        )
-    return "Correct the template; `counterpoint templates` lists the default ones, which use all that a page is given."
+        return "Correct the template; the default ones, which `counterpoint templates` lists, show the syntax."
+    return "Correct the template; the default ones, which `counterpoint templates` lists, use every name and field."
 
 
 def _fields(owner: object) -> list[str]:

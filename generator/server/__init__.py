@@ -1,1 +1,1 @@
-"""server."""
+"""The preview server: serves a site from memory while it is edited."""

@@ -1,7 +1,7 @@
-"""Serves a site while it is edited: listens, waits for edits, builds, tells the browser; knows not how to build.
+"""Answers HTTP requests from the current `PreviewState`, and streams each build to the browser. Builds nothing.
 
-One thread builds, the one that was asked to serve; each request has a thread of its own and looks at the `Screen` of
-that moment. Nothing is written: the site stays in memory, and copied files are read when they are asked for.
+Each request has a thread of its own; the thread that builds is another one (`rebuild_loop`). Nothing is written: built
+pages stay in memory, and copied files are read on request.
 """
 
 from __future__ import annotations
@@ -21,58 +21,61 @@ from socket import AF_INET, AF_INET6
 from urllib.parse import parse_qs
 
 from generator.diagnostics import printable
-from generator.server.live_state import LiveState, Step
-from generator.server.responses import Response, answer
-from generator.server.routing import OWN, is_for_us
+from generator.pipeline.progress import Step
+from generator.server.allowed_hosts import is_for_us
+from generator.server.live_state import LiveState, StepProgress
+from generator.server.responses import Response, respond
+from generator.server.routing import OWN
 from generator.server.state import news
 from generator.sources.safe_open import open_plainly
 
 LOOPBACK = "127.0.0.1"
 FIRST_PORT = 8000
 PORTS_TRIED = 20
+"""Ports from `FIRST_PORT` that are tried before any free one is used."""
 _GLANCE = 0.2
-"""Seconds after which a page that waits for the first build is told how far it is."""
+"""Seconds between two progress events to a page that waits for the first build."""
 _PING = 5.0
-"""Seconds after which a browser that has gone is noticed."""
+"""Seconds between two comments in an idle event stream: writing one fails once the browser has gone."""
 
 
 # ── answering ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Server(ThreadingHTTPServer):
-    """Listens on one address. Each request sees the screen of its moment."""
+    """Listens on one address. Each request is answered from the state that is current when it arrives."""
 
     daemon_threads = True
     request_queue_size = 64
-    allow_reuse_address = os.name != "nt"  # on Windows it would let two servers share a port
+    allow_reuse_address = os.name != "nt"  # on Windows, True would let two servers share a port
 
     def __init__(
         self, host: str, port: int, root: Path, live: LiveState, log: Callable[[str], None] = lambda line: None
     ):
-        """Raises OSError where it can't listen there."""
+        """Raises `OSError` where it can't listen on this host and port."""
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.host, self.root, self.live, self.log = host, root, live, log
         super().__init__((host, port), _Handler)
 
     def server_bind(self) -> None:
-        """As http.server's, but without asking the network for the computer's name, which can take seconds."""
+        """As in `http.server`, but without the lookup of the computer's name (`getfqdn`), which can take seconds."""
         socketserver.TCPServer.server_bind(self)
         self.server_name, self.server_port = self.host, self.server_address[1]
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that hangs up is no error."""
+        """Ignore a browser that disconnects; report every other exception."""
         if not isinstance(sys.exception(), (ConnectionError, TimeoutError)):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # handed on as it came
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # passed through unchanged
 
     @property
     def origin(self) -> str:
-        """The address to type on this computer: `http://127.0.0.1:8000`."""
+        """The URL to open on this computer: `http://127.0.0.1:8000`. A wildcard address becomes a loopback address."""
         host = {"0.0.0.0": LOOPBACK, "::": "::1", "": LOOPBACK}.get(self.host, self.host)
         return f"http://[{host}]:{self.server_port}" if ":" in host else f"http://{host}:{self.server_port}"
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """Answers requests, in threads, as long as the context lasts."""
+        """Answer requests, in threads, while the context lasts; then close the server."""
         thread = threading.Thread(target=self.serve_forever, args=(0.1,), daemon=True)
         thread.start()
         try:
@@ -87,7 +90,10 @@ class Server(ThreadingHTTPServer):
 def open_server(
     host: str, port: int | None, root: Path, live: LiveState, log: Callable[[str], None] = lambda line: None
 ) -> Server:
-    """A server on this port or, where none is asked for, on the first free one from 8000. Raises OSError."""
+    """A server on `port`; without one, on the first free port from 8000, or else on any free port.
+
+    Raises `OSError` where it can't listen on this host and port.
+    """
     for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else ():
         try:
             return Server(host, candidate, root, live, log)
@@ -116,9 +122,9 @@ class _Handler(BaseHTTPRequestHandler):
         if len(hosts) > 1 or not is_for_us(hosts[0].strip(), self.server.host):
             self._send(_REFUSED)
         elif path == f"{OWN}events" and self.command == "GET":
-            self._tell(query)
+            self._stream_events(query)
         else:
-            self._send(answer(self.server.live.screen, self.path))
+            self._send(respond(self.server.live.screen, self.path))
 
     def _send(self, what: Response) -> None:
         headers = dict(what.headers)
@@ -140,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
             while self.command == "GET" and size > 0 and (block := file.read(min(size, 2**20))):
                 self.wfile.write(block)
                 size -= len(block)
-        self.close_connection = self.close_connection or size > 0  # it became shorter: the rest won't come
+        self.close_connection = self.close_connection or size > 0  # the file shrank: the announced length can't be kept
 
     def _begin(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)
@@ -148,19 +154,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
 
-    def _tell(self, query: str) -> None:
-        """Server-sent events, as long as the browser listens: each build, and the steps of the first one."""
-        asked = parse_qs(query)
-        page, version = (asked.get(name, [""])[0] for name in ("page", "version"))
+    def _stream_events(self, query: str) -> None:
+        """Send server-sent events (WHATWG HTML) while the browser listens: each build, and the steps of the first."""
+        parameters = parse_qs(query)
+        page, version = (parameters.get(name, [""])[0] for name in ("page", "version"))
         self.close_connection = True
         self._begin(200, {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "Connection": "close"})
-        self.wfile.write(b"retry: 500\n\n")  # milliseconds: a server that is started again is soon heard again
+        self.wfile.write(b"retry: 500\n\n")  # milliseconds until the browser reconnects: short, for a restarted server
         live, seen = self.server.live, None
         while not live.ended:
             screen = live.screen
             if screen is not seen:
                 event = f"event: build\ndata: {news(screen, page, version)}\n\n"
-            else:  # nothing new: but how far the first build is, and whether anybody still listens
+            else:  # no new build: send the progress of the first, or a comment to detect a browser that has gone
                 event = ":\n\n" if screen.build else f"event: step\ndata: {_as_json(live.step)}\n\n"
             self.wfile.write(event.encode())
             seen = screen
@@ -172,31 +178,32 @@ class _Handler(BaseHTTPRequestHandler):
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",  # no other site may show what is only a draft
+    "Cross-Origin-Resource-Policy": "same-origin",  # other sites can't embed drafts
 }
 _REFUSED = Response(
     403,
-    body=b"This server answers to the name localhost and to addresses in numbers. Ask for http://localhost "
-    b"with its port; or start it with --host and the name it shall answer to.\n",
+    body=b"This server does not accept requests for this host. Open the address that it printed at its start, "
+    b"or restart it with --host and the name that it should accept.\n",
 )
-_GONE = Response(404, body=b"The file isn't there any more.\n")
+_GONE = Response(404, body=b"This file is no longer available.\n")
 
-_STEPS = {
-    "read": "Reading the files",
-    "compile": "Reading the articles",
-    "link": "Linking them",
-    "plan": "Planning the pages",
-    "render": "Making the pages",
+STEP_LABELS = {
+    Step.READ: "Reading the files",
+    Step.COMPILE: "Compiling the articles",
+    Step.LINK: "Linking the articles",
+    Step.RENDER: "Rendering the pages",
+    Step.PUBLISH: "Publishing the pages",
 }
+"""What a page that waits for the first build shows for each step."""
 
 
-def _as_json(step: Step) -> str:
-    return json.dumps({"step": _STEPS.get(step.name, step.name), "done": step.done, "total": step.total})
+def _as_json(progress: StepProgress) -> str:
+    return json.dumps({"step": STEP_LABELS[progress.step], "done": progress.done, "total": progress.total})
 
 
 def _opened(path: Path, root: Path) -> BufferedReader | None:
-    """A copied file of the site; None where it went away, or where a link now stands on the way to it."""
-    straight = os.path.join(os.path.realpath(root), path.relative_to(root))  # noqa: PTH118 - as realpath gives it
+    """Open a copied file of the site; None where it is gone, or where a symbolic link is now part of its path."""
+    straight = os.path.join(os.path.realpath(root), path.relative_to(root))  # noqa: PTH118 - compared with what realpath returns
     try:
         return open_plainly(path) if os.path.realpath(path) == straight else None
     except OSError:

@@ -1,38 +1,37 @@
-"""Keeps a site that is served from one build to the next: what is new in memory, what stands in the output there.
+"""Keeps the files of the preview from build to build: new ones in memory, unchanged ones in the site's output folder.
 
-It writes no output. What it takes from there is read when it is asked for and compared with its digest: another build
-may have exchanged the output meanwhile, and then the page is made again.
+Writes no output. A file in the output is read on request and compared with its digest: another build may have replaced
+it meanwhile, and then the page is rendered again.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.cache.digest import sha256_hex
 from generator.cache.store import Cache
 from generator.pipeline.build import build
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
-from generator.pipeline.progress import Watch
+from generator.pipeline.progress import Step, Watch
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
+from generator.server.state import Content
 from generator.sources.read import read_sources
 from generator.sources.safe_open import open_plainly
 from generator.sources.stat_cache import load_stat_cache
 
 _MANY = 500
-"""Articles: from here on the first build, which other processes must be begun for, is quicker with them."""
-
-Content = bytes | Path
+"""Articles from which the first build is quicker with several processes, although they take time to start."""
 
 
 class LiveSite:
-    """The tree of a site's output as it would be, brought up to date by `rebuild`; to be used by one thread.
+    """The output of a site as a build would write it now. `rebuild` updates it; only one thread may use it.
 
-    `folder` is that of the cache; if there is something to say of that, `say` is told.
+    `folder` is the cache folder; `say` receives the cache's warning, if there is one.
     """
 
     def __init__(self, root: Path, drafts: bool, base_url: str, folder: Path, say: Callable[[str], None]) -> None:
@@ -42,13 +41,13 @@ class LiveSite:
         self._inputs = ""
 
     def rebuild(self, watch: Watch) -> Built:
-        """The whole site: what is new is made, all else is kept. Where nothing could be built, what is shown stays."""
+        """Build the site: render what changed, keep the rest. If the build has no files, the previous ones stay."""
         if self._cache is None:
             self._cache = Cache(self._folder, program_digest())
             if self._cache.warning:
                 self._say(self._cache.warning)
         before = self._files or self._published()
-        watch("read")
+        watch(Step.READ)
         sources = read_sources(self._root, load_stat_cache(self._cache, self._root))
         many = self._files is None and len(sources.articles) >= _MANY
         jobs = cores() if many else 1
@@ -58,18 +57,18 @@ class LiveSite:
         if built.files is None:
             return built
         kept = {path: data for path, data in before.made.items() if path in built.digests}
-        self._files = LiveFiles({**kept, **built.files}, built.digests, before.output, self._again)
+        self._files = LiveFiles({**kept, **built.files}, built.digests, before.output, self._rendered_again)
         self._inputs = built.inputs
         return replace(built, files=self._files)
 
     def _published(self) -> LiveFiles:
-        """What the last build left in the site's own output folder, as far as it is of use."""
+        """The files that the last build left in the site's own output folder, according to its manifest."""
         output = OutputFolder(self._root / "output", self._root)
         self._inputs = output.inputs
-        return LiveFiles({}, output.files, output.path, self._again)
+        return LiveFiles({}, output.files, output.path, self._rendered_again)
 
-    def _again(self, path: str) -> bytes | Path:
-        """A page that is in the output no more as it was. Asked for by any thread, so with a cache of its own."""
+    def _rendered_again(self, path: str) -> Content:
+        """Render a file that the output no longer holds as it was. Any thread may call this: it opens its own cache."""
         cache = Cache(self._folder, program_digest(), forgets=True)
         files = self._files
         context = BuildContext(cache, published=files.digests if files else {}, remake=frozenset([path]))
@@ -79,7 +78,10 @@ class LiveSite:
 
 
 class LiveFiles(Mapping[str, Content]):
-    """All files of a tree by path: those in `made`, and those that stand in the output with their digest."""
+    """The files of an output tree by path: those in `made`, and those in the folder `output` with the digest listed.
+
+    `again` renders a file that is missing there or has another digest.
+    """
 
     def __init__(
         self, made: Mapping[str, Content], digests: Mapping[str, str], output: Path, again: Callable[[str], Content]
@@ -96,7 +98,7 @@ class LiveFiles(Mapping[str, Content]):
                 data = file.read()
         except OSError:
             return self._again(path)
-        return data if hashlib.sha256(data).hexdigest() == digest else self._again(path)
+        return data if sha256_hex(data) == digest else self._again(path)
 
     def __contains__(self, path: object) -> bool:
         return path in self.digests

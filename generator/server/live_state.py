@@ -1,4 +1,4 @@
-"""What the preview shows, and who waits for it to change."""
+"""The state that the preview shows, shared between threads: one updates it, any may read it or wait for a change."""
 
 from __future__ import annotations
 
@@ -9,53 +9,54 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from generator.pipeline.progress import Step
 from generator.server.state import PreviewState
 
 T = TypeVar("T")
 
 
-# ── what is shown, between threads ───────────────────────────────────────────────────────────────────────────────
-
-
 @dataclass(frozen=True, slots=True)
-class Step:
-    """How far a build is: `done` of `total` items; 0 of 0 where nothing is counted."""
+class StepProgress:
+    """The progress of a build: its step, and `done` of `total` items; 0 of 0 where nothing is counted."""
 
-    name: str = "read"
+    step: Step = Step.READ
     done: int = 0
     total: int = 0
 
 
 class LiveState:
-    """The screen of this moment. One thread shows; any may look, or wait until there is another."""
+    """The current `PreviewState`, and the step of the current build. One thread calls `show`; any may read or wait."""
 
     def __init__(self, url: str = "") -> None:
         self.screen = PreviewState(f"{os.getpid():x}-{time.time_ns():x}", url)
-        self.step = Step()
+        self.step = StepProgress()
         self.ended = False
         self._news = threading.Condition()
 
     def show(self, screen: PreviewState) -> None:
+        """Replace the state and wake every thread that waits."""
         with self._news:
             self.screen = screen
             self._news.notify_all()
 
     def end(self) -> None:
+        """Set `ended` and wake every thread that waits."""
         with self._news:
             self.ended = True
             self._news.notify_all()
 
     def wait_for_another(self, seen: PreviewState, seconds: float) -> None:
+        """Wait until the state is another than `seen`, until `end`, or for so many seconds at most."""
         with self._news:
             self._news.wait_for(lambda: self.ended or self.screen is not seen, seconds)
 
-    def watch(self, step: str, items: Collection[T] = ()) -> Iterable[T]:
-        """Keeps `step` up to date while a build goes on."""
-        self.step = Step(step, 0, len(items))
+    def watch(self, step: Step, items: Collection[T] = ()) -> Iterable[T]:
+        """The `Watch` of a build: keeps `step` current."""
+        self.step = StepProgress(step, 0, len(items))
         return self._counted(items)
 
     def _counted(self, items: Iterable[T]) -> Iterator[T]:
         begun = self.step
         for n, item in enumerate(items, 1):
             yield item
-            self.step = Step(begun.name, n, begun.total)
+            self.step = StepProgress(begun.step, n, begun.total)

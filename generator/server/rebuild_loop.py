@@ -1,4 +1,4 @@
-"""Builds again whenever something was edited."""
+"""Rebuilds the site after each batch of edits. Knows neither how to build nor who looks at the result."""
 
 from __future__ import annotations
 
@@ -16,20 +16,19 @@ from generator.server.watcher import Batch, Changes, Watching, git_is_at_work
 from generator.sources.source_lines import source_lines
 
 YOUNG = 0.2
-"""Seconds within which an edited file may be half-written: trouble that it brings is looked at once more."""
+"""Seconds after an edit within which its file may be half-written: a build that then brings new errors is repeated."""
 _MOST_SECOND_LOOKS = 4
+"""Repetitions for one batch of edits at most: an editor that never stops saving must not hide every result."""
 _A_WHILE = 1.0
-"""Seconds after which whoever waits looks up: Windows doesn't wake a thread for Ctrl-C."""
+"""Seconds to wait for an edit at a time: on Windows, Ctrl-C does not wake a thread that waits."""
+
 Rebuild = Callable[[Watch], Built]
 Told = Callable[[Built | Crash, frozenset[Diagnostic], float], None]
-"""Told of each build that is shown: what was made, the problems that were known before, the seconds it took."""
-
-
-# ── building ─────────────────────────────────────────────────────────────────────────────────────────────────────
+"""Called for each build that is shown: the build, the problems known before it, and the seconds it took."""
 
 
 class RebuildLoop:
-    """Keeps what is shown up to date with the sources: the first build, and one for each batch of edits."""
+    """Keeps the preview up to date with the sources: one build at the start, and one for each batch of edits."""
 
     def __init__(self, root: Path, rebuild: Rebuild, live: LiveState, told: Told, say: Callable[[str], None]) -> None:
         self._root, self._live, self._told = root, live, told
@@ -40,7 +39,7 @@ class RebuildLoop:
         self._ended = False
 
     def keep_up(self) -> None:
-        """Build now and after each edit, until `end`. Watches before it reads, so that no edit is missed."""
+        """Build now and after each edit, until `end`. Watching begins before reading, so that no edit is missed."""
         with self._watching:
             self._build(None)
             while not self._ended:
@@ -49,7 +48,7 @@ class RebuildLoop:
                     self._build(batch)
 
     def end(self) -> None:
-        """From another thread."""
+        """End `keep_up` after the build in progress. Called from another thread."""
         self._ended = True
         self._changes.note()
 
@@ -74,7 +73,7 @@ class RebuildLoop:
     def _made(self) -> Built | Crash:
         try:
             return self._rebuild(self._live.watch)
-        except Exception as error:  # noqa: BLE001 - the fault is shown, and the next edit may go around it
+        except Exception as error:  # noqa: BLE001 - the preview shows the exception, and the next edit may avoid it
             return Crash(f"{type(error).__name__}: {error}", traceback.format_exc())
 
     def _show(self, made: Built | Crash, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""What the preview answers to a request."""
+"""Decides the response to a request to the preview, from the state. Opens no socket and no file of the site."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.server.state import Content, PreviewState, tag_of
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What a request is answered with. A `Path` is read only when it is sent; `headers` are those particular to it."""
+    """The response to a request. A `Path` is read when it is sent; `headers` are those that only this response has."""
 
     status: int
     type: str = "text/plain; charset=utf-8"
@@ -26,10 +26,10 @@ class Response:
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def answer(screen: PreviewState, target: str) -> Response:
-    """What a request for `target` (as it stands in the request) is answered with."""
+def respond(screen: PreviewState, target: str) -> Response:
+    """The response to a request for `target`, the target as the request line has it."""
     if target.startswith(OWN):
-        return _of_our_own(target.removeprefix(OWN))
+        return _own_file(target.removeprefix(OWN))
     place = route_of(target, screen.base, screen.files or {})
     if place.kind == "elsewhere":
         return Response(302, headers=(("Location", place.path),))
@@ -42,9 +42,9 @@ def answer(screen: PreviewState, target: str) -> Response:
     return _file(screen, place.path, screen.files[place.path])
 
 
-def _of_our_own(name: str) -> Response:
+def _own_file(name: str) -> Response:
     if name not in _OUR_FILES:
-        return Response(404, body=b"There is nothing here.\n")
+        return Response(404, body=b"Not found.\n")
     data = (resources.files("generator.server") / "static" / name).read_bytes()
     return Response(200, content_type(name), data, (("Cache-Control", "no-cache"),))
 
@@ -55,7 +55,7 @@ _OUR_FILES = ("live.js", "live.css")
 def _file(screen: PreviewState, path: str, data: Content) -> Response:
     kind = content_type(path)
     if kind.startswith("text/html") and isinstance(data, bytes):
-        return Response(200, kind, _live(data, screen, path), _NOT_KEPT)
+        return Response(200, kind, _with_script(data, screen, path), _NOT_KEPT)
     tag = f'"{tag_of(screen, path)}"'
     return Response(200, kind, data, (("Cache-Control", "no-cache"), ("ETag", tag)))
 
@@ -68,29 +68,32 @@ def _not_found(screen: PreviewState, path: str) -> Response:
     page = (screen.files or {}).get("404.html")
     if not isinstance(page, bytes):
         words = Markup("<p>The site has no page at this address.</p>")
-        return Response(404, _HTML, _own_page("No such page", words, screen, path), _NOT_KEPT)
-    return Response(404, _HTML, _live(_at_home(page, screen), screen, path), _NOT_KEPT)
+        return Response(404, _HTML, _own_page("Page not found", words, screen, path), _NOT_KEPT)
+    return Response(404, _HTML, _with_script(_with_local_links(page, screen), screen, path), _NOT_KEPT)
 
 
-def _at_home(page: bytes, screen: PreviewState) -> bytes:
-    """The page for what isn't found has whole addresses, since it is shown at any depth: here they lead to the site
-    that was published, and the policy keeps its style sheet out."""
+def _with_local_links(page: bytes, screen: PreviewState) -> bytes:
+    """Replace the site's public URL by its path on this server.
+
+    404.html has absolute URLs, because it is served at any depth. In the preview they would lead to the published site,
+    and the content security policy would block the style sheet.
+    """
     return page.replace(f'="{screen.url}'.encode(), f'="{quote(screen.base)}'.encode()) if screen.url else page
 
 
 def _outside(screen: PreviewState) -> Response:
-    words = Markup('<p>The site stands under <a href="{0}">{0}</a>.</p>').format(quote(screen.base))
-    return Response(404, _HTML, _own_page("No such page", words, screen, ""), _NOT_KEPT)
+    words = Markup('<p>The site is at <a href="{0}">{0}</a>.</p>').format(quote(screen.base))
+    return Response(404, _HTML, _own_page("Page not found", words, screen, ""), _NOT_KEPT)
 
 
 def _not_yet(screen: PreviewState, place: Route) -> Response:
     headers = (*_NOT_KEPT, ("Retry-After", "1"))
     if PurePosixPath(place.path).suffix not in ("", ".html"):
-        return Response(503, body=b"The site isn't built yet.\n", headers=headers)
+        return Response(503, body=b"The site is not built yet.\n", headers=headers)
     if not screen.build:
-        words = Markup("<p><progress></progress></p>\n<p id=step>The page comes by itself.</p>")
+        words = Markup("<p><progress></progress></p>\n<p id=step>This page loads by itself after the build.</p>")
         return Response(503, _HTML, _own_page("The site is being built", words, screen, place.path), headers)
-    words = Markup("<p>It is built again when one of its files changes. ({})</p>\n{}").format(
+    words = Markup("<p>The site is built again as soon as one of its files changes ({}).</p>\n{}").format(
         screen.found, screen.problems
     )
     return Response(503, _HTML, _own_page("The site can’t be built", words, screen, place.path), headers)
@@ -125,11 +128,11 @@ connect-src 'self'; base-uri 'none'; form-action 'none'">
 
 
 def _own_page(title: str, words: Markup, screen: PreviewState, path: str) -> bytes:
-    return _live(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), screen, path)
+    return _with_script(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), screen, path)
 
 
-def _live(page: bytes, screen: PreviewState, path: str) -> bytes:
-    """A page with the script that hears of changes; otherwise as it is published."""
+def _with_script(page: bytes, screen: PreviewState, path: str) -> bytes:
+    """The page as it is published, plus the script that listens for builds."""
     script = _SCRIPT.format(own=OWN, page=path, tag=tag_of(screen, path), version=screen.version)
     before, end, rest = page.rpartition(b"</body>")
     if not end:

@@ -1,6 +1,7 @@
-"""Which file of a site a request asks for, and to whom a server answers at all; knows no sockets and opens no file.
+"""Maps a request to a file of the site. Opens no socket and no file.
 
-A request can name only what is a key of the mapping it is looked up in, so no path, however it is written, leads out.
+A request can only name a key of the mapping in which it is looked up, so no path, however it is written, leads out of
+the site (law 17).
 """
 
 from __future__ import annotations
@@ -9,15 +10,12 @@ import re
 import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 OWN = "/_counterpoint/"
-"""What the server itself has to say stands below; no path of a site begins with `_`."""
-
-_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?")
+"""URL path of the server's own files. No path of a site begins with `_`."""
 
 _TYPES = {
     "html": "text/html", "css": "text/css", "js": "text/javascript", "txt": "text/plain", "csv": "text/csv",
@@ -27,20 +25,23 @@ _TYPES = {
     "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "ico": "image/vnd.microsoft.icon",
     "mp3": "audio/mpeg", "m4a": "audio/mp4", "ogg": "audio/ogg", "mp4": "video/mp4", "webm": "video/webm",
 }  # fmt: skip
-"""Written out: what the system itself knows of types differs from one computer to the next."""
+"""Media types by extension. Written out, because the system's own table differs from one computer to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where a request leads: to a `file` (its path in the output), `elsewhere` (an address on this server to go to),
-    to a path at which there is `nothing`, or `outside` of the site."""
+    """Where a request leads: to a `file` (its path in the output), `elsewhere` (a redirect within this server), to a
+    path of the site that has `nothing`, or `outside` the site."""
 
     kind: Literal["file", "elsewhere", "nothing", "outside"]
     path: str = ""
 
 
 def route_of(target: str, base: str, files: Container[str]) -> Route:
-    """`target` as it stands in the request, its bytes as Latin-1; the site stands below `base`, `/` or `/archive/`."""
+    """The route of a request for `target`, as the request line has it, decoded as Latin-1.
+
+    `base` is the path under which the site is served: `/` or `/archive/`. `files` are the paths of the output.
+    """
     path = _decoded(target)
     if path is None:
         return Route("outside")
@@ -59,40 +60,19 @@ def route_of(target: str, base: str, files: Container[str]) -> Route:
 
 
 def base_of(url: str) -> str:
-    """The path under which the site at this address stands: `/` for an empty one, else it ends in `/`."""
+    """The path of the site's URL, decoded, under which the preview serves it; `/` for an empty URL."""
     return re.sub("//+", "/", unquote(urlsplit(url).path)) or "/"
 
 
 def content_type(path: str) -> str:
+    """The `Content-Type` header for a file, by the extension of its path."""
     kind = _TYPES.get(PurePosixPath(path).suffix[1:].lower(), "application/octet-stream")
     is_text = kind.startswith("text/") or kind.endswith(("xml", "json"))
     return f"{kind}; charset=utf-8" if is_text else kind
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this computer can reach a server that listens on `host`."""
-    address = _address(host)
-    return address.is_loopback if address else _is_local_name(host)
-
-
-def is_for_us(host_header: str, listening_on: str) -> bool:
-    """Whether a request's `Host` names this server, which listens on an address or a name.
-
-    Any other name may belong to a site that had its own name lead here (DNS rebinding), to read what isn't meant for
-    it. It can do that with names only: numbers are right where others may reach this server at all.
-    """
-    found = _HOST.fullmatch(host_header)
-    if not found:
-        return False
-    name = found[1].lower()
-    address = _address(name)
-    if is_loopback(listening_on):
-        return address.is_loopback if address else _is_local_name(name)
-    return address is not None or _is_local_name(name) or name == listening_on.lower()
-
-
 def _decoded(target: str) -> str | None:
-    """The path that is asked for; None where no page can stand."""
+    """The requested path, decoded; None where it is one that no file of a site can have."""
     try:
         path = unquote_to_bytes(re.split(r"[?#]", target, maxsplit=1)[0].encode("latin-1")).decode()
     except UnicodeError:
@@ -103,14 +83,3 @@ def _decoded(target: str) -> str | None:
     if "\\" in path or any(unicodedata.category(c) == "Cc" for c in path):
         return None
     return unicodedata.normalize("NFC", path)
-
-
-def _address(host: str) -> IPv4Address | IPv6Address | None:
-    try:
-        return ip_address(host.strip("[]"))
-    except ValueError:
-        return None
-
-
-def _is_local_name(name: str) -> bool:
-    return name.lower() == "localhost" or name.lower().endswith(".localhost")

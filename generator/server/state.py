@@ -1,4 +1,4 @@
-"""What the browser is shown of a build: its files, its problems, and what changed; knows no sockets and no clock."""
+"""The state of the preview after each build: files, problems, and what changed. Knows no sockets and no clock."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ from generator.pipeline.result import Built
 from generator.server.routing import base_of
 
 MOST_SHOWN = 100
-"""Problems that are shown at once: more than anybody mends between two looks. The terminal has all of them."""
+"""Problems shown at once: more than anyone fixes between two builds. The terminal shows all of them."""
 
 _LOADED = frozenset([
     "css", "js", "avif", "gif", "jpg", "jpeg", "png", "webp", "svg", "ico", "woff2", "mp3", "m4a", "ogg", "mp4", "webm",
     "vtt",
 ])  # fmt: skip
-"""Endings of what pages load."""
+"""Extensions of files that pages load."""
 
 Content = bytes | Path
+"""The bytes of a file, or the source file that is copied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """A build that ended in an error of the program itself: what it says, and where it happened."""
+    """A build that ended in an exception: its type and message, and the traceback."""
 
     words: str
     trace: str = ""
@@ -38,11 +39,12 @@ class Crash:
 
 @dataclass(frozen=True, slots=True)
 class PreviewState:
-    """What is shown now: the files of the last build that could be shown, and what is wrong with the last one.
+    """What the preview shows now: the files of the last build that had any, and the problems of the last build.
 
-    `files` is None as long as there was none. `url` is where the site will stand; `run` tells one run of the server
-    from the next, `build` counts in it. `problems` is empty or HTML. `digests` are those of all files, `changed`
-    tells in which build each file that pages load was last another one.
+    `run` identifies one run of the server, and `build` counts its builds. `url` is the site's public URL. `files` is
+    None until a build succeeds. `failed` means that the last build did not. `found` sums up its problems (“1 error”),
+    and `problems` lists them as HTML; both may be empty. `changed` has the number of the build in which each file that
+    pages load last changed; `digests` the SHA-256 of every file.
     """
 
     run: str
@@ -51,16 +53,18 @@ class PreviewState:
     files: Mapping[str, Content] | None = None
     failed: bool = False
     found: str = ""
-    problems: Markup = Markup()  # noqa: RUF009 - it can't be changed
+    problems: Markup = Markup()  # noqa: RUF009 - immutable
     changed: Mapping[str, int] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
+        """The path under which the site is served: `/` or `/archive/`."""
         return base_of(self.url)
 
     @property
     def version(self) -> str:
+        """Identifies this state among those of all runs: `<run>.<build>`."""
         return f"{self.run}.{self.build}"
 
 
@@ -68,26 +72,26 @@ class PreviewState:
 
 
 def after(screen: PreviewState, made: Built | Crash, line_of: SourceLine) -> PreviewState:
-    """What is shown once this was built: where it gave no pages, those that were shown stay, under the problems."""
+    """The state after the build `made`. If it has no files, the previous ones stay, under its problems."""
     build = screen.build + 1
     if isinstance(made, Crash):
-        return replace(screen, build=build, failed=True, found="a fault of the program", problems=_fault(made))
+        return replace(screen, build=build, failed=True, found="an internal error", problems=_internal_error(made))
     found = summary(made.diagnostics)
     shown = [d for d in made.diagnostics if d.severity != "notice"]
-    if made.files is None:  # first what keeps it from being built
+    if made.files is None:  # first the problems that prevent a build: those outside content/
         shown.sort(key=lambda d: d.location.path.startswith("content/"))
     problems = _problems(shown, line_of) if shown else Markup()
-    told = replace(screen, build=build, failed=made.files is None, found=found, problems=problems)
+    state = replace(screen, build=build, failed=made.files is None, found=found, problems=problems)
     if made.files is None:
-        return told
+        return state
     changed = {path: screen.changed.get(path, build) for path in made.files if _is_loaded(path)}
     changed |= {path: build for path in changed if screen.digests.get(path) != made.digests[path]}
     url = made.about.url if made.about else screen.url
-    return replace(told, url=url, files=made.files, digests=made.digests, changed=changed)
+    return replace(state, url=url, files=made.files, digests=made.digests, changed=changed)
 
 
 def brings_trouble(made: Built | Crash, before: frozenset[Diagnostic]) -> bool:
-    """Whether a build shows less, or has an error that wasn't there `before`: it may have met a half-written file."""
+    """Whether a build failed, or has an error that is not in `before`: it may have read a half-written file."""
     if isinstance(made, Crash) or made.files is None:
         return True
     return has_errors(d for d in made.diagnostics if d not in before)
@@ -97,28 +101,29 @@ def _is_loaded(path: str) -> bool:
     return PurePosixPath(path).suffix[1:].lower() in _LOADED
 
 
-# ── what a page hears ────────────────────────────────────────────────────────────────────────────────────────────
+# ── events for a page ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def tag_of(screen: PreviewState, path: str) -> str:
-    """Which bytes a browser would get for this path now, in a word; another word when it should load them anew."""
+    """Identifies the bytes that a browser would get for this path now. A page whose tag changes should be reloaded."""
     if screen.files is None:
         return _digest(f"{screen.found}{screen.problems}".encode()) if screen.build else "waiting"
     return screen.digests.get(path, "nothing")
 
 
 def news(screen: PreviewState, path: str, since: str) -> str:
-    """What the page at `path`, loaded in version `since`, has to know, as JSON.
+    """The event for the page at `path`, which was loaded in version `since`, as a JSON object.
 
-    `tag` and `version` are those of now, `changed` the addresses of files that it may have loaded and that are others
-    now, `problems` HTML with `found` as their sum, `failed` tells that what is shown is older than the problems.
+    `tag` and `version` are the current ones; `changed` lists the URL paths of files that the page may have loaded and
+    that have changed since; `problems` is HTML and `found` its summary; `failed` means that the last build failed, so
+    that the page is older than the problems.
     """
     run, _, build = since.rpartition(".")
     last = int(build) if run == screen.run and build.isdigit() else -1
     changed = [path for path, at in screen.changed.items() if at > last]
-    if last < 0:  # of another run, nothing is known: fetching a style sheet once more does no harm
+    if last < 0:  # another run: what changed is unknown, and reloading a style sheet does no harm
         changed = [path for path in changed if path.endswith(".css")]
-    told = {
+    event = {
         "version": screen.version,
         "tag": tag_of(screen, path),
         "changed": [quote(screen.base + path) for path in changed],
@@ -126,7 +131,7 @@ def news(screen: PreviewState, path: str, since: str) -> str:
         "found": screen.found,
         "problems": str(screen.problems),
     }
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(event, ensure_ascii=False)
 
 
 def _digest(data: bytes) -> str:
@@ -136,20 +141,22 @@ def _digest(data: bytes) -> str:
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _fault(fault: Crash) -> Markup:
-    words = f"Something went wrong inside Counterpoint {__version__}; it is not your fault."
-    step = "Please open an issue in Counterpoint’s repository with what the terminal says when it is run with -v."
+def _internal_error(crash: Crash) -> Markup:
+    message = f"Internal error: this is a bug in Counterpoint {__version__}, not a mistake in your files."
+    step = "Run `serve` with `-v`, and please open an issue in Counterpoint’s repository with what the terminal shows."
     return Markup('<ol>\n<li class="error">\n<p>{}</p>\n<pre dir="auto">{}</pre>\n<p>{}</p>\n</li>\n</ol>').format(
-        words, printable(fault.words), step
+        message, printable(crash.words), step
     )
 
 
 def _problems(diagnostics: list[Diagnostic], line_of: SourceLine) -> Markup:
-    """A list, errors first, each with the lines that a terminal shows."""
-    by_weight = sorted(diagnostics, key=lambda d: d.severity != "error")
-    items = Markup("\n").join(_problem(d, line_of) for d in by_weight[:MOST_SHOWN])
-    more = len(by_weight) - MOST_SHOWN
-    rest = Markup("\n<p>… and {} more, which the terminal shows.</p>").format(f"{more:,}") if more > 0 else Markup()
+    """A list of the problems, errors first, each with the lines that a terminal shows."""
+    by_severity = sorted(diagnostics, key=lambda d: d.severity != "error")
+    items = Markup("\n").join(_problem(d, line_of) for d in by_severity[:MOST_SHOWN])
+    more = len(by_severity) - MOST_SHOWN
+    rest = (
+        Markup("\n<p>… and {} more; the terminal shows all of them.</p>").format(f"{more:,}") if more > 0 else Markup()
+    )
     return Markup("<ol>\n{}\n</ol>{}").format(items, rest)
 
 

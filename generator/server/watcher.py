@@ -1,4 +1,4 @@
-"""Notices edits to a site's sources and gives them out in batches; knows neither what is built of them nor by whom."""
+"""Watches the sources of a site and hands out edits in batches. Knows neither what is built from them nor how."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from watchdog.observers.api import BaseObserver
 
 QUIET = 0.03
-"""Seconds without an edit after which what was edited is taken for whole: editors save in several steps."""
+"""Seconds without an edit that complete a batch: editors save a file in several steps."""
 LONGEST = 0.25
-"""Seconds after which a batch is given out although edits still come."""
+"""Seconds after which a batch is handed out although edits keep coming."""
 GIT_PATIENCE = 10.0
-"""Seconds after which git's lock is taken for one that was left behind."""
+"""Age in seconds from which git's lock file counts as left behind."""
 _GRAIN = 2.5
-"""Seconds by which two writes can differ and still leave the same time stamp, on the coarsest of disks (FAT)."""
+"""Seconds between two writes that can leave the same time stamp, on the coarsest file system (FAT)."""
 
 _FOLDERS = ("content", "templates")
 _KINDS = tuple(
@@ -40,12 +40,12 @@ _KINDS = tuple(
         *("DirCreatedEvent", "DirMovedEvent", "DirDeletedEvent"),
         "FileAttribEvent",
     )
-    if hasattr(events, name)  # the last came with watchdog 7; before, it was a modification like others
+    if hasattr(events, name)  # watchdog reports the last from release 7 on, and a FileModifiedEvent before
 )
-"""Reading a file isn't among them: a build would set off the next one."""
+"""The events that count as edits. Reading a file is not among them: each build would start another."""
 
 Note = Callable[[bool], None]
-"""Told of each edit: whether a folder came, went or moved."""
+"""Called for each edit. The argument says whether a folder was created, deleted or moved."""
 
 
 # ── batches ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -53,26 +53,27 @@ Note = Callable[[bool], None]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Edits that belong together: when the first and the last came, in seconds of a clock that only grows, and whether
-    folders came, went or moved."""
+    """Edits that belong together: the times of the first and the last (seconds of a monotonic clock), and whether a
+    folder was created, deleted or moved."""
 
     first: float
     last: float
     folders: bool = False
 
     def with_edit(self, now: float, folder: bool) -> Batch:
+        """The batch with one more edit, at the time `now`."""
         return replace(self, last=now, folders=self.folders or folder)
 
     @property
     def due(self) -> float:
-        """When it is given out, if nothing more comes."""
+        """The time at which the batch is handed out if no more edits come."""
         return min(self.last + QUIET, self.first + LONGEST)
 
 
 class Changes:
-    """Where edits wait to be built. They may be noted from any thread; one takes them.
+    """A queue of edits. Any thread may add to it; one takes the batches.
 
-    `is_busy` tells whether something is still writing that will soon be through: git, in the middle of a checkout.
+    A batch is held back while `is_busy`: while another program, such as git in a checkout, is about to write more.
     """
 
     def __init__(
@@ -84,13 +85,14 @@ class Changes:
         self._batch: Batch | None = None
 
     def note(self, folder: bool = False) -> None:
+        """Add an edit. `folder` says whether a folder was created, deleted or moved."""
         with self._noted:
             now = self._clock()
             self._batch = (self._batch or Batch(now, now)).with_edit(now, folder)
             self._noted.notify_all()
 
     def next_batch(self, timeout: float) -> Batch | None:
-        """The edits since the last one, as soon as they are due; None if there are none within `timeout` seconds."""
+        """The edits since the last batch, as soon as they are due; None if there is none within `timeout` seconds."""
         until = self._clock() + timeout
         with self._noted:
             while self._batch is None:
@@ -109,7 +111,7 @@ class Changes:
 
 
 def git_is_at_work(root: Path, now: Callable[[], float] = time.time) -> bool:
-    """Whether git is changing the files around `root`: it holds its lock while it does."""
+    """Whether git is changing the files around `root`: it holds `.git/index.lock` while it does."""
     folder = next((f / ".git" for f in (root, *root.parents) if (f / ".git").is_dir()), None)
     if folder is None:
         return False
@@ -119,13 +121,14 @@ def git_is_at_work(root: Path, now: Callable[[], float] = time.time) -> bool:
         return False
 
 
-# ── noticing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── watching ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class Watching:
-    """Watches site.yaml, content/ and templates/ in the folder `root`, and notes each edit. As a context, ends with it.
+    """Watches site.yaml, content/ and templates/ in the folder `root` while the context lasts, and notes each edit.
 
-    `say` is told in words when edits can only be looked for once a second. `observers` are what notices, best first.
+    `say` receives a warning where the system can't report edits, and the folders are scanned once a second instead.
+    `observers` make watchdog's observers, the best one first.
     """
 
     def __init__(
@@ -135,7 +138,7 @@ class Watching:
         say: Callable[[str], None],
         observers: tuple[Callable[[], BaseObserver], ...] = (Observer, PollingObserver),
     ) -> None:
-        _hush_watchdog()
+        _silence_watchdog()
         self._root = root
         self._say = say
         self._handler = _Handler(root, note)
@@ -152,17 +155,20 @@ class Watching:
 
     @property
     def is_astray(self) -> bool:
-        """Whether the site's folder came, went or became another since the watches were laid: no system tells of it."""
+        """Whether the site's folder was created, deleted or replaced since `renew`: no system reports that."""
         return _identity(self._root) != self._watched
 
     def renew(self) -> None:
-        """Lay all watches anew, over the folders that are there now. Edits meanwhile aren't noted: read after it."""
+        """Replace all watches by new ones, on the folders that exist now.
+
+        Edits during this call are not noted, so read the sources after it. Raises `OSError` where nothing can watch.
+        """
         self._stop()
         self._watched = _identity(self._root)
         while self._observer is None and self._root.is_dir():
             try:
                 self._observer = self._started()
-            except FileNotFoundError:  # it went away just now
+            except FileNotFoundError:  # a folder has just been deleted
                 continue
             except OSError as error:
                 self._next_best(error)
@@ -174,10 +180,10 @@ class Watching:
         self._say(_polling(error))
 
     def _started(self) -> BaseObserver:
-        """An observer of all there is. Raises OSError.
+        """A running observer of all folders. Raises `OSError`.
 
-        The site's own folder comes last: where the system's limit is met below content/, watchdog passes over it in
-        silence, but never at the folder it was asked to watch.
+        The site's own folder comes last: where a subfolder of content/ exceeds the system's limit on watches, watchdog
+        hides the error, but for the folder passed to `schedule` it raises it.
         """
         observer = self._observers[0]()
         try:
@@ -201,8 +207,8 @@ class Watching:
             self._observer = None
 
 
-def _hush_watchdog() -> None:
-    """It complains of its own way to end, and of folders that it meets twice: nothing that anybody could mend."""
+def _silence_watchdog() -> None:
+    """Suppress its warnings about how it stops, and about folders that it meets twice: users can't act on them."""
     logging.getLogger("watchdog").addHandler(logging.NullHandler())
     logging.getLogger("watchdog").propagate = False
     warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
@@ -218,22 +224,22 @@ def _identity(folder: Path) -> tuple[int, int] | None:
 
 def _stop(observer: BaseObserver) -> None:
     observer.stop()
-    with suppress(RuntimeError):  # it had not begun
+    with suppress(RuntimeError):  # it was never started
         observer.join()
 
 
 def _polling(error: OSError) -> str:
     return (
-        f"Edits are looked for once a second: the system can't tell of them ({error.strerror or error}). "
-        "On Linux it can when fs.inotify.max_user_watches is raised."
+        f"Checking for edits only once a second, because the system can't report them ({error.strerror or error}); "
+        "on Linux, raise `fs.inotify.max_user_watches`."
     )
 
 
 class _Handler(events.FileSystemEventHandler):
-    """Notes what concerns the site. Called by watchdog, in a thread of its own."""
+    """Notes the events that concern the site. Watchdog calls it from a thread of its own."""
 
     def __init__(self, root: Path, note: Note) -> None:
-        self._roots = tuple(dict.fromkeys((root, root.resolve())))  # a Mac tells of /private/tmp for /tmp
+        self._roots = tuple(dict.fromkeys((root, root.resolve())))  # macOS reports /private/tmp for /tmp
         self._note = note
         self._seen: dict[str, tuple[int, ...]] = {}
 
@@ -244,7 +250,7 @@ class _Handler(events.FileSystemEventHandler):
             self._note(event.is_directory or not {*_FOLDERS}.isdisjoint(concerned))
 
     def _in_site(self, path: str) -> str:
-        """The path in the site; empty for one that no build reads."""
+        """The path within the site; empty for a path that no build reads."""
         root = next((root for root in self._roots if Path(path).is_relative_to(root)), None)
         if root is None:
             return ""
@@ -253,9 +259,9 @@ class _Handler(events.FileSystemEventHandler):
         return ("/".join(parts) or ".") if is_read and not any(map(is_hidden, parts)) else ""
 
     def _is_new(self, path: str) -> bool:
-        """False if nothing about a file changed since it was last seen: on Windows reading it can be an event, too."""
+        """False if nothing about a file changed since its last event: on Windows, reading it can cause one, too."""
         try:
-            status = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - pathlib's takes twice as long
+            status = os.stat(path, follow_symlinks=False)  # noqa: PTH116 - Path.stat takes twice as long
         except OSError:
             return True
         stamp = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino, status.st_mode)

@@ -1,4 +1,4 @@
-"""Problems that are about a whole file: it can't be read, or lies where it shouldn't."""
+"""Diagnostics about a whole file, such as one that can't be read or is in the wrong place. Opens no file."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from generator.diagnostics import Diagnostic, Location, printable
 
 
 def link_problem(path: str) -> Diagnostic:
-    return file_problem(
-        "file-link", path, "is a symbolic link, and links are not followed.", "Put the file itself there."
-    )
+    """`file-link`: a symbolic link (or a junction of Windows) to a file or a folder."""
+    words = "is a symbolic link, and symbolic links are not followed."
+    return file_problem("file-link", path, words, "Replace the link with the file or folder itself.")
 
 
 def unreadable(path: str, error: OSError) -> Diagnostic:
+    """`file-unreadable`: a file or a folder that is missing, of the wrong type, or not allowed to be read."""
     why = error.strerror or "unknown reason"
-    return file_problem(
-        "file-unreadable", path, f"can't be read: {why}.", "Put an ordinary file there that you may read."
-    )
+    step = "Make sure that it exists, is of the right type and is readable."
+    return file_problem("file-unreadable", path, f"can't be read: {why}.", step)
 
 
 def file_problem(code: str, path: str, words: str, step: str) -> Diagnostic:
-    """About a whole file: “path” and then the words."""
+    """A diagnostic about a whole file. The message is the path in backticks, then `words`."""
     shown = printable(path)
-    return Diagnostic.of(code, Location(shown), f"“{shown}” {words}", step=step)
+    return Diagnostic.of(code, Location(shown), f"`{shown}` {words}", step=step)

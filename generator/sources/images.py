@@ -1,7 +1,7 @@
-"""Pictures: how large they are and, where Pillow is installed, smaller copies of them; knows nothing of pages.
+"""Reads the sizes of pictures and, if Pillow is installed, makes smaller copies of them. Knows nothing of pages.
 
-Their sizes let a page keep its lines in place while it loads. The smaller copies are for smaller screens; without
-Pillow (the extra `images`) the original alone is shown.
+With a picture's size a browser can lay out the page before the picture has loaded. The smaller copies are for smaller
+screens; without Pillow (the extra `images`) pages show only the original.
 """
 
 from __future__ import annotations
@@ -15,25 +15,31 @@ from typing import BinaryIO
 
 ENDINGS = frozenset({"avif", "gif", "jpg", "jpeg", "png", "webp"})
 WIDTHS = (480, 960, 1440)
-"""Pixels: a phone, the column of text on a fine screen or a tablet, a tablet with a fine screen."""
-_SAVED: Mapping[str, Mapping[str, int | bool]] = {
+"""Pixels: for a phone; for the text column on a high-resolution screen, or a tablet; for a high-resolution tablet."""
+_SAVE_OPTIONS: Mapping[str, Mapping[str, int | bool]] = {
     "JPEG": {"quality": 82, "progressive": True, "optimize": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 80, "method": 4},
 }
-_BEGINNINGS = re.compile(rb"\x89PNG|\xff\xd8|GIF8|RIFF|.{4}ftyp", re.DOTALL)
+"""Options for saving, by Pillow's name of the format. Pictures of other formats are not scaled."""
+_SIGNATURES = re.compile(rb"\x89PNG|\xff\xd8|GIF8|RIFF|.{4}ftyp", re.DOTALL)
+"""The first bytes of PNG, JPEG, GIF, WebP and AVIF files."""
 
 
 def is_picture(path: str) -> bool:
+    """Whether a path has the ending of a picture; the file itself is not looked at."""
     return format_of(path) in ENDINGS
 
 
 def size_of(file: BinaryIO) -> tuple[int, int] | None:
-    """Width and height in pixels, as a browser shows it, from the head of an open file; None of what is no picture."""
+    """Width and height in pixels, as a browser shows the picture; None if the file is not a picture.
+
+    Reads only the head of the open file.
+    """
     head = file.read(16)
-    if not _BEGINNINGS.match(head):  # imagesize would try XML next, which can be made to take very long
+    if not _SIGNATURES.match(head):  # imagesize would parse it as XML next, and a hostile file can make that very slow
         return None
-    import imagesize  # late: it brings half a web client along
+    import imagesize  # late: it imports much of an HTTP client
 
     file.seek(0)
     width, height = imagesize.get(file)
@@ -41,16 +47,16 @@ def size_of(file: BinaryIO) -> tuple[int, int] | None:
 
 
 def smaller(data: bytes, width: int) -> bytes:
-    """A picture, scaled to this width, in its own format, without what was noted in it (place, camera).
+    """The bytes of a picture scaled to `width` pixels, in its own format and without metadata (place, camera).
 
-    What Pillow can't read stays as it is, and so does what would have more bytes. The same bytes and the same Pillow
-    give the same bytes.
+    Returns `data` itself if Pillow can't read it, if it is an animation, or if the scaled picture would not be smaller.
+    Deterministic for one version of Pillow.
     """
     from PIL import Image, ImageOps  # late: an extra, and only a new picture needs it
 
     out = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(data), formats=tuple(_SAVED)) as opened:
+        with Image.open(io.BytesIO(data), formats=tuple(_SAVE_OPTIONS)) as opened:
             format_ = str(opened.format)
             if getattr(opened, "n_frames", 1) > 1:
                 return data
@@ -58,14 +64,22 @@ def smaller(data: bytes, width: int) -> bytes:
             height = max(1, round(upright.height * width / upright.width))
             full = upright.convert("RGBA") if upright.mode in ("P", "PA", "1", "LA") else upright
             scaled = full.resize((width, height), Image.Resampling.LANCZOS)
-            scaled.save(out, format_, icc_profile=upright.info.get("icc_profile"), **_SAVED[format_])
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):  # SyntaxError: Pillow's for a bad PNG
+            scaled.save(out, format_, icc_profile=upright.info.get("icc_profile"), **_SAVE_OPTIONS[format_])
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ):  # Pillow raises SyntaxError for a broken PNG
         return data
     return min(data, out.getvalue(), key=len)
 
 
 def scaler() -> str:
-    """What makes the smaller copies, for the digest of a build's inputs: `Pillow 12.0.0`, or empty."""
+    """The library that scales pictures, with its version (`Pillow 12.0.0`); empty if there is none.
+
+    Part of the digest of a build's inputs: another version may give other bytes.
+    """
     if not can_scale():
         return ""
     from PIL import __version__  # late: an extra
@@ -74,8 +88,10 @@ def scaler() -> str:
 
 
 def can_scale() -> bool:
+    """Whether Pillow is installed."""
     return find_spec("PIL") is not None
 
 
 def format_of(path: str) -> str:
+    """The ending of a path in lower case, without its dot: `jpg`."""
     return PurePosixPath(path).suffix[1:].lower()

@@ -1,7 +1,7 @@
-"""Reads a site's folder into memory and says what lies where it shouldn't; knows nothing of what the bytes mean.
+"""Reads a site's folder into memory and reports files that can't be used. Does not know what the bytes mean.
 
-Only site.yaml, content/ and templates/ are looked at. Symbolic links are never followed, pipes and devices never
-opened. A file that can't be used is left out with a diagnostic; the others are read all the same.
+Only site.yaml, content/ and templates/ are read. Symbolic links are never followed, and pipes and devices are never
+opened. A file that can't be used is left out with a diagnostic; all others are still read.
 """
 
 from __future__ import annotations
@@ -24,19 +24,22 @@ from generator.urls import article_id_problem, folded, path_problem
 
 SETTINGS = "site.yaml"
 MARKDOWN_LIMIT = 8 * 2**20
+"""Bytes. Also the limit of a template."""
 YAML_LIMIT = 2**20
-"""Bytes. One more than this is read of a YAML file, so that whoever parses it sees that it is too large."""
+"""Bytes. Of a larger YAML file one byte more than this is read, so that the parser sees that it is too large."""
 _FOLLOWS_LINKS = not hasattr(os, "O_NOFOLLOW")
-"""Where this is so, what is opened may be a link's target."""
-_HELD = 256
-"""Articles whose bytes are held from reading to compiling. Those of a whole archive would be a fifth of the memory that
-building it takes; to read the others once more, where they are compiled, takes a hundredth of its time."""
+"""Whether opening a path may follow a symbolic link, so that links have to be detected first."""
+_MOST_IN_MEMORY = 256
+"""Articles whose bytes stay in memory between reading and compiling. Keeping those of a whole archive would take a
+fifth of a build's memory; reading the others a second time takes a hundredth of its time."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherFile:
-    """A file under content/ that is neither text nor annotation: its path in the site, the SHA-256 of its bytes, and
-    of a picture its width and height in pixels."""
+    """A file under content/ that is neither Markdown nor YAML to be read: path in the site, SHA-256 in hex, and size.
+
+    `size` is the width and height of a picture in pixels; None for other files.
+    """
 
     path: str
     digest: str
@@ -45,9 +48,10 @@ class OtherFile:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """A site as it lies on disk. Paths are relative to `root`; each tuple is ordered by path.
+    """The files of a site. Paths are relative to `root`; each tuple is sorted by path.
 
-    `settings` is None where site.yaml can't be read. `templates` are the site's own, by path under templates/.
+    `settings` are the bytes of site.yaml, None if it can't be read. `templates` are the site's own, by path under
+    templates/. `stat_cache` holds what reading has recorded of the files.
     """
 
     root: Path
@@ -63,20 +67,20 @@ class Sources:
 
     @property
     def picture_sizes(self) -> Mapping[str, tuple[int, int]]:
-        """Width and height in pixels of all pictures among `others`, by path."""
+        """Width and height in pixels of each picture among `others`, by path in the site."""
         return {other.path: other.size for other in self.others if other.size}
 
 
 def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
-    """All of a site, in an order that doesn't depend on the disk.
+    """Read a whole site, in an order that doesn't depend on the file system.
 
-    With `seen`, articles and other files that are as they were noted are not read: `load_article` does it for those
-    that are needed after all.
+    With a `stat_cache`, articles and other files that have not changed are not read: they have a digest, but an article
+    has no bytes (`is_read` is false). Call `load_article` to read one of these.
     """
     stat_cache = StatCache(str(root)) if stat_cache is None else stat_cache
     problems: list[Diagnostic] = []
     settings = _read(root, SETTINGS, YAML_LIMIT, problems)
-    content = _without_doubles(files_under(root, "content", problems), problems)
+    content = _without_duplicates(files_under(root, "content", problems), problems)
     kinds = _by_kind(content, problems, stat_cache.before)
     templates = {path.removeprefix("templates/"): path for path in files_under(root, "templates", problems)}
     return Sources(
@@ -94,26 +98,26 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
 
 
 def read_settings_file(root: Path) -> bytes | None:
-    """The bytes of site.yaml alone; None where it can't be read."""
+    """The bytes of site.yaml; None if it can't be read."""
     return _read(root, SETTINGS, YAML_LIMIT, [])
 
 
-# ── what lies where ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── kinds of files ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _without_doubles(paths: Iterable[str], problems: list[Diagnostic]) -> list[str]:
-    """The paths, but of those that some system takes for one file only the first."""
-    stat_cache: dict[str, str] = {}
+def _without_duplicates(paths: Iterable[str], problems: list[Diagnostic]) -> list[str]:
+    """The paths, keeping only the first of those that some file systems take for one file."""
+    by_name: dict[str, str] = {}
     for path in paths:
-        first = stat_cache.setdefault(folded(path), path)
+        first = by_name.setdefault(folded(path), path)
         if first != path:
-            words = f"and “{first}” differ only in upper and lower case or in how an accent is stored."
+            words = f"and `{first}` differ only in letter case or in how an accent is encoded."
             problems.append(file_problem("names-fold-together", path, words, "Rename one of them."))
-    return list(stat_cache.values())
+    return list(by_name.values())
 
 
 def _by_kind(paths: Iterable[str], problems: list[Diagnostic], known: Container[str] = ()) -> dict[str, list[str]]:
-    """The paths by what they are; those that are `known` have been read before, so their names are right."""
+    """The paths by kind (see `_kind`). Those in `known` were read by an earlier build: their names need no check."""
     kinds: dict[str, list[str]] = {kind: [] for kind in ("article", "sidecar", "page", "speakers", "sources", "other")}
     for path in paths:
         name_problem = None if path in known else _name_problem(path)
@@ -125,7 +129,7 @@ def _by_kind(paths: Iterable[str], problems: list[Diagnostic], known: Container[
 
 
 def _kind(path: str) -> str:
-    """What a file under content/ is, by its place and ending."""
+    """The kind of a file under content/, by its folder and ending."""
     _, top, *below = path.split("/")
     ending = ending_of(path)
     if below and top in {"articles", "pages"} and ending == ".md":
@@ -164,8 +168,8 @@ def _articles(
         article = _unread(path, beside, stat_cache) or _article(root, path, beside, stat_cache, problems)
         if article:
             held += article.is_read
-            yield article if held <= _HELD else _let_go(article)
-    problems += [_sidecar_alone(path, kinds["article"]) for path in sidecars.values()]
+            yield article if held <= _MOST_IN_MEMORY else _without_bytes(article)
+    problems += [_sidecar_without_article(path, kinds["article"]) for path in sidecars.values()]
 
 
 def _unread(path: str, sidecar: str, stat_cache: StatCache) -> ArticleSource | None:
@@ -189,32 +193,34 @@ def _article(
 
 
 def _digest_of_article(path: str, sidecar_path: str, text: str, sidecar: str) -> str:
-    """Of all that compiling an article reads: where its files stand, and the digests of their bytes."""
+    """The digest of all that compiling an article reads: the paths of its files and the digests of their bytes."""
     return sha256_hex(f"{path}\0{sidecar_path}\0{text}\0{sidecar}")
 
 
-def _let_go(source: ArticleSource) -> ArticleSource:
+def _without_bytes(source: ArticleSource) -> ArticleSource:
     return replace(source, text=b"", sidecar=None, is_read=False)
 
 
 def load_article(root: Path, source: ArticleSource, stat_cache: StatCache) -> ArticleSource:
-    """An article that was left unread, read. What is not there any more counts as empty: it has just been deleted, and
-    whoever watches the site will be told."""
+    """The article with its bytes, read now if they are not in memory.
+
+    A file that has been deleted since the site was listed counts as empty; the next build reports what is missing.
+    """
     if source.is_read:
         return source
     problems: list[Diagnostic] = []
-    empty = replace(_let_go(source), is_read=True)
+    empty = replace(_without_bytes(source), is_read=True)
     return _article(root, source.path, source.sidecar_path, stat_cache, problems) or empty
 
 
-def _sidecar_alone(path: str, articles: Iterable[str]) -> Diagnostic:
+def _sidecar_without_article(path: str, articles: Iterable[str]) -> Diagnostic:
     article = path.removesuffix(".yaml") + ".md"
     alike = next((other for other in articles if folded(other) == folded(article)), None)
     if alike:
-        words = f"has no article of just its name: “{alike}” is written otherwise (upper or lower case, an accent)."
-        return file_problem("sidecar-alone", path, words, f"Rename it to fit “{alike}”.")
-    step = "Add the article, or give the sidecar the name of its article."
-    return file_problem("sidecar-alone", path, f"has no article: there is no “{article}” beside it.", step)
+        words = f"has no article of exactly its name: `{alike}` differs in letter case or in how an accent is encoded."
+        return file_problem("sidecar-alone", path, words, f"Rename it to match `{alike}`.")
+    step = "Add the article, or rename the sidecar to match its article."
+    return file_problem("sidecar-alone", path, f"has no article: `{article}` is missing or can't be used.", step)
 
 
 def _pages(root: Path, paths: Iterable[str], problems: list[Diagnostic]) -> Iterator[PageSource]:
@@ -239,7 +245,7 @@ def _texts(root: Path, paths: Mapping[str, str], problems: list[Diagnostic]) -> 
         try:
             yield name, data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
-            step = "Save it as UTF-8; a picture or a font belongs under content/, from where it is copied."
+            step = "Save it as UTF-8, or move it to `content/` if it is a picture or a font."
             problems.append(file_problem("file-not-text", path, "is not UTF-8 text.", step))
 
 
@@ -264,15 +270,18 @@ def _others(root: Path, paths: Iterable[str], stat_cache: StatCache, problems: l
 def _read(
     root: Path, path: str, limit: int, problems: list[Diagnostic], stat_cache: StatCache | None = None
 ) -> bytes | None:
-    """A file's bytes; of one larger than `limit`, which is YAML, one byte more than that: such a one is never noted."""
+    """The bytes of a file; None, with a diagnostic, if it can't be read or is a text larger than `limit` bytes.
+
+    Of a YAML file larger than `limit`, `limit` + 1 bytes are returned, and the stat cache does not record it.
+    """
     moment = stat_cache.moment() if stat_cache else 0
     place = f"{root}/{path}"
     try:
         if _FOLLOWS_LINKS and (root / path).is_symlink():
-            raise OSError(errno.ELOOP, "a link")
+            raise OSError(errno.ELOOP, "it is a symbolic link")
         with open_plainly(place) as file:
             size = min(os.fstat(file.fileno()).st_size, limit)
-            data = file.read(size + 1)  # to ask for as much as there may be takes as long as to read most files
+            data = file.read(size + 1)  # asking for `limit` bytes would take as long as reading most files
             if len(data) > size:
                 data += file.read(limit - size)
             if stat_cache and len(data) <= limit:
@@ -283,5 +292,5 @@ def _read(
     if len(data) <= limit or limit == YAML_LIMIT:
         return data
     words = f"is larger than {limit // 2**20} MiB."
-    problems.append(file_problem("file-too-large", path, words, "Split the text, or remove what isn't text."))
+    problems.append(file_problem("file-too-large", path, words, "Split it, or remove what is not text."))
     return None

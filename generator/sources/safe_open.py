@@ -1,4 +1,4 @@
-"""Opens ordinary files only."""
+"""Opens files without following links or blocking on pipes, and makes paths absolute without following links."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 
 
 def open_plainly(path: Path | str) -> BufferedReader:
-    """An ordinary file, opened for reading. A link, pipe or device raises OSError and is not waited for."""
+    """Open an ordinary file for reading.
+
+    Raises OSError where the file can't be read, and for links, pipes and devices, without waiting for their data.
+    """
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
@@ -20,5 +23,5 @@ def open_plainly(path: Path | str) -> BufferedReader:
 
 
 def absolute_path(path: Path) -> Path:
-    """The whole path, with `..` taken away by name and no link followed: what is checked is what is written."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the very links that are looked for
+    """The absolute path, with `..` removed by name and no link followed: the path checked is the path written."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow the links that callers check for

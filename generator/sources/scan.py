@@ -1,4 +1,4 @@
-"""Lists the files of a site's folder."""
+"""Lists the files in a folder of the site. Opens none of them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from generator.sources.file_problems import file_problem, link_problem, unreadab
 
 
 def files_under(root: Path, top: str, problems: list[Diagnostic]) -> list[str]:
-    """Paths of all ordinary files under a folder of the site, sorted; the hidden ones and those of editors left out."""
+    """Paths, relative to `root`, of all ordinary files under the folder `top`; sorted, without hidden files.
+
+    Adds a diagnostic to `problems` for each link, special file, unreadable folder, and name that is not UTF-8.
+    """
     files: list[str] = []
     folders = [top] if os.path.lexists(root / top) else []
     if folders and not _is_folder(root, top, problems):
         return []
-    while folders:  # and no recursion: a path may be deeper than Python's stack
+    while folders:  # no recursion: folders may be nested deeper than Python's stack
         for path, entry in _entries(root, folders.pop(), problems):
             if entry.is_symlink() or _is_junction(entry):
                 problems.append(link_problem(path))
@@ -26,7 +29,8 @@ def files_under(root: Path, top: str, problems: list[Diagnostic]) -> list[str]:
             elif entry.is_file():
                 files.append(path)
             else:
-                problems.append(file_problem("file-special", path, "is neither a file nor a folder.", "Remove it."))
+                words = "is neither an ordinary file nor a folder."
+                problems.append(file_problem("file-special", path, words, "Remove it."))
     return sorted(files)
 
 
@@ -34,7 +38,8 @@ def _is_folder(root: Path, top: str, problems: list[Diagnostic]) -> bool:
     if (root / top).is_symlink():
         problems.append(link_problem(top))
     elif not (root / top).is_dir():
-        problems.append(file_problem("file-misplaced", top, "is a file, where a folder is expected.", "Rename it."))
+        words = "is not a folder, but this name is reserved for one."
+        problems.append(file_problem("file-misplaced", top, words, "Rename it."))
     else:
         return True
     return False
@@ -58,20 +63,27 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
 
 
 def is_hidden(name: str) -> bool:
-    """Left by a system or an editor beside what people wrote: skipped in silence."""
+    """Whether a file name is hidden, or is that of a backup or helper file of an editor or a system.
+
+    Such files are skipped without a diagnostic.
+    """
     return name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".swo")) or name in {"Thumbs.db", "desktop.ini"}
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
-    is_junction = getattr(entry, "is_junction", None)  # Python 3.12 and later: Windows' other kind of link
+    is_junction = getattr(
+        entry, "is_junction", None
+    )  # Windows has junctions beside links; Python knows them from 3.12 on
     return bool(is_junction and is_junction())
 
 
 def ending_of(path: str) -> str:
+    """The ending of a file name with its dot (`.md`), in its own case; empty for `README` and `.htaccess`."""
     name = path.rpartition("/")[2].lstrip(".")
     before, dot, after = name.rpartition(".")
     return dot + after if before and after else ""
 
 
 def nfc(text: str) -> str:
+    """The text in Unicode's Normalization Form C: names are compared in it, as macOS stores accents decomposed."""
     return unicodedata.normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""Lines of source files, for messages."""
+"""Reads single lines of source files, to show them in messages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from generator.sources.safe_open import open_plainly
 
 
 def source_lines(root: Path) -> Callable[[str, int], str | None]:
-    """A function that gives line `n` (from 1) of a text file of the site, or None; each file is read once."""
+    """A function `(path, line)` that returns a line of a text file of the site, counted from 1.
+
+    It returns None where there is no such line or the file can't be read. Each file is read once.
+    """
     known: dict[str, list[str]] = {}
 
     def line_of(path: str, line: int) -> str | None:

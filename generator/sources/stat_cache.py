@@ -1,8 +1,9 @@
-"""Recognises source files that are as they were when they were last read; knows stamps and digests, no text.
+"""Recognises source files that have not changed since an earlier build read them. Knows stamps and digests, no text.
 
-A file is taken for the same only if size, both times in nanoseconds, inode and device are those noted, and if both
-times lay well before the moment it was read: a file that is written again within one tick of its file system's clock
-keeps its stamp. It is used to skip reading, and for nothing else.
+A file counts as unchanged only if its size, both of its times (in nanoseconds), its inode and its device are those
+recorded, and if both times were well before the file was opened: a file that is written twice within one tick of its
+file system's clock keeps its stamp. (Git calls such files “racily clean”.) The cache only saves reading; a build's
+result never depends on it.
 """
 
 from __future__ import annotations
@@ -16,23 +17,28 @@ from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 
 Stamp = tuple[int, int, int, int, int]
-"""Size in bytes, time of modification and of change in nanoseconds, inode, device."""
+"""Size in bytes, time of modification and of status change in nanoseconds, inode, device."""
 Noted = tuple[Stamp, str, tuple[int, int] | None]
-"""A file's stamp, the SHA-256 of its bytes in hex, and of a picture its width and height in pixels."""
+"""A file's stamp, the SHA-256 of its bytes in hex and, for a picture, its width and height in pixels."""
 
 KEY = "seen"
+"""The key of the stat cache in the build's `Cache`."""
 _All = Mapping[str, object]
-"""What is kept: `Noted` is plain already, and an archive has many."""
+"""The type to serialize: `Noted` values by path. They consist of plain tuples, so converting each would waste time."""
 GRANULARITY = 2 * 10**9
-"""Nanoseconds: the coarsest clock of a file system that is in use (FAT counts every other second)."""
+"""Nanoseconds. The coarsest clock of the file systems in use: FAT stores times in steps of two seconds."""
 
 
 def stamp_of(stat: os.stat_result) -> Stamp:
+    """The stamp of a file, from its `stat` result."""
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_dev
 
 
 class StatCache:
-    """What was noted of a site's files by an earlier build (`before`), and what this one notes (`now`), by path."""
+    """What an earlier build recorded of a site's files (`before`), and what this build records (`now`), by path.
+
+    `read` counts the files that this build has read. `clock` returns the time in nanoseconds since 1970.
+    """
 
     def __init__(
         self, root: str, before: Mapping[str, Noted] | None = None, clock: Callable[[], int] = time.time_ns
@@ -40,12 +46,11 @@ class StatCache:
         self.before: Mapping[str, Noted] = {} if before is None else before
         self.now: dict[str, Noted] = {}
         self.read = 0
-        """How many files were read."""
         self._root = root
         self._clock = clock
 
     def unchanged(self, path: str) -> Noted | None:
-        """What was noted of a file, if it is that file still."""
+        """What was recorded of a file, if it has not changed since; otherwise None."""
         noted = self.before.get(path)
         if noted is None:
             return None
@@ -59,25 +64,29 @@ class StatCache:
         return noted
 
     def moment(self) -> int:
-        """To be asked for before a file is opened."""
+        """The time to pass to `note`. Call it before opening the file, so that a write during the read is noticed."""
         return self._clock()
 
     def note(self, path: str, opened: int, stat: os.stat_result, digest: str, size: tuple[int, int] | None) -> None:
-        """Note a file that was opened at that moment and then read; one that is too young is not noted."""
+        """Record a file that was read: `opened` is the `moment` before it was opened, `stat` its status after that.
+
+        A file that changed within `GRANULARITY` before it was opened is not recorded: the next build reads it again.
+        """
         self.read += 1
         if max(stat.st_mtime_ns, stat.st_ctime_ns) < opened - GRANULARITY:
             self.now[path] = stamp_of(stat), digest, size
 
     def add(self, noted: Mapping[str, Noted]) -> None:
-        """What another process has read and noted."""
+        """Add what another process has read and recorded."""
         self.now.update(noted)
 
 
 def load_stat_cache(cache: Cache, root: Path) -> StatCache:
-    """The files of the site in the folder `root`, as the last build saw them."""
+    """The stat cache that the last build of the site in the folder `root` saved; an empty one if there is none."""
     return StatCache(str(root), loads_kept(cache.get(KEY), _All) or {})
 
 
 def save_stat_cache(cache: Cache, stat_cache: StatCache) -> None:
+    """Put what this build recorded into the cache, if it differs from what was there."""
     if stat_cache.now != stat_cache.before:
         cache.put_all({KEY: dumps(stat_cache.now, _All)})

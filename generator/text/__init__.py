@@ -1,4 +1,4 @@
-"""Plain text: normalizing, matching quotes, comparing, suggesting. Knows no documents."""
+"""Plain-text tools: normalization, quote matching, comparison, suggestions. Knows nothing of documents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ from generator.text.quote_match import (
     find,
     find_range,
 )
-from generator.text.suggest import CONTEXTS, MOST_OCCURRENCES, around, nearest_passage, suggest_quote, whole_words
+from generator.text.quote_suggestions import (
+    CONTEXTS,
+    MOST_OCCURRENCES,
+    around,
+    nearest_passage,
+    suggest_quote,
+    whole_words,
+)
 
 __all__ = [
     "CONTEXTS",

@@ -1,4 +1,4 @@
-"""Compares two texts word by word."""
+"""Compares two texts word by word and names what each difference changes. Knows nothing of documents."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Literal
 from generator.text.normalize import normalize_text
 
 Change = Literal["number", "negation", "hedge", "case", "name", "punctuation"]
-_CALLED: dict[Change, str] = {
-    "number": "another number",
+_LABELS: dict[Change, str] = {
+    "number": "a different number",
     "negation": "a negation",
     "hedge": "a hedge",
     "case": "case",
@@ -21,6 +21,7 @@ _CALLED: dict[Change, str] = {
 }
 _WORD = re.compile(r"\w[\w'’.,-]*\w|\w|[^\w\s]")
 
+# Words in English, French, German, Arabic, Persian and Russian.
 _NEGATIONS = frozenset(
     "not no never none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't"
     " weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't ne pas jamais sans nicht kein keine nie لا لم"
@@ -36,8 +37,10 @@ _HEDGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One place where two wordings part: the words of each (either may have none), and all that they change, the
-    gravest first; nothing where they are just other words."""
+    """One place where two texts differ: the words of each (one side may be empty) and the kinds of change.
+
+    `kinds` lists the most serious change first; it is empty for a plain change of words.
+    """
 
     mine: str
     theirs: str
@@ -45,7 +48,7 @@ class Difference:
 
 
 def compared(mine: str, theirs: str) -> Iterator[Difference]:
-    """Word by word, where two wordings part, from the beginning on."""
+    """Yields the differences between two texts, word by word and in order, after normalizing both."""
     ours, others = _WORD.findall(normalize_text(mine)), _WORD.findall(normalize_text(theirs))
     for operation, a, b, c, d in difflib.SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
         if operation != "equal":
@@ -54,18 +57,18 @@ def compared(mine: str, theirs: str) -> Iterator[Difference]:
 
 
 def differences(quote: str, passage: str) -> list[str]:
-    """Word by word, what a quote says otherwise than a passage; each difference named for what it changes."""
-    told = list(map(_told, compared(quote, passage)))
-    return told[:8] + ([f"… and {len(told) - 8} more differences"] if len(told) > 8 else [])
+    """One line for each difference between a quote and a passage, 8 at most, with a label for what it changes."""
+    lines = list(map(_line, compared(quote, passage)))
+    return lines[:8] + ([f"… and {len(lines) - 8} more differences"] if len(lines) > 8 else [])
 
 
-def _told(difference: Difference) -> str:
+def _line(difference: Difference) -> str:
     mine, text = difference.mine, difference.theirs
-    label = f" ({_CALLED[difference.kinds[0]]})" if difference.kinds else ""
+    label = f" ({_LABELS[difference.kinds[0]]})" if difference.kinds else ""
     if not mine:
-        return f"the text also has “{text}”{label}"
+        return f"only the text has “{text}”{label}"
     if not text:
-        return f"the quote has “{mine}”, the text has not{label}"
+        return f"only the quote has “{mine}”{label}"
     return f"the quote has “{mine}”, the text has “{text}”{label}"
 
 
@@ -87,11 +90,11 @@ def _kinds_of_difference(mine: str, text: str) -> Iterator[Change]:
 
 
 def short(words: str) -> str:
-    """Words for a message: of many, the first and the last."""
+    """Words for a message on one line; more than 80 characters are cut in the middle."""
     words = one_line(words)
     return words if len(words) <= 80 else f"{words[:40].rstrip()} … {words[-35:].lstrip()}"
 
 
 def one_line(words: str) -> str:
-    """Words with one space between them."""
+    """The words of a text, separated by single spaces."""
     return " ".join(words.split())

@@ -1,7 +1,8 @@
-"""Folds text so that typing differences don't part a quote from its passage; keeps the way back. Knows no documents.
+"""Normalizes text, so that a quote matches its passage despite typing differences, and maps offsets to the source.
 
-Folded: NFC; white space of any kind to one space; quotation marks, dashes and the ellipsis to their ASCII forms;
-soft hyphens, zero-width and bidirectional marks to nothing. Case, digits and words are never folded.
+Text becomes NFC (Unicode Standard Annex #15); a run of white space becomes one space; quotation marks, dashes and the
+ellipsis become ASCII; soft hyphens, zero-width and bidirectional marks disappear. Case, digits and words never change.
+Knows nothing of documents.
 """
 
 from __future__ import annotations
@@ -24,27 +25,29 @@ _ONE_TO_ONE = {
 }
 _IN_ASCII = str.maketrans(_ONE_TO_ONE)
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-# What changes the length: a run of white space, invisible characters, the ellipsis. All else folds one to one.
+# Only these change the length: a run of white space, invisible characters, the ellipsis.
 _LENGTH_CHANGING = re.compile(f" [ {_INVISIBLE}]+|[{_INVISIBLE}]+|…")
 _ANY_THAT_CHANGES = re.compile(f"[{_INVISIBLE}…]")
 _NEVER_IN_NFC_ALONE = re.compile("[\\s\\S]?[\u0300-\U0010ffff]+")
 _WRAPPED = re.compile(r"(?<=(\S))[^\S\n]*\n[^\S\n]*(?=(\S))")
-_LONGEST_CLUSTER = 64  # no letter of any script has half as many marks, and to order thousands of them takes minutes
+_LONGEST_CLUSTER = 64
+"""Code points that are composed together: no script needs half as many, and sorting thousands takes minutes."""
 _NARROW_SPACES = frozenset("\u2007\u2008\u2009\u200a\u202f")
+"""Spaces that group digits (`1 200`): figure, punctuation, thin, hair and narrow no-break space."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stage:
-    """One rewriting of a text: what replaced what, in order; everything between is as it was, only shifted."""
+    """One pass over a text: its replacements in order. Text between them is unchanged, only shifted."""
 
     text: str
-    at: tuple[int, ...] = ()  # where in the new text a replacement begins
-    length: tuple[int, ...] = ()  # how long it is there
-    start: tuple[int, ...] = ()  # the range of the old text that it stands for
+    at: tuple[int, ...] = ()  # start of each replacement in the new text
+    length: tuple[int, ...] = ()  # its length there
+    start: tuple[int, ...] = ()  # start and end of what it replaces in the old text
     end: tuple[int, ...] = ()
 
     def span(self, index: int) -> tuple[int, int]:
-        """The range of the old text from which character `index` of the new one comes."""
+        """The range of the old text that became character `index` of the new text."""
         k = bisect_right(self.at, index) - 1
         if k < 0:
             return index, index + 1
@@ -54,27 +57,27 @@ class _Stage:
 
 @dataclass(frozen=True, slots=True)
 class Normalized:
-    """A folded text with the way back to `source`."""
+    """A normalized text that maps its offsets to `source`."""
 
     source: str
     text: str
     _stages: tuple[_Stage, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The range of the source (code points) that the folded range `start`:`end` comes from; it isn't empty."""
+        """Maps a normalized range to its range of the source (code points), which is never empty."""
         first, last = start, end - 1
         for stage in reversed(self._stages):
             first, last = stage.span(first)[0], stage.span(last)[1] - 1
         return first, last + 1
 
     def parts_character(self, index: int) -> bool:
-        """Whether an edge before folded character `index` would cut one character of the source in two."""
+        """Whether a cut before normalized character `index` would split one character of the source."""
         if not 0 < index < len(self.text) or not any(stage.at for stage in self._stages):
             return False
         return self.span(index, index + 1)[0] < self.span(index - 1, index)[1]
 
     def is_narrow_space(self, index: int) -> bool:
-        """Whether a folded space was one of the spaces that group digits."""
+        """Whether the normalized character `index` comes from a single space of the kind that groups digits."""
         if self.text[index] != " ":
             return False
         start, end = self.span(index, index + 1)
@@ -82,7 +85,7 @@ class Normalized:
 
 
 def normalized(source: str) -> Normalized:
-    """The folded text and its way back. Takes time in proportion to the text."""
+    """Normalizes a text, in linear time, and keeps the offsets."""
     stages = [] if unicodedata.is_normalized("NFC", source) else [_composed(source)]
     text = _one_to_one(stages[-1].text if stages else source)
     if "  " in text or (not text.isascii() and _ANY_THAT_CHANGES.search(text)):
@@ -95,28 +98,28 @@ def normalized(source: str) -> Normalized:
 def _one_to_one(text: str) -> str:
     if text.isascii():
         return text.translate(_IN_ASCII)
-    for character, plain in _ONE_TO_ONE.items():  # fifteen times as fast as `translate`, which is slow beyond ASCII
+    for character, plain in _ONE_TO_ONE.items():  # 15 times as fast as `translate`, which is slow beyond ASCII
         if character in text:
             text = text.replace(character, plain)
     return text
 
 
 def is_wide(character: str) -> bool:
-    """Whether no space belongs between this and another such character where a line is wrapped."""
-    # Hangul is wide, too, but Korean is written with spaces (so CSS Text treats line breaks in a source, too).
+    """Whether a line break between this and another wide character is dropped rather than read as a space."""
+    # Hangul is wide, too, but Korean uses spaces; CSS Text transforms segment breaks by the same rule.
     wide = unicodedata.east_asian_width(character) in "WF"
     return wide and not unicodedata.name(character, "").startswith("HANGUL")
 
 
 def unwrapped(text: str) -> str:
-    """The text without the single line breaks between two wide characters, which a soft break leaves no trace of."""
+    """Removes single line breaks between two wide characters, which don't stand for a space."""
     if "\n" not in text:
         return text
     return _WRAPPED.sub(lambda m: "" if is_wide(m[1]) and is_wide(m[2]) else m[0], text)
 
 
 def normalize_text(source: str) -> str:
-    """The folded text alone, without white space at its ends: how two wordings are compared."""
+    """The normalized text without white space at its ends, as it is used to compare two texts."""
     return normalized(source).text.strip(" ")
 
 
@@ -144,7 +147,7 @@ def _replaced(old: str, changes: Iterable[_Change]) -> _Stage:
 
 
 def _composed(source: str) -> _Stage:
-    """NFC, cluster by cluster, so that each composed character knows the ones it came from."""
+    """Composes a text (NFC) cluster by cluster, so that each composed character maps to its sources."""
 
     def changes() -> Iterator[_Change]:
         for run in _NEVER_IN_NFC_ALONE.finditer(source):
@@ -159,7 +162,7 @@ def _composed(source: str) -> _Stage:
 
 
 def _clusters(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The ranges within `start`:`end` whose NFC doesn't depend on their neighbours."""
+    """Splits `start`:`end` into ranges whose NFC doesn't depend on their neighbours."""
     first = start
     for i in range(start + 1, end):
         if i - first >= _LONGEST_CLUSTER or not _composes_backwards(source, first, i):
@@ -171,6 +174,6 @@ def _clusters(source: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _composes_backwards(source: str, first: int, i: int) -> bool:
     if unicodedata.combining(source[i]):
         return True
-    # A starter can still compose with what stands before it: the vowels and finals of Hangul, some Indic signs.
+    # Some starters compose with the character before them: Hangul vowels and finals, some Indic signs.
     before, after = unicodedata.normalize("NFC", source[first:i]), unicodedata.normalize("NFC", source[i])
     return unicodedata.normalize("NFC", before + after) != before + after

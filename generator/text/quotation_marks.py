@@ -1,7 +1,7 @@
-"""Quotation marks in running text: which words stand between a pair of them. Knows plain text only.
+"""Finds the quotations in running text. Knows plain text only.
 
-It tells whether a passage is quoted, partly quoted or in the writer's own words, and whether a range leaves one
-quotation and enters another. Straight marks pair up within a block; an apostrophe is no quotation mark.
+Tells whether a passage is quoted, partly quoted or the writer's own words, and whether a range leaves one quotation
+and enters another. Straight marks pair up within a block; an apostrophe is no quotation mark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import accumulate
 from generator.model import Mode
 
 Pair = tuple[int, int]
-"""Offsets of an opening mark and of its closing one."""
+"""Offsets (code points) of an opening mark and of its closing mark."""
 
 _CLOSING = {
     "“": "”",
@@ -33,12 +33,15 @@ _MARKS = frozenset("".join(_CLOSING) + "".join(_CLOSING.values()))
 _MARK = re.compile(f"[{''.join(_MARKS)}]")
 _SINGLE = frozenset("'’‘")
 _MOST_OPEN = 50
-"""Quotations within each other that are followed: nobody writes as many, and a line can hold a million marks."""
+"""Nested quotations to track: no text needs as many, and a line can hold a million marks (law 16)."""
 
 
 def quotation_pairs(text: str) -> list[Pair]:
-    """All pairs of quotation marks, by their opening mark. A quotation ends with its block (a line), unless the next
-    line opens again with the same mark, as quotations over several paragraphs do."""
+    """All pairs of quotation marks, sorted by opening mark.
+
+    A quotation ends with its block (a line), unless the next line begins with the same opening mark, as in quotations
+    over several paragraphs.
+    """
     pairs: list[Pair] = []
     offset = 0
     lines = text.split("\n")
@@ -56,7 +59,7 @@ def _pairs_of_line(line: str, next_opening: str) -> Iterable[Pair]:
         if _is_apostrophe(line, i):
             continue
         if len(still_open) > _MOST_OPEN:
-            del still_open[1]  # the first may go on in the next paragraph
+            del still_open[1]  # keep the first: it may continue in the next paragraph
         opener = next((k for k in reversed(range(len(still_open))) if character in _CLOSING[line[still_open[k]]]), None)
         if opener is not None and not _opens_only(line, i):
             yield still_open[opener], i
@@ -73,7 +76,7 @@ def _is_apostrophe(line: str, i: int) -> bool:
 
 
 def _opens_only(line: str, i: int) -> bool:
-    """Whether a mark that could be either (straight ones) has a space before and a word behind it."""
+    """Whether a straight mark, which could open or close, has a space before it and none after it."""
     before, after = line[i - 1 : i], line[i + 1 : i + 2]
     return line[i] in "\"'" and (not before or before.isspace()) and bool(after) and not after.isspace()
 
@@ -81,12 +84,12 @@ def _opens_only(line: str, i: int) -> bool:
 def _can_open(line: str, i: int) -> bool:
     before, after = line[i - 1 : i], line[i + 1 : i + 2]
     if not after or after.isspace():
-        return line[i] in "«»"  # French puts a space within
+        return line[i] in "«»"  # French has a space inside these
     return line[i] not in _SINGLE or not before.isalnum()
 
 
 class Quotations:
-    """The quotations of one text, to ask about passages."""
+    """The quotations of one text, for questions about its passages."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -95,9 +98,9 @@ class Quotations:
         self._reach = list(accumulate((b for _, b in self._pairs), max))
 
     def mode(self, start: int, end: int) -> Mode:
-        """`direct`: wholly within a pair; `mixed`: it holds or cuts a pair; else `indirect`.
+        """`direct` if the passage is inside a pair of marks, `mixed` if it contains or cuts a pair, else `indirect`.
 
-        Quotation marks at the passage's own edges count as outside of it: a writer may quote with or without them.
+        Quotation marks at the edges of the passage don't count: a writer may quote with or without them.
         """
         while start < end and self._text[start] in _MARKS:
             start += 1
@@ -109,24 +112,24 @@ class Quotations:
         return "mixed" if near else "indirect"
 
     def leaves_and_enters(self, start: int, end: int) -> bool:
-        """Whether a stretch begins within one quotation and goes on into another."""
+        """Whether a range leaves one quotation and then enters another."""
         near = self._meeting(start, end)
         left = [b for _, b in near if b < end]
         return bool(left) and near[-1][0] > min(left)
 
     def _meeting(self, start: int, end: int) -> Sequence[Pair]:
-        """The pairs that share words with a stretch."""
+        """The pairs that overlap a range, in order."""
         k = bisect_right(self._openings, end - 1)
-        found = []
+        pairs = []
         while k and self._reach[k - 1] > start:
             k -= 1
             if self._pairs[k][1] > start:
-                found.append(self._pairs[k])
-        return found[::-1]
+                pairs.append(self._pairs[k])
+        return pairs[::-1]
 
 
 def mode_of_all(modes: Sequence[Mode]) -> Mode:
-    """The mode of several passages together: theirs where they agree, else `mixed`; `indirect` for none."""
+    """The common mode of several passages, `mixed` if they differ, `indirect` if there are none."""
     if not modes:
         return "indirect"
     return modes[0] if len(set(modes)) == 1 else "mixed"

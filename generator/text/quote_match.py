@@ -1,8 +1,8 @@
-"""Finds the one place where a quote stands in a plain text, or says why there is none. Knows no documents, no YAML.
+"""Finds every place in a plain text that a quote matches. Knows nothing of documents or YAML.
 
-A place is exact: what stands there, folded, is the quote, folded. Nothing near is ever taken for it. The selector is
-the Web Annotation model's TextQuoteSelector (https://www.w3.org/TR/annotation-model/#text-quote-selector), made
-stricter: its context must touch, and no place begins or ends inside a word or a number.
+A match is exact: the normalized passage equals the normalized quote; a similar passage never matches. The selector is
+the TextQuoteSelector of the Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#text-quote-selector),
+made stricter: its context must touch the quote, and no match begins or ends inside a longer word or number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Span = tuple[int, int]
 """Code points `start`:`end` of a text."""
 
 MOST_CANDIDATES = 20_000
-"""How many occurrences of one quote are looked at; a quote with more is reported as standing in too many places."""
+"""Occurrences of one quote to examine; if there are more, `Matches.too_many` is set."""
 
 _UNSPACED = re.compile(  # Han, kana, Thai, Lao, Khmer, Burmese: written without spaces between words
     "[\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
@@ -33,10 +33,10 @@ _RANGE_SIGN = re.compile(r" \.\.\. ")
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What one selector finds. `spans` are its places in the text, in order.
+    """What one selector matches: `spans` are the places in the source, in order.
 
-    `inside_words` are the occurrences that are no places because an edge falls into a word or number; `too_many` tells
-    that there were more occurrences than are looked at (`spans` then holds those that were, of `seen` in all).
+    `inside_words` are occurrences that don't count, because an edge falls inside a longer word or number.
+    `too_many` means that some occurrences were not examined. `seen` counts those up to where the search ended.
     """
 
     spans: tuple[Span, ...]
@@ -47,60 +47,61 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class RangePlaces:
-    """What a range finds: the places of its beginning, and those of its end behind a beginning that stands once."""
+    """What a range matches: the places of its beginning and, if there is only one, those of its end after it."""
 
     start: Matches
     end: Matches
 
     @property
     def seen(self) -> int:
+        """Occurrences of both ends up to where the searches ended."""
         return self.start.seen + self.end.seen
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """The range, where both its ends stand once; else nothing."""
+        """The one range if each end has exactly one place; else nothing."""
         if len(self.start.spans) == 1 and len(self.end.spans) == 1 and not (self.start.too_many or self.end.too_many):
             return ((self.start.spans[0][0], self.end.spans[0][1]),)
         return ()
 
 
 def find(text: Normalized, selector: QuoteSelector, most: int = MOST_CANDIDATES) -> Matches | RangePlaces:
-    """The places of a selector in a text. A bare quote with an ellipsis is a range only where it stands nowhere so."""
+    """The places of a selector in a text. A bare quote with an ellipsis is a range only if it doesn't match as is."""
     if selector.is_range:
         return find_range(text, selector.start, selector.end, most)
-    found = find_exact(text, selector.exact, selector.prefix, selector.suffix, most)
-    ends = ends_of_range(selector) if not found.spans and not found.too_many else None
-    return find_range(text, *ends, most) if ends else found
+    matches = find_exact(text, selector.exact, selector.prefix, selector.suffix, most)
+    ends = ends_of_range(selector) if not matches.spans and not matches.too_many else None
+    return find_range(text, *ends, most) if ends else matches
 
 
 def ends_of_range(selector: QuoteSelector) -> tuple[str, str] | None:
-    """The two ends of a bare quote that holds just one ellipsis between spaces; None for any other."""
+    """Splits a bare quote at its ellipsis between spaces; None unless it has exactly one."""
     if not selector.plain or ellipses_in(selector) != 1:
         return None
     quote = normalize_text(selector.exact)
     sign = _RANGE_SIGN.search(quote)
-    assert sign, "a quote with one range sign has it where it was counted"
+    assert sign, "a quote with one ellipsis has a place to split it"
     return quote[: sign.start()], quote[sign.end() :]
 
 
 def ellipses_in(selector: QuoteSelector) -> int:
-    """How many ellipses with a space on both sides a bare quote holds (` ... ... ` are two)."""
+    """Counts the ellipses with a space on both sides in a bare quote (` ... ... ` has two); 0 for other selectors."""
     return len(re.findall(r"(?= \.\.\. )", normalize_text(selector.exact))) if selector.plain else 0
 
 
 def find_exact(
     text: Normalized, exact: str, prefix: str = "", suffix: str = "", most: int = MOST_CANDIDATES, enough: int = 0
 ) -> Matches:
-    """All places of `exact` whose context, where given, touches it. An empty quote has none.
+    """All places of `exact` that its context, if given, touches. An empty quote has none.
 
-    A line break between two wide characters may be the writer's, who wrapped a line, or the article's: both are read.
-    At most `most` occurrences are looked at; where more than `enough` places are too many, the search ends with them.
+    A line break in the quote between two wide characters may be mere wrapping, so the search runs with and without it.
+    It examines at most `most` occurrences. Unless `enough` is 0, it stops once it has more than `enough` places.
     """
-    written = _find_folded(text, exact, prefix, suffix, most, enough)
+    written = _find_as_written(text, exact, prefix, suffix, most, enough)
     if "\n" not in exact + prefix + suffix:
         return written
     context = _unwrapped_prefix(prefix, exact), _unwrapped_suffix(suffix, exact)
-    joined = _find_folded(text, unwrapped(exact), *context, most, enough)
+    joined = _find_as_written(text, unwrapped(exact), *context, most, enough)
     return Matches(
         tuple(sorted({*written.spans, *joined.spans})),
         tuple(sorted({*written.inside_words, *joined.inside_words})),
@@ -110,8 +111,7 @@ def find_exact(
 
 
 def _unwrapped_prefix(prefix: str, exact: str) -> str:
-    """The prefix with no line break where a wide character follows, be it the quote's first; none at its outer end,
-    where nobody knows what follows."""
+    """The prefix without line breaks between wide characters, the quote's first included, or at its outer end."""
     return unwrapped(prefix + exact.strip()[:1])[:-1].removeprefix("\n") if prefix else ""
 
 
@@ -119,7 +119,7 @@ def _unwrapped_suffix(suffix: str, exact: str) -> str:
     return unwrapped(exact.strip()[-1:] + suffix)[1:].removesuffix("\n") if suffix else ""
 
 
-def _find_folded(text: Normalized, exact: str, prefix: str, suffix: str, most: int, enough: int) -> Matches:
+def _find_as_written(text: Normalized, exact: str, prefix: str, suffix: str, most: int, enough: int) -> Matches:
     quote = normalize_text(exact)
     if not quote:
         return Matches(())
@@ -142,17 +142,17 @@ def _find_folded(text: Normalized, exact: str, prefix: str, suffix: str, most: i
 
 
 def find_range(text: Normalized, start: str, end: str, most: int = MOST_CANDIDATES) -> RangePlaces:
-    """Where a range begins, and, if it begins at one place, where it can end behind that."""
+    """The places where a range begins and, if there is only one, those where it can end after that."""
     beginning = find_exact(text, start, most=most)
     if len(beginning.spans) != 1:
         return RangePlaces(beginning, Matches(()))
     ends = find_exact(text, end, most=most)
-    behind = beginning.spans[0][1]
+    after = beginning.spans[0][1]
     return RangePlaces(
         beginning,
         Matches(
-            tuple(s for s in ends.spans if s[0] >= behind),
-            tuple(s for s in ends.inside_words if s[0] >= behind),
+            tuple(s for s in ends.spans if s[0] >= after),
+            tuple(s for s in ends.inside_words if s[0] >= after),
             ends.too_many,
             ends.seen,
         ),
@@ -160,7 +160,7 @@ def find_range(text: Normalized, start: str, end: str, most: int = MOST_CANDIDAT
 
 
 def is_border(text: Normalized, index: int) -> bool:
-    """Whether an edge before folded character `index` falls between words, not into a word or a number."""
+    """Whether a cut before normalized character `index` falls between words, not inside one or inside a number."""
     folded = text.text
     if not 0 < index < len(folded):
         return True
@@ -187,7 +187,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _base_letter(text: str, index: int) -> str:
-    """The letter that the marks up to `index` sit on; looking back a little is enough for any writing."""
+    """The letter that the combining marks up to `index` belong to; no script has 32 marks on one letter."""
     for i in range(index, max(-1, index - 32), -1):
         if not _is_mark(text[i]):
             return text[i]
@@ -195,7 +195,7 @@ def _base_letter(text: str, index: int) -> str:
 
 
 def _is_number_edge(text: Normalized, index: int) -> bool:
-    """Whether the edge stands between two digits that only a separator parts: `1|,200`, `1,|200`."""
+    """Whether a cut falls beside a separator between two digits: `1|,200`, `1,|200`."""
     folded = text.text
     before, after = folded[index - 1], folded[index]
     if after.isdigit() and _is_separator(text, index - 1):
@@ -210,7 +210,7 @@ def _is_separator(text: Normalized, index: int) -> bool:
 
 
 class _Context:
-    """The words that must touch a quote. A space at their inner edge may be left out; a text's ends count as spaces."""
+    """The words that must touch a quote. A space between them is optional; the ends of the text count as spaces."""
 
     def __init__(self, text: Normalized, prefix: str, suffix: str) -> None:
         self._text = text.text
@@ -218,21 +218,23 @@ class _Context:
         self._suffix = suffix if suffix.strip(" ") else ""
 
     def surrounds(self, start: int, end: int) -> bool:
-        return (not self._prefix or self._stands_before(start)) and (not self._suffix or self._stands_after(end))
+        """Whether prefix and suffix, where given, touch the normalized range `start`:`end`."""
+        return (not self._prefix or self._prefix_touches(start)) and (not self._suffix or self._suffix_touches(end))
 
     def shows_word_before(self, start: int) -> bool:
-        """Whether the prefix shows the beginning of the word that the quote's first letter belongs to."""
+        """Whether the prefix contains the beginning of the word that the quote begins inside."""
         return bool(self._prefix) and self._prefix[-1] != " " and start > 0 and self._text[start - 1] != " "
 
     def shows_word_after(self, end: int) -> bool:
+        """Whether the suffix contains the end of the word that the quote ends inside."""
         return bool(self._suffix) and self._suffix[0] != " " and end < len(self._text) and self._text[end] != " "
 
-    def _stands_before(self, start: int) -> bool:
+    def _prefix_touches(self, start: int) -> bool:
         if self._ends_with(self._prefix, start):
             return True
         return start > 0 and self._text[start - 1] == " " and self._ends_with(self._prefix, start - 1)
 
-    def _stands_after(self, end: int) -> bool:
+    def _suffix_touches(self, end: int) -> bool:
         if self._begins_with(self._suffix, end):
             return True
         return end < len(self._text) and self._text[end] == " " and self._begins_with(self._suffix, end + 1)

@@ -1,19 +1,9 @@
-"""Every path, anchor, link, slug and id rule of the output. Reads no files."""
+"""Every path, anchor, link and slug of the output, and the rules for ids and file names. It reads no files."""
 
 from __future__ import annotations
 
-from generator.urls.links import NOWHERE, Address, Urls, absolute, relative
-from generator.urls.names import (
-    ID_PATTERN,
-    LONGEST_ID,
-    article_id_problem,
-    folded,
-    is_id,
-    path_problem,
-    slug,
-    taken_name,
-    unicode_normal_form,
-)
+from generator.urls.addresses import NOWHERE, Address, Urls, absolute, relative
+from generator.urls.names import article_id_problem, folded, path_problem, slug, taken_name, unicode_normal_form
 from generator.urls.paths import (
     BUILT_OUTPUTS,
     CLAIMS_FEED,
@@ -21,7 +11,6 @@ from generator.urls.paths import (
     NOT_FOUND,
     SOURCES,
     article_fragments,
-    article_jsonld_path,
     article_path,
     articles_index,
     claim_path,
@@ -47,8 +36,6 @@ __all__ = [
     "BUILT_OUTPUTS",
     "CLAIMS_FEED",
     "FEED",
-    "ID_PATTERN",
-    "LONGEST_ID",
     "NOT_FOUND",
     "NOWHERE",
     "SOURCES",
@@ -57,7 +44,6 @@ __all__ = [
     "absolute",
     "article_fragments",
     "article_id_problem",
-    "article_jsonld_path",
     "article_path",
     "articles_index",
     "claim_path",
@@ -67,7 +53,6 @@ __all__ = [
     "file_path",
     "folded",
     "index_path",
-    "is_id",
     "link_target",
     "mark_anchor",
     "note_anchor",

@@ -1,7 +1,7 @@
-"""Where each thing is to be found in the output: all paths, anchors, slugs and the rules for ids; it reads no files.
+"""The paths and anchors of everything in the output. It reads no files.
 
-Paths are plain text, relative to the output, with `/`; only what goes into an `href` is percent-encoded. Every link
-inside the site is relative and ends in a file name, so that it works at `/`, under a sub-path and from disk.
+Paths are plain text, relative to the output, with `/`; only an `href` is percent-encoded. Every link inside the site
+is relative and ends in a file name, so that it works at `/`, under a sub-path and from disk.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from generator.urls.names import cut, short_digest, slug
 BUILT_OUTPUTS = (
     "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "sitemap",
 )  # fmt: skip
-"""The outputs that there are planners for; any other name in `outputs:` gives nothing yet."""
+"""The outputs that Counterpoint can build, in their order: all that `outputs:` in site.yaml may name."""
 
 ALWAYS_WRITTEN = ("articles",)
+"""Outputs that are written even if `outputs:` leaves them out."""
 FEED = "feed.xml"
 CLAIMS_FEED = "claims/feed.xml"
 NOT_FOUND = "404.html"
@@ -29,10 +30,6 @@ SOURCES = "sources/index.html"
 def article_path(article_id: str) -> str:
     """`2015/amnesty-syria` → `articles/2015/amnesty-syria.html`."""
     return f"articles/{article_id}.html"
-
-
-def article_jsonld_path(article_id: str) -> str:
-    return f"articles/{article_id}.jsonld"
 
 
 def claim_path(ref: str) -> str:
@@ -54,7 +51,7 @@ def speaker_feed_path(speaker_id: str) -> str:
 
 
 def publisher_path(publisher_slug: str) -> str:
-    """The page of a publisher that is a plain name; one that is a speaker has its page at `speaker_path`."""
+    """The page of a publisher that is a plain name. A publisher that is a speaker has `speaker_path`."""
     return f"publishers/{publisher_slug}.html"
 
 
@@ -68,19 +65,22 @@ def page_path(page_id: str) -> str:
 
 
 def file_path(source_path: str) -> str:
-    """Where a copied file goes: `content/articles/x.jpg` → `articles/x.jpg`, `content/pages/y.png` → `y.png`."""
+    """The path of a copied file: `content/articles/x.jpg` → `articles/x.jpg`, `content/pages/y.png` → `y.png`."""
     return source_path.removeprefix("content/").removeprefix("pages/")
 
 
 def smaller_picture_path(path: str, width: int) -> str:
-    """A smaller copy of a copied picture: `articles/2015/x.jpg` → `assets/images/articles/2015/x-480.jpg`."""
+    """A smaller copy of a copied picture, `width` pixels wide: `a/x.jpg` → `assets/images/a/x-480.jpg`."""
     stem, dot, ending = path.rpartition(".")
     return f"assets/images/{stem}-{width}{dot}{ending}"
 
 
 def link_target(source_path: str, written: str) -> str:
-    """Where a relative address written in a source file leads in the output: `content/articles/a.md`, `../pages/b.md`
-    → `b.html`. Empty where it can lead nowhere: from the root, out of content/, or into it with a NUL or backslash."""
+    """The output path that a relative address in a source file leads to: `content/articles/a.md`, `../pages/b.md` →
+    `b.html`.
+
+    Empty if the address can't lead to content: it begins with `/`, leaves content/, or has a NUL or backslash.
+    """
     if written.startswith("/") or any(c in written for c in "\0\\"):
         return ""
     parts = source_path.split("/")[:-1] if written else source_path.split("/")
@@ -101,7 +101,7 @@ def link_target(source_path: str, written: str) -> str:
 
 
 def index_path(output: str, page: int = 1) -> str:
-    """A list's page: `speakers` → `speakers/index.html`, its second page `speakers/page-2.html`."""
+    """A page of an output's list, counted from 1: `speakers/index.html`, `speakers/page-2.html`."""
     return f"{output}/index.html" if page == 1 else f"{output}/page-{page}.html"
 
 
@@ -111,6 +111,7 @@ def articles_index(year: str | None = None, page: int = 1) -> str:
 
 
 def claims_index(year: str | None = None, page: int = 1) -> str:
+    """`claims/index.html`, `claims/page-2.html`, `claims/2015/index.html` …"""
     return index_path(f"claims/{year}" if year else "claims", page)
 
 
@@ -120,11 +121,12 @@ def claims_table_path() -> str:
 
 
 def claims_data_path() -> str:
-    """The script that holds what the filters of the list of claims need."""
+    """The script with the data for the filters of the list of claims."""
     return "claims/index.js"
 
 
 def verdict_table_path(key: str) -> str:
+    """The claims with one verdict as CSV."""
     return f"verdicts/{key}.csv"
 
 
@@ -133,30 +135,30 @@ def note_anchor(annotation_id: str) -> str:
 
 
 def ref_anchor(annotation_id: str, passage: int = 1) -> str:
-    """The id of the reference behind a passage (counted from 1): `ref_x`, `ref_x_2`."""
+    """The anchor of the note reference after a passage (counted from 1): `ref_x`, `ref_x_2`."""
     return f"ref_{mark_anchor(annotation_id, passage)}"
 
 
 def mark_anchor(annotation_id: str, passage: int = 1) -> str:
-    """The id of the first piece of a passage (counted from 1): `x`, `x_2`."""
+    """The anchor of the first piece of a passage (counted from 1): `x`, `x_2`."""
     return annotation_id if passage == 1 else f"{annotation_id}_{passage}"
 
 
 def article_fragments(facts: ArticleFacts) -> frozenset[str]:
-    """All places of an article's page that a link may name: paragraphs, passages, references and notes."""
-    found = [f"p_{n}" for n in range(1, facts.paragraphs + 1)]
+    """All anchors of an article's page that a link may name: paragraphs, passages, note references and notes."""
+    anchors = [f"p_{n}" for n in range(1, facts.paragraphs + 1)]
     for placed in facts.annotations:
-        found.append(placed.id)
+        anchors.append(placed.id)
         for n in range(1, len(placed.passages) + 1):
-            found += [mark_anchor(placed.id, n), ref_anchor(placed.id, n), note_anchor(placed.id)]
-    return frozenset(found)
+            anchors += [mark_anchor(placed.id, n), ref_anchor(placed.id, n), note_anchor(placed.id)]
+    return frozenset(anchors)
 
 
 def source_anchor(source: Source) -> str:
-    """A source's anchor on the list of sources: its id, or words of its title or address and a digest.
+    """A source's anchor in the list of sources: its id, or a slug of its title or URL with a digest of both.
 
-    The digest makes it independent of what else is cited, so that an address once given stays; the underscore keeps
-    it apart from all ids.
+    The digest makes the anchor independent of other sources, so that it never changes; the underscore before it keeps
+    it apart from ids.
     """
     if source.id:
         return source.id
@@ -165,10 +167,10 @@ def source_anchor(source: Source) -> str:
     return f"{cut(words, 60)}_{digest}"
 
 
-# ── addresses ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── outputs ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def written_outputs(named: Iterable[str]) -> tuple[str, ...]:
-    """Those of the outputs named in site.yaml that are written now, in the order of `BUILT_OUTPUTS`."""
+    """The outputs that a build writes, in the order of `BUILT_OUTPUTS`: those named, and those always written."""
     wanted = {*named, *ALWAYS_WRITTEN}
     return tuple(name for name in BUILT_OUTPUTS if name in wanted)

@@ -1,1 +1,1 @@
-"""yaml_text."""
+"""YAML with positions: parsing into trees, explaining syntax errors and quoting text. Knows no particular file."""

@@ -1,6 +1,6 @@
-"""YAML as the format allows it: bytes in; a tree that knows its lines, and all that is wrong with it, out.
+"""Reads YAML bytes into a tree with positions, and reports every problem instead of only the first.
 
-Knows what a YAML file may hold (size, encoding, characters, depth); what its keys mean is for others to know.
+Knows what a YAML file may contain (size, encoding, characters, depth); knows nothing of the meaning of its keys.
 """
 
 from __future__ import annotations
@@ -13,17 +13,23 @@ from generator.yaml_text.repair import explain_fault
 from generator.yaml_text.tree import CONTROL, Composed, Node, YamlText, compose
 
 MOST_BYTES = 1 << 20
+"""Bytes of a file, or characters of front matter.
+
+Larger ones are refused: no article has that many annotations, and parsing them takes time and memory.
+"""
 MOST_PROBLEMS = 1000
-_MOST_TRIED = 4 << 20  # characters composed in search of mends: bounds the time a damaged file takes
-_MOST_SHOWN = 50
+"""Problems reported per file. A file with more is usually another kind of file with a wrong name."""
+_MOST_TRIED = 4 << 20  # characters parsed while looking for repairs: limits the time spent on a damaged file
+_MOST_SHOWN = 50  # syntax errors repaired and lines with control characters reported, per file
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML text that was read. `root` is None where it holds nothing; `broken` tells that it could not be read.
+    """The result of reading a YAML text. `root` is None where the text is empty or could not be read.
 
-    After an error that could be mended in thought, `root` is the mended tree, so that later errors are found, too:
-    `broken` is True all the same, and nothing of it may be published. `mended` holds the lines concerned.
+    `broken` means that the text has errors that prevent publishing. After a syntax error that could be repaired,
+    `root` is the tree of the repaired text, so that later errors are found as well; `broken` is still True.
+    The last field holds the numbers of the repaired lines.
     """
 
     text: YamlText
@@ -33,34 +39,34 @@ class Document:
     mended: frozenset[int] = frozenset()
 
     def trusted(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-        """Those that don't stand in a line that had to be mended: such a line is reported already."""
+        """The diagnostics outside repaired lines, whose problems are already reported."""
         return [d for d in diagnostics if d.location.line not in self.mended]
 
 
 def read_yaml(data: bytes, path: str) -> Document:
-    """A whole YAML file."""
+    """Reads a whole YAML file. Problems become diagnostics of the document; never raises."""
     if len(data) > MOST_BYTES:
-        return _unread(path, _too_large(path, len(data)))
+        return _unread(path, _too_large(path, len(data), "bytes"))
     text, problem = decoded(data, path)
     return _unread(path, problem) if problem else read_text(YamlText(path, text))
 
 
 def read_text(text: YamlText) -> Document:
-    """A YAML text that was decoded: a file, or the front matter of one."""
+    """Reads decoded YAML: a whole file, or the front matter of one. Never raises."""
     if len(text.text) > MOST_BYTES:
-        return _unread(text.path, _too_large(text.path, len(text.text)))
+        return _unread(text.path, _too_large(text.path, len(text.text), "characters"))
     if characters := control_characters(text):
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
     if composed.fault is None:
         return Document(text, composed.root, tuple(composed.diagnostics), broken=composed.too_deep)
-    return _read_on(text, composed)
+    return _read_with_repairs(text, composed)
 
 
-def _read_on(text: YamlText, composed: Composed) -> Document:
-    """Mends in thought what YAML gave up at and reads on, so that all errors are shown and not the first."""
-    found: list[Diagnostic] = []
-    mended: set[int] = set()
+def _read_with_repairs(text: YamlText, composed: Composed) -> Document:
+    """Repairs each syntax error in memory and parses again, so that all errors are reported and not only the first."""
+    problems: list[Diagnostic] = []
+    repaired: set[int] = set()
     tries = max(1, min(_MOST_SHOWN, _MOST_TRIED // (10 * len(text.text) + 1)))
     for _ in range(tries):
         if composed.fault is None:
@@ -68,20 +74,20 @@ def _read_on(text: YamlText, composed: Composed) -> Document:
         explanation = explain_fault(text, composed.fault)
         paste = explanation.diagnostic.paste
         lines = set(range(paste.first, paste.last + 1)) if paste else {explanation.diagnostic.location.line}
-        if lines & mended:
-            break  # what is wrong here comes from a mend that was not meant: nothing more can be told
-        found.append(explanation.diagnostic)
+        if lines & repaired:
+            break  # a repair must have caused this error, so further errors would be misleading
+        problems.append(explanation.diagnostic)
         if explanation.mended is None:
             break
-        mended |= lines
+        repaired |= lines
         text = explanation.mended
         composed = compose(text)
-    document = Document(text, composed.root, (), broken=True, mended=frozenset(mended))
-    return replace(document, diagnostics=(*found, *document.trusted(composed.diagnostics)))
+    document = Document(text, composed.root, (), broken=True, mended=frozenset(repaired))
+    return replace(document, diagnostics=(*problems, *document.trusted(composed.diagnostics)))
 
 
 def decoded(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
-    """The text of UTF-8 bytes without byte order mark, its line ends `\\n`; else an empty text and what is wrong."""
+    """Decodes UTF-8: the text without byte order mark and with `\\n` line ends, or an empty text and the problem."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -91,14 +97,14 @@ def decoded(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
     return text, None
 
 
-def at_most(found: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """The problems of one file, or the first thousand of them and how many there are besides."""
-    if len(found) <= MOST_PROBLEMS:
-        return list(found)
-    ordered = sorted(found, key=lambda d: (d.location.line, d.location.column))
-    further = len(found) - MOST_PROBLEMS
-    message = f"{further:,} further problems of this file, from here on, are not shown."
-    step = "see to those above first; is this the right file?"
+def at_most(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """The problems of one file; of more than `MOST_PROBLEMS` only the first, and a diagnostic that counts the rest."""
+    if len(problems) <= MOST_PROBLEMS:
+        return list(problems)
+    ordered = sorted(problems, key=lambda d: (d.location.line, d.location.column))
+    further = len(problems) - MOST_PROBLEMS
+    message = f"{further:,} further problems in this file, from this line on, are not shown."
+    step = "Check that this is the right file, then fix the problems above."
     return [
         *ordered[:MOST_PROBLEMS],
         Diagnostic.of("too-many-problems", ordered[MOST_PROBLEMS].location, message, step=step),
@@ -106,7 +112,7 @@ def at_most(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 def control_characters(text: YamlText) -> list[Diagnostic]:
-    """One diagnostic a line that holds characters which can't be shown; none where the text is clean."""
+    """One diagnostic for each line with control characters, for the first `_MOST_SHOWN` such lines."""
     lines: dict[int, int] = {}
     for match in CONTROL.finditer(text.text):
         lines.setdefault(text.line_start(match.start()), match.start())
@@ -119,17 +125,17 @@ def _unread(path: str, problem: Diagnostic) -> Document:
     return Document(YamlText(path, ""), None, (problem,), broken=True)
 
 
-def _too_large(path: str, size: int) -> Diagnostic:
+def _too_large(path: str, size: int, unit: str) -> Diagnostic:
     return Diagnostic.of(
         "yaml-size",
         Location(path),
-        f"This file holds {size:,} bytes; a YAML file may hold at most 1 MiB.",
-        step="see whether it is the right file; speakers and sources may be spread over several files",
+        f"This YAML has {size:,} {unit}, but the limit is {MOST_BYTES:,}.",
+        step="Check that this is the right file; speakers and sources can be split into several files.",
     )
 
 
 def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
-    # A lone carriage return ends a line, too, as it does in the text that is read.
+    # A lone carriage return also ends a line, as in `decoded`.
     before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line_start = before.rfind(b"\n") + 1
     column = len(before[line_start:].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
@@ -137,8 +143,10 @@ def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
     return Diagnostic.of(
         "yaml-encoding",
         Location(path, before.count(b"\n") + 1, column),
-        "This file is UTF-16 and not UTF-8." if utf16 else f"This byte (0x{data[offset]:02X}) is not UTF-8 text.",
-        step="save the file as UTF-8 (in most editors: “Save with encoding”)",
+        "The file is encoded in UTF-16 instead of UTF-8."
+        if utf16
+        else f"The file is not UTF-8 text: byte 0x{data[offset]:02X} is invalid here.",
+        step="Save the file as UTF-8 (in most editors: “Save with encoding”).",
     )
 
 
@@ -148,7 +156,7 @@ def _control(text: YamlText, offset: int) -> Diagnostic:
     return Diagnostic.of(
         "yaml-character",
         text.location(offset),
-        f"A character that can't be shown stands here (U+{ord(text.text[offset]):04X}).",
-        step="remove it, or put a space in its place",
+        f"The text contains an invisible character that is not allowed (U+{ord(text.text[offset]):04X}).",
+        step="Remove the character or replace it with a space.",
         paste=text.replaced(start, end, clean),
     )

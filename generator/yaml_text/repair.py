@@ -1,7 +1,7 @@
-"""What a writer meant where YAML gave up: the problem in plain words and a mend that was tried before it is offered.
+"""Explains YAML syntax errors in plain words and suggests a repair that has been tested by parsing.
 
-Knows how people slip in YAML (a colon, a star, a tab, a quotation mark left open) and nothing of what keys mean. A
-mend keeps the number of lines, so that reading can go on behind it and show the errors that follow.
+Knows the usual mistakes in YAML (a colon, a star, a tab, an unclosed quotation mark) and nothing of the meaning of
+keys. A repair keeps the number of lines, so that the parser can continue and report later errors on the right lines.
 """
 
 from __future__ import annotations
@@ -13,26 +13,30 @@ from dataclasses import dataclass
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.tree import Fault, Scalar, YamlText, compose, in_quotes
 
-# Indentation, dashes and a key with its colon; then the value. A key is a word, a date, or stands in quotation marks.
+# Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*?)\s*$""")
 _KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
-_WORD_AND_MORE = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
+_NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
 _INDENTED_BY_TAB = re.compile(r"[ ]*\t[ \t]*(?=\S)")
-_MOST_TRIED = 1 << 18  # characters: each try reads the text anew
+_MOST_TRIED = 1 << 18  # characters; longer texts are not repaired, because each attempt parses the whole text
 _SIGNS = {
     "*": "an alias", "&": "an anchor", "!": "a tag", "|": "a block of text", ">": "a block of text",
     "[": "a list", "{": "a mapping", "]": "the end of a list", "}": "the end of a mapping", ",": "a separator",
-    "%": "a directive", "@": "something reserved", "`": "something reserved", "-": "an entry of a list",
+    "%": "a directive", "@": "a reserved character", "`": "a reserved character", "-": "a list item",
     "?": "a key", "#": "a comment",
 }  # fmt: skip
+"""How YAML reads a character at the beginning of an unquoted text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """Lines `first` … (indices) are replaced by `lines`; `took` says how many of the old ones they stand for."""
+    """A possible repair: `lines` replace the `took` lines from index `first` (from 0) on.
+
+    `column` (from 0) is where the error is reported in the first of them.
+    """
 
     first: int
     took: int
@@ -44,53 +48,54 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A problem in the writer's words; where a mend was found, the text as it would be then, line for line."""
+    """A syntax error as a diagnostic and, where a repair works, the repaired text with the same number of lines."""
 
     diagnostic: Diagnostic
     mended: YamlText | None = None
 
 
 def explain_fault(text: YamlText, fault: Fault) -> Explained:
-    """Tries the mends for a fault, each by composing the mended text, and takes the first that gets beyond it."""
+    """Explains a syntax error with the first repair after which the parser gets beyond it; never raises."""
     lines = text.text.split("\n")
-    wreck = _Wreck(text, lines, fault)
-    for mend in wreck.mends() if len(text.text) <= _MOST_TRIED else ():
-        mended = _applied(text, lines, mend)
-        if _gets_beyond(mended, mend, wreck):
-            return Explained(_diagnostic(text, mend), mended)
-    return Explained(wreck.unexplained())
+    broken = _BrokenText(text, lines, fault)
+    for repair in broken.repairs() if len(text.text) <= _MOST_TRIED else ():
+        repaired = _applied(text, lines, repair)
+        if _gets_beyond(repaired, repair, broken):
+            return Explained(_diagnostic(text, repair), repaired)
+    return Explained(broken.unexplained())
 
 
-def _applied(text: YamlText, lines: list[str], mend: Mend) -> YamlText:
-    blank = [""] * (mend.took - len(mend.lines))
-    changed = [*lines[: mend.first], *mend.lines, *blank, *lines[mend.first + mend.took :]]
+def _applied(text: YamlText, lines: list[str], repair: Mend) -> YamlText:
+    blank = [""] * (repair.took - len(repair.lines))
+    changed = [*lines[: repair.first], *repair.lines, *blank, *lines[repair.first + repair.took :]]
     return YamlText(text.path, "\n".join(changed), text.first_line)
 
 
-def _gets_beyond(mended: YamlText, mend: Mend, wreck: _Wreck) -> bool:
-    composed = compose(mended)
+def _gets_beyond(repaired: YamlText, repair: Mend, broken: _BrokenText) -> bool:
+    """Whether the parser reads the repaired lines and stops, if at all, only after the original error."""
+    composed = compose(repaired)
     if composed.fault is None:
         return not composed.too_deep
-    line = mended.line_number(composed.fault.offset) - mended.first_line
-    reading = mended.line_number(composed.fault.context_offset) - mended.first_line
+    line = repaired.line_number(composed.fault.offset) - repaired.first_line
+    reading = repaired.line_number(composed.fault.context_offset) - repaired.first_line
     is_open = "quoted scalar" in composed.fault.context or "flow" in composed.fault.context
-    still_there = is_open and mend.first <= reading < mend.first + mend.took
-    return line > max(wreck.line, mend.first + mend.took - 1) and not still_there
+    still_there = is_open and repair.first <= reading < repair.first + repair.took
+    return line > max(broken.line, repair.first + repair.took - 1) and not still_there
 
 
-def _diagnostic(text: YamlText, mend: Mend) -> Diagnostic:
-    first = text.first_line + mend.first
+def _diagnostic(text: YamlText, repair: Mend) -> Diagnostic:
+    first = text.first_line + repair.first
     return Diagnostic.of(
         "yaml-syntax",
-        Location(text.path, first, mend.column + 1),
-        mend.message,
-        step=mend.step,
-        paste=Paste(first, first + mend.took - 1, mend.lines),
+        Location(text.path, first, repair.column + 1),
+        repair.message,
+        step=repair.step,
+        paste=Paste(first, first + repair.took - 1, repair.lines),
     )
 
 
-class _Wreck:
-    """The lines around a fault, and what can be tried on them."""
+class _BrokenText:
+    """The lines around a syntax error, and the repairs to try. Line attributes are indices from 0."""
 
     def __init__(self, text: YamlText, lines: list[str], fault: Fault) -> None:
         self.text = text
@@ -107,10 +112,11 @@ class _Wreck:
         return index
 
     def _written_before(self, index: int) -> int:
-        """The line before this one that holds something, or the first."""
+        """The nearest line above that is not blank, or the first line."""
         return next((i for i in range(index - 1, -1, -1) if self.lines[i].strip()), 0)
 
-    def mends(self) -> Iterator[Mend]:
+    def repairs(self) -> Iterator[Mend]:
+        """Possible repairs, the most specific first: a general one would hide the actual mistake."""
         yield from self._tabs_to_spaces()
         yield from self._space_behind_colon()
         yield from self._closed_quotation()
@@ -140,7 +146,7 @@ class _Wreck:
             )
             yield Mend(
                 first, last - first + 1, spaced, 0,
-                "A tab indents this line; YAML allows only spaces there.", "indent with spaces",
+                "A tab indents this line, but YAML allows only spaces.", "Indent with spaces.",
             )  # fmt: skip
 
     def _space_behind_colon(self) -> Iterator[Mend]:
@@ -148,18 +154,19 @@ class _Wreck:
             if match := _TOUCHING_COLON.match(self.lines[i]):
                 yield Mend(
                     i, 1, (f"{match[1]}: {match[2]}",), match.end(1),
-                    f"A space is missing behind the colon of “{match[1].strip(' -')}”.", "put a space behind the colon",
+                    f"A space is missing after the colon of “{match[1].strip(' -')}”.",
+                    "Insert a space after the colon.",
                 )  # fmt: skip
 
     def _colon_behind_key(self) -> Iterator[Mend]:
-        """A line in which a word and more stand where its neighbours of the same indentation have keys."""
+        """A line that begins with a name and further text, next to a line of the same indentation that has a key."""
         for i in dict.fromkeys((self.context, self.before)):
-            match = _WORD_AND_MORE.match(self.lines[i])
+            match = _NAME_AND_TEXT.match(self.lines[i])
             near = [self.lines[self._written_before(i)], self.lines[self.line]]
             if match and any(_KEY_AT_START.match(line) and _indent(line) == len(match[1]) for line in near):
                 yield Mend(
                     i, 1, (f"{match[1]}{match[2]}: {match[3]}",), match.end(2),
-                    f"A colon is missing behind “{match[2]}”.", "put a colon and a space there",
+                    f"A colon is missing after “{match[2]}”.", "Insert a colon and a space.",
                 )  # fmt: skip
 
     def _closed_quotation(self) -> Iterator[Mend]:
@@ -172,8 +179,8 @@ class _Wreck:
         closed = value + '"' if value[0] == '"' and '"' not in value[1:] else in_quotes(value)
         yield Mend(
             i, 1, (lead + closed,), column,
-            "The quotation mark that opens here is not closed in its line.",
-            "close it, or put a text that begins with a quotation mark of its own in other ones",
+            "This quotation mark is not closed on its line.",
+            "Close it, or enclose a text that begins with a quotation mark in quotation marks of the other kind.",
         )  # fmt: skip
 
     def _open_quotation(self) -> int | None:
@@ -193,11 +200,12 @@ class _Wreck:
             literal = "'" + match[1].replace("'", "''") + "'"
             yield Mend(
                 self.context, 1, (line[:column] + literal + line[column + match.end() :],), column,
-                "In “\"…\"” a backslash begins an escape, and this isn't one.", "use single quotation marks",
+                "In double quotation marks a backslash begins an escape, but this is not a valid one.",
+                "Use single quotation marks.",
             )  # fmt: skip
 
     def _line_of_a_block(self) -> Iterator[Mend]:
-        """A line of a text behind `|` that is indented less than those above it."""
+        """A line of a `|` or `>` block that is indented less than the lines above it."""
         last = self.fault.last
         if last is None or last.style not in {"|", ">"}:
             return
@@ -206,11 +214,12 @@ class _Wreck:
             if not _begins_an_entry(self.lines[i]) and _indent(before) > _indent(self.lines[i]):
                 yield Mend(
                     i, 1, (" " * _indent(before) + self.lines[i].strip(),), _indent(self.lines[i]),
-                    "This line is indented less than the text above, and has no key.", "indent it like that text",
+                    "This line has no key and is indented less than the text above it.",
+                    "Indent it like the text above.",
                 )  # fmt: skip
 
     def _text_at_the_margin(self) -> Iterator[Mend]:
-        """A text that goes on in a line which is not indented."""
+        """A text that continues on a line without indentation."""
         line = self.lines[self.context]
         if "could not find expected ':'" not in self.fault.problem or _begins_an_entry(line) or not self.context:
             return
@@ -218,30 +227,27 @@ class _Wreck:
         indented = " " * (_indent(self.lines[above]) + 2) + line.strip()
         yield Mend(
             self.context, 1, (indented,), _indent(line),
-            "This line has no key, and is not indented so that it could go on with the text above.",
-            "indent it, or give it a key",
+            "This line has no key and is not indented far enough to continue the text above.",
+            "Indent the line, or give it a key.",
         )  # fmt: skip
 
     def _comment_inside_text(self) -> Iterator[Mend]:
-        """A plain text over several lines ends for YAML at a `#` behind a space."""
+        """An unquoted text over several lines that YAML ends at a `#` after a space."""
         last = self.fault.last
         if last is None or last.style or not last.text or "#" not in self.text.text[last.end : self.fault.offset]:
             return
         first = self._index(last.start)
         if _KEY_AT_START.match(self.lines[self.line]) or self.line <= first:
             return
-        yield from self._joined(
-            first, self.line, "A `#` behind a space begins a comment: the rest of this text would be lost."
-        )
+        yield from self._joined(first, self.line, _LOST_IN_COMMENT)
 
     def _colon_in_braces(self) -> Iterator[Mend]:
-        """`{title: One: two}`: the text alone goes into quotation marks, and not all that stands in the braces."""
+        """`{title: One: two}`: quotes only the text and not the whole content of the braces."""
         line = self.lines[self.line]
         if "{" in line and (match := _COLON_IN_BRACES.search(line)):
-            mended = line[: match.start(1)] + in_quotes(match[1].rstrip()) + line[match.end(1) :]
+            quoted = line[: match.start(1)] + in_quotes(match[1].rstrip()) + line[match.end(1) :]
             yield Mend(
-                self.line, 1, (mended,), match.start(1),
-                "A colon followed by a space inside a text makes a key for YAML.", "put the text in quotation marks",
+                self.line, 1, (quoted,), match.start(1), _COLON_IN_TEXT, "Put the text in quotation marks.",
             )  # fmt: skip
 
     def _brackets(self) -> Iterator[Mend]:
@@ -255,20 +261,20 @@ class _Wreck:
         if re.match(r"\s*(?:to|repeats|aliases)\s*:", lead) and without_hashes != value:
             yield Mend(
                 i, 1, (lead + without_hashes,), column,
-                "A `#` begins a comment here, so that the list is never closed.", "name an annotation by its id alone",
+                "A `#` begins a comment here, so the list is never closed.", "Write the id without `#`.",
             )  # fmt: skip
         quoted = re.sub(r"((?:^\[|[:,])\s*)([^\s,:\[\]{}\"'#][^,\[\]{}\"']*?\s#[^,\[\]{}]*)", _inner_quoted, value)
         if quoted != value:
             yield Mend(
                 i, 1, (lead + quoted,), column,
-                "A `#` behind a space begins a comment here, so that what opens is never closed.",
-                "put the text in quotation marks",
+                f"A `#` after a space begins a comment here, so “{value[:1]}” is never closed.",
+                "Put the text in quotation marks.",
             )  # fmt: skip
         closing = "]" if value.startswith("[") else "}"
         yield Mend(
             i, 1, (line + closing,), column,
-            f"What opens here with “{value[:1]}” is not closed.",
-            f"close it with “{closing}”; a text that begins with a bracket belongs in quotation marks",
+            f"“{value[:1]}” is never closed.",
+            f"Close it with “{closing}”, or put a text that begins with a bracket in quotation marks.",
         )  # fmt: skip
 
     def _whole_value_in_quotes(self) -> Iterator[Mend]:
@@ -276,27 +282,27 @@ class _Wreck:
         for i in dict.fromkeys(starts):
             match = _VALUE.match(self.lines[i])
             if not match or not match["lead"].strip() or _BLOCK.fullmatch(match["value"]):
-                continue  # without a key or a dash it would be no value in quotation marks either
+                continue  # without a key or a dash, quotation marks do not help
             message = _why_in_quotes(match["value"])
             last = self._last_line_of_text(i)
             if last > i:
                 yield from self._joined(i, last, message)
             quoted = match["lead"] + in_quotes(match["value"])
-            yield Mend(i, 1, (quoted,), match.start("value"), message, "put the whole text in quotation marks")
+            yield Mend(i, 1, (quoted,), match.start("value"), message, "Put the whole text in quotation marks.")
 
     def _joined(self, first: int, last: int, message: str) -> Iterator[Mend]:
-        """The text of several lines in quotation marks, in one."""
+        """The text of several lines joined into one line and quoted."""
         match = _VALUE.match(self.lines[first])
         if not match:
             return
         words = " ".join([match["value"], *(line.strip() for line in self.lines[first + 1 : last + 1] if line.strip())])
         yield Mend(
             first, last - first + 1, (match["lead"] + in_quotes(words),), match.start("value"), message,
-            "put the whole text in quotation marks",
+            "Put the whole text in quotation marks.",
         )  # fmt: skip
 
     def _first_line_of_text(self, index: int) -> int:
-        """The line with the key or dash of a text that goes on in this line."""
+        """The line with the key or dash of the text that continues on this line."""
         while index > 0 and not _begins_an_entry(self.lines[index]):
             index -= 1
         return index
@@ -319,38 +325,44 @@ class _Wreck:
             if indent != _indent(line):
                 yield Mend(
                     self.line, 1, (" " * indent + line.strip(),), _indent(line),
-                    "This line's indentation fits none of the lines above it.", "indent it like those it belongs to",
+                    "This line's indentation matches none of the lines above it.",
+                    "Indent it like the lines it belongs to.",
                 )  # fmt: skip
 
     def unexplained(self) -> Diagnostic:
-        """The problem in general words: no mend was found that works."""
+        """A general diagnostic, for an error that no repair fixes."""
         in_text = self.fault.offset < len(self.text.text.rstrip())
         in_text = in_text and "could not find expected ':'" not in self.fault.problem
         place = self.text.location(self.fault.offset if in_text else self.fault.context_offset)
-        problem = next((words for sign, words in _IN_OTHER_WORDS.items() if sign in self.fault.problem), "")
+        problem = next((plain for part, plain in _PLAIN_MESSAGES.items() if part in self.fault.problem), "")
         return Diagnostic.of(
             "yaml-syntax",
             place,
-            problem or "This can't be read as YAML.",
-            details=() if problem else (f"YAML says: {self.fault.problem}",),
-            step="look at this line and the one above: an indentation that fits no other line, a colon followed by a "
-            "space inside a text, or a quotation mark or bracket that is not closed; a text in quotation marks is safe",
+            problem or "This is not valid YAML.",
+            details=() if problem else (f"YAML parser: {self.fault.problem}",),
+            step="Check this line and the one above for wrong indentation, a colon followed by a space inside a text, "
+            "or an unclosed quotation mark or bracket; text in quotation marks is safe.",
         )
 
 
-_IN_OTHER_WORDS = {
-    "mapping values are not allowed": "A colon followed by a space stands where no key can be.",
-    "could not find expected ':'": "This line has no key: a colon followed by a space is missing, or the text above "
-    "was not meant to end.",
-    "sequence entries are not allowed": "A list can't begin here: it begins in a line of its own.",
-    "unexpected end of stream": "What opens here is never closed.",
-    "did not find expected key": "This doesn't belong to what stands above it: the indentation fits no other line.",
-    "expected <block end>": "This doesn't belong to what stands above it: the indentation fits no other line.",
-    "did not find expected '-' indicator": "A list stands above, and this line doesn't begin with a dash.",
-    "cannot start any token": "A text can't begin with this character unless it is in quotation marks.",
-    "unknown escape character": 'In “"…"” a backslash begins an escape, and this isn\'t one.',
-    "expected <document start>": "Something stands behind the end of what YAML could read.",
+_MISFIT = "This line does not fit the structure of the lines above, for example because of its indentation."
+_PLAIN_MESSAGES = {
+    "mapping values are not allowed": "A colon followed by a space marks a key, but no key is allowed here.",
+    "could not find expected ':'": "This line has no colon and space after its key, or is not indented far enough to "
+    "continue the text above.",
+    "sequence entries are not allowed": "A list cannot begin here; it must begin on a line of its own.",
+    "unexpected end of stream": "The quotation mark or bracket that opens here is never closed.",
+    "did not find expected key": _MISFIT,
+    "expected <block end>": _MISFIT,
+    "did not find expected '-' indicator": "The lines above are a list, but this line does not begin with a dash.",
+    "cannot start any token": "An unquoted text cannot begin with this character.",
+    "unknown escape character": "In double quotation marks a backslash begins an escape, but this is not a valid one.",
+    "expected <document start>": "There is text after the end of the YAML document.",
 }
+"""Part of a message of PyYAML or libyaml → the message in plain words."""
+
+_COLON_IN_TEXT = "YAML reads a colon followed by a space as the end of a key, even inside a text."
+_LOST_IN_COMMENT = "A `#` after a space begins a comment, so the rest of this text is lost."
 
 
 def _inner_quoted(match: re.Match[str]) -> str:
@@ -358,16 +370,23 @@ def _inner_quoted(match: re.Match[str]) -> str:
 
 
 def _why_in_quotes(value: str) -> str:
+    """The message for a value that YAML can read only in quotation marks."""
     sign = value[0]
     if sign in "\"'":
-        return "The text goes on behind its closing quotation mark." if sign in value[1:] else "A quotation is open."
+        return _why_quotes_fail(value)
     if sign in _SIGNS and not re.match(r"[-?][^\s]", value):
-        return f"A text that begins with “{sign}” is {_SIGNS[sign]} for YAML."
+        return f"YAML reads “{sign}” at the beginning of a text as {_SIGNS[sign]}."
     if re.search(r":(\s|$)", value):
-        return "A colon followed by a space inside a text makes a key for YAML."
+        return _COLON_IN_TEXT
     if re.search(r"\s#", value):
-        return "A `#` behind a space begins a comment: the rest of this text would be lost."
-    return "This text can't be read without quotation marks."
+        return _LOST_IN_COMMENT
+    return "YAML cannot read this text without quotation marks."
+
+
+def _why_quotes_fail(value: str) -> str:
+    if value[0] in value[1:]:
+        return "The text continues after its closing quotation mark."
+    return "The quotation mark at the beginning of this text is never closed."
 
 
 def _begins_an_entry(line: str) -> bool:

@@ -296,19 +296,19 @@ def test_the_first_build_shows_how_far_it_is_and_then_the_page(root: Path, visit
     from threading import Event
 
     from generator.pipeline.build import build
-    from generator.pipeline.progress import Watch
+    from generator.pipeline.progress import Step, Watch
     from generator.pipeline.result import Built
 
     go_on = Event()
 
     def rebuild(watch: Watch) -> Built:
-        for _ in watch("compile", range(1000)):
+        for _ in watch(Step.COMPILE, range(1000)):
             go_on.wait(60)
         return build(root, watch=watch)
 
     with Serving(root, rebuild, "https://example.org/rivers/") as serving:
         visit.goes_to(serving.address + PAGE)
-        visit.page.get_by_text("Reading the articles: 0 of 1,000").wait_for()
+        visit.page.get_by_text("Compiling the articles: 0 of 1,000").wait_for()
         go_on.set()
         heading(visit, "First")
         assert visit.page.url == serving.address + PAGE

@@ -1,4 +1,4 @@
-"""Plain forms: equal values give equal bytes, come back equal, and damaged bytes are told."""
+"""Serialization: equal values give equal bytes, values survive the round trip, and damaged bytes are detected."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A cache gives back what was put into it, or nothing: whatever lies in its place is neither believed nor fatal."""
+"""A cache returns what was put into it, or nothing; a file in its place is neither trusted nor fatal."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_it_holds_nothing_that_runs(folder):
 
 def test_of_another_version_of_the_program_it_starts_empty(folder):
     word, found = opened(folder, "another")
-    assert "was made by another version: it starts empty" in word
+    assert "was made by another version, so it is replaced" in word
     assert found == {}
     assert opened(folder, "another") == ("", {})
 
@@ -98,7 +98,7 @@ def test_of_another_version_of_the_program_it_starts_empty(folder):
 def test_one_that_was_copied_from_elsewhere_starts_empty(folder, tmp_path):
     shutil.copytree(folder, tmp_path / "copy")
     word, found = opened(tmp_path / "copy")
-    assert "was not made here: it starts empty" in word
+    assert "was made in another place, so it is replaced" in word
     assert found == {}
     assert opened(folder) == ("", KEPT)
 
@@ -111,7 +111,7 @@ def test_one_that_moved_with_its_site_is_believed(folder, tmp_path):
 def test_one_that_grew_too_large_starts_empty(folder, monkeypatch):
     monkeypatch.setattr(store_module, "LARGEST", (folder / CACHE_FILE).stat().st_size - 1)
     word, found = opened(folder)
-    assert "has grown too large: it starts empty" in word
+    assert "has grown too large, so it is replaced" in word
     assert found == {}
     assert LARGEST > 2**33, "or a hundred thousand articles would not fit"
 
@@ -174,7 +174,7 @@ def test_one_that_is_found_damaged_in_use_starts_empty_and_can_be_used(folder):
         file.seek(8192)
         file.write(b"\xff" * ((folder / CACHE_FILE).stat().st_size - 8192))
     assert cache.get_all(KEPT) == {}
-    assert "is damaged: it starts empty" in cache.warning
+    assert "is damaged, so it is replaced" in cache.warning
     cache.put_all({"new": b"1"})
     cache.save()
     cache.close()
@@ -221,7 +221,7 @@ def a_folder(path: Path) -> None:
         (another_programs, "it belongs to another program"),
         (nobodys, "it belongs to another program"),
         (no_database, "file is not a database"),
-        (a_folder, "it is no ordinary file"),
+        (a_folder, "it is not an ordinary file"),
     ],
 )
 def test_what_is_not_ours_is_left_alone_and_told(tmp_path, make: Callable[[Path], None], why):
@@ -229,7 +229,7 @@ def test_what_is_not_ours_is_left_alone_and_told(tmp_path, make: Callable[[Path]
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     for _ in range(2):
         word, found = opened(tmp_path)
-        assert f"can't be used ({why}): everything is built, nothing remembered" in word
+        assert f"can't be used ({why}), so everything is rebuilt and nothing cached" in word
         assert found == {}
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
@@ -240,7 +240,7 @@ def test_a_symbolic_link_is_not_followed(folder, tmp_path):
     (tmp_path / "site" / CACHE_FILE).symlink_to(folder / CACHE_FILE)
     before = (folder / CACHE_FILE).read_bytes()
     word, found = opened(tmp_path / "site")
-    assert "no ordinary file" in word
+    assert "not an ordinary file" in word
     assert found == {}
     assert (folder / CACHE_FILE).read_bytes() == before
 
@@ -248,7 +248,7 @@ def test_a_symbolic_link_is_not_followed(folder, tmp_path):
 @needs_posix
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / CACHE_FILE)
-    assert "no ordinary file" in opened(tmp_path)[0]
+    assert "not an ordinary file" in opened(tmp_path)[0]
 
 
 @needs_posix

@@ -12,7 +12,7 @@ from generator.checks.registry import CHECKS, check
 from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.registry import read_registry
-from generator.formats.settings import read_settings
+from generator.formats.settings import default_rules, read_settings
 from generator.linking.link import link
 from generator.model import (
     ArticleFacts,
@@ -28,10 +28,12 @@ from generator.model import (
     Speaker,
     SpeakerRef,
 )
+from generator.urls import BUILT_OUTPUTS
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.linking.test_link import ARTICLES
 
-DESCRIBE = "describe the speaker under `speakers:` here, or in content/speakers.yaml"
+DESCRIBE = "escribe the speaker under `speakers:` here or in `content/speakers.yaml`."
+ANOTHER = "Name an annotation by its `id`, or by `article#id` if it is in another article."
 
 
 def checked(
@@ -100,14 +102,14 @@ def test_an_unknown_speaker_is_an_error_with_the_nearest_one_to_paste(written, m
         checked(article("a", claim("x", written)), locations=places, lines={4: f"    speaker: {written}  # who"})
     )
     assert (problem.code, problem.location) == ("unknown-speaker", at("a", 4, 14))
-    assert problem.message == f"Nobody knows the speaker “{written}” of the claim “x”."
-    assert problem.step == f"write “{meant}” if that is meant, or {DESCRIBE}"
+    assert problem.message == f"Claim “x” names an unknown speaker, “{written}”."
+    assert problem.step == f"Write `{meant}` if you mean that, or d{DESCRIBE}"
     assert pasted(problem) == (f"    speaker: {meant}  # who",)
 
 
 def test_an_unknown_speaker_far_from_any_gets_no_suggestion():
     problem = only(checked(article("a", claim("x", "zzzz")), lines={1: "zzzz"}))
-    assert (problem.step, problem.paste) == (DESCRIBE, None)
+    assert (problem.step, problem.paste) == (f"D{DESCRIBE}", None)
 
 
 def test_an_unknown_voice_in_between_is_an_error_at_its_own_place():
@@ -133,8 +135,28 @@ def test_a_role_for_nobody_is_reported_once_at_its_entry():
 def test_the_speakers_of_a_draft_are_unknown_and_never_suggested():
     draft = article("d", draft=True, speakers=(LocalSpeaker("konashenkoff", Speaker("konashenkoff", "K")),))
     problem = only(checked(article("a", claim("x", "konashenkoff")), draft))
-    assert problem.step.startswith("write “konashenkov”")
+    assert problem.step.startswith("Write `konashenkov`")
     assert checked(article("a", claim("x", "konashenkoff")), draft, drafts=True) == []
+
+
+def test_what_is_described_with_a_mistake_gives_no_second_error_where_it_is_used():
+    """Reading has reported the mistake in the description; its location is known, and its value is not."""
+    broken = Registry(
+        SPEAKERS,
+        locations={
+            "speakers/witness": Location("content/speakers.yaml", 7),
+            "sources/letter": Location("content/sources.yaml", 3),
+        },
+    )
+    facts = article(
+        "a",
+        claim("x", "witness", via=(SpeakerRef("witness"),), sources=(Citation("letter"),)),
+        speakers=(LocalSpeaker("witness", None, role="R"), LocalSpeaker("amnesty", None, organization="witness")),
+    )
+    assert checked(facts, registry=broken) == []
+    assert set(codes(checked(facts, registry=Registry(SPEAKERS)))) == {
+        "unknown-speaker", "unknown-organization", "unknown-source",
+    }  # fmt: skip
 
 
 def test_an_unknown_organization_is_an_error_wherever_it_is_written():
@@ -159,7 +181,7 @@ def test_an_unknown_organization_is_an_error_wherever_it_is_written():
         ("unknown-organization", "content/speakers.yaml", 7),
         ("unknown-organization", "content/speakers.yaml", 9),
     ]
-    assert [p.step.split(",")[0] for p in problems[2:]] == ["write “mod” if that is meant"] * 2
+    assert [p.step.split(",")[0] for p in problems[2:]] == ["Write `mod` if you mean that"] * 2
 
 
 def test_a_shared_speaker_is_not_described_again():
@@ -182,7 +204,7 @@ def test_two_articles_that_describe_a_speaker_differently_are_both_named():
     places = {name: {"speakers/n": at(name, 2)} for name in "abc"}
     problem = only(checked(*facts, locations=places))
     assert (problem.code, problem.location) == ("speaker-twice", at("b", 2))
-    assert "content/articles/a.yaml:2:1, with different `name`." in problem.message
+    assert problem.message.endswith("here and in `content/articles/a.yaml:2:1` differ in `name`.")
 
 
 # ── sources, verdicts, codes ──
@@ -204,7 +226,7 @@ def test_an_unknown_verdict_is_an_error_with_the_vocabulary(written, meant):
     problem = only(
         checked(article("a", claim("x", verdict=written)), locations=places, lines={3: f"    verdict: '{written}'"})
     )
-    assert (problem.code, problem.details) == ("unknown-verdict", ("It has: false, unsupported.",))
+    assert (problem.code, problem.details) == ("unknown-verdict", ("Known verdicts: false, unsupported.",))
     assert pasted(problem) == (f"    verdict: '{meant}'",)
 
 
@@ -224,12 +246,12 @@ def test_codes_follow_the_sites_scheme():
 @pytest.mark.parametrize(
     ("written", "line", "mended", "missing"),
     [
-        ("b#ties", "to: b#ties", "to: b#tie", "the article “b” has no annotation “ties”"),
+        ("b#ties", "to: b#ties", "to: b#tie", "article “b” has no annotation “ties”"),
         ("zzz#tie", "to: zzz#tie", None, "there is no article “zzz”"),
         ("2015/moscov#tie", "to: 2015/moscov#tie", "to: 2015/moscow#tie", "there is no article “2015/moscov”"),
         ("a#xylophon", "to: xylophon", "to: xylophone", "this article has no annotation “xylophon”"),
         ("a#xylophon", "to: a#xylophon", "to: xylophone", "this article has no annotation “xylophon”"),
-        ("b#not", "to: b#not", None, "the article “b” has no annotation “not”"),
+        ("b#not", "to: b#not", None, "article “b” has no annotation “not”"),
     ],
 )
 def test_a_reference_to_nothing_is_an_error_with_the_nearest_to_paste(written, line, mended, missing):
@@ -260,9 +282,9 @@ def test_the_annotation_above_a_nested_answer_is_not_reported_missing():
 @pytest.mark.parametrize(
     ("annotation", "words"),
     [
-        (answer("y", "a#n"), "“n” is a note, and nobody says it"),
-        (claim("y", repeats="a#n"), "“n” is a note, and only a claim can be repeated"),
-        (claim("y", repeats="a#c"), "“c” is a counter-point, and only a claim can be repeated"),
+        (answer("y", "a#n"), "can't answer “n”: it is a note"),
+        (claim("y", repeats="a#n"), "can't repeat “n”: it is a note"),
+        (claim("y", repeats="a#c"), "can't repeat “c”: it is a counter-point"),
     ],
 )
 def test_only_what_somebody_says_is_answered_and_only_claims_are_repeated(annotation, words):
@@ -274,16 +296,16 @@ def test_only_what_somebody_says_is_answered_and_only_claims_are_repeated(annota
 def test_every_part_of_a_circle_is_reported():
     problems = checked(article("a", claim("x", repeats="a#y"), claim("y", repeats="a#x"), claim("z", repeats="a#z")))
     assert [p.message for p in problems] == [
-        "The claim “x” repeats “y”, which leads back to it.",
-        "The claim “y” repeats “x”, which leads back to it.",
-        "The claim “z” repeats itself.",
+        "Claim “x” repeats “y”, which leads back to it.",
+        "Claim “y” repeats “x”, which leads back to it.",
+        "Claim “z” repeats itself.",
     ]
     assert set(codes(problems)) == {"reference-circle"}
 
 
 def test_in_a_circle_of_answers_what_is_nested_is_not_blamed():
     problem = only(checked(article("a", claim("x"), answer("p", "a#x", "a#q"), answer("q", "a#p", parent="p"))))
-    assert problem.message == "The counter-point “p” answers “q”, which leads back to it."
+    assert problem.message == "Counter-point “p” answers “q”, which leads back to it."
 
 
 def test_a_reference_to_a_draft_says_nothing_of_the_draft():
@@ -298,7 +320,7 @@ def test_nothing_of_a_draft_is_suggested():
     draft = article("2016/draft", claim("secret"), draft=True)
     for written in ("2016/draft#secre", "2016/draff#secret"):
         problem = only(checked(article("a", answer("y", written)), draft))
-        assert (problem.code, problem.step) == ("unknown-reference", "name an annotation as `article#annotation`")
+        assert (problem.code, problem.step) == ("unknown-reference", ANOTHER)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +330,7 @@ def test_nothing_of_a_draft_is_suggested():
 def test_a_former_id_still_leads_on_with_a_warning(written, line, mended):
     facts = [article("a", answer("y", written)), article("b", claim("new", aliases=("old",)), aliases=("former",))]
     problem = only(checked(*facts, locations={"a": {"y/to/0": at("a", 9, 6 if "[" in line else 5)}}, lines={9: line}))
-    assert (problem.code, problem.severity, problem.step) == ("former-id", "warning", "write “b#new”")
+    assert (problem.code, problem.severity, problem.step) == ("former-id", "warning", "Write `b#new`.")
     assert pasted(problem) == (mended,)
 
 
@@ -321,9 +343,9 @@ def test_what_belongs_to_the_claim_is_not_said_again_by_a_repeat():
     problems = checked(article("a", root, same, other), locations=places)
     assert codes(problems) == ["repeat-has-own"] * 3
     assert [(p.location.line, p.message.partition(" has ")[2]) for p in problems] == [
-        (5, "another `verdict`."),
-        (6, "another `statement`."),
-        (7, "`updates` of its own."),
+        (5, "a different `verdict`."),
+        (6, "a different `statement`."),
+        (7, "its own `updates`."),
     ]
 
 
@@ -428,12 +450,12 @@ def test_a_missing_picture_is_never_mended_with_a_text():
     page = PageFacts("about", "content/pages/about.md", "", "", links=("about.jpg",))
     places = {"pages/about": {"link/0": Location("content/pages/about.md", 5, 7)}}
     problem = only(checked(pages=[page], locations=places, lines={5: line}))
-    assert (problem.message, problem.paste) == ("The link to “about.jpg” leads to nothing that is published.", None)
+    assert (problem.message, problem.paste) == ("“about.jpg” is not a page or file that this build publishes.", None)
 
 
 def test_a_link_out_of_the_content_is_named_so():
     problem = only(checked(pages=[PageFacts("about", "content/pages/about.md", "", "", links=("",))]))
-    assert problem.message == "The link leads out of content/, where nothing is published."
+    assert problem.message == "This address doesn't lead to a file under `content/`."
 
 
 def test_a_picture_that_is_not_there_is_a_broken_link():
@@ -480,12 +502,30 @@ def test_house_rules_weigh_what_the_site_says(rules, severities):
     assert {p.code: p.severity for p in checked(facts, rules=rules)} == severities
 
 
+def test_withdrawn_annotations_are_not_held_to_the_house_rules():
+    rules = (("answer-needs-quote-or-source", "error"), ("verdict-needs-source", "error"))
+
+    def found(withdrawn: str) -> list[str]:
+        bare = answer("y", "a#x", quote="", statement="No.", withdrawn=withdrawn)
+        return codes(checked(article("a", claim("x", verdict="false", withdrawn=withdrawn), bare), rules=rules))
+
+    assert found("") == ["answer-needs-quote-or-source", "verdict-needs-source"]
+    assert found("Wrong.") == []
+
+
+def test_the_house_rules_that_a_site_does_not_name_have_their_default():
+    bare = answer("y", "a#x", quote="", statement="No.")
+    facts = article("a", claim("x", verdict="false"), bare)
+    assert {p.code: p.severity for p in checked(facts, rules=())} == {"answer-needs-quote-or-source": "error"}
+    assert default_rules() == {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
+
+
 @pytest.mark.parametrize(
     ("navigation", "problems"),
     [
         (None, []),
         (("home", "articles", "about"), []),
-        (("search", "history"), []),
+        (("search",), ["navigation-unknown"]),
         (("abuot",), ["navigation-unknown"]),
         (("verdicts",), ["navigation-unknown"]),
         (("draft",), ["reference-to-draft"]),
@@ -496,9 +536,20 @@ def test_navigation_leads_to_what_is_written(navigation, problems):
     assert codes(checked(pages=pages, navigation=navigation)) == problems
 
 
-def test_navigation_to_an_output_that_is_left_out_says_so():
-    problem = only(checked(navigation=("speakers",), outputs=("articles",)))
-    assert problem.message == "The navigation names “speakers”, which is not among the `outputs`."
+@pytest.mark.parametrize(
+    ("entry", "outputs", "why"),
+    [
+        ("speakers", ("articles",), "which `outputs` leaves out"),
+        ("about", ("articles",), "which is an ordinary page, but `outputs` leaves out `pages`"),
+        ("history", BUILT_OUTPUTS, "which Counterpoint can't build yet"),
+        ("verdicts", BUILT_OUTPUTS, "which has no index page"),
+        ("zzz", BUILT_OUTPUTS, "which is neither an output nor a page under `content/pages/`"),
+    ],
+)
+def test_navigation_says_why_an_entry_leads_nowhere(entry, outputs, why):
+    pages = [PageFacts("about", "", "", "")]
+    problem = only(checked(pages=pages, navigation=(entry,), outputs=outputs))
+    assert problem.message == f"`navigation` names “{entry}”, {why}."
 
 
 def test_a_site_without_an_address_is_told_once():
@@ -509,7 +560,7 @@ def test_a_site_without_an_address_is_told_once():
 def test_a_doubt_is_a_notice():
     problem = only(checked(article("a", note("n", unsure="Is it he?"))))
     assert (problem.code, problem.severity) == ("unsure", "notice")
-    assert problem.message == "The note “n” is marked as unsure: Is it he?"
+    assert problem.message == "Note “n” is marked as unsure: Is it he?"
 
 
 # ── all of them ──

@@ -1,4 +1,4 @@
-"""What compiling an article writes on its marks: what styles hold on to, and which note is whose."""
+"""The marks of a compiled article: their classes, and the numbers of their notes; and its locations."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The kinds of value that keys take, and how a tree is held against a model."""
+"""The types of values in the formats, and the validation of a tree against a model."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_an_id_is_small_letters_digits_and_single_hyphens(text):
         ("мир", ""),
     ],
 )
-def test_what_is_no_id_is_told_with_the_nearest_one(text, near):
+def test_what_is_no_id_is_reported_with_the_nearest_one(text, near):
     assert refused(identifier, text).mended == near
 
 
@@ -120,7 +120,7 @@ def test_a_year_or_month_is_a_date_where_no_day_is_needed(text):
         ("٢٠١٥-١٢-٢٣", ""),
     ],
 )
-def test_what_is_no_date_is_told_with_the_one_that_can_only_be_meant(text, near):
+def test_what_is_no_date_is_reported_with_the_one_that_can_only_be_meant(text, near):
     for check in (full_date, partial_date, moment):
         problem = refused(check, text)
         assert (problem.code, problem.mended) == ("wrong-date", near)
@@ -140,7 +140,7 @@ def test_a_time_with_its_zone_comes_out_as_iso_writes_it(text, iso):
 
 
 def test_a_time_without_a_zone_is_refused_and_says_so():
-    assert "has no zone" in refused(moment, "2015-12-23T14:30").message
+    assert "has no time zone" in refused(moment, "2015-12-23T14:30").message
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_a_language_is_a_code(text):
     ("text", "near"),
     [("English", "en"), ("russian", "ru"), ("en_US", "en-US"), ("e", ""), ("klingonish", ""), ("en-", "")],
 )
-def test_what_is_no_code_of_a_language_is_told_with_the_one_meant(text, near):
+def test_what_is_no_code_of_a_language_is_reported_with_the_one_meant(text, near):
     assert refused(language_tag, text).mended == near
 
 
@@ -332,7 +332,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "problem", "mended"), WRONG)
-def test_what_is_wrong_is_told_once_with_its_place_and_can_be_mended_by_pasting(text, problem, mended):
+def test_what_is_wrong_is_reported_once_with_its_place_and_can_be_fixed_by_pasting(text, problem, mended):
     entry, found = held(text)
     assert told(found) == [problem]
     assert found[0].step
@@ -364,7 +364,7 @@ def test_a_comment_that_takes_no_words_away_is_allowed(text):
     assert held(text)[1] == []
 
 
-def test_all_that_is_wrong_is_told_at_once():
+def test_all_that_is_wrong_is_reported_at_once():
     _, found = held("tags: {a: b}\nmode: x\ntimes: y\nfoo: z\n")
     assert sorted(told(found)) == [
         ("missing-key", 1, 1),
@@ -377,8 +377,8 @@ def test_all_that_is_wrong_is_told_at_once():
 
 def test_what_is_missing_says_what_it_would_be():
     _, (problem,) = held("mode: direct")
-    assert problem.message == "`title` is missing: an outer needs it."
-    assert problem.step == "add `title: …` (the title of it)"
+    assert problem.message == "`title` is missing; an outer requires it."
+    assert problem.step == "Add `title: …` (the title of it)."
 
 
 def test_a_key_that_belongs_elsewhere_says_so():

@@ -1,4 +1,4 @@
-"""The front matter of articles and pages: every key, what is wrong with it, and the text below."""
+"""The front matter of articles and pages: every key, every problem, and the body."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_an_image_may_be_a_caption_alone():
     assert front.image == Image(caption="Aleppo")
 
 
-def test_keys_with_nothing_behind_them_count_as_left_out():
+def test_keys_with_nothing_after_them_count_as_left_out():
     assert read("tags:\nsummary:\nimage:\ndraft:\nurl:\n") == FrontMatter("A title", "2015-12-23")
 
 
@@ -101,7 +101,7 @@ def test_keys_with_nothing_behind_them_count_as_left_out():
         (b"---\ntitle: x\ndate: 2015-01-01\nsummary: |\n  ---\n---\nText.", "Text.", 7),
     ],
 )
-def test_the_body_begins_behind_the_second_fence(data, body, line):
+def test_the_body_begins_after_the_second_fence(data, body, line):
     front = read_front_matter(data, "a.md")
     assert front.diagnostics == ()
     assert front.front
@@ -149,14 +149,14 @@ def test_every_value_has_its_place_in_the_file():
         ("date: 2015-12-23\nsummary: One: two", ("yaml-syntax", 3, 10)),
     ],
 )
-def test_what_is_wrong_is_told_with_its_place_in_the_file(keys, problem):
+def test_what_is_wrong_is_reported_with_its_place_in_the_file(keys, problem):
     front = read_front_matter(f"---\n{keys}\ntitle: x\n---\nText.\n".encode(), "a.md")
     assert told(list(front.diagnostics)) == [problem]
     assert front.front is None or problem[0] == "yaml-comment"
     assert front.body == "Text.\n"
 
 
-def test_all_errors_are_told_at_once_and_mended_by_pasting_all():
+def test_all_errors_are_reported_at_once_and_fixed_by_pasting_all():
     text = (
         "---\ntitel: One: two\ndate: 2015/12/23\nurl: www.a.de\nlanguage: Russian\n"
         "summary: Article #5\nimage: {caption: A, b and c}\n---\nText.\n"
@@ -169,7 +169,7 @@ def test_all_errors_are_told_at_once_and_mended_by_pasting_all():
 
 
 @pytest.mark.parametrize("text", ["# A title\n\nText.\n", "Text: it.\n", "", "\n---\ntitle: x\n---\n", " ---\n"])
-def test_without_front_matter_the_lines_to_begin_with_are_told(text):
+def test_without_front_matter_the_lines_to_begin_with_are_reported(text):
     (problem,) = problems(text)
     assert problem.code == "front-matter-missing"
     assert problems(pasted(text, problem.paste)) == []
@@ -184,20 +184,20 @@ def test_the_first_heading_is_taken_for_the_title():
 @pytest.mark.parametrize(
     "text", [f"{START}\nText of it.\n", f"{START}tags:\n  - a\n\n## Heading\n", START.rstrip("\n")]
 )
-def test_front_matter_that_is_not_closed_is_told_with_the_line_to_put_in(text):
+def test_front_matter_that_is_not_closed_is_reported_with_the_line_to_put_in(text):
     (problem,) = problems(text)
     assert problem.code == "front-matter-open"
     assert problems(pasted(text, problem.paste)) == []
 
 
-def test_control_characters_in_the_body_are_told_and_never_get_out():
+def test_control_characters_in_the_body_are_reported_and_never_get_out():
     front = read_front_matter(f"{START}---\nOne\x0ctwo\x00.\n\x1bthree\n".encode(), "a.md")
     assert told(list(front.diagnostics)) == [("yaml-character", 5, 4), ("yaml-character", 6, 1)]
     assert front.front
     assert front.body == "One\ufffdtwo\ufffd.\n\ufffdthree\n"
 
 
-def test_a_file_that_is_no_text_is_told_once():
+def test_a_file_that_is_no_text_is_reported_once():
     assert told(problems_of_bytes(START.encode() + b"---\n\xff\xff\n")) == [("yaml-encoding", 5, 1)]
 
 

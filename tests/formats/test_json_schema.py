@@ -1,4 +1,4 @@
-"""The JSON Schemas: they accept what the program accepts, and tell editors what each key means."""
+"""The JSON Schemas: they accept whatever the program accepts, and describe each key for editors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCHEMAS = schemas()
 
 
 class EditorLoader(yaml.SafeLoader):
-    """YAML as an editor's server reads it: the core schema of YAML 1.2, so `no` is a text and `1984` a number."""
+    """YAML as an editor's server reads it: the core schema of YAML 1.2, so `no` is text and `1984` a number."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - as PyYAML has it
 
@@ -70,7 +70,7 @@ verdicts:
 codes: {frame: [conflict, human-interest, 3]}
 rules: {answer-needs-quote-or-source: error, verdict-needs-source: off}
 files: [a/b.svg]
-outputs: [home, articles, claims, verdicts, speakers, sources, publishers, tags, pages, search, feeds, data, sitemap]
+outputs: [home, articles, claims, verdicts, speakers, sources, publishers, tags, pages, feeds, sitemap]
 strict: false
 """
 ARTICLE = """\

@@ -1,4 +1,4 @@
-"""Speakers and sources: every field, and what is wrong, also between two files."""
+"""Speakers and sources: every field, and every problem, including those between two files."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_empty_files_are_no_error():
         ("a: {name: x: y}", ("yaml-syntax", 1, 11)),
     ],
 )
-def test_what_is_wrong_with_a_speaker_is_told_and_what_is_pasted_mends_it(text, problem):
+def test_what_is_wrong_with_a_speaker_is_reported_and_what_is_pasted_fixes_it(text, problem):
     found = problems(text)
     assert told(found)[0] == problem
     if found[0].paste:
@@ -155,7 +155,7 @@ def test_what_is_wrong_with_a_speaker_is_told_and_what_is_pasted_mends_it(text, 
         ("A_b: {title: x}", ("wrong-id", 1, 1)),
     ],
 )
-def test_what_is_wrong_with_a_source_is_told_and_what_is_pasted_mends_it(text, problem):
+def test_what_is_wrong_with_a_source_is_reported_and_what_is_pasted_fixes_it(text, problem):
     (found,) = problems(sources=text)
     assert told([found]) == [problem]
     if found.paste:

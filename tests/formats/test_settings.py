@@ -1,17 +1,19 @@
-"""site.yaml: every setting, its defaults, the vocabulary, and what is wrong."""
+"""site.yaml: every setting, its default, the vocabulary, and every problem."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
-from generator.formats.settings import BUILT_IN_VERDICTS, LINES, TONES, read_settings
-from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
+from generator.formats.settings import BUILT_IN_VERDICTS, Line, Tone, default_rules, read_settings
+from generator.model import Organization, Settings, Verdict
+from generator.urls import BUILT_OUTPUTS
 from tests.pastes import pasted, told
 
 
@@ -31,7 +33,7 @@ def test_a_title_is_enough():
         title="Contested Headlines",
         verdicts=BUILT_IN_VERDICTS,
         rules=(("answer-needs-quote-or-source", "error"), ("verdict-needs-source", "off")),
-        outputs=tuple(OUTPUT_NAMES),
+        outputs=BUILT_OUTPUTS,
     )
 
 
@@ -48,7 +50,7 @@ def test_every_setting_is_read():
         "navigation: [articles, claims, about]\n"
         "codes: {frame: [conflict, human-interest], 1: [false]}\n"
         "rules: {verdict-needs-source: warning}\n"
-        "files: [articles/2015/map.svg, content/pages/x.html]\n"
+        "files: [articles/2015/map.svg, content/pages/x.html, ./articles/2015/map.svg]\n"
         "outputs: [home, articles, home]\n"
         "strict: yes\n"
     )
@@ -71,10 +73,20 @@ def test_every_setting_is_read():
     )
 
 
+def test_a_file_that_is_listed_twice_is_copied_once():
+    assert read("title: x\nfiles: [b.svg, a.svg, content/b.svg, b.svg]\n").files == ("b.svg", "a.svg")
+
+
+def test_the_default_rules_are_those_of_a_site_that_sets_none():
+    assert default_rules() == {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
+    assert tuple(default_rules().items()) == read("title: x").rules
+
+
 def test_the_built_in_verdicts_are_those_of_the_format():
     assert [v.key for v in BUILT_IN_VERDICTS] == "false unsupported missing-context unverified supported".split()
     assert [v.rating for v in BUILT_IN_VERDICTS] == [1, 2, 3, None, 5]
-    assert all(v.line in LINES and v.tone in TONES and v.mark and v.definition for v in BUILT_IN_VERDICTS)
+    assert all(v.line in get_args(Line) and v.tone in get_args(Tone) for v in BUILT_IN_VERDICTS)
+    assert all(v.mark and v.definition for v in BUILT_IN_VERDICTS)
 
 
 FALSE = BUILT_IN_VERDICTS[0]
@@ -113,6 +125,7 @@ WRONG = [
     ("title: x\norganization: {url: 'https://a.b'}", ("missing-key", 2, 1)),
     ("title: x\noutputs: [home, claim]", ("wrong-value", 2, 17)),
     ("title: x\noutputs: home", ("wrong-shape", 2, 10)),
+    ("title: x\noutputs: [home, search]", ("output-not-built", 2, 17)),
     ("title: x\nrules: {verdict-needs-source: warn}", ("wrong-value", 2, 31)),
     ("title: x\nrules: {verdict-needs-sources: off}", ("unknown-key", 2, 9)),
     ("title: x\nfiles: [../x]", ("wrong-value", 2, 9)),
@@ -136,7 +149,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "problem"), WRONG)
-def test_what_is_wrong_is_told_with_its_place_and_what_is_pasted_mends_it(text, problem):
+def test_what_is_wrong_is_reported_with_its_place_and_what_is_pasted_fixes_it(text, problem):
     (found,) = problems(text)
     assert told([found]) == [problem]
     assert found.step
@@ -163,7 +176,7 @@ def test_every_setting_has_its_place():
     }
 
 
-def test_all_errors_are_told_at_once():
+def test_all_errors_are_reported_at_once():
     text = "titel: x\nurl: a.de\noutputs: [hom]\nverdicts: {false: {tone: pink, line: wave}}\nstrict: often\n"
     assert len(problems(text)) == 6
 
@@ -176,4 +189,4 @@ def test_any_bytes_end_in_settings_or_in_a_diagnostic(data):
 
 def test_what_the_messages_name_is_what_is_allowed():
     (found,) = problems("title: x\nverdicts: {false: {line: thick}}")
-    assert re.findall(r"\w+", found.details[0].removeprefix("allowed: ")) == list(LINES)
+    assert re.findall(r"\w+", found.details[0].removeprefix("allowed: ")) == list(get_args(Line))

@@ -1,4 +1,4 @@
-"""Sidecars: the three kinds of annotation, every field, every form of a quote, and what is wrong with them."""
+"""Sidecars: the three kinds of annotation, every field, every form of a quote, and every problem."""
 
 from __future__ import annotations
 
@@ -247,6 +247,12 @@ def test_a_new_speaker_has_a_name_and_a_shared_one_a_role():
     )
 
 
+def test_a_reference_that_is_given_twice_is_kept_once():
+    answer = "counterpoints:\n  b: {speaker: c, statement: d, to: [a, x/y#z, a, 2015/amnesty-syria#a]}\n"
+    (annotation,) = sound(answer).annotations
+    assert annotation.to == (f"{ARTICLE}#a", "x/y#z")
+
+
 QUOTES = [
     ("quote: only clichés", words("only clichés")),
     ("quote: 1984", words("1984")),
@@ -294,7 +300,13 @@ def test_every_field_has_its_place():
     ("text", "sources"),
     [
         ("notes:\n  a:\n    quote: x y\n    note: z\n", [(3, 3, "    quote: ")]),
-        ("notes:\n  a:\n    quote: x # y\n", [(3, 3, "    quote: ")]),
+        ("notes:\n  a:\n    quote: x # y\n", [(3, 3, None)]),
+        ('notes:\n  a:\n    quote: "x" # y\n', [(3, 3, None)]),
+        ("notes:\n  a:\n    quote:\n      - x\n      - 'y' # z\n", [(4, 4, "      - "), (5, 5, None)]),
+        ("notes:\n  a:\n    quote: | # y\n      x # z\n", [(3, 4, None)]),
+        ("notes:\n  a:\n    quote: |\n      x # z\n", [(3, 4, "    quote: ")]),
+        ("notes:\n  a: {\n    quote: x, note: y}\n", [(3, 3, None)]),
+        ("notes:\n  a:\n    {quote: x, note: y}\n", [(3, 3, None)]),
         ("notes:\n  a:\n    quote: x\n      y\n    note: z\n", [(3, 4, "    quote: ")]),
         ("notes:\n  a:\n    quote: |\n      x\n\n      y\n\n    note: z\n", [(3, 6, "    quote: ")]),
         ("notes:\n  a:\n    quote:\n      x\n", [(3, 4, "    quote: ")]),
@@ -413,12 +425,30 @@ ALL_WRONG = [*WRONG, *((NOTE + text, problem) for text, problem in WRONG_QUOTES)
 
 
 @pytest.mark.parametrize(("text", "problem"), ALL_WRONG)
-def test_what_is_wrong_is_told_once_with_its_place_and_what_is_pasted_mends_it(text, problem):
+def test_what_is_wrong_is_reported_once_with_its_place_and_what_is_pasted_fixes_it(text, problem):
     sidecar = read(text)
     assert told(list(sidecar.diagnostics)) == [problem]
     assert sidecar.diagnostics[0].step
     if sidecar.diagnostics[0].paste and problem[0] != "quote-empty":
         assert read(pasted(text, sidecar.diagnostics[0].paste)).diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        ("sources: [[]]", "An item of `sources` must be text or a mapping of keys to values, but this is a list."),
+        ("tags: ['']", "An item of `tags` is empty."),
+        ("tags: {a: b}", "`tags` must be text, but this is a mapping."),
+        ("sources: x", "`sources` must be a list, but this is text."),
+    ],
+)
+def test_a_message_tells_a_list_from_its_items(field, message):
+    assert [d.message for d in read(f"{CLAIM}{field}\n").diagnostics] == [message]
+
+
+def test_an_empty_list_of_references_is_an_error():
+    (problem,) = read("counterpoints:\n  a: {speaker: b, statement: c, to: []}\n").diagnostics
+    assert problem.message == "`to` is an empty list."
 
 
 def test_what_is_pasted_for_an_empty_quote_takes_the_line_away():
@@ -433,7 +463,7 @@ def test_quotes_in_brackets_are_pasted_as_lines():
     assert problem.paste == Paste(3, 3, ("    quote:", "      - one", "      - two"))
 
 
-def test_a_comment_behind_ids_dates_and_addresses_is_allowed():
+def test_a_comment_after_ids_dates_and_addresses_is_allowed():
     sound(
         "claims: # those\n  a: # one\n    speaker: b # who\n    said: 2015-12-23 # when\n"
         "    reviewed: 2015-12-24 # then\n    statement: >- # folded\n      c\n    verdict: false # so\n"
@@ -461,7 +491,7 @@ def test_a_broken_sidecar_gives_no_annotations_but_all_its_errors():
     assert told(list(sidecar.diagnostics)) == [("yaml-syntax", 4, 11), ("unknown-key", 6, 5), ("missing-key", 7, 3)]
 
 
-def test_all_errors_are_told_at_once_and_pasting_all_mends_all():
+def test_all_errors_are_reported_at_once_and_pasting_all_fixes_all():
     text = (
         "claims:\n  a:\n    spekaer: b\n    quote: Article #5\n    mode: direkt\n"
         "    counterpoints:\n      c_d:\n        speaker: b\n        statement: {e, f}\n        said: 23.12.2015\n"

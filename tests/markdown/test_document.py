@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,7 @@ def test_the_projection_is_the_text_a_reader_sees(source, text):
         ("```js\nx\n```", "<pre><code>x\n</code></pre>\n"),
     ],
 )
-def test_html_is_safe_and_keeps_the_house_rules(source, html):
+def test_html_is_safe_and_follows_our_rules(source, html):
     assert to_html(parsed(source)) == html
 
 
@@ -141,6 +142,85 @@ def test_only_http_https_mailto_and_relative_addresses_get_out(scheme, form):
     assert "href" not in html
     assert "src" not in html
     assert [d.code for d in text.problems if d.severity == "error"] == ["link-scheme"]
+
+
+OTHER_SCHEMES = (
+    "tel sms ftp ftps sftp file data javascript vbscript livescript mocha blob filesystem feed:javascript"
+    " jar:javascript view-source about chrome ms-word steam magnet urn ws wss gopher ldap irc xmpp news cid mid res"
+    " h ht htt httpss http+unix https. xhttp xhttps mailt mailtoo xmailto JavaScript VBSCRIPT DATA FTP"
+).split()
+
+
+@pytest.mark.parametrize("scheme", OTHER_SCHEMES)
+def test_no_other_scheme_gets_out(scheme):
+    assert_forbidden(scheme)
+
+
+@given(st.from_regex(r"[A-Za-z][A-Za-z0-9+.-]{0,12}", fullmatch=True))
+def test_no_scheme_whatever_gets_out_but_the_three(scheme):
+    if scheme.lower() not in ("http", "https", "mailto"):
+        assert_forbidden(scheme)
+
+
+def assert_forbidden(scheme: str) -> None:
+    text = parsed(f"[a]({scheme}:alert)")
+    assert to_html(text) == "<p>a</p>\n"
+    assert [d.code for d in text.problems] == ["link-scheme"]
+    assert text.links == ()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "mailto", "HTTP", "Https", "MailTo"])
+def test_the_three_schemes_get_out_as_they_are(scheme):
+    text = parsed(f"[a]({scheme}:b)")
+    assert to_html(text) == f'<p><a href="{scheme}:b">a</a></p>\n'
+    assert text.problems == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript&colon;alert(1)",
+        "&#106;avascript:alert(1)",
+        "java&#9;script:alert(1)",
+        "java&Tab;script:alert(1)",
+        "<java\tscript:alert(1)>",
+        "java&NewLine;script:alert(1)",
+        "< javascript:alert(1)>",
+        "<&#32;javascript:alert(1)>",
+        "<\u00a0javascript:alert(1)>",
+        "\u200bjavascript:alert(1)",
+        "\u00adjavascript:alert(1)",
+        "&#1;javascript:alert(1)",
+        "java\0script:alert(1)",
+        "java%0ascript:alert(1)",
+        "%6aavascript:alert(1)",
+        "javascript%3Aalert(1)",
+        "javascript\\:alert(1)",
+        "java\\script:alert(1)",
+        "ｊavascript:alert(1)",
+        "javascript：alert(1)",
+        "jav\u0430script:alert(1)",
+        "./javascript:alert(1)",
+        "#javascript:alert(1)",
+        "?javascript:alert(1)",
+        ":javascript:alert(1)",
+        "1javascript:alert(1)",
+        "jaVa&#x0A;scRipt&#x3a;alert(1)",
+        "data&colon;text/html,a",
+        "vbscript&#58;a",
+        "\\javascript:a",
+        "//example.org/javascript:a",
+    ],
+)
+@pytest.mark.parametrize("form", ["[a]({})", "![a]({})", "[a][r]\n\n[r]: {}"])
+def test_no_odd_spelling_gets_a_scheme_out(address, form):
+    """An address is one of the three schemes', another host's without a scheme, or a path inside the site."""
+    html = to_html(parsed(form.format(address)))
+    for written in re.findall(r'(?:href|src)="([^"]*)"', html):
+        assert written.startswith(("site:", "//example.org/")), written
+        path = written.removeprefix("site:")
+        assert re.fullmatch(r"[\x21-\x7e]*", path), "a browser would drop or fold other characters"
+        assert not re.match(r"[a-z][a-z0-9+.-]*:", path, re.IGNORECASE), path
 
 
 def test_problems_say_where_they_are():

@@ -31,6 +31,8 @@ def over(words: str, id_: str, number: int = 1) -> Highlight:
         ([over("one two", "a"), over("two three", "b")], "[a:one [b:two]](A)[b: three](B) four five six"),
         ([over("one two", "b"), over("one two three", "a")], "[a:[b:one two]](B)[a: three](A) four five six"),
         ([over("one two", "b"), over("one two", "a")], "[a:[b:one two]](A)(B) three four five six"),
+        ([over("one two", "b", 1), over("one two", "a", 2)], "[a:[b:one two]](A)(B) three four five six"),
+        ([over("one two", "a", 2), over("one two", "b", 1)], "[a:[b:one two]](A)(B) three four five six"),
         ([over("five six", "a"), over("six", "b")], "one two three four [a:five [b:six]](A)(B)"),
     ],
 )
@@ -51,7 +53,7 @@ def test_no_mark_holds_only_white_space():
     assert shape(html) == "[b:[a:one]](1) "
 
 
-def test_references_are_held_back_until_they_are_asked_for():
+def test_references_are_held_back_until_the_caller_writes_them():
     marker = Marker(Layers([Highlight("a", 0, 3, marker="1")]))
     assert shape(marker.text([("one two", 0, 7)], hold_references=True)) == "[a:one] two"
     assert shape(marker.references()) == "(1)"
@@ -114,6 +116,18 @@ def test_passages_that_overlap_stand_in_lanes_of_their_own(passages):
             if a < b and found[a] == found[b]:
                 assert not any(x < v and u < y for x, y in spans[a] for u, v in spans[b])
     assert not found or min(found.values()) == 1
+
+
+def test_passages_that_only_touch_share_a_lane():
+    """Their underlines are one line: it must not jump where one passage ends and the next begins."""
+    assert lanes([("a", [(0, 3)]), ("b", [(3, 6)]), ("c", [(5, 8)])]) == {"a": 1, "b": 1, "c": 2}
+    assert lanes([("b", [(3, 6)]), ("a", [(0, 3)])]) == {"b": 1, "a": 1}
+    assert lanes([("a", [(0, 3), (6, 9)]), ("b", [(3, 6)])]) == {"a": 1, "b": 1}
+
+
+def test_passages_with_equal_ranges_nest_by_id_whatever_their_numbers():
+    ranks = [over("two", name, number).rank for name, number in (("a", 1), ("a", 2), ("b", 1), ("b", 2))]
+    assert ranks == sorted(ranks)
 
 
 def test_five_thousand_staggered_passages_are_settled_in_a_moment():

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
 from generator.linking.link import link
 from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
 from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
+from generator.pipeline.batches import ArticleSummary
 from generator.pipeline.plan_stage import RowDigests
-from generator.pipeline.workers import ArticleSummary, sha256_of_parts
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 A = article("a", claim("x"), answer("y", "a#x"), note("n"), date="2015-06-01", publisher="The Outlet")
@@ -96,6 +97,28 @@ def any_article(draw, name: str) -> ArticleFacts:
         publisher=draw(st.sampled_from(["", "rt", "Paper", "paper"])), draft=draw(st.booleans()) and name != "a",
         aliases=draw(st.sampled_from([(), (f"{name}-old",), ("b-old",)])),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [BEFORE, AFTER, article("far", claim("x"), date="2020-01-01")],
+        [BEFORE, AFTER, article("far", answer("k", "after#x"), date="2020-01-01")],
+        [BEFORE, AFTER, article("between", date="2015-05-01", draft=True)],
+        [article("before", claim("z", quote="others"), date="2015-01-01", title="Before"), AFTER],
+        [article("before", claim("x", "rt"), date="2015-01-01", title="Before"), AFTER],
+        [BEFORE, article("after", claim("x", repeats="before#x"), date="2016-01-01", title="After")],
+        [BEFORE, article("after", claim("x"), date="2016-01-01", title="After", links=("articles/a.html",))],
+    ],
+    ids=[
+        "far away", "an answer to a neighbour", "a draft", "a neighbour's text", "a neighbour's speaker",
+        "neighbours that repeat each other", "a neighbour's links",
+    ],
+)  # fmt: skip
+def test_a_change_elsewhere_leaves_both_as_they_were(others):
+    """The cases in which the property below has something to compare: all of them differ, and `alone` is equal."""
+    assert [*others] != [BEFORE, AFTER]
+    assert told(A, *others) == ALONE
 
 
 @given(any_article("a"), *[any_article("b")] * 2, *[any_article("c")] * 2)

@@ -80,6 +80,14 @@ def test_a_table_reads_back_as_it_was_written(written):
     assert read == [["a", "b"], *([harmless(cell) for cell in row] for row in written)]
 
 
+def test_a_table_is_written_as_rfc_4180_says():
+    """Quotation marks only where they are needed, doubled inside; lines end in CR LF; a lone surrogate becomes `?`."""
+    written = table(("a", "b"), [("x, y", 'say "z"'), ("", "one\ntwo"), ("=1", " ’"), ("three\rfour", "\ud800")])
+    assert written == (
+        b'\xef\xbb\xbfa,b\r\n"x, y","say ""z"""\r\n,"one\ntwo"\r\n\'=1, \xe2\x80\x99\r\n"three\rfour",?\r\n'
+    )
+
+
 def test_the_list_links_its_table():
     assert '<a href="index.csv" download>' in WHOLE["claims/index.html"].decode()
     assert '<a href="unsupported.csv" download>' in WHOLE["verdicts/unsupported.html"].decode()

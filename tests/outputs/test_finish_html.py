@@ -6,12 +6,12 @@ import pytest
 
 from generator.model import PictureFile
 from generator.outputs.finish_html import finish_html
-from generator.outputs.page_context import Here, site_of
+from generator.outputs.page_context import PageContext, site_of
 from tests.archives import archive_of, settings
 
 
-def here(path: str) -> Here:
-    return Here(path, site_of(archive_of([], settings())), {})
+def here(path: str) -> PageContext:
+    return PageContext(path, site_of(archive_of([], settings())), {})
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,9 @@ def test_a_text_from_right_to_left_is_drawn_from_right_to_left():
     ],
 )
 def test_an_answer_without_a_passage_stands_where_what_it_answers_does(parts, start):
-    for stave in draw(parts, 100).staves:
+    staves = draw(parts, 100).staves
+    assert {stave.voice for stave in staves} == {part.voice for part in parts}
+    for stave in staves:
         assert [sign.start for sign in stave.signs] == [start]
         assert [sign.elsewhere for sign in stave.signs] == [not sign.part.spans for sign in stave.signs]
 

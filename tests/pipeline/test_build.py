@@ -1,4 +1,4 @@
-"""The pipeline from a folder to files in memory, and what it reports on the way."""
+"""The pipeline turns a folder into files in memory, and reports its problems and progress."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.build import build
+from generator.pipeline.progress import Step
 from generator.pipeline.result import Built
 
 ARTICLE = """\
@@ -186,9 +187,9 @@ def test_the_steps_are_announced_in_order(root):
     built = build(root, watch=watch)
     assert built.files is not None
     names = [step for step, _ in steps]
-    assert names == ["read", "compile", "link", "make"]
-    assert dict(steps)["compile"] == 1
-    assert dict(steps)["make"] == 1, "an article"
+    assert names == [Step.READ, Step.COMPILE, Step.LINK, Step.RENDER]
+    assert dict(steps)[Step.COMPILE] == 1
+    assert dict(steps)[Step.RENDER] == 1, "an article"
 
 
 def test_the_digest_of_the_inputs_knows_the_options(root):

@@ -1,4 +1,4 @@
-"""What was compiled once is not compiled again, and what the cache has lost is made anew."""
+"""An article is compiled once; what the cache has lost is compiled again."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_of_two_that_want_one_path_the_first_gets_it_and_both_are_named(first, s
     assert found.code == "path-claimed-twice"
     assert "“one”" in found.message
     assert "“two”" in found.message
-    assert {path for path in (first, second) if f"“{path}”" in found.message} == {first, second}
+    assert {path for path in (first, second) if f"`{path}`" in found.message} == {first, second}
     assert found.step
 
 
@@ -80,6 +80,6 @@ def test_the_whole_text_of_the_message():
     (found,) = owners.diagnostics
     assert as_text(found, lambda path, line: None) == (
         "site.yaml:1:1: error[path-claimed-twice] The former address of claims/index.html and the page “about” both"
-        " want the path “about.html” in the output.\n"
-        "  next: Rename one of the two; until then only the page “about” is published."
+        " claim the output path `about.html`.\n"
+        "  next: Rename one of the two; until then, only the page “about” is published."
     )

@@ -1,4 +1,4 @@
-"""From what the pages of an article are made: all that they show, and nothing else."""
+"""The parts of an article's pages cover everything that the pages show, and nothing else."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 from generator.cache.store import Cache
 from generator.outputs.page_context import site_of
+from generator.pipeline.batches import ArticleSummary, Rendering
 from generator.pipeline.build import build
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.plan_stage import SHARED, article_parts, shared_parts
-from generator.pipeline.workers import ArticleSummary, Rendering
 from tests.archives import ARTICLES, archive_of, settings
 from tests.editing import Editor
 

@@ -1,4 +1,4 @@
-"""The processes of a build: they do its work and nothing else, and none outlives it for long."""
+"""The worker processes of a build do their work, and end soon after the build."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def witness(event, arguments):
         os.write(told, f"writes {os.path.abspath(arguments[0])}\\n".encode())
 sys.addaudithook(witness)
 from generator.pipeline import publish_stage
-from generator.pipeline import compile_stage as compiling, workers as work
+from generator.pipeline import batches as work, compile_stage as compiling
 publish_stage._MANY = compiling.BATCH = 1
 work.in_batches.__defaults__ = (1, 2)
 from generator.cli.main import main

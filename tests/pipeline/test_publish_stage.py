@@ -1,4 +1,4 @@
-"""A whole build, whatever the circumstances: the same bytes, one tree or the other, and a clear word when it can't."""
+"""Whole builds: equal bytes in all circumstances, the whole old tree or the whole new one, and clear errors."""
 
 from __future__ import annotations
 
@@ -11,18 +11,25 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BufferedReader
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from generator.cli.exit_codes import Exit
+from generator.pipeline import batches as work
 from generator.pipeline import compile_stage as compiling
 from generator.pipeline import publish_stage
-from generator.pipeline import workers as work
+from generator.pipeline.publish_stage import Task, build_and_publish
+from generator.publishing import manifest, output_folder
+from generator.publishing.file_operations import UNFINISHED
+from generator.publishing.manifest import MANIFEST, ManifestFile, SiteName
+from generator.publishing.safety import refuse_reason
+from generator.sources.safe_open import open_plainly
 from tests.casefiles import remember_templates
 from tests.editing import Editor
-from tests.folders import needs_posix, tree
+from tests.folders import clean, needs_posix, tree
 from tests.test_incremental import differing, run
 
 remember_templates()
@@ -77,6 +84,64 @@ def editions(tmp_path):
         trees.append(tree(editor.root / "output"))
     assert trees[0] != trees[1]
     return trees
+
+
+# ── opening the output folder once ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_build_opens_the_manifest_once_and_asks_once_whether_it_may_write(tmp_path, monkeypatch):
+    """And a build with nothing to do does not ask: it writes nothing."""
+    editor = Editor(tmp_path / "site")
+    task = Task(editor.root, editor.root / "output", editor.root / ".counterpoint")
+    build_and_publish(task)
+    opened: list[str] = []
+    asked: list[Path] = []
+
+    def open_and_count(path: Path) -> BufferedReader:
+        if path.parent == task.output:
+            opened.append(path.name)
+        return open_plainly(path)
+
+    def ask_and_count(output: Path, root: Path, site: SiteName | None, file: ManifestFile) -> str | None:
+        asked.append(output)
+        return refuse_reason(output, root, site, file)
+
+    monkeypatch.setattr(manifest, "open_plainly", open_and_count)
+    monkeypatch.setattr(output_folder, "refuse_reason", ask_and_count)
+    report = "content/articles/2015/report.md"
+    editor.write(report, editor.read(report).replace(b"the spokesman said", b"said the spokesman"))
+    assert build_and_publish(task).published is not None
+    assert (opened, asked) == ([MANIFEST], [task.output])
+    assert build_and_publish(task).published is None
+    assert (opened, asked) == ([MANIFEST] * 2, [task.output])
+
+
+# ── what is left of a site that was cleaned ──────────────────────────────────────────────────────────────────────
+
+
+def test_after_a_clean_that_was_killed_half_way_a_build_publishes_the_whole_site(tmp_path, monkeypatch):
+    editor = Editor(tmp_path / "site")
+    output = editor.root / "output"
+    run(editor.root)
+    before, unlink = tree(output), os.unlink
+    deleted: list[str | Path] = []
+
+    def killed_after_three(path: str | Path) -> None:
+        if str(path).startswith(f"{output}{os.sep}") and MANIFEST not in str(path) and UNFINISHED not in str(path):
+            if len(deleted) == 3:
+                raise KeyboardInterrupt
+            deleted.append(path)
+        unlink(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "unlink", killed_after_three)
+        with pytest.raises(KeyboardInterrupt):
+            clean(output, editor.root)
+    assert len(tree(output)) == len(before) - 3
+    assert (output / MANIFEST).exists(), "what is left must still be known as ours"
+    code, _, err = run(editor.root)
+    assert code == 0, err
+    assert tree(output) == before
 
 
 # ── law 7: the same bytes ────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-"""Pages that stand in the output as they would be made are left there; others are made, for a reason that is told."""
+"""Unchanged pages are kept; all others are rendered, with a reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.cache.store import Cache
-from generator.pipeline import workers as work
+from generator.pipeline import batches as work
 from generator.pipeline.build import build
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.render_stage import REASONS

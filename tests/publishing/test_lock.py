@@ -1,4 +1,4 @@
-"""Law 10: one build of a site at a time."""
+"""Law 10: only one build of a site runs at a time."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def test_a_second_build_says_so_and_leaves_within_a_second(site, command, capfd)
         held.kill()
     err = capfd.readouterr().err
     assert f"Another build of this site is running: process {held.process.pid}" in err
-    assert "next: Wait for it to end" in err
+    assert "next: Wait until it ends" in err
     assert tree(site / "output") == before
     assert main([command, "--site", str(site), "-q"]) in {0, 1}
 

@@ -1,4 +1,4 @@
-"""The list of what builds wrote: read back as it was written, and never leading out of its folder."""
+"""A manifest is read back as it was written, and never leads out of its folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens to an output folder when a tree is published: all at once, or nothing; and what when it is cleaned."""
+"""Publishing changes an output folder completely or not at all; cleaning deletes only what builds wrote."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.publishing import MissingError, OutputFolder, OutputRefusedError
+from generator.publishing import MissingError, OutputFolder, OutputRefusedError, output_folder
 from generator.publishing import swap as exchange_module
 from generator.publishing.file_operations import write_new
 from generator.publishing.manifest import MANIFEST
-from generator.publishing.staging_mark import MARK
+from generator.publishing.staging_mark import FORMER_MARK, MARK
 from tests.folders import (
     SITE,
     clean,
@@ -258,6 +258,17 @@ def test_a_change_of_inputs_alone_is_published(root):
     assert OutputFolder(output, root).inputs == "2" * 64
 
 
+def test_a_staging_directory_under_its_former_mark_is_ours_and_its_mark_is_not_published(root):
+    output, staging = root / "output", root / "output.next~"
+    for n in (b"1", b"2"):
+        publish({"a.html": n, "b.html": b"0"}, output, root, SITE)
+    (staging / MARK).rename(staging / FORMER_MARK)
+    publish({"a.html": b"3", "b.html": b"0"}, output, root, SITE)
+    publish({"a.html": b"4", "b.html": b"0"}, output, root, SITE)
+    assert without_manifest(output) == {"a.html": b"4", "b.html": b"0"}
+    assert not (staging / FORMER_MARK).exists()
+
+
 def test_an_untouched_tree_is_brought_up_without_reading_its_folders(root, monkeypatch):
     output = root / "output"
     files = {f"{n}/{m}.html": b"1" for n in range(5) for m in range(3)}
@@ -411,7 +422,7 @@ def test_foreign_things_of_any_kind_go_along(root):
     (output / "deep/empty").mkdir(parents=True)
     (output / "new\nline").write_text("odd")
     os.mkfifo(output / "pipe")
-    with pytest.raises(OutputRefusedError, match=r"pipe is neither a file nor a folder"):
+    with pytest.raises(OutputRefusedError, match=r"pipe` is neither a file nor a folder"):
         publish({"a/b.html": b"2"}, output, root, SITE)
     (output / "pipe").unlink()
     for n in (b"3", b"4", b"5"):
@@ -453,7 +464,7 @@ def test_a_file_to_copy_that_vanishes_or_changes_leaves_all_as_it_was(root):
         assert without_staging(root) == before
         assert not (root / "output.next~").exists()
         picture.write_bytes(b"another")
-        with pytest.raises(OutputRefusedError, match="was changed while it was copied"):
+        with pytest.raises(OutputRefusedError, match="changed during the build"):
             publish({"c.jpg": picture}, output, root, SITE, digests={"c.jpg": "0" * 64})
         picture.unlink()
         assert without_staging(root) == before
@@ -508,6 +519,27 @@ def test_a_write_that_fails_half_way_leaves_the_old_output_and_nothing_else(root
     assert tree(root) == before
 
 
+@pytest.mark.parametrize("builds", [1, 3])
+def test_after_a_swap_that_fails_the_staging_directory_is_gone_and_the_output_as_it_was(root, monkeypatch, builds):
+    output = root / "output"
+    for n in range(builds):
+        publish({"a/b.html": b"old", "n": b"%d" % n}, output, root, SITE)
+    before = tree(output)
+
+    def fail(output: Path, staging: Path) -> None:
+        assert (staging / "a/b.html").read_bytes() == b"new", "the new tree is complete before it is swapped"
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(output_folder, "swap", fail)
+        with pytest.raises(OSError, match="Input/output error"):
+            publish({"a/b.html": b"new"}, output, root, SITE)
+    assert tree(output) == before
+    assert not (root / "output.next~").exists()
+    publish({"a/b.html": b"new"}, output, root, SITE)
+    assert without_manifest(output) == {"a/b.html": b"new"}
+
+
 @pytest.mark.parametrize("builds", [0, 1, 2])
 def test_a_read_only_disk_is_named_as_what_it_is(root, small_disk, builds):
     for n in range(builds):
@@ -531,7 +563,7 @@ def test_where_nothing_may_be_written_it_is_said_and_nothing_changes(open_root, 
     with without_privilege(), pytest.raises((OutputRefusedError, PermissionError)) as error:
         publish({"a/b.html": b"new"}, output, open_root, SITE)
     if builds < 2:
-        assert "can't be written (Permission denied), and the next output is made there" in str(error.value)
+        assert "can't be created (Permission denied)" in str(error.value)
     assert tree(open_root) == before
 
 
@@ -671,7 +703,7 @@ def test_a_file_taken_out_of_the_output_after_a_sudden_end_is_asked_about_and_no
     publish({"a.html": b"2"}, output, root, SITE)
     (staging / MARK).unlink()
     (output / "CNAME").unlink()
-    with pytest.raises(OutputRefusedError, match="CNAME was not written by a build"):
+    with pytest.raises(OutputRefusedError, match="CNAME` is in the staging directory, but no build wrote it"):
         publish({"a.html": b"3"}, output, root, SITE)
     assert (staging / "CNAME").read_text() == "mine"
     (staging / "CNAME").unlink()

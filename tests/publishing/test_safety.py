@@ -1,4 +1,4 @@
-"""Law 12: whose folder is it? What isn't ours is refused and stays as it is."""
+"""Law 12: a folder that is not this site's is refused and not changed."""
 
 from __future__ import annotations
 
@@ -251,7 +251,9 @@ def test_a_file_that_somebody_put_into_the_staging_is_neither_deleted_nor_publis
         publish({"a/index.html": data}, output, root, SITE)
     (staging / "a/mine.txt").write_text("mine")
     before = tree(root)
-    with pytest.raises(OutputRefusedError, match=r"output\.next~.a.mine\.txt was not written by a build"):
+    with pytest.raises(
+        OutputRefusedError, match=r"output\.next~.a.mine\.txt` is in the staging directory, but no build wrote it"
+    ):
         publish({"a/index.html": b"3"}, output, root, SITE)
     assert tree(root) == before
     (staging / "a/mine.txt").unlink()

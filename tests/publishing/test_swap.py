@@ -1,4 +1,4 @@
-"""Two folders in each other's places."""
+"""Two folders are swapped, on every system and after every interruption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What lies in a tree beside what its list says."""
+"""A tree is compared with its listing: missing and foreign files are found."""
 
 from __future__ import annotations
 

@@ -68,11 +68,11 @@ def test_style_is_taken_as_it_stands():
     ("text", "line", "words"),
     [
         ("one\n{{ page.titel }}", 2, "“titel” is not a field of View. The nearest is “title”."),
-        ("{{ pgae.title }}", 1, "“pgae” is not there. The nearest is “page”."),
+        ("{{ pgae.title }}", 1, "“pgae” is not defined. The nearest is “page”."),
         ("\n\n{% if page.title %}", 3, "Unexpected end of template."),
         ("\n{{ page.title | shout }}", 2, "No filter named 'shout'."),
         ("{% include 'feet.html' %}", 1, "There is no template “feet.html”."),
-        ("\n{{ word('claims.haeding') }}", 2, "There is no word “claims.haeding”."),
+        ("\n{{ word('claims.haeding') }}", 2, "There is no interface text with the key “claims.haeding”."),
         ("\n{{ 1 / 0 }}", 2, "division by zero."),
         ("\n{{ page.title + 1 }}", 2, 'can only concatenate str (not "int") to str.'),
         (

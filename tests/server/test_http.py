@@ -16,9 +16,9 @@ import pytest
 
 from generator.cli.main import main
 from generator.diagnostics import Diagnostic, Location
-from generator.pipeline.progress import Watch
+from generator.pipeline.progress import Step, Watch
 from generator.pipeline.result import About, Built
-from generator.server.http import FIRST_PORT, Server, open_server
+from generator.server.http import FIRST_PORT, STEP_LABELS, Server, open_server
 from generator.server.live_state import LiveState
 from tests.folders import digest_of
 from tests.serving import Serving, wait_until
@@ -460,7 +460,7 @@ def test_before_the_first_build_is_through_its_steps_are_told(quick: Path):
     go_on = threading.Event()
 
     def rebuild(watch: Watch) -> Built:
-        for _ in watch("compile", [1, 2, 3]):
+        for _ in watch(Step.COMPILE, [1, 2, 3]):
             go_on.wait(20)
         return Maker(quick)(watch)
 
@@ -468,11 +468,17 @@ def test_before_the_first_build_is_through_its_steps_are_told(quick: Path):
         assert serving.get("/")[0].status == 503
         with serving.listening() as events:
             assert next(events)[1]["tag"] == "waiting"
-            assert next(events) == ("step", {"step": "Reading the articles", "done": 0, "total": 3})
+            assert next(events) == ("step", {"step": "Compiling the articles", "done": 0, "total": 3})
             go_on.set()
             told = next(told for kind, told in events if kind == "build")
         assert not told["failed"]
         assert serving.get("/")[0].status == 200
+
+
+def test_the_preview_has_words_for_each_step_and_for_nothing_else():
+    assert [*STEP_LABELS] == [*Step]
+    assert all(STEP_LABELS.values())
+    assert len(set(STEP_LABELS.values())) == len(Step)
 
 
 # ── the command ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -497,11 +503,11 @@ def test_the_next_free_port_is_taken_where_none_is_asked_for(root: Path):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--port", "99999"], "99999 is not a port"),
-        (["--port", "-1"], "-1 is not a port"),
-        (["--host", "192.0.2.1"], "Nothing can listen at 192.0.2.1"),
-        (["--host", "no such host"], "Nothing can listen at no such host"),
-        (["--base-url", "nowhere"], "not an address"),
+        (["--port", "99999"], "0 to 65535, not 99999"),
+        (["--port", "-1"], "0 to 65535, not -1"),
+        (["--host", "192.0.2.1"], "The server can't listen on “192.0.2.1”"),
+        (["--host", "no such host"], "The server can't listen on “no such host”"),
+        (["--base-url", "nowhere"], "not “nowhere”"),
     ],
 )
 def test_what_cannot_be_served_is_said(root: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], words: str):
@@ -515,7 +521,7 @@ def test_a_port_in_use_is_said(root: Path, capfd: pytest.CaptureFixture[str]):
     with taken() as listener:
         port = listener.getsockname()[1]
         assert main(["serve", "--site", str(root), "--port", str(port)]) == 2
-    assert f"Port {port} is in use already.\n  next: Name another with --port" in capfd.readouterr().err
+    assert f"Port {port} is already in use.\n  next: Choose another port with `--port`" in capfd.readouterr().err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no signal to one process")
@@ -541,8 +547,8 @@ def test_it_tells_where_it_serves_and_ends_with_ctrl_c(root: Path, arguments: li
         process.kill()
     assert process.returncode == 0
     assert lines[0].startswith("Serving the site at http://127.0.0.")
-    assert lines[0].endswith("/rivers/ until Ctrl-C.\n")
+    assert lines[0].endswith("/rivers/ until you press Ctrl-C.\n")
     assert lines[1].startswith("Built 1 article with 0 claims in ")
-    assert out == "Ended.\n"
-    assert ("warning: Whoever can reach this computer" in err) == warned
+    assert out == "Stopped.\n"
+    assert ("warning: Anyone who can reach this computer" in err) == warned
     assert "Traceback" not in err

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.diagnostics import Diagnostic, Location
 from generator.pipeline.result import About, Built
-from generator.server.responses import answer
+from generator.server.responses import respond
 from generator.server.state import MOST_SHOWN, Crash, PreviewState, after, brings_trouble, news, tag_of
 from tests.folders import digest_of
 
@@ -52,7 +52,7 @@ def told(screen: PreviewState, path: str = "articles/x.html", since: str = "run.
 
 
 def body(screen: PreviewState, target: str) -> str:
-    data = answer(screen, target).body
+    data = respond(screen, target).body
     assert isinstance(data, bytes)
     return data.decode()
 
@@ -228,13 +228,13 @@ def test_a_page_without_an_end_gets_the_script_all_the_same():
 
 @pytest.mark.parametrize("target", ["/style.css", "/feed.xml"])
 def test_other_files_are_sent_as_they_are(target: str):
-    assert answer(shown(built()), target).body == FILES[target[1:]]
+    assert respond(shown(built()), target).body == FILES[target[1:]]
 
 
 def test_a_page_is_never_kept_and_other_files_are_asked_for_again():
     screen = shown(built())
-    assert ("Cache-Control", "no-store") in answer(screen, "/index.html").headers
-    assert dict(answer(screen, "/style.css").headers) == {
+    assert ("Cache-Control", "no-store") in respond(screen, "/index.html").headers
+    assert dict(respond(screen, "/style.css").headers) == {
         "Cache-Control": "no-cache",
         "ETag": f'"{tag_of(screen, "style.css")}"',
     }
@@ -242,7 +242,7 @@ def test_a_page_is_never_kept_and_other_files_are_asked_for_again():
 
 def test_what_is_not_there_gets_the_page_of_the_site_with_links_that_lead_to_this_server():
     screen = shown(built(url="https://example.org/c/"))
-    got = answer(screen, "/c/nowhere/at/all.html")
+    got = respond(screen, "/c/nowhere/at/all.html")
     assert got.status == 404
     assert isinstance(got.body, bytes)
     assert b'href="/c/style.css"' in got.body
@@ -251,26 +251,26 @@ def test_what_is_not_there_gets_the_page_of_the_site_with_links_that_lead_to_thi
 
 
 def test_without_a_page_for_it_the_server_has_one():
-    got = answer(shown(built({"index.html": PAGE})), "/nowhere")
+    got = respond(shown(built({"index.html": PAGE})), "/nowhere")
     assert (got.status, got.type) == (404, "text/html; charset=utf-8")
 
 
 def test_beside_the_site_its_path_is_named():
     screen = shown(built(url="https://example.org/c/"))
-    got = answer(screen, "/elsewhere")
+    got = respond(screen, "/elsewhere")
     assert got.status == 404
     assert b'<a href="/c/">' in got.body  # type: ignore[operator]
-    assert answer(screen, "/").headers == (("Location", "/c/"),)
+    assert respond(screen, "/").headers == (("Location", "/c/"),)
 
 
 def test_the_address_of_the_site_may_change_from_one_build_to_the_next():
     screen = shown(built(url="https://example.org/c/"), built(url="https://example.org/"))
-    assert answer(screen, "/articles/x.html").status == 200
+    assert respond(screen, "/articles/x.html").status == 200
 
 
 @pytest.mark.parametrize("target", ["/", "/articles/x.html", "/articles/", "/articles", "/no/such/page.html"])
 def test_before_the_first_build_every_page_waits_for_it(target: str):
-    got = answer(START, target)
+    got = respond(START, target)
     assert (got.status, got.type) == (503, "text/html; charset=utf-8")
     assert b"The site is being built" in got.body  # type: ignore[operator]
     assert b'data-tag="waiting"' in got.body  # type: ignore[operator]
@@ -278,13 +278,13 @@ def test_before_the_first_build_every_page_waits_for_it(target: str):
 
 
 def test_before_the_first_build_other_files_are_not_there_yet():
-    assert answer(START, "/style.css").status == 503
-    assert b"<" not in answer(START, "/style.css").body  # type: ignore[operator]
+    assert respond(START, "/style.css").status == 503
+    assert b"<" not in respond(START, "/style.css").body  # type: ignore[operator]
 
 
 def test_where_the_first_build_fails_every_page_shows_why():
     screen = shown(built(None, ERROR))
-    got = answer(screen, "/articles/x.html")
+    got = respond(screen, "/articles/x.html")
     assert got.status == 503
     assert b"A colon is missing." in got.body  # type: ignore[operator]
     assert f'data-tag="{tag_of(screen, "articles/x.html")}"' in body(screen, "/articles/x.html")
@@ -294,11 +294,11 @@ def test_where_the_first_build_fails_every_page_shows_why():
 
 @pytest.mark.parametrize(("name", "kind"), [("live.js", "text/javascript"), ("live.css", "text/css")])
 def test_the_servers_own_files_are_sent(name: str, kind: str):
-    got = answer(START, f"/_counterpoint/{name}")
+    got = respond(START, f"/_counterpoint/{name}")
     assert (got.status, got.type) == (200, f"{kind}; charset=utf-8")
     assert got.body
 
 
 @pytest.mark.parametrize("name", ["", "x", "../serve.py", "..%2fserve.py", "live.js/..", "live%2ejs", "\x00"])
 def test_nothing_else_is_the_servers_own(name: str):
-    assert answer(shown(built()), f"/_counterpoint/{name}").status == 404
+    assert respond(shown(built()), f"/_counterpoint/{name}").status == 404

@@ -1,4 +1,4 @@
-"""Pictures: their sizes, and smaller copies of them."""
+"""The sizes of pictures, and their smaller copies."""
 
 from __future__ import annotations
 

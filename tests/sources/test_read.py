@@ -1,4 +1,4 @@
-"""What is read of a site's folder, what is skipped, and what is said of the rest."""
+"""Which files of a site are read and which are skipped, and the diagnostics for files that can't be used."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def test_markdown_over_the_limit_is_reported_and_left_out(tmp_path, monkeypatch)
     sources = read_sources(root)
     assert [a.id for a in sources.articles] == ["b"]
     (found,) = sources.diagnostics
-    assert (found.code, found.message) == ("file-too-large", "“content/articles/a.md” is larger than 2 MiB.")
+    assert (found.code, found.message) == ("file-too-large", "`content/articles/a.md` is larger than 2 MiB.")
 
 
 def test_of_a_yaml_file_only_one_byte_more_than_allowed_is_read(tmp_path):
@@ -377,42 +377,43 @@ def test_no_line_of_anything_else_is_shown(tmp_path, path):
 WHOLE_TEXTS = {
     "file-too-large": (
         {"content/articles/huge.md": b"x" * (8 * 2**20 + 1)},
-        "content/articles/huge.md:1:1: error[file-too-large] “content/articles/huge.md” is larger than 8 MiB.\n"
-        "  next: Split the text, or remove what isn't text.",
+        "content/articles/huge.md:1:1: error[file-too-large] `content/articles/huge.md` is larger than 8 MiB.\n"
+        "  next: Split it, or remove what is not text.",
     ),
     "file-name": (
         {"content/articles/2015/what?.md": ARTICLE},
-        "content/articles/2015/what?.md:1:1: error[file-name] “content/articles/2015/what?.md” can't be published under"
+        "content/articles/2015/what?.md:1:1: error[file-name] `content/articles/2015/what?.md` can't be published under"
         " its name: “what?.md” holds “?”.\n"
         "  next: Rename it.",
     ),
     "file-not-text": (
         {"templates/logo.png": b"\x89PNG\xff"},
-        "templates/logo.png:1:1: error[file-not-text] “templates/logo.png” is not UTF-8 text.\n"
-        "  next: Save it as UTF-8; a picture or a font belongs under content/, from where it is copied.",
+        "templates/logo.png:1:1: error[file-not-text] `templates/logo.png` is not UTF-8 text.\n"
+        "  next: Save it as UTF-8, or move it to `content/` if it is a picture or a font.",
     ),
     "file-misplaced": (
         {"content/amnesty-syria.md": ARTICLE},
-        "content/amnesty-syria.md:1:1: error[file-misplaced] “content/amnesty-syria.md” is a text outside"
-        " content/articles/ and content/pages/.\n"
-        "  next: Move it to content/articles/ or content/pages/.",
+        "content/amnesty-syria.md:1:1: error[file-misplaced] `content/amnesty-syria.md` is a Markdown file"
+        " outside `content/articles/` and `content/pages/`.\n"
+        "  next: Move it to `content/articles/` or `content/pages/`.",
     ),
     "file-not-copied": (
         {"content/articles/2015/map.svg": "<svg/>"},
-        "content/articles/2015/map.svg:1:1: error[file-not-copied] “content/articles/2015/map.svg” is not published:"
-        " files with the ending “.svg” are not copied by themselves.\n"
-        "  next: Remove it or, if it is meant to be published, name it in site.yaml: “files: [articles/2015/map.svg]”.",
+        "content/articles/2015/map.svg:1:1: error[file-not-copied] `content/articles/2015/map.svg` is not published:"
+        " files with the ending “.svg” are copied only if `files` lists them.\n"
+        "  next: Remove it or, to publish it, list it in `site.yaml`: `files: [articles/2015/map.svg]`.",
     ),
     "sidecar-ending": (
         {"content/articles/a.md": ARTICLE, "content/articles/a.yml": "claims: {}"},
-        "content/articles/a.yml:1:1: error[sidecar-ending] “content/articles/a.yml” ends in “.yml”.\n"
-        "  next: Rename it to “content/articles/a.yaml”.",
+        "content/articles/a.yml:1:1: error[sidecar-ending] `content/articles/a.yml` ends in “.yml” instead of"
+        " “.yaml”.\n"
+        "  next: Rename it to `content/articles/a.yaml`.",
     ),
     "sidecar-alone": (
         {"content/articles/a.yaml": "claims: {}"},
-        "content/articles/a.yaml:1:1: error[sidecar-alone] “content/articles/a.yaml” has no article: there is no"
-        " “content/articles/a.md” beside it.\n"
-        "  next: Add the article, or give the sidecar the name of its article.",
+        "content/articles/a.yaml:1:1: error[sidecar-alone] `content/articles/a.yaml` has no article:"
+        " `content/articles/a.md` is missing or can't be used.\n"
+        "  next: Add the article, or rename the sidecar to match its article.",
     ),
 }
 
@@ -431,17 +432,17 @@ def texts_of(root: Path, named: tuple[str, ...] = ()) -> list[str]:
 
 def test_the_whole_text_about_a_file_that_is_named_and_missing(tmp_path):
     assert texts_of(a_site(tmp_path, {}), ("articles/mapp.svg",)) == [
-        "site.yaml:2:9: error[file-missing] “files:” names “articles/mapp.svg”, and there is no"
-        " content/articles/mapp.svg to copy.\n"
-        "  next: Correct the path, which begins below content/."
+        "site.yaml:2:9: error[file-missing] `files` lists “articles/mapp.svg”, but"
+        " `content/articles/mapp.svg` is missing or can't be copied.\n"
+        "  next: Correct the path, which is relative to `content/`."
     ]
 
 
 def test_the_whole_text_about_a_file_that_can_not_be_read(tmp_path):
     (tmp_path / "site.yaml").mkdir()
     assert texts_of(tmp_path) == [
-        "site.yaml:1:1: error[file-unreadable] “site.yaml” can't be read: Not an ordinary file.\n"
-        "  next: Put an ordinary file there that you may read."
+        "site.yaml:1:1: error[file-unreadable] `site.yaml` can't be read: Not an ordinary file.\n"
+        "  next: Make sure that it exists, is of the right type and is readable."
     ]
 
 
@@ -450,8 +451,8 @@ def test_the_whole_text_about_a_link(tmp_path):
     root = a_site(tmp_path, {})
     (root / "content").symlink_to(tmp_path)
     assert texts_of(root) == [
-        "content:1:1: error[file-link] “content” is a symbolic link, and links are not followed.\n"
-        "  next: Put the file itself there."
+        "content:1:1: error[file-link] `content` is a symbolic link, and symbolic links are not followed.\n"
+        "  next: Replace the link with the file or folder itself."
     ]
 
 
@@ -460,7 +461,8 @@ def test_the_whole_text_about_a_pipe(tmp_path):
     root = a_site(tmp_path, {"content/articles/a.md": ARTICLE})
     os.mkfifo(root / "content/pipe")
     assert texts_of(root) == [
-        "content/pipe:1:1: error[file-special] “content/pipe” is neither a file nor a folder.\n  next: Remove it."
+        "content/pipe:1:1: error[file-special] `content/pipe` is neither an ordinary file nor a folder.\n"
+        "  next: Remove it."
     ]
 
 
@@ -469,8 +471,8 @@ def test_the_whole_text_about_names_that_fall_together(tmp_path):
     if len(list((root / "content/articles").iterdir())) == 1:
         pytest.skip("this disk takes the two for one file")
     assert texts_of(root) == [
-        "content/articles/report.md:1:1: error[names-fold-together] “content/articles/report.md” and"
-        " “content/articles/Report.md” differ only in upper and lower case or in how an accent is stored.\n"
+        "content/articles/report.md:1:1: error[names-fold-together] `content/articles/report.md` and"
+        " `content/articles/Report.md` differ only in letter case or in how an accent is encoded.\n"
         "  next: Rename one of them."
     ]
 
@@ -482,7 +484,7 @@ def test_of_a_large_archive_only_some_bytes_are_held_and_the_others_read_again(t
     root = a_site(tmp_path, {f"content/articles/2015/{name}.md": ARTICLE.replace("T\n", name) for name in "abcd"})
     (root / "content/articles/2015/c.yaml").write_text("claims: {}\n")
     whole = read_sources(root)
-    monkeypatch.setattr(files, "_HELD", 2)
+    monkeypatch.setattr(files, "_MOST_IN_MEMORY", 2)
     sources = read_sources(root)
     assert [article.is_read for article in sources.articles] == [True, True, False, False]
     assert not any(article.text or article.sidecar for article in sources.articles[2:])
@@ -493,5 +495,5 @@ def test_of_a_large_archive_only_some_bytes_are_held_and_the_others_read_again(t
 def test_an_archive_of_which_not_all_is_held_is_built_the_same(tmp_path, monkeypatch):
     editor = Editor(tmp_path / "site")
     whole = build(editor.root)
-    monkeypatch.setattr(files, "_HELD", 1)
+    monkeypatch.setattr(files, "_MOST_IN_MEMORY", 1)
     assert build(editor.root).digests == whole.digests

@@ -1,4 +1,4 @@
-"""A source file is taken for the one that was read only when nothing at all says otherwise."""
+"""A source file counts as unchanged only if everything about it is as it was recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folding: what it takes away, what it never touches, and the way back."""
+"""Normalization: what it removes, what it never changes, and the offsets back to the source."""
 
 import unicodedata
 

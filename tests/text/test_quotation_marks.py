@@ -1,4 +1,4 @@
-"""Quotation marks: what is quoted, what is the writer's own, and where a range goes from one quotation into another."""
+"""Quotation marks: pairs, the mode of a passage, and ranges from one quotation into another."""
 
 import pytest
 

@@ -1,14 +1,15 @@
-"""Anchoring: one exact place or a reason; law 3."""
+"""Quote matching: exact places only, with edges between words (law 3)."""
 
 import string
+import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from generator.model import QuoteSelector
 from generator.text import Matches, RangePlaces, ellipses_in, find, normalize_text, normalized
-from generator.text.quote_match import find_exact, is_border
+from generator.text.quote_match import find_exact, find_range, is_border
 
 AIR = "Russia said Russian air strikes were killed by Russian air power, not by Russian troops."
 
@@ -25,7 +26,12 @@ def found(text: str, quote: str, prefix: str = "", suffix: str = "") -> list[str
         ("He said “only clichés and fakes” again", 'said "only', 1),
         ("killed 1,200 dead", "200 dead", 0),
         ("killed 1.200 dead", "200 dead", 0),
+        ("killed 1\u2007200 dead", "200 dead", 0),
+        ("killed 1\u2008200 dead", "200 dead", 0),
+        ("killed 1\u2009200 dead", "200 dead", 0),
+        ("killed 1\u200a200 dead", "200 dead", 0),
         ("killed 1\u202f200 dead", "200 dead", 0),
+        ("killed 1\u00a0200 dead", "200 dead", 1),
         ("killed 1'200 dead", "200 dead", 0),
         ("about 3.5 million", "about 3", 0),
         ("in 2015, 300 people", "300 people", 1),
@@ -115,8 +121,22 @@ def test_a_range_begins_once_and_ends_once_behind_that():
     assert find(normalized("a start end"), QuoteSelector(start="start end", end="end")).spans == ()
 
 
+def test_the_end_of_a_range_may_touch_its_beginning():
+    assert find(normalized("He said “yes” twice"), QuoteSelector(start="He said “", end="yes”")).spans == ((0, 13),)
+    assert find(normalized("甲乙丙"), QuoteSelector(start="甲", end="乙")).spans == ((0, 2),)
+    assert find(normalized("甲乙丙"), QuoteSelector(start="甲乙", end="乙丙")).spans == ()
+    inside_word = find_range(normalized("well-known"), "well-", "know")
+    assert inside_word.end.inside_words == ((5, 9),)
+
+
 def test_too_many_occurrences_are_never_taken_for_one_place():
     assert find_exact(normalized("a " * 30_000), "a").too_many
+
+
+@pytest.mark.parametrize(("most", "places", "too_many"), [(2, 2, True), (3, 3, False), (4, 3, False)])
+def test_as_many_occurrences_as_are_examined_are_not_too_many(most, places, too_many):
+    matches = find_exact(normalized("a a a"), "a", most=most)
+    assert (len(matches.spans), matches.too_many) == (places, too_many)
 
 
 WORDS = st.lists(
@@ -165,8 +185,25 @@ def test_an_edited_quote_is_found_exactly_or_not_at_all(words, data):
         at = data.draw(st.integers(0, len(quote)))
         quote[at : at + data.draw(st.integers(0, 1))] = data.draw(st.text(string.ascii_letters + "25 ,", max_size=2))
     edited = "".join(quote)
-    for a, b in find_exact(folded, edited).spans:
+    spans = find_exact(folded, edited).spans
+    event("found" if spans else "not found")
+    for a, b in spans:
         assert normalize_text(text[a:b]) == normalize_text(edited)
+
+
+TYPED_OTHERWISE = {" ": (" ", "  ", "\n", "\u00a0", " \u200b"), "“": '“"«', "”": '”"»', "'": "'’", "—": "—-–"}
+
+
+@given(WORDS, st.sampled_from(["NFC", "NFD"]), st.data())
+def test_a_quote_that_is_only_typed_otherwise_is_found(words, form, data):
+    text = " ".join(words)
+    quote = unicodedata.normalize(form, text)
+    edited = "".join(data.draw(st.sampled_from(TYPED_OTHERWISE.get(character, (character,)))) for character in quote)
+    edited = data.draw(st.sampled_from(["", " ", "\u200b"])) + edited + data.draw(st.sampled_from(["", "\u00ad", "\n"]))
+    event("edited" if edited != text else "not edited")
+    spans = find_exact(normalized(text), edited).spans
+    assert len(spans) == 1
+    assert normalize_text(text[slice(*spans[0])]) == normalize_text(edited) == normalize_text(text)
 
 
 @given(st.text("ab1, .\u0301人\u202f", max_size=12))

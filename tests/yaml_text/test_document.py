@@ -1,4 +1,4 @@
-"""YAML as the format allows it: size, encoding, characters, and reading on behind an error."""
+"""Reading YAML: size, encoding, characters, and later errors after a repaired one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_a_file_that_holds_nothing_is_no_error(data):
         (b"[" * 25_000, ("yaml-depth", 1, 65)),
     ],
 )
-def test_what_is_no_text_that_can_be_read_is_told_with_its_place(data, problem):
+def test_what_is_no_text_that_can_be_read_is_reported_with_its_place(data, problem):
     document = read_yaml(data, "x.yaml")
     assert told(list(document.diagnostics)) == [problem]
     assert document.broken
@@ -63,7 +63,7 @@ def test_a_control_character_can_be_pasted_away():
     assert pasted(pasted(text, first.paste), second.paste) == "a: one two\nb: three\n"
 
 
-def test_reading_goes_on_behind_an_error():
+def test_reading_goes_on_after_an_error():
     text = "a: b: c\nd: *e f\ng: one\ng: two\nh: `i`\n"
     document = read_yaml(text.encode(), "x.yaml")
     assert told(list(document.diagnostics)) == [
@@ -76,7 +76,7 @@ def test_reading_goes_on_behind_an_error():
     assert document.root is not None
 
 
-def test_a_line_is_mended_once():
+def test_a_line_is_repaired_once():
     text = "a: b: c\n" * 3 + "d: |\n    e\n  f\n"
     lines = [d.location.line for d in read_yaml(text.encode(), "x.yaml").diagnostics if d.code == "yaml-syntax"]
     assert len(lines) == len(set(lines))

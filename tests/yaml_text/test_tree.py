@@ -1,4 +1,4 @@
-"""A YAML text as a tree: values as they were typed, places, and texts written so that they come back."""
+"""YAML trees: values as typed, positions, and text that YAML reads back unchanged."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_lines_are_counted_from_the_first_line_given():
     ],
 )
 @pytest.mark.parametrize("loader", LOADERS)
-def test_what_the_format_forbids_is_told_with_its_place(loader, text, told_of):
+def test_what_the_format_forbids_is_reported_with_its_place(loader, text, told_of):
     assert told(compose(YamlText("x.yaml", text), loader).diagnostics) == told_of
 
 
@@ -137,7 +137,7 @@ DEEP = {
 
 @pytest.mark.parametrize("loader", LOADERS)
 @pytest.mark.parametrize(("text", "line", "column"), DEEP.values(), ids=DEEP)
-def test_depth_is_told_where_the_level_too_many_opens(loader, text, line, column):
+def test_depth_is_reported_where_the_level_too_many_opens(loader, text, line, column):
     composed = compose(YamlText("x.yaml", text), loader)
     assert composed.too_deep
     assert told(composed.diagnostics) == [("yaml-depth", line, column)]
@@ -157,7 +157,7 @@ def test_nothing_and_null_are_null(text, is_nothing):
     assert is_null(composed.root.entries["a"][1]) == is_nothing
 
 
-def test_a_key_with_nothing_behind_it_counts_as_left_out():
+def test_a_key_with_nothing_after_it_counts_as_left_out():
     assert value('a:\nb: ""\nc: " "\nd: x') == {"d": "x"}
 
 
@@ -202,10 +202,28 @@ def test_a_text_in_quotation_marks_comes_back_wherever_it_stands(text):
     }
 
 
-@given(TEXTS)
+PLAIN_TEXTS = [
+    "only clichés and fakes", "It is so.", "1984", "2015-12-23", "false", "a:b", "a#b", "https://a.b/c#d", "x - y",
+    "“quoted” words", "don't", 'the "report"', "a [b] {c}", "one, two", "50 %", "a & b", "клише", "…",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PLAIN_TEXTS)
+def test_a_plain_text_survives(text):
+    assert survives(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a: b", "a #b", "#a", "- a", "-", "*a", "&a", "!a", "[a", "{a", "'a", '"a', "a:", " a", "a ", "...", "a\nb"],
+)
+def test_a_text_that_yaml_would_change_does_not_survive(text):
+    assert not survives(text)
+
+
+@given(st.sampled_from(PLAIN_TEXTS) | TEXTS.filter(survives))
 def test_a_text_that_survives_comes_back_unquoted(text):
-    if survives(text):
-        assert plain(came_back(f"a: {text}\nb:\n  - {text}\n")) == {"a": text, "b": [text]}  # type: ignore[arg-type]
+    assert plain(came_back(f"a: {text}\nb:\n  - {text}\n")) == {"a": text, "b": [text]}  # type: ignore[arg-type]
 
 
 @given(TEXTS)

@@ -1,5 +1,5 @@
-/* Hears from the server of each build: loads the page anew when it became another one, and shows what is wrong.
-   Only the server adds this to a page; no page that is published holds it. */
+/* Listens for builds: reloads the page when it has changed, and shows the problems of the last build.
+   Only the preview server adds this script to a page; published pages don't contain it. */
 (() => {
   "use strict";
 
@@ -9,18 +9,18 @@
   const address = name => new URL(name, own.src).href;
   let source;
 
-  /* ── hearing ── */
+  /* ── listening ── */
 
   function listen() {
     pause();
     const asked = new URLSearchParams({ page: own.dataset.page, version: state.version });
     source = new EventSource(address(`events?${asked}`));
-    source.addEventListener("build", event => hear(JSON.parse(event.data)));
+    source.addEventListener("build", event => update(JSON.parse(event.data)));
     source.addEventListener("step", event => showStep(JSON.parse(event.data)));
   }
 
-  // A browser keeps six connections to a server. One that nobody looks at gives its own back; what it missed it is
-  // told when it asks again.
+  // A browser opens six connections to a server at most, so a hidden page closes its own. When it listens again, the
+  // server sends what it missed.
   function pause() {
     source?.close();
     source = undefined;
@@ -30,7 +30,7 @@
   addEventListener("pagehide", pause);
   addEventListener("pageshow", event => { if (event.persisted) listen(); });
 
-  function hear(news) {
+  function update(news) {
     if (news.tag !== state.tag || loaded(news.changed.filter(path => !path.endsWith(".css")))) return reload();
     news.changed.filter(path => path.endsWith(".css")).forEach(path => exchangeSheet(path, news.version));
     state.version = news.version;
@@ -42,7 +42,7 @@
     return paths.some(path => known.has(path));
   }
 
-  // The old sheet goes when the new one is there: the page never stands bare.
+  // The old sheet is removed once the new one has loaded, so that the page is never without style.
   function exchangeSheet(path, version) {
     for (const old of document.querySelectorAll('link[rel~="stylesheet"]')) {
       if (new URL(old.href).pathname !== path || old.dataset.leaving) continue;
@@ -54,11 +54,11 @@
     }
   }
 
-  /* ── keeping the place ── */
+  /* ── keeping the scroll position ── */
 
   const PLACE = "counterpoint-place", CLOSED = "counterpoint-closed";
 
-  // By the words that are seen: lines above them may have come or gone, and with them the numbers of paragraphs.
+  // Remembers the visible text, not offsets or paragraph numbers: lines above it may have been added or removed.
   function reload() {
     pause();
     const seen = [...landmarks()].map(([words, one]) => [words, one.getBoundingClientRect()])
@@ -70,21 +70,21 @@
 
   function returnTo(place) {
     const here = landmarks();
-    const found = place.seen.find(([words]) => here.has(words));
-    const by = found ? here.get(found[0]).getBoundingClientRect().top - found[1] : place.y - scrollY;
+    const landmark = place.seen.find(([words]) => here.has(words));
+    const by = landmark ? here.get(landmark[0]).getBoundingClientRect().top - landmark[1] : place.y - scrollY;
     scrollBy({ top: by, behavior: "instant" });
   }
 
-  // Each block whose words stand only once, by its words.
+  // Blocks by their text; only those whose text occurs once.
   function landmarks() {
-    const found = new Map(), twice = new Set([""]);
+    const blocks = new Map(), twice = new Set([""]);
     for (const one of document.querySelectorAll("main :is(h1, h2, h3, p, li, dd, td, pre, figcaption)")) {
       const words = one.textContent.trim();
-      if (found.has(words)) twice.add(words);
-      found.set(words, one);
+      if (blocks.has(words)) twice.add(words);
+      blocks.set(words, one);
     }
-    twice.forEach(words => found.delete(words));
-    return found;
+    twice.forEach(words => blocks.delete(words));
+    return blocks;
   }
 
   const place = JSON.parse(sessionStorage.getItem(PLACE) ?? "null");
@@ -94,7 +94,7 @@
     addEventListener("load", () => requestAnimationFrame(() => returnTo(place)), { once: true });
   }
 
-  /* ── what is wrong ── */
+  /* ── problems ── */
 
   let shown;
 
@@ -108,17 +108,17 @@
     const closed = sessionStorage.getItem(CLOSED) === news.problems;
     shown.bar.textContent = news.failed ? `Not up to date: ${news.found}` : news.found;
     shown.bar.className = news.failed ? "bar failed" : "bar";
-    shown.title.textContent = news.failed ? "This page is not up to date" : "What there is to mend";
+    shown.title.textContent = news.failed ? "This page is not up to date" : "Problems to fix";
     shown.sum.textContent = news.failed
-      ? `The last build failed (${news.found}). What you see is the one before.`
-      : `The site is built. It has ${news.found}.`;
-    shown.list.innerHTML = news.problems;  // made and escaped by the server
+      ? `The last build failed (${news.found}). You see the result of an earlier build.`
+      : `The site is built, with ${news.found}.`;
+    shown.list.innerHTML = news.problems;  // HTML that the server has escaped
     shown.problems = news.problems;
     if (news.failed && !closed && !shown.dialog.open) shown.dialog.showModal();
     if (!news.failed && shown.dialog.open && !shown.asked) shown.dialog.close();
   }
 
-  // In a tree of its own, so that neither the site's style nor its scripts take it for a part of the page.
+  // In a shadow tree, so that neither the site's style nor its scripts affect it.
   function frame() {
     const host = document.createElement("aside");
     host.lang = "en";

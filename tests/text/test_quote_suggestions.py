@@ -1,4 +1,4 @@
-"""Suggestions: the nearest passage, what sets a place apart, what differs; always something that would be found."""
+"""Suggestions: the nearest passage, the context that picks a place, the differences; each suggestion is findable."""
 
 import pytest
 from hypothesis import given
@@ -30,20 +30,20 @@ def test_the_nearest_passage_has_its_edges_between_words(quote, nearest):
 
 
 @pytest.mark.parametrize(
-    ("quote", "passage", "told"),
+    ("quote", "passage", "lines"),
     [
-        ("200 dead", "250 dead", ["the quote has “200”, the text has “250” (another number)"]),
-        ("did say", "did not say", ["the text also has “not” (a negation)"]),
-        ("may have died", "have died", ["the quote has “may”, the text has not (a hedge)"]),
+        ("200 dead", "250 dead", ["the quote has “200”, the text has “250” (a different number)"]),
+        ("did say", "did not say", ["only the text has “not” (a negation)"]),
+        ("may have died", "have died", ["only the quote has “may” (a hedge)"]),
         ("said Ivanov today", "said Petrov today", ["the quote has “Ivanov”, the text has “Petrov” (perhaps a name)"]),
         ("The report", "the report", ["the quote has “The”, the text has “the” (case)"]),
-        ("a, b", "a b", ["the quote has “,”, the text has not (punctuation)"]),
-        ("same words", "same “words”", ['the text also has “"” (punctuation)'] * 2),
+        ("a, b", "a b", ["only the quote has “,” (punctuation)"]),
+        ("same words", "same “words”", ['only the text has “"” (punctuation)'] * 2),
         ("same", "same", []),
     ],
 )
-def test_differences_are_called_what_they_are(quote, passage, told):
-    assert differences(quote, passage) == told
+def test_each_difference_is_labelled_with_what_it_changes(quote, passage, lines):
+    assert differences(quote, passage) == lines
 
 
 def test_a_cut_word_is_widened_to_the_whole():

@@ -1,7 +1,4 @@
-"""When a quote has no place, or several: what to show and what to paste.
-
-It suggests and never decides; it knows plain text only.
-"""
+"""Suggests what to show and paste where a quote has no place or several. Decides nothing; knows plain text only."""
 
 from __future__ import annotations
 
@@ -13,21 +10,22 @@ from generator.text.normalize import Normalized, normalize_text
 from generator.text.quote_match import Span, find_exact, is_border
 
 LEAST_LIKENESS = 60.0
-"""Of 100. Below it a passage is not called the nearest: it would only mislead."""
+"""Similarity from 0 to 100 (rapidfuzz's `ratio`). A passage below it is not suggested, since it would only mislead."""
 _LONGEST_SEARCH = 400_000_000
-"""Characters of quote times characters of text: beyond it no nearest passage is looked for (law 16: bounded time)."""
+"""Characters of the quote times characters of the text. Beyond it no search for the nearest passage runs (law 16)."""
 MOST_OCCURRENCES = 5_000
-"""Of words in a text: those that stand more often are not told apart by their context."""
+"""Occurrences of a quote in a text. If there are more, no context is suggested."""
 CONTEXTS = 40
-"""About so many contexts are tried for a place before it is called one that none sets apart."""
+"""Contexts that are tried for one place, approximately; an estimate of the cost of `suggest_quote`."""
 _CONTEXT_WORDS = 12
+"""Words on each side of a place that a context may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What would find a place: the words that stand there, with as much context as sets them apart.
+    """A selector for the place `span`: its words, with just enough context to match no other place.
 
-    `span` is the place. `unique` is False where no context of reasonable length sets it apart from others.
+    `unique` is False if no context of reasonable length does; `prefix` and `suffix` are then empty.
     """
 
     exact: str
@@ -38,20 +36,23 @@ class Suggestion:
 
 
 def nearest_passage(text: Normalized, quote: str) -> Span | None:
-    """The passage most like a quote, with its edges between words; None where nothing is much like it."""
+    """The passage most similar to a quote, with its edges between words.
+
+    None if no passage is similar enough, or the texts are too long to search.
+    """
     wanted = normalize_text(quote)
     if not wanted or len(wanted) * len(text.text) > _LONGEST_SEARCH:
         return None
-    from rapidfuzz import fuzz  # late: where all quotes are found nobody asks for it
+    from rapidfuzz import fuzz  # imported late: it is needed only for quotes that match nothing
 
-    found = fuzz.partial_ratio_alignment(wanted, text.text)
-    if found is None or found.score < LEAST_LIKENESS:
+    alignment = fuzz.partial_ratio_alignment(wanted, text.text)
+    if alignment is None or alignment.score < LEAST_LIKENESS:
         return None
     best = max(
         (
             (fuzz.ratio(wanted, text.text[a:b]), -a, -b)
-            for a in _starts(text, found.dest_start)
-            for b in _ends(text, found.dest_end)
+            for a in _starts(text, alignment.dest_start)
+            for b in _ends(text, alignment.dest_end)
             if a < b
         ),
         default=None,
@@ -62,7 +63,7 @@ def nearest_passage(text: Normalized, quote: str) -> Span | None:
 
 
 def suggest_quote(text: Normalized, span: Span) -> Suggestion:
-    """What to paste so that exactly this place is found."""
+    """The shortest selector tried that matches exactly the place `span` (code points of the source)."""
     exact = one_line(text.source[span[0] : span[1]])
     candidates = [("", ""), *_contexts(text, span)]
     for prefix, suffix in candidates:
@@ -73,7 +74,7 @@ def suggest_quote(text: Normalized, span: Span) -> Suggestion:
 
 
 def whole_words(text: Normalized, span: Span) -> Span:
-    """A stretch widened to the borders of the words and numbers that it cuts."""
+    """Widens a span to include the whole of the words and numbers that it cuts."""
     start, end = span
     low, high = _folded_index(text, start), _folded_index(text, end)
     while low > 0 and not is_border(text, low):
@@ -84,7 +85,7 @@ def whole_words(text: Normalized, span: Span) -> Span:
 
 
 def around(text: Normalized, span: Span, width: int = 32) -> str:
-    """A place with the words around it, in one line: `… the report [says that] all …`."""
+    """A place in brackets on one line, with `width` characters around it: `… the report [says that] all …`."""
     source, (start, end) = text.source, span
     before, after = source[max(0, start - width) : start], source[end : end + width]
     lead = "…" if start > width else ""
@@ -94,7 +95,7 @@ def around(text: Normalized, span: Span, width: int = 32) -> str:
 
 
 def _starts(text: Normalized, near: int) -> Iterator[int]:
-    """A few word beginnings around a folded offset."""
+    """Up to 8 beginnings of words, the nearest to a normalized offset first."""
     return _borders(text, near, lambda i: i < len(text.text) and text.text[i] != " ")
 
 
@@ -109,7 +110,7 @@ def _borders(text: Normalized, near: int, fits: Callable[[int], bool]) -> Iterat
 
 
 def _contexts(text: Normalized, span: Span) -> Iterable[tuple[str, str]]:
-    """Prefixes and suffixes to try, the shortest first; then both together."""
+    """The contexts to try: one side alone, the shortest first; then both sides."""
     before = list(_growing(text, span[0], -1))
     after = list(_growing(text, span[1], +1))
     single = [(p, "") for p in before] + [("", s) for s in after]
@@ -121,7 +122,7 @@ def _contexts(text: Normalized, span: Span) -> Iterable[tuple[str, str]]:
 
 
 def _growing(text: Normalized, edge: int, direction: int) -> Iterator[str]:
-    """One word more each time, from an edge outwards (in source offsets, without space at the outer end)."""
+    """Contexts that grow outwards from an edge (a source offset) by one word each, without space at the outer end."""
     source = text.source
     taken = words = 0
     limit = edge if direction < 0 else len(source) - edge
@@ -135,12 +136,12 @@ def _growing(text: Normalized, edge: int, direction: int) -> Iterator[str]:
             continue
         words += 1
         context = one_line(source[outer:edge] if direction < 0 else source[edge:outer])
-        if context[0 if direction < 0 else -1].isalnum():  # a word is seen at a glance, a mark that hangs on is not
+        if context[0 if direction < 0 else -1].isalnum():  # skip a context that ends in punctuation: it is easy to miss
             yield context
 
 
 def _folded_index(text: Normalized, offset: int) -> int:
-    """The first folded index that stands at or behind an offset of the source."""
+    """The first normalized index whose source offset is `offset` or later."""
     low, high = 0, len(text.text)
     while low < high:
         middle = (low + high) // 2

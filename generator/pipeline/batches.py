@@ -1,12 +1,11 @@
-"""Work in batches, on any Executor or on none: what is to be done comes in plain, and goes back plain.
+"""Compiles and renders in batches, in worker processes or in this one. Arguments and results are serialized.
 
-The functions here run in other processes, perhaps on other machines, so they keep nothing but what they can make again
-from their arguments. Nothing above this file knows of it.
+What runs here may run in another process, so it keeps no state except what it can compute again from its arguments.
+Other modules need not know where the work runs.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
+from generator.cache.digest import sha256_hex, sha256_of_parts
 from generator.cache.serialize import dumps, loads
 from generator.compiling.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
@@ -34,9 +34,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 SHORT = 32
-"""Letters of a digest that are kept of keys: enough that no two things will ever share one."""
+"""Hexadecimal digits of a digest used in keys: 128 bits, so that a collision is practically impossible."""
 BATCH = 32
-"""Articles, or pages, at a time: enough to make sending them cheap, few enough to keep all busy to the end."""
+"""Articles or pages in a batch: enough to make sending them cheap, few enough to keep all workers busy to the end."""
 
 
 def in_batches(
@@ -48,11 +48,11 @@ def in_batches(
     *,
     meanwhile: Callable[[], bool] = lambda: False,
 ) -> Iterator[R]:
-    """The results for `size` items at a time, in order. No more batches are on their way than keep `jobs` busy, so that
-    what is made can be put away before more is made. Of few items all are done here: others would have to get ready.
+    """Yield the results of `work` for batches of `size` items, in order.
 
-    While others work, something else may be done here, a bit at a time: `meanwhile` does one, and tells whether there
-    was any.
+    Only as many batches as keep `jobs` workers busy are submitted at once, so that results can be stored before more
+    arrive. Small inputs run in this process; starting workers would take longer. While workers are busy, `meanwhile` is
+    called again and again to do other work in small pieces, until it returns False.
     """
     left = iter(items)
     first = list(islice(left, 2 * size))
@@ -84,9 +84,9 @@ def _cut(items: Iterator[T], size: int) -> Iterator[list[T]]:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """What there is to know of a compiled article without reading it: digests of its parts, and what is wrong.
+    """The summary of a compiled article: digests of its parts, its number of paragraphs, and its diagnostics.
 
-    `shown` is the digest of what others see of it; it and `facts` are empty where there is no article.
+    `shown` is the digest of what other pages see of it. `shown` and `facts` are empty where it could not be compiled.
     """
 
     shown: str
@@ -99,10 +99,10 @@ class ArticleSummary:
 
 @dataclass(frozen=True, slots=True)
 class CompiledBytes:
-    """A compiled article in `plain` form, each part apart: they are needed at different times."""
+    """A compiled article, with each part serialized by itself, since they are needed at different times."""
 
     digest: str
-    """That of its source."""
+    """The digest of the article's source."""
     head: bytes
     facts: bytes
     body: bytes
@@ -111,11 +111,12 @@ class CompiledBytes:
 
 
 RenderedNotes = Mapping[str, str]
+"""The notes of an article: HTML by annotation id."""
 
 
 @dataclass(frozen=True, slots=True)
 class CompileBatch:
-    """Compiles some articles of the site in the folder `root`, reading those that are not read."""
+    """A function that compiles articles of the site in the folder `root`, and reads their files where needed."""
 
     root: Path
 
@@ -129,6 +130,7 @@ class CompileBatch:
 
 
 def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
+    """Serialize a compiled article; `digest` is that of its source."""
     facts = dumps(compiled.facts, ArticleFacts) if compiled.facts else b""
     body = dumps(replace(compiled.body, notes={}), Body) if compiled.body else b""
     notes = dumps(compiled.body.notes if compiled.body else {}, RenderedNotes)
@@ -144,22 +146,12 @@ def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
     return CompiledBytes(digest, dumps(head, ArticleSummary), facts, body, notes)
 
 
-def sha256_of_parts(*parts: bytes | str) -> str:
-    """SHA-256 in hex of some bytes, or of a list of them."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        whole.update(b"%d " % len(data))
-        whole.update(data)
-    return whole.hexdigest()
-
-
 # ── rendering ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleWork:
-    """An article whose pages are to be made: its parts and its surroundings in `plain` form, and which are wanted."""
+    """An article to render: its serialized parts and surroundings, and the paths of the pages wanted."""
 
     facts: bytes
     body: bytes
@@ -170,9 +162,10 @@ class ArticleWork:
 
 @dataclass(frozen=True, slots=True)
 class PageWork:
-    """A page that shows more than one article; the digest of its templates, and the key by which it is known.
+    """A page to render that shows more than one article.
 
-    `key` is the one that it has; empty where that is to be told from its view.
+    `template` is the digest of its templates, `known` the recorded key, and `key` the present one; if that is empty, it
+    is computed from the page's view.
     """
 
     page: Page
@@ -183,7 +176,7 @@ class PageWork:
 
 @dataclass(frozen=True, slots=True)
 class PictureWork:
-    """A smaller copy of a picture: its path in the output, the original, and its width in pixels."""
+    """A smaller copy to make of a picture: its path in the output, the original file, and its width in pixels."""
 
     path: str
     original: Path
@@ -192,7 +185,7 @@ class PictureWork:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file of the output: its bytes, or the file they were put into, and their SHA-256 in hex."""
+    """A rendered file: its path in the output, its bytes or the file that holds them, and their SHA-256 in hex."""
 
     path: str
     data: bytes | Path
@@ -201,9 +194,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What rendering needs beside a page: the site's own templates, its language, and what every page says of it.
+    """What rendering needs besides a page: the site's own templates, its language, and the site-wide data.
 
-    With `stage`, what is made is put into files in that folder.
+    With `stage`, rendered files are written into that folder.
     """
 
     site_templates: tuple[tuple[str, str], ...]
@@ -212,13 +205,15 @@ class Rendering:
     stage: Path | None = None
 
     def articles(self, batch: Sequence[ArticleWork]) -> list[list[Made | Diagnostic]]:
+        """Render the wanted pages of articles: a list for each article."""
         return [[self._made(page) for page in self._planned(one) if page.path in one.wanted] for one in batch]
 
     def pages(self, batch: Sequence[PageWork]) -> list[tuple[str, Made | Diagnostic | None]]:
-        """Of each page its key, and the page; None where the key is the known one."""
+        """The key and the rendered page for each item; None in place of the page where its key has not changed."""
         return [self._page(work) for work in batch]
 
     def pictures(self, batch: Sequence[PictureWork]) -> list[Made]:
+        """Make smaller copies of pictures. Raises OSError where an original can't be read."""
         return [self._kept(work.path, smaller(work.original.read_bytes(), work.width)) for work in batch]
 
     def _page(self, work: PageWork) -> tuple[str, Made | Diagnostic | None]:
@@ -236,26 +231,26 @@ class Rendering:
         return data if isinstance(data, Diagnostic) else self._kept(page.path, data)
 
     def _kept(self, path: str, data: bytes) -> Made:
-        digest = hashlib.sha256(data).hexdigest()
+        digest = sha256_hex(data)
         if self.stage is None:
             return Made(path, data, digest)
-        # the process is named, since those of a build that was killed live on for a moment, and write there too
-        staged = self.stage / f"{os.getpid()}-{hashlib.sha256(path.encode()).hexdigest()}"
+        # with the process id: workers of a killed build live on for a moment, and write there too
+        staged = self.stage / f"{os.getpid()}-{sha256_hex(path)}"
         staged.write_bytes(data)
         return Made(path, staged, digest)
 
 
 def page_key(template: str, view: str) -> str:
-    """The key of a page that shows more than one article, of the digests of its templates and of what it shows."""
+    """The key of a page that shows more than one article, from the digests of its templates and of its view."""
     return f"{template[:SHORT]} {view[:SHORT]}"
 
 
 def view_of(page: Page) -> bytes:
-    """What a page's template is given, in `plain` form."""
+    """The serialized data that a page's template gets; empty for a page without a template."""
     return b"" if page.view is None else dumps(page.view, type(page.view))
 
 
 @lru_cache(maxsize=2)
 def templates_for(site: tuple[tuple[str, str], ...], language: str) -> Templates:
-    """Made once in each process: taking templates apart takes longer than many pages."""
+    """The templates, compiled once in each process: that takes longer than rendering many pages."""
     return Templates(dict(site), language)

@@ -1,4 +1,4 @@
-"""Batches come out in order whoever works on them, and what goes into another process comes back as it was."""
+"""Batches return in order from any number of processes, and values survive being sent."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import loads
 from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs.page import Page
 from generator.outputs.page_context import site_of
-from generator.pipeline.workers import (
+from generator.pipeline.batches import (
     ArticleSummary,
     CompileBatch,
     Made,
@@ -31,7 +32,6 @@ from generator.pipeline.workers import (
     Rendering,
     compiled_bytes,
     in_batches,
-    sha256_of_parts,
 )
 from generator.sources.read import read_sources
 from tests.archives import ARTICLES, archive_of, settings

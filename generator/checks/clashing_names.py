@@ -1,4 +1,4 @@
-"""Ids and names that clash."""
+"""Checks that ids, aliases, tags and publishers don't clash, and that ids can be file names."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from functools import partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
-from generator.checks.suggest import replacement
+from generator.checks.wording import capitalized, replacement
 from generator.diagnostics import Diagnostic
 from generator.linking.queries import shown_spellings
 
 _MOST_PLACES_SHOWN = 5
-
-
-# ── ids, tags, publishers ────────────────────────────────────────────────────────────────────────────────────────
+"""Other places of a spelling that its warning lists; the rest are counted."""
 
 
 def clashing_ids(whole: Scope) -> Problems:
+    """Ids and aliases of articles, of pages, or of one article's annotations that are the same when folded."""
     articles, pages = whole.names.articles.values(), (*whole.pages, *whole.draft_pages)
     yield from _clashes(
         "article",
@@ -38,7 +37,7 @@ def clashing_ids(whole: Scope) -> Problems:
             for placed in article.annotations
             for n, alias in enumerate(placed.annotation.aliases)
         ]
-        # That an article's ids are all different is known from reading it.
+        # Reading the sidecar has already reported equal ids in one article.
         ids = [(placed.id, partial(whole.at, article, placed.id)) for placed in article.annotations] if aliases else []
         yield from _clashes("annotation", ids, aliases)
 
@@ -46,28 +45,35 @@ def clashing_ids(whole: Scope) -> Problems:
 def _clashes(
     what: str, ids: Iterable[tuple[str, LazyLocation]], aliases: Iterable[tuple[str, str, LazyLocation]]
 ) -> Iterator[Diagnostic]:
-    """Ids that fall together, and aliases (alias, whose, where) that are another's id or alias."""
+    """Clashes among `ids` (id, location) and `aliases` (alias, id of its owner, location) of one kind of thing."""
     taken: dict[str, tuple[str, str, LazyLocation]] = {}
     named = set()
     for name, at in ids:
         named.add(urls.folded(name))
         other = taken.setdefault(urls.folded(name), (name, name, at))
         if other[0] != name:
-            message = f"The {what}s “{name}” and “{other[0]}” ({other[2]().path}) have ids that fall together."
-            yield Diagnostic.of("ids-fall-together", at(), message, step="give one of them another name")
+            names = f"“{name}” and “{other[0]}” (`{other[2]().path}`)"
+            message = f"{capitalized(what)}s {names} have ids that differ only in case or in how a letter is encoded."
+            yield Diagnostic.of("ids-fall-together", at(), message, step="Rename one of them.")
     for alias, owner, at in aliases:
         _, theirs, there = taken.setdefault(urls.folded(alias), (alias, owner, at))
         if there is not at:
-            whose = "already its name" if theirs == owner else f"taken by the {what} “{theirs}” ({there()})"
-            message = f"The alias “{alias}” of the {what} “{owner}” is {whose}."
-            step = "take the alias out" if urls.folded(alias) in named else "take the alias out of one of them"
+            is_id = urls.folded(alias) in named
+            if theirs == owner:
+                fault = "repeats its id" if is_id else "is listed twice"
+            else:
+                fault = f"already belongs to {what} “{theirs}” (`{there()}`)"
+            message = f"Alias “{alias}” of {what} “{owner}” {fault}."
+            only_here = is_id or theirs == owner
+            step = "Remove the alias." if only_here else f"Remove the alias from one of the two {what}s."
             yield Diagnostic.of("ids-fall-together", at(), message, step=step)
 
 
 def taken_names(whole: Scope) -> Problems:
+    """Ids of speakers, verdicts and claims that can't be file names in the output."""
     for at, name in _names_that_become_files(whole):
         if problem := urls.taken_name(name):
-            yield Diagnostic.of("name-taken", at(), f"This id can't be used: {problem}.", step="choose another id")
+            yield Diagnostic.of("name-taken", at(), f"This id can't be used: {problem}.", step="Choose another id.")
 
 
 def _names_that_become_files(whole: Scope) -> Iterator[tuple[LazyLocation, str]]:
@@ -85,6 +91,7 @@ def _names_that_become_files(whole: Scope) -> Iterator[tuple[LazyLocation, str]]
 
 
 def tags_spelled_differently(whole: Scope) -> Problems:
+    """Tags written otherwise than readers see them: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
     for article in whole.articles:
         for n, name in enumerate(article.front.tags):
@@ -96,6 +103,7 @@ def tags_spelled_differently(whole: Scope) -> Problems:
 
 
 def publishers_spelled_differently(whole: Scope) -> Problems:
+    """Publishers (plain names) written otherwise than readers see them: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
     for article in whole.articles:
         name = article.front.publisher
@@ -105,7 +113,7 @@ def publishers_spelled_differently(whole: Scope) -> Problems:
 
 
 def _odd_spellings(whole: Scope, code: str, what: str, spelled: Mapping[str, list[LazyLocation]]) -> Problems:
-    """One warning for each spelling that isn't the one shown, at its first place."""
+    """One warning for each spelling that readers don't see, at the first place that uses it."""
     shown = shown_spellings(name for name, places in spelled.items() for _ in places)
     for name, places in spelled.items():
         usual = shown[urls.slug(name)]
@@ -117,8 +125,8 @@ def _odd_spellings(whole: Scope, code: str, what: str, spelled: Mapping[str, lis
         yield Diagnostic.of(
             code,
             at,
-            f"The {what} “{name}” has the same page as “{usual}”: they are shown as one, spelled “{usual}”.",
+            f"{capitalized(what)} “{name}” shares a page with “{usual}”, so readers see both as “{usual}”.",
             details=more,
-            step=f"write “{usual}”, or, if another {what} is meant, a name that differs in a letter or a digit",
+            step=f"Write “{usual}”, or, for a different {what}, a name that differs in a letter or digit.",
             paste=replacement(whole, at, name, usual) if not others else None,
         )

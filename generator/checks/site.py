@@ -1,0 +1,64 @@
+"""Problems of the site as a whole: its navigation, its address, and what editors have marked as unsure."""
+
+from __future__ import annotations
+
+from generator import urls
+from generator.checks.scope import Problems, Scope
+from generator.checks.wording import capitalized, did_you_mean, kind_and_id, quoted_list, replacement
+from generator.diagnostics import Diagnostic
+from generator.model import OUTPUT_NAMES
+from generator.text import nearest_name
+
+
+def navigation_to_nothing(whole: Scope) -> Problems:
+    """Entries of `navigation` that lead to no page of this build."""
+    written = urls.Urls.of(whole.settings)
+    pages = {page.id for page in whole.pages}
+    for n, entry in enumerate(whole.settings.navigation or ()):
+        at = whole.at_setting(f"navigation/{n}")
+        known = entry in pages or f"pages/{entry}" in whole.unreadable
+        if (known and written.writes("pages")) or written.index(entry):
+            continue
+        if any(page.id == entry for page in whole.draft_pages):
+            message = f"`navigation` names the page “{entry}”, which is a draft, so the entry is left out."
+            yield Diagnostic.of("reference-to-draft", at, message, step="Publish the draft, or remove the entry.")
+            continue
+        choice = [*(name for name in OUTPUT_NAMES if written.index(name)), *pages]
+        nearest = nearest_name(entry, choice)
+        yield Diagnostic.of(
+            "navigation-unknown",
+            at,
+            f"`navigation` names “{entry}”, {_why_not(whole, entry, known)}.",
+            step=did_you_mean(nearest, f"name one of these: {quoted_list(choice)}"),
+            paste=replacement(whole, at, entry, nearest) if nearest else None,
+        )
+
+
+def _why_not(whole: Scope, entry: str, is_page: bool) -> str:
+    """Why an entry of `navigation` leads nowhere, as a relative clause."""
+    if is_page:
+        return "which is an ordinary page, but `outputs` leaves out `pages`"
+    if entry in OUTPUT_NAMES and entry not in urls.BUILT_OUTPUTS:
+        return "which Counterpoint can't build yet"
+    if entry in OUTPUT_NAMES and entry not in whole.settings.outputs:
+        return "which `outputs` leaves out"
+    if entry in OUTPUT_NAMES:
+        return "which has no index page"
+    return "which is neither an output nor a page under `content/pages/`"
+
+
+def site_without_address(whole: Scope) -> Problems:
+    """A notice if site.yaml has no `url`."""
+    if not whole.settings.url:
+        message = "The site has no `url`, so feeds, the sitemap and canonical links are left out."
+        step = "Add `url` to `site.yaml` once you know the site's address."
+        yield Diagnostic.of("no-url", whole.at_setting("title"), message, step=step)
+
+
+def doubts(whole: Scope) -> Problems:
+    """A notice for each annotation that its annotator marked as unsure."""
+    for article, annotation in whole.annotations():
+        if annotation.unsure:
+            at = whole.at(article, f"{annotation.id}/unsure")
+            message = f"{capitalized(kind_and_id(annotation))} is marked as unsure: {annotation.unsure}"
+            yield Diagnostic.of("unsure", at, message, step="Remove `unsure` once the doubt is settled.")
