@@ -335,7 +335,7 @@ def refuse_at(disk: Disk, root: Path, editions: list[dict[str, bytes | None]], a
     editor.write("site.yaml", editor.read("site.yaml") + b"# a remark\n")
     run(root, "--jobs", 1)
     editor.restore("site.yaml")
-    run(root, "--jobs", 1)  # now there is a twin, too
+    run(root, "--jobs", 1)  # now there is a staging directory, too
     second_edition(editor)
     disk.root, disk.at, disk.attempts, disk.refused = str(root), attempt, 0, []
     code, out, err = run(root, "--jobs", 1)
