@@ -383,7 +383,7 @@ WHOLE_TEXTS = {
     "file-name": (
         {"content/articles/2015/what?.md": ARTICLE},
         "content/articles/2015/what?.md:1:1: error[file-name] `content/articles/2015/what?.md` can't be published under"
-        " its name: “what?.md” holds “?”.\n"
+        " its name: “what?.md” contains “?”.\n"
         "  next: Rename it.",
     ),
     "file-not-text": (
