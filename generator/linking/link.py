@@ -136,7 +136,7 @@ def _leads_into_draft(names: Symbols, reference: str) -> bool:
     return bool(reference) and names.article(reference.partition("#")[0]) in names.drafts
 
 
-# ── repeats and answers ────────────────────────────────────────────────────────────────────────────────
+# ── repeats and answers ──────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _roots(relations: Relations) -> dict[str, str]:
@@ -469,7 +469,7 @@ def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> t
     return tuple(sorted(tags, key=lambda tag: _by_name(tag.name, tag.slug)))
 
 
-# ── aliases ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── aliases ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _aliases(

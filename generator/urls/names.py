@@ -71,7 +71,7 @@ def _belongs_to_a_word(character: str) -> bool:
 
 
 def _without_loose_marks(word: str) -> str:
-    """The word without the combining marks at its beginning, which belong to no letter."""
+    """Strips leading combining marks, which belong to no letter."""
     first = next((i for i, c in enumerate(word) if unicodedata.category(c)[0] != "M"), len(word))
     return word[first:]
 
