@@ -97,7 +97,8 @@ def refusal(output: Path, root: Path, site: SiteName | None = None) -> str | Non
     """Why nothing may be written there, in words; None where it may."""
     file = ManifestFile(output)
     damaged = damaged_reason(output) if file.manifest is None else None
-    return refuse_reason(absolute_path(output), root, site, file) or damaged
+    refused = refuse_reason(absolute_path(output), root, site, file) or damaged
+    return " ".join(refused) if refused else None
 
 
 def digest_of(data: FileContent) -> str:

@@ -163,7 +163,7 @@ def circles(whole: Scope) -> Problems:
             f"{capitalized(kind_and_id(reference.annotation))} {verb} {target}.",
             step=f"Name another annotation, or remove `{reference.field}`."
             if itself
-            else f"Remove `{reference.field}` from the statement in the circle that was made first.",
+            else f"Remove `{reference.field}` from the earliest statement in this circle.",
         )
 
 

@@ -28,7 +28,7 @@ def build(arguments: Namespace) -> int:
         with profiled(arguments.profile):
             code = _build(console, task)
     except OSError as error:
-        raise OutputRefusedError(not_written(error, task.output)) from error
+        raise OutputRefusedError(*not_written(error, task.output)) from error
     if arguments.profile:
         console.say(f"Wrote a profile; read it with `python -m pstats {arguments.profile}`.")
     return _verify(console, task, code) if arguments.verify and code == Exit.DONE else code

@@ -54,10 +54,10 @@ def _run(arguments: argparse.Namespace) -> int:
         console.complain(error.message, error.step)
         return Exit.USAGE
     except BuildRunningError as error:
-        console.complain(str(error), "Wait until it ends or stop it, then run the command again.")
+        console.complain(str(error), "Wait until it ends, or stop it, then run the command again.")
         return Exit.BUSY
     except OutputRefusedError as error:
-        console.complain(str(error))
+        console.complain(str(error), error.step)
         return Exit.REFUSED
     except KeyboardInterrupt:
         console.complain(

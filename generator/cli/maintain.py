@@ -58,7 +58,7 @@ def clean(arguments: Namespace) -> int:
         try:
             done = output.clean()
         except OSError as error:
-            raise OutputRefusedError(not_written(error, output.path)) from error
+            raise OutputRefusedError(*not_written(error, output.path)) from error
     console = console_of(arguments)
     console.say(f"Deleted {number(len(done.deleted), 'file')} from `{from_here(output.path)}`.")
     if done.foreign:

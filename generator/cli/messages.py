@@ -66,10 +66,10 @@ def _memory() -> str:
     return f"; peak memory {own:,.0f} MB" + (f", and {others:,.0f} MB in the largest other process" if others else "")
 
 
-def not_written(error: OSError, path: Path) -> str:
-    """The message for a file that can't be written: the one that `error` names, or else `path`."""
+def not_written(error: OSError, path: Path) -> tuple[str, str]:
+    """The message and the next step for a file that can't be written: the one that `error` names, or else `path`."""
     where = error.filename2 or error.filename or path
-    return f"Can't write `{where}` ({error.strerror or error}). Fix that, then run the command again."
+    return f"Can't write `{where}` ({error.strerror or error}).", "Fix that, then run the command again."
 
 
 def _say_the_rest(console: Console, built: Built | Done, about: About, output: Path) -> None:

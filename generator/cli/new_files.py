@@ -31,4 +31,4 @@ def write(files: Mapping[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise OutputRefusedError(not_written(error, path)) from error
+            raise OutputRefusedError(*not_written(error, path)) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from typing import NoReturn
 
@@ -13,9 +14,9 @@ from generator.cli.exit_codes import Exit
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors name the next step."""
 
-    def error(self, message: str) -> NoReturn:
+    def error(self, message: str, step: str = "") -> NoReturn:
         """Print the message and the next step. Raises `SystemExit` with the code of invalid arguments."""
-        print(f"error: {message}\n  next: See `{self.prog} --help`.", file=sys.stderr)
+        print(f"error: {message}\n  next: {step or f'See `{self.prog} --help`.'}", file=sys.stderr)
         raise SystemExit(int(Exit.USAGE))
 
 
@@ -23,7 +24,9 @@ class _Renamed(argparse.Action):
     """A former name of an option: refused, with a message that gives the new name."""
 
     def __call__(self, parser: argparse.ArgumentParser, _: object, values: object, option: str | None = None) -> None:
-        parser.error(f"`{option}` is now called `--{self.dest}`: write `--{self.dest} {values}`.")
+        assert isinstance(parser, _Parser), "all parsers of the program are made by it"
+        value = shlex.quote(str(values)) if values else "DIR"
+        parser.error(f"`{option}` is now called `--{self.dest}`.", f"Write `--{self.dest} {value}`.")
 
 
 def command_parser(program: str) -> argparse.ArgumentParser:
@@ -73,14 +76,15 @@ def _add_cache(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cache", metavar="DIR", default="", help="cache folder (default: .counterpoint/ in the site's folder)"
     )
-    parser.add_argument("--memo", action=_Renamed, dest="cache", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--memo", action=_Renamed, nargs="?", dest="cache", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
 
 
 def _jobs(number: str) -> int:
-    jobs = int(number)
-    if jobs < 1:
-        raise ValueError
-    return jobs
+    if not number.isdecimal() or not int(number):
+        raise argparse.ArgumentTypeError(f"“{number}” is not a whole number from 1.")
+    return int(number)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -90,7 +94,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_checking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--strict", action="store_true", help="fail, and publish nothing, if there is an error or a warning"
+        "--strict", action="store_true", help="fail if there is an error or a warning, and publish nothing"
     )
     parser.add_argument("--drafts", action="store_true", help="include drafts")
     parser.add_argument("--base-url", metavar="URL", default="", help="URL used in place of `url` in site.yaml")

@@ -92,6 +92,8 @@ def _report(console: Console, root: Path, made: Built | Crash, before: frozenset
     console.show([d for d in made.diagnostics if d not in before], source_lines(root), root)
     problems = summary(made.diagnostics) or "no errors or warnings"
     if made.files is None:
-        console.complain(f"The site can't be built ({problems}); the preview stays as it was.")
+        console.complain(
+            f"The site can't be built ({problems}), so the preview stays as it was.", "Fix the errors above."
+        )
     else:
         console.say(f"Built {counts(made.about)} in {seconds:.2f} s: {problems}.")

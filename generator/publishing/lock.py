@@ -69,13 +69,16 @@ def _opened(folder: Path) -> int | None:
     except OSError as error:
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
             return None
-        raise OutputRefusedError(f"`{path}` can't be used as a lock ({error.strerror}). Remove it.") from error
+        raise OutputRefusedError(
+            f"The lock `{path}` can't be opened ({error.strerror}).",
+            "Choose another cache folder with `--cache`, or move away what is in its place.",
+        ) from error
     status = os.fstat(handle)
     is_file = stat.S_ISREG(status.st_mode)
     if not is_file or status.st_size not in (0, _LENGTH):
         os.close(handle)
         why = "no build wrote it" if is_file else "it is not an ordinary file"
-        raise OutputRefusedError(f"`{path}` can't be used as a lock ({why}). Remove it.")
+        raise OutputRefusedError(f"`{path}` can't be used as a lock ({why}).", "Remove it, then run the command again.")
     return handle
 
 

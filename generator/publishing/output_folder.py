@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.cache.digest import sha256_hex, sha256_hex_of_file
 from generator.publishing.file_operations import delete, write_whole
 from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, are_inside, manifest_bytes
-from generator.publishing.safety import OutputRefusedError, damaged_reason, in_the_way, refuse_reason
+from generator.publishing.safety import OutputRefusedError, Refusal, damaged_reason, in_the_way, refuse_reason
 from generator.publishing.staging import (
     OUR_MARKS,
     Plan,
@@ -227,8 +227,8 @@ class OutputFolder:
         new = [path for path in changed if path in lost or path not in known]
         assert are_inside(new), "a path of the new tree leads out of the output folder"
         if path := in_the_way(present.inventory.others, new):
-            why = "no build wrote it, but the site has a file there. Move it away."
-            raise OutputRefusedError(f"`{self.path / path}` is in the way: {why}")
+            why = "no build wrote it, but the site has a file there."
+            raise OutputRefusedError(f"`{self.path / path}` is in the way: {why}", "Move it away.")
 
     def _replace(
         self, present: _Present, manifest: Manifest, contents: Mapping[str, FileContent], dropped: Iterable[str]
@@ -275,9 +275,9 @@ def _report(present: _Present, contents: Iterable[str], dropped: Iterable[str], 
     return Published((*contents,), deleted, foreign, tuple(path for path in foreign if path not in known))
 
 
-def _refuse(reason: str | None) -> None:
-    if reason:
-        raise OutputRefusedError(reason)
+def _refuse(refusal: Refusal | None) -> None:
+    if refusal:
+        raise OutputRefusedError(*refusal)
 
 
 def _raise_if_any(missing: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.publishing.manifest import MANIFEST, ManifestFile, SiteName
 from generator.sources.read import SETTINGS
@@ -16,14 +17,26 @@ from generator.urls import folded
 
 _SOURCE_FOLDERS = ("content", "templates")
 _CHOOSE = "Choose another folder with `--output`, preferably one that does not exist yet."
+_CHOOSE_OR_DELETE = "Choose another folder with `--output`, or delete this one if you don't need it."
+
+
+class Refusal(NamedTuple):
+    """Why a build may not write somewhere, and the next step: one sentence each."""
+
+    why: str
+    step: str
 
 
 class OutputRefusedError(Exception):
-    """A build may not or can't write here. The message says why and what to do; the output folder was not changed."""
+    """A build may not or can't write here. The message says why, `step` what to do; the output was not changed."""
+
+    def __init__(self, message: str, step: str = "") -> None:
+        super().__init__(message)
+        self.step = step
 
 
-def refuse_reason(output: Path, root: Path, site: SiteName | None, file: ManifestFile) -> str | None:
-    """Why a build may not write to `output`, with the next step; None where it may.
+def refuse_reason(output: Path, root: Path, site: SiteName | None, file: ManifestFile) -> Refusal | None:
+    """Why a build may not write to `output`; None where it may.
 
     `output` is an absolute path, `root` the folder of site.yaml, `file` the manifest in `output`. Without `site`, only
     a folder inside the site's own counts as the site's.
@@ -37,8 +50,10 @@ def refuse_reason(output: Path, root: Path, site: SiteName | None, file: Manifes
     )
 
 
-def staging_refuse_reason(staging: Path, root: Path, site: SiteName | None, made_for: SiteName | None) -> str | None:
-    """Why a build may not write to the staging directory, with the next step; None where it may.
+def staging_refuse_reason(
+    staging: Path, root: Path, site: SiteName | None, made_for: SiteName | None
+) -> Refusal | None:
+    """Why a build may not write to the staging directory; None where it may.
 
     `made_for` is the site that the directory's mark or manifest names; None where it has neither.
     """
@@ -46,74 +61,77 @@ def staging_refuse_reason(staging: Path, root: Path, site: SiteName | None, made
     if reason or not staging.is_dir():
         return reason
     if made_for is None:
-        return f"`{staging}` is needed as the staging directory, but no build of this site made it. Move it away."
+        why = f"Builds need `{staging}` as their staging directory, but no build of this site made it."
+        return Refusal(why, "Move it away.")
     if _nearest_site(staging) == root.resolve() or site is None or site.is_same_site(made_for):
         return None
-    return f"`{staging}` was made for another site, “{made_for.title}”. {_CHOOSE} Or delete it yourself."
+    return Refusal(f"`{staging}` was made for another site, “{made_for.title}”.", _CHOOSE_OR_DELETE)
 
 
-def _refused_link(place: Path, root: Path) -> str | None:
+def _refused_link(place: Path, root: Path) -> Refusal | None:
     """Refuse `place` if it or a folder between it and the site is a link.
 
     Links above the site are allowed: systems have their own (`/tmp` on a Mac is one).
     """
     above = [folder for folder in place.parents if folder != root and folder.is_relative_to(root)]
     link = next((folder for folder in (place, *above) if folder.is_symlink()), None)
-    return f"`{link}` is a symbolic link, and its target may not belong to this site. {_CHOOSE}" if link else None
+    return (
+        Refusal(f"`{link}` is a symbolic link, and its target may not belong to this site.", _CHOOSE) if link else None
+    )
 
 
-def _refused_place(place: Path, root: Path) -> str | None:
+def _refused_place(place: Path, root: Path) -> Refusal | None:
     """Refuse `place` for where it is; it and `root` are resolved paths."""
     if place == Path(place.anchor):
-        return f"`{place}` is the root of the disk. {_CHOOSE}"
+        return Refusal(f"`{place}` is the root of the disk.", _CHOOSE)
     if _home().is_relative_to(place):
-        return f"`{place}` is your home folder or contains it. {_CHOOSE}"
+        return Refusal(f"`{place}` is your home folder or contains it.", _CHOOSE)
     if root.is_relative_to(place):
-        return f"`{place}` contains the site itself, so its sources would lie among the built files. {_CHOOSE}"
+        return Refusal(f"`{place}` contains the site itself, so built files would be mixed with its sources.", _CHOOSE)
     if Path.cwd().is_relative_to(place):
-        return f"`{place}` is the current folder or contains it. {_CHOOSE}"
+        return Refusal(f"`{place}` is the current folder or contains it.", _CHOOSE)
     for name in _SOURCE_FOLDERS:
         if place.is_relative_to(root / name):
-            return f"`{place}` is in `{name}/`, which builds read. {_CHOOSE}"
+            return Refusal(f"`{place}` is in `{name}/`, a folder of the site's sources.", _CHOOSE)
     if ".git" in place.parts:
-        return f"`{place}` is in a `.git` folder. {_CHOOSE}"
+        return Refusal(f"`{place}` is in a `.git` folder.", _CHOOSE)
     return None
 
 
-def _refused_folder(place: Path) -> str | None:
+def _refused_folder(place: Path) -> Refusal | None:
     if not os.path.lexists(place):
         return None
     if not place.is_dir():
-        return f"`{place}` is not a folder. {_CHOOSE}"
+        return Refusal(f"`{place}` is not a folder.", _CHOOSE)
     if place.is_mount():
-        return f"`{place}` is a mount point. Choose a folder below it: `--output {place / 'site'}`."
+        return Refusal(f"`{place}` is a mount point.", f"Choose a folder below it: `--output {place / 'site'}`.")
     if os.path.lexists(place / ".git"):
-        return f"`{place}` is a Git checkout. {_CHOOSE} To publish from a branch, copy the built files there."
+        step = "Choose another folder with `--output`, and copy the built files from there to publish from a branch."
+        return Refusal(f"`{place}` is a Git checkout.", step)
     return None
 
 
-def _refused_contents(place: Path, root: Path, site: SiteName | None, file: ManifestFile) -> str | None:
+def _refused_contents(place: Path, root: Path, site: SiteName | None, file: ManifestFile) -> Refusal | None:
     if not place.is_dir() or not any(place.iterdir()):
         return None
     manifest = file.head
     if manifest is None:
-        foreign = f"`{place}` contains files that no build of this site wrote. {_CHOOSE} Or empty it yourself."
-        return damaged_reason(place) or foreign
+        why = f"`{place}` contains files that no build of this site wrote."
+        return damaged_reason(place) or Refusal(why, _CHOOSE)
     if _nearest_site(place) == root or (site is not None and site.is_same_site(manifest.site)):
         return None
-    return f"`{place}` was built for another site, “{manifest.site.title}”. {_CHOOSE} Or delete it yourself."
+    return Refusal(f"`{place}` was built for another site, “{manifest.site.title}”.", _CHOOSE_OR_DELETE)
 
 
-def damaged_reason(place: Path) -> str | None:
+def damaged_reason(place: Path) -> Refusal | None:
     """Why a build may not write to a folder whose manifest is invalid; None where it has none.
 
     Call it only after the manifest could not be parsed.
     """
     if not os.path.lexists(place / MANIFEST):
         return None
-    return (
-        f"The manifest in `{place}` is damaged, so it is unknown which files builds wrote. Delete the folder yourself."
-    )
+    why = f"The manifest in `{place}` is damaged, so it is unknown which files builds wrote."
+    return Refusal(why, "Delete the folder if it holds nothing but built files.")
 
 
 def _nearest_site(place: Path) -> Path | None:

@@ -89,9 +89,9 @@ def refuse_staging(staging: Path, root: Path, site: SiteName | None) -> None:
     if is_folder(staging) and all(path.name in {STAGED, UNFINISHED} for path in staging.iterdir()):
         return
     made_for = mark.site if mark else head.site if head else None
-    reason = staging_refuse_reason(staging, root, site, made_for)
-    if reason:
-        raise OutputRefusedError(reason)
+    refusal = staging_refuse_reason(staging, root, site, made_for)
+    if refusal:
+        raise OutputRefusedError(*refusal)
 
 
 def update_staging(plan: Plan) -> None:
@@ -228,7 +228,7 @@ def _refuse_foreign(staging: Path, paths: Iterable[str]) -> None:
     foreign = next((path for path in paths if not _is_system_file(path)), None)
     if foreign:
         step = "Move it away, or into the output folder if it belongs to the site."
-        raise OutputRefusedError(f"`{staging / foreign}` is in the staging directory, but no build wrote it. {step}")
+        raise OutputRefusedError(f"`{staging / foreign}` is in the staging directory, but no build wrote it.", step)
 
 
 def _is_system_file(path: str) -> bool:
@@ -283,7 +283,7 @@ def _make_folder(staging: Path) -> None:
     except OSError as error:
         why = f"The staging directory `{staging}` can't be created ({error.strerror})."
         step = f"Make `{staging.parent}` writable, or choose another folder with `--output`."
-        raise OutputRefusedError(f"{why} {step}") from error
+        raise OutputRefusedError(why, step) from error
 
 
 def _make(plan: Plan, wanted: Iterable[str]) -> set[str]:
@@ -314,7 +314,7 @@ def _move_or_copy(source: Path, staging: Path, path: str, digest: str) -> None:
     copied = hashlib.sha256()
     write_new(f"{staging}/{path}", blocks(source, copied.update))
     if copied.hexdigest() != digest:
-        raise OutputRefusedError(f"`{source}` changed during the build. Run the command again.")
+        raise OutputRefusedError(f"`{source}` changed during the build.", "Run the command again.")
 
 
 def _carry_over(plan: Plan) -> None:
@@ -334,4 +334,5 @@ def _carry_over(plan: Plan) -> None:
         elif source.is_file():
             link_or_copy(str(source), str(target))
         else:
-            raise OutputRefusedError(f"`{source}` is neither a file nor a folder, so it can't be kept. Move it away.")
+            why = f"`{source}` is neither a file nor a folder, so it can't be kept."
+            raise OutputRefusedError(why, "Move it away.")

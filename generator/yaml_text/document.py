@@ -46,7 +46,7 @@ class Document:
 def read_yaml(data: bytes, path: str) -> Document:
     """Reads a whole YAML file. Problems become diagnostics of the document; never raises."""
     if len(data) > MOST_BYTES:
-        return _unread(path, _too_large(path, len(data), "bytes"))
+        return _unread(path, _too_large(path, "bytes"))
     text, problem = decoded(data, path)
     return _unread(path, problem) if problem else read_text(YamlText(path, text))
 
@@ -54,7 +54,7 @@ def read_yaml(data: bytes, path: str) -> Document:
 def read_text(text: YamlText) -> Document:
     """Reads decoded YAML: a whole file, or the front matter of one. Never raises."""
     if len(text.text) > MOST_BYTES:
-        return _unread(text.path, _too_large(text.path, len(text.text), "characters"))
+        return _unread(text.path, _too_large(text.path, "characters"))
     if characters := control_characters(text):
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
@@ -125,11 +125,11 @@ def _unread(path: str, problem: Diagnostic) -> Document:
     return Document(YamlText(path, ""), None, (problem,), broken=True)
 
 
-def _too_large(path: str, size: int, unit: str) -> Diagnostic:
+def _too_large(path: str, unit: str) -> Diagnostic:
     return Diagnostic.of(
         "yaml-size",
         Location(path),
-        f"This YAML has {size:,} {unit}, but the limit is {MOST_BYTES:,}.",
+        f"This YAML is larger than {MOST_BYTES:,} {unit}.",
         step="Check that this is the right file; speakers and sources can be split into several files.",
     )
 

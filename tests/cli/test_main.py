@@ -100,7 +100,7 @@ def test_the_current_folder_is_the_site_where_none_is_named(site, monkeypatch, c
 @pytest.mark.parametrize("command", [("build",), ("explain", "index.html"), ("serve",), ("clean",)])
 def test_the_former_name_of_an_option_is_refused_with_the_present_one(site, command, capfd):
     assert run(*command, "--site", site, "--memo", "elsewhere") == Exit.USAGE
-    assert "`--memo` is now called `--cache`: write `--cache elsewhere`.\n" in capfd.readouterr().err
+    assert "`--memo` is now called `--cache`.\n  next: Write `--cache elsewhere`.\n" in capfd.readouterr().err
     assert not (site / "elsewhere").exists()
 
 
@@ -372,7 +372,7 @@ def test_a_full_disk_is_said_plainly(site, capfd, monkeypatch):
     monkeypatch.setattr("generator.publishing.staging.write_new", full)
     assert run("build", "--site", site) == 4
     err = capfd.readouterr().err
-    assert "Can't write `/output/index.html` (No space left on device). Fix that" in err
+    assert "Can't write `/output/index.html` (No space left on device).\n  next: Fix that" in err
     assert "Traceback" not in err
 
 
