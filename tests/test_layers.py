@@ -66,7 +66,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "pipeline": """
             About BuildContext Built Done Step Sums T Task Watch build build_and_publish
             build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
-            is_held_back processes profiled program_digest settings_of verify""",
+            is_held_back job_count processes profiled program_digest settings_of verify""",
         "server": "Crash FIRST_PORT LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback open_server",
         "cli": "run",
     }.items()

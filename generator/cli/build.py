@@ -10,7 +10,7 @@ from generator.cli.exit_codes import Exit
 from generator.cli.messages import not_verified, not_written, number, say_nothing_changed, say_sums, say_what_was_built
 from generator.cli.progress import Progress
 from generator.diagnostics import has_errors
-from generator.pipeline.processes import cores, profiled
+from generator.pipeline.processes import job_count, profiled
 from generator.pipeline.publish_stage import Task, build_and_publish, is_held_back, verify
 from generator.pipeline.result import Built, Done
 from generator.publishing import OutputRefusedError
@@ -22,7 +22,7 @@ def build(arguments: Namespace) -> int:
 
     Raises `UsageError`, `OutputRefusedError` and `BuildRunningError`.
     """
-    jobs = 1 if arguments.profile else arguments.jobs or cores()  # a profile covers only this process
+    jobs = job_count(arguments.jobs, profiled=bool(arguments.profile))
     console, task = console_of(arguments), task_of(arguments, strict=arguments.strict, jobs=jobs)
     try:
         with profiled(arguments.profile):

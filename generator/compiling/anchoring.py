@@ -1,7 +1,7 @@
 """Anchors the quotes of one article in its text and reports those that match nothing or several places.
 
-Knows sidecars and the projected texts of an article's parts. `text.quote_match` does the search and `text.suggest` the
-suggestions. Knows nothing of other articles.
+Knows sidecars and the projected texts of an article's parts. `text.quote_match` does the search and
+`text.quote_suggestions` the suggestions. Knows nothing of other articles.
 """
 
 from __future__ import annotations

@@ -12,5 +12,5 @@ _ID = re.compile(ID_PATTERN)
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is spelled as an id is, however long."""
+    """Whether a text is spelled as an id. `formats.fields.identifier` also refuses one longer than `LONGEST_ID`."""
     return _ID.fullmatch(text) is not None

@@ -68,6 +68,14 @@ def profiled(file: str) -> Iterator[None]:
     profile.dump_stats(file)
 
 
+def job_count(asked: int, *, profiled: bool) -> int:
+    """The number of processes that a build works with: the number given, else one for each core.
+
+    A profile holds what this process does, so a profiled build works in it alone.
+    """
+    return 1 if profiled else asked or cores()
+
+
 def cores() -> int:
     """How many CPU cores this process may use."""
     if hasattr(os, "sched_getaffinity"):

@@ -172,7 +172,7 @@ class Renderer:
         self.pages(chain(later, left), of_template, of_rows)
 
     def articles(self, wanted: Iterable[ArticlePages], meanwhile: Callable[[], bool] = lambda: False) -> None:
-        """Render the pages of articles whose parts changed. `meanwhile`: see `workers.in_batches`."""
+        """Render the pages of articles whose parts changed. `meanwhile`: see `batches.in_batches`."""
         work = (self._article_work(one, why) for one in wanted if (why := self._why_article(one)))
         for (one, why, around), results in self._results(self._rendering.articles, work, meanwhile):
             self._put(results, why)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.processes import CACHE_FOLDER, cache_folder, cores, open_cache, processes
+from generator.pipeline.processes import CACHE_FOLDER, cache_folder, cores, job_count, open_cache, processes
 from tests.editing import Editor
 from tests.folders import needs_posix
 
@@ -145,3 +145,9 @@ def test_with_two_jobs_a_build_starts_two_workers_and_nothing_else_opens_no_sock
     written = {Path(line.removeprefix("writes ")) for line in told if line.startswith("writes ")} - {Path(os.devnull)}
     assert any(path.parent.name == ".counterpoint-staged~" for path in written), "by the workers"
     assert {path for path in written if not any(path.is_relative_to(folder) for folder in ours)} == set()
+
+
+def test_a_build_works_with_as_many_processes_as_it_was_given_and_else_with_all_cores():
+    assert job_count(3, profiled=False) == 3
+    assert job_count(0, profiled=False) == cores()
+    assert job_count(3, profiled=True) == 1
