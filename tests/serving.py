@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from generator.diagnostics import Diagnostic
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import Built
 from generator.server.http import LOOPBACK, Server
@@ -24,7 +24,7 @@ from generator.server.state import Crash
 
 
 def real_build(root: Path) -> Callable[[Watch], Built]:
-    return lambda watch: build(root, watch=watch)
+    return lambda watch: build_site(root, watch=watch)
 
 
 class Serving:

@@ -20,7 +20,7 @@ from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic, Paste
 from generator.diagnostics.codes import CODES
 from generator.model import ArticleSource
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.sources.source_lines import source_lines
 from tests.casefiles import CASES, Case, SourceFile, base_files, cases_in, rewritten, with_other_files
 from tests.unmarked import unwrapped_html
@@ -60,7 +60,7 @@ def shown(diagnostics: Iterable[Diagnostic], root: Path) -> str:
 @of_each(DIAGNOSTICS)
 def test_a_build_says_exactly_this_and_what_it_says_to_paste_mends_it(case, tmp_path):
     root = case.write(tmp_path / "site")
-    found = build(root).diagnostics
+    found = build_site(root).diagnostics
     if len(found) > 1_000:
         settle(case, {"last diagnostic": shown(found[-1:], root)})
     else:
@@ -76,7 +76,7 @@ def pasting_mends(case: Case, before: list[Diagnostic], tmp_path: Path) -> None:
         path = problem.location.path
         old = {**base_files(), **case.files}[path].data
         mended = with_other_files(case, {path: SourceFile(pasted(old, problem.paste))})
-        after = build(mended.write(tmp_path / str(n))).diagnostics
+        after = build_site(mended.write(tmp_path / str(n))).diagnostics
         assert occurrences(after)[kind_of(problem)] < occurrences(before)[kind_of(problem)], "it is still there"
         assert not new_problems(before, after)
         if len(grave(before)) == 1:
@@ -124,7 +124,7 @@ def codes_told(case: Case) -> set[str]:
 
 
 def test_the_base_of_all_cases_is_clean(tmp_path):
-    assert build(Case("base", CASES, {}, {}, 0).write(tmp_path)).diagnostics == []
+    assert build_site(Case("base", CASES, {}, {}, 0).write(tmp_path)).diagnostics == []
 
 
 # ── marking ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.result import Built
 from tests.casefiles import BASE, remember_templates
 
@@ -37,7 +37,7 @@ def built_with(site: Path, files: dict[str, bytes]) -> Built:
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_bytes(data)
     start = time.monotonic()
-    built = build(site)
+    built = build_site(site)
     assert time.monotonic() - start < SECONDS
     blamed = {d.location.path for d in built.diagnostics if d.severity == "error"}
     if built.files is None:

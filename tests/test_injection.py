@@ -26,7 +26,7 @@ from generator.formats.sidecar_schema import (
     SidecarFile,
     UnnamedEntry,
 )
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.result import Built
 from tests.casefiles import remember_templates
 
@@ -225,7 +225,7 @@ def built(root: Path, files: dict[str, bytes]) -> Built:
     for path, data in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
-    return build(root)
+    return build_site(root)
 
 
 # ── what gets out ────────────────────────────────────────────────────────────────────────────────────────────────

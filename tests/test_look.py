@@ -8,7 +8,7 @@ from pathlib import Path
 from docs.make import GIVEN, templates_page
 from generator.outputs.article_inputs import dossiers
 from generator.outputs.article_pages import plan_article
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.rendering.defaults import default_templates
 from tests.archives import ARTICLES, archive_of, hubs, settings
 
@@ -59,7 +59,7 @@ def test_a_site_with_templates_style_and_words_of_its_own_builds(tmp_path):
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    built = build(tmp_path)
+    built = build_site(tmp_path)
     assert [d for d in built.diagnostics if d.severity != "notice"] == []
     assert built.files is not None
     shown = {path: data.decode() for path, data in built.files.items() if isinstance(data, bytes)}
@@ -77,6 +77,6 @@ def test_a_broken_file_of_words_publishes_nothing(tmp_path):
     (tmp_path / "site.yaml").write_text("title: T\n")
     (tmp_path / "templates" / "words").mkdir(parents=True)
     (tmp_path / "templates" / "words" / "en.yaml").write_text("claims: {haeding: x}\n")
-    built = build(tmp_path)
+    built = build_site(tmp_path)
     assert built.files is None
     assert [d.code for d in built.diagnostics if d.severity == "error"] == ["words-mistake"]

@@ -37,7 +37,7 @@ from generator.model import (
 )
 
 
-def check(
+def check_archive(
     *,
     facts: Iterable[ArticleFacts],
     registry: Registry,

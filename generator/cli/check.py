@@ -9,7 +9,7 @@ from generator.cli.build import exit_code
 from generator.cli.messages import counts
 from generator.cli.progress import Progress
 from generator.diagnostics import summary
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.sources.source_lines import source_lines
 
 
@@ -17,7 +17,7 @@ def check(arguments: Namespace) -> int:
     """Report the problems that a build would, write nothing, and return the exit code. Raises `UsageError`."""
     console, root = console_of(arguments), site_folder(arguments)
     progress = Progress(console.err, seconds=console.verbose)
-    built = build(root, arguments.drafts, base_url_of(arguments.base_url), progress)
+    built = build_site(root, arguments.drafts, base_url_of(arguments.base_url), progress)
     progress.end_step()
     console.show(built.diagnostics, source_lines(root), root)
     console.say(f"Checked {counts(built.about)}: {summary(built.diagnostics) or 'no errors or warnings'}.")

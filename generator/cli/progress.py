@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from typing import TextIO
+from typing import TextIO, TypeVar
 
-from generator.pipeline.progress import Step, T
+from generator.pipeline.progress import Step
+
+_T = TypeVar("_T")
 
 PATIENCE = 1.0
 """Seconds before a progress bar appears."""
@@ -26,7 +28,7 @@ class Progress:
         self._begun = self._step_begun = clock()
         self._step: Step | None = None
 
-    def __call__(self, step: Step, items: Collection[T] = ()) -> Iterable[T]:
+    def __call__(self, step: Step, items: Collection[_T] = ()) -> Iterable[_T]:
         self.end_step()
         self._step, self._step_begun = step, self._clock()
         return self._counted(step, items) if items and self._err.isatty() else items
@@ -37,7 +39,7 @@ class Progress:
             print(f"  {self._step}: {self._clock() - self._step_begun:.2f} s", file=self._err)
         self._step = None
 
-    def _counted(self, step: Step, items: Collection[T]) -> Iterator[T]:
+    def _counted(self, step: Step, items: Collection[_T]) -> Iterator[_T]:
         with _LateBar(step, len(items), self._err) as bar:
             for n, item in enumerate(items):
                 yield item

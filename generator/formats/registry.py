@@ -154,7 +154,7 @@ def source_of(source_id: str, entry: SourceEntry) -> Source:
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-E = TypeVar("E", bound=Entry)
+_E = TypeVar("_E", bound=Entry)
 
 
 def read_registry(
@@ -177,15 +177,15 @@ def _entries(
     files: Iterable[tuple[str, bytes]],
     kind: str,
     what: str,
-    model: type[E],
+    model: type[_E],
     problems: list[Diagnostic],
     locations: dict[str, Location],
-) -> dict[str, E]:
+) -> dict[str, _E]:
     """The valid entries of all files, keyed by id; of two with the same id the first is kept.
 
     Adds problems to `problems` and positions to `locations`.
     """
-    entries: dict[str, E] = {}
+    entries: dict[str, _E] = {}
     first: dict[str, Location] = {}
     for path, data in files:
         document = read_yaml(data, path)

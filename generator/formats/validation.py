@@ -35,13 +35,13 @@ from generator.yaml_text.tree import (
 if TYPE_CHECKING:  # the type of the items of `ValidationError.errors`; nothing else of that package is used
     from pydantic_core import ErrorDetails
 
-E = TypeVar("E", bound=Entry)
+_E = TypeVar("_E", bound=Entry)
 _ENTRY_SHAPE = "a mapping of keys to values"
 
 
 def validate(
-    text: YamlText, node: Node | None, model: type[E], what: str, key: Scalar | None = None
-) -> tuple[E | None, list[Diagnostic]]:
+    text: YamlText, node: Node | None, model: type[_E], what: str, key: Scalar | None = None
+) -> tuple[_E | None, list[Diagnostic]]:
     """Returns the model built from a tree, or None if it is invalid, and all problems. Never raises for bad input.
 
     `what` names the entry in messages (`a claim`); `key` is its key, where missing keys are reported.

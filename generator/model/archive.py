@@ -27,7 +27,7 @@ from generator.model.content import (
 )
 from generator.model.facts import AnnotationFacts, ArticleFacts, PageFacts
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ class Archive:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def once(self, work: Callable[[Archive], T]) -> T:
+    def once(self, work: Callable[[Archive], _T]) -> _T:
         """The result of `work(self)`, computed on the first call and cached."""
         if work not in self._results:
             self._results[work] = work(self)

@@ -14,7 +14,7 @@ from generator.outputs.views import ArticlesPage
 from generator.urls import Address, articles_index
 
 
-def plan(archive: Archive) -> Iterator[Listing]:
+def plan_articles(archive: Archive) -> Iterator[Listing]:
     site, names = site_of(archive), article_names(archive)
     ways = ways_through_articles(archive, site.urls)
     by_year: dict[str, list[Article]] = {}

@@ -16,7 +16,7 @@ from generator.outputs.views import ClaimsPage, StatementView, VerdictPage
 from generator.urls import Address, claims_data_path, claims_index, claims_table_path, verdict_table_path
 
 
-def plan(archive: Archive) -> Iterator[Page | Listing]:
+def plan_claims(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("claims"):
         return

@@ -19,7 +19,7 @@ ENTRIES = 50
 """The most entries of a feed."""
 
 
-def plan(archive: Archive) -> Iterator[Listing]:
+def plan_feeds(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.has_feeds:
         return

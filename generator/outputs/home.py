@@ -20,7 +20,7 @@ CLAIMS = 6
 """The most recent events shown, one a claim."""
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan_home(archive: Archive) -> Iterator[Page]:
     if Urls.of(archive.settings).writes("home"):
         yield Page("index.html", "the home page", "home.html", home_of(archive))
 

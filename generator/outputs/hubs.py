@@ -22,19 +22,19 @@ from generator.outputs.page import Listing, Page
 Planner = Callable[[Archive], Iterable[Page | Listing]]
 
 HUBS: tuple[Planner, ...] = (
-    home.plan,
-    articles.plan,
-    claims.plan,
+    home.plan_home,
+    articles.plan_articles,
+    claims.plan_claims,
     claims.plan_verdicts,
-    speakers.plan,
-    sources.plan,
+    speakers.plan_speakers,
+    sources.plan_sources,
     tags_and_publishers.plan_publishers,
     tags_and_publishers.plan_tags,
-    pages.plan,
+    pages.plan_pages,
     pages.plan_aliases,
     pages.plan_not_found,
-    feeds.plan,
-    sitemap.plan,
-    stylesheets.plan,
+    feeds.plan_feeds,
+    sitemap.plan_sitemap,
+    stylesheets.plan_stylesheets,
 )
 """A planner yields nothing if its output is switched off."""

@@ -48,7 +48,7 @@ VERDICT_STYLE_PATH = "assets/verdicts.css"
 NOTES_STYLE_PATH = "assets/notes.css"
 SCRIPT_PATH = "assets/site.js"
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +338,7 @@ def article_name(article: Article, urls: Urls) -> ArticleName:
     )
 
 
-def pages_of(entries: Sequence[T], size: int = PAGE_SIZE) -> Iterator[tuple[int, int, Sequence[T]]]:
+def pages_of(entries: Sequence[_T], size: int = PAGE_SIZE) -> Iterator[tuple[int, int, Sequence[_T]]]:
     """Yields (number, total, entries) for each page of a list; an empty list has one empty page."""
     total = max(1, math.ceil(len(entries) / size))
     for number in range(1, total + 1):

@@ -17,7 +17,7 @@ UNSUPPORTED = "unsupported"
 """The verdict that the 404 page shows: the address claims that there is a page, without evidence."""
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan_pages(archive: Archive) -> Iterator[Page]:
     site = site_of(archive)
     if not site.urls.writes("pages"):
         return

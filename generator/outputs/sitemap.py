@@ -26,7 +26,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan_sitemap(archive: Archive) -> Iterator[Page]:
     site = site_of(archive)
     lines = ["User-agent: *", "Allow: /"]
     if _has_sitemap(site):

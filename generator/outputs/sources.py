@@ -12,7 +12,7 @@ from generator.outputs.views import SourceRow, SourcesPage
 from generator.urls import SOURCES
 
 
-def plan(archive: Archive) -> Iterator[Listing]:
+def plan_sources(archive: Archive) -> Iterator[Listing]:
     site = site_of(archive)
     if not site.urls.writes("sources"):
         return

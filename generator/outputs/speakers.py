@@ -40,7 +40,7 @@ SPEAKER_PAGE_SIZE = 100
 """The most entries of each list on one page of a speaker. If any list is longer, all continue on the next page."""
 
 
-def plan(archive: Archive) -> Iterator[Page | Listing]:
+def plan_speakers(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("speakers"):
         return

@@ -19,7 +19,7 @@ VOICES = 64
 _DIMMED = "--tone:var(--dim);--ink:var(--dim);--soft:var(--dim);background:none;text-decoration-color:var(--rule)"
 
 
-def plan(archive: Archive) -> Iterator[Page]:
+def plan_stylesheets(archive: Archive) -> Iterator[Page]:
     yield Page(STYLE_PATH, "the style sheet", "style.css")
     yield Page(VERDICT_STYLE_PATH, "the style sheet of the verdicts", data=_verdict_style(archive).encode())
     yield Page(NOTES_STYLE_PATH, "the style sheet of the notes", data=_notes_style(archive).encode())

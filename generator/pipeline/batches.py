@@ -30,8 +30,8 @@ from generator.sources.images import smaller
 from generator.sources.read import load_article
 from generator.sources.stat_cache import Noted, StatCache
 
-T = TypeVar("T")
-R = TypeVar("R")
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 SHORT = 32
 """Hexadecimal digits of a digest used in keys: 128 bits, so that a collision is practically impossible."""
@@ -40,14 +40,14 @@ BATCH = 32
 
 
 def in_batches(
-    work: Callable[[Sequence[T]], R],
-    items: Iterable[T],
+    work: Callable[[Sequence[_T]], _R],
+    items: Iterable[_T],
     pool: Executor | None,
     jobs: int = 1,
     size: int = BATCH,
     *,
     meanwhile: Callable[[], bool] = lambda: False,
-) -> Iterator[R]:
+) -> Iterator[_R]:
     """Yield the results of `work` for batches of `size` items, in order.
 
     Only as many batches as keep `jobs` workers busy are submitted at once, so that results can be stored before more
@@ -60,7 +60,7 @@ def in_batches(
     if pool is None or len(first) < 2 * size:
         yield from map(work, batches)
         return
-    waiting: deque[Future[R]] = deque()
+    waiting: deque[Future[_R]] = deque()
     for batch in batches:
         waiting.append(pool.submit(work, batch))
         if len(waiting) > 2 * jobs:
@@ -69,13 +69,13 @@ def in_batches(
         yield _result(waiting.popleft(), meanwhile)
 
 
-def _result(future: Future[R], meanwhile: Callable[[], bool]) -> R:
+def _result(future: Future[_R], meanwhile: Callable[[], bool]) -> _R:
     while not future.done() and meanwhile():
         pass
     return future.result()
 
 
-def _cut(items: Iterator[T], size: int) -> Iterator[list[T]]:
+def _cut(items: Iterator[_T], size: int) -> Iterator[list[_T]]:
     return iter(lambda: list(islice(items, size)), [])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checks.registry import check
+from generator.checks.registry import check_archive
 from generator.compiling.article import without_facts
 from generator.diagnostics import Diagnostic, in_order
 from generator.linking.link import link_symbols
@@ -23,7 +23,7 @@ from generator.sources.source_lines import source_lines
 from generator.sources.stat_cache import load_stat_cache
 
 
-def build(
+def build_site(
     root: Path,
     drafts: bool = False,
     base_url: str = "",
@@ -71,7 +71,7 @@ def _check(
     locations: ArticleLocations,
 ) -> list[Diagnostic]:  # fmt: skip
     facts, pages = [article.facts for article in articles], [page.facts for page in site.pages]
-    return check(
+    return check_archive(
         facts=filter(None, facts), pages=filter(None, pages), names=symbols, registry=site.registry, files=files,
         settings=site.settings, settings_locations=site.places, locations=locations, line_of=source_lines(sources.root),
         unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages),

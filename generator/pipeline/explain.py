@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.fast_rebuild import BuildOptions, record_in
 from generator.pipeline.processes import open_cache
@@ -31,7 +31,7 @@ def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Bu
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
         before = record_in(cache, BuildOptions(task.drafts, task.base_url, program_digest()), sources.articles)
         context = BuildContext(cache, published=output.files, inputs=output.inputs) if settings else BuildContext(cache)
-        return build(task.root, task.drafts, task.base_url, watch, context, sources), before
+        return build_site(task.root, task.drafts, task.base_url, watch, context, sources), before
 
 
 def explain_file(path: str, built: Built, before: Record) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Step(StrEnum):
@@ -25,9 +25,9 @@ class Watch(Protocol):
     It returns the items of the step, which the build then processes one by one.
     """
 
-    def __call__(self, step: Step, items: Collection[T] = ()) -> Iterable[T]: ...
+    def __call__(self, step: Step, items: Collection[_T] = ()) -> Iterable[_T]: ...
 
 
-def no_progress(step: Step, items: Collection[T] = ()) -> Iterable[T]:
+def no_progress(step: Step, items: Collection[_T] = ()) -> Iterable[_T]:
     """A progress callback that does nothing."""
     return items

@@ -106,9 +106,9 @@ def verify(task: Task) -> tuple[list[str], int]:
 
     Returns the paths that differ or are on one side only, sorted, and the number of files that the build makes.
     """
-    from generator.pipeline.build import build  # late: a build with nothing to do needs none of it
+    from generator.pipeline.build import build_site  # late: a build with nothing to do needs none of it
 
-    clean = build(task.root, task.drafts, task.base_url).digests
+    clean = build_site(task.root, task.drafts, task.base_url).digests
     output = OutputFolder(task.output, task.root)
     wrong = {path for path in {**clean, **output.files} if clean.get(path) != output.files.get(path)}
     wrong |= {path for path in clean.keys() - wrong if not output.holds(path, clean[path])}
@@ -174,9 +174,9 @@ def _context(
 
 
 def _build(task: Task, sources: Sources, context: BuildContext, watch: Watch) -> Built:
-    from generator.pipeline.build import build  # late: a build with nothing to do needs none of it
+    from generator.pipeline.build import build_site  # late: a build with nothing to do needs none of it
 
-    return build(task.root, task.drafts, task.base_url, watch, context, sources)
+    return build_site(task.root, task.drafts, task.base_url, watch, context, sources)
 
 
 def _publish(

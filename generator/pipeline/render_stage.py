@@ -30,14 +30,14 @@ from generator.pipeline.batches import (
 )
 from generator.pipeline.build_context import BuildContext
 
-A = TypeVar("A")
-T = TypeVar("T")
-R = TypeVar("R")
+_A = TypeVar("_A")
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 _SHORT_LIST = 500
 """Rows. Rendering a listing of this length takes less time than rendering a batch of articles."""
 
-Digest = Callable[[T], str]
+Digest = Callable[[_T], str]
 """A function that returns the digest of something, in hex."""
 Parts = tuple[tuple[str, str], ...]
 """What the pages of an article are made from: name and digest of each part."""
@@ -297,14 +297,14 @@ class Renderer:
 
     def _results(
         self,
-        work: Callable[[Sequence[T]], list[R]],
-        items: Iterable[tuple[A, T]],
+        work: Callable[[Sequence[_T]], list[_R]],
+        items: Iterable[tuple[_A, _T]],
         meanwhile: Callable[[], bool] = lambda: False,
-    ) -> Iterator[tuple[A, R]]:
+    ) -> Iterator[tuple[_A, _R]]:
         """The result for each item, with the item's label."""
-        about: deque[A] = deque()
+        about: deque[_A] = deque()
 
-        def only_items() -> Iterator[T]:
+        def only_items() -> Iterator[_T]:
             for what, item in items:
                 about.append(what)
                 yield item

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.cache.digest import sha256_hex
 from generator.cache.store import Cache
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
@@ -53,7 +53,7 @@ class LiveSite:
         jobs = cores() if many else 1
         with processes(jobs) as pool:
             context = BuildContext(self._cache, pool, jobs, before.digests, self._inputs)
-            built = build(self._root, self._drafts, self._base_url, watch, context, sources)
+            built = build_site(self._root, self._drafts, self._base_url, watch, context, sources)
         if built.files is None:
             return built
         kept = {path: data for path, data in before.made.items() if path in built.digests}
@@ -72,7 +72,7 @@ class LiveSite:
         cache = Cache(self._folder, program_digest(), forgets=True)
         files = self._files
         context = BuildContext(cache, published=files.digests if files else {}, remake=frozenset([path]))
-        built = build(self._root, self._drafts, self._base_url, context=context)
+        built = build_site(self._root, self._drafts, self._base_url, context=context)
         cache.close()
         return (built.files or {}).get(path, b"")
 

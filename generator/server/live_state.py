@@ -12,7 +12,7 @@ from typing import TypeVar
 from generator.pipeline.progress import Step
 from generator.server.state import PreviewState
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ class LiveState:
         with self._news:
             self._news.wait_for(lambda: self.ended or self.screen is not seen, seconds)
 
-    def watch(self, step: Step, items: Collection[T] = ()) -> Iterable[T]:
+    def watch(self, step: Step, items: Collection[_T] = ()) -> Iterable[_T]:
         """The `Watch` of a build: keeps `step` current."""
         self.step = StepProgress(step, 0, len(items))
         return self._counted(items)
 
-    def _counted(self, items: Iterable[T]) -> Iterator[T]:
+    def _counted(self, items: Iterable[_T]) -> Iterator[_T]:
         begun = self.step
         for n, item in enumerate(items, 1):
             yield item

@@ -12,7 +12,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from generator.model import Archive
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.publishing.manifest import SiteName
 from tests.folders import publish
 
@@ -43,7 +43,7 @@ def built(sources: Mapping[str, str | bytes], folder: Path, url: str, demo: bool
     for path, content in sources.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
-    made = build(root, base_url=url)
+    made = build_site(root, base_url=url)
     assert made.files is not None, made.diagnostics
     assert made.archive is not None
     publish(made.files, folder / "output", root, SiteName("A site for tests"))

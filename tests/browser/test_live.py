@@ -295,7 +295,7 @@ def test_words_that_mean_harm_are_shown_as_words(serving: Serving, visit: Visit,
 def test_the_first_build_shows_how_far_it_is_and_then_the_page(root: Path, visit: Visit):
     from threading import Event
 
-    from generator.pipeline.build import build
+    from generator.pipeline.build import build_site
     from generator.pipeline.progress import Step, Watch
     from generator.pipeline.result import Built
 
@@ -304,7 +304,7 @@ def test_the_first_build_shows_how_far_it_is_and_then_the_page(root: Path, visit
     def rebuild(watch: Watch) -> Built:
         for _ in watch(Step.COMPILE, range(1000)):
             go_on.wait(60)
-        return build(root, watch=watch)
+        return build_site(root, watch=watch)
 
     with Serving(root, rebuild, "https://example.org/rivers/") as serving:
         visit.goes_to(serving.address + PAGE)

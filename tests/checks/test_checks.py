@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from generator.checks.registry import CHECKS, check
+from generator.checks.registry import CHECKS, check_archive
 from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.registry import read_registry
@@ -40,7 +40,7 @@ def checked(
     *facts: ArticleFacts, registry: Registry = REGISTRY, pages=(), locations=None, lines=None, files=(), **settings
 ):
     """Problems; `lines` leads from a line's number (of any file) to its text."""
-    return check(
+    return check_archive(
         facts=facts,
         registry=registry,
         settings=replace(SETTINGS, **settings),
@@ -269,7 +269,7 @@ def test_references_into_annotations_that_could_not_be_read_are_not_reported_too
 
 def test_what_leads_to_an_article_that_could_not_be_read_is_not_reported_too():
     facts = article("a", answer("y", "b#x"), links=("articles/b.html", "p.html"))
-    problems = check(
+    problems = check_archive(
         facts=[facts], registry=REGISTRY, settings=replace(SETTINGS, navigation=("p",)), unreadable={"b", "pages/p"}
     )
     assert problems == []
@@ -671,7 +671,7 @@ def read_and_checked(site: Mapping[str, str]) -> list[Diagnostic]:
     assert settings is not None
     assert page.facts is not None
     facts = [c.facts for c in compiled if c.facts]
-    of_whole = check(
+    of_whole = check_archive(
         facts=facts,
         registry=registry,
         settings=settings,
@@ -686,7 +686,7 @@ def read_and_checked(site: Mapping[str, str]) -> list[Diagnostic]:
 def test_what_a_speaker_is_described_with_is_checked_where_it_stands():
     entry = b"kim:\n  name: Kim\n  image: k.png\n  description: See [x](../pages/no.md) and [y](javascript:x).\n"
     registry, _ = read_registry([("content/speakers/k.yaml", entry)], [])
-    problems = check(facts=[], registry=registry, settings=replace(SETTINGS, url="https://e.org/"))
+    problems = check_archive(facts=[], registry=registry, settings=replace(SETTINGS, url="https://e.org/"))
     assert [(d.code, d.location.line) for d in problems] == [("link-broken", 3), ("link-broken", 4), ("link-scheme", 4)]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.progress import Step
 from generator.pipeline.result import Built
 
@@ -64,7 +64,7 @@ def text_of(built: Built, path: str) -> str:
 
 
 def test_a_site_becomes_pages_and_files_to_copy(root):
-    built = build(root)
+    built = build_site(root)
     assert built.diagnostics == []
     assert built.files is not None
     assert built.archive is not None
@@ -78,14 +78,14 @@ def test_a_site_becomes_pages_and_files_to_copy(root):
 
 def test_a_site_with_only_a_title_builds(tmp_path):
     write(tmp_path / "site.yaml", "title: T\n")
-    built = build(tmp_path)
+    built = build_site(tmp_path)
     assert codes(built) == ["no-url"]
     assert "<h1" in text_of(built, "articles/index.html")
 
 
 def test_the_site_on_disk_is_left_as_it_is(root):
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    build(root)
+    build_site(root)
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
@@ -95,7 +95,7 @@ def test_all_that_is_wrong_is_said_at_once_in_order(root):
     write(root / "content/speakers.yaml", "ministry:\n  nmae: The ministry\n")
     write(root / "content/map.svg", "<svg/>")
     write(root / "content/pages/also.md", "---\ntitle: Also\n---\n\n[Nowhere](nowhere.md)\n")
-    built = build(root)
+    built = build_site(root)
     paths = [diagnostic.location.path for diagnostic in built.diagnostics]
     assert paths == sorted(paths)
     assert {"content/articles/2015/report.yaml", "content/articles/broken.md", "content/speakers.yaml"} <= set(paths)
@@ -108,7 +108,7 @@ def test_all_that_is_wrong_is_said_at_once_in_order(root):
 def test_with_broken_settings_there_is_nothing_to_publish_and_the_rest_is_still_looked_at(root, settings):
     write(root / "site.yaml", settings)
     write(root / "content/articles/broken.md", "no front matter\n")
-    built = build(root)
+    built = build_site(root)
     assert built.files is None
     assert {"site.yaml", "content/articles/broken.md"} <= {d.location.path for d in built.diagnostics}
 
@@ -116,7 +116,7 @@ def test_with_broken_settings_there_is_nothing_to_publish_and_the_rest_is_still_
 def test_settings_that_can_not_be_read_are_named_once(root):
     (root / "site.yaml").unlink()
     (root / "site.yaml").mkdir()
-    built = build(root)
+    built = build_site(root)
     assert built.files is None
     assert codes(built) == ["file-unreadable"]
 
@@ -124,7 +124,7 @@ def test_settings_that_can_not_be_read_are_named_once(root):
 @pytest.mark.parametrize("text", ["{% block %}", "{{ page.nothing }}", "{{ 1 / 0 }}", "{% extends 'nowhere.html' %}"])
 def test_with_a_broken_template_there_is_nothing_to_publish(root, text):
     write(root / "templates/article.html", text)
-    built = build(root)
+    built = build_site(root)
     assert built.files is None
     assert codes(built) == ["template-error"]
     assert built.diagnostics[0].location.path == "templates/article.html"
@@ -132,19 +132,19 @@ def test_with_a_broken_template_there_is_nothing_to_publish(root, text):
 
 def test_a_broken_template_is_found_even_when_no_page_needs_it(root):
     write(root / "templates/parts/unused.html", "{% if %}")
-    assert codes(build(root)) == ["template-error"]
+    assert codes(build_site(root)) == ["template-error"]
 
 
 def test_a_template_of_the_site_takes_the_place_of_the_default_one(root):
     write(root / "templates/page.html", "{% extends 'default/page.html' %}{% block main %}MINE{% endblock %}")
-    assert text_of(build(root), "about.html") != text_of(build(a_site(root.parent / "other")), "about.html")
+    assert text_of(build_site(root), "about.html") != text_of(build_site(a_site(root.parent / "other")), "about.html")
 
 
 def test_two_things_that_want_one_path_are_an_error_that_names_both(root):
     write(root / "content/sitemap.txt", "x")
     write(root / "content/data.json", "x")
     write(root / "content/pages/data.json", "x")
-    built = build(root)
+    built = build_site(root)
     (found,) = [d for d in built.diagnostics if d.code == "path-claimed-twice"]
     assert "content/data.json" in found.message
     assert "content/pages/data.json" in found.message
@@ -155,22 +155,22 @@ def test_two_things_that_want_one_path_are_an_error_that_names_both(root):
 def test_files_named_in_the_settings_are_copied(root):
     write(root / "content/map.svg", "<svg/>")
     write(root / "site.yaml", SITE["site.yaml"] + "files: [map.svg]\n")
-    built = build(root)
+    built = build_site(root)
     assert built.diagnostics == []
     assert built.files is not None
     assert built.files["map.svg"] == root / "content/map.svg"
 
 
 def test_the_address_given_takes_the_place_of_the_settings(root):
-    assert "https://example.org/" in text_of(build(root), "sitemap.xml")
-    elsewhere = text_of(build(root, base_url="https://preview.example/7/"), "sitemap.xml")
+    assert "https://example.org/" in text_of(build_site(root), "sitemap.xml")
+    elsewhere = text_of(build_site(root, base_url="https://preview.example/7/"), "sitemap.xml")
     assert "https://preview.example/7/" in elsewhere
     assert "example.org" not in elsewhere
 
 
 def test_drafts_are_part_of_the_site_only_when_asked_for(root):
     write(root / "content/articles/2015/report.md", ARTICLE.replace("date:", "draft: true\ndate:"))
-    public, with_drafts = build(root), build(root, drafts=True)
+    public, with_drafts = build_site(root), build_site(root, drafts=True)
     assert public.files is not None
     assert with_drafts.files is not None
     assert "articles/2015/report.html" not in public.files
@@ -184,7 +184,7 @@ def test_the_steps_are_announced_in_order(root):
         steps.append((step, len(items)))
         return items
 
-    built = build(root, watch=watch)
+    built = build_site(root, watch=watch)
     assert built.files is not None
     names = [step for step, _ in steps]
     assert names == [Step.READ, Step.COMPILE, Step.LINK, Step.RENDER]
@@ -193,6 +193,10 @@ def test_the_steps_are_announced_in_order(root):
 
 
 def test_the_digest_of_the_inputs_knows_the_options(root):
-    digests = {build(root).inputs, build(root, drafts=True).inputs, build(root, base_url="https://x.example/").inputs}
+    digests = {
+        build_site(root).inputs,
+        build_site(root, drafts=True).inputs,
+        build_site(root, base_url="https://x.example/").inputs,
+    }
     assert len(digests) == 3
-    assert build(root).inputs in digests
+    assert build_site(root).inputs in digests

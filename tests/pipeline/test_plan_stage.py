@@ -10,7 +10,7 @@ import pytest
 from generator.cache.store import Cache
 from generator.outputs.page_context import site_of
 from generator.pipeline.batches import ArticleSummary, Rendering
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.plan_stage import SHARED, article_parts, shared_parts
 from tests.archives import ARTICLES, archive_of, settings
@@ -88,7 +88,7 @@ def test_what_surrounds_an_article_is_a_part():
 
 
 def made(root: Path, cache: Cache, published: dict[str, str]) -> tuple[set[str], dict[str, str]]:
-    built = build(root, context=BuildContext(cache, published=published))
+    built = build_site(root, context=BuildContext(cache, published=published))
     assert built.files is not None
     return {path for path, data in built.files.items() if isinstance(data, bytes)}, dict(built.digests)
 

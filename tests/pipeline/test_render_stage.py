@@ -10,7 +10,7 @@ import pytest
 
 from generator.cache.store import Cache
 from generator.pipeline import batches as work
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.render_stage import REASONS
 from generator.pipeline.result import Built
@@ -30,7 +30,7 @@ class Site:
         self.built = self.build()
 
     def build(self) -> Built:
-        built = build(self.editor.root, context=self.context)
+        built = build_site(self.editor.root, context=self.context)
         if built.files is not None:
             self.context = replace(self.context, published=built.digests, inputs=built.inputs, remake=frozenset())
             self.built = built
@@ -99,7 +99,7 @@ def test_pages_that_are_made_while_others_make_those_of_articles_are_the_same(si
     edited = site.build()
     assert "articles/index.html" in made(edited)
     assert "404.html" not in made(edited)
-    assert edited.digests == build(site.editor.root).digests
+    assert edited.digests == build_site(site.editor.root).digests
 
 
 def test_what_is_asked_for_is_made_though_it_stands(site):
@@ -120,7 +120,7 @@ def test_what_the_memo_lost_meanwhile_is_compiled_from_the_files(site, monkeypat
     page = again.files["articles/2015/report.html"]
     assert isinstance(page, bytes)
     assert b"Russia had" in page
-    assert again.digests == build(site.editor.root).digests
+    assert again.digests == build_site(site.editor.root).digests
 
 
 def test_with_a_broken_template_nothing_is_to_be_published_and_nothing_forgotten(site):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli.main import main
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.progress import no_progress
 from generator.pipeline.result import Built
 from generator.server.live_site import LiveSite
@@ -34,7 +34,7 @@ def contents(built: Built) -> dict[str, bytes]:
 
 
 def clean(root: Path) -> dict[str, bytes]:
-    return contents(build(root))
+    return contents(build_site(root))
 
 
 def test_the_first_build_is_the_whole_site(root):

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Archive
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.sources import images as pictures
 
 
@@ -171,7 +171,7 @@ class Made(NamedTuple):
 
 
 def made(root: Path) -> Made:
-    built = build(root)
+    built = build_site(root)
     assert built.files is not None
     assert built.archive is not None
     files = {path: data.read_bytes() if isinstance(data, Path) else data for path, data in built.files.items()}
@@ -218,9 +218,9 @@ def test_without_pillow_the_original_alone_is_shown(tmp_path, monkeypatch):
 def test_installing_pillow_is_a_change_of_what_a_build_reads(tmp_path, monkeypatch):
     pytest.importorskip("PIL")
     root = a_site(tmp_path)
-    before = build(root).inputs
+    before = build_site(root).inputs
     monkeypatch.setattr(pictures, "find_spec", lambda name: None)
-    assert build(root).inputs != before
+    assert build_site(root).inputs != before
 
 
 def test_a_picture_that_nothing_shows_is_copied_and_no_more(tmp_path):

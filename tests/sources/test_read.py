@@ -11,7 +11,7 @@ import pytest
 
 from generator.diagnostics import Location
 from generator.diagnostics.format import as_text
-from generator.pipeline.build import build
+from generator.pipeline.build import build_site
 from generator.pipeline.input_digest import inputs_of
 from generator.sources import read as files
 from generator.sources.copied import copied_files
@@ -494,6 +494,6 @@ def test_of_a_large_archive_only_some_bytes_are_held_and_the_others_read_again(t
 
 def test_an_archive_of_which_not_all_is_held_is_built_the_same(tmp_path, monkeypatch):
     editor = Editor(tmp_path / "site")
-    whole = build(editor.root)
+    whole = build_site(editor.root)
     monkeypatch.setattr(files, "_MOST_IN_MEMORY", 1)
-    assert build(editor.root).digests == whole.digests
+    assert build_site(editor.root).digests == whole.digests
