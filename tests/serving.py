@@ -87,7 +87,7 @@ class Serving:
     def listening(self, page: str = "index.html", version: str = "") -> Iterator[Iterator[tuple[str, Any]]]:
         """What a page hears: the kind of each event, and its data."""
         connection = HTTPConnection(LOOPBACK, self.server.server_port, timeout=20)
-        connection.request("GET", f"/_counterpoint/events?page={page}&version={version or self.live.screen.version}")
+        connection.request("GET", f"/_counterpoint/events?page={page}&version={version or self.live.state.version}")
         response = connection.getresponse()
         assert response.headers["Content-Type"] == "text/event-stream"
         yield _events(response)

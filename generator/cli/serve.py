@@ -41,7 +41,7 @@ def serve(arguments: Namespace) -> int:
 
     try:
         with _server(arguments, console, host, root, live) as server, server.answering():
-            address = server.origin + quote(live.screen.base)
+            address = server.origin + quote(live.state.base)
             console.say(f"Serving the site at {address} until you press Ctrl-C.")
             if arguments.open:
                 import webbrowser

@@ -110,7 +110,8 @@ def verify(task: Task) -> tuple[list[str], int]:
 
     clean = build_site(task.root, task.drafts, task.base_url).digests
     output = OutputFolder(task.output, task.root)
-    wrong = {path for path in {**clean, **output.files} if clean.get(path) != output.files.get(path)}
+    published = output.files
+    wrong = {path for path in {**clean, **published} if clean.get(path) != published.get(path)}
     wrong |= {path for path in clean.keys() - wrong if not output.holds(path, clean[path])}
     return sorted(wrong), len(clean)
 

@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == f"{OWN}events" and self.command == "GET":
             self._stream_events(query)
         else:
-            self._send(respond(self.server.live.screen, self.path))
+            self._send(respond(self.server.live.state, self.path))
 
     def _send(self, what: Response) -> None:
         headers = dict(what.headers)
@@ -163,14 +163,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"retry: 500\n\n")  # milliseconds until the browser reconnects: short, for a restarted server
         live, seen = self.server.live, None
         while not live.ended:
-            screen = live.screen
-            if screen is not seen:
-                event = f"event: build\ndata: {news(screen, page, version)}\n\n"
+            state = live.state
+            if state is not seen:
+                event = f"event: build\ndata: {news(state, page, version)}\n\n"
             else:  # no new build: send the progress of the first, or a comment to detect a browser that has gone
-                event = ":\n\n" if screen.build else f"event: step\ndata: {_as_json(live.step)}\n\n"
+                event = ":\n\n" if state.build else f"event: step\ndata: {_as_json(live.step)}\n\n"
             self.wfile.write(event.encode())
-            seen = screen
-            live.wait_for_another(seen, _PING if screen.build else _GLANCE)
+            seen = state
+            live.wait_for_another(seen, _PING if state.build else _GLANCE)
 
     def log_message(self, format: str, *args: object) -> None:
         self.server.log(printable(format % args))

@@ -28,15 +28,15 @@ class LiveState:
     """The current `PreviewState`, and the step of the current build. One thread calls `show`; any may read or wait."""
 
     def __init__(self, url: str = "") -> None:
-        self.screen = PreviewState(f"{os.getpid():x}-{time.time_ns():x}", url)
+        self.state = PreviewState(f"{os.getpid():x}-{time.time_ns():x}", url)
         self.step = StepProgress()
         self.ended = False
         self._news = threading.Condition()
 
-    def show(self, screen: PreviewState) -> None:
+    def show(self, state: PreviewState) -> None:
         """Replace the state and wake every thread that waits."""
         with self._news:
-            self.screen = screen
+            self.state = state
             self._news.notify_all()
 
     def end(self) -> None:
@@ -48,7 +48,7 @@ class LiveState:
     def wait_for_another(self, seen: PreviewState, seconds: float) -> None:
         """Wait until the state is another than `seen`, until `end`, or for so many seconds at most."""
         with self._news:
-            self._news.wait_for(lambda: self.ended or self.screen is not seen, seconds)
+            self._news.wait_for(lambda: self.ended or self.state is not seen, seconds)
 
     def watch(self, step: Step, items: Collection[_T] = ()) -> Iterable[_T]:
         """The `Watch` of a build: keeps `step` current."""

@@ -77,7 +77,7 @@ class RebuildLoop:
             return Crash(f"{type(error).__name__}: {error}", traceback.format_exc())
 
     def _show(self, made: Built | Crash, seconds: float) -> None:
-        self._live.show(after(self._live.screen, made, source_lines(self._root)))
+        self._live.show(after(self._live.state, made, source_lines(self._root)))
         self._told(made, self._known, seconds)
         if isinstance(made, Built):
             self._known = frozenset(made.diagnostics)

@@ -26,20 +26,20 @@ class Response:
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def respond(screen: PreviewState, target: str) -> Response:
+def respond(state: PreviewState, target: str) -> Response:
     """The response to a request for `target`, the target as the request line has it."""
     if target.startswith(OWN):
         return _own_file(target.removeprefix(OWN))
-    place = route_of(target, screen.base, screen.files or {})
+    place = route_of(target, state.base, state.files or {})
     if place.kind == "elsewhere":
         return Response(302, headers=(("Location", place.path),))
     if place.kind == "outside":
-        return _outside(screen)
-    if screen.files is None:
-        return _not_yet(screen, place)
+        return _outside(state)
+    if state.files is None:
+        return _not_yet(state, place)
     if place.kind == "nothing":
-        return _not_found(screen, place.path)
-    return _file(screen, place.path, screen.files[place.path])
+        return _not_found(state, place.path)
+    return _file(state, place.path, state.files[place.path])
 
 
 def _own_file(name: str) -> Response:
@@ -52,11 +52,11 @@ def _own_file(name: str) -> Response:
 _OUR_FILES = ("live.js", "live.css")
 
 
-def _file(screen: PreviewState, path: str, data: Content) -> Response:
+def _file(state: PreviewState, path: str, data: Content) -> Response:
     kind = content_type(path)
     if kind.startswith("text/html") and isinstance(data, bytes):
-        return Response(200, kind, _with_script(data, screen, path), _NOT_KEPT)
-    tag = f'"{tag_of(screen, path)}"'
+        return Response(200, kind, _with_script(data, state, path), _NOT_KEPT)
+    tag = f'"{tag_of(state, path)}"'
     return Response(200, kind, data, (("Cache-Control", "no-cache"), ("ETag", tag)))
 
 
@@ -64,39 +64,39 @@ _NOT_KEPT = (("Cache-Control", "no-store"),)
 _HTML = "text/html; charset=utf-8"
 
 
-def _not_found(screen: PreviewState, path: str) -> Response:
-    page = (screen.files or {}).get("404.html")
+def _not_found(state: PreviewState, path: str) -> Response:
+    page = (state.files or {}).get("404.html")
     if not isinstance(page, bytes):
         words = Markup("<p>The site has no page at this address.</p>")
-        return Response(404, _HTML, _own_page("Page not found", words, screen, path), _NOT_KEPT)
-    return Response(404, _HTML, _with_script(_with_local_links(page, screen), screen, path), _NOT_KEPT)
+        return Response(404, _HTML, _own_page("Page not found", words, state, path), _NOT_KEPT)
+    return Response(404, _HTML, _with_script(_with_local_links(page, state), state, path), _NOT_KEPT)
 
 
-def _with_local_links(page: bytes, screen: PreviewState) -> bytes:
+def _with_local_links(page: bytes, state: PreviewState) -> bytes:
     """Replace the site's public URL by its path on this server.
 
     404.html has absolute URLs, because it is served at any depth. In the preview they would lead to the published site,
     and the content security policy would block the style sheet.
     """
-    return page.replace(f'="{screen.url}'.encode(), f'="{quote(screen.base)}'.encode()) if screen.url else page
+    return page.replace(f'="{state.url}'.encode(), f'="{quote(state.base)}'.encode()) if state.url else page
 
 
-def _outside(screen: PreviewState) -> Response:
-    words = Markup('<p>The site is at <a href="{0}">{0}</a>.</p>').format(quote(screen.base))
-    return Response(404, _HTML, _own_page("Page not found", words, screen, ""), _NOT_KEPT)
+def _outside(state: PreviewState) -> Response:
+    words = Markup('<p>The site is at <a href="{0}">{0}</a>.</p>').format(quote(state.base))
+    return Response(404, _HTML, _own_page("Page not found", words, state, ""), _NOT_KEPT)
 
 
-def _not_yet(screen: PreviewState, place: Route) -> Response:
+def _not_yet(state: PreviewState, place: Route) -> Response:
     headers = (*_NOT_KEPT, ("Retry-After", "1"))
     if PurePosixPath(place.path).suffix not in ("", ".html"):
         return Response(503, body=b"The site is not built yet.\n", headers=headers)
-    if not screen.build:
+    if not state.build:
         words = Markup("<p><progress></progress></p>\n<p id=step>This page loads by itself after the build.</p>")
-        return Response(503, _HTML, _own_page("The site is being built", words, screen, place.path), headers)
+        return Response(503, _HTML, _own_page("The site is being built", words, state, place.path), headers)
     words = Markup("<p>The site is built again as soon as one of its files changes ({}).</p>\n{}").format(
-        screen.found, screen.problems
+        state.found, state.problems
     )
-    return Response(503, _HTML, _own_page("The site can’t be built", words, screen, place.path), headers)
+    return Response(503, _HTML, _own_page("The site can’t be built", words, state, place.path), headers)
 
 
 # ── HTML ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -127,13 +127,13 @@ connect-src 'self'; base-uri 'none'; form-action 'none'">
 """)
 
 
-def _own_page(title: str, words: Markup, screen: PreviewState, path: str) -> bytes:
-    return _with_script(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), screen, path)
+def _own_page(title: str, words: Markup, state: PreviewState, path: str) -> bytes:
+    return _with_script(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), state, path)
 
 
-def _with_script(page: bytes, screen: PreviewState, path: str) -> bytes:
+def _with_script(page: bytes, state: PreviewState, path: str) -> bytes:
     """The page as it is published, plus the script that listens for builds."""
-    script = _SCRIPT.format(own=OWN, page=path, tag=tag_of(screen, path), version=screen.version)
+    script = _SCRIPT.format(own=OWN, page=path, tag=tag_of(state, path), version=state.version)
     before, end, rest = page.rpartition(b"</body>")
     if not end:
         before, rest = rest, b""

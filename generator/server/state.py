@@ -71,22 +71,22 @@ class PreviewState:
 # ── from one build to the next ───────────────────────────────────────────────────────────────────────────────────
 
 
-def after(screen: PreviewState, made: Built | Crash, line_of: SourceLine) -> PreviewState:
+def after(state: PreviewState, made: Built | Crash, line_of: SourceLine) -> PreviewState:
     """The state after the build `made`. If it has no files, the previous ones stay, under its problems."""
-    build = screen.build + 1
+    build = state.build + 1
     if isinstance(made, Crash):
-        return replace(screen, build=build, failed=True, found="an internal error", problems=_internal_error(made))
+        return replace(state, build=build, failed=True, found="an internal error", problems=_internal_error(made))
     found = summary(made.diagnostics)
     shown = [d for d in made.diagnostics if d.severity != "notice"]
     if made.files is None:  # first the problems that prevent a build: those outside content/
         shown.sort(key=lambda d: d.location.path.startswith("content/"))
     problems = _problems(shown, line_of) if shown else Markup()
-    state = replace(screen, build=build, failed=made.files is None, found=found, problems=problems)
+    state = replace(state, build=build, failed=made.files is None, found=found, problems=problems)
     if made.files is None:
         return state
-    changed = {path: screen.changed.get(path, build) for path in made.files if _is_loaded(path)}
-    changed |= {path: build for path in changed if screen.digests.get(path) != made.digests[path]}
-    url = made.about.url if made.about else screen.url
+    changed = {path: state.changed.get(path, build) for path in made.files if _is_loaded(path)}
+    changed |= {path: build for path in changed if state.digests.get(path) != made.digests[path]}
+    url = made.about.url if made.about else state.url
     return replace(state, url=url, files=made.files, digests=made.digests, changed=changed)
 
 
@@ -104,14 +104,14 @@ def _is_loaded(path: str) -> bool:
 # ── events for a page ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def tag_of(screen: PreviewState, path: str) -> str:
+def tag_of(state: PreviewState, path: str) -> str:
     """Identifies the bytes that a browser would get for this path now. A page whose tag changes should be reloaded."""
-    if screen.files is None:
-        return _digest(f"{screen.found}{screen.problems}".encode()) if screen.build else "waiting"
-    return screen.digests.get(path, "nothing")
+    if state.files is None:
+        return _digest(f"{state.found}{state.problems}".encode()) if state.build else "waiting"
+    return state.digests.get(path, "nothing")
 
 
-def news(screen: PreviewState, path: str, since: str) -> str:
+def news(state: PreviewState, path: str, since: str) -> str:
     """The event for the page at `path`, which was loaded in version `since`, as a JSON object.
 
     `tag` and `version` are the current ones; `changed` lists the URL paths of files that the page may have loaded and
@@ -119,17 +119,17 @@ def news(screen: PreviewState, path: str, since: str) -> str:
     that the page is older than the problems.
     """
     run, _, build = since.rpartition(".")
-    last = int(build) if run == screen.run and build.isdigit() else -1
-    changed = [path for path, at in screen.changed.items() if at > last]
+    last = int(build) if run == state.run and build.isdigit() else -1
+    changed = [path for path, at in state.changed.items() if at > last]
     if last < 0:  # another run: what changed is unknown, and reloading a style sheet does no harm
         changed = [path for path in changed if path.endswith(".css")]
     event = {
-        "version": screen.version,
-        "tag": tag_of(screen, path),
-        "changed": [quote(screen.base + path) for path in changed],
-        "failed": screen.failed,
-        "found": screen.found,
-        "problems": str(screen.problems),
+        "version": state.version,
+        "tag": tag_of(state, path),
+        "changed": [quote(state.base + path) for path in changed],
+        "failed": state.failed,
+        "found": state.found,
+        "problems": str(state.problems),
     }
     return json.dumps(event, ensure_ascii=False)
 

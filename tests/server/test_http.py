@@ -131,7 +131,7 @@ def test_a_head_is_the_head_of_the_same_answer(still: Serving):
 
 
 def test_a_file_that_a_browser_has_is_not_sent_again(still: Serving):
-    files = still.live.screen.files or {}
+    files = still.live.state.files or {}
     style = next(path for path in files if path.endswith("style.css"))
     for target in (f"/rivers/{style}", "/rivers/articles/2015/notes.pdf"):
         first, _ = still.get(target)
@@ -267,7 +267,7 @@ def test_a_page_that_is_not_concerned_hears_so(serving: Serving, root: Path):
 
 
 def test_a_page_that_was_loaded_before_hears_at_once_what_it_missed(serving: Serving, root: Path):
-    version = serving.live.screen.version
+    version = serving.live.state.version
     write(root, "templates/style/own.css", "p { color: red }")
     serving.wait_for_build(2)
     with serving.listening(PAGE, version) as events:
@@ -349,7 +349,7 @@ def test_what_stays_wrong_is_shown(quick: Path, monkeypatch: pytest.MonkeyPatch)
         save(quick, "half")
         serving.wait_for_build(3)
         assert maker.made == 4, "what was wrong already is not"
-    assert serving.live.screen.found == "1 error"
+    assert serving.live.state.found == "1 error"
     assert serving.known[2] == {ERROR}
 
 
@@ -440,7 +440,7 @@ def test_an_error_in_the_program_itself_ends_nothing(quick: Path):
         save(quick, "fault")
         serving.wait_for_build(2)
         assert b"one" in serving.get("/")[1]
-        assert "ZeroDivisionError: a fault" in serving.live.screen.problems
+        assert "ZeroDivisionError: a fault" in serving.live.state.problems
         save(quick, "two")
         serving.wait_for_build(3)
         assert b"two" in serving.get("/")[1]
@@ -448,10 +448,10 @@ def test_an_error_in_the_program_itself_ends_nothing(quick: Path):
 
 def test_a_site_that_goes_and_comes_back_is_served_again(serving: Serving, root: Path):
     root.rename(root.with_name("away"))
-    wait_until(lambda: serving.live.screen.failed)
+    wait_until(lambda: serving.live.state.failed)
     assert b"First" in serving.get(f"/rivers/{PAGE}")[1]
     root.with_name("away").rename(root)
-    wait_until(lambda: not serving.live.screen.failed)
+    wait_until(lambda: not serving.live.state.failed)
     retitle(root, "Second")
     wait_until(lambda: b"Second" in serving.get(f"/rivers/{PAGE}")[1])
 

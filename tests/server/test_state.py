@@ -41,18 +41,18 @@ def line_of(path: str, line: int) -> str:
 
 
 def shown(*builds: Built | Crash) -> PreviewState:
-    screen = START
+    state = START
     for made in builds:
-        screen = after(screen, made, line_of)
-    return screen
+        state = after(state, made, line_of)
+    return state
 
 
-def told(screen: PreviewState, path: str = "articles/x.html", since: str = "run.1") -> dict[str, object]:
-    return json.loads(news(screen, path, since))  # type: ignore[no-any-return]
+def told(state: PreviewState, path: str = "articles/x.html", since: str = "run.1") -> dict[str, object]:
+    return json.loads(news(state, path, since))  # type: ignore[no-any-return]
 
 
-def body(screen: PreviewState, target: str) -> str:
-    data = respond(screen, target).body
+def body(state: PreviewState, target: str) -> str:
+    data = respond(state, target).body
     assert isinstance(data, bytes)
     return data.decode()
 
@@ -77,23 +77,21 @@ def test_a_page_that_went_or_came_has_another_tag():
 
 
 def test_the_tag_stands_in_the_page_that_is_sent():
-    screen = shown(built())
-    assert f'data-tag="{tag_of(screen, "articles/x.html")}"' in body(screen, "/articles/x.html")
-    assert 'data-page="articles/x.html"' in body(screen, "/articles/x.html")
-    assert f'data-version="{screen.version}"' in body(screen, "/articles/x.html")
+    state = shown(built())
+    assert f'data-tag="{tag_of(state, "articles/x.html")}"' in body(state, "/articles/x.html")
+    assert 'data-page="articles/x.html"' in body(state, "/articles/x.html")
+    assert f'data-version="{state.version}"' in body(state, "/articles/x.html")
 
 
 def test_what_pages_load_is_named_when_it_changed_and_only_to_those_that_have_the_old_one():
-    screen = shown(
-        built(), built(FILES | {"style.css": b"p{color:red}"}), built(FILES | {"style.css": b"p{color:red}"})
-    )
-    assert told(screen, since="run.1")["changed"] == ["/style.css"]
-    assert told(screen, since="run.2")["changed"] == []
+    state = shown(built(), built(FILES | {"style.css": b"p{color:red}"}), built(FILES | {"style.css": b"p{color:red}"}))
+    assert told(state, since="run.1")["changed"] == ["/style.css"]
+    assert told(state, since="run.2")["changed"] == []
 
 
 def test_pages_and_feeds_are_not_named_since_no_page_loads_them():
-    screen = shown(built(), built(FILES | {"feed.xml": b"<feed>2</feed>", "articles/x.html": PAGE + b"."}))
-    assert told(screen)["changed"] == []
+    state = shown(built(), built(FILES | {"feed.xml": b"<feed>2</feed>", "articles/x.html": PAGE + b"."}))
+    assert told(state)["changed"] == []
 
 
 def test_a_new_picture_is_named():
@@ -113,14 +111,14 @@ def test_a_copied_picture_is_named_when_the_file_changed(tmp_path: Path):
 
 def test_changed_files_are_named_by_their_address_under_the_path_of_the_site():
     url = "https://example.org/c/"
-    screen = shown(built(url=url), built(FILES | {"style.css": b"q{}"}, url=url))
-    assert told(screen)["changed"] == ["/c/style.css"]
+    state = shown(built(url=url), built(FILES | {"style.css": b"q{}"}, url=url))
+    assert told(state)["changed"] == ["/c/style.css"]
 
 
 @pytest.mark.parametrize("since", ["", "another.7", "run.", "run.x", "7"])
 def test_a_page_of_another_run_fetches_the_style_once_more_and_nothing_else(since: str):
-    screen = shown(built(FILES | {"x.png": b"1"}))
-    assert told(screen, since=since)["changed"] == ["/style.css"]
+    state = shown(built(FILES | {"x.png": b"1"}))
+    assert told(state, since=since)["changed"] == ["/style.css"]
 
 
 # ── trouble ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -136,20 +134,20 @@ def test_a_failing_build_leaves_the_last_pages_and_tells_of_it():
 
 
 def test_a_fault_of_the_program_is_told_like_a_failing_build():
-    screen = shown(built(), Crash("TypeError: <x>"))
-    assert screen.files is not None
-    assert told(screen)["failed"] is True
-    assert "TypeError: &lt;x&gt;" in screen.problems
+    state = shown(built(), Crash("TypeError: <x>"))
+    assert state.files is not None
+    assert told(state)["failed"] is True
+    assert "TypeError: &lt;x&gt;" in state.problems
 
 
 def test_once_it_is_mended_nothing_is_told_any_more():
-    screen = shown(built(), built(None, ERROR), Crash("x"), built())
-    assert (screen.failed, screen.problems, screen.found) == (False, "", "")
+    state = shown(built(), built(None, ERROR), Crash("x"), built())
+    assert (state.failed, state.problems, state.found) == (False, "", "")
 
 
 def test_problems_of_a_site_that_is_built_are_told_without_a_failure():
-    screen = shown(built(FILES, ERROR, WARNING))
-    assert (screen.failed, screen.found) == (False, "1 error, 1 warning")
+    state = shown(built(FILES, ERROR, WARNING))
+    assert (state.failed, state.found) == (False, "1 error, 1 warning")
 
 
 def test_notices_are_left_to_the_terminal():
@@ -187,12 +185,12 @@ HARM = "</pre></script><script>alert(1)</script><img src=x onerror=alert(2)>\"'"
 
 def test_no_problem_gets_out_of_its_text():
     problem = Diagnostic(HARM, Location(HARM, 1, 1), HARM, (HARM,), HARM)
-    screen = after(START, built(None, problem, WARNING), lambda path, line: HARM)
-    for html in (str(screen.problems), body(screen, "/")):
+    state = after(START, built(None, problem, WARNING), lambda path, line: HARM)
+    for html in (str(state.problems), body(state, "/")):
         assert "<script>" not in html
         assert "<img" not in html
         assert "onerror=alert" not in html.replace("&lt;img src=x onerror=alert", "")
-    assert isinstance(screen.problems, Markup)
+    assert isinstance(state.problems, Markup)
 
 
 @pytest.mark.parametrize(
@@ -232,17 +230,17 @@ def test_other_files_are_sent_as_they_are(target: str):
 
 
 def test_a_page_is_never_kept_and_other_files_are_asked_for_again():
-    screen = shown(built())
-    assert ("Cache-Control", "no-store") in respond(screen, "/index.html").headers
-    assert dict(respond(screen, "/style.css").headers) == {
+    state = shown(built())
+    assert ("Cache-Control", "no-store") in respond(state, "/index.html").headers
+    assert dict(respond(state, "/style.css").headers) == {
         "Cache-Control": "no-cache",
-        "ETag": f'"{tag_of(screen, "style.css")}"',
+        "ETag": f'"{tag_of(state, "style.css")}"',
     }
 
 
 def test_what_is_not_there_gets_the_page_of_the_site_with_links_that_lead_to_this_server():
-    screen = shown(built(url="https://example.org/c/"))
-    got = respond(screen, "/c/nowhere/at/all.html")
+    state = shown(built(url="https://example.org/c/"))
+    got = respond(state, "/c/nowhere/at/all.html")
     assert got.status == 404
     assert isinstance(got.body, bytes)
     assert b'href="/c/style.css"' in got.body
@@ -256,16 +254,16 @@ def test_without_a_page_for_it_the_server_has_one():
 
 
 def test_beside_the_site_its_path_is_named():
-    screen = shown(built(url="https://example.org/c/"))
-    got = respond(screen, "/elsewhere")
+    state = shown(built(url="https://example.org/c/"))
+    got = respond(state, "/elsewhere")
     assert got.status == 404
     assert b'<a href="/c/">' in got.body  # type: ignore[operator]
-    assert respond(screen, "/").headers == (("Location", "/c/"),)
+    assert respond(state, "/").headers == (("Location", "/c/"),)
 
 
 def test_the_address_of_the_site_may_change_from_one_build_to_the_next():
-    screen = shown(built(url="https://example.org/c/"), built(url="https://example.org/"))
-    assert respond(screen, "/articles/x.html").status == 200
+    state = shown(built(url="https://example.org/c/"), built(url="https://example.org/"))
+    assert respond(state, "/articles/x.html").status == 200
 
 
 @pytest.mark.parametrize("target", ["/", "/articles/x.html", "/articles/", "/articles", "/no/such/page.html"])
@@ -283,13 +281,13 @@ def test_before_the_first_build_other_files_are_not_there_yet():
 
 
 def test_where_the_first_build_fails_every_page_shows_why():
-    screen = shown(built(None, ERROR))
-    got = respond(screen, "/articles/x.html")
+    state = shown(built(None, ERROR))
+    got = respond(state, "/articles/x.html")
     assert got.status == 503
     assert b"A colon is missing." in got.body  # type: ignore[operator]
-    assert f'data-tag="{tag_of(screen, "articles/x.html")}"' in body(screen, "/articles/x.html")
-    other = after(screen, built(None, ERROR, WARNING), line_of)
-    assert tag_of(other, "articles/x.html") != tag_of(screen, "articles/x.html"), "it loads anew with other problems"
+    assert f'data-tag="{tag_of(state, "articles/x.html")}"' in body(state, "/articles/x.html")
+    other = after(state, built(None, ERROR, WARNING), line_of)
+    assert tag_of(other, "articles/x.html") != tag_of(state, "articles/x.html"), "it loads anew with other problems"
 
 
 @pytest.mark.parametrize(("name", "kind"), [("live.js", "text/javascript"), ("live.css", "text/css")])
