@@ -16,29 +16,29 @@ _MOST_PLACES_SHOWN = 5
 """Other places of a spelling that its warning lists; the rest are counted."""
 
 
-def clashing_ids(whole: Scope) -> Problems:
+def clashing_ids(scope: Scope) -> Problems:
     """Ids and aliases of articles, of pages, or of one article's annotations that are the same when folded."""
-    articles, pages = whole.names.articles.values(), (*whole.pages, *whole.draft_pages)
+    articles, pages = scope.symbols.articles.values(), (*scope.pages, *scope.draft_pages)
     yield from _clashes(
         "article",
-        [(article.id, partial(whole.at_front, article, "")) for article in articles],
-        [(alias, article.id, partial(whole.at_front, article, f"aliases/{n}"))
+        [(article.id, partial(scope.at_front, article, "")) for article in articles],
+        [(alias, article.id, partial(scope.at_front, article, f"aliases/{n}"))
          for article in articles for n, alias in enumerate(article.front.aliases)],
     )  # fmt: skip
     yield from _clashes(
         "page",
-        [(page.id, partial(whole.at_page, page, "")) for page in pages],
-        [(alias, page.id, partial(whole.at_page, page, f"aliases/{n}"))
+        [(page.id, partial(scope.at_page, page, "")) for page in pages],
+        [(alias, page.id, partial(scope.at_page, page, f"aliases/{n}"))
          for page in pages for n, alias in enumerate(page.aliases)],
     )  # fmt: skip
-    for article in whole.articles:
+    for article in scope.articles:
         aliases = [
-            (alias, placed.id, partial(whole.at, article, f"{placed.id}/aliases/{n}"))
+            (alias, placed.id, partial(scope.at, article, f"{placed.id}/aliases/{n}"))
             for placed in article.annotations
             for n, alias in enumerate(placed.annotation.aliases)
         ]
         # Reading the sidecar has already reported equal ids in one article.
-        ids = [(placed.id, partial(whole.at, article, placed.id)) for placed in article.annotations] if aliases else []
+        ids = [(placed.id, partial(scope.at, article, placed.id)) for placed in article.annotations] if aliases else []
         yield from _clashes("annotation", ids, aliases)
 
 
@@ -69,50 +69,50 @@ def _clashes(
             yield Diagnostic.of("ids-fall-together", at(), message, step=step)
 
 
-def taken_names(whole: Scope) -> Problems:
+def taken_names(scope: Scope) -> Problems:
     """Ids of speakers, verdicts and claims that can't be file names in the output."""
-    for at, name in _names_that_become_files(whole):
+    for at, name in _names_that_become_files(scope):
         if problem := urls.taken_name(name):
             yield Diagnostic.of("name-taken", at(), f"This id can't be used: {problem}.", step="Choose another id.")
 
 
-def _names_that_become_files(whole: Scope) -> Iterator[tuple[LazyLocation, str]]:
-    for speaker_id in whole.registry.speakers:
-        yield partial(whole.at_speaker, speaker_id), speaker_id
-    for verdict in whole.settings.verdicts:
-        yield partial(whole.at_setting, f"verdicts/{verdict.key}"), verdict.key
-    for article in whole.articles:
+def _names_that_become_files(scope: Scope) -> Iterator[tuple[LazyLocation, str]]:
+    for speaker_id in scope.registry.speakers:
+        yield partial(scope.at_speaker, speaker_id), speaker_id
+    for verdict in scope.settings.verdicts:
+        yield partial(scope.at_setting, f"verdicts/{verdict.key}"), verdict.key
+    for article in scope.articles:
         for entry in article.speakers:
-            if entry.speaker and entry.id not in whole.registry.speakers:
-                yield partial(whole.at, article, f"speakers/{entry.id}"), entry.id
+            if entry.speaker and entry.id not in scope.registry.speakers:
+                yield partial(scope.at, article, f"speakers/{entry.id}"), entry.id
         for placed in article.annotations:
             if placed.annotation.kind == "claim":
-                yield partial(whole.at, article, placed.id), placed.id
+                yield partial(scope.at, article, placed.id), placed.id
 
 
-def tags_spelled_differently(whole: Scope) -> Problems:
+def tags_spelled_differently(scope: Scope) -> Problems:
     """Tags written otherwise than readers see them: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
-    for article in whole.articles:
+    for article in scope.articles:
         for n, name in enumerate(article.front.tags):
-            spelled[name].append(partial(whole.at_front, article, f"tags/{n}"))
+            spelled[name].append(partial(scope.at_front, article, f"tags/{n}"))
         for placed in article.annotations:
             for n, name in enumerate(placed.annotation.tags):
-                spelled[name].append(partial(whole.at, article, f"{placed.id}/tags/{n}"))
-    return _odd_spellings(whole, "tag-spellings", "tag", spelled)
+                spelled[name].append(partial(scope.at, article, f"{placed.id}/tags/{n}"))
+    return _odd_spellings(scope, "tag-spellings", "tag", spelled)
 
 
-def publishers_spelled_differently(whole: Scope) -> Problems:
+def publishers_spelled_differently(scope: Scope) -> Problems:
     """Publishers (plain names) written otherwise than readers see them: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
-    for article in whole.articles:
+    for article in scope.articles:
         name = article.front.publisher
-        if name.strip() and name not in whole.names.speakers:
-            spelled[name].append(partial(whole.at_front, article, "publisher"))
-    return _odd_spellings(whole, "publisher-spellings", "publisher", spelled)
+        if name.strip() and name not in scope.symbols.speakers:
+            spelled[name].append(partial(scope.at_front, article, "publisher"))
+    return _odd_spellings(scope, "publisher-spellings", "publisher", spelled)
 
 
-def _odd_spellings(whole: Scope, code: str, what: str, spelled: Mapping[str, list[LazyLocation]]) -> Problems:
+def _odd_spellings(scope: Scope, code: str, what: str, spelled: Mapping[str, list[LazyLocation]]) -> Problems:
     """One warning for each spelling that readers don't see, at the first place that uses it."""
     shown = shown_spellings(name for name, places in spelled.items() for _ in places)
     for name, places in spelled.items():
@@ -128,5 +128,5 @@ def _odd_spellings(whole: Scope, code: str, what: str, spelled: Mapping[str, lis
             f"{capitalized(what)} “{name}” shares a page with “{usual}”, so readers see both as “{usual}”.",
             details=more,
             step=f"Write “{usual}”, or, for a different {what}, a name that differs in a letter or digit.",
-            paste=replacement(whole, at, name, usual) if not others else None,
+            paste=replacement(scope, at, name, usual) if not others else None,
         )

@@ -26,24 +26,24 @@ _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unknown_speakers(whole: Scope) -> Problems:
+def unknown_speakers(scope: Scope) -> Problems:
     """Annotations, and sidecar entries without a name, whose speaker is not described anywhere."""
-    for article in whole.articles:
+    for article in scope.articles:
         entries = {entry.id for entry in article.speakers}
         for placed in article.annotations:
             for field, who in _voices(placed.annotation):
-                known = who.id in whole.names.speakers or who.id in entries
-                if not known and not whole.is_broken("speakers", who.id):
-                    at = whole.at(article, f"{placed.id}/{field}")
+                known = who.id in scope.symbols.speakers or who.id in entries
+                if not known and not scope.is_broken("speakers", who.id):
+                    at = scope.at(article, f"{placed.id}/{field}")
                     subject = capitalized(kind_and_id(placed.annotation))
                     message = f"{subject} names an unknown speaker, “{who.id}”."
-                    yield _unknown_speaker(whole, at, who.id, message, _DESCRIBE)
+                    yield _unknown_speaker(scope, at, who.id, message, _DESCRIBE)
         for entry in article.speakers:
-            is_known = entry.id in whole.names.speakers or whole.is_broken("speakers", entry.id)
+            is_known = entry.id in scope.symbols.speakers or scope.is_broken("speakers", entry.id)
             if entry.speaker is None and not is_known:
                 message = f"“{entry.id}” is an unknown speaker, and this entry doesn't describe one."
                 yield _unknown_speaker(
-                    whole, whole.at(article, f"speakers/{entry.id}"), entry.id, message, "give the entry a `name`"
+                    scope, scope.at(article, f"speakers/{entry.id}"), entry.id, message, "give the entry a `name`"
                 )
 
 
@@ -52,40 +52,44 @@ def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
     return ((field, who) for field, who in voices if who.id and who.id not in RESERVED_VOICES)
 
 
-def _unknown_speaker(whole: Scope, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
-    nearest = _speaker_called(whole, written) or nearest_name(written, [*whole.names.speakers, OUTLET, EDITORS])
-    paste = replacement(whole, at, written, nearest) if nearest else None
+def _unknown_speaker(scope: Scope, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
+    nearest = _speaker_called(scope, written) or nearest_name(written, [*scope.symbols.speakers, OUTLET, EDITORS])
+    paste = replacement(scope, at, written, nearest) if nearest else None
     return Diagnostic.of("unknown-speaker", at, message, step=did_you_mean(nearest, otherwise), paste=paste)
 
 
-def _speaker_called(whole: Scope, name: str) -> str:
+def _speaker_called(scope: Scope, name: str) -> str:
     """The id of the speaker with this name or spelling (`also`), written in place of an id; empty if there is none."""
     wanted = urls.folded(name)
-    called = (s.id for s in whole.names.speakers.values() if wanted in map(urls.folded, (s.name, *s.also)))
+    called = (s.id for s in scope.symbols.speakers.values() if wanted in map(urls.folded, (s.name, *s.also)))
     return next(called, "")
 
 
-def unknown_organizations(whole: Scope) -> Problems:
+def unknown_organizations(scope: Scope) -> Problems:
     """Values of `organization` that are not the id of a speaker."""
-    for place, organization in _organizations(whole):
-        if organization and organization not in whole.names.speakers and not whole.is_broken("speakers", organization):
+    for place, organization in _organizations(scope):
+        if (
+            organization
+            and organization not in scope.symbols.speakers
+            and not scope.is_broken("speakers", organization)
+        ):
             at = place()
-            nearest = _speaker_called(whole, organization) or nearest_name(organization, whole.names.speakers)
+            nearest = _speaker_called(scope, organization) or nearest_name(organization, scope.symbols.speakers)
             message = f"`organization` names an unknown speaker, “{organization}”."
             step = did_you_mean(nearest, "describe it as a speaker with `kind: organization` and write its id here")
-            paste = replacement(whole, at, organization, nearest) if nearest else None
+            paste = replacement(scope, at, organization, nearest) if nearest else None
             yield Diagnostic.of("unknown-organization", at, message, step=step, paste=paste)
 
 
-def _organizations(whole: Scope) -> Iterator[tuple[LazyLocation, str]]:
-    for speaker in whole.registry.speakers.values():
+def _organizations(scope: Scope) -> Iterator[tuple[LazyLocation, str]]:
+    for speaker in scope.registry.speakers.values():
         for key, organization in _organizations_of(speaker):
-            yield partial(whole.at_speaker, speaker.id, key), organization
-    for article in whole.articles:
+            yield partial(scope.at_speaker, speaker.id, key), organization
+    for article in scope.articles:
         for entry in article.speakers:
             own = _organizations_of(entry.speaker) if entry.speaker else [("organization", entry.organization)]
             for key, organization in own:
-                yield partial(whole.at, article, f"speakers/{entry.id}/{key}"), organization
+                yield partial(scope.at, article, f"speakers/{entry.id}/{key}"), organization
 
 
 def _organizations_of(speaker: Speaker) -> list[tuple[str, str]]:
@@ -93,24 +97,24 @@ def _organizations_of(speaker: Speaker) -> list[tuple[str, str]]:
     return [("organization", speaker.organization), *roles]
 
 
-def speakers_described_twice(whole: Scope) -> Problems:
+def speakers_described_twice(scope: Scope) -> Problems:
     """Sidecars that describe a shared speaker, or describe a speaker differently from an earlier sidecar."""
     first: dict[str, tuple[Speaker, LazyLocation]] = {}
-    for article in whole.articles:
+    for article in scope.articles:
         for entry in article.speakers:
             if entry.speaker is None:
                 continue
-            place = partial(whole.at, article, f"speakers/{entry.id}")
-            if entry.id in whole.registry.speakers:
-                yield _described_though_shared(whole, entry.speaker, place())
+            place = partial(scope.at, article, f"speakers/{entry.id}")
+            if entry.id in scope.registry.speakers:
+                yield _described_though_shared(scope, entry.speaker, place())
                 continue
             other, there = first.setdefault(entry.id, (entry.speaker, place))
             if other != entry.speaker:
                 yield _described_otherwise(entry.speaker, place(), other, there())
 
 
-def _described_though_shared(whole: Scope, speaker: Speaker, at: Location) -> Diagnostic:
-    there = whole.at_speaker(speaker.id)
+def _described_though_shared(scope: Scope, speaker: Speaker, at: Location) -> Diagnostic:
+    there = scope.at_speaker(speaker.id)
     return Diagnostic.of(
         "speaker-shared",
         at,
@@ -132,30 +136,30 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
 # ── sources, verdicts, codes ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def unknown_sources(whole: Scope) -> Problems:
+def unknown_sources(scope: Scope) -> Problems:
     """Citations of a source id that is not described anywhere."""
-    for article, annotation in whole.annotations():
+    for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
-            is_unknown = isinstance(cited.source, str) and cited.source not in whole.names.sources
-            if is_unknown and isinstance(cited.source, str) and not whole.is_broken("sources", cited.source):
-                at = whole.at(article, f"{annotation.id}/sources/{n}")
-                nearest = nearest_name(cited.source, whole.names.sources)
+            is_unknown = isinstance(cited.source, str) and cited.source not in scope.symbols.sources
+            if is_unknown and isinstance(cited.source, str) and not scope.is_broken("sources", cited.source):
+                at = scope.at(article, f"{annotation.id}/sources/{n}")
+                nearest = nearest_name(cited.source, scope.symbols.sources)
                 yield Diagnostic.of(
                     "unknown-source",
                     at,
                     f"{capitalized(kind_and_id(annotation))} cites an unknown source, “{cited.source}”.",
                     step=did_you_mean(nearest, "describe the source in `content/sources.yaml` or here"),
-                    paste=replacement(whole, at, cited.source, nearest) if nearest else None,
+                    paste=replacement(scope, at, cited.source, nearest) if nearest else None,
                 )
 
 
-def unknown_verdicts(whole: Scope) -> Problems:
+def unknown_verdicts(scope: Scope) -> Problems:
     """Verdicts that are not in the site's vocabulary."""
-    known = {verdict.key: verdict.label for verdict in whole.settings.verdicts}
+    known = {verdict.key: verdict.label for verdict in scope.settings.verdicts}
     by_label = {urls.slug(label): key for key, label in known.items()}
-    for article, annotation in whole.annotations():
+    for article, annotation in scope.annotations():
         if annotation.verdict and annotation.verdict not in known:
-            at = whole.at(article, f"{annotation.id}/verdict")
+            at = scope.at(article, f"{annotation.id}/verdict")
             nearest = by_label.get(urls.slug(annotation.verdict)) or nearest_name(annotation.verdict, known)
             yield Diagnostic.of(
                 "unknown-verdict",
@@ -163,36 +167,36 @@ def unknown_verdicts(whole: Scope) -> Problems:
                 f"{capitalized(kind_and_id(annotation))} has an unknown verdict, “{annotation.verdict}”.",
                 details=[f"Known verdicts: {', '.join(known)}."] if known else [],
                 step=did_you_mean(nearest, "define it under `verdicts:` in `site.yaml`"),
-                paste=replacement(whole, at, annotation.verdict, nearest) if nearest else None,
+                paste=replacement(scope, at, annotation.verdict, nearest) if nearest else None,
             )
 
 
-def unknown_codes(whole: Scope) -> Problems:
+def unknown_codes(scope: Scope) -> Problems:
     """Keys and values of `codes` that are not in the site's coding scheme."""
-    scheme = dict(whole.settings.codes)
-    for article, annotation in whole.annotations():
+    scheme = dict(scope.settings.codes)
+    for article, annotation in scope.annotations():
         for key, value in annotation.codes:
-            place = partial(whole.at, article, f"{annotation.id}/codes/{key}")
+            place = partial(scope.at, article, f"{annotation.id}/codes/{key}")
             if key not in scheme:
-                yield _unknown_code(whole, place(), annotation, key, scheme)
+                yield _unknown_code(scope, place(), annotation, key, scheme)
             elif value not in scheme[key]:
-                yield _unknown_code_value(whole, place(), key, value, scheme[key])
+                yield _unknown_code_value(scope, place(), key, value, scheme[key])
 
 
-def _unknown_code(whole: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
+def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
     nearest = nearest_name(key, known)
-    before = (whole.line_of(at.path, at.line) or "")[: at.column - 1]
+    before = (scope.line_of(at.path, at.line) or "")[: at.column - 1]
     at = replace(at, column=max(before.rfind(key), 0) + 1)  # the known location is the value's; its key comes before it
     return Diagnostic.of(
         "unknown-code",
         at,
         f"`codes` of {kind_and_id(annotation)} has an unknown key, “{key}”.",
         step=did_you_mean(nearest, "add it under `codes:` in `site.yaml`"),
-        paste=replacement(whole, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
+        paste=replacement(scope, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
     )
 
 
-def _unknown_code_value(whole: Scope, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
+def _unknown_code_value(scope: Scope, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
     nearest = nearest_name(value, allowed)
     return Diagnostic.of(
         "unknown-code-value",
@@ -200,5 +204,5 @@ def _unknown_code_value(whole: Scope, at: Location, key: str, value: str, allowe
         f"The coding scheme doesn't allow “{value}” for `{key}`.",
         details=[f"Allowed values: {', '.join(allowed)}."],
         step=did_you_mean(nearest, f"add the value to `{key}` under `codes:` in `site.yaml`"),
-        paste=replacement(whole, at, value, nearest) if nearest else None,
+        paste=replacement(scope, at, value, nearest) if nearest else None,
     )

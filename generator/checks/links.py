@@ -23,35 +23,35 @@ from generator.model import (
 from generator.text import nearest_name
 
 
-def broken_links(whole: Scope) -> Problems:
+def broken_links(scope: Scope) -> Problems:
     """Links and images of articles and ordinary pages that lead nowhere, or to a draft."""
-    good, drafts = _linked_paths(whole), _draft_paths(whole)
-    fragments = {urls.article_path(a.id): a for a in whole.articles}
-    for article in whole.articles:
+    good, drafts = _linked_paths(scope), _draft_paths(scope)
+    fragments = {urls.article_path(a.id): a for a in scope.articles}
+    for article in scope.articles:
         for n, link in enumerate(article.links):
-            place = partial(whole.at_front, article, f"link/{n}")
-            yield from _checked_link(whole, place, link, good, drafts, fragments)
+            place = partial(scope.at_front, article, f"link/{n}")
+            yield from _checked_link(scope, place, link, good, drafts, fragments)
         picture = article.front.image.src if article.front.image else ""
-        if picture and picture not in whole.files:
-            yield _bad_link(whole, whole.at_front(article, "image/src"), picture, whole.files, drafts)
-    for page in whole.pages:
+        if picture and picture not in scope.files:
+            yield _bad_link(scope, scope.at_front(article, "image/src"), picture, scope.files, drafts)
+    for page in scope.pages:
         for n, link in enumerate(page.links):
-            yield from _checked_link(whole, partial(whole.at_page, page, f"link/{n}"), link, good, drafts, fragments)
+            yield from _checked_link(scope, partial(scope.at_page, page, f"link/{n}"), link, good, drafts, fragments)
 
 
-def speakers_texts(whole: Scope) -> Problems:
+def speakers_texts(scope: Scope) -> Problems:
     """Markdown problems, broken links and missing images in the descriptions of shared and local speakers."""
-    good, drafts = _linked_paths(whole), _draft_paths(whole)
-    articles = {urls.article_path(a.id): a for a in whole.articles}
-    for speaker, where in _described_speakers(whole):
+    good, drafts = _linked_paths(scope), _draft_paths(scope)
+    articles = {urls.article_path(a.id): a for a in scope.articles}
+    for speaker, where in _described_speakers(scope):
         if speaker.description:
             at = where("description")
             parsed = parse(speaker.description, speaker.path, lambda line, column, at=at: at)  # type: ignore[misc]
             yield from parsed.problems
             for link in parsed.links:
-                yield from _checked_link(whole, partial(_known_location, at), str(link), good, drafts, articles)
-        if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in whole.files:
-            yield _bad_link(whole, where("image"), picture, whole.files, drafts)
+                yield from _checked_link(scope, partial(_known_location, at), str(link), good, drafts, articles)
+        if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in scope.files:
+            yield _bad_link(scope, where("image"), picture, scope.files, drafts)
 
 
 def _known_location(at: Location) -> Location:
@@ -59,18 +59,18 @@ def _known_location(at: Location) -> Location:
     return at
 
 
-def _described_speakers(whole: Scope) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
+def _described_speakers(scope: Scope) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
     """Each described speaker, with a function from one of its keys to its location."""
-    for speaker in whole.registry.speakers.values():
-        yield speaker, partial(whole.at_speaker, speaker.id)
-    for article in whole.articles:
+    for speaker in scope.registry.speakers.values():
+        yield speaker, partial(scope.at_speaker, speaker.id)
+    for article in scope.articles:
         for entry in article.speakers:
-            if entry.speaker and entry.id not in whole.registry.speakers:
-                yield entry.speaker, lambda key, a=article, e=entry: whole.at(a, f"speakers/{e.id}/{key}")  # type: ignore[misc]
+            if entry.speaker and entry.id not in scope.registry.speakers:
+                yield entry.speaker, lambda key, a=article, e=entry: scope.at(a, f"speakers/{e.id}/{key}")  # type: ignore[misc]
 
 
 def _checked_link(
-    whole: Scope,
+    scope: Scope,
     place: LazyLocation,
     link: str,
     good: Collection[str],
@@ -79,7 +79,7 @@ def _checked_link(
 ) -> Problems:
     target, _, fragment = link.partition("#")
     if target not in good:
-        yield _bad_link(whole, place(), target, good, drafts)
+        yield _bad_link(scope, place(), target, good, drafts)
     elif fragment and (target not in articles or fragment not in urls.article_fragments(articles[target])):
         at = place()
         known = sorted(urls.article_fragments(articles[target])) if target in articles else []
@@ -92,28 +92,28 @@ def _checked_link(
             at,
             f"The target of this link has no anchor “#{fragment}”.",
             step=did_you_mean(f"#{nearest}" if nearest else "", otherwise),
-            paste=_replaced_fragment(whole, at, fragment, nearest) if nearest else None,
+            paste=_replaced_fragment(scope, at, fragment, nearest) if nearest else None,
         )
 
 
-def _linked_paths(whole: Scope) -> frozenset[str]:
+def _linked_paths(scope: Scope) -> frozenset[str]:
     """The output paths that a text may link to. Pages count even where `outputs` leaves them out."""
-    articles = (urls.article_path(name) for a in whole.articles for name in (a.id, *a.front.aliases))
-    pages = (urls.page_path(name) for p in whole.pages for name in (p.id, *p.aliases))
+    articles = (urls.article_path(name) for a in scope.articles for name in (a.id, *a.front.aliases))
+    pages = (urls.page_path(name) for p in scope.pages for name in (p.id, *p.aliases))
     unreadable = (
         urls.page_path(key.removeprefix("pages/")) if key.startswith("pages/") else urls.article_path(key)
-        for key in whole.unreadable
+        for key in scope.unreadable
     )
-    return frozenset((*articles, *pages, *unreadable, *whole.files))
+    return frozenset((*articles, *pages, *unreadable, *scope.files))
 
 
-def _draft_paths(whole: Scope) -> frozenset[str]:
-    pages = (urls.page_path(page.id) for page in whole.draft_pages)
-    return frozenset((*map(urls.article_path, whole.names.drafts), *pages))
+def _draft_paths(scope: Scope) -> frozenset[str]:
+    pages = (urls.page_path(page.id) for page in scope.draft_pages)
+    return frozenset((*map(urls.article_path, scope.symbols.drafts), *pages))
 
 
-def _bad_link(whole: Scope, at: Location, target: str, good: Collection[str], drafts: Collection[str]) -> Diagnostic:
-    written = _written_address(whole, at, target) or _source_of(target)
+def _bad_link(scope: Scope, at: Location, target: str, good: Collection[str], drafts: Collection[str]) -> Diagnostic:
+    written = _written_address(scope, at, target) or _source_of(target)
     if target in drafts:
         message = f"“{written}” is a draft, so the page shows no link to it."
         return Diagnostic.of("link-to-draft", at, message, step="Publish the draft, or remove the link.")
@@ -128,7 +128,7 @@ def _bad_link(whole: Scope, at: Location, target: str, good: Collection[str], dr
         at,
         message,
         step=did_you_mean(address, "write the path of a file under `content/`, relative to this file"),
-        paste=_replaced_address(whole, at, target, address) if address else None,
+        paste=_replaced_address(scope, at, target, address) if address else None,
     )
 
 
@@ -154,9 +154,9 @@ def _source_of(path: str) -> str:
     return f"content/{stem}.md" if stem.startswith("articles/") else f"content/pages/{stem}.md"
 
 
-def _written_address(whole: Scope, at: Location, target: str) -> str:
+def _written_address(scope: Scope, at: Location, target: str) -> str:
     """The address written at a location, if it leads to `target`; else empty."""
-    line = whole.line_of(at.path, at.line)
+    line = scope.line_of(at.path, at.line)
     match = re.match(r"[^\s()<>#\"']+", line[at.column - 1 :]) if line else None
     written = match.group() if match else ""
     for address in (written, written.rstrip(",]}")):  # in braces a comma or a brace may follow
@@ -165,14 +165,14 @@ def _written_address(whole: Scope, at: Location, target: str) -> str:
     return ""
 
 
-def _replaced_fragment(whole: Scope, at: Location, fragment: str, by: str) -> Paste | None:
-    line = whole.line_of(at.path, at.line) or ""
+def _replaced_fragment(scope: Scope, at: Location, fragment: str, by: str) -> Paste | None:
+    line = scope.line_of(at.path, at.line) or ""
     start = line.find(f"#{fragment}", at.column - 1)
     return Paste(at.line, at.line, (f"{line[:start]}#{by}{line[start + 1 + len(fragment) :]}",)) if start >= 0 else None
 
 
-def _replaced_address(whole: Scope, at: Location, target: str, by: str) -> Paste | None:
-    line, written = whole.line_of(at.path, at.line), _written_address(whole, at, target)
+def _replaced_address(scope: Scope, at: Location, target: str, by: str) -> Paste | None:
+    line, written = scope.line_of(at.path, at.line), _written_address(scope, at, target)
     if not line or not written:
         return None
     start, end = at.column - 1, at.column - 1 + len(written)

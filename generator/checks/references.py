@@ -33,35 +33,35 @@ class _Reference:
         return self.place()
 
 
-def _references(whole: Scope) -> Iterator[_Reference]:
-    for article, annotation in whole.annotations():
+def _references(scope: Scope) -> Iterator[_Reference]:
+    for article, annotation in scope.annotations():
         parent = f"{article.id}#{annotation.parent}"
         pairs = [(f"to/{n}", to) for n, to in enumerate(annotation.to) if to != parent]
         pairs += [("repeats", annotation.repeats)] if annotation.repeats else []
         for key, written in pairs:
-            place = partial(whole.at, article, f"{annotation.id}/{key}")
-            yield _Reference(article, annotation, key.partition("/")[0], written, whole.names.find(written), place)
+            place = partial(scope.at, article, f"{annotation.id}/{key}")
+            yield _Reference(article, annotation, key.partition("/")[0], written, scope.symbols.find(written), place)
 
 
-def unusable_references(whole: Scope) -> Problems:
+def unusable_references(scope: Scope) -> Problems:
     """References that name no annotation, one of a draft, one of the wrong kind, or one by its former id."""
-    for reference in _references(whole):
+    for reference in _references(scope):
         if not reference.resolved:
-            yield from _leading_nowhere(whole, reference)
-        elif whole.names.in_draft(reference.resolved):
+            yield from _leading_nowhere(scope, reference)
+        elif scope.symbols.in_draft(reference.resolved):
             yield _leading_to_draft(reference)
-        elif problem := _of_a_wrong_kind(whole, reference):
+        elif problem := _of_a_wrong_kind(scope, reference):
             yield problem
         elif urls.folded(reference.written) != urls.folded(reference.resolved):
-            yield _by_a_former_id(whole, reference)
+            yield _by_a_former_id(scope, reference)
 
 
-def _leading_nowhere(whole: Scope, reference: _Reference) -> Problems:
+def _leading_nowhere(scope: Scope, reference: _Reference) -> Problems:
     written = reference.written.partition("#")[0]
-    article_id = whole.names.article(written)
-    if written in whole.unreadable or (article_id and whole.names.articles[article_id].broken_sidecar):
+    article_id = scope.symbols.article(written)
+    if written in scope.unreadable or (article_id and scope.symbols.articles[article_id].broken_sidecar):
         return  # the error in that file is already reported, and fixing it fixes this reference
-    nearest = _nearest_reference(whole, reference, article_id)
+    nearest = _nearest_reference(scope, reference, article_id)
     yield Diagnostic.of(
         "unknown-reference",
         reference.at,
@@ -69,7 +69,7 @@ def _leading_nowhere(whole: Scope, reference: _Reference) -> Problems:
         f"“{_short(reference, reference.written)}”, "
         f"but {_what_is_missing(reference, article_id)}.",
         step=did_you_mean(nearest, "name an annotation by its `id`, or by `article#id` if it is in another article"),
-        paste=_replaced_reference(whole, reference, nearest) if nearest else None,
+        paste=_replaced_reference(scope, reference, nearest) if nearest else None,
     )
 
 
@@ -82,18 +82,18 @@ def _what_is_missing(reference: _Reference, article_id: str) -> str:
     return f"article “{article_id}” has no annotation “{annotation}”"
 
 
-def _nearest_reference(whole: Scope, reference: _Reference, article_id: str) -> str:
+def _nearest_reference(scope: Scope, reference: _Reference, article_id: str) -> str:
     """The nearest usable reference, as this article writes it; empty if none is near. It never names a draft."""
     article, _, annotation = reference.written.partition("#")
-    if article_id in whole.names.drafts:
+    if article_id in scope.symbols.drafts:
         return ""
-    published = (other.id for other in whole.articles)
+    published = (other.id for other in scope.articles)
     article_id = article_id or nearest_name(article, published)
     if not article_id:
         return ""
     usable = [
         placed.id
-        for placed in whole.names.articles[article_id].annotations
+        for placed in scope.symbols.articles[article_id].annotations
         if placed.annotation.kind == "claim" or (reference.field == "to" and placed.annotation.kind == "counterpoint")
         if (article_id, placed.id) != (reference.article.id, reference.annotation.id)
     ]
@@ -106,10 +106,10 @@ def _short(reference: _Reference, ref: str) -> str:
     return ref.removeprefix(f"{reference.article.id}#")
 
 
-def _replaced_reference(whole: Scope, reference: _Reference, by: str) -> Paste | None:
+def _replaced_reference(scope: Scope, reference: _Reference, by: str) -> Paste | None:
     local = _short(reference, reference.written)
-    whole_line = replacement(whole, reference.at, reference.written, by)
-    return whole_line or (replacement(whole, reference.at, local, by) if local != reference.written else None)
+    whole_line = replacement(scope, reference.at, reference.written, by)
+    return whole_line or (replacement(scope, reference.at, local, by) if local != reference.written else None)
 
 
 def _leading_to_draft(reference: _Reference) -> Diagnostic:
@@ -124,8 +124,8 @@ def _leading_to_draft(reference: _Reference) -> Diagnostic:
     )
 
 
-def _of_a_wrong_kind(whole: Scope, reference: _Reference) -> Diagnostic | None:
-    target = whole.names.annotations[reference.resolved].annotation
+def _of_a_wrong_kind(scope: Scope, reference: _Reference) -> Diagnostic | None:
+    target = scope.symbols.annotations[reference.resolved].annotation
     subject, name = capitalized(kind_and_id(reference.annotation)), _short(reference, reference.written)
     if reference.field == "repeats" and target.kind != "claim":
         message = f"{subject} can't repeat “{name}”: it is a {KIND_WORDS[target.kind]}, and only claims are repeated."
@@ -136,21 +136,21 @@ def _of_a_wrong_kind(whole: Scope, reference: _Reference) -> Diagnostic | None:
     return None
 
 
-def _by_a_former_id(whole: Scope, reference: _Reference) -> Diagnostic:
+def _by_a_former_id(scope: Scope, reference: _Reference) -> Diagnostic:
     present = _short(reference, reference.resolved)
     return Diagnostic.of(
         "former-id",
         reference.at,
         f"“{_short(reference, reference.written)}” is a former id of “{present}”.",
         step=f"Write `{present}`.",
-        paste=_replaced_reference(whole, reference, present),
+        paste=_replaced_reference(scope, reference, present),
     )
 
 
-def circles(whole: Scope) -> Problems:
+def circles(scope: Scope) -> Problems:
     """References that lie on a circle of `repeats` or of `to`."""
-    in_a_circle = {"to": whole.names.relations.answer_circles, "repeats": whole.names.relations.repeat_circles}
-    for reference in _references(whole):
+    in_a_circle = {"to": scope.symbols.relations.answer_circles, "repeats": scope.symbols.relations.repeat_circles}
+    for reference in _references(scope):
         ref = f"{reference.article.id}#{reference.annotation.id}"
         if (ref, reference.resolved) not in in_a_circle[reference.field]:
             continue
@@ -167,19 +167,19 @@ def circles(whole: Scope) -> Problems:
         )
 
 
-def repeats_with_something_of_their_own(whole: Scope) -> Problems:
+def repeats_with_something_of_their_own(scope: Scope) -> Problems:
     """Claims with `repeats` whose verdict, statement or updates differ from those of the claim they repeat."""
-    for ref, repeated in whole.names.relations.repeats.items():
-        if (ref, repeated) in whole.names.relations.repeat_circles:
+    for ref, repeated in scope.symbols.relations.repeats.items():
+        if (ref, repeated) in scope.symbols.relations.repeat_circles:
             continue
-        annotation = whole.names.annotations[ref].annotation
-        claim = whole.names.annotations[repeated].annotation
-        article = whole.names.articles[ref.partition("#")[0]]
+        annotation = scope.symbols.annotations[ref].annotation
+        claim = scope.symbols.annotations[repeated].annotation
+        article = scope.symbols.articles[ref.partition("#")[0]]
         for name in ("verdict", "statement", "updates"):
             if getattr(annotation, name) and getattr(annotation, name) != getattr(claim, name):
                 yield Diagnostic.of(
                     "repeat-has-own",
-                    whole.at(article, f"{annotation.id}/{name}"),
+                    scope.at(article, f"{annotation.id}/{name}"),
                     f"Claim “{annotation.id}” repeats “{repeated}” but has {_own(name)}.",
                     step=f"Remove `{name}` here, because it belongs to the repeated claim, or remove `repeats`.",
                 )

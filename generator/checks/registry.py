@@ -48,18 +48,18 @@ def check_archive(
     files: Collection[str] = frozenset(),
     unreadable: Collection[str] = frozenset(),
     line_of: SourceLine = lambda path, line: None,
-    names: Symbols | None = None,
+    symbols: Symbols | None = None,
 ) -> list[Diagnostic]:
     """All problems across articles, sorted by location.
 
     `files` are the output paths of copied files; `unreadable` are the ids of articles, and `pages/<id>`, whose front
-    matter could not be read. `names` are the symbols of these facts, computed here if not given. `Scope` describes
+    matter could not be read. `symbols` are those of these facts, computed here if not given. `Scope` describes
     the other arguments.
     """
-    names = names or symbols_of(facts, registry, settings)
+    symbols = symbols or symbols_of(facts, registry, settings)
     pages = sorted(pages, key=lambda page: page.id)
-    whole = Scope(
-        articles=tuple(names.published),
+    scope = Scope(
+        articles=tuple(symbols.published),
         registry=registry,
         settings=settings,
         pages=tuple(page for page in pages if settings.drafts or not page.draft),
@@ -68,10 +68,10 @@ def check_archive(
         settings_locations=settings_locations or {},
         files=frozenset(files),
         unreadable=frozenset(unreadable),
-        names=names,
+        symbols=symbols,
         line_of=line_of,
     )
-    return in_order(problem for one in CHECKS for problem in one(whole))
+    return in_order(problem for one in CHECKS for problem in one(scope))
 
 
 CHECKS: tuple[Callable[[Scope], Problems], ...] = (

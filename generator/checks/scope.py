@@ -43,7 +43,7 @@ class Scope:
     settings_locations: Mapping[str, Location]
     files: frozenset[str]
     unreadable: frozenset[str]
-    names: Symbols
+    symbols: Symbols
     line_of: SourceLine
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:

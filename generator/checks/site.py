@@ -10,16 +10,16 @@ from generator.model import OUTPUT_NAMES
 from generator.text import nearest_name
 
 
-def navigation_to_nothing(whole: Scope) -> Problems:
+def navigation_to_nothing(scope: Scope) -> Problems:
     """Entries of `navigation` that lead to no page of this build."""
-    written = urls.Urls.of(whole.settings)
-    pages = {page.id for page in whole.pages}
-    for n, entry in enumerate(whole.settings.navigation or ()):
-        at = whole.at_setting(f"navigation/{n}")
-        known = entry in pages or f"pages/{entry}" in whole.unreadable
+    written = urls.Urls.of(scope.settings)
+    pages = {page.id for page in scope.pages}
+    for n, entry in enumerate(scope.settings.navigation or ()):
+        at = scope.at_setting(f"navigation/{n}")
+        known = entry in pages or f"pages/{entry}" in scope.unreadable
         if (known and written.writes("pages")) or written.index(entry):
             continue
-        if any(page.id == entry for page in whole.draft_pages):
+        if any(page.id == entry for page in scope.draft_pages):
             message = f"`navigation` names the page “{entry}”, which is a draft, so the entry is left out."
             yield Diagnostic.of("reference-to-draft", at, message, step="Publish the draft, or remove the entry.")
             continue
@@ -28,37 +28,37 @@ def navigation_to_nothing(whole: Scope) -> Problems:
         yield Diagnostic.of(
             "navigation-unknown",
             at,
-            f"`navigation` names “{entry}”, {_why_not(whole, entry, known)}.",
+            f"`navigation` names “{entry}”, {_why_not(scope, entry, known)}.",
             step=did_you_mean(nearest, f"name one of these: {quoted_list(choice)}"),
-            paste=replacement(whole, at, entry, nearest) if nearest else None,
+            paste=replacement(scope, at, entry, nearest) if nearest else None,
         )
 
 
-def _why_not(whole: Scope, entry: str, is_page: bool) -> str:
+def _why_not(scope: Scope, entry: str, is_page: bool) -> str:
     """Why an entry of `navigation` leads nowhere, as a relative clause."""
     if is_page:
         return "which is an ordinary page, but `outputs` leaves out `pages`"
     if entry in OUTPUT_NAMES and entry not in urls.BUILT_OUTPUTS:
         return "which Counterpoint can't build yet"
-    if entry in OUTPUT_NAMES and entry not in whole.settings.outputs:
+    if entry in OUTPUT_NAMES and entry not in scope.settings.outputs:
         return "which `outputs` leaves out"
     if entry in OUTPUT_NAMES:
         return "which has no index page"
     return "which is neither an output nor a page under `content/pages/`"
 
 
-def site_without_address(whole: Scope) -> Problems:
+def site_without_address(scope: Scope) -> Problems:
     """A notice if site.yaml has no `url`."""
-    if not whole.settings.url:
+    if not scope.settings.url:
         message = "The site has no `url`, so feeds, the sitemap and canonical links are left out."
         step = "Add `url` to `site.yaml` once you know the site's address."
-        yield Diagnostic.of("no-url", whole.at_setting("title"), message, step=step)
+        yield Diagnostic.of("no-url", scope.at_setting("title"), message, step=step)
 
 
-def doubts(whole: Scope) -> Problems:
+def doubts(scope: Scope) -> Problems:
     """A notice for each annotation that its annotator marked as unsure."""
-    for article, annotation in whole.annotations():
+    for article, annotation in scope.annotations():
         if annotation.unsure:
-            at = whole.at(article, f"{annotation.id}/unsure")
+            at = scope.at(article, f"{annotation.id}/unsure")
             message = f"{capitalized(kind_and_id(annotation))} is marked as unsure: {annotation.unsure}"
             yield Diagnostic.of("unsure", at, message, step="Remove `unsure` once the doubt is settled.")

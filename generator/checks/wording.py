@@ -31,13 +31,13 @@ def did_you_mean(nearest: str, otherwise: str) -> str:
     return f"{capitalized(step)}."
 
 
-def replacement(whole: Scope, at: Location, written: str, by: str, followed_by: str = "") -> Paste | None:
+def replacement(scope: Scope, at: Location, written: str, by: str, followed_by: str = "") -> Paste | None:
     """Replaces the value `written` with `by` in the line at `at`.
 
     `followed_by` is a regular expression that must match behind the value. None if the line is unknown, if the value
     neither starts at `at` nor occurs exactly once behind it, or if `by` would need quotation marks.
     """
-    line = whole.line_of(at.path, at.line)
+    line = scope.line_of(at.path, at.line)
     if line is None or not written or not _needs_no_quotes(by):
         return None
     value = re.compile(rf"(?<![\w#/.-]){re.escape(written)}(?![\w#/-]){followed_by}")

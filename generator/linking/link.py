@@ -52,15 +52,15 @@ def link(
     return link_symbols(symbols_of(facts, registry, settings), settings, pages)
 
 
-def link_symbols(names: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
+def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
     """The archive of the published articles of a symbol table; `link` computes that table first."""
-    newest_first = [_without_drafts(names, article) for article in names.published][::-1]
-    tables = _tables(names, settings, newest_first)
+    newest_first = [_without_drafts(symbols, article) for article in symbols.published][::-1]
+    tables = _tables(symbols, settings, newest_first)
     articles = _articles(tables, newest_first)
     statements = {
         ref: _statement(tables, article, placed, ref)
         for article in newest_first
-        for ref, placed in zip(names.refs[article.id], article.annotations, strict=True)
+        for ref, placed in zip(symbols.refs[article.id], article.annotations, strict=True)
     }
     shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
     claims = _claims(statements, tables)
@@ -71,7 +71,7 @@ def link_symbols(names: Symbols, settings: Settings, pages: Iterable[PageFacts] 
         statements=statements,
         claims=claims,
         speakers=speakers,
-        sources=_source_records(names, statements) if urls.Urls.of(settings).writes("sources") else (),
+        sources=_source_records(symbols, statements) if urls.Urls.of(settings).writes("sources") else (),
         publishers=_publishers_with_articles(articles),
         tags=_tags(articles, statements),
         pages=shown_pages,
@@ -90,7 +90,7 @@ class _Tables:
     by ref. `order` is the position of each statement, oldest article first.
     """
 
-    names: Symbols
+    symbols: Symbols
     settings: Settings
     verdicts: Mapping[str, Verdict]
     publishers: Mapping[str, Publisher]
@@ -101,39 +101,43 @@ class _Tables:
     order: Mapping[str, int]
 
 
-def _tables(names: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Tables:
-    targets = _targets(names.relations)
-    refs = (ref for article in reversed(newest_first) for ref in names.refs[article.id])
+def _tables(symbols: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Tables:
+    targets = _targets(symbols.relations)
+    refs = (ref for article in reversed(newest_first) for ref in symbols.refs[article.id])
     return _Tables(
-        names=names,
+        symbols=symbols,
         settings=settings,
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
-        publishers=_publishers(names, newest_first),
+        publishers=_publishers(symbols, newest_first),
         entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
-        roots=_roots(names.relations),
+        roots=_roots(symbols.relations),
         targets=targets,
         answers=_answers(targets),
         order={ref: number for number, ref in enumerate(refs)},
     )
 
 
-def _without_drafts(names: Symbols, article: ArticleFacts) -> ArticleFacts:
+def _without_drafts(symbols: Symbols, article: ArticleFacts) -> ArticleFacts:
     """The facts without references into drafts: even a draft's id would give something of it away."""
     annotations = (placed.annotation for placed in article.annotations)
-    if not names.drafts or not any(_leads_into_draft(names, ref) for a in annotations for ref in (a.repeats, *a.to)):
+    if not symbols.drafts or not any(
+        _leads_into_draft(symbols, ref) for a in annotations for ref in (a.repeats, *a.to)
+    ):
         return article
-    return replace(article, annotations=tuple(_placed_without_drafts(names, placed) for placed in article.annotations))
+    return replace(
+        article, annotations=tuple(_placed_without_drafts(symbols, placed) for placed in article.annotations)
+    )
 
 
-def _placed_without_drafts(names: Symbols, placed: AnnotationFacts) -> AnnotationFacts:
+def _placed_without_drafts(symbols: Symbols, placed: AnnotationFacts) -> AnnotationFacts:
     annotation = placed.annotation
-    repeats = "" if _leads_into_draft(names, annotation.repeats) else annotation.repeats
-    to = tuple(ref for ref in annotation.to if not _leads_into_draft(names, ref))
+    repeats = "" if _leads_into_draft(symbols, annotation.repeats) else annotation.repeats
+    to = tuple(ref for ref in annotation.to if not _leads_into_draft(symbols, ref))
     return replace(placed, annotation=replace(annotation, repeats=repeats, to=to))
 
 
-def _leads_into_draft(names: Symbols, reference: str) -> bool:
-    return bool(reference) and names.article(reference.partition("#")[0]) in names.drafts
+def _leads_into_draft(symbols: Symbols, reference: str) -> bool:
+    return bool(reference) and symbols.article(reference.partition("#")[0]) in symbols.drafts
 
 
 # ── repeats and answers ──────────────────────────────────────────────────────────────────────────────────────────
@@ -213,23 +217,23 @@ def _article(tables: _Tables, facts: ArticleFacts, earlier: str, later: str) -> 
         facts=facts,
         language=language,
         direction=facts.front.direction or direction_of(language),
-        instant=tables.names.instants[facts.id],
+        instant=tables.symbols.instants[facts.id],
         publisher=tables.publishers.get(facts.id),
-        statements=tables.names.refs[facts.id],
+        statements=tables.symbols.refs[facts.id],
         earlier=earlier,
         later=later,
     )
 
 
-def _publishers(names: Symbols, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
+def _publishers(symbols: Symbols, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
     """Article id → publisher, with `articles` left empty: otherwise every article would change with any other one."""
     spelled = {article.id: article.front.publisher for article in articles if article.front.publisher.strip()}
-    plain = shown_spellings(name for name in spelled.values() if name not in names.speakers)
-    return {article_id: _publisher(name, names, plain) for article_id, name in spelled.items()}
+    plain = shown_spellings(name for name in spelled.values() if name not in symbols.speakers)
+    return {article_id: _publisher(name, symbols, plain) for article_id, name in spelled.items()}
 
 
-def _publisher(name: str, names: Symbols, plain: Mapping[str, str]) -> Publisher:
-    speaker = names.speakers.get(name)
+def _publisher(name: str, symbols: Symbols, plain: Mapping[str, str]) -> Publisher:
+    speaker = symbols.speakers.get(name)
     if speaker is not None:
         return Publisher(speaker.name, speaker.id, speaker.id)
     slug = urls.slug(name)
@@ -259,7 +263,7 @@ def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
 def _statement(tables: _Tables, article: ArticleFacts, placed: AnnotationFacts, ref: str) -> Statement:
     annotation = placed.annotation
     root = tables.roots.get(ref, ref)
-    rated = tables.names.annotations[root].annotation
+    rated = tables.symbols.annotations[root].annotation
     said = annotation.said or article.front.date[:10]
     language, direction = _language(tables.settings, article, annotation)
     return Statement(
@@ -276,7 +280,7 @@ def _statement(tables: _Tables, article: ArticleFacts, placed: AnnotationFacts, 
         root=root,
         targets=tables.targets.get(ref, ()),
         answers=tables.answers.get(ref, ()),
-        sources=_cited_sources(tables.names, annotation),
+        sources=_cited_sources(tables.symbols, annotation),
     )
 
 
@@ -295,12 +299,12 @@ def _language(settings: Settings, article: ArticleFacts, annotation: Annotation)
     return language, given or direction_of(language)
 
 
-def _cited_sources(names: Symbols, annotation: Annotation) -> tuple[CitedSource, ...]:
+def _cited_sources(symbols: Symbols, annotation: Annotation) -> tuple[CitedSource, ...]:
     if not annotation.sources:
         return ()
     bearing: Relation | None = annotation.relation if annotation.kind == "counterpoint" else None
     resolved = (
-        (names.sources.get(cited.source) if isinstance(cited.source, str) else cited.source, cited.locator)
+        (symbols.sources.get(cited.source) if isinstance(cited.source, str) else cited.source, cited.locator)
         for cited in annotation.sources
     )
     return tuple(CitedSource(source, locator, bearing or "") for source, locator in resolved if source)
@@ -313,12 +317,12 @@ def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -
     if who.id == EDITORS:
         organization = tables.settings.organization
         return Voice("editors", "", organization.name if organization else "")
-    speaker = tables.names.speakers.get(who.id)
+    speaker = tables.symbols.speakers.get(who.id)
     if speaker is None:
         return Voice("unnamed", "", who.unnamed or who.id)
     entry = tables.entries.get(article.id, {}).get(who.id)
     role, organization_id = role_at(speaker, entry, said)
-    employer = tables.names.speakers.get(organization_id)
+    employer = tables.symbols.speakers.get(organization_id)
     return Voice("speaker", speaker.id, speaker.name, role, employer.name if employer else "")
 
 
@@ -347,7 +351,7 @@ def _entry_for_shared(speaker: Speaker, entry: LocalSpeaker | None) -> Role:
 def _speaker_records(
     tables: _Tables, articles: Iterable[Article], statements: Mapping[str, Statement]
 ) -> tuple[SpeakerRecord, ...]:
-    speakers, all_statements = tables.names.speakers, statements.values()
+    speakers, all_statements = tables.symbols.speakers, statements.values()
     claims = _claims_by_speaker(statements)
     reported = _grouped((_speaker_of(s), s.ref) for s in all_statements if s.via)
     answered_by = _grouped((who, s.ref) for s in all_statements for who in _others_answered(s, statements))
@@ -430,9 +434,9 @@ def _with_known_organizations(speaker: Speaker, speakers: Mapping[str, Speaker])
 # ── sources and tags ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _source_records(names: Symbols, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
+def _source_records(symbols: Symbols, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
     """The shared sources and those that sidecars write out; of two with the same anchor, the older article's."""
-    sources = {urls.source_anchor(source): source for source in names.sources.values()}
+    sources = {urls.source_anchor(source): source for source in symbols.sources.values()}
     shared = frozenset(sources)
     cited_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
     slugs: dict[Source, str] = {}
