@@ -5,11 +5,12 @@ Quotes are looked for as they stand, so that tests of outputs depend neither on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location
-from generator.linking.link import link
+from generator.linking.link import link_symbols
+from generator.linking.symbols import symbols_of
 from generator.markdown import document as markdown
 from generator.markdown import marks
 from generator.model import (
@@ -38,7 +39,7 @@ from generator.model import (
     in_order_of_notes,
     markers,
 )
-from generator.outputs.article_inputs import dossiers
+from generator.outputs.article_inputs import Dossier, Gatherer, dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
@@ -337,7 +338,7 @@ def site(
     archive = archive_of(articles, of, pages)
     bodies = {article.facts.id: article.body for article in articles}
     planned = list(hubs(archive))
-    planned += [page for dossier in dossiers(archive, bodies) for page in plan_article(dossier)]
+    planned += [page for one in dossiers(archive, bodies) for page in plan_article(one)]
     templates = Templates({}, of.language)
     files = dict.fromkeys(FILES, b"file")
     for page in planned:
@@ -350,3 +351,17 @@ def site(
 
 def every_output_but(name: str) -> tuple[str, ...]:
     return tuple(output for output in OUTPUT_NAMES if output != name)
+
+
+def dossiers(archive: Archive, bodies: Mapping[str, Body]) -> Iterator[Dossier]:
+    """Yields the dossier of each article, in the archive's order. `bodies` holds the body of every article, by id."""
+    gather = Gatherer(archive, lambda article: bodies[article].notes)
+    for article in archive.articles:
+        yield dossier(gather.site, article.facts, bodies[article.id], gather.surroundings(article))
+
+
+def link(
+    facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
+) -> Archive:
+    """The archive of everything published. Drafts and references into them are left out, unless `settings.drafts`."""
+    return link_symbols(symbols_of(facts, registry, settings), settings, pages)

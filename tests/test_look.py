@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 
 from docs.make import GIVEN, templates_page
-from generator.outputs.article_inputs import dossiers
 from generator.outputs.article_pages import plan_article
 from generator.pipeline.build import build_site
 from generator.rendering.defaults import default_templates
-from tests.archives import ARTICLES, archive_of, hubs, settings
+from tests.archives import ARTICLES, archive_of, dossiers, hubs, settings
 
 PAGE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
 

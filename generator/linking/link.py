@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator import urls
 from generator.linking.queries import shown_spellings
-from generator.linking.symbols import Relations, Symbols, holds_date, symbols_of
+from generator.linking.symbols import Relations, Symbols, holds_date
 from generator.model import (
     EDITORS,
     OUTLET,
@@ -28,7 +28,6 @@ from generator.model import (
     LocalSpeaker,
     PageFacts,
     Publisher,
-    Registry,
     Relation,
     Role,
     Settings,
@@ -45,15 +44,11 @@ from generator.model import (
 from generator.text import direction_of
 
 
-def link(
-    facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
-) -> Archive:
-    """The archive of everything published. Drafts and references into them are left out, unless `settings.drafts`."""
-    return link_symbols(symbols_of(facts, registry, settings), settings, pages)
-
-
 def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
-    """The archive of the published articles of a symbol table; `link` computes that table first."""
+    """The archive of everything published, from a symbol table.
+
+    Drafts and references into them are left out, unless `settings.drafts`.
+    """
     newest_first = [_without_drafts(symbols, article) for article in symbols.published][::-1]
     tables = _tables(symbols, settings, newest_first)
     articles = _articles(tables, newest_first)

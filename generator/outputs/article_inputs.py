@@ -166,13 +166,6 @@ def _shown_in(exchanges: Iterable[Exchange]) -> Iterator[str]:
         yield from (move.ref for move in exchange.moves)
 
 
-def dossiers(archive: Archive, bodies: Mapping[str, Body]) -> Iterator[Dossier]:
-    """Yields the dossier of each article, in the archive's order. `bodies` holds the body of every article, by id."""
-    gather = Gatherer(archive, lambda article: bodies[article].notes)
-    for article in archive.articles:
-        yield dossier(gather.site, article.facts, bodies[article.id], gather.surroundings(article))
-
-
 class Gatherer:
     """Gathers surroundings from an archive, with lookup tables that are built once."""
 

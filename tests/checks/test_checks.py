@@ -13,7 +13,6 @@ from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.registry import read_registry
 from generator.formats.settings import default_rules, read_settings
-from generator.linking.link import link
 from generator.model import (
     ArticleFacts,
     ArticleSource,
@@ -29,6 +28,7 @@ from generator.model import (
     SpeakerRef,
 )
 from generator.urls import BUILT_OUTPUTS
+from tests.archives import link
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.linking.test_link import ARTICLES
 

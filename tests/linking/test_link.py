@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.exchanges import DEEPEST_TURN, Turn, turns
-from generator.linking.link import link
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import (
     Archive,
@@ -29,6 +28,7 @@ from generator.model import (
 )
 from generator.text import direction_of
 from generator.urls import source_anchor
+from tests.archives import link
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
-from generator.linking.link import link
 from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
 from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
 from generator.pipeline.batches import ArticleSummary
 from generator.pipeline.plan_stage import RowDigests
+from tests.archives import link
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 A = article("a", claim("x"), answer("y", "a#x"), note("n"), date="2015-06-01", publisher="The Outlet")

@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from generator.model import OUTPUT_NAMES, Annotation, Citation, FrontMatter, Source, SpeakerRef, Verdict
-from generator.outputs.article_inputs import Dossier, dossiers
+from generator.outputs.article_inputs import Dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
 from generator.outputs.sitemap import readable_paths
@@ -27,6 +27,7 @@ from tests.archives import (
     Written,
     archive_of,
     by,
+    dossiers,
     every_output_but,
     hubs,
     quoted,

@@ -15,14 +15,13 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from generator.outputs.article_inputs import dossiers
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
 from generator.rendering import fast_jinja as jinja
 from generator.rendering.defaults import default_templates
 from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
 from generator.rendering.templates import RENDERED, Templates
-from tests.archives import ARTICLES, archive_of, hubs, settings
+from tests.archives import ARTICLES, archive_of, dossiers, hubs, settings
 
 
 @dataclass(frozen=True, slots=True)
