@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.cli.console import Console
-from generator.pipeline.processes import cache_folder
+from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.publish_stage import Task
 from generator.sources.read import SETTINGS
 from generator.sources.safe_open import absolute_path

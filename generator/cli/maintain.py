@@ -10,7 +10,7 @@ from generator.cli.messages import from_here, left_alone, not_written, number
 from generator.cli.new_files import write, write_new_files
 from generator.cli.scaffold import schema_texts
 from generator.formats.json_schema import schemas
-from generator.pipeline.processes import cache_folder
+from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputFolder, OutputRefusedError, one_build_at_a_time
 from generator.rendering.defaults import default_templates

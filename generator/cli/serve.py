@@ -12,7 +12,7 @@ from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import counts
 from generator.diagnostics import Diagnostic, summary
-from generator.pipeline.processes import cache_folder
+from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.publish_stage import settings_of
 from generator.pipeline.result import Built
 from generator.server.allowed_hosts import is_loopback

@@ -1,4 +1,4 @@
-"""Explains in one sentence why a file of the output was built, or would be. Reads a build's result; decides nothing."""
+"""Explains in one sentence why a file of the output was built, or would be. Builds to find out, and writes nothing."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
+from generator.pipeline.cache_folder import open_cache
 from generator.pipeline.fast_rebuild import BuildOptions, record_in
-from generator.pipeline.processes import open_cache
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Watch, no_progress
-from generator.pipeline.publish_stage import Task, settings_of
+from generator.pipeline.publish_stage import Task, open_output
 from generator.pipeline.render_stage import REASONS, Record
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
@@ -19,14 +19,12 @@ from generator.sources.stat_cache import load_stat_cache
 
 
 def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Built, Record]:
-    """What a build would do now, and what the last one did. Writes nothing, into the cache neither.
+    """What a build would do now, and what the last one did. Writes nothing, not even to the cache.
 
     Raises `OutputRefusedError` where the output is not this site's.
     """
     output = OutputFolder(task.output, task.root)
-    settings = settings_of(task.root)
-    if settings:
-        output.open(settings.title, settings.url)
+    settings = open_output(output, task.root)
     with open_cache(task.cache_folder, forgets=True) as cache:
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
         before = record_in(cache, BuildOptions(task.drafts, task.base_url, program_digest()), sources.articles)
@@ -35,7 +33,7 @@ def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Bu
 
 
 def explain_file(path: str, built: Built, before: Record) -> str:
-    """One sentence about the file at `path` in the output, or two if it is up to date.
+    """One sentence about the file at `path` in the output.
 
     `built` is what a build would do now, `before` the record of the last one.
     """

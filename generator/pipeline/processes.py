@@ -1,4 +1,4 @@
-"""Sets up what a build needs: its cache, worker processes, a profiler. Knows nothing of what they do."""
+"""Starts the processes that a build works with, and profiles this one. Knows nothing of what they do."""
 
 from __future__ import annotations
 
@@ -11,32 +11,11 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from pathlib import Path
 
-from generator.cache.store import Cache
 from generator.pipeline.gc_tuning import collect_rarely
-from generator.pipeline.program_digest import program_digest
-from generator.sources.safe_open import absolute_path
 
-CACHE_FOLDER = ".counterpoint"
-"""The cache folder, in the site's folder unless an option names another. Do not commit it to Git."""
 _LOOK_FOR_PARENT = 1.0
 """Seconds between a worker's checks that its parent process still runs."""
-
-
-def cache_folder(root: Path, asked: str) -> Path:
-    """The path of the cache folder: `asked` from the command line, or the default one of the site in `root`."""
-    return absolute_path(Path(asked)) if asked else root / CACHE_FOLDER
-
-
-@contextmanager
-def open_cache(folder: Path, *, forgets: bool = False) -> Iterator[Cache]:
-    """Open the cache in a folder, and close it at the end. One that `forgets` is only read."""
-    cache = Cache(folder, program_digest(), forgets=forgets)
-    try:
-        yield cache
-    finally:
-        cache.close()
 
 
 @contextmanager

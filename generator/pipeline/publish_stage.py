@@ -15,8 +15,9 @@ from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
 from generator.pipeline.build_context import BuildContext
+from generator.pipeline.cache_folder import open_cache
 from generator.pipeline.input_digest import inputs_of
-from generator.pipeline.processes import open_cache, processes
+from generator.pipeline.processes import processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
 from generator.pipeline.result import Built, Done, Sums
@@ -75,7 +76,9 @@ def build_and_publish(
     is not this site's, and OSError where the disk is full or can't be written.
     """
     output = OutputFolder(task.output, task.root)
-    settings = None if output.inputs else _open(output, task.root)  # unknown folder: check it before writing anything
+    settings = (
+        None if output.inputs else open_output(output, task.root)
+    )  # unknown folder: check it before writing anything
     with one_build_at_a_time(task.cache_folder), _cache(task, warn) as cache:
         watch(Step.READ)
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
@@ -86,7 +89,7 @@ def build_and_publish(
             show(done.diagnostics)
             return Outcome(done, done.files, Sums(sources.stat_cache.read))
         if settings is None:
-            settings = _open(output, task.root)
+            settings = open_output(output, task.root)
         with _context(task, output, settings, len(sources.articles), cache) as context:
             built = _build(task, sources, context, watch)
             show(built.diagnostics)
@@ -124,18 +127,21 @@ def settings_of(root: Path) -> Settings | None:
     return read_settings(data)[0] if data is not None else None
 
 
-def is_held_back(built: Built | Done, strict: bool) -> bool:
-    """Whether an error or a warning prevents publishing, because an option or site.yaml says `strict`."""
-    is_strict = strict or (built.about is not None and built.about.strict)
-    return is_strict and any(d.severity != "notice" for d in built.diagnostics)
+def open_output(output: OutputFolder, root: Path) -> Settings | None:
+    """Open the output folder for the site as its settings name it. Returns the settings; None where they are broken.
 
-
-def _open(output: OutputFolder, root: Path) -> Settings | None:
-    """Open the output folder for the site named in the settings, which are returned; not where these are broken."""
+    Raises `OutputRefusedError` where the folder is not this site's.
+    """
     settings = settings_of(root)
     if settings:
         output.open(settings.title, settings.url)
     return settings
+
+
+def is_held_back(built: Built | Done, strict: bool) -> bool:
+    """Whether an error or a warning prevents publishing, because an option or site.yaml says `strict`."""
+    is_strict = strict or (built.about is not None and built.about.strict)
+    return is_strict and any(d.severity != "notice" for d in built.diagnostics)
 
 
 @contextmanager

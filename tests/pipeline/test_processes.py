@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.processes import CACHE_FOLDER, cache_folder, cores, job_count, open_cache, processes
+from generator.pipeline.cache_folder import CACHE_FOLDER, cache_folder, open_cache
+from generator.pipeline.processes import cores, job_count, processes
 from tests.editing import Editor
 from tests.folders import needs_posix
 
