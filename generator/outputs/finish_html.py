@@ -1,8 +1,9 @@
 """Finishes compiled HTML for the page that it is shown on, in one pass over its tags.
 
 Compiling knows an article alone. Where linking decides, it leaves a placeholder inside a tag: `site:<path>#<fragment>`
-for an address in the output, and the class `verdict:<id>` for the verdict of a claim that repeats another. No text can
-hold one, since all text is escaped.
+for an address in the output, and the class `verdict:<id>` for the verdict of a claim that repeats another. Either
+counts only in an attribute that compiling has opened: a writer's text, such as the title of a link, can hold no
+unescaped quotation mark.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from generator.urls import relative
 _TAG = re.compile(r"<(?:a|img|mark)\s[^>]*>|</a>")
 _ADDRESS = re.compile(r'(\s(?:href|src)=")site:([^"#]*)(?:#([^"]*))?"')
 _ALT = re.compile(r'\salt="([^"]*)"')
-_VERDICT = re.compile(r" verdict:([a-z0-9-]+)")
+_VERDICT = re.compile(r'(\sclass="(?:ref )?[a-z]+) verdict:([a-z0-9-]+)')
 
 
 def finish_html(
@@ -78,8 +79,8 @@ class _Finish:
         return whole[:-1] + self._picture(path) + ">" if tag.startswith("<img") else whole
 
     def _verdict(self, placeholder: re.Match[str]) -> str:
-        key = self._verdicts.get(placeholder[1])
-        return f" v-{key}" if key else ""
+        key = self._verdicts.get(placeholder[2])
+        return f"{placeholder[1]} v-{key}" if key else placeholder[1]
 
     def _address(self, found: re.Match[str]) -> str:
         before, path, fragment = (_unescaped(part or "") for part in found.groups())

@@ -62,7 +62,12 @@ def test_a_claim_that_repeats_another_has_its_verdict_or_none(verdicts, classes)
     assert html == REPEATED.replace("claim verdict:c v1", classes)
 
 
-@pytest.mark.parametrize("text", ["claim verdict:c v1", "&lt;mark class=&quot;claim verdict:c&quot;&gt;"])
-def test_what_a_writer_typed_is_no_placeholder(text):
-    html = f"<p>{text}</p>"
+TAGS = ['<a href="https://e.org" title="{}">x</a>', '<img src="https://e.org" alt="{}">', "<p>{}</p>"]
+TYPED = ["claim verdict:c v1", " class=&quot;claim verdict:c&quot;", "&lt;mark class=&quot;claim verdict:c&quot;&gt;"]
+
+
+@pytest.mark.parametrize("text", TYPED)
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_a_writer_typed_is_no_placeholder(text, tag):
+    html = tag.format(text)
     assert finish_html(html, here("articles/a.html"), lambda path: True, {}, {"c": "false"}) == html
