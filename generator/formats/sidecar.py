@@ -235,7 +235,7 @@ class _Reader:
         usable = self._has_valid_id(key)
         answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
         own = _without_answers(node)
-        entry, problems = validate(self.text, own, form.model, form.what, key)
+        entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key)
         problems += self._quote_traps(own) if isinstance(own, MappingNode) else []
         problems += self._incomplete(form, key, own)
         self.problems += problems
@@ -324,6 +324,33 @@ def _without_answers(node: Node) -> Node:
     if not isinstance(node, MappingNode) or "counterpoints" not in node.entries:
         return node
     return node._replace(entries={name: entry for name, entry in node.entries.items() if name != "counterpoints"})
+
+
+def _with_contexts_as_typed(node: Node) -> Node:
+    """The tree of an annotation without the line break that YAML adds to a context in block style (`prefix: |`).
+
+    White space at the ends of a context counts; in other texts it is dropped anyway.
+    """
+    if not isinstance(node, MappingNode) or "quote" not in node.entries:
+        return node
+    key, quote = node.entries["quote"]
+    if isinstance(quote, MappingNode):
+        typed: Node = _without_block_ends(quote)
+    elif isinstance(quote, SequenceNode):
+        items = [_without_block_ends(item) if isinstance(item, MappingNode) else item for item in quote.items]
+        typed = quote._replace(items=items)
+    else:
+        return node
+    return node._replace(entries={**node.entries, "quote": (key, typed)})
+
+
+def _without_block_ends(quote: MappingNode) -> MappingNode:
+    contexts = {
+        name: (key, value._replace(text=value.text.rstrip("\n")))
+        for name, (key, value) in quote.entries.items()
+        if name in ("prefix", "suffix") and isinstance(value, Scalar) and value.style in ("|", ">")
+    }
+    return quote._replace(entries={**quote.entries, **contexts}) if contexts else quote
 
 
 # ── model ────────────────────────────────────────────────────────────────────────────────────────────────────────────

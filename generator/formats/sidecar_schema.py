@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
 from generator.formats.fields import (
     BY_SHAPE,
@@ -126,6 +126,8 @@ def not_empty_when_folded(text: str) -> str:
 
 _TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
 QuoteText = Annotated[Prose, AfterValidator(not_empty_when_folded)]
+Context = Annotated[str, StringConstraints(strip_whitespace=False), ProseField(), _TEXT_SCHEMA]
+"""The words beside a quote. A space at an end counts, and one that leaves nothing when folded is as if left out."""
 _SAID_SCHEMA = WithJsonSchema({"type": ["string", "integer"]})
 Said = Annotated[str, AfterValidator(said), ProseField(lambda text: "," in text), _SAID_SCHEMA]
 Withdrawn = Annotated[str, AfterValidator(withdrawn), ProseField(), WithJsonSchema({"type": "string"})]
@@ -162,8 +164,8 @@ class QuoteEntry(Entry):
     """A passage: exact words with their context, or a range."""
 
     exact: QuoteText = Field(default="", description="The words, exactly as in the article.")
-    prefix: QuoteText = Field(default="", description="The words directly before them.")
-    suffix: QuoteText = Field(default="", description="The words directly after them.")
+    prefix: Context = Field(default="", description="The words directly before them; a space at the end counts.")
+    suffix: Context = Field(default="", description="The words directly after them; a space at the beginning counts.")
     times: int = Field(default=1, ge=1, description="The number of places where they occur, all of which are meant.")
     start: QuoteText = Field(default="", alias="from", description="The words at the beginning of the passage.")
     end: QuoteText = Field(default="", alias="to", description="The words at the end of the passage.")

@@ -13,6 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.text.characters import is_one_character
+
 _SINGLE_QUOTES = "‘’‚‛′`"
 _DOUBLE_QUOTES = "“”„‟″«»"
 _DASHES = "".join(map(chr, range(0x2010, 0x2016))) + "\u2212\ufe58\ufe63\uff0d"
@@ -32,8 +34,6 @@ _NEVER_IN_NFC_ALONE = re.compile("[\\s\\S]?[\u0300-\U0010ffff]+")
 _WRAPPED = re.compile(r"(?<=(\S))[^\S\n]*\n[^\S\n]*(?=(\S))")
 _LONGEST_CLUSTER = 64
 """Code points that are composed together: no script needs half as many, and sorting thousands takes minutes."""
-_NARROW_SPACES = frozenset("\u2007\u2008\u2009\u200a\u202f")
-"""Spaces that group digits (`1 200`): figure, punctuation, thin, hair and narrow no-break space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,24 @@ class Normalized:
         return first, last + 1
 
     def parts_character(self, index: int) -> bool:
-        """Whether a cut before normalized character `index` would split one character of the source."""
-        if not 0 < index < len(self.text) or not any(stage.at for stage in self._stages):
+        """Whether a cut before normalized character `index` would split what a reader sees as one character."""
+        if not 0 < index < len(self.text):
             return False
-        return self.span(index, index + 1)[0] < self.span(index - 1, index)[1]
+        end, start = self.seam(index)
+        return start < end or is_one_character(self.source, end, start)
 
-    def is_narrow_space(self, index: int) -> bool:
-        """Whether the normalized character `index` comes from a single space of the kind that groups digits."""
-        if self.text[index] != " ":
-            return False
-        start, end = self.span(index, index + 1)
-        return end - start == 1 and self.source[start] in _NARROW_SPACES
+    def seam(self, index: int) -> tuple[int, int]:
+        """Where in the source the character before normalized `index` ends, and where the one at `index` starts.
+
+        Between the two is what is invisible. The first is greater where both come from one character.
+        """
+        if not self._stages:
+            return index, index
+        return self.span(index - 1, index)[1], self.span(index, index + 1)[0]
+
+    def written(self, index: int) -> str:
+        """What the normalized character `index` is in the source: for a space, all the white space it comes from."""
+        return self.source[slice(*self.span(index, index + 1))]
 
 
 def normalized(source: str) -> Normalized:

@@ -2,7 +2,8 @@
 
 A match is exact: the normalized passage equals the normalized quote; a similar passage never matches. The selector is
 the TextQuoteSelector of the Web Annotation Data Model (https://www.w3.org/TR/annotation-model/#text-quote-selector),
-made stricter: its context must touch the quote, and no match begins or ends inside a longer word or number.
+made stricter: its context must touch the quote, and no match begins or ends inside a longer word or number. Where the
+context shows the rest of that word, it may; what a reader sees as one character is never parted.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.model import QuoteSelector
-from generator.text.normalize import Normalized, normalize_text, normalized, unwrapped
+from generator.text.characters import MOST_MARKS, is_mark
+from generator.text.normalize import Normalized, is_wide, normalize_text, normalized, unwrapped
 
 Span = tuple[int, int]
 """Code points `start`:`end` of a text."""
@@ -27,7 +29,22 @@ _UNSPACED = re.compile(  # Han, kana, Thai, Lao, Khmer, Burmese: written without
     "\u3031-\u3035\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f"
     "\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003fffd]"
 )
-_DIGIT_SEPARATORS = frozenset(",.'\u066b\u066c")
+_HAN_UNITS = "十百千万萬亿億兆"
+_HAN_NUMERALS = frozenset("〇○〡〢〣〤〥〦〧〨〩零一二三四五六七八九两兩廿卅卌壹壱贰貳弐叁肆玖佰仟" + _HAN_UNITS)
+_CHEQUE_NUMERALS = frozenset("零壹壱贰貳弐叁參参肆伍陆陸柒捌玖拾佰仟万萬亿億兆")
+"""Numerals of cheques and large units. Some are also words (参 is to take part): they count beside each other only."""
+_APOSTROPHES = "'\u00b4\u055a\uff07"
+_DIGIT_SEPARATORS = frozenset(
+    ",.:/" + _APOSTROPHES + "\u060c\u066b\u066c\u2044\u2215\u2236\ufe50\ufe52\ufe55\uff0c\uff0e\uff0f\uff1a"
+)
+_NARROW_SPACES = frozenset("\u2007\u2008\u2009\u200a\u202f")
+"""Spaces that group digits (`1 200`): figure, punctuation, thin, hair and narrow no-break space."""
+_SIGNS = frozenset("-+\u00b1\uff0b\ufe62")
+_NEVER_SIGNS = frozenset("\u2014\u2015\ufe58")
+"""Dashes that normalize to a hyphen and are never a minus: they introduce speech or separate clauses."""
+_QUOTATION_MARKS = frozenset("\"'“”‘’‛«»‹›״＂＇")
+_MOST_OPENING = 4
+"""Quotation marks in a row before a sign."""
 _RANGE_SIGN = re.compile(r" \.\.\. ")
 
 
@@ -94,32 +111,11 @@ def find_exact(
 ) -> Matches:
     """All places of `exact` that its context, if given, touches. An empty quote has none.
 
-    A line break in the quote between two wide characters may be mere wrapping, so the search runs with and without it.
-    It examines at most `most` occurrences. Unless `enough` is 0, it stops once it has more than `enough` places.
+    A single line break between two wide characters is mere wrapping, as it is in an article, and leaves no trace.
+    It examines at most `most` occurrences. Unless `enough` is 0, the search stops after more than `enough` places.
     """
-    written = _find_as_written(text, exact, prefix, suffix, most, enough)
-    if "\n" not in exact + prefix + suffix:
-        return written
-    context = _unwrapped_prefix(prefix, exact), _unwrapped_suffix(suffix, exact)
-    joined = _find_as_written(text, unwrapped(exact), *context, most, enough)
-    return Matches(
-        tuple(sorted({*written.spans, *joined.spans})),
-        tuple(sorted({*written.inside_words, *joined.inside_words})),
-        written.too_many or joined.too_many,
-        written.seen + joined.seen,
-    )
-
-
-def _unwrapped_prefix(prefix: str, exact: str) -> str:
-    """The prefix without line breaks between wide characters, the quote's first included, or at its outer end."""
-    return unwrapped(prefix + exact.strip()[:1])[:-1].removeprefix("\n") if prefix else ""
-
-
-def _unwrapped_suffix(suffix: str, exact: str) -> str:
-    return unwrapped(exact.strip()[-1:] + suffix)[1:].removesuffix("\n") if suffix else ""
-
-
-def _find_as_written(text: Normalized, exact: str, prefix: str, suffix: str, most: int, enough: int) -> Matches:
+    if "\n" in exact or "\n" in prefix or "\n" in suffix:
+        prefix, exact, suffix = _unwrapped(prefix, exact.strip(), suffix)
     quote = normalize_text(exact)
     if not quote:
         return Matches(())
@@ -134,11 +130,20 @@ def _find_as_written(text: Normalized, exact: str, prefix: str, suffix: str, mos
         end = start + len(quote)
         if text.parts_character(start) or text.parts_character(end) or not context.surrounds(start, end):
             continue
-        free = (context.shows_word_before(start) or is_border(text, start)) and (
-            context.shows_word_after(end) or is_border(text, end)
+        free = (context.shows_word_before or not _is_inside(text, start)) and (
+            not (_is_inside(text, end) or _cuts_negation(text.text, end)) or context.shows_word_after
         )
         (spans if free else inside).append(text.span(start, end))
     return Matches(tuple(spans), tuple(inside), seen=seen)
+
+
+def _unwrapped(prefix: str, exact: str, suffix: str) -> tuple[str, str, str]:
+    """The three without the line breaks between wide characters, also where they meet."""
+    return (
+        unwrapped(prefix + exact[:1])[:-1] if prefix and exact else prefix,
+        unwrapped(exact),
+        unwrapped(exact[-1:] + suffix)[1:] if suffix and exact else suffix,
+    )
 
 
 def find_range(text: Normalized, start: str, end: str, most: int = MOST_CANDIDATES) -> RangePlaces:
@@ -161,18 +166,7 @@ def find_range(text: Normalized, start: str, end: str, most: int = MOST_CANDIDAT
 
 def is_border(text: Normalized, index: int) -> bool:
     """Whether a cut before normalized character `index` falls between words, not inside one or inside a number."""
-    folded = text.text
-    if not 0 < index < len(folded):
-        return True
-    left, right = folded[index - 1], folded[index]
-    if _is_mark(right):
-        return False
-    if _is_number_edge(text, index):
-        return False
-    letter = _base_letter(folded, index - 1) if _is_mark(left) else left
-    if not (letter.isalnum() and right.isalnum()):
-        return True
-    return bool(_UNSPACED.match(letter) or _UNSPACED.match(right))
+    return not (text.parts_character(index) or _is_inside(text, index) or _cuts_negation(text.text, index))
 
 
 def _occurrences(text: str, quote: str) -> Iterator[int]:
@@ -182,52 +176,143 @@ def _occurrences(text: str, quote: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
-def _is_mark(character: str) -> bool:
-    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
+def _is_inside(text: Normalized, index: int) -> bool:
+    """Whether a cut before normalized character `index` falls inside one word or number."""
+    folded = text.text
+    if not 0 < index < len(folded):
+        return False
+    left, right = folded[index - 1], folded[index]
+    if is_mark(left):
+        left = _base_letter(folded, index - 1)
+    if left.isalnum() and right.isalnum():
+        if left.isascii() and right.isascii():
+            return True
+        return _is_han_number(left, right) or not (_is_unspaced(left) or _is_unspaced(right))
+    return _is_number_edge(text, index) or _cuts_sign(text, index) or _is_round_zero(folded, index)
+
+
+def _is_unspaced(letter: str) -> bool:
+    """Whether a letter is of a script without spaces between words; digits of these scripts are as those of others."""
+    return bool(_UNSPACED.match(letter)) and not letter.isdecimal()
 
 
 def _base_letter(text: str, index: int) -> str:
-    """The letter that the combining marks up to `index` belong to; no script has 32 marks on one letter."""
-    for i in range(index, max(-1, index - 32), -1):
-        if not _is_mark(text[i]):
+    """The letter that the combining marks up to `index` belong to; some letter if there are too many to look at."""
+    for i in range(index, max(-1, index - MOST_MARKS), -1):
+        if not is_mark(text[i]):
             return text[i]
-    return text[index]
+    return text[index] if index < MOST_MARKS else "x"
+
+
+# ── numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _is_han_number(left: str, right: str) -> bool:
+    """Whether two neighbours are one number: Han numerals, or a digit and a unit such as 万 (`3万`)."""
+    if any(left in numerals and right in numerals for numerals in (_HAN_NUMERALS, _CHEQUE_NUMERALS)):
+        return True
+    return (left.isdecimal() and right in _HAN_UNITS) or (left in _HAN_UNITS and right.isdecimal())
+
+
+def _is_round_zero(folded: str, index: int) -> bool:
+    """Whether a cut falls beside a circle that stands for a zero: in `二○一五`, but not after the bullet of `○三月`."""
+    if "○" not in (folded[index - 1], folded[index]):
+        return False
+    first = index
+    while first > max(0, index - MOST_MARKS) and folded[first - 1] == "○":
+        first -= 1
+    return first > 0 and folded[first - 1] in _HAN_NUMERALS and folded[index] in _HAN_NUMERALS
 
 
 def _is_number_edge(text: Normalized, index: int) -> bool:
     """Whether a cut falls beside a separator between two digits: `1|,200`, `1,|200`."""
     folded = text.text
     before, after = folded[index - 1], folded[index]
-    if after.isdigit() and _is_separator(text, index - 1):
-        return index >= 2 and folded[index - 2].isdigit()
-    if before.isdigit() and _is_separator(text, index):
-        return index + 1 < len(folded) and folded[index + 1].isdigit()
+    if after.isdecimal():
+        return index >= 2 and folded[index - 2].isdecimal() and _is_separator(text, index - 1)
+    if before.isdecimal():
+        return index + 1 < len(folded) and folded[index + 1].isdecimal() and _is_separator(text, index)
     return False
 
 
 def _is_separator(text: Normalized, index: int) -> bool:
-    return text.text[index] in _DIGIT_SEPARATORS or text.is_narrow_space(index)
+    """Whether a character between two digits keeps them in one number."""
+    folded = text.text
+    if folded[index] != " ":
+        return folded[index] in _DIGIT_SEPARATORS
+    space = text.written(index)
+    if space == "\u00a0":  # used between any words, so only a group of three digits tells
+        group = folded[index + 1 : index + 5]
+        return group[:3].isdecimal() and len(group) >= 3 and not group[3:].isdecimal()
+    return space in _NARROW_SPACES
+
+
+def _cuts_sign(text: Normalized, index: int) -> bool:
+    """Whether a cut falls between a number and its sign: `−|5`, also before or after a currency sign or point."""
+    folded = text.text
+    if folded[index] == " " or folded[index - 1] == " " or folded[index - 1].isalnum():
+        return False
+    digit = index
+    while digit < min(len(folded), index + 2) and _stands_before_digits(folded[digit]):
+        digit += 1
+    if digit == len(folded) or not folded[digit].isdecimal():
+        return False
+    sign = index - 1
+    while sign > max(0, digit - 3) and folded[sign] not in _SIGNS and _stands_before_digits(folded[sign]):
+        sign -= 1
+    return folded[sign] in _SIGNS and text.written(sign) not in _NEVER_SIGNS and _begins_number(text, sign)
+
+
+def _stands_before_digits(character: str) -> bool:
+    return character == "." or unicodedata.category(character) == "Sc"
+
+
+def _begins_number(text: Normalized, index: int) -> bool:
+    """Whether a space, an opening sign or the start of a block stands before a normalized character."""
+    folded = text.text
+    for i in range(index - 1, index - 1 - _MOST_OPENING, -1):
+        if i < 0 or folded[i] == " ":
+            return True
+        written = text.written(i)
+        if written in "¡¿" or unicodedata.category(written[0]) == "Ps":
+            return True
+        if written in _QUOTATION_MARKS:  # it opens a quotation only where one of these is before it
+            continue
+        if unicodedata.category(written[0]) == "Po" and is_wide(written):  # such as `：`, with its space in its width
+            return True
+        return i < index - 1 and _is_unspaced(folded[i])  # 说“-5 度”
+    return False
+
+
+# ── contractions ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cuts_negation(folded: str, index: int) -> bool:
+    """Whether a passage that ends before normalized character `index` loses the negation of a contraction: `can|’t`."""
+    for apostrophe in (index, index - 1):
+        if 0 < apostrophe < len(folded) - 1 and folded[apostrophe] in _APOSTROPHES and folded[apostrophe + 1] in "tT":
+            after = folded[apostrophe + 2 : apostrophe + 3]
+            return folded[apostrophe - 1].isalpha() and not (after and (after.isalnum() or is_mark(after)))
+    return False
 
 
 class _Context:
-    """The words that must touch a quote. A space between them is optional; the ends of the text count as spaces."""
+    """The words that must touch a quote, with the spaces at their ends; the ends of the text count as spaces.
+
+    A space that the text has between the context and the quote may be left out, but one that is given must be there.
+    """
 
     def __init__(self, text: Normalized, prefix: str, suffix: str) -> None:
         self._text = text.text
         self._prefix = prefix if prefix.strip(" ") else ""
         self._suffix = suffix if suffix.strip(" ") else ""
+        self.shows_word_before = _shows_word(prefix)
+        """Whether the prefix, where it touches, shows what comes before the cut in its word."""
+        self.shows_word_after = _shows_word(suffix)
 
     def surrounds(self, start: int, end: int) -> bool:
         """Whether prefix and suffix, where given, touch the normalized range `start`:`end`."""
         return (not self._prefix or self._prefix_touches(start)) and (not self._suffix or self._suffix_touches(end))
-
-    def shows_word_before(self, start: int) -> bool:
-        """Whether the prefix contains the beginning of the word that the quote begins inside."""
-        return bool(self._prefix) and self._prefix[-1] != " " and start > 0 and self._text[start - 1] != " "
-
-    def shows_word_after(self, end: int) -> bool:
-        """Whether the suffix contains the end of the word that the quote ends inside."""
-        return bool(self._suffix) and self._suffix[0] != " " and end < len(self._text) and self._text[end] != " "
 
     def _prefix_touches(self, start: int) -> bool:
         if self._ends_with(self._prefix, start):
@@ -250,3 +335,8 @@ class _Context:
             return True
         at_end = words[-1] == " " and at + len(words) - 1 == len(self._text)
         return at_end and self._text.endswith(words[:-1])
+
+
+def _shows_word(context: str) -> bool:
+    """Whether a context has more than spaces and punctuation. A closing quotation mark shows no rest of `can’t`."""
+    return any(character.isalnum() or character in _SIGNS for character in context)
