@@ -83,6 +83,11 @@ NEXT = {
         "If its licence allows, save the image beside the article and use that file. Otherwise write a link yourself."
     ),
     "image-alt": "Describe the image between the square brackets, or in `alt` of `image` in the front matter.",
+    "text-not-shown": (
+        "If the line is text, write a backslash before its first bracket, as the message shows. Otherwise remove it. "
+        "In a table, give the header as many cells as the row, or write `\\|` for a stroke that is text."
+    ),
+    "html-entity": "Paste the line that the message shows, which has the character instead.",
     "yaml-encoding": "Save the file as UTF-8; most editors have “Save with encoding”.",
     "yaml-character": "Replace the character with a space, or remove it.",
     "yaml-size": "Split the file: speakers and sources can be spread over several files.",

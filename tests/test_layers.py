@@ -39,8 +39,8 @@ FACES: Mapping[str, frozenset[str]] = {
             find_range is_wide mode_of_all nearest_name nearest_passage nearest_told normalize_text
             normalized one_line short suggest_quote whole_words""",
         "markdown": """
-            Highlight Link LocationOf MOST_MARKS_DEEP Parsed lanes mark_plain parse to_html
-            to_html_of_passages too_deep""",
+            ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
+            entity_message lanes mark_plain parse to_html to_html_of_passages too_deep without_entities""",
         "yaml_text": """
             CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
@@ -48,7 +48,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "formats": """
             Front QuoteSource Sidecar default_rules read_front_matter read_page_front_matter read_registry
             read_settings read_sidecar schemas""",
-        "compiling": "Compiled CompiledPage compile_article compile_page without_facts",
+        "compiling": "Compiled CompiledPage compile_article compile_page entity_problems without_facts",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": "Symbols claims_by_verdict link_symbols shown_spellings symbols_of turns year_of",
         "checks": "check_archive",

@@ -23,6 +23,7 @@ from generator.checks.entities import (
     unknown_verdicts,
 )
 from generator.checks.house_rules import house_rules
+from generator.checks.html_entities import html_entities
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.scope import Problems, Scope
@@ -90,6 +91,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     publishers_spelled_differently,
     broken_links,
     speakers_texts,
+    html_entities,
     house_rules,
     navigation_to_nothing,
     site_without_address,

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
+from generator.compiling.plain_text import entity_problems
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.sidecar import Sidecar, read_sidecar
-from generator.markdown.document import Link, LocationOf, Parsed, parse, to_html, to_html_of_passages
+from generator.markdown.document import Link, Parsed, parse, to_html, to_html_of_passages
 from generator.markdown.marks import Highlight, lanes, mark_plain
+from generator.markdown.origin import LineAt, Origin, OriginInYaml
 from generator.model import (
     PARTS,
     Annotation,
@@ -36,7 +38,7 @@ from generator.model import (
 )
 from generator.text import Quotations, direction_of_text, mode_of_all
 from generator.urls import link_target
-from generator.yaml_text.document import decoded
+from generator.yaml_text.document import at_most, decoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def compile_article(source: ArticleSource) -> Compiled:
     reading = (*front.diagnostics, *sidecar.diagnostics)
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
-    parsed = parse(front.body, source.path, _places(source.path, front.body_line), number_paragraphs=True)
+    parsed = parse(front.body, source.path, _origin(source, front.body_line), number_paragraphs=True)
     notes = _parsed_notes(sidecar, source)
     texts = _texts(front.front, parsed)
     anchored = anchor_all(sidecar, texts)
@@ -92,7 +94,12 @@ def compile_article(source: ArticleSource) -> Compiled:
             len(parsed.text),
         ),
         _body(front.front, parsed, notes, texts, annotations),
-        (*reading, *_image_without_description(front), *_problems(parsed, notes, anchored)),
+        (
+            *reading,
+            *_image_without_description(front),
+            *_entities(source, front, sidecar),
+            *_problems(parsed, notes, anchored),
+        ),
         ArticlePlaces(front, sidecar, links),
     )
 
@@ -130,7 +137,7 @@ def compile_page(source: PageSource) -> CompiledPage:
     front = read_page_front_matter(source.text, source.path)
     if front.front is None:
         return CompiledPage(None, front.diagnostics, front.locations)
-    parsed = parse(front.body, source.path, _places(source.path, front.body_line))
+    parsed = parse(front.body, source.path, _origin(source, front.body_line))
     matter = front.front
     facts = PageFacts(
         source.id,
@@ -145,7 +152,11 @@ def compile_page(source: PageSource) -> CompiledPage:
         tuple(map(str, parsed.links)),
     )
     locations = {**front.locations, **_link_locations(parsed.links)}
-    return CompiledPage(facts, (*front.diagnostics, *parsed.problems), locations)
+    entities: Iterable[Diagnostic] = ()
+    if b"&" in source.text:
+        line_at = _line_at(source.text, source.path)
+        entities = entity_problems(matter, "", front.locations, source.path, line_at)
+    return CompiledPage(facts, (*front.diagnostics, *entities, *at_most(parsed.problems)), locations)
 
 
 def without_facts(sources: Iterable[ArticleSource | PageSource], facts: Iterable[object | None]) -> frozenset[str]:
@@ -154,45 +165,34 @@ def without_facts(sources: Iterable[ArticleSource | PageSource], facts: Iterable
     return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in broken)
 
 
-def _places(path: str, first_line: int) -> LocationOf:
-    """Maps lines and columns of a text to its file, where the text begins at `first_line`."""
-    return lambda line, column: Location(path, first_line + line, column + 1)
+def _origin(source: ArticleSource | PageSource, first_line: int) -> Origin:
+    """Where the body of a file is, which begins at `first_line`."""
+    return Origin(source.path, first_line, _line_at(source.text, source.path))
+
+
+def _line_at(data: bytes, path: str) -> LineAt:
+    """Gives single lines of a file; decodes it at the first."""
+
+    @cache
+    def lines() -> list[str]:
+        return decoded(data, path)[0].split("\n")
+
+    return lambda line: lines()[line - 1] if 0 < line <= len(lines()) else None
 
 
 def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
     written = {a.id: a.note for a in sidecar.annotations if a.note}
-
-    @cache
-    def lines() -> list[str]:
-        return decoded(source.sidecar or b"", source.sidecar_path)[0].split("\n")
-
-    @cache
-    def places_in(name: str) -> LocationOf:
-        return _places_in_note(written[name], sidecar.locations[f"{name}/note"], lines())
-
-    def place(name: str, line: int, column: int) -> Location:
-        return places_in(name)(line, column)
-
+    line_at = _line_at(source.sidecar or b"", source.sidecar_path)
     path = source.sidecar_path
-    return {name: parse(note, path, partial(place, name), heading_shift=3) for name, note in written.items()}
-
-
-def _places_in_note(note: str, at: Location, lines: Sequence[str]) -> LocationOf:
-    """Maps lines and columns of a note to its sidecar.
-
-    The location is exact if the sidecar contains the line unchanged; else it is the beginning of the note. A block
-    scalar begins one line below its key.
-    """
-    words = note.split("\n")
-
-    def place(line: int, column: int) -> Location:
-        for row, beginning in ((at.line - 1 + line, 0 if line else at.column - 1), (at.line + line, 0)):
-            start = lines[row].find(words[line], beginning) if row < len(lines) and words[line] else -1
-            if start >= 0:
-                return Location(at.path, row + 1, start + column + 1)
-        return at
-
-    return place
+    return {
+        name: parse(
+            note,
+            path,
+            OriginInYaml(note, path, partial(sidecar.locations.__getitem__, f"{name}/note"), line_at),
+            heading_shift=3,
+        )
+        for name, note in written.items()
+    }
 
 
 def _texts(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
@@ -292,9 +292,22 @@ def _image_without_description(front: Front) -> Iterable[Diagnostic]:
         yield Diagnostic.of("image-alt", at, f"The image “{image.src}” has no description.", step=step)
 
 
+def _entities(source: ArticleSource, front: Front, sidecar: Sidecar) -> Iterable[Diagnostic]:
+    """Warnings for HTML entities in the plain texts of the article's two files. Most files have none."""
+    if b"&" in source.text:
+        line_at = _line_at(source.text, source.path)
+        yield from entity_problems(front.front, "", front.locations, source.path, line_at)
+    if source.sidecar and b"&" in source.sidecar:
+        path, line_at = source.sidecar_path, _line_at(source.sidecar, source.sidecar_path)
+        for annotation in sidecar.annotations:
+            yield from entity_problems(annotation, annotation.id, sidecar.locations, path, line_at)
+        for entry in sidecar.speakers:
+            yield from entity_problems(entry.speaker or entry, f"speakers/{entry.id}", sidecar.locations, path, line_at)
+
+
 def _problems(parsed: Parsed, notes: Mapping[str, Parsed], anchored: Mapping[str, Anchored]) -> Iterable[Diagnostic]:
     for text in (parsed, *notes.values()):
-        yield from text.problems
+        yield from at_most(text.problems)
     for one in anchored.values():
         yield from one.diagnostics
 

@@ -112,6 +112,21 @@ CODES: dict[str, Code] = _listed(
         "The description replaces the image for readers who cannot see it or whose connection does not load it.",
         "![](map.png)",
     ),
+    Code(
+        "text-not-shown",
+        "warning",
+        "A part of a Markdown text is not shown: it is read as the definition of a link, or is in a table cell beyond "
+        "the header's last column.",
+        "Markdown reads a line such as `[Chairman]: Order!` as a link's address, and readers would miss the words.",
+        "[Applause]: Yes.",
+    ),
+    Code(
+        "html-entity",
+        "warning",
+        "A text contains an HTML entity that readers would see as it is typed.",
+        "It is left over from a web page, and it is not what was published.",
+        "title: Health &amp; Safety",
+    ),
     # ── reading: YAML ──
     Code(
         "yaml-encoding",

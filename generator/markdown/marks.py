@@ -18,7 +18,7 @@ MOST_MARKS_DEEP = 12
 
 
 Piece = tuple[str, int, int]
-"""Raw text and its range in the projection (code points); the range of a line break that isn't projected is empty."""
+"""Raw text and its range in the projection (code points)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -445,6 +445,24 @@ def test_a_broken_link_is_an_error_with_the_nearest_address_to_paste(line, targe
     assert pasted(problem) == (mended,)
 
 
+def test_of_many_broken_links_the_first_hundred_get_a_suggestion():
+    line = "see [it](../2014/moscov.md)"
+    facts = [article("2015/a", links=("articles/2014/moscov.html",) * 150), article("2014/moscow")]
+    places = {"2015/a": {f"link/{n}": at("2015/a", n + 1, 10, ending="md") for n in range(150)}}
+    found = checked(*facts, locations=places, lines=dict.fromkeys(range(1, 151), line))
+    assert codes(found) == ["link-broken"] * 150
+    assert [problem.paste is not None for problem in found] == [True] * 100 + [False] * 50
+
+
+def test_a_line_too_long_to_be_shown_is_not_pasted():
+    line = "see [it](../2014/moscov.md) " + "x" * 20_000
+    facts = [article("2015/a", links=("articles/2014/moscov.html",)), article("2014/moscow")]
+    places = {"2015/a": {"link/0": at("2015/a", 1, 10, ending="md")}}
+    problem = only(checked(*facts, locations=places, lines={1: line}))
+    assert problem.paste is None
+    assert "`../2014/moscow.md`" in problem.step
+
+
 def test_a_missing_picture_is_never_mended_with_a_text():
     line = "![it](about.jpg)"
     page = PageFacts("about", "content/pages/about.md", "", "", links=("about.jpg",))

@@ -83,3 +83,11 @@ def test_the_number_on_a_mark_is_its_place_among_the_notes():
 def test_a_passage_that_runs_against_its_text_says_so(text, quote, turned):
     (found,) = marks(text, f"claims:\n  a: {{speaker: x, quote: {quote}}}\n").values()
     assert [name for name in classes(found) if name in ("ltr", "rtl")] == turned
+
+
+def test_of_a_thousand_problems_of_one_text_the_rest_are_counted():
+    text = "---\ntitle: T\ndate: 2015-12-23\n---\n\n" + "".join(f"[a{n}]: Yes.\n" for n in range(1_005))
+    found = compile_article(ArticleSource("x", "x.md", text.encode())).diagnostics
+    assert [d.code for d in found].count("text-not-shown") == 1_000
+    assert found[-1].code == "too-many-problems"
+    assert found[-1].location.line == 1_006

@@ -11,13 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import isPunctChar, isWhiteSpace
 
 from generator.diagnostics import Location
-from generator.markdown import document as markdown
+from generator.markdown import document, parser
 from generator.markdown.document import Parsed, parse, to_html
 from generator.markdown.fast_path import InlinePart, SimpleBlock, simple_blocks, simple_parts
 
 EXAMPLES = [
     e["markdown"] for e in json.loads((Path(__file__).parent.parent / "data/commonmark-spec.json").read_text("utf-8"))
 ]
+HOMES = {"simple_blocks": document, "simple_parts": parser}
 PATH = "content/articles/2015/amnesty.md"
 MARKDOWN_IT = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable(["table", "strikethrough"])
 
@@ -26,7 +27,7 @@ def parsed(source: str, *long_ways: str, **options) -> Parsed:
     """Parses a text with the fast functions named in `long_ways` switched off."""
     with pytest.MonkeyPatch.context() as patch:
         for name in long_ways:
-            patch.setattr(markdown, name, lambda text: None)
+            patch.setattr(HOMES[name], name, lambda text: None)
         return parse(source, PATH, lambda line, column: Location(PATH, line + 1, column + 1), **options)
 
 

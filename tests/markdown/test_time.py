@@ -1,0 +1,127 @@
+"""The time that parsing takes grows with the length of the text, whatever it consists of (law 16)."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+import pytest
+
+from generator.checks.registry import check_archive
+from generator.compiling.article import compile_article
+from generator.diagnostics import Location
+from generator.markdown import parser
+from generator.markdown.document import parse, to_html
+from generator.markdown.origin import Origin
+from generator.model import ArticleSource
+from tests.facts import REGISTRY, SETTINGS
+
+PATH = "content/articles/2015/amnesty.md"
+RATIO = 2.6 * 2.6
+"""How many times as long four times the text may take: 4, and something for a machine that is busy with other things.
+What takes time by the square would take 16 times as long."""
+
+TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
+    "a link in each line": (lambda n: "".join(f"[a](b{i}.md)\n" for i in range(n)), 2000),
+    "links in one line": (lambda n: "".join(f"[a](b{i}.md) " for i in range(n)), 2000),
+    "one link again and again": (lambda n: "[a](b.md) " * n, 2000),
+    "addresses written otherwise": (lambda n: "[a](b&amp;c.md)\n" * n, 2000),
+    "anchors": (lambda n: "[a](#p_1)\n" * n, 2000),
+    "images in links": (lambda n: "[![a](p.png)](b.md)\n" * n, 1500),
+    "images of another site": (lambda n: "![a *b*](https://example.org/p.png)\n" * n, 1500),
+    "one reference again and again": (lambda n: "[a]: u.md\n\n" + "[a]" * n, 4000),
+    "references": (lambda n: "".join(f"[a{i}]: u.md\n\n[a{i}]\n\n" for i in range(n)), 1500),
+    "definitions that are not used": (lambda n: "".join(f"[a{i}]: Yes.\n" for i in range(n)), 2000),
+    "definitions of one label": (lambda n: "".join(f"[a]: u{i}\n" for i in range(n)), 2000),
+    "a title over many lines": (lambda n: "[a]: b '" + "c\n" * n + "'", 8000),
+    "titles that never end": (lambda n: "".join(f"[a{i}]: b 'c\n\n" for i in range(n)), 2000),
+    "labels that never end": (lambda n: "[a\n" * n, 3000),
+    "brackets": (lambda n: "[" * n, 3000),
+    "openings of images": (lambda n: "![" * n, 2000),
+    "half links": (lambda n: "[a](" * n, 4000),
+    "half titles": (lambda n: '[a](b "c' * n, 4000),
+    "half references": (lambda n: "[q]: u\n\n" + "[q " * n, 2000),
+    "stars and underscores": (lambda n: "*_" * n, 5000),
+    "stars between letters": (lambda n: "a**b" * n, 4000),
+    "strokes": (lambda n: "~~a" * n, 4000),
+    "code spans": (lambda n: "`a ``b " * n, 4000),
+    "ampersands": (lambda n: "&a" * n, 20_000),
+    "angle brackets": (lambda n: "<a " * n, 10_000),
+    "lines in deep quotations": (lambda n: ("> " * 98 + "a\n") * n, 300),
+    "lines in quotations that are too deep": (lambda n: ("> " * 120 + "a\n\n") * n, 100),
+    "lists in quotations": (lambda n: ("> - " * 30 + "a\n") * n, 100),
+    "a list": (lambda n: "- x\n\n  > y\n" * n, 1500),
+    "rows with too many cells": (lambda n: "|a|\n|-|\n" + "|a|b|c|\n" * n, 1500),
+    "breaks between wide characters": (lambda n: "报\n**告**\n" * n, 4000),
+    "spaces": (lambda n: ("a" + " " * 50 + "\n") * n, 3000),
+}
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """The least of three tries, without the garbage collector, whose time depends on what else is in memory."""
+    tries = []
+    for _ in range(3):
+        gc.collect()
+        gc.disable()
+        try:
+            start = time.process_time()
+            work()
+            tries.append(time.process_time() - start)
+        finally:
+            gc.enable()
+    return min(tries)
+
+
+def written(text: str) -> str:
+    lines = text.split("\n")
+    return to_html(parse(text, PATH, Origin(PATH, 1, lambda n: lines[n - 1] if n <= len(lines) else None)))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_four_times_the_text_takes_about_four_times_the_time(name):
+    made, n = TEXTS[name]
+    small, large = made(n // 2), made(2 * n)
+    assert cpu_seconds(lambda: written(large)) < max(RATIO * cpu_seconds(lambda: written(small)), 0.02)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda n: "[a]: u\n\n" + "[a]" * n,
+        lambda n: "[a](u.md)" * n,
+        lambda n: "[a](u.md)\n" * n,
+        lambda n: "[a](x.md#nowhere)" * n,
+        lambda n: "x\n\n" * n + "[a](x.md#p_1)" * n,
+        lambda n: "x" * 40 * n + "[a](b&amp;c.md)" * n,
+    ],
+    ids=["references", "in one line", "in many lines", "anchors", "anchors among paragraphs", "behind a long word"],
+)
+def test_four_times_the_broken_links_take_about_four_times_the_time(made):
+    def problems(n: int) -> Callable[[], object]:
+        path = "content/articles/x.md"
+        text = f"---\ntitle: T\ndate: 2015-12-23\n---\n{made(n)}\n"
+        compiled = compile_article(ArticleSource("x", path, text.encode()))
+        lines = text.split("\n")
+        facts = compiled.facts
+        assert facts
+        return lambda: check_archive(
+            facts=[facts],
+            registry=REGISTRY,
+            settings=SETTINGS,
+            locations={"x": compiled.locations},
+            line_of=lambda _, line: lines[line - 1],
+        )
+
+    small, large = problems(2000), problems(8000)
+    assert cpu_seconds(large) < max(RATIO * cpu_seconds(small), 0.02)
+
+
+def test_tables_of_short_rows_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(parser, "MOST_CELLS_MADE", 500)
+    table = "|a" * 40 + "|\n" + "|-" * 40 + "|\n" + "|b|\n" * 40 + "\n"
+    parsed = parse(table * 10, PATH, lambda line, column: Location(PATH, line + 1, column + 1))
+    html = to_html(parsed)
+    assert html.count("<td") < len(table * 10) + 3000
+    assert html.count("<table>") < 10
+    assert parsed.text.count("b") == 400
