@@ -194,10 +194,11 @@ def test_1000_answers_nested_in_each_other_are_bounded(site):
     assert not built.diagnostics
 
 
-def test_a_circle_of_2000_repeats_is_reported(site):
+def test_a_circle_of_2000_repeats_is_reported_once(site):
     circle = "".join(f"  c{n}: {{speaker: amnesty, statement: x, repeats: c{(n + 1) % 2_000}}}\n" for n in range(2_000))
     built = built_with(site, {SIDECAR: f"claims:\n{circle}".encode()})
-    assert sum(d.code == "reference-circle" for d in built.diagnostics) == 2_000
+    (problem,) = (d for d in built.diagnostics if d.code == "reference-circle")
+    assert len(problem.message + "".join(problem.details)) < 300
 
 
 remember_templates()

@@ -34,10 +34,11 @@ FACES: Mapping[str, frozenset[str]] = {
             path_problem publisher_path relative slug smaller_picture_path source_anchor speaker_feed_path
             speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
         "text": """
-            CONTEXTS Difference MOST_CANDIDATES MOST_OCCURRENCES Matches Normalized Quotations RangePlaces
-            Span around compared differences direction_of direction_of_text ellipses_in ends_of_range find
-            find_range is_wide mode_of_all nearest_name nearest_passage nearest_told normalize_text
-            normalized one_line short suggest_quote whole_words""",
+            Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches NearestNames Normalized Quotations
+            RangePlaces Span around compared differences direction_of direction_of_text ellipses_in
+            ends_of_range find find_range is_wide likest_first mode_of_all nearest_name nearest_passage nearest_told
+            normalize_text normalized one_line search_cost short suggest_quote suggest_quotes
+            suggestion_cost whole_words without_signs""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain parse to_html to_html_of_passages too_deep without_entities""",
@@ -50,7 +51,7 @@ FACES: Mapping[str, frozenset[str]] = {
             read_settings read_sidecar schemas""",
         "compiling": "Compiled CompiledPage compile_article compile_page entity_problems without_facts",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
-        "linking": "Symbols claims_by_verdict link_symbols shown_spellings symbols_of turns year_of",
+        "linking": "Symbols claims_by_verdict edges_in_circles link_symbols shown_spellings symbols_of turns year_of",
         "checks": "check_archive",
         "i18n": "Catalog is_words own_words worded_verdict",
         "outputs": """

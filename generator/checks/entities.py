@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from functools import partial
+from functools import cached_property, partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
@@ -18,7 +18,7 @@ from generator.model import (
     Speaker,
     SpeakerRef,
 )
-from generator.text import nearest_name
+from generator.text import NearestNames, nearest_name, short
 
 _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
 
@@ -28,6 +28,7 @@ _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers
 
 def unknown_speakers(scope: Scope) -> Problems:
     """Annotations, and sidecar entries without a name, whose speaker is not described anywhere."""
+    known_speakers = _KnownSpeakers(scope, (OUTLET, EDITORS))
     for article in scope.articles:
         entries = {entry.id for entry in article.speakers}
         for placed in article.annotations:
@@ -36,15 +37,14 @@ def unknown_speakers(scope: Scope) -> Problems:
                 if not known and not scope.is_broken("speakers", who.id):
                     at = scope.at(article, f"{placed.id}/{field}")
                     subject = capitalized(kind_and_id(placed.annotation))
-                    message = f"{subject} names an unknown speaker, “{who.id}”."
-                    yield _unknown_speaker(scope, at, who.id, message, _DESCRIBE)
+                    message = f"{subject} names an unknown speaker, “{short(who.id)}”."
+                    yield _unknown_speaker(known_speakers, at, who.id, message, _DESCRIBE)
         for entry in article.speakers:
             is_known = entry.id in scope.symbols.speakers or scope.is_broken("speakers", entry.id)
             if entry.speaker is None and not is_known:
                 message = f"“{entry.id}” is an unknown speaker, and this entry doesn't describe one."
-                yield _unknown_speaker(
-                    scope, scope.at(article, f"speakers/{entry.id}"), entry.id, message, "give the entry a `name`"
-                )
+                at = scope.at(article, f"speakers/{entry.id}")
+                yield _unknown_speaker(known_speakers, at, entry.id, message, "give the entry a `name`")
 
 
 def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
@@ -52,21 +52,35 @@ def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
     return ((field, who) for field, who in voices if who.id and who.id not in RESERVED_VOICES)
 
 
-def _unknown_speaker(scope: Scope, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
-    nearest = _speaker_called(scope, written) or nearest_name(written, [*scope.symbols.speakers, OUTLET, EDITORS])
-    paste = replacement(scope, at, written, nearest) if nearest else None
+class _KnownSpeakers:
+    """The speakers of a site, and the ids in `more`, among which to find the one that a wrong id may mean."""
+
+    def __init__(self, scope: Scope, more: Iterable[str] = ()) -> None:
+        self.scope = scope
+        self._ids = NearestNames([*scope.symbols.speakers, *more])
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, str]:
+        by_name: dict[str, str] = {}
+        for speaker in self.scope.symbols.speakers.values():
+            for name in (speaker.name, *speaker.also):
+                by_name.setdefault(urls.folded(name), speaker.id)
+        return by_name
+
+    def nearest(self, written: str) -> str:
+        """The id of the speaker with this name or spelling (`also`), or with the nearest id; empty if none is near."""
+        return self._by_name.get(urls.folded(written), "") or self._ids.nearest(written)
+
+
+def _unknown_speaker(known: _KnownSpeakers, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
+    nearest = known.nearest(written)
+    paste = replacement(known.scope, at, written, nearest) if nearest else None
     return Diagnostic.of("unknown-speaker", at, message, step=did_you_mean(nearest, otherwise), paste=paste)
-
-
-def _speaker_called(scope: Scope, name: str) -> str:
-    """The id of the speaker with this name or spelling (`also`), written in place of an id; empty if there is none."""
-    wanted = urls.folded(name)
-    called = (s.id for s in scope.symbols.speakers.values() if wanted in map(urls.folded, (s.name, *s.also)))
-    return next(called, "")
 
 
 def unknown_organizations(scope: Scope) -> Problems:
     """Values of `organization` that are not the id of a speaker."""
+    known = _KnownSpeakers(scope)
     for place, organization in _organizations(scope):
         if (
             organization
@@ -74,8 +88,8 @@ def unknown_organizations(scope: Scope) -> Problems:
             and not scope.is_broken("speakers", organization)
         ):
             at = place()
-            nearest = _speaker_called(scope, organization) or nearest_name(organization, scope.symbols.speakers)
-            message = f"`organization` names an unknown speaker, “{organization}”."
+            nearest = known.nearest(organization)
+            message = f"`organization` names an unknown speaker, “{short(organization)}”."
             step = did_you_mean(nearest, "describe it as a speaker with `kind: organization` and write its id here")
             paste = replacement(scope, at, organization, nearest) if nearest else None
             yield Diagnostic.of("unknown-organization", at, message, step=step, paste=paste)
@@ -138,16 +152,17 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
 
 def unknown_sources(scope: Scope) -> Problems:
     """Citations of a source id that is not described anywhere."""
+    known = NearestNames(scope.symbols.sources)
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
             is_unknown = isinstance(cited.source, str) and cited.source not in scope.symbols.sources
             if is_unknown and isinstance(cited.source, str) and not scope.is_broken("sources", cited.source):
                 at = scope.at(article, f"{annotation.id}/sources/{n}")
-                nearest = nearest_name(cited.source, scope.symbols.sources)
+                nearest = known.nearest(cited.source)
                 yield Diagnostic.of(
                     "unknown-source",
                     at,
-                    f"{capitalized(kind_and_id(annotation))} cites an unknown source, “{cited.source}”.",
+                    f"{capitalized(kind_and_id(annotation))} cites an unknown source, “{short(cited.source)}”.",
                     step=did_you_mean(nearest, "describe the source in `content/sources.yaml` or here"),
                     paste=replacement(scope, at, cited.source, nearest) if nearest else None,
                 )
@@ -157,14 +172,15 @@ def unknown_verdicts(scope: Scope) -> Problems:
     """Verdicts that are not in the site's vocabulary."""
     known = {verdict.key: verdict.label for verdict in scope.settings.verdicts}
     by_label = {urls.slug(label): key for key, label in known.items()}
+    names = NearestNames(known)
     for article, annotation in scope.annotations():
         if annotation.verdict and annotation.verdict not in known:
             at = scope.at(article, f"{annotation.id}/verdict")
-            nearest = by_label.get(urls.slug(annotation.verdict)) or nearest_name(annotation.verdict, known)
+            nearest = by_label.get(urls.slug(annotation.verdict)) or names.nearest(annotation.verdict)
             yield Diagnostic.of(
                 "unknown-verdict",
                 at,
-                f"{capitalized(kind_and_id(annotation))} has an unknown verdict, “{annotation.verdict}”.",
+                f"{capitalized(kind_and_id(annotation))} has an unknown verdict, “{short(annotation.verdict)}”.",
                 details=[f"Known verdicts: {', '.join(known)}."] if known else [],
                 step=did_you_mean(nearest, "define it under `verdicts:` in `site.yaml`"),
                 paste=replacement(scope, at, annotation.verdict, nearest) if nearest else None,
@@ -201,7 +217,7 @@ def _unknown_code_value(scope: Scope, at: Location, key: str, value: str, allowe
     return Diagnostic.of(
         "unknown-code-value",
         at,
-        f"The coding scheme doesn't allow “{value}” for `{key}`.",
+        f"The coding scheme doesn't allow “{short(value)}” for `{key}`.",
         details=[f"Allowed values: {', '.join(allowed)}."],
         step=did_you_mean(nearest, f"add the value to `{key}` under `codes:` in `site.yaml`"),
         paste=replacement(scope, at, value, nearest) if nearest else None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,11 +11,15 @@ from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.wording import KIND_WORDS, capitalized, did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, Location, Paste
+from generator.linking.symbols import edges_in_circles
 from generator.model import (
     Annotation,
     ArticleFacts,
 )
-from generator.text import nearest_name
+from generator.text import MOST_NEAREST, NearestNames, nearest_name, short
+
+_MOST_NAMED = 3
+"""Statements that are named at either end of a circle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,10 @@ def _references(scope: Scope) -> Iterator[_Reference]:
 
 def unusable_references(scope: Scope) -> Problems:
     """References that name no annotation, one of a draft, one of the wrong kind, or one by its former id."""
+    known = _KnownReferences(scope)
     for reference in _references(scope):
         if not reference.resolved:
-            yield from _leading_nowhere(scope, reference)
+            yield from _leading_nowhere(known, reference)
         elif scope.symbols.in_draft(reference.resolved):
             yield _leading_to_draft(reference)
         elif problem := _of_a_wrong_kind(scope, reference):
@@ -56,17 +62,52 @@ def unusable_references(scope: Scope) -> Problems:
             yield _by_a_former_id(scope, reference)
 
 
-def _leading_nowhere(scope: Scope, reference: _Reference) -> Problems:
+class _KnownReferences:
+    """What references may name, among which to find what a wrong one may mean: at most `MOST_NEAREST` wrong ones."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self._left = MOST_NEAREST
+        self._articles = NearestNames([article.id for article in scope.articles])
+        self._usable: dict[tuple[str, bool], list[str]] = {}
+
+    def nearest(self, reference: _Reference, article_id: str) -> str:
+        """The nearest usable reference, as this article writes it; empty if none is near. It never names a draft."""
+        article, _, annotation = reference.written.partition("#")
+        if article_id in self.scope.symbols.drafts or self._left <= 0:
+            return ""
+        self._left -= 1
+        article_id = article_id or self._articles.nearest(article)
+        if not article_id:
+            return ""
+        usable = self._in_article(article_id, reference.field == "to")
+        if article_id == reference.article.id:
+            usable = [id_ for id_ in usable if id_ != reference.annotation.id]
+        nearest = annotation if annotation in usable else nearest_name(annotation, usable)
+        return _short(reference, f"{article_id}#{nearest}") if nearest else ""
+
+    def _in_article(self, article_id: str, answered: bool) -> list[str]:
+        """The ids of an article's claims, and if they are to be `answered`, of its counter-points."""
+        key = article_id, answered
+        if key not in self._usable:
+            kinds = ("claim", "counterpoint") if answered else ("claim",)
+            annotations = self.scope.symbols.articles[article_id].annotations
+            self._usable[key] = [placed.id for placed in annotations if placed.annotation.kind in kinds]
+        return self._usable[key]
+
+
+def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems:
+    scope = known.scope
     written = reference.written.partition("#")[0]
     article_id = scope.symbols.article(written)
     if written in scope.unreadable or (article_id and scope.symbols.articles[article_id].broken_sidecar):
         return  # the error in that file is already reported, and fixing it fixes this reference
-    nearest = _nearest_reference(scope, reference, article_id)
+    nearest = known.nearest(reference, article_id)
     yield Diagnostic.of(
         "unknown-reference",
         reference.at,
         f"`{reference.field}` of {kind_and_id(reference.annotation)} names "
-        f"“{_short(reference, reference.written)}”, "
+        f"“{short(_short(reference, reference.written))}”, "
         f"but {_what_is_missing(reference, article_id)}.",
         step=did_you_mean(nearest, "name an annotation by its `id`, or by `article#id` if it is in another article"),
         paste=_replaced_reference(scope, reference, nearest) if nearest else None,
@@ -76,29 +117,10 @@ def _leading_nowhere(scope: Scope, reference: _Reference) -> Problems:
 def _what_is_missing(reference: _Reference, article_id: str) -> str:
     article, _, annotation = reference.written.partition("#")
     if not article_id:
-        return f"there is no article “{article}”"
+        return f"there is no article “{short(article)}”"
     if article_id == reference.article.id:
-        return f"this article has no annotation “{annotation}”"
-    return f"article “{article_id}” has no annotation “{annotation}”"
-
-
-def _nearest_reference(scope: Scope, reference: _Reference, article_id: str) -> str:
-    """The nearest usable reference, as this article writes it; empty if none is near. It never names a draft."""
-    article, _, annotation = reference.written.partition("#")
-    if article_id in scope.symbols.drafts:
-        return ""
-    published = (other.id for other in scope.articles)
-    article_id = article_id or nearest_name(article, published)
-    if not article_id:
-        return ""
-    usable = [
-        placed.id
-        for placed in scope.symbols.articles[article_id].annotations
-        if placed.annotation.kind == "claim" or (reference.field == "to" and placed.annotation.kind == "counterpoint")
-        if (article_id, placed.id) != (reference.article.id, reference.annotation.id)
-    ]
-    nearest = annotation if annotation in usable else nearest_name(annotation, usable)
-    return _short(reference, f"{article_id}#{nearest}") if nearest else ""
+        return f"this article has no annotation “{short(annotation)}”"
+    return f"article “{article_id}” has no annotation “{short(annotation)}”"
 
 
 def _short(reference: _Reference, ref: str) -> str:
@@ -148,23 +170,72 @@ def _by_a_former_id(scope: Scope, reference: _Reference) -> Diagnostic:
 
 
 def circles(scope: Scope) -> Problems:
-    """References that lie on a circle of `repeats` or of `to`."""
-    in_a_circle = {"to": scope.symbols.relations.answer_circles, "repeats": scope.symbols.relations.repeat_circles}
+    """Circles of `repeats` or of `to`: one problem for each, at the first reference that lies on it."""
+    relations = scope.symbols.relations
+    in_a_circle = {"to": relations.answer_circles, "repeats": relations.repeat_circles}
+    if not any(in_a_circle.values()):
+        return
+    edges = {
+        "to": edges_in_circles(relations.answers),  # with nested answers, which `answer_circles` leaves out
+        "repeats": relations.repeat_circles,
+    }
+    onward = {field: _leading_on(pairs) for field, pairs in edges.items()}
+    reported: dict[str, set[str]] = {"to": set(), "repeats": set()}
     for reference in _references(scope):
-        ref = f"{reference.article.id}#{reference.annotation.id}"
-        if (ref, reference.resolved) not in in_a_circle[reference.field]:
+        ref, field = f"{reference.article.id}#{reference.annotation.id}", reference.field
+        if (ref, reference.resolved) not in in_a_circle[field] or ref in reported[field]:
             continue
-        verb = "answers" if reference.field == "to" else "repeats"
-        itself = reference.resolved == ref
-        target = "itself" if itself else f"“{_short(reference, reference.resolved)}”, which leads back to it"
-        yield Diagnostic.of(
-            "reference-circle",
-            reference.at,
-            f"{capitalized(kind_and_id(reference.annotation))} {verb} {target}.",
-            step=f"Name another annotation, or remove `{reference.field}`."
-            if itself
-            else f"Remove `{reference.field}` from the earliest statement in this circle.",
-        )
+        reported[field].update(_reached(onward[field], ref))
+        yield _circle(reference, ref, _way(onward[field], reference.resolved, ref))
+
+
+def _leading_on(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
+    onward: dict[str, list[str]] = {}
+    for ref, to in sorted(pairs):
+        onward.setdefault(ref, []).append(to)
+    return onward
+
+
+def _reached(onward: Mapping[str, Sequence[str]], ref: str) -> set[str]:
+    """What is on circles with `ref`: all that it leads to by references that lie on circles."""
+    reached, waiting = {ref}, [ref]
+    while waiting:
+        new = [to for to in onward[waiting.pop()] if to not in reached]
+        reached.update(new)
+        waiting += new
+    return reached
+
+
+def _way(onward: Mapping[str, Sequence[str]], start: str, end: str) -> list[str]:
+    """A shortest way along a circle, with both ends."""
+    came_from = {start: ""}
+    waiting = deque([start])
+    while waiting and end not in came_from:
+        ref = waiting.popleft()
+        for to in onward[ref]:
+            if to not in came_from:
+                came_from[to] = ref
+                waiting.append(to)
+    way = [end]
+    while way[-1] != start:
+        way.append(came_from[way[-1]])
+    return way[::-1]
+
+
+def _circle(reference: _Reference, ref: str, way: Sequence[str]) -> Diagnostic:
+    subject = capitalized(kind_and_id(reference.annotation))
+    verb = "answers" if reference.field == "to" else "repeats"
+    if reference.resolved == ref:
+        step = f"Name another annotation, or remove `{reference.field}`."
+        return Diagnostic.of("reference-circle", reference.at, f"{subject} {verb} itself.", step=step)
+    names = [f"“{_short(reference, name)}”" for name in (ref, *way)]
+    if len(names) > 2 * _MOST_NAMED:
+        hidden = len(names) - 2 * _MOST_NAMED
+        names = [*names[:_MOST_NAMED], f"… ({hidden:,} more) …", *names[-_MOST_NAMED:]]
+    message = f"{subject} {verb} “{_short(reference, reference.resolved)}”, which leads back to it."
+    step = f"Remove `{reference.field}` from the earliest statement in this circle."
+    details = [f"the circle: {' → '.join(names)}"]
+    return Diagnostic.of("reference-circle", reference.at, message, details=details, step=step)
 
 
 def repeats_with_something_of_their_own(scope: Scope) -> Problems:

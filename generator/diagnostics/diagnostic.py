@@ -6,6 +6,7 @@ no output format.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -16,6 +17,11 @@ from generator.diagnostics.location import Location
 Severity = Literal["error", "warning", "notice"]
 WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 """Sort order of the severities, the most severe first."""
+
+_LONG_TEXT = 400
+"""Characters of a message or detail. In a longer one, the values that it quotes are shortened."""
+_LONGEST_TEXT = 800
+_LONG_VALUE = re.compile(r"([“`])([^“”`]{121,})([”`])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,24 @@ class Diagnostic:
         step: str = "",
         paste: Paste | None = None,
     ) -> Diagnostic:
-        """Creates a diagnostic with the default severity of its code. Raises `KeyError` where `code` is unknown."""
-        return Diagnostic(code, location, message, tuple(details), step, paste, CODES[code].severity)
+        """Creates a diagnostic with the default severity of its code. Raises `KeyError` where `code` is unknown.
+
+        Long values that `message` and `details` quote are cut in the middle.
+        """
+        shown = tuple(map(_shortened, details))
+        return Diagnostic(code, location, _shortened(message), shown, step, paste, CODES[code].severity)
 
     def with_severity(self, severity: Severity) -> Diagnostic:
         """A copy with another severity."""
         return replace(self, severity=severity)
+
+
+def _shortened(text: str) -> str:
+    """The text of a message in a few hundred characters, however long the values are that it quotes."""
+    if len(text) <= _LONG_TEXT:
+        return text
+    text = _LONG_VALUE.sub(lambda m: f"{m[1]}{m[2][:40].rstrip()} … {m[2][-35:].lstrip()}{m[3]}", text)
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONG_TEXT].rstrip()} … {text[-_LONG_TEXT // 2 :].lstrip()}"
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

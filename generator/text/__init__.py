@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from generator.text.did_you_mean import nearest_name, nearest_told
+from generator.text.copied_signs import without_signs
+from generator.text.did_you_mean import MOST_NEAREST, NearestNames, nearest_name, nearest_told
 from generator.text.diff import Difference, compared, differences, one_line, short
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
+from generator.text.passage_search import LONGEST_COMPARED, nearest_passage, search_cost
 from generator.text.quotation_marks import Quotations, mode_of_all
 from generator.text.quote_match import (
     MOST_CANDIDATES,
@@ -18,20 +20,21 @@ from generator.text.quote_match import (
     find_range,
 )
 from generator.text.quote_suggestions import (
-    CONTEXTS,
-    MOST_OCCURRENCES,
     around,
-    nearest_passage,
+    likest_first,
     suggest_quote,
+    suggest_quotes,
+    suggestion_cost,
     whole_words,
 )
 
 __all__ = [
-    "CONTEXTS",
+    "LONGEST_COMPARED",
     "MOST_CANDIDATES",
-    "MOST_OCCURRENCES",
+    "MOST_NEAREST",
     "Difference",
     "Matches",
+    "NearestNames",
     "Normalized",
     "Quotations",
     "RangePlaces",
@@ -46,6 +49,7 @@ __all__ = [
     "find",
     "find_range",
     "is_wide",
+    "likest_first",
     "mode_of_all",
     "nearest_name",
     "nearest_passage",
@@ -53,7 +57,11 @@ __all__ = [
     "normalize_text",
     "normalized",
     "one_line",
+    "search_cost",
     "short",
     "suggest_quote",
+    "suggest_quotes",
+    "suggestion_cost",
     "whole_words",
+    "without_signs",
 ]

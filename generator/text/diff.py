@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
 
+from generator.text.change_kinds import Change, kinds_of_change
+from generator.text.look_alikes import MARKS, hidden_difference, look_of
 from generator.text.normalize import normalize_text
 
-Change = Literal["number", "negation", "hedge", "case", "name", "punctuation"]
 _LABELS: dict[Change, str] = {
     "number": "a different number",
     "negation": "a negation",
@@ -19,20 +21,23 @@ _LABELS: dict[Change, str] = {
     "name": "perhaps a name",
     "punctuation": "punctuation",
 }
-_WORD = re.compile(r"\w[\w'’.,-]*\w|\w|[^\w\s]")
+_MOST_PAIRS = 25_000_000
+"""Words of one text times words of the other. Beyond it what differs counts as one difference (law 16)."""
+_MOST_LINES = 8
+# Scripts without spaces between words (Han, kana, Thai, Lao, Khmer, Burmese) are compared character by character.
+_UNSPACED = (
+    "\u0e01-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109f\u1780-\u17df\u2e80-\u2fdf"
+    "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f\U00020000-\U0003fffd"
+)
 
-# Words in English, French, German, Arabic, Persian and Russian.
-_NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor without cannot can't don't doesn't didn't isn't aren't wasn't"
-    " weren't won't wouldn't couldn't shouldn't hasn't haven't hadn't ne pas jamais sans nicht kein keine nie لا لم"
-    " لن ليس ما نه نیست не нет ни без".split()
-)
-_HEDGES = frozenset(
-    "may might could can would should possibly probably perhaps likely apparently allegedly alleged reportedly reported"
-    " seems seem appears appear suggests suggest about around approximately nearly almost some up least most believed"
-    " estimated said claims claimed environ près peut-être selon prétendument angeblich etwa rund mutmaßlich"
-    " نحو حوالي ربما زعم якобы около примерно возможно".split()
-)
+
+class Word(NamedTuple):
+    """One word or sign of a normalized text: what it is, and its characters `start`:`end`."""
+
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +52,104 @@ class Difference:
     kinds: tuple[Change, ...]
 
 
+@cache
+def _pattern() -> re.Pattern[str]:
+    letter = f"(?:(?![{_UNSPACED}])[\\w{MARKS}])"
+    inner = f"(?:(?![{_UNSPACED}])[\\w{MARKS}'’.,-])"
+    return re.compile(rf"{letter}(?:{inner}*{letter})?|\d+|[{_UNSPACED}][{MARKS}]*|[^\w\s][{MARKS}]*|\S")
+
+
+def words_of(text: str) -> list[Word]:
+    """The words and signs of a normalized text. In scripts without spaces each character counts as one."""
+    return [Word(match[0], match.start(), match.end()) for match in _pattern().finditer(text)]
+
+
 def compared(mine: str, theirs: str) -> Iterator[Difference]:
     """Yields the differences between two texts, word by word and in order, after normalizing both."""
-    ours, others = _WORD.findall(normalize_text(mine)), _WORD.findall(normalize_text(theirs))
-    for operation, a, b, c, d in difflib.SequenceMatcher(None, ours, others, autojunk=False).get_opcodes():
-        if operation != "equal":
-            words, instead = " ".join(ours[a:b]), " ".join(others[c:d])
-            yield Difference(words, instead, tuple(_kinds_of_difference(words, instead)))
+    ours, others = normalize_text(mine), normalize_text(theirs)
+    if ours == others:
+        return
+    left, right = words_of(ours), words_of(others)
+    for a, b, c, d in unequal(left, right):
+        words, instead = _extent(ours, left[a:b]), _extent(others, right[c:d])
+        kinds = kinds_of_change([w.text for w in left[a:b]], [w.text for w in right[c:d]])
+        yield Difference(words, instead, tuple(kinds))
+
+
+def unequal(mine: Sequence[Word], theirs: Sequence[Word]) -> Iterator[tuple[int, int, int, int]]:
+    """The ranges of words that differ, `mine[a:b]` from `theirs[c:d]`, in order. One of the two may be empty.
+
+    Words that differ only in case or in characters that look alike are paired with each other.
+    """
+    looks, others = [look_of(word.text) for word in mine], [look_of(word.text) for word in theirs]
+    blocks = _aligned(looks, others)
+    for alike, group in groupby(blocks, key=lambda block: block[0]):
+        ranges = [block[1:] for block in group]
+        if not alike:
+            yield ranges[0][0], ranges[-1][1], ranges[0][2], ranges[-1][3]
+            continue
+        for a, b, c, _ in ranges:
+            pairs = groupby(range(b - a), key=lambda n: mine[a + n].text == theirs[c + n].text)
+            for same, found in pairs:
+                numbers = list(found)
+                if not same:
+                    first, last = numbers[0], numbers[-1] + 1
+                    yield a + first, a + last, c + first, c + last
+
+
+def _aligned(mine: Sequence[str], theirs: Sequence[str]) -> list[tuple[bool, int, int, int, int]]:
+    """(equal?, a, b, c, d) for each range of the two sequences, in order."""
+    from rapidfuzz.distance import Levenshtein  # late: only a message and a list of changes need it
+
+    head = 0
+    while head < min(len(mine), len(theirs)) and mine[head] == theirs[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(mine), len(theirs)) - head and mine[-1 - tail] == theirs[-1 - tail]:
+        tail += 1
+    ends = len(mine) - tail, len(theirs) - tail
+    middle, other = mine[head : ends[0]], theirs[head : ends[1]]
+    inner = [(False, head, ends[0], head, ends[1])]
+    if len(middle) * len(other) <= _MOST_PAIRS:
+        inner = [
+            (c.tag == "equal", head + c.src_start, head + c.src_end, head + c.dest_start, head + c.dest_end)
+            for c in Levenshtein.opcodes(middle, other)
+        ]
+    return [(True, 0, head, 0, head), *inner, (True, ends[0], len(mine), ends[1], len(theirs))]
+
+
+def _extent(text: str, words: Sequence[Word]) -> str:
+    return text[words[0].start : words[-1].end] if words else ""
 
 
 def differences(quote: str, passage: str) -> list[str]:
     """One line for each difference between a quote and a passage, 8 at most, with a label for what it changes."""
-    lines = list(map(_line, compared(quote, passage)))
-    return lines[:8] + ([f"… and {len(lines) - 8} more differences"] if len(lines) > 8 else [])
+    lines: list[str] = []
+    more = 0
+    for difference in compared(quote, passage):
+        if len(lines) < _MOST_LINES:
+            lines.append(_line(difference))
+        else:
+            more += 1
+    return [*lines, f"… and {more} more differences"] if more else lines
 
 
 def _line(difference: Difference) -> str:
     mine, text = difference.mine, difference.theirs
+    if hidden := hidden_difference(mine, text):
+        return hidden
     label = f" ({_LABELS[difference.kinds[0]]})" if difference.kinds else ""
     if not mine:
-        return f"only the text has “{text}”{label}"
+        return f"only the text has “{short(text)}”{label}"
     if not text:
-        return f"only the quote has “{mine}”{label}"
-    return f"the quote has “{mine}”, the text has “{text}”{label}"
-
-
-def _kinds_of_difference(mine: str, text: str) -> Iterator[Change]:
-    changed = set(mine.split()) ^ set(text.split())
-    lowered = {word.casefold() for word in changed}
-    if any(any(c.isdigit() for c in word) for word in changed):
-        yield "number"
-    if lowered & _NEGATIONS or any(word.endswith("n't") for word in lowered):
-        yield "negation"
-    if lowered & _HEDGES:
-        yield "hedge"
-    if mine.casefold() == text.casefold():
-        yield "case"
-    elif any(word[:1].isupper() for word in changed):
-        yield "name"
-    elif not any(c.isalnum() for c in mine + text):
-        yield "punctuation"
+        return f"only the quote has “{short(mine)}”{label}"
+    return f"the quote has “{short(mine)}”, the text has “{short(text)}”{label}"
 
 
 def short(words: str) -> str:
     """Words for a message on one line; more than 80 characters are cut in the middle."""
+    if len(words) > 2_000:
+        words = f"{words[:1_000]} {words[-1_000:]}"
     words = one_line(words)
     return words if len(words) <= 80 else f"{words[:40].rstrip()} … {words[-35:].lstrip()}"
 

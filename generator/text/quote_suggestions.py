@@ -1,24 +1,31 @@
-"""Suggests what to show and paste where a quote has no place or several. Decides nothing; knows plain text only."""
+"""Suggests what to show and paste where a quote has several places or a wrong edge. Decides nothing.
+
+Knows plain text only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 
 from generator.text.diff import one_line
 from generator.text.normalize import Normalized, normalize_text
 from generator.text.quote_match import Span, find_exact, is_border
 
-LEAST_LIKENESS = 60.0
-"""Similarity from 0 to 100 (rapidfuzz's `ratio`). A passage below it is not suggested, since it would only mislead."""
-_LONGEST_SEARCH = 400_000_000
-"""Characters of the quote times characters of the text. Beyond it no search for the nearest passage runs (law 16)."""
 MOST_OCCURRENCES = 5_000
 """Occurrences of a quote in a text. If there are more, no context is suggested."""
-CONTEXTS = 40
-"""Contexts that are tried for one place, approximately; an estimate of the cost of `suggest_quote`."""
 _CONTEXT_WORDS = 12
-"""Words on each side of a place that a context may have."""
+"""Words on each side of a place that a context may have, one by one."""
+_LONG_CONTEXTS = (150, 600)
+"""Characters on each side of a place, tried where no shorter context is enough."""
+_MOST_TRIES = 4
+"""Contexts that are looked for in the whole text, for one place."""
+_COMPARISONS = 2_000
+"""Other places that are compared with one on each side, and twice as many as there are; then contexts stop growing."""
+_LONGEST_WORD = 200
+"""Characters by which a passage is widened at most, to hold whole words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +42,166 @@ class Suggestion:
     unique: bool = True
 
 
-def nearest_passage(text: Normalized, quote: str) -> Span | None:
-    """The passage most similar to a quote, with its edges between words.
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Context to try: `start` and `end` are its outer edges (normalized offsets)."""
 
-    None if no passage is similar enough, or the texts are too long to search.
-    """
-    wanted = normalize_text(quote)
-    if not wanted or len(wanted) * len(text.text) > _LONGEST_SEARCH:
-        return None
-    from rapidfuzz import fuzz  # imported late: it is needed only for quotes that match nothing
-
-    alignment = fuzz.partial_ratio_alignment(wanted, text.text)
-    if alignment is None or alignment.score < LEAST_LIKENESS:
-        return None
-    best = max(
-        (
-            (fuzz.ratio(wanted, text.text[a:b]), -a, -b)
-            for a in _starts(text, alignment.dest_start)
-            for b in _ends(text, alignment.dest_end)
-            if a < b
-        ),
-        default=None,
-    )
-    if best is None or best[0] < LEAST_LIKENESS:
-        return None
-    return text.span(-best[1], -best[2])
+    size: int
+    start: int
+    end: int
 
 
 def suggest_quote(text: Normalized, span: Span) -> Suggestion:
     """The shortest selector tried that matches exactly the place `span` (code points of the source)."""
-    exact = one_line(text.source[span[0] : span[1]])
-    candidates = [("", ""), *_contexts(text, span)]
-    for prefix, suffix in candidates:
-        places = find_exact(text, exact, prefix, suffix, MOST_OCCURRENCES, enough=1)
-        if places.spans == (span,) and not places.too_many:
+    return next(suggest_quotes(text, [span]))
+
+
+def suggestion_cost(text: Normalized, span: Span, places: int = 1) -> int:
+    """An estimate of the cost, in nanoseconds, of suggesting selectors for `places` with the same words as `span`."""
+    words = text.text[folded_index(text, span[0]) : folded_index(text, span[1])]
+    occurrences = min(text.text.count(words), MOST_OCCURRENCES) if words else 0
+    return places * (len(text.text) // 2 + occurrences * 3_000 + 200_000)
+
+
+def suggest_quotes(text: Normalized, spans: Iterable[Span]) -> Iterator[Suggestion]:
+    """For each place, the shortest selector tried that matches exactly it. The places are of one quote, or of few."""
+    known: dict[str, list[int]] = {}
+    for span in spans:
+        exact = one_line(text.source[span[0] : span[1]])
+        yield _suggestion(text, span, exact, known)
+
+
+def _suggestion(text: Normalized, span: Span, exact: str, known: dict[str, list[int]]) -> Suggestion:
+    start, end = folded_index(text, span[0]), folded_index(text, span[1])
+    words = text.text[start:end]
+    if words not in known:
+        known[words] = list(_occurrences(text.text, words))
+    if len(known[words]) > MOST_OCCURRENCES:
+        return Suggestion(exact, span, unique=False)
+    others = [at for at in known[words] if at != start]
+    if _is_only_place(text, span, exact, "", ""):
+        return Suggestion(exact, span)
+    for context in islice(_telling_apart(text, start, end, others), _MOST_TRIES):
+        prefix = one_line(_source(text, context.start, start))
+        suffix = one_line(_source(text, end, context.end))
+        if _is_only_place(text, span, exact, prefix, suffix):
             return Suggestion(exact, span, prefix, suffix)
     return Suggestion(exact, span, unique=False)
 
 
-def whole_words(text: Normalized, span: Span) -> Span:
-    """Widens a span to include the whole of the words and numbers that it cuts."""
-    start, end = span
-    low, high = _folded_index(text, start), _folded_index(text, end)
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    at = text.find(words) if words else -1
+    for _ in range(MOST_OCCURRENCES + 1):
+        if at < 0:
+            return
+        yield at
+        at = text.find(words, at + 1)
+
+
+def _source(text: Normalized, start: int, end: int) -> str:
+    return text.source[slice(*text.span(start, end))] if start < end else ""
+
+
+def _is_only_place(text: Normalized, span: Span, exact: str, prefix: str, suffix: str) -> bool:
+    places = find_exact(text, exact, prefix, suffix, MOST_OCCURRENCES, enough=1)
+    return places.spans == (span,) and not places.too_many
+
+
+def _telling_apart(text: Normalized, start: int, end: int, others: Sequence[int]) -> Iterator[_Context]:
+    """The contexts that no other place has, the shortest first: one side alone, then both, then long ones.
+
+    Without other places, all contexts: the words are found alone, but a context may be needed to show a cut word.
+    """
+    size = end - start
+    before = list(_growing_before(text, start))
+    after = list(_growing_after(text, end))
+    most = 2 * len(others) + _COMPARISONS
+    left: dict[int, Sequence[int]] = {}
+    found, compared = others, 0
+    for edge in before:
+        words = text.text[edge:start].rstrip(" ")
+        compared += len(found)
+        left[edge] = found = [at for at in found if compared > most or _has_before(text.text, at, words)]
+    right: dict[int, Sequence[int]] = {}
+    found, compared = others, 0
+    for edge in after:
+        words = text.text[end:edge].lstrip(" ")
+        compared += len(found)
+        right[edge] = found = [at for at in found if compared > most or _has_after(text.text, at + size, words)]
+    single = merge(
+        (_Context(start - edge, edge, end) for edge in before if not left[edge]),
+        (_Context(edge - end, start, edge) for edge in after if not right[edge]),
+        key=lambda context: context.size,
+    )
+    yield from single
+    pairs = [_Context(end - start, a, b) for a, b in zip(before, after, strict=False)]
+    yield from (c for c in pairs if not set(left[c.start]).intersection(right[c.end]))
+    for width in _LONG_CONTEXTS:
+        a, b = _whole_word_after(text, max(0, start - width), start), _whole_word_before(text, end + width, end)
+        prefix, suffix = text.text[a:start].rstrip(" "), text.text[end:b].lstrip(" ")
+        if not any(_has_before(text.text, at, prefix) and _has_after(text.text, at + size, suffix) for at in others):
+            yield _Context(width, a, b)
+
+
+def _has_before(text: str, at: int, words: str) -> bool:
+    """Whether a place is touched by words before it, where a space between them is optional."""
+    return text.endswith(words, 0, at) or (at > 0 and text[at - 1] == " " and text.endswith(words, 0, at - 1))
+
+
+def _has_after(text: str, at: int, words: str) -> bool:
+    return text.startswith(words, at) or (at < len(text) and text[at] == " " and text.startswith(words, at + 1))
+
+
+def _growing_before(text: Normalized, start: int) -> Iterator[int]:
+    """The beginnings of contexts before a place, each one word longer, the nearest first.
+
+    None begins with punctuation, which is easy to miss.
+    """
+    words, index = 0, start
+    while index > max(0, start - _LONG_CONTEXTS[0] * 2) and words < _CONTEXT_WORDS:
+        index -= 1
+        if text.text[index] != " " and is_border(text, index):
+            words += 1
+            if text.text[index].isalnum():
+                yield index
+
+
+def _growing_after(text: Normalized, end: int) -> Iterator[int]:
+    words, index = 0, end
+    while index < min(len(text.text), end + _LONG_CONTEXTS[0] * 2) and words < _CONTEXT_WORDS:
+        index += 1
+        if text.text[index - 1] != " " and is_border(text, index):
+            words += 1
+            if text.text[index - 1].isalnum():
+                yield index
+
+
+def _whole_word_after(text: Normalized, index: int, limit: int) -> int:
+    """The first offset from `index` on at which no word is cut, up to `limit`."""
+    while index < limit and (text.text[index] == " " or not is_border(text, index)):
+        index += 1
+    return index
+
+
+def _whole_word_before(text: Normalized, index: int, limit: int) -> int:
+    index = min(index, len(text.text))
+    while index > limit and (text.text[index - 1] == " " or not is_border(text, index)):
+        index -= 1
+    return index
+
+
+def whole_words(text: Normalized, span: Span) -> Span | None:
+    """Widens a span to include the whole of the words and numbers that it cuts; None if they are very long."""
+    low, high = folded_index(text, span[0]), folded_index(text, span[1])
+    least, most = low - _LONGEST_WORD, high + _LONGEST_WORD
     while low > 0 and not is_border(text, low):
         low -= 1
+        if low < least:
+            return None
     while high < len(text.text) and not is_border(text, high):
         high += 1
+        if high > most:
+            return None
     return text.span(low, high)
 
 
@@ -94,54 +215,10 @@ def around(text: Normalized, span: Span, width: int = 32) -> str:
     return one_line(f"{lead}{before}[{shown}]{after}{tail}")
 
 
-def _starts(text: Normalized, near: int) -> Iterator[int]:
-    """Up to 8 beginnings of words, the nearest to a normalized offset first."""
-    return _borders(text, near, lambda i: i < len(text.text) and text.text[i] != " ")
-
-
-def _ends(text: Normalized, near: int) -> Iterator[int]:
-    return _borders(text, near, lambda i: i > 0 and text.text[i - 1] != " ")
-
-
-def _borders(text: Normalized, near: int, fits: Callable[[int], bool]) -> Iterator[int]:
-    low = max(0, near - 40)
-    indexes = [i for i in range(low, min(len(text.text), near + 40) + 1) if fits(i) and is_border(text, i)]
-    yield from sorted(indexes, key=lambda i: abs(i - near))[:8]
-
-
-def _contexts(text: Normalized, span: Span) -> Iterable[tuple[str, str]]:
-    """The contexts to try: one side alone, the shortest first; then both sides."""
-    before = list(_growing(text, span[0], -1))
-    after = list(_growing(text, span[1], +1))
-    single = [(p, "") for p in before] + [("", s) for s in after]
-    yield from sorted(single, key=lambda c: len(c[0]) + len(c[1]))
-    yield from zip(before, after, strict=False)
-    source = text.source
-    for width in (150, 600):
-        yield one_line(source[max(0, span[0] - width) : span[0]]), one_line(source[span[1] : span[1] + width])
-
-
-def _growing(text: Normalized, edge: int, direction: int) -> Iterator[str]:
-    """Contexts that grow outwards from an edge (a source offset) by one word each, without space at the outer end."""
-    source = text.source
-    taken = words = 0
-    limit = edge if direction < 0 else len(source) - edge
-    while taken < limit and words < _CONTEXT_WORDS:
-        taken += 1
-        outer = edge + direction * taken
-        index = _folded_index(text, outer)
-        beyond = source[outer - 1 : outer] if direction < 0 else source[outer : outer + 1]
-        last = source[outer] if direction < 0 else source[outer - 1]
-        if last.isspace() or not (not beyond or beyond.isspace() or is_border(text, index)):
-            continue
-        words += 1
-        context = one_line(source[outer:edge] if direction < 0 else source[edge:outer])
-        if context[0 if direction < 0 else -1].isalnum():  # skip a context that ends in punctuation: it is easy to miss
-            yield context
-
-
-def _folded_index(text: Normalized, offset: int) -> int:
+def folded_index(text: Normalized, offset: int) -> int:
     """The first normalized index whose source offset is `offset` or later."""
+    if text.text is text.source:
+        return offset
     low, high = 0, len(text.text)
     while low < high:
         middle = (low + high) // 2
@@ -150,3 +227,20 @@ def _folded_index(text: Normalized, offset: int) -> int:
         else:
             high = middle
     return low
+
+
+def likest_first(text: Normalized, spans: Sequence[Span], prefix: str, suffix: str) -> list[Span]:
+    """Places sorted by how similar the text around them is to a context that fits none of them."""
+    from rapidfuzz import fuzz  # late: it is needed only for contexts that fit nowhere
+
+    before, after = normalize_text(prefix)[-_LONG_CONTEXTS[0] :], normalize_text(suffix)[: _LONG_CONTEXTS[0]]
+
+    def unlikeness(span: Span) -> float:
+        likeness = 0.0
+        if before:
+            likeness += fuzz.ratio(before, normalize_text(text.source[max(0, span[0] - len(before) - 1) : span[0]]))
+        if after:
+            likeness += fuzz.ratio(after, normalize_text(text.source[span[1] : span[1] + len(after) + 1]))
+        return -likeness
+
+    return sorted(spans, key=unlikeness)

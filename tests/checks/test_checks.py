@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -293,11 +294,10 @@ def test_only_what_somebody_says_is_answered_and_only_claims_are_repeated(annota
     assert words in problem.message
 
 
-def test_every_part_of_a_circle_is_reported():
+def test_a_circle_is_reported_once():
     problems = checked(article("a", claim("x", repeats="a#y"), claim("y", repeats="a#x"), claim("z", repeats="a#z")))
     assert [p.message for p in problems] == [
         "Claim “x” repeats “y”, which leads back to it.",
-        "Claim “y” repeats “x”, which leads back to it.",
         "Claim “z” repeats itself.",
     ]
     assert set(codes(problems)) == {"reference-circle"}
@@ -736,3 +736,80 @@ def test_many_unknown_references_among_many_articles_take_no_long_time():
     facts += [article(f"2016/another-{n}", claim("x")) for n in range(3000)]
     places: Mapping[str, Mapping[str, Location]] = {}
     assert len(checked(*facts, locations=places)) == 300
+
+
+# ── many problems ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_of_many_unknown_speakers_all_are_reported_and_the_first_hundred_get_a_suggestion():
+    speakers = {f"anna-{n}-smith": Speaker(f"anna-{n}-smith", f"Anna {n} Smith") for n in range(1_500)}
+    voices = [claim(f"c{n}", speaker=f"ana-{n}-smith") for n in range(1_500)]
+    start = time.process_time()
+    problems = checked(article("a", *voices), registry=replace(REGISTRY, speakers={**SPEAKERS, **speakers}))
+    assert time.process_time() - start < 3
+    assert codes(problems) == ["unknown-speaker"] * 1_500
+    assert sum("if you mean that" in p.step for p in problems) == 100
+
+
+def test_of_many_unknown_sources_all_are_reported_and_the_first_hundred_get_a_suggestion():
+    sources = {f"report-{n}-x": Source(f"report-{n}-x", title="R") for n in range(1_500)}
+    citing = [claim(f"c{n}", sources=(Citation(f"reprt-{n}-x"),)) for n in range(1_500)]
+    start = time.process_time()
+    problems = checked(article("a", *citing), registry=replace(REGISTRY, sources=sources))
+    assert time.process_time() - start < 3
+    assert sum("if you mean that" in p.step for p in problems if p.code == "unknown-source") == 100
+
+
+def test_of_many_wrong_references_all_are_reported_and_the_first_hundred_get_a_suggestion():
+    right = [claim(f"claim-{n}-x") for n in range(1_500)]
+    wrong = [answer(f"a{n}", f"a#clam-{n}-x") for n in range(1_500)]
+    start = time.process_time()
+    problems = checked(article("a", *right, *wrong))
+    assert time.process_time() - start < 3
+    assert codes(problems) == ["unknown-reference"] * 1_500
+    assert sum("if you mean that" in p.step for p in problems) == 100
+
+
+def test_a_speaker_named_twice_costs_one_search():
+    voices = [claim(f"c{n}", speaker="lindd") for n in range(300)]
+    problems = checked(article("a", *voices), registry=replace(REGISTRY, speakers={"lind": Speaker("lind", "Lind")}))
+    assert sum("`lind`" in p.step for p in problems) == 300
+
+
+def ring(n: int, first: int = 0, field: str = "repeats"):
+    ids = [f"c{first + k}" for k in range(n)]
+    following = [*ids[1:], ids[0]]
+    if field == "repeats":
+        return [claim(id_, repeats=f"a#{to}") for id_, to in zip(ids, following, strict=True)]
+    return [answer(id_, f"a#{to}") for id_, to in zip(ids, following, strict=True)]
+
+
+@pytest.mark.parametrize("field", ["repeats", "to"])
+@pytest.mark.parametrize("size", [2, 3, 5, 6, 7, 50, 3_000])
+def test_a_circle_of_any_size_is_one_short_message(field, size):
+    problem = only(checked(article("a", *ring(size, field=field))))
+    assert problem.code == "reference-circle"
+    assert problem.details[0].startswith("the circle: “c0” → “c1”")
+    assert problem.details[0].endswith("→ “c0”")
+    assert len(problem.details[0]) < 200
+
+
+def test_circles_apart_from_each_other_are_reported_each():
+    circles = [*ring(3), *ring(4, 10), *ring(2, 20, "to"), *ring(1, 30)]
+    assert codes(checked(article("a", *circles))) == ["reference-circle"] * 4
+
+
+def test_a_circle_between_articles_is_reported_once_where_it_begins():
+    problem = only(checked(article("a", claim("x", repeats="b#y")), article("b", claim("y", repeats="a#x"))))
+    assert problem.details == ("the circle: “x” → “b#y” → “x”",)
+
+
+def test_a_way_that_leads_into_a_circle_is_no_part_of_it():
+    problem = only(checked(article("a", claim("in", repeats="a#c0"), *ring(3))))
+    assert "“in”" not in problem.details[0]
+
+
+def test_many_ways_round_are_one_circle():
+    everyone = [answer(f"a{n}", *(f"a#a{m}" for m in range(40) if m != n)) for n in range(40)]
+    problem = only(checked(article("a", *everyone)))
+    assert problem.details == ("the circle: “a0” → “a1” → “a0”",)

@@ -19,7 +19,7 @@ TEXT = (
         ("full of cliches and fakes", "full of “clichés and fakes"),
         ("Amnesty said 200 people had died", "Amnesty said 250 people had died"),
         ("Amnesty did say that Russia knew", "Amnesty did not say that Russia knew"),
-        ("a report by Amnesty Intl", "a report by Amnesty"),
+        ("a report by Amnesty Intl", "a report by Amnesty International"),
         ("zzzz qqqq", None),
         ("", None),
     ],
@@ -48,7 +48,14 @@ def test_each_difference_is_labelled_with_what_it_changes(quote, passage, lines)
 
 def test_a_cut_word_is_widened_to_the_whole():
     start = TEXT.index("200 dead")
-    assert TEXT[slice(*whole_words(normalized(TEXT), (start, start + 8)))] == "1,200 dead"
+    wider = whole_words(normalized(TEXT), (start, start + 8))
+    assert wider
+    assert TEXT[slice(*wider)] == "1,200 dead"
+
+
+def test_a_very_long_word_is_not_shown_whole():
+    for at in (1, 5_000, 9_990):
+        assert whole_words(normalized("x" * 10_000), (at, at + 3)) is None
 
 
 def test_a_place_is_shown_with_the_words_around_it():
@@ -77,3 +84,18 @@ def test_the_shortest_context_that_picks_the_place_is_suggested():
     text = normalized("killed by Russian air power, not by Russian troops")
     first = suggest_quote(text, (10, 17))
     assert (first.exact, first.prefix, first.suffix) == ("Russian", "", "air")
+
+
+@pytest.mark.parametrize("lead", ["Internationalization", "Acknowledgements and", "x", "Ein Donaudampfschiff"])
+@pytest.mark.parametrize("n", [1, 2])
+def test_a_long_context_begins_and_ends_with_whole_words(lead, n):
+    again = "payments to these countries were made without any notice to the public or the press at the time "
+    text = f"It is said that {lead} departments reported Alpha. {again * 3}Omega. {lead} Beta. {again * 3}Delta."
+    start = [i for i in range(len(text)) if text.startswith("countries", i)][n]
+    suggestion = suggest_quote(normalized(text), (start, start + 9))
+    assert suggestion.unique
+    for context in (suggestion.prefix, suggestion.suffix):
+        assert len(context) > 60
+        assert {context.split()[0], context.split()[-1]} <= set(text.replace(".", " . ").split()) | {"."} | set(
+            text.split()
+        )
