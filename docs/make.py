@@ -90,6 +90,10 @@ NEXT = {
     "html-entity": "Paste the line that the message shows, which has the character instead.",
     "yaml-encoding": "Save the file as UTF-8; most editors have “Save with encoding”.",
     "yaml-character": "Replace the character with a space, or remove it.",
+    "windows-character": (
+        "Paste the lines that the message shows, or replace each character by the one that is meant. If the file comes "
+        "from another program, have it convert from Windows-1252 instead of Latin-1."
+    ),
     "yaml-size": "Split the file: speakers and sources can be spread over several files.",
     "too-many-problems": "Check that it is the right file, then fix the problems that are shown.",
     "yaml-depth": "Look for an unintended bracket or indentation.",
@@ -146,6 +150,7 @@ NEXT = {
     "file-link": "Replace the link with the file or folder itself.",
     "file-special": "Remove it.",
     "file-name": "Rename the file.",
+    "conflicted-copy": "Compare the two files, merge them by hand, and delete the one that the message names first.",
     "file-not-text": "Save it as UTF-8. Put images and fonts under content/, from which they are copied.",
     "file-misplaced": (
         "Move or rename it: texts belong in content/articles/ or content/pages/, a sidecar beside its article."

@@ -30,8 +30,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED FEED NOT_FOUND NOWHERE SOURCES Urls absolute article_fragments
             article_id_problem article_path articles_index claim_path claims_data_path claims_index
-            claims_table_path file_path folded index_path link_target mark_anchor note_anchor page_path
-            path_problem publisher_path relative slug smaller_picture_path source_anchor speaker_feed_path
+            claims_table_path file_path folded index_path link_target mark_anchor note_anchor original_of_copy
+            page_path path_problem publisher_path relative slug smaller_picture_path source_anchor speaker_feed_path
             speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
         "text": """
             Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches NearestNames Normalized Quotations
@@ -51,7 +51,9 @@ FACES: Mapping[str, frozenset[str]] = {
             read_settings read_sidecar schemas""",
         "compiling": "Compiled CompiledPage compile_article compile_page entity_problems without_facts",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
-        "linking": "Symbols claims_by_verdict edges_in_circles link_symbols shown_spellings symbols_of turns year_of",
+        "linking": """
+            Symbols claims_by_verdict edges_in_circles instant_of link_symbols shown_spellings symbols_of turns
+            year_of""",
         "checks": "check_archive",
         "i18n": "Catalog is_words own_words worded_verdict",
         "outputs": """

@@ -143,6 +143,14 @@ CODES: dict[str, Code] = _listed(
         "(a text pasted from a PDF with U+000C or U+2028 in it)",
     ),
     Code(
+        "windows-character",
+        "warning",
+        "A text contains characters in the range U+0080–U+009F, which are left over from Windows-1252.",
+        "Another program took a text in Windows-1252 for Latin-1, so quotation marks, dashes and apostrophes became "
+        "invisible; the text is published with the characters that are meant.",
+        "(U+0092 in place of the apostrophe in “It’s”)",
+    ),
+    Code(
         "yaml-size",
         "error",
         "A YAML file is larger than 1 MiB.",
@@ -377,6 +385,13 @@ CODES: dict[str, Code] = _listed(
         "A file's name cannot be part of an address.",
         "The name becomes part of a page's address and must work on every system.",
         "content/articles/2015/what?.md",
+    ),
+    Code(
+        "conflicted-copy",
+        "error",
+        "A file is a conflicting version of another, left by a program for syncing such as Dropbox or Syncthing.",
+        "Two people changed the file at once; the article would appear twice, or lose one of the two changes.",
+        "content/articles/2015/report (conflicted copy 2015-12-23).md",
     ),
     Code(
         "file-not-text",

@@ -25,17 +25,13 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from generator.formats.dates import Written, date_in_words, machine_form, readings
 from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
 
 _REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_MOMENT = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]+"
-    r"([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?) *"
-    r"([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
-)
 _OTHER_DATES = (  # forms whose order is unambiguous, so that a correction can be offered
     re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"),
     re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})"),
@@ -168,11 +164,17 @@ def _calendar(text: str) -> str:
 
 
 def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
-    near = _iso_form(text)
+    near = _iso_form(text) or date_in_words(text)
+    meant = readings(text)
+    step = f"Write `{near}`." if near else f"Write {expected}."
+    if not near and meant:
+        step = (
+            f"Write {' or '.join(f'`{date}`' for date in meant)}, {'whichever' if meant[1:] else 'if that'} is meant."
+        )
     return FieldError(
         "wrong-date",
         f"{why or f'“{shortened(text)}” is not a date in the form `2015-12-23`'}.",
-        step=f"Write `{near}`." if near else f"Write {expected}.",
+        step=step,
         mended=near,
     )
 
@@ -187,23 +189,32 @@ def _iso_form(text: str) -> str:
 
 
 def full_date(text: str) -> str:
-    """Returns a date such as `2015-12-23` unchanged. Raises `FieldError` for any other text."""
-    expected = "year, month and day as in `2015-12-23`"
-    if not _FULL_DATE.fullmatch(text):
-        raise _wrong_date(text, expected)
-    if why := _calendar(text):
-        raise _wrong_date(text, expected, why)
-    return text
+    """Returns a date such as `2015-12-23` unchanged, and the day of a date with a time as programs write it.
+
+    Raises `FieldError` for any other text.
+    """
+    return _day(text, _FULL_DATE, "year, month and day as in `2015-12-23`")
 
 
 def partial_date(text: str) -> str:
-    """Returns a year, a month or a date in ISO form unchanged. Raises `FieldError` for any other text."""
-    expected = "a year, a month or a date as in `2015`, `2015-12` or `2015-12-23`"
-    if not _PARTIAL_DATE.fullmatch(text):
+    """Returns a year, a month or a date in ISO form unchanged, and the day of a date with a time as programs write it.
+
+    Raises `FieldError` for any other text.
+    """
+    return _day(text, _PARTIAL_DATE, "a year, a month or a date as in `2015`, `2015-12` or `2015-12-23`")
+
+
+def _day(text: str, form: re.Pattern[str], expected: str) -> str:
+    if form.fullmatch(text):
+        day = text
+    elif written := machine_form(text):
+        day = written.day
+        _checked_time(written)
+    else:
         raise _wrong_date(text, expected)
-    if why := _calendar(text):
+    if why := _calendar(day):
         raise _wrong_date(text, expected, why)
-    return text
+    return day
 
 
 def moment(text: str) -> str:
@@ -211,29 +222,48 @@ def moment(text: str) -> str:
 
     Raises `FieldError` for any other text.
     """
-    if not (match := _MOMENT.fullmatch(text)):
+    written = machine_form(text)
+    if written is None:
         expected = "a date, or a date and time with its zone, as in `2015-12-23` or `2015-12-23T14:30+03:00`"
         if _FULL_DATE.fullmatch(text) and not _calendar(text):
             return text
         raise _wrong_date(text, expected, _calendar(text) if _FULL_DATE.fullmatch(text) else "")
-    day, time, zone = match.groups()
+    day, time, zone = written
     full_date(day)
+    if written.is_bare:
+        return day
     if not zone:
         raise FieldError(
             "wrong-date",
             f"The time {time} has no time zone.",
             step=f"Add the zone (`{day}T{time}+03:00`, or `Z` for UTC), or leave out the time (`{day}`).",
         )
-    zone = "Z" if zone in "Zz" else f"{zone[:3]}:{zone[-2:]}"
+    _checked_time(written)
+    return f"{day}T{time}{zone}"
+
+
+def day_or_time(text: str) -> str:
+    """Returns a date unchanged, or a date and time normalized to `2015-12-23T14:30` or `2015-12-23T14:30+03:00`.
+
+    Raises `FieldError` for any other text.
+    """
+    written = machine_form(text)
+    if written is None or written.is_bare:
+        return full_date(text)
+    full_date(written.day)
+    _checked_time(written)
+    return f"{written.day}T{written.time}{written.zone}"
+
+
+def _checked_time(written: Written) -> None:
     try:
-        dt.datetime.fromisoformat(f"{day}T{time}{zone}")
+        dt.datetime.fromisoformat(f"2015-12-23T{written.time}{written.zone}")
     except ValueError:
         raise FieldError(
             "wrong-date",
-            f"“{time}{zone}” is not a valid time of day.",
+            f"“{written.time}{written.zone}” is not a valid time of day.",
             step="Correct the hours, minutes, seconds or zone.",
         ) from None
-    return f"{day}T{time}{zone}"
 
 
 def web_address(text: str) -> str:
@@ -304,8 +334,9 @@ Reference = Annotated[
     str, AfterValidator(reference), ProseField(lambda _: False, reference=True), WithJsonSchema(_TYPED)
 ]
 FullDate = Annotated[
-    str, AfterValidator(full_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+    str, AfterValidator(full_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}($|[Tt ])"})
 ]
+DayOrTime = Annotated[str, AfterValidator(day_or_time), WithJsonSchema({"type": "string"})]
 PartialDate = Annotated[
     str,
     AfterValidator(partial_date),

@@ -33,6 +33,8 @@ from generator.yaml_text.tree import CONTROL, Locations, YamlText, in_quotes
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
 _FENCE = re.compile(r"---[ \t]*")
+_LONGEST_HEADING, _LONGEST_TITLE = 200, 120
+"""Characters of a file's first line that are looked at, and of the title made of it: a line can have millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,20 +194,20 @@ class _Split:
 
 
 def _split(data: bytes, path: str, start: tuple[str, ...]) -> _Split:
-    text, problem = decoded(data, path)
+    text, problem, leftovers = decoded(data, path)
     if problem:
         return _Split(None, "", 1, (problem,))
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
-        return _Split(None, text, 1, (_no_front_matter(path, lines, start),))
+        return _Split(None, text, 1, (*leftovers, _no_front_matter(path, lines, start)))
     end = next((i for i in range(1, len(lines)) if _FENCE.fullmatch(lines[i]) or lines[i].rstrip() == "..."), 0)
     if not end:
-        return _Split(None, "", len(lines) + 1, (_not_closed(path, lines),))
+        return _Split(None, "", len(lines) + 1, (*leftovers, _not_closed(path, lines)))
     yaml = YamlText(path, "\n".join([*lines[1:end], ""]), 2)
     body = YamlText(path, "\n".join(lines[end + 1 :]), end + 2)
     controls = tuple(control_characters(body)) if not body.text.isprintable() else ()
     # Browsers, feeds and data files treat control characters differently, so none of them gets any.
-    return _Split(yaml, CONTROL.sub("\ufffd", body.text) if controls else body.text, end + 2, controls)
+    return _Split(yaml, CONTROL.sub("\ufffd", body.text) if controls else body.text, end + 2, (*leftovers, *controls))
 
 
 M = TypeVar("M", bound=PageEntry)
@@ -260,8 +262,8 @@ def _page_front_matter(entry: PageEntry) -> PageFrontMatter:
 
 def _no_front_matter(path: str, lines: list[str], start: tuple[str, ...]) -> Diagnostic:
     heading = next((line for line in lines if line.strip()), "")
-    title = re.sub(r"^#+\s*|\s*#*\s*$", "", heading)[:120].strip()
-    shown = CONTROL.sub(" ", title) or "The title as it was published"
+    title = heading[:_LONGEST_HEADING].strip().strip("#").strip()
+    shown = CONTROL.sub(" ", title[:_LONGEST_TITLE]).strip() or "The title as it was published"
     pasted = tuple(line.format(title=in_quotes(shown)) if "{" in line else line for line in start)
     return Diagnostic.of(
         "front-matter-missing",

@@ -306,13 +306,13 @@ class _Reader:
         quote = node.entries.get("quote")
         if quote and isinstance(quote[1], SequenceNode):
             if not quote[1].items:
-                yield _empty(self.text, *quote)
+                yield _empty(self.text, *quote, node)
             elif quote[1].flow:
                 yield _quotes_in_brackets(self.text, *quote)
         for name in ("quote", "statement"):
             given = node.entries.get(name)
             if given and holds_nothing(given[1]) and not _is_cut_off(self.text, given[1]):
-                yield _empty(self.text, *given)
+                yield _empty(self.text, *given, node)
 
 
 def _entries_of(root: MappingNode, group: str) -> Iterator[tuple[str, Node, Scalar]]:
@@ -378,7 +378,7 @@ def _annotation(entry: NoteEntry, kind: Kind, name: str, parent: str, article: s
         occasion=occasion,
         verdict=entry.verdict or "",
         reviewed=entry.reviewed,
-        updates=tuple(entry.updates.items()),
+        updates=tuple((day, text) for day, texts in sorted(entry.updates.items()) for text in texts),
         withdrawn=reason,
         withdrawn_date=day,
         note=entry.note,
@@ -440,21 +440,21 @@ def _quote_sources(text: YamlText, key: Scalar, value: Node) -> list[QuoteSource
 
 def _quote_source(text: YamlText, value: Node, start: int, lead: str | None) -> QuoteSource:
     end = end_of(text, value)
-    rest = text.text[end : text.line_end(end)].strip()  # a comment or another key, which a paste would delete
+    rest = text.after(end).strip()  # a comment or another key, which a paste would delete
     if isinstance(value, Scalar) and value.style in {"|", ">"}:
-        rest += text.text[value.start : text.line_end(value.start)].partition("#")[2]
+        rest += text.after(value.start).partition("#")[2]
     first, last = text.line_number(start), text.line_number(max(start, end))
     return QuoteSource(text.location(value.start), first, last, None if rest else lead)
 
 
 def _key_lead(text: YamlText, key: Scalar) -> str | None:
-    lead = text.text[text.line_start(key.start) : key.end]
-    return f"{lead}: " if re.fullmatch(r"\s*\S+", lead) else None
+    lead = text.before(key.end)
+    return f"{lead}: " if lead and re.fullmatch(r"\s*\S+", lead) else None
 
 
 def _dash(text: YamlText, item: Node) -> str | None:
-    lead = text.text[text.line_start(item.start) : item.start]
-    return lead if re.fullmatch(r" *- +", lead) else None
+    lead = text.before(item.start)
+    return lead if lead and re.fullmatch(r" *- +", lead) else None
 
 
 # ── diagnostics ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -478,19 +478,23 @@ def _not_local(text: YamlText, speaker: Scalar, key: Scalar) -> Diagnostic:
     )
 
 
-def _empty(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
+def _empty(text: YamlText, key: Scalar, value: Node, entry: MappingNode) -> Diagnostic:
+    others = {"quote", "statement", *(() if "speaker" in entry.entries else ("note",))} - {key.text}
+    can_go = any(name in entry.entries and not holds_nothing(entry.entries[name][1]) for name in others)
     return Diagnostic.of(
         "quote-empty" if key.text == "quote" else "missing-key",
         text.location(key.start),
         f"`{key.text}` is empty.",
-        step=f"Write the words after `{key.text}:`, or remove the key.",
-        paste=text.without_lines(key.start, max(key.start, end_of(text, value))) if _key_lead(text, key) else None,
+        step=f"Write the words after `{key.text}:`{', or remove the key' if can_go else ''}.",
+        paste=text.without_lines(key.start, max(key.start, end_of(text, value)))
+        if can_go and _key_lead(text, key)
+        else None,
     )
 
 
 def _is_cut_off(text: YamlText, node: Node) -> bool:
     """Whether a comment follows an empty value; `comment_traps` reports that."""
-    return text.text[node.end : text.line_end(node.end)].lstrip().startswith("#")
+    return text.after(node.end).lstrip().startswith("#")
 
 
 def _quotes_in_brackets(text: YamlText, key: Scalar, value: Node) -> Diagnostic:

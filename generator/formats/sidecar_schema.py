@@ -7,11 +7,13 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
+from generator.formats.dates import date_in_words, machine_form
 from generator.formats.fields import (
     BY_SHAPE,
     ID_SCHEMA,
     MAPPING_TAG,
     TEXT_TAG,
+    DayOrTime,
     Entry,
     FieldError,
     FullDate,
@@ -22,9 +24,11 @@ from generator.formats.fields import (
     ProseList,
     Reference,
     as_list,
+    day_or_time,
     full_date,
     identifier,
     partial_date,
+    shortened,
     web_address,
 )
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
@@ -41,24 +45,36 @@ CITED = re.compile(r"(\S+)(?:\s+(\S.*))?", re.DOTALL)
 
 
 def said(text: str) -> str:
-    """Returns a text such as `2015-12-23, ministry briefing` (partial date, comma, occasion) unchanged.
+    """Returns a text such as `2015-12-23, ministry briefing` (partial date, comma, occasion), with the date as a day.
 
     Raises `FieldError` for any other text.
     """
+    date, comma, occasion = text.partition(",")
+    if (written := machine_form(date.strip())) and not written.is_bare:
+        return f"{partial_date(date.strip())}{comma}{occasion}"
     match = SAID.fullmatch(text)
+    if not match and (near := date_in_words(text)):
+        raise FieldError(
+            "wrong-date",
+            f"“{shortened(text)}” does not begin with a date in the form `2015-12-23`.",
+            step=f"Write `{near}`.",
+            mended=near,
+        )
     if not match:
         day, _, rest = text.partition(" ")
         near = f"{day}, {rest.lstrip(' -–—:(').rstrip(')')}" if rest and _is_date(day) else ""
         raise FieldError(
             "wrong-date",
-            f"“{text}” does not begin with a date." if not near else "A comma is missing between date and occasion.",
+            f"“{shortened(text)}” does not begin with a date."
+            if not near
+            else "A comma is missing between date and occasion.",
             step=f"Write `{near}`."
             if near
             else "Write the date and, if known, the occasion, as in `2015-12-23, briefing`.",
             mended=near,
         )
-    partial_date(match[1])
-    return text
+    day = partial_date(match[1])
+    return f"{day}{text[match.end(1) :]}"
 
 
 def _is_date(text: str) -> bool:
@@ -69,7 +85,7 @@ def _is_date(text: str) -> bool:
 
 
 def withdrawn(text: str) -> str:
-    """Returns a text such as `2016-03-01 Misread the report.` (date, space, reason) unchanged.
+    """Returns a text such as `2016-03-01 Misread the report.` (date, space, reason), with the date as a day.
 
     Raises `FieldError` for any other text.
     """
@@ -78,7 +94,7 @@ def withdrawn(text: str) -> str:
     expected = "Write the date and the reason, as in `2016-03-01 Misread the report.`."
     if not day[:1].isdigit():
         raise FieldError("wrong-date", "`withdrawn` must begin with a date.", step=expected)
-    full_date(day)
+    plain_day = full_date(day)
     if not match:
         raise FieldError("missing-key", "`withdrawn` must give a reason after the date.", step=expected)
     if day != match[1]:
@@ -89,7 +105,7 @@ def withdrawn(text: str) -> str:
             step=f"Write `{near}`.",
             mended=near,
         )
-    return text
+    return f"{plain_day} {match[2]}"
 
 
 def cited(text: str) -> str:
@@ -193,6 +209,27 @@ Quotes = Annotated[list[Quote], BeforeValidator(as_list, json_schema_input_type=
 Cited = Annotated[Annotated[CitedText, TEXT_TAG] | Annotated[SourceEntry, MAPPING_TAG], BY_SHAPE]
 
 
+def distinct_days(updates: object) -> object:
+    """Returns a mapping by dates unchanged. Raises `FieldError` where two keys are one date, written differently."""
+    first: dict[str, str] = {}
+    for key in updates if isinstance(updates, dict) else ():
+        try:
+            day = day_or_time(key)
+        except FieldError:
+            continue  # reported with its own place
+        if day in first:
+            raise FieldError(
+                "yaml-duplicate-key",
+                f"“{first[day]}” and “{key}” are the same date.",
+                step="Write both texts in a list below one of the two.",
+                at=key,
+            )
+        first[day] = key
+    return updates
+
+
+Updates = Annotated[dict[DayOrTime, ProseList], BeforeValidator(distinct_days)]
+
 # ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -237,8 +274,8 @@ class StatementEntry(NoteEntry):
     said: Said = Field(default="", description="The date and the occasion: 2015-12-23, ministry briefing.")
     verdict: VerdictKey | None = Field(default=None, description="A key of the site's vocabulary. Left out: not rated.")
     reviewed: FullDate = Field(default="", description="The date of the rating.")
-    updates: dict[FullDate, Prose] = Field(
-        default_factory=dict, description="Changes of the judgement, with the reason, by date."
+    updates: Updates = Field(
+        default_factory=dict, description="Changes of the judgement, with the reason or a list of reasons, by date."
     )
     sources: list[Cited] = Field(
         default_factory=list, description="Ids (amnesty-report p. 12), addresses or whole sources."

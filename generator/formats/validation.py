@@ -6,7 +6,7 @@ Knows the errors of pydantic; knows no particular file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import (
@@ -60,7 +60,8 @@ def validate(
         meant = {translator.meant(e["loc"]) for e in errors if e["type"] == "extra_forbidden"}
         errors = [e for e in errors if e["type"] != "missing" or (*e["loc"][:-1], str(e["loc"][-1])) not in meant]
         trapped = {d.location.line for d in problems}
-        return None, problems + [d for e in errors if (d := translator.diagnostic(e)).location.line not in trapped]
+        found = [translator.diagnostic(e) for e in errors if not (trapped and translator.is_emptied(e, trapped))]
+        return None, problems + [d for d in found if d.location.line not in trapped]
 
 
 def _showable(value: object) -> object:
@@ -107,6 +108,14 @@ class _ErrorTranslator:
             shape = field_shapes(model_at(self.model, loc[:-1])).get(key.text) if key else None
             return _wrong_shape(self.text, name, node, expected, takes_words=bool(shape and shape.words))
         return self._wrong_value(error, name, node)
+
+    def is_emptied(self, error: ErrorDetails, trapped: Container[int]) -> bool:
+        """Whether an entry may be incomplete only because of a comment on one of the lines `trapped`."""
+        problem = error.get("ctx", {}).get("error")
+        _, node, _ = self._find(error["loc"])
+        if not isinstance(problem, FieldError) or problem.code != "missing-key" or not isinstance(node, MappingNode):
+            return False
+        return any(self.text.line_number(key.start) in trapped for key, _ in node.entries.values())
 
     def _find(self, loc: Iterable[int | str]) -> tuple[Scalar | None, Node, bool]:
         """The key and the node at a location of pydantic, and whether the node is an item of a list below the key.
@@ -157,6 +166,10 @@ class _ErrorTranslator:
         else:
             start = node.start if isinstance(node, Scalar) or node.flow or not key else key.start
         paste = None
+        if problem.code == "quote-form" and isinstance(node, MappingNode) and node.flow and _holds_only_keys(node):
+            typed = self.text.text[node.start : node.end]  # words in braces, and no mapping
+            step, paste = "Put the text in quotation marks.", self.text.replaced(node.start, node.end, in_quotes(typed))
+            return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=step, paste=paste)
         if problem.mended and isinstance(node, Scalar):
             paste = self.text.replaced(node.start, end_of(self.text, node), in_flow(problem.mended))
         return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=problem.step, paste=paste)
@@ -190,6 +203,11 @@ class _ErrorTranslator:
                 "wrong-value", at, f"{_capitalized(name)} must be {bound}.", step=f"Write a number of {bound}."
             )
         return Diagnostic.of("wrong-value", at, f"The value of {name} is not valid.", step=_LOOK_UP)
+
+
+def _holds_only_keys(node: MappingNode) -> bool:
+    """Whether no key of a mapping has a value, as in `{so, they say}`."""
+    return bool(node.entries) and all(value.start == value.end for _, value in node.entries.values())
 
 
 def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Entry], what: str) -> Diagnostic:
@@ -257,7 +275,7 @@ def _reshaped(text: YamlText, node: Node, expected: str) -> tuple[str, Paste | N
     """The next step for a value of the wrong shape, and the lines to paste where the program can tell them."""
     typed = text.text[node.start : end_of(text, node)]
     if "\n" not in typed and typed:
-        if expected == _A_TEXT and not isinstance(node, Scalar) and node.flow:
+        if expected.startswith("text") and not isinstance(node, Scalar) and node.flow:
             return "Put the text in quotation marks.", text.replaced(node.start, node.end, in_quotes(typed))
         if expected == _A_LIST and isinstance(node, Scalar):
             return "Write it as a list.", text.replaced(node.start, node.end, f"[{in_flow(node.text)}]")

@@ -1,6 +1,7 @@
 """The last change of an article or a claim, from the dates in the content, never from the clock.
 
-All results are UTC time stamps such as `2015-12-23T00:00:00Z`, for sorting, feeds and the sitemap.
+All results are UTC time stamps such as `2015-12-23T00:00:00Z`, for sorting, feeds and the sitemap. A date without a
+time is the beginning of that day in the site's time zone, as it is for the articles themselves.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.linking.symbols import instant_of
 from generator.model import Archive, Article, Claim, Statement
 
 
 def article_changed(archive: Archive, article: Article) -> str:
     """The latest of the article's own dates and those of its annotations."""
-    edited = stamp(article.front.updated)
-    return max([article.instant, edited, *(stamp(_reviewed(archive.statements[ref])) for ref in article.statements)])
+    zone = archive.settings.timezone
+    dates = (article.front.updated, *(_reviewed(archive.statements[ref]) for ref in article.statements))
+    return max([article.instant, *(stamp(date, zone) for date in dates)])
 
 
 def claim_changed(archive: Archive, claim: Claim) -> str:
@@ -34,8 +37,8 @@ def _claims_changed(archive: Archive) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a claim, at the UTC time `stamp`. `what` is `answered` (by the reference `answer`), `updated` or
-    `withdrawn` (`text` says how or why), or `rated`."""
+    """An event of a claim. `what` is `answered` (by the reference `answer`), `updated` or `withdrawn` (`text` says how
+    or why), or `rated`. `stamp` is its UTC time; for what the editors did it begins with the day that they wrote."""
 
     stamp: str
     what: str
@@ -53,7 +56,7 @@ def _events(archive: Archive, claim: Claim) -> Iterator[Event]:
     written = archive.statements[claim.ref].facts.annotation
     if day := stamp(written.withdrawn_date):
         yield Event(day, "withdrawn", text=written.withdrawn)
-    yield from (Event(stamp(date), "updated", text=text) for date, text in written.updates)
+    yield from (Event(stamp(date[:16]), "updated", text=text) for date, text in reversed(written.updates))
     if written.reviewed and written.verdict:
         yield Event(stamp(written.reviewed), "rated")
     for ref in claim.answers:
@@ -67,19 +70,21 @@ def latest(stamps: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def stamp(date: str) -> str:
-    """The UTC time stamp of a full ISO 8601 date, with or without a time; empty for anything else."""
+def stamp(date: str, zone: str = "UTC") -> str:
+    """The UTC time stamp of a full ISO 8601 date, with or without a time; empty for anything else.
+
+    A date without a zone of its own is one in the time zone `zone`, such as `Europe/Berlin`.
+    """
     try:
-        moment = dt.datetime.fromisoformat(date)
+        dt.datetime.fromisoformat(date)
     except ValueError:
         return ""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant_of(date, zone)
 
 
 def _statement_changed(archive: Archive, statement: Statement) -> str:
-    return max(archive.articles_by_id[statement.article].instant, stamp(_reviewed(statement)))
+    edited = stamp(_reviewed(statement), archive.settings.timezone)
+    return max(archive.articles_by_id[statement.article].instant, edited)
 
 
 def _reviewed(statement: Statement) -> str:

@@ -51,7 +51,7 @@ class Notes:
             targets=tuple(here.named(target, statement) for target in self._known(statement.targets)),
             answers=tuple(here.named(answer, answer) for answer in self._known(statement.answers)),
             sources=tuple(map(here.source, statement.sources)),
-            updates=tuple(Update(date, text) for date, text in sorted(written.updates)),
+            updates=tuple(Update(date, text) for date, text in written.updates),
             reviewed=written.reviewed,
             unsure=written.unsure,
             codes=tuple(CodeView(key, value) for key, value in written.codes),

@@ -68,7 +68,9 @@ def _document(root: str, entries: Iterable[str]) -> bytes:
 
 
 def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
-    """The (path, date of the last change) of each page that search engines should know; the date may be empty.
+    """The (path, time of the last change) of each page that search engines should know.
+
+    The time is a UTC time stamp, since a day alone would be read as one of UTC; it is empty where it isn't known.
 
     Repeats and former addresses are left out, since they only lead to another page, and so are the further pages of a
     list, which search engines reach from its first page.
@@ -81,13 +83,13 @@ def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
     for year in dict.fromkeys(map(year_of, archive.articles)):
         yield articles_index(year), ""
     for article in archive.articles:
-        yield urls.article(article.id).path, article_changed(archive, article)[:10]
+        yield urls.article(article.id).path, article_changed(archive, article)
     if urls.writes("claims"):
         of_claims = (archive.articles_by_id[archive.statements[claim.ref].article] for claim in archive.claims)
         for year in dict.fromkeys(map(year_of, of_claims)):
             yield claims_index(year), ""
         for claim in archive.claims:
-            yield claim_path(claim.ref), claim_changed(archive, claim)[:10]
+            yield claim_path(claim.ref), claim_changed(archive, claim)
     addresses = [
         *(urls.verdict(verdict.key) for verdict in archive.settings.verdicts),
         *(urls.speaker(record.speaker.id) for record in archive.speakers),
@@ -104,5 +106,5 @@ def _has_sitemap(site: Site) -> bool:
 
 
 def _entry(element: str, site: Site, path: str, changed: str = "") -> str:
-    day = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return f"<{element}><loc>{escape(absolute(site.url, path), quote=False)}</loc>{day}</{element}>\n"
+    time = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return f"<{element}><loc>{escape(absolute(site.url, path), quote=False)}</loc>{time}</{element}>\n"

@@ -20,7 +20,7 @@ from generator.sources.images import is_picture, size_of
 from generator.sources.safe_open import open_plainly
 from generator.sources.scan import ending_of, files_under, nfc
 from generator.sources.stat_cache import StatCache
-from generator.urls import article_id_problem, folded, path_problem
+from generator.urls import article_id_problem, folded, original_of_copy, path_problem
 
 SETTINGS = "site.yaml"
 MARKDOWN_LIMIT = 8 * 2**20
@@ -144,6 +144,10 @@ def _kind(path: str) -> str:
 
 def _name_problem(path: str) -> Diagnostic | None:
     below = nfc(path.removeprefix("content/"))
+    if original := original_of_copy(path):
+        words = f"is another version of `{original}`, which a program for syncing could not merge with it."
+        step = f"Compare the two, copy to `{original}` what it lacks, and delete this one."
+        return file_problem("conflicted-copy", path, words, step)
     reason = path_problem(below) or (article_id_problem(_id(path)) if _kind(path) in {"article", "page"} else None)
     if reason is None:
         return None

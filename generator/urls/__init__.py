@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from generator.urls.addresses import NOWHERE, Address, Urls, absolute, relative
-from generator.urls.names import article_id_problem, folded, path_problem, slug, taken_name, unicode_normal_form
+from generator.urls.names import (
+    article_id_problem,
+    folded,
+    original_of_copy,
+    path_problem,
+    slug,
+    taken_name,
+    unicode_normal_form,
+)
 from generator.urls.paths import (
     BUILT_OUTPUTS,
     CLAIMS_FEED,
@@ -56,6 +64,7 @@ __all__ = [
     "link_target",
     "mark_anchor",
     "note_anchor",
+    "original_of_copy",
     "page_path",
     "path_problem",
     "publisher_path",

@@ -24,17 +24,30 @@ _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u20
 def slug(text: str) -> str:
     """A tag or a plain name as one part of a path, at most `MOST_BYTES_A_PART` long.
 
-    Spellings that differ only in case, punctuation or the encoding of letters have the same slug. An underscore marks
+    Spellings that differ only in case, punctuation or the encoding of letters have the same slug. `#` and `+` directly
+    behind a letter or digit count as the words `sharp` and `plus`: `C++` is not `C`. An underscore marks
     what no text can produce: `index_` (a reserved name), `long-na_1a2b3c4d` (cut, with a digest of the whole slug)
     and `x_1a2b3c4d` (a digest of a text without letters and digits).
     """
     folded_text = text.lower() if text.isascii() else _nfkc_folded(text)
+    if "#" in folded_text or "+" in folded_text:
+        folded_text = _SHARP_OR_PLUS.sub(_in_letters, folded_text)
     name = "-".join(_ASCII_WORDS(folded_text) if text.isascii() else _words(folded_text))
     if not name:
         return f"x_{short_digest(folded_text)}"
     if len(name.encode()) > MOST_BYTES_A_PART:
         return f"{cut(name, MOST_BYTES_A_PART - 9)}_{short_digest(name)}"
     return f"{name}_" if taken_name(name) else name
+
+
+_SHARP_OR_PLUS = re.compile("[#+]+")
+
+
+def _in_letters(signs: re.Match[str]) -> str:
+    behind = signs.string[signs.start() - 1 : signs.start()]
+    if not behind or not _belongs_to_a_word(behind):
+        return " "
+    return signs[0].replace("#", " sharp ").replace("+", " plus ")
 
 
 _ASCII_WORDS = re.compile("[a-z0-9]+").findall  # as `_words`, and ten times as fast
@@ -107,6 +120,24 @@ def path_problem(path: str) -> str | None:
     if not path:
         return "it is empty"
     return next((problem for part in path.split("/") if (problem := _part_problem(part))), None)
+
+
+def original_of_copy(path: str) -> str:
+    """The path of the file whose conflicting version a file is, by the name that a program for syncing gave to it.
+
+    Dropbox and Nextcloud write `x (conflicted copy 2015-12-23).md` or `x (Anna's conflicted copy …).md`, Syncthing
+    `x.sync-conflict-20151223-101010-ABCDEFG.md`. Empty for any other name.
+    """
+    folder, slash, name = path.rpartition("/")
+    if "conflict" not in name.lower():
+        return ""
+    stem, dot, ending = name.rpartition(".")
+    match = _CONFLICTED_COPY.fullmatch(stem) or _SYNC_CONFLICT.fullmatch(stem)
+    return f"{folder}{slash}{match[1].rstrip()}{dot}{ending}" if match else ""
+
+
+_CONFLICTED_COPY = re.compile(r"(.*?)\([^()]*conflicted copy[^()]*\)[^.]*", re.IGNORECASE)
+_SYNC_CONFLICT = re.compile(r"(.*)\.sync-conflict-[0-9]{8}-[0-9]{6}-[A-Z0-9]+")
 
 
 def _part_problem(part: str) -> str | None:

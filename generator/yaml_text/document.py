@@ -5,12 +5,16 @@ Knows what a YAML file may contain (size, encoding, characters, depth); knows no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic, Location, Paste
+from generator.yaml_text.characters import LEFTOVER, WINDOWS_1252, repaired
+from generator.yaml_text.compose import Composed, compose
 from generator.yaml_text.repair import explain_fault
-from generator.yaml_text.tree import CONTROL, Composed, Node, YamlText, compose
+from generator.yaml_text.tree import CONTROL, Node, YamlText
 
 MOST_BYTES = 1 << 20
 """Bytes of a file, or characters of front matter.
@@ -20,6 +24,8 @@ Larger ones are refused: no article has that many annotations, and parsing them 
 MOST_PROBLEMS = 1000
 """Problems reported per file. A file with more is usually another kind of file with a wrong name."""
 _MOST_TRIED = 4 << 20  # characters parsed while looking for repairs: limits the time spent on a damaged file
+_MOST_PASTED = 20  # lines with leftovers of Windows-1252 and those between, up to which they are offered for pasting
+_LONGEST_PASTE = 4_000  # characters
 _MOST_SHOWN = 50  # syntax errors repaired and lines with control characters reported, per file
 
 
@@ -47,8 +53,11 @@ def read_yaml(data: bytes, path: str) -> Document:
     """Reads a whole YAML file. Problems become diagnostics of the document; never raises."""
     if len(data) > MOST_BYTES:
         return _unread(path, _too_large(path, "bytes"))
-    text, problem = decoded(data, path)
-    return _unread(path, problem) if problem else read_text(YamlText(path, text))
+    text, problem, leftovers = decoded(data, path)
+    if problem:
+        return _unread(path, problem)
+    document = read_text(YamlText(path, text))
+    return replace(document, diagnostics=(*leftovers, *document.diagnostics)) if leftovers else document
 
 
 def read_text(text: YamlText) -> Document:
@@ -59,7 +68,8 @@ def read_text(text: YamlText) -> Document:
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
     if composed.fault is None:
-        return Document(text, composed.root, tuple(composed.diagnostics), broken=composed.too_deep)
+        problems = (*composed.diagnostics, *_escapes_left_over(text, composed.leftovers))
+        return Document(text, composed.root, problems, broken=composed.too_deep)
     return _read_with_repairs(text, composed)
 
 
@@ -86,15 +96,30 @@ def _read_with_repairs(text: YamlText, composed: Composed) -> Document:
     return replace(document, diagnostics=(*problems, *document.trusted(composed.diagnostics)))
 
 
-def decoded(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
-    """Decodes UTF-8: the text without byte order mark and with `\\n` line ends, or an empty text and the problem."""
+class Decoded(NamedTuple):
+    """A text without byte order mark and with `\\n` line ends. It is empty where `problem` says why it can't be read.
+
+    Characters that are left over from Windows-1252 are replaced by what they stand for; `leftovers` is the warning.
+    """
+
+    text: str
+    problem: Diagnostic | None = None
+    leftovers: tuple[Diagnostic, ...] = ()
+
+
+def decoded(data: bytes, path: str) -> Decoded:
+    """Decodes UTF-8."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return "", _not_utf8(data, path, error.start)
+        return Decoded("", _not_utf8(data, path, error.start))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, None
+    if b"\xc2" in data and LEFTOVER.search(text):  # in UTF-8 they all begin with this byte
+        found = [(match.start(), match.end(), ord(match[0])) for match in LEFTOVER.finditer(text)]
+        text = repaired(text)
+        return Decoded(text, None, (_left_over(YamlText(path, text), found, text.split("\n")),))
+    return Decoded(text)
 
 
 def at_most(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -121,6 +146,41 @@ def control_characters(text: YamlText) -> list[Diagnostic]:
     return [_control(text, offset) for offset in lines.values()]
 
 
+def _escapes_left_over(text: YamlText, found: Sequence[tuple[int, int, int]]) -> list[Diagnostic]:
+    """The warning about escapes of characters that are left over from Windows-1252."""
+    if not found:
+        return []
+    pieces, end = [], 0
+    for start, stop, code in found:
+        character = WINDOWS_1252[code]
+        pieces += [text.text[end:start], f"\\{character}" if character in '"\\' else character]
+        end = stop
+    return [_left_over(text, found, "".join([*pieces, text.text[end:]]).split("\n"))]
+
+
+def _left_over(text: YamlText, found: Sequence[tuple[int, int, int]], lines: Sequence[str]) -> Diagnostic:
+    """The warning about the leftovers `found` (start, end, code point); `lines` are all lines of the text, repaired."""
+    counts = Counter(code for _, _, code in found)
+    first, last = text.line_number(found[0][0]), text.line_number(found[-1][0])
+    pasted = tuple(lines[first - text.first_line : last - text.first_line + 1])
+    can_paste = len(pasted) <= _MOST_PASTED and sum(map(len, pasted)) <= _LONGEST_PASTE
+    one = f"U+{found[0][2]:04X} is left over from Windows-1252, where it is “{WINDOWS_1252[found[0][2]]}”"
+    message = f"The invisible character {one}."
+    if len(found) > 1:
+        message = f"Invisible characters are left over from Windows-1252 in {len(found)} places, from here on."
+    meant = [f"U+{code:04X} is published as {WINDOWS_1252[code]}" for code in sorted(counts)]
+    return Diagnostic.of(
+        "windows-character",
+        text.location(found[0][0]),
+        message,
+        details=meant if len(found) > 1 else (),
+        step=("Write the character that is meant:" if len(found) == 1 else "Write the characters that are meant:")
+        if can_paste
+        else "Replace them throughout the file, in an editor that shows invisible characters.",
+        paste=Paste(first, last, pasted) if can_paste else None,
+    )
+
+
 def _unread(path: str, problem: Diagnostic) -> Document:
     return Document(YamlText(path, ""), None, (problem,), broken=True)
 
@@ -139,24 +199,50 @@ def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
     before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     line_start = before.rfind(b"\n") + 1
     column = len(before[line_start:].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
-    utf16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    message, step = "The file is encoded in UTF-16 instead of UTF-8.", _SAVE_AS_UTF8
+    details: tuple[str, ...] = ()
+    if data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
+        message = f"The file is not UTF-8 text: byte 0x{data[offset]:02X} is invalid here."
+        if words := _in_windows_1252(data, offset):
+            details, step = (f"in Windows-1252: {words}",), _CONVERT
+            if not data.decode("utf-8", "ignore").isascii():  # converting the whole file would garble the other letters
+                details, step = (
+                    (f"in Windows-1252, this byte is “{data[offset : offset + 1].decode('cp1252')}”",),
+                    _REPLACE,
+                )
     return Diagnostic.of(
-        "yaml-encoding",
-        Location(path, before.count(b"\n") + 1, column),
-        "The file is encoded in UTF-16 instead of UTF-8."
-        if utf16
-        else f"The file is not UTF-8 text: byte 0x{data[offset]:02X} is invalid here.",
-        step="Save the file as UTF-8 (in most editors: “Save with encoding”).",
+        "yaml-encoding", Location(path, before.count(b"\n") + 1, column), message, details=details, step=step
     )
+
+
+_SAVE_AS_UTF8 = "Save the file as UTF-8 (in most editors: “Save with encoding”)."
+_CONVERT = (
+    "If these words are right, convert the file with `iconv -f WINDOWS-1252 -t UTF-8`, or open it as Windows-1252 and "
+    "save it as UTF-8."
+)
+_REPLACE = "Replace the byte by the character that is meant; other letters of the file are UTF-8 already."
+
+
+def _in_windows_1252(data: bytes, offset: int) -> str:
+    """The words around an invalid byte in Windows-1252, the most frequent other encoding; empty if there are none."""
+    start = max(data.rfind(b"\n", 0, offset) + 1, offset - 30)
+    around = data[start : offset + 30].partition(b"\n")[0]
+    try:
+        words = around.decode("cp1252").strip()
+    except UnicodeDecodeError:
+        return ""
+    return words if words.isprintable() else ""
 
 
 def _control(text: YamlText, offset: int) -> Diagnostic:
     start, end = text.line_start(offset), text.line_end(offset)
+    line = text.line_number(offset)
+    # White space at the end of a line is kept, because two spaces there are a line break of Markdown.
     clean = CONTROL.sub(lambda c: " " if c[0].isspace() else "", text.text[start:end])
     return Diagnostic.of(
         "yaml-character",
         text.location(offset),
         f"The text contains an invisible character that is not allowed (U+{ord(text.text[offset]):04X}).",
         step="Remove the character or replace it with a space.",
-        paste=text.replaced(start, end, clean),
+        paste=Paste(line, line, (clean,)) if end - start <= _LONGEST_PASTE else None,
     )

@@ -1,7 +1,8 @@
 """Explains YAML syntax errors in plain words and suggests a repair that has been tested by parsing.
 
-Knows the usual mistakes in YAML (a colon, a star, a tab, an unclosed quotation mark) and nothing of the meaning of
-keys. A repair keeps the number of lines, so that the parser can continue and report later errors on the right lines.
+Knows the usual mistakes in YAML (a colon, a star, a tab, an unclosed quotation mark) and which keys hold prose, but
+nothing else of the meaning of keys. A repair keeps the number of lines, so that the parser can continue and report
+later errors on the right lines.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.yaml_text.tree import Fault, Scalar, YamlText, compose, in_quotes
+from generator.yaml_text.characters import HALF, without_halves
+from generator.yaml_text.compose import Fault, compose, half_a_character
+from generator.yaml_text.tree import Scalar, YamlText, in_quotes
 
 # Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
-_VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*?)\s*$""")
+_VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
 _KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
@@ -22,6 +25,18 @@ _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
 _INDENTED_BY_TAB = re.compile(r"[ ]*\t[ \t]*(?=\S)")
 _MOST_TRIED = 1 << 18  # characters; longer texts are not repaired, because each attempt parses the whole text
+_LONGEST_LINE = 4_000  # characters; longer lines are not repaired, because their paste would be useless in a terminal
+_PROSE = re.compile(
+    r"""(?P<lead>\s*(?:-\s+)*(?:(?:alt|caption|credit|definition|description|excerpt|exact|label|name|note|prefix|publisher
+    |quote|rights|role|statement|subtitle|suffix|summary|text|title|unnamed|unsure|withdrawn)\s*:\s+)?)(?P<value>[\[{].*)""",
+    re.VERBOSE,
+)
+"""A line with a text that begins with a bracket, where only prose makes sense: behind these keys, or as an item."""
+_ENTRY_IN_BRACES = re.compile(
+    r"\{\s*(?:accessed|archived|authors|date|end|exact|excerpt|from|in|kind|language|organization|prefix|publisher|suffix"
+    r"|text|times|title|to|unnamed|url)\s*:\s"
+)
+_MOST_LINES_BACK = 50
 _SIGNS = {
     "*": "an alias", "&": "an anchor", "!": "a tag", "|": "a block of text", ">": "a block of text",
     "[": "a list", "{": "a mapping", "]": "the end of a list", "}": "the end of a mapping", ",": "a separator",
@@ -56,9 +71,15 @@ class Explained:
 
 def explain_fault(text: YamlText, fault: Fault) -> Explained:
     """Explains a syntax error with the first repair after which the parser gets beyond it; never raises."""
+    if half := HALF.match(text.text, max(0, fault.offset - 2)):  # libyaml reports the place of the digits
+        start, end = half.start(), text.line_end(half.start())
+        mended = text.text[:start] + without_halves(text.text[start:end]) + text.text[end:]
+        return Explained(half_a_character(text, start, half[0]), YamlText(text.path, mended, text.first_line))
     lines = text.text.split("\n")
-    broken = _BrokenText(text, lines, fault)
+    broken = _BrokenText(text, [line[:_LONGEST_LINE].rstrip() for line in lines], fault)
     for repair in broken.repairs() if len(text.text) <= _MOST_TRIED else ():
+        if any(len(line) > _LONGEST_LINE for line in lines[repair.first : repair.first + repair.took]):
+            continue  # only its beginning was looked at
         repaired = _applied(text, lines, repair)
         if _gets_beyond(repaired, repair, broken):
             return Explained(_diagnostic(text, repair), repaired)
@@ -95,7 +116,10 @@ def _diagnostic(text: YamlText, repair: Mend) -> Diagnostic:
 
 
 class _BrokenText:
-    """The lines around a syntax error, and the repairs to try. Line attributes are indices from 0."""
+    """The lines around a syntax error, and the repairs to try. Line attributes are indices from 0.
+
+    Each of `lines` is cut after `_LONGEST_LINE` characters and has no white space at its end.
+    """
 
     def __init__(self, text: YamlText, lines: list[str], fault: Fault) -> None:
         self.text = text
@@ -119,6 +143,7 @@ class _BrokenText:
         """Possible repairs, the most specific first: a general one would hide the actual mistake."""
         yield from self._tabs_to_spaces()
         yield from self._space_behind_colon()
+        yield from self._prose_in_brackets()
         yield from self._closed_quotation()
         yield from self._backslash()
         yield from self._comment_inside_text()
@@ -169,6 +194,23 @@ class _BrokenText:
                     f"A colon is missing after “{match[2]}”.", "Insert a colon and a space.",
                 )  # fmt: skip
 
+    def _prose_in_brackets(self) -> Iterator[Mend]:
+        """`title: [Video] A speech` or `title: [Video`: to close the bracket would make a list of the text."""
+        near = range(self.line, max(-1, self.line - _MOST_LINES_BACK), -1)
+        for i in dict.fromkeys((self.context, *near)):
+            match = _PROSE.fullmatch(self.lines[i])
+            if match is None or not match["lead"].strip():
+                continue
+            value = match["value"]
+            is_entry = _ENTRY_IN_BRACES.match(value) and not re.match(r"\s*(?!quote)[a-z]+\s*:", match["lead"])
+            if is_entry or compose(YamlText("", value)).fault is None:
+                continue  # a list or a mapping
+            yield Mend(
+                i, 1, (match["lead"] + in_quotes(value),), match.start("value"),
+                f"YAML reads “{value[0]}” at the beginning of a text as {_SIGNS[value[0]]}.",
+                "Put the whole text in quotation marks.",
+            )  # fmt: skip
+
     def _closed_quotation(self) -> Iterator[Mend]:
         opening = self._open_quotation()
         if opening is None:
@@ -192,7 +234,7 @@ class _BrokenText:
         return None
 
     def _backslash(self) -> Iterator[Mend]:
-        if "escape" not in self.fault.problem:
+        if "escape" not in self.fault.problem and "hexdec" not in self.fault.problem:
             return
         line = self.lines[self.context]
         column = self.fault.context_offset - self.text.line_start(self.fault.context_offset)

@@ -35,7 +35,8 @@ from generator.formats.fields import (
 )
 from generator.formats.validation import validate
 from generator.text import nearest_name
-from generator.yaml_text.tree import YamlText, compose
+from generator.yaml_text.compose import compose
+from generator.yaml_text.tree import YamlText
 from tests.pastes import pasted, told
 
 

@@ -233,3 +233,9 @@ def test_any_bytes_end_in_front_matter_or_in_a_diagnostic(data):
     assert front.front or front.diagnostics
     page = read_page_front_matter(data, "a.md")
     assert page.front or page.diagnostics
+
+
+def test_a_line_break_of_markdown_outlasts_the_paste_against_a_control_character():
+    text = f"{START}---\n\nOne\x07 line  \nbreak.\n"
+    (problem,) = problems(text)
+    assert pasted(text, problem.paste) == f"{START}---\n\nOne line  \nbreak.\n"

@@ -23,6 +23,38 @@ def test_a_date_becomes_a_moment(date, moment):
     assert stamp(date) == moment
 
 
+@pytest.mark.parametrize(
+    ("date", "zone", "moment"),
+    [
+        ("2016-01-01", "UTC", "2016-01-01T00:00:00Z"),
+        ("2016-01-01", "Asia/Tokyo", "2015-12-31T15:00:00Z"),
+        ("2016-01-01", "Pacific/Kiritimati", "2015-12-31T10:00:00Z"),
+        ("2016-01-01", "America/New_York", "2016-01-01T05:00:00Z"),
+        ("2016-07-01", "America/New_York", "2016-07-01T04:00:00Z"),
+        ("2016-01-01", "Asia/Kathmandu", "2015-12-31T18:15:00Z"),
+        ("2011-12-31", "Pacific/Apia", "2011-12-30T10:00:00Z"),
+        ("2015-10-18", "America/Sao_Paulo", "2015-10-18T03:00:00Z"),  # a day that has no midnight
+        ("2016-01-01T10:00", "Asia/Tokyo", "2016-01-01T01:00:00Z"),
+        ("2016-01-01T10:00+05:00", "Asia/Tokyo", "2016-01-01T05:00:00Z"),
+        ("2016-01", "Asia/Tokyo", ""),
+    ],
+)
+def test_a_day_begins_in_the_time_zone_of_the_site(date, zone, moment):
+    assert stamp(date, zone) == moment
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/New_York", "Pacific/Apia", "Pacific/Kiritimati", "UTC"])
+def test_what_the_editors_did_on_a_day_is_of_that_day_in_the_time_zone_of_the_site(zone):
+    archive = archive_of([AMNESTY, ANSWER], settings(timezone=zone))
+    article = archive.articles_by_id["2015/amnesty"]
+    assert article.instant == stamp("2015-12-23", zone)
+    assert article_changed(archive, article) == stamp("2016-03-01", zone)
+    assert claim_changed(archive, archive.claims_by_ref["2015/amnesty#only-cliches"]) == stamp("2016-02-24", zone)
+    event = last_event(archive, archive.claims_by_ref["2015/amnesty#only-cliches"])
+    assert event
+    assert event.stamp[:10] == "2016-02-24"
+
+
 def test_the_last_of_no_moments_is_the_beginning_of_time():
     assert latest([]) == "1970-01-01T00:00:00Z"
 

@@ -115,3 +115,26 @@ def test_a_copied_file_gives_way_to_a_part_as_to_the_sitemap(root, monkeypatch, 
     assert main(["build", "--site", str(root), "--jobs", "1"]) == 1
     assert "error[path-claimed-twice]" in "".join(capsys.readouterr())
     assert addresses_in((root / "output/sitemap-1.xml").read_bytes(), "urlset") == ["https://example.org/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "front", "moment"),
+    [
+        ("Asia/Tokyo", "date: 2016-01-01", "2015-12-31T15:00:00Z"),
+        ("America/New_York", "date: 2016-01-01", "2016-01-01T05:00:00Z"),
+        ("Pacific/Kiritimati", "date: 2016-01-01", "2015-12-31T10:00:00Z"),
+        ("Pacific/Apia", "date: 2016-01-01", "2015-12-31T10:00:00Z"),
+        ("UTC", "date: 2016-01-01", "2016-01-01T00:00:00Z"),
+        ("Asia/Tokyo", "date: 2016-01-01\nupdated: 2016-02-01", "2016-01-31T15:00:00Z"),
+        ("Asia/Tokyo", "date: 2016-01-01\nupdated: 2015-12-31T16:00:00Z", "2015-12-31T16:00:00Z"),
+        ("Asia/Tokyo", "date: 2016-01-01T10:00:00+01:00", "2016-01-01T09:00:00Z"),
+    ],
+)
+@pytest.mark.parametrize("machine", ["UTC", "Asia/Tokyo"])
+def test_the_last_change_is_a_whole_moment(root, monkeypatch, zone, front, moment, machine):
+    monkeypatch.setenv("TZ", machine)
+    (root / "site.yaml").write_text(SITE["site.yaml"] + f"timezone: {zone}\n", encoding="utf-8")
+    (root / "content/articles/report.md").write_text(f"---\ntitle: A\n{front}\n---\nText.\n", encoding="utf-8")
+    assert main(["build", "--site", str(root), "--output", str(root / "out"), "--cache", str(root / "cache")]) == 0
+    assert f"<lastmod>{moment}</lastmod>" in (root / "out/sitemap.xml").read_text(encoding="utf-8")
+    assert f"<updated>{moment}</updated>" in (root / "out/feed.xml").read_text(encoding="utf-8")

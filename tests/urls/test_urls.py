@@ -131,6 +131,32 @@ def test_navigation_leads_to_lists_and_pages():
     assert [everything.navigation(entry).path for entry in entries] == paths
 
 
+@pytest.mark.parametrize(
+    ("path", "original"),
+    [
+        ("content/articles/x (conflicted copy).md", "content/articles/x.md"),
+        ("articles/x (Anna's conflicted copy 2015-12-23).md", "articles/x.md"),
+        ("articles/x (conflicted copy 2015-12-23 101010).yaml", "articles/x.yaml"),
+        ("articles/x (Case Conflicted Copy 1).jpg", "articles/x.jpg"),
+        ("x (Anna’s conflicted copy 2015-12-23) (1).md", "x.md"),
+        ("report (1) (conflicted copy 2015-12-23).md", "report (1).md"),
+        ("новости (conflicted copy 2015).md", "новости.md"),
+        ("a.b (conflicted copy).tar.gz", ""),
+        ("x.sync-conflict-20151223-101010-ABCDEFG.md", "x.md"),
+        ("2015/x.y.sync-conflict-20151223-101010-A2C4E6G.yaml", "2015/x.y.yaml"),
+        ("x (copy).md", ""),
+        ("conflicted-copy.md", ""),
+        ("a conflicted copy.md", ""),
+        ("x (conflict).md", ""),
+        ("x.sync-conflict.md", ""),
+        ("conflict/x.md", ""),
+        ("x (conflicted copy)/y.md", ""),
+    ],
+)
+def test_what_a_program_for_syncing_could_not_merge_is_known_by_its_name(path, original):
+    assert urls.original_of_copy(path) == original
+
+
 # ── slugs ──
 
 
@@ -156,6 +182,26 @@ def test_navigation_leads_to_lists_and_pages():
 )
 def test_a_name_becomes_a_part_of_a_path(text, expected):
     assert urls.slug(text) == unicodedata.normalize("NFKC", expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("C#", "c-sharp"), ("C++", "c-plus-plus"), ("F#", "f-sharp"), ("A+", "a-plus"), ("C++17", "c-plus-plus-17"),
+        ("C#/F#", "c-sharp-f-sharp"), ("LGBT+", "lgbt-plus"), ("1+1", "1-plus-1"), ("2#", "2-sharp"), ("é+", "é-plus"),
+        ("#MeToo", "metoo"), ("+1", "1"), ("Track #5", "track-5"), ("a + b", "a-b"), ("C ++", "c"), ("(#)x", "x"),
+        ("Ｃ＃", "c-sharp"), ("Ｃ＋＋", "c-plus-plus"), ("C＋＋", "c-plus-plus"), ("语言+", "语言-plus"),
+        ("нет+", "нет-plus"),
+        ("c#+", "c-sharp-plus"), ("C⁺", "c-plus"), ("C-#", "c"), ("C sharp", "c-sharp"),
+    ],
+)  # fmt: skip
+def test_a_sharp_or_plus_behind_a_letter_or_digit_is_a_word_of_the_slug(text, expected):
+    assert urls.slug(text) == expected
+
+
+@pytest.mark.parametrize("text", ["#", "+", "##", "++ +"])
+def test_signs_alone_make_no_word(text):
+    assert urls.slug(text).startswith("x_")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.yaml_text.compose import compose
 from generator.yaml_text.repair import explain_fault
-from generator.yaml_text.tree import YamlText, compose
+from generator.yaml_text.tree import YamlText
 from tests.pastes import pasted
 
 SLIPS = [

@@ -1,0 +1,320 @@
+"""Parses YAML into trees with positions, and reports what the format forbids: anchors, aliases, tags, duplicate keys.
+
+Knows the events of PyYAML (YAML 1.1) and nothing of the meaning of keys.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+import yaml
+
+from generator.diagnostics import Diagnostic, Paste
+from generator.yaml_text.characters import HALF, escaped_leftovers, repaired, with_pairs
+from generator.yaml_text.tree import (
+    CONTROL,
+    MappingNode,
+    Node,
+    Scalar,
+    SequenceNode,
+    YamlText,
+    end_of,
+    in_quotes,
+    written,
+)
+
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's loader where it is installed, because it is much faster; otherwise PyYAML's own."""
+MOST_LEVELS = 64
+"""Levels of lists and mappings. No file needs more, and deep nesting can overflow the stack of a recursive reader."""
+_LONGEST_CUT = 2_000  # characters of a value that commas split, up to which it is rejoined: a line can have a million
+_COLON = re.compile(r"\s*:")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A syntax error of PyYAML: its message and offset.
+
+    `context` and `context_offset` tell what the parser was reading and where that begins; `last` is the last scalar
+    before the error.
+    """
+
+    problem: str
+    offset: int
+    context: str = ""
+    context_offset: int = 0
+    last: Scalar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The result of `compose`: the tree (None where there is none), its problems, and the syntax error if any.
+
+    `leftovers` are the escapes of characters that are left over from Windows-1252: start, end and code point of each.
+    In the tree they are what they stand for.
+    """
+
+    root: Node | None
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    fault: Fault | None = None
+    too_deep: bool = False
+    leftovers: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+# ── composing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class _Open:
+    """A list or mapping whose end has not been parsed yet."""
+
+    __slots__ = ("commas", "duplicate", "entries", "flow", "is_mapping", "items", "key", "skip", "start")
+
+    def __init__(self, start: int, flow: bool, is_mapping: bool) -> None:
+        self.start = start
+        self.flow = flow
+        self.is_mapping = is_mapping
+        self.items: list[Node] = []
+        self.entries: dict[str, tuple[Scalar, Node]] = {}
+        self.key: Scalar | None = None
+        self.duplicate = -1  # the index of the problem with the key, where it is a date that appears twice
+        self.skip = False  # ignore the next value: its key is invalid or a duplicate
+        self.commas: dict[str, None] = {}  # the keys whose values a comma split, in order
+
+
+def compose(text: YamlText, loader: type | None = None) -> Composed:
+    """Parses a text into a tree; never raises for bad YAML.
+
+    Counts the depth event by event, because libyaml's own composer crashes on deep nesting.
+    """
+    problems: list[Diagnostic] = []
+    stack: list[_Open] = []
+    roots: list[Node] = []
+    leftovers: list[tuple[int, int, int]] = []
+    last: Scalar | None = None
+    has_pairs = text.for_parser is not text.text
+    try:
+        next_event = (loader or LOADER)(text.for_parser).get_event  # `yaml.parse` would make two calls per event
+        while event := next_event():
+            kind = type(event)
+            node: Node
+            if kind is yaml.ScalarEvent:
+                node = last = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
+                if has_pairs:
+                    node = last = _with_pairs(text, node)
+                if event.tag is not None or event.anchor is not None:
+                    problems.append(_forbidden_marker(text, node))
+                    node = last = node._replace(text=node.text or text.text[node.start : node.end])  # it is not empty
+                elif node.style == '"' and text.has_escapes and CONTROL.search(node.text):
+                    leftovers += (
+                        (node.start + a, node.start + b, code)
+                        for a, b, code in escaped_leftovers(text.text[node.start : node.end])
+                    )
+                    node = last = node._replace(text=repaired(node.text))
+                    if character := CONTROL.search(node.text):
+                        problems.append(_escaped_control(text, node, character[0]))
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if len(stack) == MOST_LEVELS:
+                    return Composed(None, [_too_deep(text, event.start_mark.index)], too_deep=True)
+                is_mapping = kind is yaml.MappingStartEvent
+                stack.append(_Open(event.start_mark.index, bool(event.flow_style), is_mapping))
+                if event.tag is not None or event.anchor is not None:
+                    problems.append(_forbidden_marker(text, Scalar("", event.start_mark.index, event.end_mark.index)))
+                continue
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                node = _close(text, stack.pop(), event.end_mark.index, problems)
+            elif kind is yaml.AliasEvent:
+                start, end = event.start_mark.index, event.end_mark.index
+                node = last = Scalar(text.text[start:end], start, end)
+                problems.append(_forbidden_marker(text, node))
+            elif kind is yaml.DocumentStartEvent and roots:
+                problems.append(_second_document(text, event.start_mark.index))
+                break
+            else:
+                continue
+            if not stack:
+                roots.append(node)
+            elif stack[-1].is_mapping:
+                _add_to_mapping(text, stack[-1], node, problems)
+            else:
+                stack[-1].items.append(node)
+    except yaml.MarkedYAMLError as error:
+        fault = _fault(error, last)
+        return _compose_deep_text(text, fault) if "nesting depth" in fault.problem else Composed(None, problems, fault)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # an escape beyond Unicode, in Python's loader
+        return Composed(None, problems, Fault(str(error), last.end if last else 0, last=last))
+    return Composed(roots[0] if roots else None, problems, leftovers=leftovers)
+
+
+def _with_pairs(text: YamlText, node: Scalar) -> Scalar:
+    source = text.text[node.start : node.end]
+    return node._replace(text=with_pairs(node.text, source, has_escapes=node.style == '"'))
+
+
+def _compose_deep_text(text: YamlText, fault: Fault) -> Composed:
+    """Parses with Python's loader a text that is too deep for libyaml, which does not report where the levels open.
+
+    libyaml gives up at 1,000 open brackets since its version 0.2.6. Python's loader has no such limit, and parsing
+    stops at the first level that is too deep.
+    """
+    composed = compose(text, yaml.SafeLoader)
+    return composed if composed.too_deep else Composed(None, [_too_deep(text, fault.offset)], too_deep=True)
+
+
+def _add_to_mapping(text: YamlText, mapping: _Open, node: Node, problems: list[Diagnostic]) -> None:
+    """Adds a node to a mapping: alternately a key and its value."""
+    key = mapping.key
+    if key is None:
+        mapping.key = node if isinstance(node, Scalar) else Scalar("", node.start, node.end)
+        mapping.skip = not isinstance(node, Scalar)
+        if mapping.skip:
+            problems.append(_complex_key(text, node))
+        elif mapping.key.text in mapping.entries:
+            problems.append(_duplicate_key(text, mapping.key, mapping.entries[mapping.key.text][0]))
+            mapping.skip = True
+            mapping.duplicate = len(problems) - 1 if _DATE.match(mapping.key.text) else -1
+        return
+    mapping.key = None
+    if mapping.skip and mapping.duplicate >= 0 and not mapping.flow:
+        problems[mapping.duplicate] = _two_on_one_day(text, mapping.entries[key.text], (key, node))
+        mapping.duplicate = -1
+    is_bare = mapping.flow and node.start == node.end and not _COLON.match(text.text, key.end)
+    if not mapping.skip and not (is_bare and _rejoined_at_comma(text, mapping, key)):
+        mapping.entries[key.text] = (key, node)
+
+
+def _rejoined_at_comma(text: YamlText, mapping: _Open, rest: Scalar) -> bool:
+    """Whether a comma in braces split an unquoted text of which `rest` is the end; if so, rejoins the text."""
+    if not mapping.entries:
+        return False
+    name, (key, value) = next(reversed(mapping.entries.items()))
+    if not isinstance(value, Scalar) or value.style or not value.text:
+        return False
+    if rest.end - value.start <= _LONGEST_CUT:
+        whole = " ".join(text.text[value.start : rest.end].split())
+        mapping.entries[name] = (key, Scalar(whole, value.start, rest.end))
+    mapping.commas[name] = None
+    return True
+
+
+def _close(text: YamlText, opened: _Open, end: int, problems: list[Diagnostic]) -> Node:
+    if not opened.is_mapping:
+        return SequenceNode(opened.items, opened.start, end, opened.flow)
+    for name in opened.commas:
+        key, value = opened.entries[name]
+        if isinstance(value, Scalar):
+            problems.append(_split_by_comma(text, key, value))
+    return MappingNode(opened.entries, opened.start, end, opened.flow)
+
+
+def _fault(error: yaml.MarkedYAMLError, last: Scalar | None) -> Fault:
+    offset = error.problem_mark.index if error.problem_mark else 0
+    context = error.context_mark.index if error.context_mark else offset
+    return Fault(error.problem or "", offset, error.context or "", context, last)
+
+
+# ── YAML features that the format forbids ────────────────────────────────────────────────────────────────────────────
+
+
+def _forbidden_marker(text: YamlText, node: Scalar) -> Diagnostic:
+    typed = text.text[node.start : node.end]
+    sign = typed[:1] or "&"
+    what = {"&": "an anchor", "*": "an alias", "!": "a tag"}.get(sign, "an anchor or a tag")
+    is_text = node.start < node.end and "\n" not in typed and node.style in {"", '"', "'"} and typed != sign
+    return Diagnostic.of(
+        "yaml-feature",
+        text.location(node.start),
+        f"“{sign}” at the beginning of a value marks {what} in YAML, which is not allowed here.",
+        step="Put the text in quotation marks." if is_text else f"Remove the part that begins with “{sign}”.",
+        paste=text.replaced(node.start, node.end, in_quotes(typed)) if is_text else None,
+    )
+
+
+def half_a_character(text: YamlText, start: int, escape: str) -> Diagnostic:
+    """The problem with an escape that produces no character: half of a surrogate pair, or a number beyond Unicode."""
+    is_half = int(escape.lstrip("\\uU"), 16) <= 0x10FFFF
+    return Diagnostic.of(
+        "yaml-character",
+        text.location(start),
+        f"The escape `{escape}` is one half of a character, and the other half is missing."
+        if is_half
+        else f"The escape `{escape}` stands for no character: it is beyond the last one, U+10FFFF.",
+        step="Write the character itself in its place, or remove the escape.",
+    )
+
+
+def _escaped_control(text: YamlText, node: Scalar, character: str) -> Diagnostic:
+    half = HALF.search(text.text, node.start, node.end)
+    if half and "\ud800" <= character <= "\udfff":
+        return half_a_character(text, half.start(), half[0])
+    return Diagnostic.of(
+        "yaml-character",
+        text.location(node.start),
+        f"An escape in this text produces an invisible character that is not allowed (U+{ord(character):04X}).",
+        step="Remove the escape; the character cannot be displayed.",
+    )
+
+
+def _too_deep(text: YamlText, offset: int) -> Diagnostic:
+    return Diagnostic.of(
+        "yaml-depth",
+        text.location(offset),
+        f"Lists and mappings are nested deeper than {MOST_LEVELS} levels here.",
+        step="Reduce the nesting, or put a text that begins with brackets in quotation marks.",
+    )
+
+
+def _second_document(text: YamlText, offset: int) -> Diagnostic:
+    return Diagnostic.of(
+        "yaml-feature",
+        text.location(offset),
+        "A second YAML document begins here, but only the first is read.",
+        step="Remove the line `---`, or move what follows it to a separate file.",
+    )
+
+
+def _complex_key(text: YamlText, node: Node) -> Diagnostic:
+    return Diagnostic.of(
+        "yaml-feature",
+        text.location(node.start),
+        "A list or a mapping is used as a key, but a key must be text.",
+        step="Write the key as text; put a text that begins with a bracket or a brace in quotation marks.",
+    )
+
+
+def _duplicate_key(text: YamlText, key: Scalar, first: Scalar) -> Diagnostic:
+    return Diagnostic.of(
+        "yaml-duplicate-key",
+        text.location(key.start),
+        f"Duplicate key “{key.text}” (first used on line {text.line_number(first.start)}).",
+        step="Delete one of the two, or give this one another name.",
+    )
+
+
+def _two_on_one_day(text: YamlText, first: tuple[Scalar, Node], second: tuple[Scalar, Node]) -> Diagnostic:
+    """The problem with a date that is a key twice. The paste, where it loses nothing, lists the texts below one key."""
+    (key, one), (again, other) = first, second
+    problem = _duplicate_key(text, again, key)
+    step = f"Write both texts in a list below one `{key.text}:`, or add a time to each, as in `{key.text[:10]}T15:00:`."
+    items = [*(one.items if isinstance(one, SequenceNode) else [one]), other]
+    texts = [item.text.rstrip("\n") for item in items if isinstance(item, Scalar)]
+    lead, between = text.before(key.start), text.text[end_of(text, one) : again.start]
+    rest = text.after(end_of(text, other))
+    is_alone = lead is not None and not lead.strip() and not between.strip() and not rest.strip()
+    if not is_alone or len(texts) < len(items) or "#" in text.text[key.start : end_of(text, other)] or not all(texts):
+        return replace(problem, step=step)
+    lines = [f"{lead}{text.text[key.start : key.end]}:"]
+    lines += (line for words in texts for line in written(f"{lead}  - ", words))
+    span = text.line_number(key.start), text.line_number(end_of(text, other))
+    return replace(problem, step=f"{step[:-1]}; here as a list:", paste=Paste(*span, tuple(lines)))
+
+
+def _split_by_comma(text: YamlText, key: Scalar, value: Scalar) -> Diagnostic:
+    return Diagnostic.of(
+        "yaml-comma",
+        text.location(value.start),
+        f"In braces a comma ends an unquoted text, so `{key.text}` loses the words after its first comma.",
+        step="Put the text in quotation marks.",
+        paste=text.replaced(value.start, value.end, in_quotes(value.text)),
+    )
