@@ -174,6 +174,8 @@ NEXT = {
     ),
     "unknown-reference": "Correct the reference: `article#id`, or the id alone in the same article.",
     "reference-kind": "Name a claim (or, with `to`, a counter-point).",
+    "tags-many": "Remove tags that no other article or annotation shares.",
+    "aliases-many": "Remove the aliases that no link uses any more.",
     "reference-circle": "Remove the reference from the statement that was made first.",
     "reference-to-draft": "Nothing, if the draft will be published. Otherwise remove the reference.",
     "repeats-draft": "Publish the draft first, or let another appearance be the claim.",

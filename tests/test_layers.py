@@ -41,7 +41,7 @@ FACES: Mapping[str, frozenset[str]] = {
             suggestion_cost whole_words without_signs""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
-            entity_message lanes mark_plain parse to_html to_html_of_passages too_deep without_entities""",
+            entity_message lanes mark_plain only_passages parse to_html too_deep without_entities""",
         "yaml_text": """
             CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
@@ -52,8 +52,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "compiling": "Compiled CompiledPage compile_article compile_page entity_problems without_facts",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
-            Symbols claims_by_verdict edges_in_circles instant_of link_symbols shown_spellings symbols_of turns
-            year_of""",
+            MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
+            instant_of link_symbols shown_spellings symbols_of turns with_most_tags year_of""",
         "checks": "check_archive",
         "i18n": "Catalog is_words own_words worded_verdict",
         "outputs": """

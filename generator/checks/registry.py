@@ -24,6 +24,7 @@ from generator.checks.entities import (
 )
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
+from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.scope import Problems, Scope
@@ -89,6 +90,8 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     taken_names,
     tags_spelled_differently,
     publishers_spelled_differently,
+    too_many_tags,
+    too_many_former_addresses,
     broken_links,
     speakers_texts,
     html_entities,

@@ -15,9 +15,10 @@ from generator.compiling.plain_text import entity_problems
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.sidecar import Sidecar, read_sidecar
-from generator.markdown.document import Link, Parsed, parse, to_html, to_html_of_passages
+from generator.markdown.document import Link, Parsed, parse, to_html
 from generator.markdown.marks import Highlight, lanes, mark_plain
 from generator.markdown.origin import LineAt, Origin, OriginInYaml
+from generator.markdown.passages import only_passages
 from generator.model import (
     PARTS,
     Annotation,
@@ -79,7 +80,8 @@ def compile_article(source: ArticleSource) -> Compiled:
     texts = _texts(front.front, parsed)
     anchored = anchor_all(sidecar, texts)
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
-    links = [link for text in (parsed, *notes.values()) for link in text.links]
+    published = _published(front.front, parsed, annotations)
+    links = [link for text in (published, *notes.values()) for link in text.links]
     return Compiled(
         ArticleFacts(
             source.id,
@@ -92,8 +94,9 @@ def compile_article(source: ArticleSource) -> Compiled:
             sidecar.broken,
             len(parsed.fragments),
             len(parsed.text),
+            *_withheld(parsed, published),
         ),
-        _body(front.front, parsed, notes, texts, annotations),
+        _body(front.front, published, notes, texts, annotations),
         (
             *reading,
             *_image_without_description(front),
@@ -224,6 +227,22 @@ def _placed(
     return tuple(facts)
 
 
+def _published(front: FrontMatter, parsed: Parsed, annotations: Iterable[AnnotationFacts]) -> Parsed:
+    """The body as it is published: all of it, or only the blocks with a passage."""
+    if front.text == "full":
+        return parsed
+    return only_passages(parsed, [(p.start, p.end) for fact in annotations for p in fact.passages if p.part == "body"])
+
+
+def _withheld(parsed: Parsed, published: Parsed) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The targets of links, and the numbers of paragraphs, that a text has and its published part has not."""
+    if published is parsed:
+        return (), ()
+    targets, ids = {link.target for link in published.links}, set(published.fragments)
+    links = dict.fromkeys(link.target for link in parsed.links if link.target not in targets)
+    return tuple(links), tuple(n for n, id in enumerate(parsed.fragments, 1) if id not in ids)
+
+
 def _body(
     front: FrontMatter,
     parsed: Parsed,
@@ -233,9 +252,8 @@ def _body(
 ) -> Body:
     """The HTML of the article's parts, with their marks, and of its notes."""
     highlights = _highlights(annotations, texts, front.publisher)
-    write = to_html_of_passages if front.text == "passages" else to_html
     return Body(
-        html=write(parsed, highlights["body"]),
+        html=to_html(parsed, highlights["body"]),
         title=mark_plain(texts["title"], highlights["title"]),
         subtitle=mark_plain(texts["subtitle"], highlights["subtitle"]),
         caption=mark_plain(texts["caption"], highlights["caption"]),

@@ -500,6 +500,20 @@ CODES: dict[str, Code] = _listed(
         "to: scare-quotes",
     ),
     Code(
+        "tags-many",
+        "error",
+        "An article and its annotations have more than 200 different tags.",
+        "Each tag is a page of its own, and one that nothing else has leads readers nowhere.",
+        "`tags` with 201 entries",
+    ),
+    Code(
+        "aliases-many",
+        "error",
+        "The aliases of an article and its claims make more than 5,000 former addresses.",
+        "Each is a page of its own: one for each old id of the article with each old id of a claim.",
+        "an article and a claim with 80 `aliases` each",
+    ),
+    Code(
         "reference-circle",
         "error",
         "`to` or `repeats` forms a circle of references.",

@@ -10,8 +10,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from generator import urls
+from generator.linking.limits import MOST_FORMER, with_most_tags
 from generator.linking.queries import shown_spellings
 from generator.linking.symbols import Relations, Symbols, holds_date
 from generator.model import (
@@ -49,7 +51,7 @@ def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts
 
     Drafts and references into them are left out, unless `settings.drafts`.
     """
-    newest_first = [_without_drafts(symbols, article) for article in symbols.published][::-1]
+    newest_first = [with_most_tags(_without_drafts(symbols, article)) for article in symbols.published][::-1]
     tables = _tables(symbols, settings, newest_first)
     articles = _articles(tables, newest_first)
     statements = {
@@ -476,7 +478,7 @@ def _aliases(
 ) -> tuple[tuple[str, str], ...]:
     """Pairs (former path, present path). A path that exists is never redirected; of two claimants, the newer wins."""
     written = urls.Urls.of(settings)
-    moved = [pair for article in articles for pair in _moved_with(article, statements, written)]
+    moved = [pair for article in articles for pair in islice(_moved_with(article, statements, written), MOST_FORMER)]
     if written.writes("pages"):
         moved += [(urls.page_path(alias), urls.page_path(page.id)) for page in pages for alias in page.aliases]
     taken = {urls.folded(urls.article_path(article.id)) for article in articles}

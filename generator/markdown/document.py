@@ -82,19 +82,6 @@ def to_html(parsed: Parsed, highlights: Iterable[Highlight] = ()) -> str:
     return "".join(_written(block, marker) for block in parsed.blocks)
 
 
-def to_html_of_passages(parsed: Parsed, highlights: Iterable[Highlight]) -> str:
-    """The blocks that contain a highlight as HTML, with `OMISSION` for each run of other blocks."""
-    layers = Layers(highlights)
-    marker = Marker(layers)
-    out: list[str] = []
-    for block in parsed.blocks:
-        if layers.touch(block.start, block.end):
-            out.append(_written(block, marker))
-        elif not out or out[-1] != OMISSION:
-            out.append(OMISSION)
-    return "".join(out)
-
-
 def _written(block: Block, marker: Marker) -> str:
     out = []
     for item in block.items:
@@ -103,9 +90,6 @@ def _written(block: Block, marker: Marker) -> str:
         else:
             out.append(marker.text(item.pieces, hold_references=item.held) if item else marker.references())
     return "".join(out)
-
-
-OMISSION = '<p class="omission">[…]</p>\n'
 
 
 # ── the rules for tokens ──────────────────────────────────────────────────────────────────────────────────────────────

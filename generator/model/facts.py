@@ -90,6 +90,9 @@ class ArticleFacts:
     `links` are the targets in the output (`path` or `path#fragment`) of the links in its body and notes. `paragraphs`
     counts its numbered paragraphs (`#p_1` …), `length` the code points of the body's projection. `broken_sidecar` is
     true if its annotations could not be read.
+
+    Of a text of which only the passages are published, `links` are those in the blocks that are; `withheld_links` are
+    the targets (without fragments) of the others, `withheld_paragraphs` the numbers of the paragraphs left out.
     """
 
     id: str
@@ -102,11 +105,14 @@ class ArticleFacts:
     broken_sidecar: bool = False
     paragraphs: int = 0
     length: int = 0
+    withheld_links: tuple[str, ...] = ()
+    withheld_paragraphs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The HTML of an article: its parts with their marks, its notes by annotation id; and the projected text.
+    """The HTML of an article: its parts with their marks, its notes by annotation id; and the projected text, which is
+    empty where only passages are published.
 
     A link inside the site is `href="site:<path in the output>#fragment"` until `outputs.finish_html` makes it relative.
     """

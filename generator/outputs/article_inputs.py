@@ -6,10 +6,11 @@ surroundings, and linking the archive again does not change the article's own fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.linking.exchanges import turns
+from generator.linking.limits import with_most_tags
 from generator.model import (
     AnnotationFacts,
     Archive,
@@ -26,7 +27,7 @@ from generator.model import (
     Voice,
 )
 from generator.outputs.link_targets import Destinations
-from generator.outputs.page_context import ArticleName, Site, article_names, site_of
+from generator.outputs.page_context import MOST_NAMED, ArticleName, Site, article_names, site_of
 from generator.urls import article_path, claim_path
 
 NotesOf = Callable[[str], Mapping[str, str]]
@@ -35,11 +36,15 @@ NotesOf = Callable[[str], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One turn of an exchange, by reference: the counter-point, its depth (from 1), and the statement it answers."""
+    """One turn of an exchange, by reference: the counter-point, its depth (from 1), and the statement it answers.
+
+    `whole_in` is empty, or the claim on whose page the counter-point stands with its note and the answers to it.
+    """
 
     ref: str
     depth: int
     target: str
+    whole_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +129,15 @@ class Dossier:
 
 
 def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
-    """The facts of an article that other pages can show: all but the positions of its passages and the length of its
-    text. Only the article's own pages and its small score on the home page show these."""
+    """The facts of an article that other pages can show: all but the positions of its passages and the length and
+    paragraphs of its text. Only the article's own pages and its small score on the home page show these."""
     placed = tuple(map(_without_places, facts.annotations))
-    return replace(facts, annotations=placed, length=0, paragraphs=0)
+    return replace(facts, annotations=placed, length=0, paragraphs=0, withheld_paragraphs=())
 
 
 def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -> Dossier:
     """Combines an article's own files (`facts`, `body`) with its surroundings."""
+    facts = with_most_tags(facts)
     placed = {one.id: one for one in facts.annotations}
     own = {s.ref: s.statement(facts.id, placed[s.ref.partition("#")[2]]) for s in around.own}
     notes = {f"{facts.id}#{id}": html for id, html in body.notes.items() if html}
@@ -152,18 +158,20 @@ def with_notes(around: Surroundings, anew: Mapping[str, str]) -> Surroundings:
     """The surroundings with edited notes of other articles (HTML by reference) in place of the former ones. Notes that
     the article's pages don't show are left out."""
     notes = {**around.notes, **anew}
-    shown = (ref for ref in _shown_of_others(around.exchanges, around.article.id) if notes.get(ref))
+    shown = (ref for ref in _noted_of_others(around.exchanges, around.article.id) if notes.get(ref))
     return replace(around, notes={ref: notes[ref] for ref in shown})
 
 
-def _shown_of_others(exchanges: Iterable[Exchange], article: str) -> Iterator[str]:
-    return (ref for ref in dict.fromkeys(_shown_in(exchanges)) if ref.partition("#")[0] != article)
+def _noted_of_others(exchanges: Iterable[Exchange], article: str) -> Iterator[str]:
+    """The statements of other articles that stand with their notes in the exchanges of an article."""
+    shown = dict.fromkeys(_shown_in(exchanges, whole=True))
+    return (ref for ref in shown if ref.partition("#")[0] != article)
 
 
-def _shown_in(exchanges: Iterable[Exchange]) -> Iterator[str]:
+def _shown_in(exchanges: Iterable[Exchange], *, whole: bool = False) -> Iterator[str]:
     for exchange in exchanges:
         yield from exchange.claim.appearances
-        yield from (move.ref for move in exchange.moves)
+        yield from (move.ref for move in exchange.moves if not (whole and move.whole_in))
 
 
 class Gatherer:
@@ -179,6 +187,7 @@ class Gatherer:
         self._links = {article.id: _links(article) for article in archive.articles}
         self._pictures = archive.pictures
         self._seen: dict[str, Statement] = {}
+        self._places: dict[str, Mapping[str, int]] = {}
         self._claims: dict[str, list[Claim]] = {}
         for claim in archive.claims:
             self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
@@ -214,7 +223,7 @@ class Gatherer:
         """What the article's pages show besides its own two files."""
         exchanges = tuple(Exchange(claim, self._moves(claim)) for claim in self._home_claims(article))
         shown = dict.fromkeys((*article.statements, *_shown_in(exchanges)))
-        statements = [self._statements[ref] for ref in self._with_related(shown)]
+        statements = [self._statements[ref] for ref in self._with_related(article.id, shown)]
         involved = {s.article for s in statements}
         named = {path for id in involved | {article.id} for path in self._links[id]}
         names = sorted(involved | {article.id, article.earlier, article.later} - {""})
@@ -223,7 +232,7 @@ class Gatherer:
             own=tuple(Linked.of(self._statements[ref]) for ref in article.statements),
             exchanges=exchanges,
             others=tuple(self._as_seen_by_others(s) for s in statements if s.article != article.id),
-            notes={ref: html for ref in _shown_of_others(exchanges, article.id) if (html := self._note(ref))},
+            notes={ref: html for ref in _noted_of_others(exchanges, article.id) if (html := self._note(ref))},
             articles=tuple(self._names[id] for id in names),
             paths=self._destinations.among(named),
             pictures={path: self._pictures[path] for path in sorted(named & self._pictures.keys())},
@@ -241,22 +250,46 @@ class Gatherer:
     def _moves(self, claim: Claim) -> tuple[Move, ...]:
         """The exchange below a claim as one flat list, each turn before its answers."""
         moves: list[Move] = []
-        answerable = set(claim.appearances)
+        appearances = frozenset(claim.appearances)
+        answerable = set(appearances)
         waiting = [(turn, 1, claim.ref) for turn in reversed(turns(self._archive, claim.ref))]
         while waiting:
             turn, depth, parent = waiting.pop()
-            ref, targets = turn.statement.ref, turn.statement.targets
-            target = next((to for to in targets if to in answerable and (depth == 1 or to == parent)), "")
-            moves.append(Move(ref, depth, target or next((to for to in targets if to in answerable), parent)))
+            ref = turn.statement.ref
+            moves.append(
+                Move(ref, depth, self._target(turn.statement, appearances, depth, parent, answerable), turn.whole_in)
+            )
             answerable.add(ref)
             waiting += [(answer, depth + 1, ref) for answer in reversed(turn.answers)]
         return tuple(moves)
 
-    def _with_related(self, shown: Iterable[str]) -> list[str]:
+    def _target(
+        self, statement: Statement, appearances: Collection[str], depth: int, parent: str, earlier: Collection[str]
+    ) -> str:
+        """What a turn is shown to answer: an appearance of the claim, or the statement above it. Where that is not
+        among its targets (below `DEEPEST_TURN`), the first of those that is an earlier turn."""
+        places = self._places_of_targets(statement)
+        if depth > 1:
+            return parent if parent in places else next((to for to in places if to in earlier), parent)
+        if len(appearances) < len(places):
+            return min((to for to in appearances if to in places), key=places.__getitem__, default=parent)
+        return next((to for to in places if to in appearances), parent)
+
+    def _places_of_targets(self, statement: Statement) -> Mapping[str, int]:
+        """The targets of a statement, each with its place among them; computed once for a statement with many."""
+        if len(statement.targets) <= MOST_NAMED:
+            return {to: place for place, to in enumerate(statement.targets)}
+        if statement.ref not in self._places:
+            self._places[statement.ref] = {to: place for place, to in enumerate(statement.targets)}
+        return self._places[statement.ref]
+
+    def _with_related(self, article: str, shown: Iterable[str]) -> list[str]:
+        """The references in `shown` and of all that their notes name on the pages of the article."""
         refs: dict[str, None] = {}
         for ref in shown:
             statement = self._statements[ref]
-            refs |= dict.fromkeys((ref, statement.root, *statement.targets, *statement.answers))
+            most = None if statement.article == article else MOST_NAMED
+            refs |= dict.fromkeys((ref, statement.root, *statement.targets[:most], *statement.answers[:most]))
         return list(refs)
 
     def _note(self, ref: str) -> str:

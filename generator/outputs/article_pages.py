@@ -17,7 +17,7 @@ from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
 from generator.outputs.notes import Notes
 from generator.outputs.page import Page
-from generator.outputs.page_context import PageContext
+from generator.outputs.page_context import MOST_NAMED, PageContext
 from generator.outputs.pictures import picture
 from generator.outputs.score import score
 from generator.outputs.views import (
@@ -152,7 +152,7 @@ def _claim_view(dossier: Dossier, exchange: Exchange, here: PageContext) -> Clai
         note=notes.view(dossier.statements[claim.ref], here),
         turns=turns,
         appearances=_appearances(shown, dossier.statements[claim.ref], notes, here) if len(shown) > 1 else (),
-        evidence=tuple(_evidence((*shown, *(dossier.statements[m.ref] for m in exchange.moves if m.depth == 1)), here)),
+        evidence=tuple(_evidence((*shown, *_direct_answers(dossier, exchange)), here)),
     )
 
 
@@ -175,17 +175,26 @@ def _word_change(change: Difference, before: LanguageText, after: LanguageText) 
     return WordChange(change.kinds, replace(before, words=change.mine), replace(after, words=change.theirs))
 
 
+def _direct_answers(dossier: Dossier, exchange: Exchange) -> Iterator[Statement]:
+    """The direct answers to a claim; with only some of their sources where they stand whole on another claim's page."""
+    for move in exchange.moves:
+        if move.depth == 1:
+            statement = dossier.statements[move.ref]
+            yield replace(statement, sources=statement.sources[:MOST_NAMED]) if move.whole_in else statement
+
+
 def _turn(move: Move, numbers: Mapping[str, int], notes: Notes, here: PageContext) -> TurnView:
     statement = notes.statements[move.ref]
     answered = here.named(notes.statements[move.target], statement)
     if move.target in numbers:
         answered = replace(answered, href=here.to(here.path, f"turn_{numbers[move.target]}"))
     return TurnView(
-        note=notes.view(statement, here),
+        note=notes.short(statement, here) if move.whole_in else notes.view(statement, here),
         relation=statement.facts.annotation.relation,
         depth=move.depth,
         number=numbers[move.ref],
         answers=answered,
+        whole=here.href(here.site.urls.claim(move.whole_in)) if move.whole_in else "",
     )
 
 

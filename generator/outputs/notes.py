@@ -6,16 +6,19 @@ Knows statements and their rendered notes; plans no page.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
 from generator.model import PictureFile, Statement
 from generator.outputs.external_links import original_words
 from generator.outputs.finish_html import finish_html
-from generator.outputs.page_context import PageContext
+from generator.outputs.page_context import MOST_NAMED, PageContext
 from generator.outputs.views import CodeView, LanguageText, LinkView, NoteView, Update
 from generator.urls import mark_anchor, note_anchor
+
+MOST_LETTERS = 300
+"""The most characters of a statement that stands in short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Notes:
         """The view of a statement's note on the page `here`."""
         written = statement.facts.annotation
         urls = here.site.urls
+        is_at_home = urls.article(statement.article).path == here.path
+        most = None if is_at_home else MOST_NAMED  # all, on every claim's page, would be as many as their square
         owns_page = statement.kind == "claim" and urls.writes("claims")
         return NoteView(
             statement=here.statement(statement),
@@ -48,8 +53,8 @@ class Notes:
             note=self.html_of(statement.ref, here),
             quote=_quote_beside(statement, here),
             original=_link_to_original(statement, here),
-            targets=tuple(here.named(target, statement) for target in self._known(statement.targets)),
-            answers=tuple(here.named(answer, answer) for answer in self._known(statement.answers)),
+            targets=tuple(here.named(target, statement) for target in self._known(statement.targets[:most])),
+            answers=tuple(here.named(answer, answer) for answer in self._known(statement.answers[:most])),
             sources=tuple(map(here.source, statement.sources)),
             updates=tuple(Update(date, text) for date, text in written.updates),
             reviewed=written.reviewed,
@@ -62,12 +67,28 @@ class Notes:
             introduces=statement.id in self.introducing,
         )
 
+    def short(self, statement: Statement, here: PageContext) -> NoteView:
+        """The view of a statement whose note is on another page: its speaker and its words, shortened."""
+        shown = here.statement(statement)
+        return NoteView(
+            statement=replace(shown, text=replace(shown.text, words=_shortened(shown.text.words))),
+            marker=statement.facts.marker,
+            anchor=note_anchor(statement.id),
+            place="",
+            passages=(),
+            note=Markup(),
+        )
+
     def html_of(self, ref: str, here: PageContext) -> Markup:
         """The rendered note of a statement, finished for the page `here`; empty where it has none."""
         return finish_html(self.html.get(ref, ""), here, self.exists, self.pictures)
 
     def _known(self, refs: Iterable[str]) -> list[Statement]:
         return [self.statements[ref] for ref in refs if ref in self.statements]
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= MOST_LETTERS else words[:MOST_LETTERS].rpartition(" ")[0] + " …"
 
 
 def _links_to_passages(statement: Statement, here: PageContext) -> tuple[str, ...]:

@@ -43,6 +43,9 @@ from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, 
 
 PAGE_SIZE = 50
 """The most entries of a list on one page; further pages have the rest."""
+MOST_NAMED = 8
+"""The most targets, and the most answers, that are named of a statement on other pages than that of its article. Its
+note there names all."""
 STYLE_PATH = "assets/style.css"
 VERDICT_STYLE_PATH = "assets/verdicts.css"
 NOTES_STYLE_PATH = "assets/notes.css"

@@ -31,8 +31,8 @@ def score(
 ) -> Score | None:
     """The score of an article; None if none of its `statements`, those of all its annotations, has a voice.
 
-    `text` is the article's plain text, whose first and last words are shown; `numbers` holds the number of the voice of
-    each annotation, by its id. A list of articles needs neither.
+    `text` is the article's plain text, whose first and last words are shown, or empty where they are not to be;
+    `numbers` holds the number of the voice of each annotation, by its id. A list of articles needs neither.
     """
     speaking = {statement.ref: statement for statement in statements if statement.voice}
     drawing = draw(tuple(map(_part, speaking.values())), article.facts.length, article.direction == "rtl")
@@ -93,7 +93,9 @@ def _sign(sign: Sign, statement: Statement, numbers: Mapping[str, int]) -> Score
 
 
 def _ends(text: str) -> tuple[str, str]:
-    """The first and the last words of a text, with an ellipsis on the side where it goes on."""
+    """The first and the last words of a text, with an ellipsis on the side where it goes on; none of no text."""
+    if not text.strip():
+        return "", ""
     first = " ".join(text.split(None, WORDS_AT_THE_ENDS)[:WORDS_AT_THE_ENDS])[:LETTERS_AT_THE_ENDS].strip()
     last = " ".join(text.rsplit(None, WORDS_AT_THE_ENDS)[-WORDS_AT_THE_ENDS:])[-LETTERS_AT_THE_ENDS:].strip()
     return f"{first} …", f"… {last}"

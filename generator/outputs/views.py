@@ -229,9 +229,9 @@ class NoteView:
     original: str = ""
     """The link to the same words in the original."""
     targets: tuple[Answered, ...] = ()
-    """The statements that it answers."""
+    """The statements that it answers; on other pages than its article's only the first 8."""
     answers: tuple[Answered, ...] = ()
-    """The counter-points that answer it."""
+    """The counter-points that answer it; on other pages than its article's only the first 8."""
     sources: tuple[SourceView, ...] = ()
     updates: tuple[Update, ...] = ()
     reviewed: str = ""
@@ -253,13 +253,18 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """One turn of an exchange. `depth` is 1 for an answer to the claim itself; `number` counts all turns from 1."""
+    """One turn of an exchange. `depth` is 1 for an answer to the claim itself; `number` counts all turns from 1.
+
+    `whole` is empty, or the link to the page of another claim that has the note and sources of this turn, and the
+    answers to it: where a counter-point answers many claims, only the first few pages have all of it.
+    """
 
     note: NoteView
     relation: Relation
     depth: int
     number: int
     answers: Answered
+    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,8 +394,8 @@ class ScoreStave:
 @dataclass(frozen=True, slots=True)
 class Score:
     """The voice score: who speaks where in an article. `ties` are SVG paths in a box 1,000 units wide and `height`
-    pixels high. The score runs in `direction`, from the `first` words of the text to the `last`. `folded`: it has too
-    many staves to be open at first."""
+    pixels high. The score runs in `direction`, from the `first` words of the text to the `last`: empty where only
+    passages of it are published. `folded`: it has too many staves to be open at first."""
 
     staves: tuple[ScoreStave, ...]
     ties: tuple[str, ...]

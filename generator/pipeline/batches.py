@@ -84,16 +84,17 @@ def _cut(items: Iterator[_T], size: int) -> Iterator[list[_T]]:
 
 @dataclass(frozen=True, slots=True)
 class ArticleSummary:
-    """The summary of a compiled article: digests of its parts, its number of paragraphs, and its diagnostics.
+    """The summary of a compiled article: digests of its parts, its paragraphs, and its diagnostics.
 
-    `shown` is the digest of what other pages see of it. `shown` and `facts` are empty where it could not be compiled.
+    `paragraphs` holds how many there are, and the numbers of those withheld. `shown` is the digest of what other pages
+    see of it. `shown` and `facts` are empty where it could not be compiled.
     """
 
     shown: str
     facts: str
     body: str
     notes: str
-    paragraphs: int = 0
+    paragraphs: tuple[int, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -140,7 +141,7 @@ def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
         facts=sha256_of_parts(facts) if facts else "",
         body=sha256_of_parts(body),
         notes=sha256_of_parts(notes),
-        paragraphs=compiled.facts.paragraphs if compiled.facts else 0,
+        paragraphs=(compiled.facts.paragraphs, *compiled.facts.withheld_paragraphs) if compiled.facts else (),
         diagnostics=compiled.diagnostics,
     )
     return CompiledBytes(digest, dumps(head, ArticleSummary), facts, body, notes)

@@ -53,7 +53,7 @@ def _build_whole(
         return Built(None, in_order([*problems, *of_articles]))
     watch(Step.LINK)
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
-    archive = with_files(link_symbols(symbols, site.settings, site.texts), site.copied, sources.picture_sizes)
+    site, archive = with_files(link_symbols(symbols, site.settings, site.texts), site, symbols, sources)
     locations = ArticleLocations(articles, site.pages, compiler)
     problems += _check(archive.files, symbols, articles, site, sources, locations)
     record = record_in(context.cache, options, sources.articles)

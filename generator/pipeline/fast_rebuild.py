@@ -44,10 +44,10 @@ class LastBuild:
     """What the last build with the same options keeps for the fast path.
 
     `world` and `inputs` are digests: see `input_digest`. `digests` are those of all articles, in the order of the
-    sources. `shown` gives, for each published article by id, the digest of what other pages see of it, and its number
-    of paragraphs. `found` are the problems outside single articles, `of_articles` those inside them, by path. `targets`
-    are the ids of articles with a paragraph that some text links to. `lent`: see `plan_stage.LentNotes`. `view` is
-    the home page.
+    sources. `shown` gives, for each published article by id, the digest of what other pages see of it, and its
+    paragraphs (see `ArticleSummary`). `found` are the problems outside single articles, `of_articles` those inside
+    them, by path. `targets` are the ids of articles with a paragraph that some text links to. `lent`: see
+    `plan_stage.LentNotes`. `view` is the home page.
     """
 
     world: str
@@ -56,7 +56,7 @@ class LastBuild:
     language: str
     about: About
     digests: tuple[str, ...]
-    shown: Mapping[str, tuple[str, int]]
+    shown: Mapping[str, tuple[str, tuple[int, ...]]]
     found: tuple[Diagnostic, ...] = ()
     of_articles: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
@@ -179,7 +179,7 @@ def _is_named(found: Iterable[Diagnostic], source: ArticleSource) -> bool:
 
 
 def _looks_the_same(article: CompiledArticle, last: LastBuild) -> bool:
-    shown, paragraphs = last.shown.get(article.source.id, ("", 0))
+    shown, paragraphs = last.shown.get(article.source.id, ("", ()))
     counts = article.source.id in last.targets
     return bool(shown) and shown == article.head.shown and (not counts or paragraphs == article.head.paragraphs)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from generator.linking.symbols import Symbols
 from generator.model import Archive, PictureFile
+from generator.pipeline.site_data import SiteData
+from generator.pipeline.withheld_files import without_withheld_files
 from generator.sources.images import WIDTHS, can_scale, format_of
+from generator.sources.read import Sources
 from generator.urls import link_target, smaller_picture_path
 
 _SCALED = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
@@ -15,15 +19,14 @@ _MOST_PIXELS = 50_000_000
 """Pixels. Larger pictures get no smaller copies: decoding them takes more memory than a small machine has."""
 
 
-def with_files(archive: Archive, copied: Iterable[tuple[str, str]], sizes: Mapping[str, tuple[int, int]]) -> Archive:
-    """The archive with the files that are copied, and with the sizes and copies of the pictures that its texts show.
-
-    `copied` are (path in the output, path in the site); `sizes` are width and height in pixels, by path in the site.
-    """
-    files = dict(copied)
+def with_files(archive: Archive, site: SiteData, symbols: Symbols, sources: Sources) -> tuple[SiteData, Archive]:
+    """The site without the files that only withheld texts use; and the archive with the others, and with the sizes and
+    copies of the pictures that its texts show."""
+    site = without_withheld_files(site, symbols)
+    files, sizes = dict(site.copied), sources.picture_sizes
     shown = sorted({path for path in _shown(archive) if files.get(path) in sizes})
     pictures = {path: _picture(path, *sizes[files[path]]) for path in shown}
-    return replace(archive, files=frozenset(files), pictures=pictures)
+    return site, replace(archive, files=frozenset(files), pictures=pictures)
 
 
 def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:

@@ -146,7 +146,8 @@ def mark_anchor(annotation_id: str, passage: int = 1) -> str:
 
 def article_fragments(facts: ArticleFacts) -> frozenset[str]:
     """All anchors of an article's page that a link may name: paragraphs, passages, note references and notes."""
-    anchors = [f"p_{n}" for n in range(1, facts.paragraphs + 1)]
+    withheld = frozenset(facts.withheld_paragraphs)
+    anchors = [f"p_{n}" for n in range(1, facts.paragraphs + 1) if n not in withheld]
     for placed in facts.annotations:
         anchors.append(placed.id)
         for n in range(1, len(placed.passages) + 1):

@@ -6,6 +6,7 @@ import pytest
 
 from generator.compiling.article import compile_article
 from generator.model import ArticleSource
+from generator.urls import article_fragments
 
 
 def marks(text: str, sidecar: str, front: str = "") -> dict[str, str]:
@@ -21,6 +22,32 @@ def classes(attributes: str) -> list[str]:
     found = re.search(r'class="([^"]*)"', attributes)
     assert found
     return found[1].split()
+
+
+def test_of_a_text_that_is_withheld_in_part_others_see_only_what_is_published():
+    text = (
+        b"---\ntitle: T\ndate: 2015-12-23\ntext: passages\n---\n\nOne [a](a.md) [f](f.pdf).\n\n> Two [b](b.md#x).\n>\n"
+        b"> Three [a](a.md#y) [c](c.pdf).\n\nFour.\n"
+    )
+    sidecar = b"claims:\n  x: {speaker: outlet, quote: Three}\nnotes:\n  n: {note: 'See [it](b.md).'}\n"
+    compiled = compile_article(ArticleSource("x", "content/articles/x.md", text, "content/articles/x.yaml", sidecar))
+    facts, body = compiled.facts, compiled.body
+    assert facts
+    assert body
+    assert facts.links == ("articles/a.html#y", "articles/c.pdf", "articles/b.html")
+    assert [str(compiled.locations[f"link/{n}"]) for n in (0, 1)] == [f"content/articles/x.md:11:{n}" for n in (13, 25)]
+    assert facts.withheld_links == ("articles/f.pdf", "articles/b.html")
+    assert (facts.paragraphs, facts.withheld_paragraphs) == (4, (1, 2, 4))
+    assert {name for name in article_fragments(facts) if name.startswith("p_")} == {"p_3"}
+    assert body.text == ""
+
+
+def test_nothing_of_a_whole_text_is_withheld():
+    text = b"---\ntitle: T\ndate: 2015-12-23\n---\n\nOne [a](a.md).\n\nTwo.\n"
+    facts = compile_article(ArticleSource("x", "content/articles/x.md", text)).facts
+    assert facts
+    assert (facts.links, facts.withheld_links, facts.withheld_paragraphs) == (("articles/a.html",), (), ())
+    assert {"p_1", "p_2"} <= article_fragments(facts)
 
 
 def test_places_of_one_name_are_told_apart():

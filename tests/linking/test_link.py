@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.linking.exchanges import DEEPEST_TURN, Turn, turns
+from generator.linking.exchanges import DEEPEST_TURN, MOST_WHOLE, Turn, turns
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import (
     Archive,
@@ -213,6 +214,54 @@ def test_an_exchange_that_branches_and_meets_again_stays_small():
     met = [answer(name, *(f"a#{below}" for below in layers[n - 1])) for n in range(1, 30) for name in layers[n]]
     archive = linked(article("a", claim("x"), answer("l0", "a#x"), answer("r0", "a#x"), *met))
     assert repr(turns(archive, "a#x")).count("Turn(") == 60
+
+
+@pytest.mark.parametrize("between", [[], ["p"], ["p", "q", "r"]], ids=["directly", "through one", "through several"])
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["in the same article", "in another"])
+def test_an_answer_to_many_claims_has_its_answers_only_with_the_first(between, elsewhere):
+    claims = [claim(f"c{n:02}") for n in range(MOST_WHOLE + 3)]
+    all_claims = [f"a#{one.id}" for one in claims]
+    home = "b" if elsewhere else "a"
+    chain = [*between, "last"]
+    answers = [answer(chain[0], *all_claims)]
+    answers += [answer(name, f"{home}#{above}") for above, name in pairwise(chain)]
+    answers.append(answer("below", f"{home}#{chain[0]}"))
+    archive = (
+        linked(article("a", *claims, *answers))
+        if not elsewhere
+        else linked(article("a", *claims), article("b", *answers))
+    )
+    for number, ref in enumerate(all_claims):
+        (turn,) = turns(archive, ref)
+        assert turn.statement.id == chain[0]
+        assert bool(turn.answers) == (number < MOST_WHOLE)
+        assert turn.whole_in == ("" if number < MOST_WHOLE else "a#c00")
+    assert turns(archive, f"{home}#{chain[0]}")
+
+
+def test_claims_that_many_answers_lead_to_in_layers_share_what_is_above_them():
+    """Each answers two; the last is in the exchange of every claim, and what answers it in that of the first few."""
+    below = [f"c{n}" for n in range(64)]
+    made = [claim(name) for name in below]
+    while len(below) > 1:
+        above = [f"n{len(below)}-{n}" for n in range(len(below) // 2)]
+        made += [
+            answer(name, f"a#{one}", f"a#{two}") for name, one, two in zip(above, below[::2], below[1::2], strict=True)
+        ]
+        below = above
+    made += [answer(f"top{n}", f"a#{below[0]}") for n in range(64)]
+    archive = linked(article("a", *made))
+    sizes = [repr(turns(archive, f"a#c{n}")).count("Turn(") for n in range(64)]
+    assert sizes[:MOST_WHOLE] == [6 + 64] * MOST_WHOLE
+    assert max(sizes[MOST_WHOLE:]) <= 6
+
+
+def test_an_answer_to_as_many_claims_as_may_be_is_whole_in_each():
+    refs = [f"a#c{n}" for n in range(MOST_WHOLE)]
+    archive = linked(
+        article("a", *(claim(ref[2:]) for ref in refs), answer("p", *refs), answer("q", "a#p")),
+    )
+    assert [shape(turns(archive, ref)) for ref in refs] == [[("p", ["q"])]] * MOST_WHOLE
 
 
 # ── voices ──

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import Location
-from generator.markdown.document import OMISSION, Parsed, parse, to_html, to_html_of_passages
+from generator.markdown.document import Parsed, parse, to_html
 from generator.markdown.marks import Highlight, too_deep
 from tests.unmarked import marked_words, parsed_dom, unwrapped_dom, unwrapped_html
 
@@ -276,12 +276,6 @@ def test_references_stand_behind_links_and_code():
     html = to_html(text, [Highlight("a", 4, 14, marker="1"), Highlight("b", 23, 27, marker="2")])
     assert html.index("</a><a role") < html.index('id="ref_a"')
     assert '</code><a role="doc-noteref" id="ref_b"' in html
-
-
-def test_only_blocks_with_a_passage_are_published_where_the_text_may_not_be():
-    text = parsed("one\n\ntwo\n\nthree\n\nfour\n", number_paragraphs=True)
-    html = to_html_of_passages(text, [Highlight("a", 8, 13, marker="1")])
-    assert unwrapped_html(html) == f'{OMISSION}<p id="p_3">three</p>\n{OMISSION}'
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,14 @@ def test_the_first_and_last_words_of_the_text_stand_at_the_ends():
     assert "<span>Russia has dismissed …</span> <span>… on September 30.</span>" in SCORE
 
 
+def test_a_text_that_is_not_published_whole_has_no_words_at_the_ends():
+    article = replace(AMNESTY, body=replace(AMNESTY.body, text=""))
+    page = site(articles=[article, ANSWER])["articles/2015/amnesty.html"].decode()
+    assert '<p class="axis' in SCORE
+    assert '<details class="score' in page
+    assert '<p class="axis' not in page
+
+
 def test_a_score_runs_as_its_text_does():
     arabic = site()["articles/2016/answer.html"].decode()
     assert 'class="tracks" dir="rtl"' in arabic

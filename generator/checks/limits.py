@@ -1,0 +1,36 @@
+"""Checks that no article has more tags or former addresses than are published: each is a page of its own."""
+
+from __future__ import annotations
+
+from generator.checks.scope import Problems, Scope
+from generator.diagnostics import Diagnostic
+from generator.linking.limits import MOST_FORMER, MOST_TAGS, first_tag_too_many, former_addresses
+
+
+def too_many_tags(scope: Scope) -> Problems:
+    """Articles with more different tags than are published, their annotations' included."""
+    for article in scope.articles:
+        if found := first_tag_too_many(article):
+            annotation, position = found
+            key = f"tags/{position}"
+            at = scope.at(article, f"{annotation}/{key}") if annotation else scope.at_front(article, key)
+            message = (
+                f"The article and its annotations have more than {MOST_TAGS} different tags; only the first count."
+            )
+            step = "Remove this tag and those after it, or use tags that several annotations share."
+            yield Diagnostic.of("tags-many", at, message, step=step)
+
+
+def too_many_former_addresses(scope: Scope) -> Problems:
+    """Articles with more former addresses than lead on, counting each old id of the article with each of its claims."""
+    for article in scope.articles:
+        if (count := former_addresses(article)) > MOST_FORMER:
+            of_claims = (placed.id for placed in article.annotations if placed.annotation.aliases)
+            own = article.front.aliases
+            at = scope.at_front(article, "aliases") if own else scope.at(article, f"{next(of_claims)}/aliases")
+            message = (
+                f"The `aliases` of the article and its claims make {count:,} former addresses, "
+                f"of which only {MOST_FORMER:,} lead on."
+            )
+            step = "Remove the aliases that no link uses any more."
+            yield Diagnostic.of("aliases-many", at, message, step=step)
