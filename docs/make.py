@@ -158,6 +158,7 @@ NEXT = {
     "file-not-copied": (
         "Remove it. If it is meant to be published and you trust it, list it under `files` in site.yaml."
     ),
+    "picture-damaged": "Save the picture again as JPEG, PNG, WebP, AVIF or GIF.",
     "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
     "sidecar-alone": "Add the article, or rename the sidecar to match its article.",

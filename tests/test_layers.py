@@ -28,10 +28,11 @@ FACES: Mapping[str, frozenset[str]] = {
             SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag Verdict Voice in_order_of_notes
             is_id markers note_numbers voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED FEED NOT_FOUND NOWHERE SOURCES Urls absolute article_fragments
-            article_id_problem article_path articles_index claim_path claims_data_path claims_index
-            claims_table_path file_path folded index_path link_target mark_anchor note_anchor original_of_copy
-            page_path path_problem publisher_path relative slug smaller_picture_path source_anchor speaker_feed_path
+            Address BUILT_OUTPUTS CLAIMS_FEED FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
+            article_fragments article_id_problem article_path articles_index claim_path claims_data_path claims_index
+            claims_table_path file_path folded index_path is_too_long link_target mark_anchor note_anchor
+            original_of_copy page_path path_problem publisher_path relative slug smaller_picture_path source_anchor
+            speaker_feed_path
             speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
         "text": """
             Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches NearestNames Normalized Quotations
@@ -61,9 +62,9 @@ FACES: Mapping[str, frozenset[str]] = {
             seen_by_others site_of with_notes with_score_of""",
         "rendering": "Templates default_templates worded",
         "sources": """
-            KEY Noted SETTINGS Sources StatCache WIDTHS absolute_path can_scale copied_files format_of
-            is_hidden load_article load_stat_cache open_plainly read_settings_file read_sources
-            save_stat_cache scaler smaller source_lines""",
+            DamagedPictureError KEY Noted PictureHead SETTINGS Sources StatCache WIDTHS absolute_path can_scale
+            copied_files file_problem is_hidden load_article load_stat_cache open_plainly read_settings_file
+            read_sources save_stat_cache scaler smaller source_lines unreadable""",
         "publishing": """
             BuildRunningError MissingError OutputFolder OutputRefusedError Published one_build_at_a_time""",
         "pipeline": """

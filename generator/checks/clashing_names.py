@@ -117,7 +117,7 @@ def _odd_spellings(scope: Scope, code: str, what: str, spelled: Mapping[str, lis
     shown = shown_spellings(name for name, places in spelled.items() for _ in places)
     for name, places in spelled.items():
         usual = shown[urls.slug(name)]
-        if " ".join(name.split()) == usual:
+        if urls.unicode_normal_form("NFC", " ".join(name.split())) == usual:
             continue
         at, *others = sorted(place() for place in places)
         more = [f"also in {other}" for other in others[:_MOST_PLACES_SHOWN]]

@@ -138,7 +138,8 @@ def _bad_link(scope: Scope, at: Location, target: str, targets: _Targets, good: 
         message = f"“{written}” is a draft, so the page shows no link to it."
         return Diagnostic.of("link-to-draft", at, message, step="Publish the draft, or remove the link.")
     nearest = _nearest_path(target, good, at) if target and targets.may_suggest(at.path) else ""
-    address = posixpath.relpath(_source_of(nearest), posixpath.dirname(at.path)) if nearest else ""
+    here = urls.unicode_normal_form("NFC", at.path)  # the disk may have accents on their own, output paths never do
+    address = posixpath.relpath(_source_of(nearest), posixpath.dirname(here)) if nearest else ""
     if target:
         message = f"“{written}” is not a page or file that this build publishes."
     else:
@@ -161,7 +162,8 @@ def _nearest_path(target: str, good: Iterable[str], at: Location) -> str:
     from rapidfuzz import fuzz  # late: only a message needs it
 
     kind, name = target.endswith(".html"), posixpath.basename(target)
-    candidates = (path for path in good if path.endswith(".html") == kind and _source_of(path) != at.path)
+    here = urls.unicode_normal_form("NFC", at.path)
+    candidates = (path for path in good if path.endswith(".html") == kind and _source_of(path) != here)
     alike = (path for path in candidates if fuzz.ratio(name, posixpath.basename(path), score_cutoff=70))
     return nearest_name(target, sorted(alike))  # sorted: of two equally near paths, every run suggests the same
 

@@ -415,6 +415,13 @@ CODES: dict[str, Code] = _listed(
         "content/articles/2015/map.svg",
     ),
     Code(
+        "picture-damaged",
+        "warning",
+        "A picture on a page is cut off or damaged, or its file is no picture.",
+        "Readers would see a gap or half a picture, and its size on the page would be unknown.",
+        "content/articles/2015/map.png (an empty file)",
+    ),
+    Code(
         "file-missing",
         "error",
         "`files` in site.yaml lists a file that does not exist.",

@@ -14,7 +14,7 @@ from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Pro
 from generator.formats.validation import validate
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
 from generator.text import nearest_name
-from generator.urls import BUILT_OUTPUTS
+from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
@@ -235,7 +235,11 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...]) -> Settings:
         repository=entry.repository.rstrip("/"),
         branch=entry.branch,
         organization=Organization(organization.name, organization.url) if organization else None,
-        navigation=tuple(entry.navigation) if entry.navigation is not None else None,
+        navigation=(
+            tuple(unicode_normal_form("NFC", name) for name in entry.navigation)  # as the ids of pages are
+            if entry.navigation is not None
+            else None
+        ),
         verdicts=verdicts,
         codes=tuple((key, tuple(values)) for key, values in entry.codes.items()),
         rules=tuple((name, str(value)) for name, value in entry.rules.model_dump(by_alias=True).items()),

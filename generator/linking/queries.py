@@ -14,9 +14,12 @@ from generator.model import (
 
 
 def shown_spellings(names: Iterable[str]) -> dict[str, str]:
-    """Slug → the spelling that readers see: the most frequent one, on a tie the first in code point order."""
+    """Slug → the spelling that readers see: the most frequent one, on a tie the first in code point order.
+
+    Spellings are in NFC, with single spaces: what looks the same is one spelling.
+    """
     used: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, times in Counter(" ".join(name.split()) for name in names).items():
+    for name, times in Counter(urls.unicode_normal_form("NFC", " ".join(name.split())) for name in names).items():
         used[urls.slug(name)][name] += times
     return {slug: min(names, key=lambda name: (-names[name], name)) for slug, names in used.items()}
 

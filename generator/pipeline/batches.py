@@ -26,7 +26,8 @@ from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site
 from generator.rendering.templates import Templates
-from generator.sources.images import smaller
+from generator.sources.file_problems import file_problem, unreadable
+from generator.sources.images import DamagedPictureError, smaller
 from generator.sources.read import load_article
 from generator.sources.stat_cache import Noted, StatCache
 
@@ -177,10 +178,14 @@ class PageWork:
 
 @dataclass(frozen=True, slots=True)
 class PictureWork:
-    """A smaller copy to make of a picture: its path in the output, the original file, and its width in pixels."""
+    """A smaller copy to make of a picture: its path in the output, the original and the site's folder, and its width.
+
+    `original` is a path in the site; `width` is in pixels.
+    """
 
     path: str
-    original: Path
+    original: str
+    root: Path
     width: int
 
 
@@ -213,9 +218,19 @@ class Rendering:
         """The key and the rendered page for each item; None in place of the page where its key has not changed."""
         return [self._page(work) for work in batch]
 
-    def pictures(self, batch: Sequence[PictureWork]) -> list[Made]:
-        """Make smaller copies of pictures. Raises OSError where an original can't be read."""
-        return [self._kept(work.path, smaller(work.original.read_bytes(), work.width)) for work in batch]
+    def pictures(self, batch: Sequence[PictureWork]) -> list[Made | Diagnostic | None]:
+        """The smaller copies of pictures; None for those that would not be smaller, a problem where one is damaged."""
+        return [self._copy(work) for work in batch]
+
+    def _copy(self, work: PictureWork) -> Made | Diagnostic | None:
+        try:
+            data = smaller((work.root / work.original).read_bytes(), work.width)
+        except OSError as error:  # deleted since the site was listed: the next build misses it
+            return unreadable(work.original, error)
+        except DamagedPictureError:
+            step = "Save it again, or get it from its source once more."
+            return file_problem("picture-damaged", work.original, "is cut off or damaged.", step)
+        return None if data is None else self._kept(work.path, data)
 
     def _page(self, work: PageWork) -> tuple[str, Made | Diagnostic | None]:
         key = work.key or page_key(work.template, sha256_of_parts(view_of(work.page), work.page.data))

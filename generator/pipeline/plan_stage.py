@@ -23,7 +23,7 @@ from generator.pipeline.progress import Step, Watch
 from generator.pipeline.render_stage import ArticlePages, Parts, Record, Renderer
 from generator.pipeline.result import About
 from generator.pipeline.site_data import SiteData
-from generator.pipeline.site_images import smaller_copies
+from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
 from generator.sources.read import Sources
 
@@ -38,27 +38,28 @@ OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
     context: BuildContext, record: Record, watch: Watch,
-) -> tuple[Renderer, LentNotes]:  # fmt: skip
+) -> tuple[Renderer, Archive, LentNotes]:  # fmt: skip
     """Render all pages and pictures whose key changed, and list the files to copy.
 
-    Returns the renderer, which has the results, and the articles that show notes of others.
+    Returns the renderer, which has the results, the archive with only those copies of pictures that could be made, and
+    the articles that show notes of others.
     """
     own = tuple(sorted(sources.templates.items()))
     rendering = Rendering(own, site_data.settings.language, site_of(archive), context.stage)
     maker, owners = Renderer(context, rendering, sources.root, record), Owners(archive)
+    archive = with_copies(archive, maker.pictures(_smaller_pictures(archive, site_data, owners)))
     known = {article.facts.id: article for article in articles if article.facts}
     of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
     hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
     of_template, of_rows = templates_for(own, site_data.settings.language).digest, of_articles.signs.of_listing
     maker.all_pages(of_articles.pages(watch), hubs, of_template, of_rows)
-    maker.pictures(_smaller_pictures(archive, site_data, owners))
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
     of_templates = templates_for(own, site_data.settings.language).problems()
     maker.found += (*owners.diagnostics, *of_templates)
     maker.is_broken |= bool(of_templates)
-    return maker, of_articles.lent
+    return maker, archive, of_articles.lent
 
 
 def about(archive: Archive) -> About:

@@ -194,20 +194,31 @@ class Renderer:
             else:
                 self._note(path, key, result)
 
-    def pictures(self, copies: Iterable[tuple[str, str, int, str]]) -> None:
-        """Make the smaller copies of pictures whose key changed.
+    def pictures(self, copies: Iterable[tuple[str, str, int, str]]) -> frozenset[str]:
+        """Make the smaller copies of pictures whose key changed. Returns the paths of those that there are now.
 
-        Each has a path in the output, the path of the original in the site, a width in pixels, and a key.
+        Each has a path in the output, the path of the original in the site, a width in pixels, and a key. A copy that
+        can't be made, or has no fewer bytes than the original, is tried again in the next build.
         """
-        work = (
-            ((path, key), PictureWork(path, self._root / original, width))
-            for path, original, width, key in copies
-            if self._known(path).key != key or self._leave(path)
-        )
-        for (path, key), made in self._results(self._rendering.pictures, work):
-            why = self._why_page(path, key)
-            self._put([made], why)
-            self._pages[path] = RenderedPage(key, made.digest, why)
+        kept: list[str] = []
+
+        def to_make() -> Iterator[tuple[tuple[str, str], PictureWork]]:
+            for path, original, width, key in copies:
+                if self._known(path).key == key:
+                    self._leave(path)
+                    kept.append(path)
+                else:
+                    yield (path, key), PictureWork(path, original, self._root, width)
+
+        for (path, key), result in self._results(self._rendering.pictures, to_make()):
+            if isinstance(result, Diagnostic):
+                self.found.append(result)  # each of its copies fails with the same problem, which is shown once
+            elif result:
+                why = self._why_page(path, key)
+                self._put([result], why)
+                self._pages[path] = RenderedPage(key, result.digest, why)
+                kept.append(path)
+        return frozenset(kept)
 
     def copy(self, path: str, source: str, digest: str) -> None:
         """Copy the file `source` of the site, with this SHA-256, to `path` in the output, unless it is there."""

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from generator.diagnostics import Diagnostic
 from generator.linking.symbols import Symbols
 from generator.model import Archive, PictureFile
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.withheld_files import without_withheld_files
-from generator.sources.images import WIDTHS, can_scale, format_of
+from generator.sources.file_problems import file_problem
+from generator.sources.images import WIDTHS, can_scale
+from generator.sources.picture_head import PictureHead
 from generator.sources.read import Sources
 from generator.urls import link_target, smaller_picture_path
 
-_SCALED = {"jpg": "JPEG", "jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
-"""By ending, the formats of which smaller copies are made."""
 _MOST_PIXELS = 50_000_000
 """Pixels. Larger pictures get no smaller copies: decoding them takes more memory than a small machine has."""
 
 
-def with_files(archive: Archive, site: SiteData, symbols: Symbols, sources: Sources) -> tuple[SiteData, Archive]:
-    """The site without the files that only withheld texts use; and the archive with the others, and with the sizes and
-    copies of the pictures that its texts show."""
-    site = without_withheld_files(site, symbols)
-    files, sizes = dict(site.copied), sources.picture_sizes
-    shown = sorted({path for path in _shown(archive) if files.get(path) in sizes})
-    pictures = {path: _picture(path, *sizes[files[path]]) for path in shown}
-    return site, replace(archive, files=frozenset(files), pictures=pictures)
+def with_files(
+    archive: Archive, site: SiteData, symbols: Symbols, sources: Sources
+) -> tuple[SiteData, Archive, list[Diagnostic]]:
+    """The site and the archive with the files that this build copies, and the problems of pictures.
+
+    Files that only withheld texts use are left out. Each picture that a text shows gets its size, and the smaller
+    copies that are to be tried: see `with_copies`.
+    """
+    site = without_withheld_files(site, archive, symbols, sources)
+    files, heads = dict(site.copied), sources.picture_heads
+    shown = sorted({path for path in _shown(archive) if files.get(path) in heads})
+    pictures = {path: _picture(path, head) for path in shown if (head := heads[files[path]])}
+    damaged = [_not_a_picture(files[path]) for path in shown if path not in pictures]
+    return site, replace(archive, files=frozenset(files), pictures=pictures), damaged
+
+
+def with_copies(archive: Archive, made: Collection[str]) -> Archive:
+    """The archive with only those smaller copies of pictures that could be made; `made` are their paths."""
+    pictures = {
+        path: replace(picture, copies=tuple(copy for copy in picture.copies if copy[1] in made))
+        for path, picture in archive.pictures.items()
+    }
+    return replace(archive, pictures=pictures)
 
 
 def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:
@@ -37,10 +53,16 @@ def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]]) -> Itera
             yield copy, files[path], width
 
 
-def _picture(path: str, width: int, height: int) -> PictureFile:
-    scales = can_scale() and format_of(path) in _SCALED and width * height <= _MOST_PIXELS
-    widths = [w for w in WIDTHS if w < width] if scales else []
-    return PictureFile(width, height, tuple((w, smaller_picture_path(path, w)) for w in widths))
+def _picture(path: str, head: PictureHead) -> PictureFile:
+    scales = head.scales and can_scale() and head.width * head.height <= _MOST_PIXELS
+    widths = [w for w in WIDTHS if w < head.width] if scales else []
+    return PictureFile(head.width, head.height, tuple((w, smaller_picture_path(path, w)) for w in widths))
+
+
+def _not_a_picture(path: str) -> Diagnostic:
+    step = "Save it again as JPEG, PNG, WebP, AVIF or GIF."
+    words = "is shown on a page, but is damaged or not a picture that browsers can show."
+    return file_problem("picture-damaged", path, words, step)
 
 
 def _shown(archive: Archive) -> Iterable[str]:

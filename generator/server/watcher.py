@@ -245,18 +245,19 @@ class _Handler(events.FileSystemEventHandler):
 
     def on_any_event(self, event: events.FileSystemEvent) -> None:
         paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
-        concerned = [place for path in paths if (place := self._in_site(path))]
+        concerned = [place for path in paths if (place := self._in_site(path, event.is_directory))]
         if concerned and (event.event_type != "modified" or self._is_new(paths[0])):
             self._note(event.is_directory or not {*_FOLDERS}.isdisjoint(concerned))
 
-    def _in_site(self, path: str) -> str:
+    def _in_site(self, path: str, is_folder: bool) -> str:
         """The path within the site; empty for a path that no build reads."""
         root = next((root for root in self._roots if Path(path).is_relative_to(root)), None)
         if root is None:
             return ""
         parts = Path(path).relative_to(root).parts
         is_read = not parts or parts[0] in _FOLDERS or parts == (SETTINGS,)
-        return ("/".join(parts) or ".") if is_read and not any(map(is_hidden, parts)) else ""
+        hidden = any(is_hidden(part, is_folder or n < len(parts) - 1) for n, part in enumerate(parts))
+        return ("/".join(parts) or ".") if is_read and not hidden else ""
 
     def _is_new(self, path: str) -> bool:
         """False if nothing about a file changed since its last event: on Windows, reading it can cause one, too."""

@@ -1,17 +1,16 @@
-"""Reads the sizes of pictures and, if Pillow is installed, makes smaller copies of them. Knows nothing of pages.
+"""Makes smaller copies of pictures, if Pillow is installed. Knows nothing of pages.
 
-With a picture's size a browser can lay out the page before the picture has loaded. The smaller copies are for smaller
-screens; without Pillow (the extra `images`) pages show only the original.
+The copies are for smaller screens; without Pillow (the extra `images`) pages show only the original.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import PurePosixPath
-from typing import BinaryIO
+
+from generator.sources.picture_head import head_of
 
 ENDINGS = frozenset({"avif", "gif", "jpg", "jpeg", "png", "webp"})
 WIDTHS = (480, 960, 1440)
@@ -22,57 +21,51 @@ _SAVE_OPTIONS: Mapping[str, Mapping[str, int | bool]] = {
     "WEBP": {"quality": 80, "method": 4},
 }
 """Options for saving, by Pillow's name of the format. Pictures of other formats are not scaled."""
-_SIGNATURES = re.compile(rb"\x89PNG|\xff\xd8|GIF8|RIFF|.{4}ftyp", re.DOTALL)
-"""The first bytes of PNG, JPEG, GIF, WebP and AVIF files."""
+_UPRIGHT = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
+"""By EXIF orientation, the member of Pillow's `Image.Transpose` that turns a picture upright."""
+_MODES = {"P": "RGB", "PA": "RGBA", "1": "L"}
+"""By Pillow's mode, the one in which to scale: colours of a palette can't be mixed, nor can black and white."""
 
 
 def is_picture(path: str) -> bool:
     """Whether a path has the ending of a picture; the file itself is not looked at."""
-    return format_of(path) in ENDINGS
+    return PurePosixPath(path).suffix[1:].lower() in ENDINGS
 
 
-def size_of(file: BinaryIO) -> tuple[int, int] | None:
-    """Width and height in pixels, as a browser shows the picture; None if the file is not a picture.
-
-    Reads only the head of the open file.
-    """
-    head = file.read(16)
-    if not _SIGNATURES.match(head):  # imagesize would parse it as XML next, and a hostile file can make that very slow
-        return None
-    import imagesize  # late: it imports much of an HTTP client
-
-    file.seek(0)
-    width, height = imagesize.get(file)
-    return (width, height) if width > 0 and height > 0 else None
-
-
-def smaller(data: bytes, width: int) -> bytes:
+def smaller(data: bytes, width: int) -> bytes | None:
     """The bytes of a picture scaled to `width` pixels, in its own format and without metadata (place, camera).
 
-    Returns `data` itself if Pillow can't read it, if it is an animation, or if the scaled picture would not be smaller.
-    Deterministic for one version of Pillow.
+    The copy is upright, whatever the orientation of the picture; its colour profile is kept. Returns None if the copy
+    would not have fewer bytes, or if the picture can't be scaled (see `PictureHead`). Raises `DamagedPictureError`
+    where Pillow can't read the picture. Deterministic for one version of Pillow.
     """
-    from PIL import Image, ImageOps  # late: an extra, and only a new picture needs it
+    from PIL import Image  # late: an extra, and only a new picture needs it
 
+    head = head_of(io.BytesIO(data))
+    if head is None or not head.scales:
+        return None
     out = io.BytesIO()
     try:
         with Image.open(io.BytesIO(data), formats=tuple(_SAVE_OPTIONS)) as opened:
-            format_ = str(opened.format)
-            if getattr(opened, "n_frames", 1) > 1:
-                return data
-            upright = ImageOps.exif_transpose(opened)
-            height = max(1, round(upright.height * width / upright.width))
-            full = upright.convert("RGBA") if upright.mode in ("P", "PA", "1", "LA") else upright
+            format_ = "JPEG" if opened.format == "MPO" else str(opened.format)  # MPO: a JPEG with further views
+            upright = opened.transpose(Image.Transpose(_UPRIGHT[head.orientation])) if head.orientation > 1 else opened
+            if upright.size != (head.width, head.height):
+                raise DamagedPictureError
+            mode = _MODES.get(upright.mode, upright.mode)
+            if "transparency" in opened.info:
+                mode = "LA" if mode == "L" else "RGBA"
+            full = upright if mode == upright.mode else upright.convert(mode)
+            height = max(1, round(head.height * width / head.width))
             scaled = full.resize((width, height), Image.Resampling.LANCZOS)
-            scaled.save(out, format_, icc_profile=upright.info.get("icc_profile"), **_SAVE_OPTIONS[format_])
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-    ):  # Pillow raises SyntaxError for a broken PNG
-        return data
-    return min(data, out.getvalue(), key=len)
+            scaled.info.clear()  # such as a comment, which would be saved again
+            scaled.save(out, format_, icc_profile=opened.info.get("icc_profile"), **_SAVE_OPTIONS[format_])
+    except Exception as error:  # decoders fail in many ways, and strangers send pictures
+        raise DamagedPictureError from error
+    return out.getvalue() if out.tell() < len(data) else None
+
+
+class DamagedPictureError(ValueError):
+    """A picture is cut off or damaged, so that Pillow can't read it."""
 
 
 def scaler() -> str:
@@ -90,8 +83,3 @@ def scaler() -> str:
 def can_scale() -> bool:
     """Whether Pillow is installed."""
     return find_spec("PIL") is not None
-
-
-def format_of(path: str) -> str:
-    """The ending of a path in lower case, without its dot: `jpg`."""
-    return PurePosixPath(path).suffix[1:].lower()

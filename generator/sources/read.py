@@ -16,7 +16,8 @@ from generator.cache.digest import sha256_hex, sha256_hex_of_file
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource, PageSource
 from generator.sources.file_problems import file_problem, link_problem, unreadable
-from generator.sources.images import is_picture, size_of
+from generator.sources.images import is_picture
+from generator.sources.picture_head import PictureHead, head_of
 from generator.sources.safe_open import open_plainly
 from generator.sources.scan import ending_of, files_under, nfc
 from generator.sources.stat_cache import StatCache
@@ -36,14 +37,14 @@ fifth of a build's memory; reading the others a second time takes a hundredth of
 
 @dataclass(frozen=True, slots=True)
 class OtherFile:
-    """A file under content/ that is neither Markdown nor YAML to be read: path in the site, SHA-256 in hex, and size.
+    """A file under content/ that is neither Markdown nor YAML to be read: path in the site, and SHA-256 in hex.
 
-    `size` is the width and height of a picture in pixels; None for other files.
+    `head` is that of a picture; None for other files, and for a picture that is damaged.
     """
 
     path: str
     digest: str
-    size: tuple[int, int] | None = None
+    head: PictureHead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Sources:
     stat_cache: StatCache = field(default_factory=lambda: StatCache(""), compare=False)
 
     @property
-    def picture_sizes(self) -> Mapping[str, tuple[int, int]]:
-        """Width and height in pixels of each picture among `others`, by path in the site."""
-        return {other.path: other.size for other in self.others if other.size}
+    def picture_heads(self) -> Mapping[str, PictureHead | None]:
+        """The heads of the pictures among `others`, by path in the site; None for those that are damaged."""
+        return {other.path: other.head for other in self.others if is_picture(other.path)}
 
 
 def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
@@ -257,16 +258,16 @@ def _others(root: Path, paths: Iterable[str], stat_cache: StatCache, problems: l
     for path in paths:
         noted = stat_cache.unchanged(path)
         if noted:
-            yield OtherFile(path, noted[1], noted[2])
+            yield OtherFile(path, noted[1], PictureHead(*noted[2]) if noted[2] else None)
             continue
         moment = stat_cache.moment()
         try:
             with open_plainly(root / path) as file:
                 digest = sha256_hex_of_file(file)
                 file.seek(0)
-                size = size_of(file) if is_picture(path) else None
-                stat_cache.note(path, moment, os.fstat(file.fileno()), digest, size)
-                yield OtherFile(path, digest, size)
+                head = head_of(file) if is_picture(path) else None
+                stat_cache.note(path, moment, os.fstat(file.fileno()), digest, (*head,) if head else None)
+                yield OtherFile(path, digest, head)
         except OSError as error:
             problems.append(unreadable(path, error))
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
 from generator.sources.file_problems import file_problem, link_problem, unreadable
+from generator.urls import MOST_BYTES_A_PATH, is_too_long
 
 
 def files_under(root: Path, top: str, problems: list[Diagnostic]) -> list[str]:
     """Paths, relative to `root`, of all ordinary files under the folder `top`; sorted, without hidden files.
 
-    Adds a diagnostic to `problems` for each link, special file, unreadable folder, and name that is not UTF-8.
+    Adds a diagnostic to `problems` for each link, special file, unreadable folder, path that is too long, and name that
+    is not UTF-8.
     """
     files: list[str] = []
     folders = [top] if os.path.lexists(root / top) else []
@@ -22,16 +26,31 @@ def files_under(root: Path, top: str, problems: list[Diagnostic]) -> list[str]:
         return []
     while folders:  # no recursion: folders may be nested deeper than Python's stack
         for path, entry in _entries(root, folders.pop(), problems):
-            if entry.is_symlink() or _is_junction(entry):
-                problems.append(link_problem(path))
-            elif entry.is_dir():
-                folders.append(path)
-            elif entry.is_file():
-                files.append(path)
-            else:
-                words = "is neither an ordinary file nor a folder."
-                problems.append(file_problem("file-special", path, words, "Remove it."))
+            try:
+                if problem := _problem_of(path, entry):
+                    problems.append(problem)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                else:
+                    files.append(path)
+            except OSError as error:  # some file systems tell only on request what an entry is
+                problems.append(unreadable(path, error))
     return sorted(files)
+
+
+def _problem_of(path: str, entry: os.DirEntry[str]) -> Diagnostic | None:
+    """What keeps a file or folder from being read. Raises OSError where it is gone, or can't be looked at."""
+    if is_too_long(path):  # a folder, too: thousands of levels would be reported one by one
+        words = f"has a path of more than {MOST_BYTES_A_PATH} bytes, so it can't be published."
+        return file_problem("file-name", path, words, "Shorten the names of its folders, or move it up.")
+    if not entry.name.isascii() and any("\ud800" <= c <= "\udfff" for c in entry.name):
+        return file_problem("file-name", path, "has a name that is not UTF-8.", "Rename it.")
+    if entry.is_symlink() or _is_junction(entry):
+        return link_problem(path)
+    if not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
+        entry.stat(follow_symlinks=False)  # for the two questions before, what is gone is no error
+        return file_problem("file-special", path, "is neither an ordinary file nor a folder.", "Remove it.")
+    return None
 
 
 def _is_folder(root: Path, top: str, problems: list[Diagnostic]) -> bool:
@@ -53,21 +72,35 @@ def _entries(root: Path, folder: str, problems: list[Diagnostic]) -> Iterator[tu
         problems.append(unreadable(folder, error))
         return
     for entry in listed:
-        path = f"{folder}/{entry.name}"
-        if is_hidden(entry.name):
-            continue
-        if not entry.name.isascii() and any("\ud800" <= c <= "\udfff" for c in entry.name):
-            problems.append(file_problem("file-name", path, "has a name that is not UTF-8.", "Rename it."))
-        else:
-            yield path, entry
+        with suppress(OSError):  # the caller asks again, and reports it
+            if is_hidden(entry.name, entry.is_dir(follow_symlinks=False)):
+                continue
+        yield f"{folder}/{entry.name}", entry
 
 
-def is_hidden(name: str) -> bool:
-    """Whether a file name is hidden, or is that of a backup or helper file of an editor or a system.
+def is_hidden(name: str, is_folder: bool = False) -> bool:
+    """Whether a file or folder is hidden, or its name is one that an editor or a system gives to files of its own.
 
-    Such files are skipped without a diagnostic.
+    These are backups, locks, unfinished files and settings, which are skipped without a diagnostic.
     """
-    return name.startswith((".", "~$")) or name.endswith(("~", ".swp", ".swo")) or name in {"Thumbs.db", "desktop.ini"}
+    if name.startswith(".") or name.endswith("~"):
+        return True
+    return name in _SYSTEM_FOLDERS if is_folder else _LEFTOVER.search(name) is not None
+
+
+_SYSTEM_FOLDERS = frozenset({"__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information"})
+"""Folders of macOS in unpacked archives, of Synology's disks, and of Windows on removable disks."""
+_LEFTOVER = re.compile(
+    r"""
+    ^\~\$ | ^\#.+\#$                                           # Word's lock; Emacs, while a text is edited
+    | \.sw[a-p]$ | ^4913$                                      # Vim: a swap file, and its test of the folder
+    | ___jb_(?:tmp|old|bak)___$ | \.sb-[0-9a-f]{8}-\w{6}$       # JetBrains and TextEdit, while they save
+    | (?i:\.(?:tmp|bak|orig|part|partial|crdownload|download)$) # copies before an edit; unfinished files
+    | (?i:[:\uf03a]Zone\.Identifier(?:[:\uf03a]\$DATA)?$)       # Windows, for a download, as WSL shows it
+    | ^(?i:thumbs\.db|ehthumbs(?:_vista)?\.db|desktop\.ini|Icon\r)$
+    """,
+    re.VERBOSE,
+)
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.sources.images import is_picture
 from generator.sources.read import MARKDOWN_LIMIT
 from generator.sources.safe_open import open_plainly
 
@@ -12,7 +13,7 @@ from generator.sources.safe_open import open_plainly
 def source_lines(root: Path) -> Callable[[str, int], str | None]:
     """A function `(path, line)` that returns a line of a text file of the site, counted from 1.
 
-    It returns None where there is no such line or the file can't be read. Each file is read once.
+    It returns None where there is no such line, the file is a picture or it can't be read. Each file is read once.
     """
     known: dict[str, list[str]] = {}
 
@@ -28,7 +29,7 @@ def source_lines(root: Path) -> Callable[[str, int], str | None]:
 
 
 def _lines(root: Path, path: str) -> list[str]:
-    if not path or path.startswith("/") or ".." in path.split("/"):
+    if not path or path.startswith("/") or ".." in path.split("/") or is_picture(path):
         return []
     try:
         with open_plainly(root / path) as file:

@@ -18,8 +18,8 @@ from generator.cache.store import Cache
 
 Stamp = tuple[int, int, int, int, int]
 """Size in bytes, time of modification and of status change in nanoseconds, inode, device."""
-Noted = tuple[Stamp, str, tuple[int, int] | None]
-"""A file's stamp, the SHA-256 of its bytes in hex and, for a picture, its width and height in pixels."""
+Noted = tuple[Stamp, str, tuple[int, int, int, bool] | None]
+"""A file's stamp, the SHA-256 of its bytes in hex and, for a picture, the values of its `PictureHead`."""
 
 KEY = "seen"
 """The key of the stat cache in the build's `Cache`."""
@@ -67,14 +67,16 @@ class StatCache:
         """The time to pass to `note`. Call it before opening the file, so that a write during the read is noticed."""
         return self._clock()
 
-    def note(self, path: str, opened: int, stat: os.stat_result, digest: str, size: tuple[int, int] | None) -> None:
+    def note(
+        self, path: str, opened: int, stat: os.stat_result, digest: str, head: tuple[int, int, int, bool] | None
+    ) -> None:
         """Record a file that was read: `opened` is the `moment` before it was opened, `stat` its status after that.
 
         A file that changed within `GRANULARITY` before it was opened is not recorded: the next build reads it again.
         """
         self.read += 1
         if max(stat.st_mtime_ns, stat.st_ctime_ns) < opened - GRANULARITY:
-            self.now[path] = stamp_of(stat), digest, size
+            self.now[path] = stamp_of(stat), digest, head
 
     def add(self, noted: Mapping[str, Noted]) -> None:
         """Add what another process has read and recorded."""

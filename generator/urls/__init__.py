@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from generator.urls.addresses import NOWHERE, Address, Urls, absolute, relative
 from generator.urls.names import (
+    MOST_BYTES_A_PATH,
     article_id_problem,
     folded,
+    is_too_long,
     original_of_copy,
     path_problem,
     slug,
@@ -44,6 +46,7 @@ __all__ = [
     "BUILT_OUTPUTS",
     "CLAIMS_FEED",
     "FEED",
+    "MOST_BYTES_A_PATH",
     "NOT_FOUND",
     "NOWHERE",
     "SOURCES",
@@ -61,6 +64,7 @@ __all__ = [
     "file_path",
     "folded",
     "index_path",
+    "is_too_long",
     "link_target",
     "mark_anchor",
     "note_anchor",

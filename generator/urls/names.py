@@ -12,6 +12,8 @@ from typing import Literal
 MOST_BYTES_A_PART = 100
 """Bytes of UTF-8 in one part of a path. Common file systems allow 255, so that file name endings always fit."""
 
+MOST_BYTES_A_PATH = 800
+"""Bytes of UTF-8 in a whole path. Systems allow 1,024 or more, and the output adds folders and endings of its own."""
 
 _PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")
 _DEVICES = frozenset(("con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS))
@@ -119,6 +121,8 @@ def path_problem(path: str) -> str | None:
     """Why this can't be a path under content/ (article, page, file), as a clause for a message; None if it can."""
     if not path:
         return "it is empty"
+    if is_too_long(path):
+        return f"it is longer than {MOST_BYTES_A_PATH} bytes, folders included"
     return next((problem for part in path.split("/") if (problem := _part_problem(part))), None)
 
 
@@ -138,6 +142,11 @@ def original_of_copy(path: str) -> str:
 
 _CONFLICTED_COPY = re.compile(r"(.*?)\([^()]*conflicted copy[^()]*\)[^.]*", re.IGNORECASE)
 _SYNC_CONFLICT = re.compile(r"(.*)\.sync-conflict-[0-9]{8}-[0-9]{6}-[A-Z0-9]+")
+
+
+def is_too_long(path: str) -> bool:
+    """Whether a whole path is longer than `MOST_BYTES_A_PATH`: in an article's id, or of a file or folder."""
+    return len(path) > MOST_BYTES_A_PATH // 4 and len(path.encode(errors="surrogatepass")) > MOST_BYTES_A_PATH
 
 
 def _part_problem(part: str) -> str | None:

@@ -7,9 +7,10 @@ is relative and ends in a file name, so that it works at `/`, under a sub-path a
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from generator.model import ArticleFacts, Source
-from generator.urls.names import cut, short_digest, slug
+from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
     "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "sitemap",
@@ -79,8 +80,11 @@ def link_target(source_path: str, written: str) -> str:
     """The output path that a relative address in a source file leads to: `content/articles/a.md`, `../pages/b.md` →
     `b.html`.
 
-    Empty if the address can't lead to content: it begins with `/`, leaves content/, or has a NUL or backslash.
+    The path is in NFC, as those of the output are: an address is found whether its accents are composed or not, and
+    percent-encoded or not (no name contains `%`). Empty if the address can't lead to content: it begins with `/`,
+    leaves content/, or has a NUL or backslash.
     """
+    written = unquote(written) if "%" in written else written
     if written.startswith("/") or any(c in written for c in "\0\\"):
         return ""
     parts = source_path.split("/")[:-1] if written else source_path.split("/")
@@ -91,7 +95,7 @@ def link_target(source_path: str, written: str) -> str:
             parts.append(part)
     if parts[:1] != ["content"]:
         return ""
-    path = "/".join(parts)
+    path = unicode_normal_form("NFC", "/".join(parts))
     if not path.endswith(".md"):
         return file_path(path)
     stem = path.removesuffix(".md")

@@ -220,7 +220,14 @@ def test_a_broken_template_is_a_diagnostic_and_no_page():
     assert made.location.path == "templates/x.html"
 
 
-def test_a_picture_that_cannot_be_scaled_stays_as_it_is(tmp_path):
-    (tmp_path / "x.png").write_bytes(picture(600, 400))
-    (made,) = rendering().pictures([PictureWork("y.png", tmp_path / "x.png", 480)])
-    assert made == Made("y.png", picture(600, 400), hashlib.sha256(picture(600, 400)).hexdigest())
+def test_a_picture_that_cannot_be_scaled_is_a_diagnostic_and_no_copy(tmp_path):
+    (tmp_path / "x.png").write_bytes(picture(600, 400)[:-40])
+    (made,) = rendering().pictures([PictureWork("y.png", "x.png", tmp_path, 480)])
+    assert isinstance(made, Diagnostic)
+    assert (made.code, made.location.path) == ("picture-damaged", "x.png")
+
+
+def test_a_picture_that_is_gone_is_a_diagnostic(tmp_path):
+    (made,) = rendering().pictures([PictureWork("y.png", "x.png", tmp_path, 480)])
+    assert isinstance(made, Diagnostic)
+    assert (made.code, made.location.path) == ("file-unreadable", "x.png")

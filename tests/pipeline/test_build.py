@@ -32,7 +32,7 @@ SITE = {
     "content/articles/2015/report.yaml": SIDECAR,
     "content/speakers.yaml": "ministry:\n  name: The ministry\n",
     "content/pages/about.md": "---\ntitle: About\n---\n\nSee [the report](../articles/2015/report.md), ![x](x.png).\n",
-    "content/pages/x.png": "picture",
+    "content/pages/x.png": "GIF89a\1\0\1\0\0\0\0;",
 }
 
 

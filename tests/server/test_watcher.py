@@ -270,6 +270,11 @@ NO_EDITS: dict[str, Callable[[Site], object]] = {
     "something else is written": lambda site: site.write("README.md"),
     "an editor keeps notes": lambda site: site.write("content/articles/2015/.x.md.swp"),
     "an editor keeps a copy": lambda site: site.write("content/articles/2015/x.md~"),
+    "Emacs keeps what is typed": lambda site: site.write("content/articles/2015/#x.md#"),
+    "Vim tries the folder": lambda site: site.write("content/articles/2015/4913"),
+    "a download is in progress": lambda site: site.write("content/articles/2015/x.png.crdownload"),
+    "Windows draws small pictures": lambda site: site.write("content/articles/2015/Thumbs.db"),
+    "an editor saves a template": lambda site: site.write("templates/article.html___jb_tmp___"),
 }
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
+import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from generator.diagnostics import Location
+from generator.diagnostics import Location, as_github, as_json, as_markdown_table
 from generator.diagnostics.format import as_text
 from generator.pipeline.build import build_site
 from generator.pipeline.input_digest import inputs_of
 from generator.sources import read as files
 from generator.sources.copied import copied_files
 from generator.sources.read import load_article, read_sources
+from generator.sources.safe_open import open_plainly
 from generator.sources.source_lines import source_lines
 from generator.sources.stat_cache import StatCache
 from tests.editing import Editor
@@ -74,18 +79,49 @@ def test_a_site_with_only_its_settings_is_read(tmp_path):
     assert (sources.articles, sources.diagnostics) == ((), ())
 
 
-def test_what_systems_and_editors_leave_behind_is_skipped_in_silence(tmp_path):
-    left = [
-        ".git/config",
-        ".DS_Store",
-        "articles/Thumbs.db",
-        "articles/x.md~",
-        "articles/.x.md.swp",
-        "pages/desktop.ini",
-    ]
-    root = a_site(tmp_path, {f"content/{name}": "x" for name in left} | {"templates/.hidden/a.html": "x"})
+LEFTOVERS = [
+    ".DS_Store", "._a.md", ".#a.md", "#a.md#", "a.md~", "a.md.~1~", ".a.md.swp", ".a.md.swo", "a.md.swp", "4913",
+    ".a.md.kate-swp", ".goutputstream-8XK2Z1", ".fuse_hidden0000002a00000001", ".nfs000000000012", ".~lock.a.csv#",
+    "~$report.docx", "a.md___jb_tmp___", "a.md___jb_old___", "a.md.sb-1a2b3c4d-XyZ012", "a.md.tmp", "a.md.bak",
+    "a.MD.BAK", "a.md.orig", "map.png.part", "map.png.crdownload", "a.md:Zone.Identifier",
+    "map.png:Zone.Identifier:$DATA", "a.md\uf03aZone.Identifier", "Thumbs.db", "thumbs.db", "ehthumbs.db",
+    "ehthumbs_vista.db", "desktop.ini", "Desktop.ini", "Icon\r", ".git/config", "__MACOSX/articles/._a.md",
+    "@eaDir/a.jpg/SYNOPHOTO_THUMB.jpg", "$RECYCLE.BIN/a.md", "System Volume Information/IndexerVolumeGuid",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("folder", ["content", "content/articles/2015", "content/pages", "templates/parts"])
+@pytest.mark.parametrize("name", LEFTOVERS)
+def test_what_systems_and_editors_leave_behind_is_skipped_in_silence(tmp_path, folder, name):
+    try:
+        root = a_site(tmp_path, {f"{folder}/{name}": ARTICLE})
+    except OSError:
+        pytest.skip("this disk takes no such name")
     sources = read_sources(root)
-    assert (sources.articles, sources.pages, sources.others, sources.templates) == ((), (), (), {})
+    assert (sources.articles, sources.pages, sources.others, dict(sources.templates)) == ((), (), (), {})
+    assert sources.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "article"),
+    [
+        ("4913.md", "4913"),
+        ("4913/a.md", "4913/a"),
+        ("a.bak/a.md", "a.bak/a"),
+        ("2015.orig/a.md", "2015.orig/a"),
+        ("thumbs.md", "thumbs"),
+        ("swp.md", "swp"),
+        ("a.tmp.md", "a.tmp"),
+        ("the-$-and-the-~-sign.md", "the-$-and-the-~-sign"),
+        ("Zone.Identifier.md", "Zone.Identifier"),
+        ("jb_tmp.md", "jb_tmp"),
+        ("desktop.ini.md", "desktop.ini"),
+        ("part/partial.md", "part/partial"),
+    ],
+)
+def test_an_article_with_a_name_like_a_leftover_is_read(tmp_path, name, article):
+    sources = read_sources(a_site(tmp_path, {f"content/articles/{name}": ARTICLE}))
+    assert [one.id for one in sources.articles] == [article]
     assert sources.diagnostics == ()
 
 
@@ -170,6 +206,7 @@ def test_a_template_that_is_not_text_is_reported(tmp_path):
 # ── law 14: nothing outside content/, templates/ and site.yaml is read ───────────────────────────────────────────
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+needs_bytes = pytest.mark.skipif(sys.platform != "linux", reason="names are any bytes only there")
 
 
 @needs_links
@@ -247,18 +284,183 @@ def test_a_name_that_is_not_utf8_is_reported_in_printable_letters(tmp_path):
     assert found.location.path.isprintable()
 
 
-def test_folders_deeper_than_the_stack_are_no_trouble(tmp_path, monkeypatch):
-    root = a_site(tmp_path, {"content/articles/a.md": ARTICLE})
-    monkeypatch.chdir(root / "content/articles")
-    for _ in range(1500):
-        Path("d").mkdir()
-        os.chdir("d")
-    try:
-        assert [a.id for a in read_sources(root).articles] == ["a"]
-    finally:
-        for _ in range(1500):  # pytest's own cleaning up is recursive
+@pytest.fixture
+def deep(tmp_path, monkeypatch):
+    """Makes folders in folders, and takes them away again: pytest's own cleaning up is recursive."""
+    made: list[Path] = []
+
+    def make(path: str, depth: int, file: str) -> Path:
+        root = a_site(tmp_path, {"content/articles/a.md": ARTICLE})
+        start = root / path
+        start.mkdir(parents=True, exist_ok=True)
+        monkeypatch.chdir(start)
+        for _ in range(depth):
+            Path("d").mkdir()
+            os.chdir("d")
+        Path(file).write_text(ARTICLE)
+        made.append(start)
+        return root
+
+    yield make
+    for start in made:
+        os.chdir(start)
+        depth = 0
+        while Path("d").exists():
+            os.chdir("d")
+            depth += 1
+        for file in Path().iterdir():
+            file.unlink()
+        for _ in range(depth):
             os.chdir("..")
             Path("d").rmdir()
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("content/articles", "x.md"),
+        ("content/pages", "x.md"),
+        ("content", "x.pdf"),
+        ("content/speakers", "x.yaml"),
+        ("templates", "x.html"),
+    ],
+)
+@pytest.mark.parametrize("depth", [500, 1_500, 1_900])
+def test_folders_deeper_than_any_system_allows_are_one_error_and_the_rest_is_built(deep, path, file, depth):
+    built = build_site(deep(path, depth, file))
+    (found,) = (d for d in built.diagnostics if d.code != "no-url")
+    assert (found.code, found.severity) == ("file-name", "error")
+    assert "more than 800 bytes" in found.message
+    assert "articles/a.html" in built.digests
+
+
+def test_a_path_of_800_bytes_is_published_and_one_of_more_is_not(tmp_path):
+    folder = "/".join(["ж" * 49] * 7)  # 99 bytes each
+    fits = f"content/articles/{folder}/".encode()
+    room = 800 - len(fits) - len(".md")
+    for length, codes_found in ((room, []), (room + 1, ["file-name"])):
+        root = a_site(tmp_path / str(length), {f"content/articles/{folder}/{'x' * length}.md": ARTICLE})
+        assert [code for code, _ in codes(root)] == codes_found
+
+
+ODD_NAMES = [
+    b"new\nline.md", b"return\r.md", b"esc\x1b[31mape.md", b"bell\x07.png", b"tab\t.yaml", b"nul-like\x01.md",
+    b"::error file=x::y.md", b"\n::error file=x::y.md", b"\xff\xfe.md", b"bad\xc3(.png", b"lone\xed\xa0\x80.md",
+    "override\u202egnp.md".encode(), "isolate\u2066.md".encode(), "next\u0085.md".encode(), "line\u2028.md".encode(),
+    b"x\\y.md", b"a|b.md", b"<script>.svg", b"q?.md", b"50%.md", b"a#b.md", b'"x".md', b"trailing.md ", b"con.md",
+]  # fmt: skip
+
+
+@needs_bytes
+@pytest.mark.parametrize("name", ODD_NAMES)
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "pipe"])
+def test_an_odd_name_is_an_error_without_control_characters_in_any_format(tmp_path, name, kind):
+    root = a_site(tmp_path, {"content/articles/a.md": ARTICLE})
+    path = root / "content/articles" / os.fsdecode(name)
+    if kind == "folder":
+        path.mkdir()
+        (path / "x.md").write_text(ARTICLE)
+    elif kind == "link":
+        path.symlink_to("nowhere")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.write_text(ARTICLE)
+    built = build_site(root)
+    found = [d for d in built.diagnostics if d.code != "no-url"]
+    assert len(found) == 1
+    assert found[0].step
+    assert "articles/a.html" in built.digests
+    for form in (as_github(found), as_json(found), as_markdown_table(found), as_text(found[0], source_lines(root))):
+        shown = form.replace("\n", " ")
+        assert shown.isprintable(), shown
+
+
+@needs_bytes
+def test_ten_thousand_odd_names_are_reported_in_a_second_or_two(tmp_path):
+    root = a_site(tmp_path, {"content/articles/a.md": ARTICLE})
+    for n in range(10_000):
+        (root / f"content/articles/x\n{n}.md").touch()
+    begun = time.process_time()
+    assert len(read_sources(root).diagnostics) == 10_000
+    assert time.process_time() - begun < 5
+
+
+class _Entry:
+    """An entry of a folder on a file system that doesn't list what its entries are, and says so only when asked."""
+
+    def __init__(self, name: str, error: OSError | None) -> None:
+        self.name, self._error = name, error
+
+    def _asked(self, **_: object) -> bool:
+        if isinstance(self._error, FileNotFoundError):
+            return False
+        assert self._error
+        raise self._error
+
+    is_symlink = is_dir = is_file = is_junction = _asked
+
+    def stat(self, **_: object) -> None:
+        assert self._error
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [FileNotFoundError(2, "No such file"), PermissionError(13, "Permission denied")])
+def test_a_file_that_is_gone_or_hidden_before_it_is_looked_at_is_reported(tmp_path, monkeypatch, error):
+    root = a_site(tmp_path, {"content/articles/a.md": ARTICLE})
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: _With(scandir(path), _Entry("b.md", error)))
+    found = read_sources(root).diagnostics
+    assert {(d.code, d.location.path) for d in found} == {
+        ("file-unreadable", "content/b.md"),
+        ("file-unreadable", "content/articles/b.md"),
+    }
+
+
+class _With(list[object]):
+    """A folder with one more entry."""
+
+    def __init__(self, entries, more):
+        super().__init__([*entries, more])
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+
+@pytest.mark.parametrize("gone", ["content/articles/b.md", "content/b.pdf", "content/articles/a.yaml", "site.yaml"])
+def test_a_file_that_is_gone_when_it_is_read_is_reported(tmp_path, monkeypatch, gone):
+    files_there = {"content/articles/a.md": ARTICLE, "content/articles/b.md": ARTICLE, "content/b.pdf": "x"}
+    root = a_site(tmp_path, {**files_there, "content/articles/a.yaml": "claims: {}"})
+
+    def opened(path):
+        if str(path).endswith(gone):
+            (root / gone).unlink()
+        return open_plainly(path)
+
+    monkeypatch.setattr(files, "open_plainly", opened)
+    assert codes(root) == [("file-unreadable", gone)]
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+@pytest.mark.parametrize("path", ["site.yaml", "content", "content/articles/a.md", "content/b.pdf"])
+def test_too_many_open_files_are_not_blamed_on_the_file(tmp_path, monkeypatch, number, path):
+    root = a_site(tmp_path, {"content/articles/a.md": ARTICLE, "content/b.pdf": "x"})
+    scandir = os.scandir
+
+    def refused(wanted: object, otherwise: Callable[[Any], Any]) -> object:
+        if str(wanted).endswith(path):
+            raise OSError(number, os.strerror(number), str(wanted))
+        return otherwise(wanted)
+
+    monkeypatch.setattr(files, "open_plainly", lambda wanted: refused(wanted, open_plainly))
+    monkeypatch.setattr(os, "scandir", lambda wanted: refused(wanted, scandir))
+    found = [d for d in read_sources(root).diagnostics if d.location.path == path]
+    assert [d.code for d in found] == ["file-unreadable"]
+    assert "open files" in found[0].message
+    assert found[0].step.startswith("Close other programs or raise the limit")
 
 
 def test_the_order_of_the_disk_does_not_matter(tmp_path, monkeypatch):

@@ -26,7 +26,7 @@ def file(tmp_path):
 def noted(file: Path, stat_cache: StatCache | None = None, waited: int = LATER) -> StatCache:
     """What is noted of a file that is read so many nanoseconds after now."""
     stat_cache = stat_cache or StatCache(str(file.parent), clock=lambda: time.time_ns() + waited)
-    stat_cache.note(NAME, stat_cache.moment(), file.stat(), "digest", (3, 4))
+    stat_cache.note(NAME, stat_cache.moment(), file.stat(), "digest", (3, 4, 1, True))
     return stat_cache
 
 
@@ -37,7 +37,7 @@ def is_unchanged(file: Path, before: StatCache) -> bool:
 def test_a_file_that_was_old_when_it_was_read_is_known_again_with_all_that_was_noted(file):
     before = noted(file)
     after = StatCache(str(file.parent), before.now)
-    assert after.unchanged(NAME) == (stamp_of(file.stat()), "digest", (3, 4))
+    assert after.unchanged(NAME) == (stamp_of(file.stat()), "digest", (3, 4, 1, True))
     assert after.now == before.now
     assert (before.read, after.read) == (1, 0)
 
