@@ -90,7 +90,7 @@ compile = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-v
 
 # For the tests in a browser. Where it can't be had those are skipped with a word, and all others run.
 tests/browser/node_modules: tests/browser/package-lock.json
-	@npm ci --silent --prefix tests/browser && touch $@ || echo 'Without npm, pages are not checked by axe-core and the Nu HTML checker.'
+	@npm ci --ignore-scripts --silent --prefix tests/browser && touch $@ || echo 'Without npm, pages are not checked by axe-core and the Nu HTML checker.'
 
 # Nothing to do by itself: where it is missing, what depends on it is made anew.
 .venv/bin/python: ;

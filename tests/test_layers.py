@@ -19,7 +19,7 @@ FACES: Mapping[str, frozenset[str]] = {
     for package, names in {
         "diagnostics": """
             Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text
-            has_errors in_order printable summary""",
+            has_errors in_order printable summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
             Claim Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
@@ -66,11 +66,12 @@ FACES: Mapping[str, frozenset[str]] = {
             copied_files file_problem is_hidden load_article load_stat_cache open_plainly read_settings_file
             read_sources save_stat_cache scaler smaller source_lines unreadable""",
         "publishing": """
-            BuildRunningError MissingError OutputFolder OutputRefusedError Published one_build_at_a_time""",
+            BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
+            one_build_at_a_time refuse_cache""",
         "pipeline": """
             About BuildContext Built Done Step Sums Task Watch build_and_publish build_site
             build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
-            is_held_back job_count processes profiled program_digest settings_of verify""",
+            is_held_back is_own job_count processes profiled program_digest settings_of verify""",
         "server": "Crash FIRST_PORT LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback open_server",
         "cli": "run",
     }.items()

@@ -1,6 +1,7 @@
 """Keeps bytes by key from one build to the next, in one SQLite file. Does not know what the bytes mean.
 
-A cache may be lost at any time: a broken one is replaced by an empty one, and `Cache.warning` says why. Each value has
+A cache may be lost at any time: a broken one is replaced by an empty one, and `Cache.warning` says why. What is in the
+place of a site's own cache is moved aside if it can't be recognised as one; elsewhere it is left alone. Each value has
 a checksum. A cache is valid only where it was created: the file records its own device and inode, so that one that was
 copied, or that came with a pull request, is never trusted.
 """
@@ -15,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 CACHE_FILE = "cache.sqlite3"
+ASIDE = "cache.unusable~"
+"""What was in the cache's place, and could not be recognised as a cache. The next such file takes its place."""
 LARGEST = 16 * 2**30
 """Bytes. Far more than an archive needs: a hundred thousand articles take a quarter of it."""
 
@@ -25,6 +28,10 @@ _APPLICATION = 0x43504D31
 """SQLite's `application_id` of our caches: “CPM1” in ASCII."""
 _DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What reading a damaged file can raise. UnicodeDecodeError: SQLite's error messages quote names from the file."""
+_PAGE = 8192
+"""Bytes of a page of the file."""
+_CONSTANTS = bytes([*_PAGE.to_bytes(2, "big"), 1, 1, 0, 64, 32, 32])
+"""Bytes 16 to 23 of each of our caches: the size of a page, the versions of the format, and fixed values."""
 _MOST_AT_ONCE = 500
 """Keys in one query: SQLite before 3.32 allows 999 parameters."""
 _TABLES = """
@@ -37,15 +44,23 @@ class _NotTrustedError(Exception):
     """The file is a cache of ours that can't be used; the message says why (“is damaged”)."""
 
 
+class _UnknownError(Exception):
+    """The file does not look like a cache of ours; the message says why (“it belongs to another program”)."""
+
+
 class Cache:
     """The values that builds keep in a folder, for one version of the program.
 
     `warning` is a sentence that says why the cache starts empty or can't be written; otherwise it is empty. Without a
-    folder, values last as long as the object; a cache that `forgets` reads what is there, but saves nothing.
+    folder, values last as long as the object; a cache that `forgets` reads what is there, but saves nothing. `is_own`
+    says that the folder is for caches only, so that whatever is in the file's place may be moved aside.
     """
 
-    def __init__(self, folder: Path | None = None, program: str = "", *, forgets: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, program: str = "", *, forgets: bool = False, is_own: bool = False
+    ) -> None:
         self.warning = ""
+        self._is_own = is_own
         self._forgets = forgets
         self._gave_up = False
         self._program = program
@@ -130,35 +145,47 @@ class Cache:
                     return _empty(":memory:")
                 self._delete(self._path, str(error))
                 return self._new(self._path)
+            except _UnknownError as error:
+                if self._forgets or not self._is_own:
+                    raise OSError(0, str(error)) from error
+                self._move_aside(self._path, str(error))
+                return self._new(self._path)
         except (*_DATABASE_ERRORS, OSError) as error:
             return self._unusable(error)
 
     def _existing(self, path: Path) -> sqlite3.Connection:
         """The cache at `path`. Raises _NotTrustedError where it is ours and has to be replaced.
 
-        Raises other errors where the file is not a cache, or can't be used now: it is then left alone.
+        Raises _UnknownError where it is not a cache, and other errors where it can't be used now.
         """
         if path.is_symlink() or not path.is_file():
-            raise OSError(0, "it is not an ordinary file")
+            raise _UnknownError("it is not an ordinary file")
         database = sqlite3.connect(path, timeout=LOCK_PATIENCE)
         try:
             return self._checked(database, path)
         except BaseException as error:
             database.close()
-            if isinstance(error, _DATABASE_ERRORS) and not _is_locked(error) and _has_our_header(path):
-                raise _NotTrustedError("is damaged") from error
+            if isinstance(error, _DATABASE_ERRORS) and not _is_locked(error):
+                if _has_our_header(path):
+                    raise _NotTrustedError("is damaged") from error
+                if _code(error) in _IN_THE_FILE:
+                    raise _UnknownError(_reason(error)) from error
             raise
 
     def _checked(self, database: sqlite3.Connection, path: Path) -> sqlite3.Connection:
         (application,) = database.execute("PRAGMA application_id").fetchone()
         size = path.stat().st_size
         if application != _APPLICATION and size:  # an empty file was left by a build that was killed while creating it
-            raise OSError(0, "it belongs to another program")
+            if _has_our_header(path):
+                raise _NotTrustedError("is damaged")
+            raise _UnknownError("it belongs to another program")
         if size > LARGEST:
             raise _NotTrustedError("has grown too large")
         _set_up(database)
         about = dict(database.execute("SELECT name, value FROM about")) if size else {}
         if about == self._about(path):
+            if not self._forgets:
+                _check_head(database, path)
             return database
         is_in_place = about.get("place") == self._about(path)["place"]
         raise _NotTrustedError("was made by another version" if is_in_place else "was made in another place")
@@ -178,6 +205,15 @@ class Cache:
         for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
 
+    def _move_aside(self, path: Path, why: str) -> None:
+        """Rename what is in the cache's place, with what SQLite may have left beside it. Raises OSError."""
+        path.rename(path.with_name(ASIDE)) if path.is_dir() else path.replace(path.with_name(ASIDE))
+        self._delete(path, why)
+        self.warning = (
+            f"The cache `{path}` can't be used ({why}), so it is now called `{ASIDE}`, an empty one takes its place, "
+            "and everything is rebuilt."
+        )
+
     # ── errors ──
 
     def _replaced(self, why: str) -> sqlite3.Connection:
@@ -193,8 +229,9 @@ class Cache:
     def _unusable(self, error: Exception) -> sqlite3.Connection:
         """An empty cache in memory; the file is left alone."""
         reason = _reason(error)
+        step = "" if _is_locked(error) else ": delete or move it, or choose another folder with `--cache`"
         self.warning = (
-            f"The cache `{self._path}` can't be used ({reason}), so everything is rebuilt and nothing cached."
+            f"The cache `{self._path}` can't be used ({reason}), so everything is rebuilt and nothing cached{step}."
         )
         return _empty(":memory:")
 
@@ -211,10 +248,53 @@ class Cache:
 
 
 def _has_our_header(path: Path) -> bool:
-    """Whether a file that SQLite can't read starts like a cache (https://www.sqlite.org/fileformat.html, 1.3)."""
+    """Whether a file that SQLite can't use starts like a cache (https://www.sqlite.org/fileformat.html, 1.3).
+
+    Our `application_id` is enough, since no other program has it, and in it or in what is before it, a few bits may be
+    wrong.
+    """
     with path.open("rb") as file:
         head = file.read(72)
-    return head.startswith(b"SQLite format 3\0") and head.endswith(_APPLICATION.to_bytes(4, "big"))
+    wrong = (int.from_bytes(head[68:72], "big") ^ _APPLICATION).bit_count()
+    return len(head) == 72 and (wrong == 0 or (wrong <= _WRONG_BITS and head.startswith(b"SQLite format 3\0")))
+
+
+def _check_head(database: sqlite3.Connection, path: Path) -> None:
+    """Raise _NotTrustedError where the head of the file is damaged, so that it can be read, but no longer written.
+
+    To find out, something is written and undone. Where the file may only be read, or another process is writing, it
+    stays unknown.
+    """
+    try:
+        database.execute("PRAGMA busy_timeout = 0")
+        database.execute("BEGIN IMMEDIATE")
+        with path.open("rb") as file:
+            head = file.read(100)
+        if head[16:24] != _CONSTANTS or int.from_bytes(head[28:32], "big") * _PAGE != path.stat().st_size:
+            raise _NotTrustedError("is damaged")
+        database.execute("INSERT OR REPLACE INTO kept VALUES ('probe', zeroblob(30000), x'')")
+    except sqlite3.Error as error:
+        if _code(error) in _IN_THE_FILE or (_code(error) == sqlite3.SQLITE_READONLY and _may_write(path)):
+            raise _NotTrustedError("is damaged") from error
+    finally:
+        with suppress(*_DATABASE_ERRORS):
+            database.rollback()
+            database.execute(f"PRAGMA busy_timeout = {int(LOCK_PATIENCE * 1000)}")
+
+
+def _may_write(path: Path) -> bool:
+    as_now = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
+    return all(os.access(place, os.W_OK, **as_now) for place in (path, path.parent))
+
+
+def _code(error: BaseException) -> int:
+    """SQLite's primary result code (https://www.sqlite.org/rescode.html); 0 where the error has none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+_IN_THE_FILE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT})
+"""Result codes that say what is wrong with the file itself, and not that it can't be reached."""
+_WRONG_BITS = 4
 
 
 def _is_locked(error: Exception) -> bool:
@@ -230,7 +310,7 @@ def _set_up(database: sqlite3.Connection) -> None:
 def _empty(name: str) -> sqlite3.Connection:
     database = sqlite3.connect(name, timeout=LOCK_PATIENCE)
     _set_up(database)
-    database.executescript(f"PRAGMA page_size = 8192; PRAGMA application_id = {_APPLICATION}; {_TABLES}")
+    database.executescript(f"PRAGMA page_size = {_PAGE}; PRAGMA application_id = {_APPLICATION}; {_TABLES}")
     return database
 
 

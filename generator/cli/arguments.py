@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from generator.cli.console import Console
 from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.publish_stage import Task
+from generator.publishing import refuse_cache
 from generator.sources.read import SETTINGS
 from generator.sources.safe_open import absolute_path
 
@@ -51,13 +52,44 @@ def output_of(arguments: Namespace, root: Path) -> Path:
     return absolute_path(Path(arguments.output)) if arguments.output else root / "output"
 
 
+def cache_of(arguments: Namespace, root: Path, output: Path) -> Path:
+    """The cache folder: `--cache` as an absolute path, or `.counterpoint/` in the site's folder.
+
+    Raises `OutputRefusedError` where the cache may not be there.
+    """
+    folder = cache_folder(root, arguments.cache)
+    refuse_cache(folder, root, output)
+    return folder
+
+
+def profile_of(arguments: Namespace, root: Path, output: Path) -> str:
+    """The file of `--profile`; empty without the option.
+
+    Raises `UsageError` where it can't be written there, or would be read or published by a build.
+    """
+    if not arguments.profile:
+        return ""
+    file = absolute_path(Path(arguments.profile))
+    if not file.parent.is_dir():
+        raise UsageError(f"There is no folder `{file.parent}` for the profile.", "Create it, or name another file.")
+    if file.is_dir():
+        raise UsageError(f"`{file}` is a folder, so no profile can be written there.", "Name a file.")
+    kept = (root / "content", root / "templates", root / SETTINGS, output)
+    if any(file.is_relative_to(place) for place in kept):
+        raise UsageError(
+            f"The profile can't be written to `{file}`, among the files of the site.", "Name another file."
+        )
+    return str(arguments.profile)
+
+
 def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1) -> Task:
-    """The build that the arguments describe. Raises `UsageError`."""
+    """The build that the arguments describe. Raises `UsageError` and `OutputRefusedError`."""
     root = site_folder(arguments)
+    output = output_of(arguments, root)
     return Task(
         root,
-        output_of(arguments, root),
-        cache_folder(root, arguments.cache),
+        output,
+        cache_of(arguments, root, output),
         arguments.drafts,
         base_url_of(arguments.base_url),
         strict,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from argparse import Namespace
 
-from generator.cli.arguments import console_of, task_of
+from generator.cli.arguments import console_of, profile_of, task_of
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import not_verified, not_written, number, say_nothing_changed, say_sums, say_what_was_built
@@ -24,13 +25,14 @@ def build(arguments: Namespace) -> int:
     """
     jobs = job_count(arguments.jobs, profiled=bool(arguments.profile))
     console, task = console_of(arguments), task_of(arguments, strict=arguments.strict, jobs=jobs)
+    profile = profile_of(arguments, task.root, task.output)
     try:
-        with profiled(arguments.profile):
+        with profiled(profile):
             code = _build(console, task)
     except OSError as error:
         raise OutputRefusedError(*not_written(error, task.output)) from error
-    if arguments.profile:
-        console.say(f"Wrote a profile; read it with `python -m pstats {arguments.profile}`.")
+    if profile:
+        console.say(f"Wrote a profile; read it with `python -m pstats {shlex.quote(profile)}`.")
     return _verify(console, task, code) if arguments.verify and code == Exit.DONE else code
 
 
@@ -42,11 +44,11 @@ def exit_code(built: Built | Done, *, strict: bool) -> int:
 def _build(console: Console, task: Task) -> int:
     progress = Progress(console.err, seconds=console.verbose)
     outcome = build_and_publish(
-        task, progress, console.say, lambda problems: console.show(problems, source_lines(task.root), task.root)
+        task, progress, console.warn, lambda problems: console.show(problems, source_lines(task.root), task.root)
     )
     progress.end_step()
     if isinstance(outcome.built, Done):
-        say_nothing_changed(console, outcome.built, task.output)
+        say_nothing_changed(console, outcome.built, task.output, outcome.newly_foreign)
     else:
         say_what_was_built(console, outcome.built, outcome.published, task.output)
     if console.verbose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,12 +18,17 @@ from generator.diagnostics import (
     as_markdown_table,
     as_plain_text,
     printable,
+    without_commands,
 )
 
 Format = Literal["text", "json", "github"]
 
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[33m", "notice": "\x1b[36m"}
 _PLAIN = "\x1b[0m"
+_MOST_ALIKE = 100
+"""Problems of one code that are printed for one file, as text."""
+_MOST = 1_000
+"""Problems that are printed in all, as text."""
 _SUMMARY_LIMIT = 1_000_000
 """Bytes. GitHub discards a step's summary that is larger than 1 MiB."""
 
@@ -40,21 +46,25 @@ class Console:
     def say(self, sentence: str) -> None:
         """Print information: nothing under `-q`, and to `err` where `out` is for programs."""
         if not self.quiet:
-            _print(printable(sentence), self.out if self.format == "text" else self.err)
+            self._print(printable(sentence), self.out if self.format == "text" else self.err)
 
     def print(self, text: str) -> None:
         """Print the result of a command to `out`, unchanged, also under `-q`."""
-        _print(text, self.out)
+        self._print(text, self.out)
+
+    def trace(self, text: str) -> None:
+        """Print the traceback of an internal error."""
+        self._print("\n".join(printable(line) for line in text.splitlines()), self.err)
 
     def complain(self, sentence: str, step: str = "") -> None:
         """Print an error, and the next step if there is one."""
-        _print(f"{self._coloured('error')}: {printable(sentence)}", self.err)
+        self._print(f"{self._coloured('error')}: {printable(sentence)}", self.err)
         if step:
-            _print(f"  next: {printable(step)}", self.err)
+            self._print(f"  next: {printable(step)}", self.err)
 
     def warn(self, sentence: str) -> None:
         """Print a warning; the command continues."""
-        _print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
+        self._print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
 
     def show(self, diagnostics: Iterable[Diagnostic], line_of: SourceLine, site: Path) -> None:
         """Print all problems, in the order given. `site` is the folder of site.yaml, from which their paths start."""
@@ -63,11 +73,21 @@ class Console:
         elif self.format == "github":
             self._show_to_github([_relative_to_here(d, site) for d in diagnostics])
         else:
-            for diagnostic in diagnostics:
-                _print(self._as_text(diagnostic, line_of), self.err)
+            self._show_as_text(list(diagnostics), line_of)
+
+    def _show_as_text(self, diagnostics: list[Diagnostic], line_of: SourceLine) -> None:
+        """Print the problems; where there are very many, count the rest. No error gives way to a warning."""
+        shown = _not_too_many(diagnostics)
+        for diagnostic in diagnostics:
+            if id(diagnostic) in shown:
+                self._print(self._as_text(diagnostic, line_of), self.err)
+        more = [diagnostic for diagnostic in diagnostics if id(diagnostic) not in shown]
+        if more:
+            kinds = ", ".join(f"{n:,} × {code}" for code, n in Counter(d.code for d in more).most_common())
+            self._print(f"… and {len(more):,} more ({kinds}): `check --format json` lists all of them.", self.err)
 
     def _as_text(self, diagnostic: Diagnostic, line_of: SourceLine) -> str:
-        text = as_plain_text(diagnostic, line_of)
+        text = as_plain_text(diagnostic, line_of, "| " if _is_in_workflow() else "")
         plain = f" {diagnostic.severity}["
         return text.replace(plain, f" {self._coloured(diagnostic.severity)}[", 1)
 
@@ -83,6 +103,28 @@ class Console:
         if summary:
             with Path(summary).open("a", encoding="utf-8") as file:
                 file.write(_cut(as_markdown_table(diagnostics)))
+
+    @staticmethod
+    def _print(text: str, stream: TextIO) -> None:
+        """Print text for people, in which GitHub's runner finds no command."""
+        _print(without_commands(text) if _is_in_workflow() else text, stream)
+
+
+def _is_in_workflow() -> bool:
+    """Whether GitHub's runner, or one that works alike, reads what is printed."""
+    return bool(os.environ.get("GITHUB_ACTIONS"))
+
+
+def _not_too_many(diagnostics: list[Diagnostic]) -> set[int]:
+    """The identities of the problems to print: the most severe first, and of each kind and file only so many."""
+    alike: Counter[tuple[str, str]] = Counter()
+    shown: list[int] = []
+    for diagnostic in sorted(diagnostics, key=lambda d: ("error", "warning", "notice").index(d.severity)):
+        kind = diagnostic.code, diagnostic.location.path
+        alike[kind] += 1
+        if alike[kind] <= _MOST_ALIKE and len(shown) < _MOST:
+            shown.append(id(diagnostic))
+    return {*shown}
 
 
 def _print(text: str, stream: TextIO) -> None:

@@ -66,7 +66,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return Exit.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last handler: people get a message, not a bare traceback
         if arguments.verbose:
-            traceback.print_exc()
+            console.trace(traceback.format_exc())
         console.complain(*_internal_error(error, verbose=arguments.verbose))
         return Exit.OUR_FAULT
 

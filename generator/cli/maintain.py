@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from generator.cli.arguments import UsageError, console_of, output_of, site_folder
+from generator.cli.arguments import UsageError, cache_of, console_of, output_of, site_folder
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import from_here, left_alone, not_written, number
 from generator.cli.new_files import write, write_new_files
 from generator.cli.scaffold import schema_texts
 from generator.formats.json_schema import schemas
-from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputFolder, OutputRefusedError, one_build_at_a_time
 from generator.rendering.defaults import default_templates
@@ -52,9 +51,10 @@ def clean(arguments: Namespace) -> int:
     """
     root = site_folder(arguments)
     output = OutputFolder(output_of(arguments, root), root)
+    cache = cache_of(arguments, root, output.path)
     settings = settings_of(root)
     output.open(settings.title if settings else None, settings.url if settings else "")
-    with one_build_at_a_time(cache_folder(root, arguments.cache)):
+    with one_build_at_a_time(cache):
         try:
             done = output.clean()
         except OSError as error:

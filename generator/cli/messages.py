@@ -28,8 +28,10 @@ def say_what_was_built(console: Console, built: Built, published: Published | No
     _say_the_rest(console, built, built.about, output)
 
 
-def say_nothing_changed(console: Console, done: Done, output: Path) -> None:
-    """Print that the published site is up to date."""
+def say_nothing_changed(console: Console, done: Done, output: Path, newly_foreign: tuple[str, ...] = ()) -> None:
+    """Print that the published site is up to date, and which files in the output appeared since the last build."""
+    if newly_foreign:
+        console.say(left_alone(newly_foreign, output))
     console.say(f"Built {counts(done.about)}: {number(done.files, 'file')}, nothing changed.")
     _say_the_rest(console, done, done.about, output)
 

@@ -7,12 +7,11 @@ from argparse import Namespace
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.cli.arguments import UsageError, base_url_of, console_of, site_folder
+from generator.cli.arguments import UsageError, base_url_of, cache_of, console_of, site_folder
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import counts
 from generator.diagnostics import Diagnostic, summary
-from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.publish_stage import settings_of
 from generator.pipeline.result import Built
 from generator.server.allowed_hosts import is_loopback
@@ -34,7 +33,7 @@ def serve(arguments: Namespace) -> int:
     settings = settings_of(root)
     live = LiveState(base_url or (settings.url if settings else ""))
 
-    site = LiveSite(root, arguments.drafts, base_url, cache_folder(root, arguments.cache), console.say)
+    site = LiveSite(root, arguments.drafts, base_url, cache_of(arguments, root, root / "output"), console.warn)
 
     def report(made: Built | Crash, before: frozenset[Diagnostic], seconds: float) -> None:
         _report(console, root, made, before, seconds)
@@ -85,7 +84,7 @@ def _report(console: Console, root: Path, made: Built | Crash, before: frozenset
     """Print the problems that are not in `before`, and one line about the build."""
     if not isinstance(made, Built):
         if console.verbose:
-            console.complain(made.trace)
+            console.trace(made.trace)
         step = "Change or undo the last edit, or run `serve` again with `-v` to see the traceback."
         console.complain(f"Internal error in Counterpoint ({made.words}); the preview stays as it was.", step)
         return

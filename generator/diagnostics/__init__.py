@@ -14,6 +14,7 @@ from generator.diagnostics.format import (
     as_plain_text,
     printable,
     summary,
+    without_commands,
 )
 from generator.diagnostics.location import Location
 
@@ -30,4 +31,5 @@ __all__ = [
     "in_order",
     "printable",
     "summary",
+    "without_commands",
 ]

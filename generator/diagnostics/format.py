@@ -6,10 +6,11 @@ Reads no files: for source lines the caller passes a `SourceLine` function.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from generator.diagnostics.diagnostic import WEIGHT, Diagnostic
+from generator.diagnostics.diagnostic import WEIGHT, Diagnostic, Paste
 
 SourceLine = Callable[[str, int], str | None]
 """Maps a path and a line number (from 1) to that line's text, or to None where it cannot be shown."""
@@ -22,20 +23,26 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     return ", ".join(f"{n} {word}{'s' if n != 1 else ''}" for n, word in counts if n)
 
 
-def as_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
-    """`path:line:col: error[code] message`, then the source line with a caret, details, next step and paste."""
+def as_text(diagnostic: Diagnostic, line_of: SourceLine, bar: str = "") -> str:
+    """`path:line:col: error[code] message`, then the source line with a caret, details, next step and paste.
+
+    `bar` is written before each line of the details and the paste, which contents of the site may begin. Long texts are
+    cut, and where there are many details the rest are counted.
+    """
     d, at = diagnostic, diagnostic.location
-    out = [f"{at}: {d.severity}[{d.code}] {printable(d.message)}"]
+    out = [f"{printable(str(at))}: {d.severity}[{d.code}] {printable(_cut(d.message))}"]
     source = line_of(at.path, at.line)
     if source is not None:
         gutter = f"{at.line:>5} | "
         shown, caret = _clipped(source, at.column - 1)
         out += [gutter + shown, " " * (len(gutter) - 2) + "| " + " " * caret + "^"]
-    out += [f"        {printable(line)}" for line in d.details]
+    out += [f"        {bar}{printable(_cut(line))}" for line in d.details[:_MOST_DETAILS]]
+    if len(d.details) > _MOST_DETAILS:
+        out.append(f"        {bar}… and {len(d.details) - _MOST_DETAILS:,} more")
     if d.step:
-        out.append(f"  next: {printable(d.step)}")
+        out.append(f"  next: {printable(_cut(d.step))}")
     if d.paste:
-        out += [f"      {line}".rstrip() for line in d.paste.lines]
+        out += [f"      {bar}{line}".rstrip() for line in _paste_lines(d.paste)]
     return "\n".join(out)
 
 
@@ -58,7 +65,9 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
         }
         for d in diagnostics
     ]
-    return json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2)
+    text = json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2)
+    text = _UNSAFE_IN_JSON.sub(lambda c: f"\\u{ord(c[0]):04x}", text)
+    return without_commands(text) if "##" in text else text
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:
@@ -74,8 +83,11 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def as_markdown_table(diagnostics: Iterable[Diagnostic]) -> str:
-    """A Markdown table of all diagnostics, for the summary page of a GitHub run."""
-    rows = [f"| {d.severity} | `{d.location}` | {d.code} | {_cell(_whole_message(d))} |" for d in diagnostics]
+    """A Markdown table of all diagnostics, for the summary page of a GitHub run.
+
+    What a site contains is in code spans only: nothing in it becomes a link, a picture, a mention or another cell.
+    """
+    rows = [f"| {d.severity} | {_cell(str(d.location))} | {d.code} | {_cell(_whole_message(d))} |" for d in diagnostics]
     return "\n".join(["| | where | code | what |", "|---|---|---|---|", *rows, ""])
 
 
@@ -88,9 +100,45 @@ def printable(text: str) -> str:
     )
 
 
+def without_commands(text: str) -> str:
+    """The text, without anything that GitHub's runner would take for a command in the log of a workflow.
+
+    It obeys lines that begin with `::`, after any white space, and `##[` wherever it is.
+    """
+    return _LINE_COMMAND.sub(r"\1| ", _COMMAND_IN_LINE.sub(r"\1\\u005b", text))
+
+
+_COMMAND_IN_LINE = re.compile(r"(##\w{0,40})\[")
+_LINE_COMMAND = re.compile(r"((?:^|[\r\n])[^\S\r\n]*)(?=::)")
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029]")
+"""Characters that JSON allows in a string, although a terminal obeys them or ends a line there."""
+_STEERING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Characters that no source may contain. All others have to be pasted as they are."""
+_LONGEST = 2_000
+"""Characters of a message, a step or a line of details that are shown."""
+_MOST_DETAILS = 50
+_LONGEST_PASTE = 20_000
+"""Characters. Longer lines to paste are left to `--format json`."""
+
+
+def _cut(text: str) -> str:
+    more = len(text) - _LONGEST
+    return f"{text[:_LONGEST]}… ({more:,} more characters)" if more > 0 else text
+
+
+def _paste_lines(paste: Paste) -> list[str]:
+    """The lines to paste, in which control characters are escaped: a source that has one is refused anyway."""
+    if sum(map(len, paste.lines)) > _LONGEST_PASTE:
+        return ["(The lines are too long for this list; `check --format json` gives them whole.)"]
+    return [_STEERING.sub(lambda c: f"\\u{ord(c[0]):04x}", line) for line in paste.lines]
+
+
 def _whole_message(d: Diagnostic) -> str:
-    parts = [d.message, *d.details, *([d.step] if d.step else []), *(d.paste.lines if d.paste else ())]
-    return "\n".join(parts)
+    parts = [d.message, *d.details[:_MOST_DETAILS]]
+    if len(d.details) > _MOST_DETAILS:
+        parts.append(f"… and {len(d.details) - _MOST_DETAILS:,} more")
+    shown = [printable(_cut(part)) for part in (*parts, *([d.step] if d.step else []))]
+    return "\n".join([*shown, *(_paste_lines(d.paste) if d.paste else ())])
 
 
 def _data(text: str) -> str:
@@ -98,12 +146,23 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(printable(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def _cell(text: str) -> str:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("|", "\\|").replace("`", "\\`")
-    return escaped.replace("\n", "<br>")
+    return "<br>".join(_code(printable(line.replace("\t", " "))) for line in text.split("\n") if line.strip())
+
+
+def _code(line: str) -> str:
+    """A line as code spans. A pipe would end the cell even there, so it comes between two of them."""
+    return "&#124;".join(_code_span(part) if part.strip() else part for part in line.split("|"))
+
+
+def _code_span(text: str) -> str:
+    """A code span ends at as many backticks as it begins with, so it begins with more than are in the text."""
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    pad = " " if len(fence) > 1 else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
 
 
 def _clipped(line: str, column: int, width: int = 100) -> tuple[str, int]:
@@ -129,9 +188,12 @@ def _cells(character: str) -> int:
 _WHOLE_FILE_CODES = ("file-", "sidecar-ending", "sidecar-alone", "names-fold-together", "path-claimed-twice")
 
 
-def as_plain_text(diagnostic: Diagnostic, line_of: SourceLine) -> str:
-    """The text form without colour. Problems with a file as a whole are shown without a source line."""
-    return as_text(diagnostic, _no_line if diagnostic.code.startswith(_WHOLE_FILE_CODES) else line_of)
+def as_plain_text(diagnostic: Diagnostic, line_of: SourceLine, bar: str = "") -> str:
+    """The text form without colour. Problems with a file as a whole are shown without a source line.
+
+    For `bar`, see `as_text`.
+    """
+    return as_text(diagnostic, _no_line if diagnostic.code.startswith(_WHOLE_FILE_CODES) else line_of, bar)
 
 
 def _no_line(path: str, line: int) -> str | None:

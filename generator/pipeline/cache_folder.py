@@ -22,8 +22,13 @@ def cache_folder(root: Path, asked: str) -> Path:
 @contextmanager
 def open_cache(folder: Path, *, forgets: bool = False) -> Iterator[Cache]:
     """Open the cache in a folder, and close it at the end. One that `forgets` is only read."""
-    cache = Cache(folder, program_digest(), forgets=forgets)
+    cache = Cache(folder, program_digest(), forgets=forgets, is_own=is_own(folder))
     try:
         yield cache
     finally:
         cache.close()
+
+
+def is_own(folder: Path) -> bool:
+    """Whether a folder is a site's own cache folder by its name, and not one that a person has chosen."""
+    return folder.name == CACHE_FOLDER

@@ -28,7 +28,10 @@ def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Bu
     with open_cache(task.cache_folder, forgets=True) as cache:
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
         before = record_in(cache, BuildOptions(task.drafts, task.base_url, program_digest()), sources.articles)
-        context = BuildContext(cache, published=output.files, inputs=output.inputs) if settings else BuildContext(cache)
+        context = BuildContext(cache)
+        if settings:
+            wrong = output.damage(None).wrong if output.inputs else frozenset[str]()
+            context = BuildContext(cache, published=output.files, inputs=output.inputs, remake=wrong)
         return build_site(task.root, task.drafts, task.base_url, watch, context, sources), before
 
 

@@ -5,12 +5,14 @@ Knows no console: it returns its results, or passes them to the callbacks it was
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cache.digest import sha256_hex
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
@@ -21,7 +23,7 @@ from generator.pipeline.processes import processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
 from generator.pipeline.result import Built, Done, Sums
-from generator.publishing import MissingError, OutputFolder, Published, one_build_at_a_time
+from generator.publishing import Damage, MissingError, OutputFolder, Published, Snapshot, one_build_at_a_time
 from generator.sources.read import Sources, read_settings_file, read_sources
 from generator.sources.stat_cache import load_stat_cache, save_stat_cache
 
@@ -54,13 +56,15 @@ class Outcome:
     """The result of a task. `files` is the number of files in the tree.
 
     `published` is None where nothing was published: either nothing had changed (`built` is a `Done`), or problems
-    prevented it (`built` is a `Built`).
+    prevented it (`built` is a `Built`). `newly_foreign` are files in an unchanged output that no build wrote, and that
+    no build has named yet.
     """
 
     built: Built | Done
     files: int
     sums: Sums = field(default_factory=Sums)
     published: Published | None = None
+    newly_foreign: tuple[str, ...] = ()
 
 
 def build_and_publish(
@@ -82,24 +86,42 @@ def build_and_publish(
     with one_build_at_a_time(task.cache_folder), _cache(task, warn) as cache:
         watch(Step.READ)
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
+        snapshot = _snapshot_in(cache, output)
+        is_intact = output.looks_as(snapshot)
+        if settings is None and not is_intact:
+            settings = open_output(output, task.root)
+        damage = Damage(foreign=snapshot.foreign) if snapshot and is_intact else Damage()
+        if settings and not is_intact:
+            damage = output.damage(snapshot)
         done = _done_already(task, output, cache, inputs_of(sources, task.drafts, task.base_url, program_digest()))
-        if done:
+        if done and not damage.wrong:
+            if task.strict and damage.foreign:
+                _refuse_tracked(output, warn)
+            if not is_intact:
+                output.accept(damage)
+                _save_snapshot(cache, output, damage.foreign)
             save_stat_cache(cache, sources.stat_cache)
             cache.save()
             show(done.diagnostics)
-            return Outcome(done, done.files, Sums(sources.stat_cache.read))
+            return Outcome(done, done.files, Sums(sources.stat_cache.read), newly_foreign=damage.newly_foreign)
         if settings is None:
             settings = open_output(output, task.root)
-        with _context(task, output, settings, len(sources.articles), cache) as context:
+        with _context(task, output, settings, len(sources.articles), cache, damage.wrong, warn) as context:
             built = _build(task, sources, context, watch)
             show(built.diagnostics)
+            if settings and (task.strict or settings.strict):
+                _refuse_tracked(output, warn)
             published = None
             if settings and built.files is not None and not is_held_back(built, task.strict):
                 watch(Step.PUBLISH)
                 built, published = _publish(task, output, sources, context, built, watch)
+                published = _without_known(published, snapshot)
+                if published.left_undone:
+                    warn(published.left_undone)
         if published and built.about:
             done = Done(built.about, tuple(built.diagnostics), len(built.digests))
             cache.put_all({f"done:{built.inputs}": dumps(done, Done)})
+            _save_snapshot(cache, output, published.foreign)
             cache.save()
         return Outcome(built, len(built.digests), built.sums, published)
 
@@ -144,6 +166,35 @@ def is_held_back(built: Built | Done, strict: bool) -> bool:
     return is_strict and any(d.severity != "notice" for d in built.diagnostics)
 
 
+def _snapshot_in(cache: Cache, output: OutputFolder) -> Snapshot | None:
+    """How the output looked when the last build left it; None where that is not known."""
+    found: Snapshot | None = loads_kept(cache.get(_snapshot_key(output)), Snapshot)
+    return found
+
+
+def _without_known(published: Published, snapshot: Snapshot | None) -> Published:
+    """What was published, where foreign files that a build without an edit has named are not new any more."""
+    known = snapshot.foreign if snapshot else ()
+    return replace(published, newly_foreign=tuple(path for path in published.newly_foreign if path not in known))
+
+
+def _save_snapshot(cache: Cache, output: OutputFolder, foreign: tuple[str, ...]) -> None:
+    snapshot = output.snapshot(foreign)
+    if snapshot:
+        cache.put_all({_snapshot_key(output): dumps(snapshot, Snapshot)})
+
+
+def _snapshot_key(output: OutputFolder) -> str:
+    return f"output:{sha256_hex(os.fsencode(output.path))}"
+
+
+def _refuse_tracked(output: OutputFolder, warn: Callable[[str], None]) -> None:
+    """Raise OutputRefusedError where a commit put files into the output; warn where that can't be found out."""
+    unknown = output.refuse_tracked()
+    if unknown:
+        warn(unknown)
+
+
 @contextmanager
 def _cache(task: Task, warn: Callable[[str], None]) -> Iterator[Cache]:
     """The cache of a task. Warns at once of what is wrong on opening it, and at the end of what went wrong later."""
@@ -166,18 +217,33 @@ def _done_already(task: Task, output: OutputFolder, cache: Cache, inputs: str) -
 
 @contextmanager
 def _context(
-    task: Task, output: OutputFolder, settings: Settings | None, articles: int, cache: Cache
+    task: Task,
+    output: OutputFolder,
+    settings: Settings | None,
+    articles: int,
+    cache: Cache,
+    wrong: frozenset[str],
+    warn: Callable[[str], None],
 ) -> Iterator[BuildContext]:
-    """What this build works with: the cache, worker processes, and the published tree."""
+    """What this build works with: the cache, worker processes, and the published tree, whose files in `wrong` are not
+    as they were published."""
     many = articles >= _MANY and settings is not None
     with processes(task.jobs if many else 1) as pool:
         try:
             folder = output.stage() if many else None
             known = (output.files, output.inputs) if settings else ({}, "")
-            yield BuildContext(cache, pool, task.jobs, *known, folder)
+            yield BuildContext(cache, pool, task.jobs, *known, folder, wrong)
         finally:
             if many:
-                output.unstage()
+                _unstage(output, warn)
+
+
+def _unstage(output: OutputFolder, warn: Callable[[str], None]) -> None:
+    """Delete the files that were made and not published; where that fails, the next build does."""
+    try:
+        output.unstage()
+    except OSError as error:
+        warn(f"Temporary files beside `{output.path}` can't be deleted now ({error.strerror or error}).")
 
 
 def _build(task: Task, sources: Sources, context: BuildContext, watch: Watch) -> Built:

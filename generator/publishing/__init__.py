@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from generator.publishing.lock import BuildRunningError, one_build_at_a_time
-from generator.publishing.output_folder import MissingError, OutputFolder, Published
-from generator.publishing.safety import OutputRefusedError
+from generator.publishing.output_folder import Damage, MissingError, OutputFolder, Published
+from generator.publishing.safety import OutputRefusedError, refuse_cache
+from generator.publishing.snapshot import Snapshot
 
 __all__ = [
     "BuildRunningError",
+    "Damage",
     "MissingError",
     "OutputFolder",
     "OutputRefusedError",
     "Published",
+    "Snapshot",
     "one_build_at_a_time",
+    "refuse_cache",
 ]

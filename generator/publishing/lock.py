@@ -12,7 +12,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.publishing.safety import OutputRefusedError
@@ -51,10 +51,12 @@ def one_build_at_a_time(folder: Path) -> Iterator[None]:
         _held.add(handle)
         _write(handle, f"{os.getpid()}\n{time.strftime('%H:%M:%S')}\n")
         yield
-        _write(handle, "")
+        with suppress(OSError):  # the work is done, and the text of a lock that is free is never read
+            _write(handle, "")
     finally:
         _held.discard(handle)
-        os.close(handle)
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _opened(folder: Path) -> int | None:

@@ -7,15 +7,18 @@ are ever overwritten or deleted (`safety`, `manifest`). Knows nothing of pages.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.cache.digest import sha256_hex, sha256_hex_of_file
 from generator.publishing.file_operations import delete, write_whole
+from generator.publishing.git_tracked import tracked_files
 from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, are_inside, manifest_bytes
 from generator.publishing.safety import OutputRefusedError, Refusal, damaged_reason, in_the_way, refuse_reason
+from generator.publishing.snapshot import Snapshot, is_unchanged, snapshot_of, trust_in
 from generator.publishing.staging import (
     OUR_MARKS,
     Plan,
@@ -30,8 +33,16 @@ from generator.publishing.staging import (
 )
 from generator.publishing.staging_mark import identity_of
 from generator.publishing.swap import aside, finish_swap, swap
-from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing
+from generator.publishing.tree_scan import (
+    TreeDifference,
+    TreeListing,
+    Trust,
+    compare_with_listing,
+    seal,
+    with_folders_above,
+)
 from generator.sources.safe_open import absolute_path, open_plainly
+from generator.urls import folded
 
 FileContent = bytes | Path
 """The content of a file to publish: its bytes, or the file to copy or, if it is in `OutputFolder.stage`, to move."""
@@ -42,13 +53,30 @@ class Published:
     """What was done to the output folder: the paths of its files, relative to it.
 
     `foreign` are files that no build of this site wrote; they were kept. `newly_foreign` are those among them that
-    appeared after the previous build.
+    appeared after the previous build. `left_undone` is a sentence about what could not be done after the new tree was
+    in its place; otherwise it is empty.
     """
 
     written: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     newly_foreign: tuple[str, ...] = ()
+    left_undone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """How an output folder differs from its manifest, as far as the times of its folders show.
+
+    `wrong` are the paths of files that are missing or have other bytes, `foreign` those that no build wrote, and
+    `newly_foreign` those among them that appeared after the previous build. `read` has the time of modification, in
+    nanoseconds, that each folder had before it was read.
+    """
+
+    wrong: frozenset[str] = frozenset()
+    foreign: tuple[str, ...] = ()
+    newly_foreign: tuple[str, ...] = ()
+    read: Mapping[str, int] = field(default_factory=dict)
 
 
 class MissingError(Exception):
@@ -77,6 +105,7 @@ class OutputFolder:
         self._read: ManifestFile | None = None
         self._read_as: object = None
         self._opened_as: object = None
+        self._folders: frozenset[str] = frozenset()
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -97,6 +126,20 @@ class OutputFolder:
             return _digest_of(self.path / path) == digest
         except OSError:
             return False
+
+    def looks_as(self, snapshot: Snapshot | None) -> bool:
+        """Whether nothing was added, removed or replaced since a build took this snapshot of the folder.
+
+        A file that was written to in place shows only at the top of the folder, and beside foreign files.
+        """
+        return snapshot is not None and is_unchanged(self.path, snapshot)
+
+    def snapshot(self, foreign: tuple[str, ...]) -> Snapshot | None:
+        """What `looks_as` compares with later. Call it after `publish` or `accept`; None where a folder is gone."""
+        try:
+            return snapshot_of(self.path, self._folders, foreign)
+        except OSError:
+            return None
 
     @property
     def _file(self) -> ManifestFile:
@@ -128,6 +171,58 @@ class OutputFolder:
             refuse_staging(aside(self.path), self._root, self._site)
             finish_swap(self.path, self._staging)
         self._opened_as = self._identity()
+
+    def damage(self, snapshot: Snapshot | None) -> Damage:
+        """Compare the folder with its manifest. Foreign files in `snapshot`, if there is one, were named before.
+
+        Only the files in folders whose time has changed are read, and in folders below those. Call `open` first.
+
+        Raises `OutputRefusedError` where the manifest is damaged, OSError where a folder can't be read.
+        """
+        trust = trust_in(self.path, snapshot) if snapshot else Trust(("",))
+        known = snapshot.foreign if snapshot else ()
+        present = self._present(trust)
+        inventory, digests = present.inventory, present.manifest.files
+        self._folders = present.listing.folders
+        times = {folder: (self.path / folder).lstat().st_mtime_ns for folder in inventory.unsealed}
+        suspects = (
+            path
+            for path, parent in zip(present.listing.files, present.listing.parents, strict=True)
+            if parent in times and path not in inventory.missing
+        )
+        edited = [path for path in suspects if not self.holds(path, digests[path])]
+        carried = carried_before(self._staging)
+        new = tuple(path for path in inventory.others if path not in known and path not in carried)
+        return Damage(inventory.missing.union(edited), inventory.others, new, times)
+
+    def accept(self, damage: Damage) -> None:
+        """Seal the folders that hold what the manifest lists, so that they need not be read again."""
+        for folder in damage.read.keys() - with_folders_above(damage.foreign):
+            with suppress(OSError):  # it is another user's, or was changed just now: then it is read again next time
+                if (self.path / folder).lstat().st_mtime_ns == damage.read[folder]:
+                    seal(self.path, [folder])
+
+    def refuse_tracked(self) -> str:
+        """Check that no foreign file in the folder, nor its manifest, is tracked by Git: those come from a commit.
+
+        Returns a sentence where there are foreign files but Git can't be asked; otherwise it is empty. Raises
+        `OutputRefusedError` where Git tracks one.
+        """
+        foreign = self._present().inventory.others
+        tracked = tracked_files(self.path)
+        if tracked is None:
+            return (
+                f"Git can't be asked which files in `{self.path}` were committed, so all are kept." if foreign else ""
+            )
+        committed = _below(foreign, {folded(path) for path in tracked})
+        if committed:
+            why = _committed_reason([str(self.path / path) for path in committed])
+        elif MANIFEST in tracked:
+            why = f"`{self.path / MANIFEST}` is tracked by Git, so it may list files that no build wrote."
+        else:
+            return ""
+        step = f"Stop tracking it with `git -C {shlex.quote(str(self.path))} rm -r --cached .`"
+        raise OutputRefusedError(why, f"{step}, and delete what you did not put there yourself.")
 
     def stage(self) -> Path:
         """Create an empty folder for files that any process makes before `publish` is called, which moves them.
@@ -165,13 +260,14 @@ class OutputFolder:
         self._refuse_new_paths(present, changed)
         _raise_if_any(changed - files.keys())
         contents = {path: data for path, data in files.items() if path in changed or path in damaged}
+        is_same_listing = digests.keys() == present.manifest.files.keys()
+        self._folders = present.listing.folders if is_same_listing else TreeListing.of(digests).folders
         manifest = Manifest(self._name.in_one_line(), inputs, digests)
         dropped = present.manifest.files.keys() - digests.keys()
         published = _report(present, contents, dropped, carried_before(self._staging))
         if contents or manifest != present.manifest:
-            self._replace(present, manifest, contents, dropped)
-        else:
-            drop_staged_files(self._staging)
+            return replace(published, left_undone=self._replace(present, manifest, contents, dropped))
+        drop_staged_files(self._staging)
         return published
 
     def clean(self) -> Published:
@@ -201,8 +297,11 @@ class OutputFolder:
         assert self._site, "open() was not called with a title"
         return self._site
 
-    def _present(self) -> _Present:
-        """The output folder as it is now, checked again if it was replaced since `open`; empty without a manifest."""
+    def _present(self, trust: Trust | None = None) -> _Present:
+        """The output folder as it is now, checked again if it was replaced since `open`; empty without a manifest.
+
+        For `trust`, see `compare_with_listing`.
+        """
         if self._opened_as != self._identity():  # another folder was put there while the pages were made
             self._staging_is_ours = False
             _refuse(refuse_reason(self.path, self._root, self._site, self._file))
@@ -211,7 +310,7 @@ class OutputFolder:
             _refuse(damaged_reason(self.path))
             return _Present(Manifest(SiteName("")), TreeListing(), TreeDifference())
         listing = TreeListing.of(manifest.files)
-        return _Present(manifest, listing, compare_with_listing(self.path, listing, apart_from=OUR_MARKS))
+        return _Present(manifest, listing, compare_with_listing(self.path, listing, (), OUR_MARKS, trust))
 
     def _refuse_staging(self) -> None:
         if not self._staging_is_ours:
@@ -232,13 +331,15 @@ class OutputFolder:
 
     def _replace(
         self, present: _Present, manifest: Manifest, contents: Mapping[str, FileContent], dropped: Iterable[str]
-    ) -> None:
+    ) -> str:
+        """Make the new tree and put it in its place. Returns `Published.left_undone`."""
         self._refuse_staging()
         differing, carried = frozenset((*contents, *dropped)), frozenset(present.inventory.others)
         plan = Plan(self.path, self._staging, manifest, contents, differing, present.listing, carried)
         update_staging(plan)
-        _put_in_place(plan)
+        left_undone = _put_in_place(plan)
         self._opened_as = self._identity()
+        return left_undone
 
 
 # ── comparing ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -268,6 +369,20 @@ def _changed(present: _Present, digests: Mapping[str, str]) -> set[str]:
     return {path for path, digest in digests.items() if files.get(path) != digest}.union(lost)
 
 
+def _below(paths: Iterable[str], tops: Container[str]) -> list[str]:
+    """Those paths that are in `tops`, or below one of them: a submodule is one path, whatever is in it."""
+    wholes = ((path, folded(path).split("/")) for path in paths)
+    return [path for path, parts in wholes if any("/".join(parts[: n + 1]) in tops for n in range(len(parts)))]
+
+
+def _committed_reason(paths: list[str]) -> str:
+    """Why a strict build publishes nothing: these files, one or more, come from a commit."""
+    if len(paths) == 1:
+        return f"`{paths[0]}` comes from a commit and not from a build, so a strict build does not publish it."
+    more = f"{len(paths) - 1} more file{'s' if len(paths) > 2 else ''}"
+    return f"`{paths[0]}` and {more} come from a commit and not from a build, so a strict build does not publish them."
+
+
 def _report(present: _Present, contents: Iterable[str], dropped: Iterable[str], known: Container[str]) -> Published:
     """`known` are the foreign files that the previous build carried over."""
     missing, foreign = present.inventory.missing, present.inventory.others
@@ -293,22 +408,29 @@ def _is_as_given(path: Path, data: FileContent, digest: str) -> bool:
     return _digest_of(path) == digest
 
 
-def _put_in_place(plan: Plan) -> None:
+def _put_in_place(plan: Plan) -> str:
     """Swap output folder and staging directory: the only step that changes the output folder.
 
-    Raises OSError where that fails; the staging directory is then removed.
+    Returns `Published.left_undone`. Raises OSError where the folders can't be swapped; the staging directory is then
+    removed, and the output folder as it was.
     """
     if not plan.output.exists():
         plan.staging.rename(plan.output)
-        return
-    was_empty = not (plan.output / MANIFEST).exists()
+        return ""
+    was_empty, new = not (plan.output / MANIFEST).exists(), identity_of(plan.staging / MANIFEST)
     try:
         swap(plan.output, plan.staging)
-    except OSError:
+        if was_empty:
+            plan.staging.rmdir()
+        else:
+            mark_as_previous(plan)
+    except OSError as error:
+        if identity_of(plan.output / MANIFEST) == new:
+            return (
+                f"The new site is published, but the next build takes longer, because `{plan.staging}` can't be "
+                f"prepared for it ({error.strerror or error})."
+            )
         if plan.output.exists():
             remove_staging(plan.staging)
         raise
-    if was_empty:
-        plan.staging.rmdir()
-    else:
-        mark_as_previous(plan)
+    return ""

@@ -17,6 +17,7 @@ from generator.urls import folded
 
 _SOURCE_FOLDERS = ("content", "templates")
 _CHOOSE = "Choose another folder with `--output`, preferably one that does not exist yet."
+_CHOOSE_CACHE = "Choose another folder with `--cache`, or leave the option out."
 _CHOOSE_OR_DELETE = "Choose another folder with `--output`, or delete this one if you don't need it."
 
 
@@ -121,6 +122,43 @@ def _refused_contents(place: Path, root: Path, site: SiteName | None, file: Mani
     if _nearest_site(place) == root or (site is not None and site.is_same_site(manifest.site)):
         return None
     return Refusal(f"`{place}` was built for another site, “{manifest.site.title}”.", _CHOOSE_OR_DELETE)
+
+
+def refuse_cache(folder: Path, root: Path, output: Path) -> None:
+    """Raise OutputRefusedError where the cache may not be in `folder`; all paths are absolute.
+
+    `root` is the folder of site.yaml. Touches nothing.
+    """
+    refusal = _refused_cache_link(folder, root.resolve()) or _refused_cache(folder.resolve(), root.resolve(), output)
+    if refusal:
+        raise OutputRefusedError(*refusal)
+
+
+def _refused_cache_link(folder: Path, root: Path) -> Refusal | None:
+    refusal = _refused_link(folder, root)
+    return refusal and Refusal(refusal.why, _CHOOSE_CACHE)
+
+
+def _refused_cache(place: Path, root: Path, output: Path) -> Refusal | None:
+    """Refuse the cache for where it is; `place` and `root` are resolved paths."""
+    tree = output.resolve()
+    if os.path.lexists(place) and not place.is_dir():
+        return Refusal(f"The cache can't be in `{place}`, which is not a folder.", _CHOOSE_CACHE)
+    if place == Path(place.anchor) or place == _home():
+        return Refusal(f"The cache can't be in `{place}` itself, beside other files.", _CHOOSE_CACHE)
+    if root.is_relative_to(place):
+        return Refusal(f"The cache can't be in `{place}`, which is or contains the site's folder.", _CHOOSE_CACHE)
+    for name in _SOURCE_FOLDERS:
+        if place.is_relative_to(root / name):
+            return Refusal(f"The cache can't be in `{name}/`, a folder of the site's sources.", _CHOOSE_CACHE)
+    if ".git" in place.parts:
+        return Refusal(f"The cache can't be in `{place}`, which is in a `.git` folder.", _CHOOSE_CACHE)
+    for folder in (tree, tree.parent / f"{tree.name}.next~"):
+        if place.is_relative_to(folder) and not root.is_relative_to(folder):  # such an output is refused for itself
+            return Refusal(f"The cache can't be in `{folder}`, since it would be published.", _CHOOSE_CACHE)
+    if tree.is_relative_to(place):
+        return Refusal(f"`{tree}` is in the cache folder `{place}`.", _CHOOSE)
+    return None
 
 
 def damaged_reason(place: Path) -> Refusal | None:

@@ -50,16 +50,32 @@ class TreeDifference:
     unsealed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Which folders to read although they are sealed, since a sealed folder may have been put in place of another.
+
+    Those are the folders in `replaced`, and all below a folder whose seal was broken. `unsealed` are the folders that
+    never had one.
+    """
+
+    unsealed: Collection[str] = ()
+    replaced: Collection[str] = ()
+
+
 def compare_with_listing(
-    top: Path, listing: TreeListing, also: Collection[str] = frozenset(), apart_from: Collection[str] = ()
+    top: Path,
+    listing: TreeListing,
+    also: Collection[str] = frozenset(),
+    apart_from: Collection[str] = (),
+    trust: Trust | None = None,
 ) -> TreeDifference:
     """Compare the tree in the folder `top` with a listing.
 
-    `also` are further paths that should be there; names in `apart_from` are ignored at the top. Links are never
-    followed. Raises OSError where a folder can't be read.
+    `also` are further paths that should be there; names in `apart_from` are ignored at the top. Without `trust`, no
+    sealed folder is read. Links are never followed. Raises OSError where a folder can't be read.
     """
     folders = listing.folders.union(with_folders_above(path.rpartition("/")[0] for path in also))
-    unsealed, gone = _not_sealed(top, folders)
+    unsealed, gone = _not_sealed(top, folders, trust)
     present: set[str] = set()
     others: list[str] = []
     for folder in unsealed:
@@ -78,6 +94,12 @@ def compare_with_listing(
     return TreeDifference(frozenset((*expected, *also_expected)) - present, tuple(sorted(others)), (*unsealed,))
 
 
+def is_sealed(folder: str) -> bool:
+    """Whether a folder is there and sealed. Never follows a link."""
+    status = _status(folder)
+    return status is not None and stat.S_ISDIR(status.st_mode) and status.st_mtime_ns == _SEAL
+
+
 def seal(top: Path, folders: Iterable[str]) -> None:
     """Seal these folders: record that they hold exactly what is listed."""
     for folder in folders:
@@ -94,20 +116,23 @@ def with_folders_above(folders: Iterable[str]) -> set[str]:
     return whole
 
 
-def _not_sealed(top: Path, folders: Collection[str]) -> tuple[list[str], set[str]]:
+def _not_sealed(top: Path, folders: Collection[str], trust: Trust | None) -> tuple[list[str], set[str]]:
     """The folders to read, and those that are missing or not folders any more, in which nothing is read.
 
     The top folder is always read: builds write their marks there.
     """
     unsealed: list[str] = []
     gone: set[str] = set()
+    broken: set[str] = set()
     for folder in sorted(folders):  # each folder comes after its parent
         above = folder.rpartition("/")[0]
         status = None if folder and above in gone else _status(f"{top}/{folder}")
         if status is None or not stat.S_ISDIR(status.st_mode):
             gone.add(folder)
-        elif not folder or status.st_mtime_ns != _SEAL:
+        elif not folder or status.st_mtime_ns != _SEAL or above in broken or (trust and folder in trust.replaced):
             unsealed.append(folder)
+            if trust and folder and folder not in trust.unsealed:
+                broken.add(folder)
     return unsealed, gone
 
 

@@ -12,12 +12,13 @@ import os
 import socketserver
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader
 from pathlib import Path
-from socket import AF_INET, AF_INET6
+from socket import AF_INET, AF_INET6, socket
 from urllib.parse import parse_qs
 
 from generator.diagnostics import printable
@@ -35,6 +36,12 @@ PORTS_TRIED = 20
 """Ports from `FIRST_PORT` that are tried before any free one is used."""
 _GLANCE = 0.2
 """Seconds between two progress events to a page that waits for the first build."""
+_RESERVED = 48
+"""Open files that the builds need, while browsers are connected."""
+_MOST_CONNECTIONS = 500
+"""Connections at once, where the system allows so many open files."""
+_FULL = 0.1
+"""Seconds to wait for a connection to end, where there are as many as may be."""
 _PING = 5.0
 """Seconds between two comments in an idle event stream: writing one fails once the browser has gone."""
 
@@ -55,7 +62,27 @@ class Server(ThreadingHTTPServer):
         """Raises `OSError` where it can't listen on this host and port."""
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.host, self.root, self.live, self.log = host, root, live, log
+        self._room = threading.BoundedSemaphore(most_connections())
         super().__init__((host, port), _Handler)
+
+    def get_request(self) -> tuple[socket, object]:
+        """Accept a connection, unless there are as many as may be. Raises OSError where none can be accepted now.
+
+        The loop that calls this asks again at once, so a short wait keeps it from turning on one spot.
+        """
+        if not self._room.acquire(timeout=_FULL):
+            raise OSError(errno.EMFILE, "As many connections as may be")
+        try:
+            return super().get_request()
+        except OSError:
+            self._room.release()
+            time.sleep(_FULL)
+            raise
+
+    def close_request(self, request: socket | tuple[bytes, socket]) -> None:
+        """Close a connection, and make room for another."""
+        super().close_request(request)
+        self._room.release()
 
     def server_bind(self) -> None:
         """As in `http.server`, but without the lookup of the computer's name (`getfqdn`), which can take seconds."""
@@ -85,6 +112,16 @@ class Server(ThreadingHTTPServer):
             self.shutdown()
             thread.join()
             self.server_close()
+
+
+def most_connections() -> int:
+    """How many browsers may be connected at once, so that the builds can still open files."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return _MOST_CONNECTIONS
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST_CONNECTIONS if limit < 0 else max(4, min(_MOST_CONNECTIONS, limit - _RESERVED))
 
 
 def open_server(

@@ -14,6 +14,7 @@ from generator.cache.digest import sha256_hex
 from generator.cache.store import Cache
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
+from generator.pipeline.cache_folder import is_own
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch
@@ -43,7 +44,7 @@ class LiveSite:
     def rebuild(self, watch: Watch) -> Built:
         """Build the site: render what changed, keep the rest. If the build has no files, the previous ones stay."""
         if self._cache is None:
-            self._cache = Cache(self._folder, program_digest())
+            self._cache = Cache(self._folder, program_digest(), is_own=is_own(self._folder))
             if self._cache.warning:
                 self._say(self._cache.warning)
         before = self._files or self._published()

@@ -17,7 +17,7 @@ from generator.pipeline.result import Built
 from generator.server.routing import base_of
 
 MOST_SHOWN = 100
-"""Problems shown at once: more than anyone fixes between two builds. The terminal shows all of them."""
+"""Problems shown at once: more than anyone fixes between two builds."""
 
 _LOADED = frozenset([
     "css", "js", "avif", "gif", "jpg", "jpeg", "png", "webp", "svg", "ico", "woff2", "mp3", "m4a", "ogg", "mp4", "webm",
@@ -155,7 +155,11 @@ def _problems(diagnostics: list[Diagnostic], line_of: SourceLine) -> Markup:
     items = Markup("\n").join(_problem(d, line_of) for d in by_severity[:MOST_SHOWN])
     more = len(by_severity) - MOST_SHOWN
     rest = (
-        Markup("\n<p>… and {} more; the terminal shows all of them.</p>").format(f"{more:,}") if more > 0 else Markup()
+        Markup("\n<p>… and {} more; the command <code>check --format json</code> lists all of them.</p>").format(
+            f"{more:,}"
+        )
+        if more > 0
+        else Markup()
     )
     return Markup("<ol>\n{}\n</ol>{}").format(items, rest)
 

@@ -103,7 +103,7 @@ def axe() -> str:
     """The source of axe-core."""
     source = MODULES / "axe-core" / "axe.min.js"
     if not source.exists():
-        without("axe-core", "npm ci --prefix tests/browser")
+        without("axe-core", "npm ci --ignore-scripts --prefix tests/browser")
     return source.read_text(encoding="utf-8")
 
 
@@ -112,7 +112,7 @@ def html_checker() -> list[str]:
     """The command of the Nu HTML checker; files to check follow."""
     jar = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     if not jar.exists():
-        without("the Nu HTML checker", "npm ci --prefix tests/browser")
+        without("the Nu HTML checker", "npm ci --ignore-scripts --prefix tests/browser")
     java = shutil.which("java")
     if not java or subprocess.run([java, "-version"], capture_output=True, check=False).returncode:
         without("Java", "the Nu HTML checker needs it (sudo apt install default-jre-headless)")

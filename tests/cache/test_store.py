@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cache import store as store_module
-from generator.cache.store import CACHE_FILE, LARGEST, Cache
+from generator.cache.store import ASIDE, CACHE_FILE, LARGEST, Cache
 from tests.folders import needs_links, needs_posix, without_privilege
 
 KEPT = {f"key:{n}": b"value %d " % n * 40 for n in range(600)}
@@ -191,6 +191,69 @@ def test_one_whose_tables_are_gone_starts_empty(folder):
     assert opened(folder)[0] == ""
 
 
+# ── a damaged head ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def begun_again(folder: Path) -> None:
+    """Used three times, a damaged cache gives no wrong value, says so once, and then keeps all again."""
+    for n in range(3):
+        cache = Cache(folder, "program", is_own=folder.name == ".counterpoint")
+        found = cache.get_all(KEPT)
+        assert found.items() <= KEPT.items()
+        if n:
+            assert (cache.warning, found) == ("", KEPT)
+        cache.put_all(KEPT)
+        cache.save()
+        cache.close()
+
+
+@pytest.mark.parametrize("has_free_pages", [False, True])
+@pytest.mark.parametrize("name", [".counterpoint", "elsewhere"])
+def test_with_a_wrong_bit_anywhere_in_its_head_it_is_begun_again(tmp_path, name, has_free_pages):
+    original = filled(tmp_path / name)
+    if has_free_pages:
+        cache = Cache(original, "program")
+        cache.keep_only([key for key in KEPT if key.endswith("0")])
+        cache.save()
+        cache.close()
+    data = (original / CACHE_FILE).read_bytes()
+    for byte in range(100):
+        head = bytearray(data)
+        head[byte] ^= 1 << byte % 8
+        (original / CACHE_FILE).write_bytes(head)
+        begun_again(original)
+        (original / CACHE_FILE).write_bytes(data)
+        place = (original / CACHE_FILE).stat()
+        database = sqlite3.connect(original / CACHE_FILE)
+        database.execute("UPDATE about SET value = ? WHERE name = 'place'", [f"{place.st_dev} {place.st_ino}"])
+        database.commit()
+        database.close()
+        data = (original / CACHE_FILE).read_bytes()
+
+
+@pytest.mark.parametrize("size", [0, 1, 15, 16, 17, 68, 71, 72, 99, 100, 512, 1024, 4095, 4096, 8191, 8192, 8193])
+def test_in_its_own_folder_one_that_was_cut_off_is_begun_again(tmp_path, size):
+    folder = filled(tmp_path / ".counterpoint")
+    os.truncate(folder / CACHE_FILE, size)
+    begun_again(folder)
+
+
+@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
+def test_what_sqlite_left_beside_it_may_be_damaged(tmp_path, suffix):
+    folder = filled(tmp_path / ".counterpoint")
+    (folder / f"{CACHE_FILE}{suffix}").write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\xff" * 9_000)
+    begun_again(folder)
+
+
+def test_one_that_only_reads_deletes_nothing(tmp_path):
+    folder = filled(tmp_path / ".counterpoint")
+    (folder / CACHE_FILE).write_bytes(b"text" * 99)
+    cache = Cache(folder, "program", forgets=True, is_own=True)
+    assert cache.get_all(KEPT) == {}
+    assert (folder / CACHE_FILE).read_bytes() == b"text" * 99
+    assert not (folder / ASIDE).exists()
+
+
 # ── what is somebody else's, or can't be used ────────────────────────────────────────────────────────────────────
 
 
@@ -229,9 +292,26 @@ def test_what_is_not_ours_is_left_alone_and_told(tmp_path, make: Callable[[Path]
     before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     for _ in range(2):
         word, found = opened(tmp_path)
-        assert f"can't be used ({why}), so everything is rebuilt and nothing cached" in word
+        assert f"can't be used ({why}), so everything is rebuilt and nothing cached: delete or move it, or" in word
         assert found == {}
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("make", [another_programs, nobodys, no_database, a_folder])
+def test_what_is_in_the_place_of_a_sites_own_cache_is_moved_aside(tmp_path, make: Callable[[Path], None]):
+    folder = tmp_path / ".counterpoint"
+    folder.mkdir()
+    make(folder / CACHE_FILE)
+    make(tmp_path / "like it")
+    cache = Cache(folder, "program", is_own=True)
+    assert f"so it is now called `{ASIDE}`, an empty one takes its place" in cache.warning
+    cache.close()
+    aside = folder / ASIDE
+    if aside.is_dir():
+        assert (aside / "precious").read_text() == "x"
+    else:
+        assert aside.read_bytes() == (tmp_path / "like it").read_bytes()
+    begun_again(folder)
 
 
 @needs_links

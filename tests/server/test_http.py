@@ -552,3 +552,56 @@ def test_it_tells_where_it_serves_and_ends_with_ctrl_c(root: Path, arguments: li
     assert out == "Stopped.\n"
     assert ("warning: Anyone who can reach this computer" in err) == warned
     assert "Traceback" not in err
+
+
+# ── more connections than open files ─────────────────────────────────────────────────────────────────────────────
+
+FEW_FILES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+from generator.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the time that a process took is read from /proc")
+def test_with_more_connections_than_files_builds_go_on_and_the_server_rests(root):
+    command = [sys.executable, "-u", "-c", FEW_FILES, "serve", "--site", str(root), "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as done:
+        lines: list[str] = []
+        assert done.stdout
+        reader = threading.Thread(target=lambda out: lines.extend(iter(out.readline, "")), args=(done.stdout,))
+        reader.start()
+        sockets = []
+        try:
+            wait_until(lambda: any(line.startswith("Built") for line in lines))
+            port = int(lines[0].split(":")[2].split("/")[0])
+            sockets = [begun_connection(port) for _ in range(100)]
+            time.sleep(0.5)
+            before = cpu_seconds(done.pid)
+            time.sleep(2)
+            assert cpu_seconds(done.pid) - before < 0.5
+            write(root, "content/pages/new.md", "---\ntitle: New\n---\n\nText.\n")
+            wait_until(lambda: sum(line.startswith("Built") for line in lines) >= 2)
+        finally:
+            for one in sockets:
+                one.close()
+            done.send_signal(signal.SIGINT)
+            reader.join()
+    assert "Too many open files" not in "".join(lines)
+
+
+def begun_connection(port: int) -> socket.socket:
+    """A connection that is not waited for: of a hundred, the system lets some wait until others are closed."""
+    connection = socket.socket()
+    connection.setblocking(False)
+    connection.connect_ex(("127.0.0.1", port))
+    return connection
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,0 +1,80 @@
+"""Notices that an output folder is no longer as a build left it, without reading its files or its manifest.
+
+A sealed folder (`tree_scan`) shows by its time whether anything was added, removed or replaced in it. The others, which
+are the top folder and those that hold foreign files, are listed with the times and sizes of what is in them.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.publishing.tree_scan import Trust, is_sealed
+
+EntryStatus = tuple[str, int, int, int, int, int]
+"""Path, mode, inode, size in bytes, and the times of modification and of status change in nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """How an output folder looked when a build left it.
+
+    `sealed` are the paths of its sealed folders, one a line; `unsealed` those of the others, with `entries` for what
+    is in them. `foreign` are the files that no build wrote.
+    """
+
+    sealed: str = ""
+    unsealed: tuple[str, ...] = ()
+    entries: tuple[EntryStatus, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+def snapshot_of(top: Path, folders: Iterable[str], foreign: tuple[str, ...]) -> Snapshot:
+    """The snapshot of a tree with these folders. Raises OSError where one can't be read."""
+    sealed: list[str] = []
+    unsealed: list[str] = []
+    for folder in sorted(folders):
+        (sealed if folder and is_sealed(f"{top}/{folder}") else unsealed).append(folder)
+    return Snapshot("\n".join(sealed), tuple(unsealed), tuple(_entries(top, unsealed)), foreign)
+
+
+def is_unchanged(top: Path, snapshot: Snapshot) -> bool:
+    """Whether a tree looks as it did: see `Snapshot`. What is written into a file of a sealed folder doesn't show."""
+    try:
+        if not all(is_sealed(f"{top}/{folder}") for folder in snapshot.sealed.split("\n") if folder):
+            return False
+        return tuple(_entries(top, snapshot.unsealed)) == snapshot.entries
+    except OSError:
+        return False
+
+
+def trust_in(top: Path, snapshot: Snapshot) -> Trust:
+    """Which sealed folders have to be read, as the inodes of the folders in unsealed ones show."""
+    replaced = [path for path, mode, inode, *_ in snapshot.entries if stat.S_ISDIR(mode) and _inode(top, path) != inode]
+    return Trust(snapshot.unsealed, frozenset(replaced))
+
+
+def _inode(top: Path, path: str) -> int:
+    """The inode of what is there; 0 where nothing is."""
+    try:
+        return os.lstat(f"{top}/{path}").st_ino
+    except OSError:
+        return 0
+
+
+def _entries(top: Path, folders: Iterable[str]) -> Iterator[EntryStatus]:
+    """What is in these folders, sorted. Folders get no times: `is_sealed` looks at those."""
+    for folder in folders:
+        with os.scandir(f"{top}/{folder}") as entries:
+            listed = sorted(entries, key=lambda entry: entry.name)
+        for entry in listed:
+            status = entry.stat(follow_symlinks=False)
+            times = (0, 0, 0) if stat.S_ISDIR(status.st_mode) else _times(status)
+            yield (f"{folder}/{entry.name}" if folder else entry.name, status.st_mode, entry.inode(), *times)
+
+
+def _times(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns

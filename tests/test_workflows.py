@@ -1,0 +1,103 @@
+"""The workflows publish what a build wrote and nothing else; what they run is pinned and may do as little as it can."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.y*ml"))
+SCRIPTS = [*WORKFLOWS, *sorted((ROOT / ".ci").iterdir()), ROOT / "Makefile", ROOT / "tests/browser/conftest.py"]
+PAGES = ROOT / ".github/workflows/pages.yml"
+
+MAY = {
+    ("pages", "build"): {"contents": "read", "pages": "read"},
+    ("pages", "deploy"): {"pages": "write", "id-token": "write"},
+}
+"""What a job may do beyond what its workflow allows, which is to read the repository at most."""
+
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+each_script = pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+
+
+def loaded(path: Path) -> dict[Any, Any]:
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def steps(path: Path) -> list[dict[str, Any]]:
+    return [step for job in loaded(path)["jobs"].values() for step in job["steps"]]
+
+
+def test_there_are_workflows():
+    assert PAGES in WORKFLOWS
+    assert len(WORKFLOWS) >= 3
+
+
+@each_workflow
+def test_a_checkout_keeps_no_token(path):
+    checkouts = [step for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]
+    assert [step for step in checkouts if step.get("with", {}).get("persist-credentials") is not False] == []
+
+
+@each_workflow
+def test_an_action_is_pinned_by_its_digest_and_says_its_version(path):
+    lines = re.findall(r"^.*\buses:.*$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [line for line in lines if not re.search(r"uses: [\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []
+
+
+@each_workflow
+def test_a_job_may_do_no_more_than_it_has_to(path):
+    workflow = loaded(path)
+    assert workflow["permissions"] in ({}, {"contents": "read"})
+    found = {(path.stem, name): job["permissions"] for name, job in workflow["jobs"].items() if "permissions" in job}
+    assert found == {key: value for key, value in MAY.items() if key[0] == path.stem}
+
+
+@each_workflow
+def test_nothing_from_outside_gets_a_token_or_into_a_shell(path):
+    """YAML reads the key `on` as a truth value."""
+    triggers = loaded(path)[True]
+    assert not {"pull_request_target", "workflow_run", "issue_comment", "issues"} & set(triggers)
+    inserted = [name for step in steps(path) for name in re.findall(r"\${{\s*([\w.-]+)", step.get("run", ""))]
+    assert [name for name in inserted if not name.startswith("matrix.")] == []
+
+
+@each_workflow
+def test_no_cache_brings_what_another_branch_has_built(path):
+    """Pip's cache holds downloads only, and each of them is compared with its digest."""
+    assert [step for step in steps(path) if step.get("uses", "").startswith("actions/cache")] == []
+    for step in steps(path):
+        assert step.get("with", {}).get("cache", "pip") == "pip"
+    runs = "\n".join(step.get("run", "") for step in steps(path))
+    if any("cache" in step.get("with", {}) for step in steps(path)):
+        assert "--require-hashes" in runs
+
+
+def test_what_is_published_is_built_outside_of_the_checkout():
+    build = loaded(PAGES)["jobs"]["build"]["steps"]
+    (command,) = [step["run"] for step in build if " build " in step.get("run", "")]
+    (upload,) = [step for step in build if step.get("uses", "").startswith("actions/upload-pages-artifact@")]
+    assert command == 'python -m generator build --strict --format github --output "$RUNNER_TEMP/site"'
+    assert upload["with"]["path"] == "${{ runner.temp }}/site"
+
+
+def test_what_is_published_is_made_by_what_the_lock_names():
+    installs = [step["run"] for step in loaded(PAGES)["jobs"]["build"]["steps"] if "pip install" in step.get("run", "")]
+    assert installs == [
+        "python -m pip install --require-hashes --requirement requirements/site.txt",
+        "python -m pip install --no-deps --no-build-isolation --editable .",
+    ]
+
+
+@each_script
+def test_npm_runs_no_script_of_a_package(path):
+    """And takes the versions of its lock: `npm install` could change them."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"npm ci(?! --ignore-scripts)\b", text) == []
+    assert re.findall(r"npm (?:install|i|update|exec)\b|\bnpx\b", text) == []
