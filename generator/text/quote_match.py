@@ -138,7 +138,16 @@ def find_exact(
 
 
 def _unwrapped(prefix: str, exact: str, suffix: str) -> tuple[str, str, str]:
-    """The three without the line breaks between wide characters, also where they meet."""
+    """The three without the line breaks between wide characters, also where they meet.
+
+    A break at the outer end of a context goes, too, if a wide character is inside of it: whether there is another one on
+    its far side, only the article knows.
+    """
+    inner, outer = prefix.lstrip(), suffix.rstrip()
+    if inner and prefix[: -len(inner)].count("\n") == 1 and is_wide(inner[0]):
+        prefix = inner
+    if outer and suffix[len(outer) :].count("\n") == 1 and is_wide(outer[-1]):
+        suffix = outer
     return (
         unwrapped(prefix + exact[:1])[:-1] if prefix and exact else prefix,
         unwrapped(exact),

@@ -122,6 +122,14 @@ def joined_lines(text: str) -> str:
     return out
 
 
+def without_first_break(context: str) -> str:
+    """A single line break at the outer end of a context, beside a wide character, may be one between two of them."""
+    first, line_break, rest = context.partition("\n")
+    is_outer = bool(line_break) and not first.strip()
+    inner = rest.lstrip(" \t")
+    return inner if is_outer and inner and wide(inner[0]) else context
+
+
 # ── one character ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -310,8 +318,8 @@ def places(text: Text, exact: str, prefix: str = "", suffix: str = "") -> Places
     exact = exact.strip()
     if not words(exact).strip():
         return found
-    before = words(joined_lines(prefix + exact[0])[:-1])
-    after = words(joined_lines(exact[-1] + suffix)[1:])
+    before = words(joined_lines(without_first_break(prefix) + exact[0])[:-1])
+    after = words(joined_lines(exact[-1] + without_first_break(suffix[::-1])[::-1])[1:])
     quote = words(joined_lines(exact)).strip(" ")
     for start in range(len(text.words) - len(quote) + 1):
         end = start + len(quote)

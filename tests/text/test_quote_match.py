@@ -381,6 +381,10 @@ def test_a_line_wrapped_between_wide_characters_stands_for_nothing():
     assert found("甲世界人权，乙世界人权", "世界人权", "甲\n") == ["世界人权"]
     assert found("世界人权甲，世界人权乙", "世界人权", "", "\n甲") == ["世界人权"]
     assert found("他说 世界", "世界", "他\n说 ") == ["世界"]
+    assert found("甲他说世界人权", "世界", "\n他说", "人权\n") == ["世界"]
+    assert found("甲\n他说世界人权\n乙", "世界", " \n 他说", "人权 \n ") == ["世界"]
+    assert found("he said one. She said one.", "one", "\nsaid ", ".\n") == ["one", "one"]
+    assert found("Ahe said one", "one", "\nhe said ") == []
     assert found("한국 신문", "한국\n신문") == ["한국 신문"]
     assert found("在 Google", "在\nGoogle") == ["在 Google"]
 
