@@ -140,8 +140,8 @@ def find_exact(
 def _unwrapped(prefix: str, exact: str, suffix: str) -> tuple[str, str, str]:
     """The three without the line breaks between wide characters, also where they meet.
 
-    A break at the outer end of a context goes, too, if a wide character is inside of it: whether there is another one on
-    its far side, only the article knows.
+    A break at the outer end of a context goes, too, if a wide character is inside of it: only the article knows
+    whether there is another one on its far side.
     """
     inner, outer = prefix.lstrip(), suffix.rstrip()
     if inner and prefix[: -len(inner)].count("\n") == 1 and is_wide(inner[0]):
