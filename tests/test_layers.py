@@ -18,8 +18,8 @@ FACES: Mapping[str, frozenset[str]] = {
     package: frozenset(names.split())
     for package, names in {
         "diagnostics": """
-            Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text
-            has_errors in_order printable summary without_commands""",
+            Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text capitalized
+            has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
             Claim Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
@@ -38,7 +38,7 @@ FACES: Mapping[str, frozenset[str]] = {
             Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches NearestNames Normalized Quotations
             RangePlaces Span around compared differences direction_of direction_of_text ellipses_in
             ends_of_range find find_range is_wide likest_first mode_of_all nearest_name nearest_passage nearest_told
-            normalize_text normalized one_line search_cost short suggest_quote suggest_quotes
+            normalize_text normalized search_cost suggest_quote suggest_quotes
             suggestion_cost whole_words without_signs""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in

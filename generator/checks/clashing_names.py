@@ -8,8 +8,8 @@ from functools import partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
-from generator.checks.wording import capitalized, replacement
-from generator.diagnostics import Diagnostic
+from generator.checks.wording import replacement
+from generator.diagnostics import Diagnostic, capitalized
 from generator.linking.queries import shown_spellings
 
 _MOST_PLACES_SHOWN = 5

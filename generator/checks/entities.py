@@ -8,8 +8,8 @@ from functools import cached_property, partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
-from generator.checks.wording import capitalized, did_you_mean, kind_and_id, quoted_list, replacement
-from generator.diagnostics import Diagnostic, Location
+from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, replacement
+from generator.diagnostics import Diagnostic, Location, capitalized, short
 from generator.model import (
     EDITORS,
     OUTLET,
@@ -18,7 +18,7 @@ from generator.model import (
     Speaker,
     SpeakerRef,
 )
-from generator.text import NearestNames, nearest_name, short
+from generator.text import NearestNames, nearest_name
 
 _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
 

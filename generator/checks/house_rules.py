@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.checks.scope import Problems, Scope
-from generator.checks.wording import capitalized, kind_and_id
-from generator.diagnostics import Diagnostic
+from generator.checks.wording import kind_and_id
+from generator.diagnostics import Diagnostic, capitalized
 from generator.formats.settings import default_rules
 
 

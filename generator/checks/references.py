@@ -9,14 +9,14 @@ from functools import partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
-from generator.checks.wording import KIND_WORDS, capitalized, did_you_mean, kind_and_id, replacement
-from generator.diagnostics import Diagnostic, Location, Paste
+from generator.checks.wording import KIND_WORDS, did_you_mean, kind_and_id, replacement
+from generator.diagnostics import Diagnostic, Location, Paste, capitalized, short
 from generator.linking.symbols import edges_in_circles
 from generator.model import (
     Annotation,
     ArticleFacts,
 )
-from generator.text import MOST_NEAREST, NearestNames, nearest_name, short
+from generator.text import MOST_NEAREST, NearestNames, nearest_name
 
 _MOST_NAMED = 3
 """Statements that are named at either end of a circle."""
@@ -84,7 +84,7 @@ class _KnownReferences:
         if article_id == reference.article.id:
             usable = [id_ for id_ in usable if id_ != reference.annotation.id]
         nearest = annotation if annotation in usable else nearest_name(annotation, usable)
-        return _short(reference, f"{article_id}#{nearest}") if nearest else ""
+        return _local_form(reference, f"{article_id}#{nearest}") if nearest else ""
 
     def _in_article(self, article_id: str, answered: bool) -> list[str]:
         """The ids of an article's claims, and if they are to be `answered`, of its counter-points."""
@@ -107,7 +107,7 @@ def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems
         "unknown-reference",
         reference.at,
         f"`{reference.field}` of {kind_and_id(reference.annotation)} names "
-        f"“{short(_short(reference, reference.written))}”, "
+        f"“{short(_local_form(reference, reference.written))}”, "
         f"but {_what_is_missing(reference, article_id)}.",
         step=did_you_mean(nearest, "name an annotation by its `id`, or by `article#id` if it is in another article"),
         paste=_replaced_reference(scope, reference, nearest) if nearest else None,
@@ -123,13 +123,13 @@ def _what_is_missing(reference: _Reference, article_id: str) -> str:
     return f"article “{article_id}” has no annotation “{short(annotation)}”"
 
 
-def _short(reference: _Reference, ref: str) -> str:
+def _local_form(reference: _Reference, ref: str) -> str:
     """A ref as this reference's article writes it: without the article's id if that is its own."""
     return ref.removeprefix(f"{reference.article.id}#")
 
 
 def _replaced_reference(scope: Scope, reference: _Reference, by: str) -> Paste | None:
-    local = _short(reference, reference.written)
+    local = _local_form(reference, reference.written)
     whole_line = replacement(scope, reference.at, reference.written, by)
     return whole_line or (replacement(scope, reference.at, local, by) if local != reference.written else None)
 
@@ -148,7 +148,7 @@ def _leading_to_draft(reference: _Reference) -> Diagnostic:
 
 def _of_a_wrong_kind(scope: Scope, reference: _Reference) -> Diagnostic | None:
     target = scope.symbols.annotations[reference.resolved].annotation
-    subject, name = capitalized(kind_and_id(reference.annotation)), _short(reference, reference.written)
+    subject, name = capitalized(kind_and_id(reference.annotation)), _local_form(reference, reference.written)
     if reference.field == "repeats" and target.kind != "claim":
         message = f"{subject} can't repeat “{name}”: it is a {KIND_WORDS[target.kind]}, and only claims are repeated."
         return Diagnostic.of("reference-kind", reference.at, message, step="Name a claim, or remove `repeats`.")
@@ -159,11 +159,11 @@ def _of_a_wrong_kind(scope: Scope, reference: _Reference) -> Diagnostic | None:
 
 
 def _by_a_former_id(scope: Scope, reference: _Reference) -> Diagnostic:
-    present = _short(reference, reference.resolved)
+    present = _local_form(reference, reference.resolved)
     return Diagnostic.of(
         "former-id",
         reference.at,
-        f"“{_short(reference, reference.written)}” is a former id of “{present}”.",
+        f"“{_local_form(reference, reference.written)}” is a former id of “{present}”.",
         step=f"Write `{present}`.",
         paste=_replaced_reference(scope, reference, present),
     )
@@ -228,11 +228,11 @@ def _circle(reference: _Reference, ref: str, way: Sequence[str]) -> Diagnostic:
     if reference.resolved == ref:
         step = f"Name another annotation, or remove `{reference.field}`."
         return Diagnostic.of("reference-circle", reference.at, f"{subject} {verb} itself.", step=step)
-    names = [f"“{_short(reference, name)}”" for name in (ref, *way)]
+    names = [f"“{_local_form(reference, name)}”" for name in (ref, *way)]
     if len(names) > 2 * _MOST_NAMED:
         hidden = len(names) - 2 * _MOST_NAMED
         names = [*names[:_MOST_NAMED], f"… ({hidden:,} more) …", *names[-_MOST_NAMED:]]
-    message = f"{subject} {verb} “{_short(reference, reference.resolved)}”, which leads back to it."
+    message = f"{subject} {verb} “{_local_form(reference, reference.resolved)}”, which leads back to it."
     step = f"Remove `{reference.field}` from the earliest statement in this circle."
     details = [f"the circle: {' → '.join(names)}"]
     return Diagnostic.of("reference-circle", reference.at, message, details=details, step=step)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from generator import urls
 from generator.checks.scope import Problems, Scope
-from generator.checks.wording import capitalized, did_you_mean, kind_and_id, quoted_list, replacement
-from generator.diagnostics import Diagnostic
+from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, replacement
+from generator.diagnostics import Diagnostic, capitalized
 from generator.model import OUTPUT_NAMES
 from generator.text import nearest_name
 

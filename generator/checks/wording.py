@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from generator.checks.scope import Scope
-from generator.diagnostics import Location, Paste
+from generator.diagnostics import Location, Paste, capitalized
 from generator.model import Annotation
 
 KIND_WORDS = {"claim": "claim", "counterpoint": "counter-point", "note": "note"}
@@ -15,11 +15,6 @@ KIND_WORDS = {"claim": "claim", "counterpoint": "counter-point", "note": "note"}
 def kind_and_id(annotation: Annotation) -> str:
     """`claim “only-cliches”`, for use inside a sentence."""
     return f"{KIND_WORDS[annotation.kind]} “{annotation.id}”"
-
-
-def capitalized(text: str) -> str:
-    """The text with a capital first letter, as a sentence begins."""
-    return text[:1].upper() + text[1:]
 
 
 def did_you_mean(nearest: str, otherwise: str) -> str:

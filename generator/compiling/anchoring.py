@@ -22,7 +22,7 @@ from generator.compiling.quote_problems import (
     numbered_places,
     wrong_count,
 )
-from generator.diagnostics import Diagnostic, Location, has_errors
+from generator.diagnostics import Diagnostic, Location, has_errors, listed, one_line, short
 from generator.formats.sidecar import Sidecar
 from generator.markdown.marks import MOST_MARKS_DEEP, too_deep
 from generator.model import PARTS, Annotation, Part, QuoteSelector
@@ -40,9 +40,7 @@ from generator.text import (
     find,
     nearest_passage,
     normalized,
-    one_line,
     search_cost,
-    short,
     whole_words,
     without_signs,
 )
@@ -90,14 +88,17 @@ class Anchorer:
     def anchor(self, annotation: Annotation) -> Anchored:
         """Anchors all passages of one annotation."""
         matches = [(selector, self._find(selector)) for selector in annotation.quote]
-        settled = tuple((selector.part, *places.spans[0]) for selector, places in matches if len(places.spans) == 1)
-        spans: list[tuple[Placed, QuoteToPlace]] = []
+        settled = tuple([(selector.part, *places.spans[0]) for selector, places in matches if len(places.spans) == 1])
+        spans: list[tuple[Placed, int]] = []
         diagnostics: list[Diagnostic] = []
         for n, (selector, places) in enumerate(matches):
+            if _is_plainly_found(selector, places):
+                spans.append(((selector.part, *places.spans[0]), n))
+                continue
             text, sources = self._texts[selector.part], self._sidecar.quotes
             quote = QuoteToPlace(annotation, n, selector, sources, text, settled, self._suggesting)
             passages, problems = self._look_up(quote, places)
-            spans += [((selector.part, *span), quote) for span in passages]
+            spans += [((selector.part, *span), n) for span in passages]
             diagnostics += problems
         spans.sort(key=lambda s: (PARTS.index(s[0][0]), s[0][1], s[0][2]))
         if len(spans) > 1 and not has_errors(diagnostics):
@@ -113,13 +114,14 @@ class Anchorer:
             self._known[selector] = matches
         return self._known[selector]
 
-    def _overlaps(self, annotation: Annotation, spans: Sequence[tuple[Placed, QuoteToPlace]]) -> Iterable[Diagnostic]:
+    def _overlaps(self, annotation: Annotation, spans: Sequence[tuple[Placed, int]]) -> Iterable[Diagnostic]:
+        """The first overlap. Each place comes with the number of its quote in the annotation."""
         for ((part, start, end), one), ((next_part, next_start, next_end), other) in pairwise(spans):
             if part == next_part and next_start < end and start <= next_start:
                 words = one_line(self._texts[part].source[next_start : min(end, next_end)])
                 message = f"Two passages of “{annotation.id}” cover the same words: “{short(words)}”."
                 step = "Quote the whole passage once, or passages that don't overlap."
-                at = max(one.source.location, other.source.location)
+                at = max(self._sidecar.quotes[annotation.id, n].location for n in (one, other))
                 yield Diagnostic.of("quote-overlap", at, message, step=step)
                 return
 
@@ -134,9 +136,7 @@ class Anchorer:
         if selector.times > 1:
             fits = len(matches.spans) == selector.times and not matches.too_many
             return (matches.spans, []) if fits else ((), [wrong_count(quote, matches)])
-        if len(matches.spans) > 1 or matches.too_many:
-            return (), [ambiguous(quote, matches)]
-        return matches.spans, []
+        return (), [ambiguous(quote, matches)]
 
     def _range(self, quote: QuoteToPlace, ends: RangePlaces) -> tuple[Sequence[Span], list[Diagnostic]]:
         start, end = ends_of_range(quote.selector) or (quote.selector.start, quote.selector.end)
@@ -202,8 +202,7 @@ class Anchorer:
             places = self._find(QuoteSelector(words, part=quote.selector.part))
             if not isinstance(places, Matches) or not places.spans:
                 continue
-            named = " and ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))
-            message = f"The quote of {quote.whose} includes {named}, which are not part of the text."
+            message = f"The quote of {quote.whose} includes {listed(kinds)}, which are not part of the text."
             if len(places.spans) == 1 and not places.too_many:
                 where = [around(quote.text, places.spans[0])]
                 return quote.suggest("quote-not-found", message, where, places.spans[0], "Write the words alone:")
@@ -250,7 +249,7 @@ class Anchorer:
             if not self._comparing.covers(search_cost(end.quote.text, "")):
                 break
             if replacement := end.with_words(one_line(words)):
-                details = [f"{' and '.join(kinds)} are not part of the text"]
+                details = [f"{listed(kinds)} are not part of the text"]
                 step = "Write the words alone:"
                 return end.quote.with_replacement("quote-not-found", message, details, step, replacement)
         return None
@@ -267,6 +266,13 @@ class Anchorer:
         if self._suggestions > MOST_SUGGESTIONS or not self._comparing.covers(cost):
             return _TOO_MUCH
         return nearest_passage(self._texts[part], words) or _NOTHING_SIMILAR
+
+
+def _is_plainly_found(selector: QuoteSelector, matches: Matches | RangePlaces) -> bool:
+    """Whether a quote of one passage has exactly one place, as nearly all have: nothing more is to be asked of it."""
+    if isinstance(matches, RangePlaces) or selector.times > 1:
+        return False
+    return len(matches.spans) == 1 and not matches.too_many
 
 
 def anchor_all(sidecar: Sidecar, texts: Mapping[Part, str]) -> dict[str, Anchored]:

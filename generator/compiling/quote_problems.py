@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic, Paste
+from generator.diagnostics import Diagnostic, Paste, listed, one_line, short
 from generator.formats.sidecar import QuoteSource
 from generator.model import Annotation, Part, QuoteSelector
 from generator.text import (
@@ -18,8 +18,6 @@ from generator.text import (
     around,
     find_range,
     likest_first,
-    one_line,
-    short,
     suggest_quote,
     suggest_quotes,
     suggestion_cost,
@@ -199,7 +197,7 @@ def ambiguous(quote: QuoteToPlace, matches: Matches) -> Diagnostic:
 def context_misfits(quote: QuoteToPlace, alone: Matches) -> Diagnostic:
     """A quote that matches places, but none with its context: those whose surroundings are likest to it come first."""
     s = quote.selector
-    given = " and ".join(f"`{key}`" for key in ("prefix", "suffix") if getattr(s, key))
+    given = listed([f"`{key}`" for key in ("prefix", "suffix") if getattr(s, key)])
     message = f"The quote of {quote.whose} occurs in the {s.part}, but not with the given {given}."
     if len(alone.spans) == 1:
         place = [around(quote.text, alone.spans[0])]

@@ -17,6 +17,7 @@ from generator.diagnostics.format import (
     without_commands,
 )
 from generator.diagnostics.location import Location
+from generator.diagnostics.wording import capitalized, listed, one_line, short
 
 __all__ = [
     "Diagnostic",
@@ -27,9 +28,13 @@ __all__ = [
     "as_json",
     "as_markdown_table",
     "as_plain_text",
+    "capitalized",
     "has_errors",
     "in_order",
+    "listed",
+    "one_line",
     "printable",
+    "short",
     "summary",
     "without_commands",
 ]

@@ -13,6 +13,7 @@ from typing import Literal
 
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.location import Location
+from generator.diagnostics.wording import cut_in_the_middle
 
 Severity = Literal["error", "warning", "notice"]
 WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
@@ -78,7 +79,7 @@ def _shortened(text: str) -> str:
     """The text of a message in a few hundred characters, however long the values are that it quotes."""
     if len(text) <= _LONG_TEXT:
         return text
-    text = _LONG_VALUE.sub(lambda m: f"{m[1]}{m[2][:40].rstrip()} … {m[2][-35:].lstrip()}{m[3]}", text)
+    text = _LONG_VALUE.sub(lambda m: f"{m[1]}{cut_in_the_middle(m[2])}{m[3]}", text)
     return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONG_TEXT].rstrip()} … {text[-_LONG_TEXT // 2 :].lstrip()}"
 
 

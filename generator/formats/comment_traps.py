@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import Diagnostic
-from generator.formats.fields import Entry, ProseField, shortened
+from generator.diagnostics import Diagnostic, short
+from generator.formats.fields import Entry, ProseField
 from generator.formats.model_shapes import FieldShape, field_shapes
 from generator.model import is_id
 from generator.yaml_text.tree import (
@@ -67,7 +67,7 @@ def _comment(
     return Diagnostic.of(
         "wrong-reference" if is_reference else "yaml-comment",
         text.location(span[0]),
-        f"A `#` after a space begins a comment, so `{key.text}` loses “{shortened(lost)}”.",
+        f"A `#` after a space begins a comment, so `{key.text}` loses “{short(lost)}”.",
         step="Write the id without `#`." if is_reference else "Put the text in quotation marks.",
         paste=text.replaced(*span, new),
     )

@@ -25,6 +25,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from generator.diagnostics import short
 from generator.formats.dates import Written, date_in_words, machine_form, readings
 from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
@@ -107,9 +108,9 @@ def identifier(text: str) -> str:
         return text
     near = id_from(text)
     message = (
-        f"“{shortened(text)}” has {len(text)} characters, but an id has at most {LONGEST_ID}."
+        f"“{short(text)}” has {len(text)} characters, but an id has at most {LONGEST_ID}."
         if is_id(text)
-        else f"“{shortened(text)}” is not an id: use letters a–z, digits and single hyphens, {LONGEST_ID} at most."
+        else f"“{short(text)}” is not an id: use letters a–z, digits and single hyphens, {LONGEST_ID} at most."
     )
     raise FieldError(
         "wrong-id",
@@ -143,9 +144,9 @@ def reference(text: str) -> str:
     no_part = "#" not in text and "/" in text
     raise FieldError(
         "wrong-reference",
-        f"“{shortened(text)}” names an article instead of one of its annotations."
+        f"“{short(text)}” names an article instead of one of its annotations."
         if no_part
-        else f"“{shortened(text)}” is not a reference to an annotation.",
+        else f"“{short(text)}” is not a reference to an annotation.",
         step="Write the id of an annotation of this article (`only-cliches`), or the id of another article, `#` and "
         "the id of its annotation (`2015/amnesty-syria#only-cliches`).",
     )
@@ -173,7 +174,7 @@ def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
         )
     return FieldError(
         "wrong-date",
-        f"{why or f'“{shortened(text)}” is not a date in the form `2015-12-23`'}.",
+        f"{why or f'“{short(text)}” is not a date in the form `2015-12-23`'}.",
         step=step,
         mended=near,
     )
@@ -277,7 +278,7 @@ def web_address(text: str) -> str:
         "wrong-address",
         f"An address cannot begin with “{scheme[1]}:” here."
         if other and scheme
-        else f"“{shortened(text)}” is not a web address.",
+        else f"“{short(text)}” is not a web address.",
         step=f"Write `{near}`." if near else "Write the whole address, beginning with `https://` or `http://`.",
         mended=near,
     )
@@ -314,7 +315,7 @@ def language_tag(text: str) -> str:
     near = near if _LANGUAGE.fullmatch(near) else language_named(text)
     raise FieldError(
         "wrong-language",
-        f"“{shortened(text)}” is not a language code.",
+        f"“{short(text)}” is not a language code.",
         step=f"Write `{near}`." if near else "Write a code such as `en`, `pt-BR` or `zh-Hant`.",
         mended=near,
     )
@@ -359,9 +360,9 @@ def relative_path(text: str) -> str:
         return text
     raise FieldError(
         "wrong-address",
-        f"An image must be a file of the archive, but “{shortened(text)}” begins like an address."
+        f"An image must be a file of the archive, but “{short(text)}” begins like an address."
         if scheme
-        else f"“{shortened(text)}” is not a path relative to this file.",
+        else f"“{short(text)}” is not a path relative to this file.",
         step="Save the image beside this file and write its file name."
         if scheme
         else "Write the path relative to this file, with `/` between its parts.",
@@ -395,12 +396,3 @@ def archived_parts(archived: str | ArchivedEntry | None) -> tuple[str, str]:
     if isinstance(archived, ArchivedEntry):
         return archived.url, archived.date
     return archived or "", ""
-
-
-# ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def shortened(text: str) -> str:
-    """A text of at most 60 characters on one line, for use in a message."""
-    words = " ".join(text.split())
-    return words if len(words) <= 60 else words[:59] + "…"

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 
+from generator.diagnostics import short
 from generator.formats.dates import date_in_words, machine_form
 from generator.formats.fields import (
     BY_SHAPE,
@@ -28,7 +29,6 @@ from generator.formats.fields import (
     full_date,
     identifier,
     partial_date,
-    shortened,
     web_address,
 )
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
@@ -56,7 +56,7 @@ def said(text: str) -> str:
     if not match and (near := date_in_words(text)):
         raise FieldError(
             "wrong-date",
-            f"“{shortened(text)}” does not begin with a date in the form `2015-12-23`.",
+            f"“{short(text)}” does not begin with a date in the form `2015-12-23`.",
             step=f"Write `{near}`.",
             mended=near,
         )
@@ -65,7 +65,7 @@ def said(text: str) -> str:
         near = f"{day}, {rest.lstrip(' -–—:(').rstrip(')')}" if rest and _is_date(day) else ""
         raise FieldError(
             "wrong-date",
-            f"“{shortened(text)}” does not begin with a date."
+            f"“{short(text)}” does not begin with a date."
             if not near
             else "A comma is missing between date and occasion.",
             step=f"Write `{near}`."

@@ -13,9 +13,9 @@ from pydantic import (
     ValidationError,
 )
 
-from generator.diagnostics import Diagnostic, Paste
+from generator.diagnostics import Diagnostic, Paste, capitalized, short
 from generator.formats.comment_traps import comment_traps
-from generator.formats.fields import Entry, FieldError, shortened
+from generator.formats.fields import Entry, FieldError
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
@@ -182,25 +182,25 @@ class _ErrorTranslator:
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             return one_of(self.text, name, node, allowed)
         if kind == "string_too_short":
-            message = "A key is empty." if error["loc"][-1] == "[key]" else f"{_capitalized(name)} is empty."
+            message = "A key is empty." if error["loc"][-1] == "[key]" else f"{capitalized(name)} is empty."
             return Diagnostic.of("missing-key", at, message, step="Write the missing text, or remove the entry.")
         if kind == "too_short":
             return Diagnostic.of("wrong-value", at, f"{name} is an empty list.", step="Write at least one item.")
         if kind.startswith("bool"):
             return Diagnostic.of(
-                "wrong-value", at, f"{_capitalized(name)} must be `true` or `false`.", step="Write `true` or `false`."
+                "wrong-value", at, f"{capitalized(name)} must be `true` or `false`.", step="Write `true` or `false`."
             )
         if kind.startswith("int"):
             return Diagnostic.of(
                 "wrong-value",
                 at,
-                f"{_capitalized(name)} must be a whole number.",
+                f"{capitalized(name)} must be a whole number.",
                 step="Write it in digits, as in `3`.",
             )
         if kind in {"greater_than_equal", "less_than_equal"}:
             bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
             return Diagnostic.of(
-                "wrong-value", at, f"{_capitalized(name)} must be {bound}.", step=f"Write a number of {bound}."
+                "wrong-value", at, f"{capitalized(name)} must be {bound}.", step=f"Write a number of {bound}."
             )
         return Diagnostic.of("wrong-value", at, f"The value of {name} is not valid.", step=_LOOK_UP)
 
@@ -218,7 +218,7 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
     return Diagnostic.of(
         "unknown-key",
         text.location(key.start),
-        f"“{shortened(key.text)}” is not a key of {what}.",
+        f"“{short(key.text)}” is not a key of {what}.",
         details=() if near else (f"known keys: {', '.join(keys_of(model))}",),
         step=f"Write `{near}` if that is what you mean." if near else "Use one of the known keys, or remove this one.",
         paste=text.replaced(key.start, key.end, near) if near else None,
@@ -238,15 +238,11 @@ def one_of(text: YamlText, name: str, node: Node, allowed: list[str]) -> Diagnos
     return Diagnostic.of(
         "wrong-value",
         text.location(node.start),
-        f"“{shortened(value)}” is not a valid value of {name}.",
+        f"“{short(value)}” is not a valid value of {name}.",
         details=(f"allowed: {', '.join(allowed)}",),
         step=f"Write `{near}` if that is what you mean." if near else "Write one of the allowed values.",
         paste=text.replaced(node.start, end_of(text, node), in_flow(near)) if near else None,
     )
-
-
-def _capitalized(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _step_for(model: type[Entry], loc: tuple[int | str, ...], verb: str) -> str:
@@ -265,7 +261,7 @@ def _wrong_shape(text: YamlText, name: str, node: Node, expected: str, *, takes_
     return Diagnostic.of(
         "wrong-shape",
         text.location(node.start),
-        f"{_capitalized(name)} must be {expected}, but {actual}.",
+        f"{capitalized(name)} must be {expected}, but {actual}.",
         step=step,
         paste=paste,
     )

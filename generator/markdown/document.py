@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic, Location, short
 from generator.markdown.addresses import Addresses
 from generator.markdown.composing import Block, Composer
 from generator.markdown.fast_path import SimpleBlock, simple_blocks
@@ -211,11 +211,11 @@ class _Rules:
         token.meta["elsewhere"] = address is not None and not address.startswith("site:")
         token.attrs["src"] = address or ""
         if token.meta["elsewhere"]:
-            message = f"The image “{_short(src)}” is on another site, so readers see a link instead of the image."
+            message = f"The image “{short(src)}” is on another site, so readers see a link instead of the image."
             step = "Save the image beside the article and write its path here, if its license allows that."
             self._problem("image-elsewhere", token, message, step)
         elif address and not token.content.strip():
-            message = f"The image “{_short(unquote(src))}” has no description."
+            message = f"The image “{short(unquote(src))}” has no description."
             step = "Describe it between the square brackets, for readers who can't see it: `![A map …](…)`."
             self._problem("image-alt", token, message, step)
 
@@ -233,7 +233,7 @@ class _Rules:
         if scheme := scheme_of(href):
             if is_allowed(scheme):
                 return href
-            message = f"The address “{_short(href)}” begins with “{scheme}”, which is not allowed."
+            message = f"The address “{short(href)}” begins with “{scheme}”, which is not allowed."
             step = "Use an address that begins with `https:`, `http:` or `mailto:`, or a path inside the site."
             self._problem("link-scheme", token, message, step, href)
             return None
@@ -256,10 +256,6 @@ def _keep_numbers(items: Sequence[Token]) -> None:
         for item, before, number in zip(items[1:], numbers, numbers[1:], strict=False):
             if number != before + 1:
                 item.attrSet("value", str(number))
-
-
-def _short(address: str) -> str:
-    return address if len(address) <= 60 else address[:57] + "…"
 
 
 # ── composing ────────────────────────────────────────────────────────────────────────────────────────────────────

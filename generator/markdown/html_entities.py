@@ -9,6 +9,8 @@ import html
 import re
 from html.entities import html5
 
+from generator.diagnostics import listed
+
 _WITHOUT_SEMICOLON = "nbsp|quot|apos|amp|lt|gt|laquo|raquo|hellip|mdash|ndash|lsquo|rsquo|ldquo|rdquo|#[0-9]{3,5}"
 """What is read as an entity even without its semicolon, if no letter, digit or `=` follows: other names, such as the
 `copy` of `?a=1&copy=2`, are more often something else."""
@@ -19,6 +21,9 @@ ENTITY = re.compile(
 """What may be an entity, or a chain of `&amp;amp;`; `decoded_entity` decides."""
 
 _MOST_ROUNDS = 4
+"""How often a text may be encoded."""
+_MOST_NAMED = 3
+"""Entities that a message names."""
 
 
 def decoded_entity(match: re.Match[str]) -> str:
@@ -59,9 +64,7 @@ def without_entities(text: str) -> str:
 
 def entity_message(found: list[str]) -> str:
     """The sentence that names the first few of the entities found in a text."""
-    *others, last = [f"“{one}”" for one in found[:3]]
-    if not others:
-        return f"Readers see {last} here as it is typed."
-    if len(found) > 3:
-        others, last = [*others, last], f"{len(found) - 3} more"
-    return f"Readers see {', '.join(others)} and {last} here as they are typed."
+    named = [f"“{one}”" for one in found[:_MOST_NAMED]]
+    if len(found) > _MOST_NAMED:
+        named.append(f"{len(found) - _MOST_NAMED} more")
+    return f"Readers see {listed(named)} here as {'it is' if len(named) == 1 else 'they are'} typed."

@@ -16,7 +16,6 @@ from markdown_it.common.utils import escapeHtml
 MOST_MARKS_DEEP = 12
 """Passages that may overlap at one place; readers can't tell more apart."""
 
-
 Piece = tuple[str, int, int]
 """Raw text and its range in the projection (code points)."""
 

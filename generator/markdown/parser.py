@@ -32,7 +32,6 @@ MOST_STEPS = 2_000_000
 """Steps in search of closing brackets in one text. Each unclosed bracket costs a search to the end of its paragraph:
 100,000 of them in one paragraph would take hours (law 16)."""
 
-
 MOST_CELLS_MADE = 200_000
 """Cells of all tables of one text, beside one for each character. A short row is filled up with empty cells, so that
 8 MB of text could ask for 200 million."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, short
 from generator.markdown.html_entities import ENTITY, entity_message, without_entities
 from generator.markdown.origin import LocationOf, Origin
 from generator.markdown.parser import Definition, ExcessCells, Leftover, ParseRecord
@@ -60,18 +60,18 @@ def unseen(
 
 def _unused(definition: Definition, lines: Sequence[str], origin: LocationOf, starts: Collection[int]) -> Diagnostic:
     if definition.key in _COMMENT:
-        message = f"“[{_short(definition.label)}]” defines a link that the text doesn't use, so readers don't see it."
+        message = f"“[{short(definition.label)}]” defines a link that the text doesn't use, so readers don't see it."
         return Diagnostic.of(_CODE, origin(definition.line, definition.column), message, step="Remove it.")
-    message = f"“[{_short(definition.label)}]:” defines a link that the text doesn't use, so readers don't see it."
+    message = f"“[{short(definition.label)}]:” defines a link that the text doesn't use, so readers don't see it."
     return _escaped(definition, message, "Remove it, or, if it is text, write:", lines, origin, starts)
 
 
 def _like_text(definition: Definition, lines: Sequence[str], origin: LocationOf, starts: Collection[int]) -> Diagnostic:
-    label = _short(definition.label)
+    label = short(definition.label)
     if definition.label.startswith("^"):
         message = f"“[{label}]:” defines a link, since Markdown has no footnotes here, so readers don't see this line."
     else:
-        message = f"“[{label}]:” defines a link to “{_short(definition.href)}”, so readers don't see this line."
+        message = f"“[{label}]:” defines a link to “{short(definition.href)}”, so readers don't see this line."
     return _escaped(definition, message, "If it is text, write:", lines, origin, starts)
 
 
@@ -79,7 +79,7 @@ def _second(
     definition: Definition, first: Definition, lines: Sequence[str], origin: LocationOf, starts: Collection[int]
 ) -> Diagnostic:
     there = origin(first.line, first.column)
-    message = f"“[{_short(definition.label)}]:” is already defined in line {there.line}, so readers don't see it."
+    message = f"“[{short(definition.label)}]:” is already defined in line {there.line}, so readers don't see it."
     return _escaped(definition, message, "Use another label, or, if it is text, write:", lines, origin, starts)
 
 
@@ -160,8 +160,3 @@ def _in_markdown(match: re.Match[str]) -> str:
         return plain
     name = (match["name"] or "amp").removesuffix(";")
     return f"&{name};"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 60 else text[:57] + "…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic, Location, capitalized
 from generator.model import Archive
 from generator.sources.read import SETTINGS
 from generator.urls import article_path, folded, page_path
@@ -53,14 +53,10 @@ class Owners:
 
 def _claimed_twice(second: _Claim, first: _Claim) -> Diagnostic:
     if second.path == first.path:
-        message = f"{_capitalized(second.owner)} and {first.owner} both claim the output path `{first.path}`."
+        message = f"{capitalized(second.owner)} and {first.owner} both claim the output path `{first.path}`."
     else:
         paths = f"`{second.path}` and `{first.path}`"
-        message = f"{_capitalized(second.owner)} and {first.owner} claim output paths that conflict: {paths}."
+        message = f"{capitalized(second.owner)} and {first.owner} claim output paths that conflict: {paths}."
     step = f"Rename one of the two; until then, only {first.owner} is published."
     source = second.source or first.source or SETTINGS
     return Diagnostic.of("path-claimed-twice", Location(source), message, step=step)
-
-
-def _capitalized(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.text.copied_signs import without_signs
 from generator.text.did_you_mean import MOST_NEAREST, NearestNames, nearest_name, nearest_told
-from generator.text.diff import Difference, compared, differences, one_line, short
+from generator.text.diff import Difference, compared, differences
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
 from generator.text.passage_search import LONGEST_COMPARED, nearest_passage, search_cost
@@ -56,9 +56,7 @@ __all__ = [
     "nearest_told",
     "normalize_text",
     "normalized",
-    "one_line",
     "search_cost",
-    "short",
     "suggest_quote",
     "suggest_quotes",
     "suggestion_cost",

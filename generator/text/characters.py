@@ -11,6 +11,13 @@ import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 
+UNSPACED = (
+    "\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
+    "\u3031-\u3035\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f"
+    "\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003fffd"
+)
+"""Characters of scripts without spaces between words (Han, kana, Thai, Lao, Khmer, Burmese), their digits included: the
+inside of a class of a regular expression."""
 MOST_MARKS = 32
 """Marks on one letter to look at. No script has as many; a letter that carries more is never parted from the next."""
 

@@ -7,8 +7,6 @@ from functools import cached_property
 
 _LEAST_LIKENESS = 60.0
 """Similarity from 0 to 100 (rapidfuzz's `ratio`). A name below it is not suggested."""
-
-
 _LONGEST_NAME = 200
 """Characters. A longer name resembles none."""
 MOST_NEAREST = 100

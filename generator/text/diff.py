@@ -9,7 +9,9 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from generator.diagnostics import short
 from generator.text.change_kinds import Change, kinds_of_change
+from generator.text.characters import UNSPACED
 from generator.text.look_alikes import MARKS, hidden_difference, look_of
 from generator.text.normalize import normalize_text
 
@@ -24,12 +26,8 @@ _LABELS: dict[Change, str] = {
 _MOST_PAIRS = 25_000_000
 """Words of one text times words of the other. Beyond it what differs counts as one difference (law 16)."""
 _MOST_LINES = 8
-# Scripts without spaces between words (Han, kana, Thai, Lao, Khmer, Burmese) are compared character by character.
-_UNSPACED = (
-    "\u0e01-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u108f\u109a-\u109f\u1780-\u17df\u2e80-\u2fdf"
-    "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff66-\uff9f\U00020000-\U0003fffd"
-)
+# Such scripts are compared character by character, but their numbers as one.
+_SIGN = rf"(?:(?!\d)[{UNSPACED}])"
 
 
 class Word(NamedTuple):
@@ -54,9 +52,9 @@ class Difference:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    letter = f"(?:(?![{_UNSPACED}])[\\w{MARKS}])"
-    inner = f"(?:(?![{_UNSPACED}])[\\w{MARKS}'’.,-])"
-    return re.compile(rf"{letter}(?:{inner}*{letter})?|\d+|[{_UNSPACED}][{MARKS}]*|[^\w\s][{MARKS}]*|\S")
+    letter = f"(?:(?!{_SIGN})[\\w{MARKS}])"
+    inner = f"(?:(?!{_SIGN})[\\w{MARKS}'’.,-])"
+    return re.compile(rf"{letter}(?:{inner}*{letter})?|\d+|{_SIGN}[{MARKS}]*|[^\w\s][{MARKS}]*|\S")
 
 
 def words_of(text: str) -> list[Word]:
@@ -144,16 +142,3 @@ def _line(difference: Difference) -> str:
     if not text:
         return f"only the quote has “{short(mine)}”{label}"
     return f"the quote has “{short(mine)}”, the text has “{short(text)}”{label}"
-
-
-def short(words: str) -> str:
-    """Words for a message on one line; more than 80 characters are cut in the middle."""
-    if len(words) > 2_000:
-        words = f"{words[:1_000]} {words[-1_000:]}"
-    words = one_line(words)
-    return words if len(words) <= 80 else f"{words[:40].rstrip()} … {words[-35:].lstrip()}"
-
-
-def one_line(words: str) -> str:
-    """The words of a text, separated by single spaces."""
-    return " ".join(words.split())

@@ -54,8 +54,8 @@ _HEBREW_PREFIXES = re.compile("(?<!\\w)[משהוכלב]{1,3}\\Z")
 """Letters that are written in one piece with the word after them, also before its quotation mark: ב״הארץ״."""
 _ELISION = re.compile("(?:[0-9]{2}s|n|s|t|em|til|tis|twas|ndrangheta)(?![^\\W_])", re.IGNORECASE)
 """What follows an apostrophe that is no quotation mark: ’em, ’90s, rock ’n’ roll, Dutch ’s."""
-_BESIDE_APOSTROPHES = '‘“«»"'
 _YEAR = re.compile("[0-9]{2}(?![0-9])")
+"""What follows the apostrophe of a year without its century: ’15."""
 _BESIDE_APOSTROPHES = '‘“«»"'
 """Marks of texts whose ’ is an apostrophe only."""
 _FEET = re.compile("[0-9]['’][0-9]{1,2}\\Z")

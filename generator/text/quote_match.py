@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from generator.model import QuoteSelector
-from generator.text.characters import MOST_MARKS, is_mark
+from generator.text.characters import MOST_MARKS, UNSPACED, is_mark
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized, unwrapped
 
 Span = tuple[int, int]
@@ -24,11 +24,7 @@ Span = tuple[int, int]
 MOST_CANDIDATES = 20_000
 """Occurrences of one quote to examine; if there are more, `Matches.too_many` is set."""
 
-_UNSPACED = re.compile(  # Han, kana, Thai, Lao, Khmer, Burmese: written without spaces between words
-    "[\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029"
-    "\u3031-\u3035\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua9e0-\ua9fe\uaa60-\uaa7f"
-    "\uf900-\ufaff\uff66-\uff9f\U0001aff0-\U0001b16f\U00020000-\U0003fffd]"
-)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _HAN_UNITS = "十百千万萬亿億兆"
 _HAN_NUMERALS = frozenset("〇○〡〢〣〤〥〦〧〨〩零一二三四五六七八九两兩廿卅卌壹壱贰貳弐叁肆玖佰仟" + _HAN_UNITS)
 _CHEQUE_NUMERALS = frozenset("零壹壱贰貳弐叁參参肆伍陆陸柒捌玖拾佰仟万萬亿億兆")
@@ -123,7 +119,7 @@ def find_exact(
     spans: list[Span] = []
     inside: list[Span] = []
     seen = 0
-    for start in islice(_occurrences(text.text, quote), most + 1):
+    for start in islice(occurrences(text.text, quote), most + 1):
         seen += 1
         if seen > most or (enough and len(spans) > enough):
             return Matches(tuple(spans), tuple(inside), True, seen)
@@ -140,8 +136,8 @@ def find_exact(
 def _unwrapped(prefix: str, exact: str, suffix: str) -> tuple[str, str, str]:
     """The three without the line breaks between wide characters, also where they meet.
 
-    A break at the outer end of a context goes, too, if a wide character is inside of it: only the article knows
-    whether there is another one on its far side.
+    A break at the outer end of a context goes, too, if a wide character is inside of it: whether there is another one
+    on its far side, only the article knows.
     """
     inner, outer = prefix.lstrip(), suffix.rstrip()
     if inner and prefix[: -len(inner)].count("\n") == 1 and is_wide(inner[0]):
@@ -178,11 +174,12 @@ def is_border(text: Normalized, index: int) -> bool:
     return not (text.parts_character(index) or _is_inside(text, index) or _cuts_negation(text.text, index))
 
 
-def _occurrences(text: str, quote: str) -> Iterator[int]:
-    at = text.find(quote)
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Yields where the words are in a text, one place inside another included; nothing for no words."""
+    at = text.find(words) if words else -1
     while at >= 0:
         yield at
-        at = text.find(quote, at + 1)
+        at = text.find(words, at + 1)
 
 
 def _is_inside(text: Normalized, index: int) -> bool:

@@ -5,14 +5,15 @@ Knows plain text only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from heapq import merge
 from itertools import islice
 
-from generator.text.diff import one_line
+from generator.diagnostics import one_line
 from generator.text.normalize import Normalized, normalize_text
-from generator.text.quote_match import Span, find_exact, is_border
+from generator.text.quote_match import Span, find_exact, is_border, occurrences
 
 MOST_OCCURRENCES = 5_000
 """Occurrences of a quote in a text. If there are more, no context is suggested."""
@@ -59,8 +60,8 @@ def suggest_quote(text: Normalized, span: Span) -> Suggestion:
 def suggestion_cost(text: Normalized, span: Span, places: int = 1) -> int:
     """An estimate of the cost, in nanoseconds, of suggesting selectors for `places` with the same words as `span`."""
     words = text.text[folded_index(text, span[0]) : folded_index(text, span[1])]
-    occurrences = min(text.text.count(words), MOST_OCCURRENCES) if words else 0
-    return places * (len(text.text) // 2 + occurrences * 3_000 + 200_000)
+    compared = min(text.text.count(words), MOST_OCCURRENCES) if words else 0
+    return places * (len(text.text) // 2 + compared * 3_000 + 200_000)
 
 
 def suggest_quotes(text: Normalized, spans: Iterable[Span]) -> Iterator[Suggestion]:
@@ -75,7 +76,7 @@ def _suggestion(text: Normalized, span: Span, exact: str, known: dict[str, list[
     start, end = folded_index(text, span[0]), folded_index(text, span[1])
     words = text.text[start:end]
     if words not in known:
-        known[words] = list(_occurrences(text.text, words))
+        known[words] = list(islice(occurrences(text.text, words), MOST_OCCURRENCES + 1))
     if len(known[words]) > MOST_OCCURRENCES:
         return Suggestion(exact, span, unique=False)
     others = [at for at in known[words] if at != start]
@@ -87,15 +88,6 @@ def _suggestion(text: Normalized, span: Span, exact: str, known: dict[str, list[
         if _is_only_place(text, span, exact, prefix, suffix):
             return Suggestion(exact, span, prefix, suffix)
     return Suggestion(exact, span, unique=False)
-
-
-def _occurrences(text: str, words: str) -> Iterator[int]:
-    at = text.find(words) if words else -1
-    for _ in range(MOST_OCCURRENCES + 1):
-        if at < 0:
-            return
-        yield at
-        at = text.find(words, at + 1)
 
 
 def _source(text: Normalized, start: int, end: int) -> str:
@@ -115,19 +107,9 @@ def _telling_apart(text: Normalized, start: int, end: int, others: Sequence[int]
     size = end - start
     before = list(_growing_before(text, start))
     after = list(_growing_after(text, end))
-    most = 2 * len(others) + _COMPARISONS
-    left: dict[int, Sequence[int]] = {}
-    found, compared = others, 0
-    for edge in before:
-        words = text.text[edge:start].rstrip(" ")
-        compared += len(found)
-        left[edge] = found = [at for at in found if compared > most or _has_before(text.text, at, words)]
-    right: dict[int, Sequence[int]] = {}
-    found, compared = others, 0
-    for edge in after:
-        words = text.text[end:edge].lstrip(" ")
-        compared += len(found)
-        right[edge] = found = [at for at in found if compared > most or _has_after(text.text, at + size, words)]
+    left = _sharing(others, {a: text.text[a:start].rstrip(" ") for a in before}, partial(_has_before, text.text))
+    ends = [at + size for at in others]
+    right = _sharing(ends, {b: text.text[end:b].lstrip(" ") for b in after}, partial(_has_after, text.text))
     single = merge(
         (_Context(start - edge, edge, end) for edge in before if not left[edge]),
         (_Context(edge - end, start, edge) for edge in after if not right[edge]),
@@ -135,12 +117,28 @@ def _telling_apart(text: Normalized, start: int, end: int, others: Sequence[int]
     )
     yield from single
     pairs = [_Context(end - start, a, b) for a, b in zip(before, after, strict=False)]
-    yield from (c for c in pairs if not set(left[c.start]).intersection(right[c.end]))
+    yield from (c for c in pairs if not {at + size for at in left[c.start]}.intersection(right[c.end]))
     for width in _LONG_CONTEXTS:
         a, b = _whole_word_after(text, max(0, start - width), start), _whole_word_before(text, end + width, end)
         prefix, suffix = text.text[a:start].rstrip(" "), text.text[end:b].lstrip(" ")
         if not any(_has_before(text.text, at, prefix) and _has_after(text.text, at + size, suffix) for at in others):
             yield _Context(width, a, b)
+
+
+def _sharing(
+    places: Sequence[int], contexts: Mapping[int, str], has: Callable[[int, str], bool]
+) -> Mapping[int, Sequence[int]]:
+    """By the outer edge of each context on one side, the places that have it, too. The contexts grow.
+
+    After `_COMPARISONS`, and twice as many as there are places, the rest count as if they had all others.
+    """
+    most = 2 * len(places) + _COMPARISONS
+    sharing: dict[int, Sequence[int]] = {}
+    found, compared = places, 0
+    for edge, words in contexts.items():
+        compared += len(found)
+        sharing[edge] = found = [at for at in found if compared > most or has(at, words)]
+    return sharing
 
 
 def _has_before(text: str, at: int, words: str) -> bool:

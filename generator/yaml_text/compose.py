@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import yaml
 
 from generator.diagnostics import Diagnostic, Paste
-from generator.yaml_text.characters import HALF, escaped_leftovers, repaired, with_pairs
+from generator.yaml_text.foreign_characters import HALF, escaped_leftovers, repaired, with_pairs
 from generator.yaml_text.tree import (
     CONTROL,
     MappingNode,

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.yaml_text.characters import LEFTOVER, WINDOWS_1252, repaired
 from generator.yaml_text.compose import Composed, compose
+from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
 from generator.yaml_text.repair import explain_fault
-from generator.yaml_text.tree import CONTROL, Node, YamlText
+from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, Node, YamlText
 
 MOST_BYTES = 1 << 20
 """Bytes of a file, or characters of front matter.
@@ -25,7 +25,6 @@ MOST_PROBLEMS = 1000
 """Problems reported per file. A file with more is usually another kind of file with a wrong name."""
 _MOST_TRIED = 4 << 20  # characters parsed while looking for repairs: limits the time spent on a damaged file
 _MOST_PASTED = 20  # lines with leftovers of Windows-1252 and those between, up to which they are offered for pasting
-_LONGEST_PASTE = 4_000  # characters
 _MOST_SHOWN = 50  # syntax errors repaired and lines with control characters reported, per file
 
 
@@ -163,7 +162,7 @@ def _left_over(text: YamlText, found: Sequence[tuple[int, int, int]], lines: Seq
     counts = Counter(code for _, _, code in found)
     first, last = text.line_number(found[0][0]), text.line_number(found[-1][0])
     pasted = tuple(lines[first - text.first_line : last - text.first_line + 1])
-    can_paste = len(pasted) <= _MOST_PASTED and sum(map(len, pasted)) <= _LONGEST_PASTE
+    can_paste = len(pasted) <= _MOST_PASTED and sum(map(len, pasted)) <= LONGEST_PASTE
     one = f"U+{found[0][2]:04X} is left over from Windows-1252, where it is “{WINDOWS_1252[found[0][2]]}”"
     message = f"The invisible character {one}."
     if len(found) > 1:
@@ -244,5 +243,5 @@ def _control(text: YamlText, offset: int) -> Diagnostic:
         text.location(offset),
         f"The text contains an invisible character that is not allowed (U+{ord(text.text[offset]):04X}).",
         step="Remove the character or replace it with a space.",
-        paste=Paste(line, line, (clean,)) if end - start <= _LONGEST_PASTE else None,
+        paste=Paste(line, line, (clean,)) if end - start <= LONGEST_PASTE else None,
     )

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.yaml_text.characters import HALF, without_halves
 from generator.yaml_text.compose import Fault, compose, half_a_character
-from generator.yaml_text.tree import Scalar, YamlText, in_quotes
+from generator.yaml_text.foreign_characters import HALF, without_halves
+from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_quotes
 
 # Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
@@ -25,7 +25,6 @@ _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
 _INDENTED_BY_TAB = re.compile(r"[ ]*\t[ \t]*(?=\S)")
 _MOST_TRIED = 1 << 18  # characters; longer texts are not repaired, because each attempt parses the whole text
-_LONGEST_LINE = 4_000  # characters; longer lines are not repaired, because their paste would be useless in a terminal
 _PROSE = re.compile(
     r"""(?P<lead>\s*(?:-\s+)*(?:(?:alt|caption|credit|definition|description|excerpt|exact|label|name|note|prefix|publisher
     |quote|rights|role|statement|subtitle|suffix|summary|text|title|unnamed|unsure|withdrawn)\s*:\s+)?)(?P<value>[\[{].*)""",
@@ -37,6 +36,7 @@ _ENTRY_IN_BRACES = re.compile(
     r"|text|times|title|to|unnamed|url)\s*:\s"
 )
 _MOST_LINES_BACK = 50
+"""Lines before a syntax error in which a text in brackets may have caused it."""
 _SIGNS = {
     "*": "an alias", "&": "an anchor", "!": "a tag", "|": "a block of text", ">": "a block of text",
     "[": "a list", "{": "a mapping", "]": "the end of a list", "}": "the end of a mapping", ",": "a separator",
@@ -76,10 +76,10 @@ def explain_fault(text: YamlText, fault: Fault) -> Explained:
         mended = text.text[:start] + without_halves(text.text[start:end]) + text.text[end:]
         return Explained(half_a_character(text, start, half[0]), YamlText(text.path, mended, text.first_line))
     lines = text.text.split("\n")
-    broken = _BrokenText(text, [line[:_LONGEST_LINE].rstrip() for line in lines], fault)
+    broken = _BrokenText(text, [line[:LONGEST_PASTE].rstrip() for line in lines], fault)
     for repair in broken.repairs() if len(text.text) <= _MOST_TRIED else ():
-        if any(len(line) > _LONGEST_LINE for line in lines[repair.first : repair.first + repair.took]):
-            continue  # only its beginning was looked at
+        if any(len(line) > LONGEST_PASTE for line in lines[repair.first : repair.first + repair.took]):
+            continue  # only its beginning was looked at, and it could not be pasted
         repaired = _applied(text, lines, repair)
         if _gets_beyond(repaired, repair, broken):
             return Explained(_diagnostic(text, repair), repaired)
@@ -118,7 +118,7 @@ def _diagnostic(text: YamlText, repair: Mend) -> Diagnostic:
 class _BrokenText:
     """The lines around a syntax error, and the repairs to try. Line attributes are indices from 0.
 
-    Each of `lines` is cut after `_LONGEST_LINE` characters and has no white space at its end.
+    Each of `lines` is cut after `LONGEST_PASTE` characters and has no white space at its end.
     """
 
     def __init__(self, text: YamlText, lines: list[str], fault: Fault) -> None:

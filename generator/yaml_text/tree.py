@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.diagnostics import Location, Paste
-from generator.yaml_text.characters import without_pairs
+from generator.yaml_text.foreign_characters import without_pairs
 
-_LONGEST_PASTE = 4_000  # characters
+LONGEST_PASTE = 4_000
+"""Characters of lines to paste: longer ones are useless in a terminal, and a thousand of them would fill the memory."""
 
 # The characters that YAML forbids, and U+0085, U+2028 and U+2029: YAML ends a line there, but editors do not show it.
 CONTROL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -102,19 +103,18 @@ class YamlText:
     def before(self, offset: int) -> str | None:
         """The beginning of a line, up to an offset; None where it is too long to be pasted."""
         start = self.line_start(offset)
-        return self.text[start:offset] if offset - start <= _LONGEST_PASTE else None
+        return self.text[start:offset] if offset - start <= LONGEST_PASTE else None
 
     def after(self, offset: int) -> str:
         """The rest of a line from an offset on, or as much of it as can be pasted."""
-        return self.text[offset : min(self.line_end(offset), offset + _LONGEST_PASTE)]
+        return self.text[offset : min(self.line_end(offset), offset + LONGEST_PASTE)]
 
     def replaced(self, start: int, end: int, new: str) -> Paste | None:
         """The paste that replaces a range by `new` and keeps the rest of its lines.
 
-        None where the lines have more than `_LONGEST_PASTE` characters: such a paste is useless in a terminal, and a
-        thousand of them would fill the memory.
+        None where the lines have more than `LONGEST_PASTE` characters.
         """
-        if self.line_end(end) - self.line_start(start) > _LONGEST_PASTE:
+        if self.line_end(end) - self.line_start(start) > LONGEST_PASTE:
             return None
         whole = self.text[self.line_start(start) : start] + new + self.text[end : self.line_end(end)]
         lines = tuple(line.rstrip() for line in whole.split("\n"))

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from generator.text import compared, differences
+from generator.text.diff import words_of
 
 NEGATIONS = [
     ("他说谎了", "他没有说谎"),
@@ -198,3 +199,13 @@ def test_comparing_is_bounded_in_time_and_in_words(mine, theirs):
 def test_a_long_change_is_one_difference():
     changes = list(compared("same " + "a b " * 5_000, "same " + "c d " * 5_000))
     assert len(changes) == 1
+
+
+@pytest.mark.parametrize("letters", ["報告", "ความ", "ຂອງ", "ខ្ម", "မြန်", "ꩠꩡ", "ꧠꧡ", "\U0001b002\U0001b003"])
+def test_scripts_without_spaces_are_compared_letter_by_letter_wherever_a_quote_may_be_cut_between_letters(letters):
+    assert len(words_of(letters)) > 1
+
+
+@pytest.mark.parametrize("number", ["๑๒๓", "໑໒໓", "១២៣", "၁၂၃", "႑႒႓", "123"])
+def test_a_number_is_one_word_in_these_scripts_as_well(number):
+    assert [word.text for word in words_of(number)] == [number]

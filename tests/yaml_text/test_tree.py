@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Location, Paste
-from generator.yaml_text.characters import WINDOWS_1252
 from generator.yaml_text.compose import compose
+from generator.yaml_text.foreign_characters import WINDOWS_1252
 from generator.yaml_text.tree import (
     Locations,
     MappingNode,

@@ -14,9 +14,9 @@ from generator.formats.front_matter import read_front_matter
 from generator.formats.registry import read_registry
 from generator.formats.settings import read_settings
 from generator.formats.sidecar import read_sidecar
-from generator.yaml_text.characters import WINDOWS_1252, repaired
 from generator.yaml_text.compose import compose
 from generator.yaml_text.document import Document, read_yaml
+from generator.yaml_text.foreign_characters import WINDOWS_1252, repaired
 from generator.yaml_text.tree import YamlText, plain
 from tests.pastes import all_pasted, pasted, told
 
