@@ -20,6 +20,7 @@ from generator.compiling.quote_problems import (
     context_misfits,
     many_ellipses,
     numbered_places,
+    range_without_spaces,
     wrong_count,
 )
 from generator.diagnostics import Diagnostic, Location, has_errors, listed, one_line, short
@@ -29,11 +30,14 @@ from generator.model import PARTS, Annotation, Part, QuoteSelector
 from generator.text import (
     LONGEST_COMPARED,
     MOST_CANDIDATES,
+    Cut,
     Matches,
     Quotations,
     RangePlaces,
     Span,
     around,
+    cut_by,
+    cuts_flag,
     differences,
     ellipses_in,
     ends_of_range,
@@ -59,6 +63,12 @@ _NOTHING_SIMILAR = "no similar passage to suggest"
 _TOO_LONG = f"not compared with the text: the quote is longer than {LONGEST_COMPARED:,} characters"
 _TOO_MUCH = "not compared with the text: too many or too long quotes of this article match nothing"
 _IF_MEANT = "If that is what you mean, write:"
+_OCCURS_ONLY: Mapping[Cut, str] = {
+    "word": "inside a longer word or number",
+    "sign": "where a number would be parted from its sign",
+    "negation": "where a contraction would lose its negation",
+    "character": "where it would cut an emoji, a flag or a letter with its marks",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +176,9 @@ class Anchorer:
 
     def _not_found(self, quote: QuoteToPlace, matches: Matches) -> Diagnostic:
         selector = quote.selector
-        if matches.inside_words and (problem := self._inside_words(quote, matches.inside_words[0])):
-            return problem
+        for cut in (*matches.inside_words[:1], *matches.inside_characters[:1]):
+            if problem := self._cut(quote, cut):
+                return problem
         if selector.prefix or selector.suffix:
             alone = self._find(QuoteSelector(selector.exact, part=selector.part))
             if isinstance(alone, Matches) and alone.spans:
@@ -181,13 +192,21 @@ class Anchorer:
                 step = "If you mean this place, write:"
                 return other.suggest("quote-not-found", message, where, elsewhere.spans[0], step)
         message = f"The quote of {quote.whose} matches nothing in the {selector.part}."
-        return self._copied_with_signs(quote) or self._nearest(quote, selector.exact, message)
+        if problem := self._copied_with_signs(quote):
+            return problem
+        affordable = self._searchable(selector.exact) and self._comparing.covers(search_cost(quote.text, ""))
+        if affordable and (problem := range_without_spaces(quote)):
+            return problem
+        return self._nearest(quote, selector.exact, message)
 
-    def _inside_words(self, quote: QuoteToPlace, cut: Span) -> Diagnostic | None:
+    def _cut(self, quote: QuoteToPlace, cut: Span) -> Diagnostic | None:
         wider = whole_words(quote.text, cut)
         if wider is None:
             return None
-        message = f"The quote of {quote.whose} occurs only inside a longer word or number."
+        message = f"The quote of {quote.whose} occurs only {_OCCURS_ONLY[cut_by(quote.text, cut)]}."
+        if cuts_flag(quote.text, cut):
+            step = f"Copy whole flags from the {quote.selector.part}, or remove the quote and write a `statement`."
+            return quote.problem("quote-not-found", message, [around(quote.text, wider)], step)
         changes = differences(quote.selector.exact, quote.text.source[slice(*wider)])
         return quote.suggest("quote-not-found", message, [around(quote.text, wider), *changes], wider, _IF_MEANT)
 
@@ -220,12 +239,23 @@ class Anchorer:
         return quote.suggest("quote-not-found", message, details, near, _IF_MEANT)
 
     def _end_not_found(self, end: RangeEnd, ends: RangePlaces) -> Diagnostic:
-        where = f"in the {end.quote.selector.part}" if end.which == "from" else "after its beginning"
-        message = f"The range of {end.quote.whose} {end.verb}s with words that match nothing {where}: "
-        message += f"“{short(end.words)}”."
+        quote, places = end.quote, ends.start if end.which == "from" else ends.end
+        begins = f"The range of {quote.whose} {end.verb}s with words that"
+        if end.which == "to" and (earlier := self._place_before(end, ends.start.spans[0])):
+            message = f"{begins} occur only before its beginning: “{short(end.words)}”."
+            step = (
+                "Begin with the words that the text has first, or list the passages, each on its own line after a dash."
+            )
+            return quote.problem("quote-not-found", message, [around(quote.text, earlier)], step)
+        where = f"in the {quote.selector.part}" if end.which == "from" else "after its beginning"
+        message = f"{begins} match nothing {where}: “{short(end.words)}”."
         if signless := self._end_with_signs(end, message):
             return signless
-        near = self._search_nearest(end.quote.selector.part, end.words)
+        cut = next(iter((*places.inside_words, *places.inside_characters)), None)
+        near: Span | str | None = None
+        if cut and not cuts_flag(quote.text, cut) and (near := whole_words(quote.text, cut)):
+            message = f"{begins} occur only {_OCCURS_ONLY[cut_by(quote.text, cut)]}: “{short(end.words)}”."
+        near = near or self._search_nearest(quote.selector.part, end.words)
         if not isinstance(near, str) and end.which == "to" and near[0] < ends.start.spans[0][1]:
             near = _NOTHING_SIMILAR
         if isinstance(near, str):
@@ -241,6 +271,11 @@ class Anchorer:
             step = f"If that is what you mean, {end.verb} the range with “{words}”."
             return end.quote.problem("quote-not-found", message, details, step)
         return end.quote.with_replacement("quote-not-found", message, details, _IF_MEANT, replacement)
+
+    def _place_before(self, end: RangeEnd, beginning: Span) -> Span | None:
+        matches = self._find(QuoteSelector(end.words, part=end.quote.selector.part))
+        spans = matches.spans if isinstance(matches, Matches) else ()
+        return spans[0] if spans and spans[0][1] <= beginning[0] else None
 
     def _end_with_signs(self, end: RangeEnd, message: str) -> Diagnostic | None:
         if not self._searchable(end.words):

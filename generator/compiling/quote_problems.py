@@ -5,8 +5,10 @@ Knows one passage of a sidecar and the text that it is looked for in. `compiling
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.diagnostics import Diagnostic, Paste, listed, one_line, short
 from generator.formats.sidecar import QuoteSource
@@ -18,12 +20,16 @@ from generator.text import (
     around,
     find_range,
     likest_first,
+    normalize_text,
     suggest_quote,
     suggest_quotes,
     suggestion_cost,
 )
 from generator.yaml_text.tree import in_quotes
 
+_ELLIPSIS = re.compile(r" ?(?:\.\.\.|\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)) ?")
+_FEW_CANDIDATES = 200
+"""Occurrences of either end of a range to examine that is only suggested (law 16)."""
 _MOST_PLACES_SHOWN = 6
 _LONGEST_FORM = 300
 """Characters of a quote to write instead that is shown among the details."""
@@ -163,6 +169,23 @@ def many_ellipses(quote: QuoteToPlace) -> Diagnostic:
     message = f"The quote of {quote.whose} has more than one ellipsis between spaces, but a range has only one."
     step = "List the passages, each on its own line after a dash, or write only the first and the last words."
     return quote.problem("quote-ellipses", message, (), step)
+
+
+def range_without_spaces(quote: QuoteToPlace) -> Diagnostic | None:
+    """A quote that is a range once its ellipsis has spaces on both sides and no brackets; None if it isn't."""
+    words = normalize_text(quote.selector.exact)
+    signs = list(islice(_ELLIPSIS.finditer(words), 2))
+    if not quote.selector.plain or len(signs) != 1:
+        return None
+    start, end = words[: signs[0].start()], words[signs[0].end() :]
+    spans = find_range(quote.text, start, end, _FEW_CANDIDATES).spans if start and end else ()
+    if not spans or not quote.is_free(spans[0]):
+        return None
+    message = f"The ellipsis in the quote of {quote.whose} marks a range only with spaces around it and no brackets."
+    part = "" if quote.selector.part == "body" else quote.selector.part
+    replacement = quote.mapping(from_=start, to=end, part=part)
+    step = "If you mean all from the first words to the last, write:"
+    return quote.with_replacement("quote-not-found", message, [around(quote.text, spans[0])], step, replacement)
 
 
 def wrong_count(quote: QuoteToPlace, matches: Matches) -> Diagnostic:

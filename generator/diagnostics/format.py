@@ -95,9 +95,15 @@ def printable(text: str) -> str:
     """The text with control and bidirectional characters escaped (`\\u001b`), so that it cannot steer a terminal."""
     if text.isprintable():
         return text
-    return "".join(
-        c if c.isprintable() or unicodedata.category(c) in {"Zs", "Co"} else f"\\u{ord(c):04x}" for c in text
-    )
+    text_and_before = zip(text, " " + text, strict=False)
+    return "".join(c if _is_shown(c, before) else f"\\u{ord(c):04x}" for c, before in text_and_before)
+
+
+def _is_shown(character: str, before: str) -> bool:
+    """Whether a character is printed as it is: also a joiner where Persian, Indic scripts and emoji need it."""
+    if character in "\u200c\u200d" and not before.isascii():
+        return unicodedata.category(before) in {"Lo", "Mn", "Mc", "So", "Sk"}
+    return character.isprintable() or unicodedata.category(character) in {"Zs", "Co"}
 
 
 def without_commands(text: str) -> str:

@@ -11,6 +11,7 @@ from generator.text.passage_search import LONGEST_COMPARED, nearest_passage, sea
 from generator.text.quotation_marks import Quotations, mode_of_all
 from generator.text.quote_match import (
     MOST_CANDIDATES,
+    Cut,
     Matches,
     RangePlaces,
     Span,
@@ -21,6 +22,8 @@ from generator.text.quote_match import (
 )
 from generator.text.quote_suggestions import (
     around,
+    cut_by,
+    cuts_flag,
     likest_first,
     suggest_quote,
     suggest_quotes,
@@ -32,6 +35,7 @@ __all__ = [
     "LONGEST_COMPARED",
     "MOST_CANDIDATES",
     "MOST_NEAREST",
+    "Cut",
     "Difference",
     "Matches",
     "NearestNames",
@@ -41,6 +45,8 @@ __all__ = [
     "Span",
     "around",
     "compared",
+    "cut_by",
+    "cuts_flag",
     "differences",
     "direction_of",
     "direction_of_text",

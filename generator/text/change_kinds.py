@@ -7,6 +7,7 @@ language and mean something else in another (the Turkish ten is the English prep
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -31,6 +32,8 @@ _NEGATIONS = frozenset(
     " nie nigdy nikt nic żaden żadna żadne bez ani nikdy nikdo nic není"
     " nincs soha sem ei eivät eikä değil yok hiç asla tidak bukan belum tanpa không chưa chẳng"
     " δεν δε μη μην όχι χωρίς ποτέ κανείς τίποτα"
+    # Korean, Serbian and Croatian, Latvian, Lithuanian, Armenian, Georgian, Tamil
+    " 안 nije nisu nisam није нису нисам nav nėra ոչ չէ չի არ არა இல்லை"
     # Russian, Ukrainian, Bulgarian
     " не нет ни без никогда никто ничего нельзя нету ні немає ніхто нічого ніколи няма никога"
     # Arabic, Persian, Urdu, Hebrew, Hindi, Bengali
@@ -87,8 +90,14 @@ _ONES = frozenset(
 )
 """Words for one, and ordinals: a number only where the other side has one, since they are articles as well."""
 
+_NEVER_NAMES = frozenset(
+    "the a an this that these those there here he she it we you they i his her its our your their my and but or so if"
+    " when where what who why how while after before since because as at by for from in of on to with".split()
+)
+"""English words that begin sentences with a capital letter."""
+
 _UNSPACED_NEGATIONS = re.compile(
-    "[不没沒未非無无别別勿莫否]|ない|なかっ|なく|ません|せん|ไม่|มิได้|ບໍ່|មិន|គ្មាន|မဟုတ်|မရှိ|ဘူး|않|없|아니|못"
+    "[不没沒未非無无别別勿莫否]|ない|なかっ|なく|ません|せん|ไม่|มิได้|ບໍ່|មិន|គ្មាន|မဟုတ်|မရှိ|ဘူး|않|없|아니|아닌|아닙|못"
 )
 _UNSPACED_HEDGES = re.compile(
     "可能|也许|也許|大约|大約|约|約|据称|據稱|据说|據說|或许|或許|似乎|疑似|涉嫌|大概|おそらく|たぶん|かもしれ|らしい|とされ"
@@ -112,8 +121,14 @@ def kinds_of_change(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Chan
     if one.lower() == other.lower():
         yield "case"
         return
-    if not any(c.isalnum() for c in one + other) or _ungrouped(one) == _ungrouped(other):
+    if not any(c.isalnum() for c in one + other):
+        if all(map(_is_punctuation, (one + other).replace(" ", ""))):
+            yield "punctuation"
+        return
+    if _ungrouped(one) == _ungrouped(other):
         yield "punctuation"
+        return
+    if one.replace(" ", "") == other.replace(" ", ""):
         return
     left, right = _apart(mine, theirs), _apart(theirs, mine)
     joined = one.replace(" ", ""), other.replace(" ", "")
@@ -130,7 +145,7 @@ def kinds_of_change(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Chan
         yield "hedge"
         explained |= hedges
     changed = [word for words, apart in ((mine, left), (theirs, right)) for word in words if word.lower() in apart]
-    if any(word[:1].isupper() and word.lower() not in explained for word in changed):
+    if any(word[:1].isupper() and word.lower() not in explained | _NEVER_NAMES for word in changed):
         yield "name"
 
 
@@ -139,13 +154,29 @@ def _apart(mine: Sequence[str], theirs: Sequence[str]) -> set[str]:
     return {word.lower() for word in mine} - {word.lower() for word in theirs}
 
 
+def _is_punctuation(character: str) -> bool:
+    """Whether a sign only parts words; a per cent sign, an emoji or a currency sign says something."""
+    return unicodedata.category(character)[0] == "P" and character not in "%‰٪％"
+
+
+def _is_number(word: str) -> bool:
+    """Whether any character is a digit, or the first is a fraction or Roman numeral. An exponent is no number."""
+    return any(map(str.isdecimal, word)) or any(unicodedata.category(c) in ("No", "Nl") for c in word[:1])
+
+
+def _value(word: str) -> str:
+    """A number in plain digits: the same for the digits of any script, with marks or without."""
+    plain = (str(unicodedata.decimal(c)) if c.isdecimal() else c for c in word if unicodedata.category(c)[0] != "M")
+    return _ungrouped("".join(plain))
+
+
 def _ungrouped(words: str) -> str:
     return _GROUPING.sub("", words)
 
 
 def _numbers(left: set[str], right: set[str]) -> set[str]:
-    found = {word for word in left | right if word in _NUMBERS or any(map(str.isdigit, word))}
-    if {_ungrouped(word) for word in found & left} == {_ungrouped(word) for word in found & right}:
+    found = {word for word in left | right if word in _NUMBERS or _is_number(word)}
+    if {_value(word) for word in found & left} == {_value(word) for word in found & right}:
         return set()
     return found | (left | right) & _ONES
 

@@ -46,6 +46,11 @@ def is_mark(character: str) -> bool:
     return character > "\u02ff" and unicodedata.category(character)[0] == "M"
 
 
+def is_flag_letter(character: str) -> bool:
+    """Whether a character is one of the letters of which two are shown as a flag."""
+    return bool(_FLAG_LETTERS.match(character))
+
+
 def is_one_character(text: str, end: int, start: int) -> bool:
     """Whether `text[end - 1]` and `text[start]` are parts of one character; between them is only what is invisible."""
     left, right = text[end - 1], text[start]

@@ -54,7 +54,9 @@ class Difference:
 def _pattern() -> re.Pattern[str]:
     letter = f"(?:(?!{_SIGN})[\\w{MARKS}])"
     inner = f"(?:(?!{_SIGN})[\\w{MARKS}'’.,-])"
-    return re.compile(rf"{letter}(?:{inner}*{letter})?|\d+|{_SIGN}[{MARKS}]*|[^\w\s][{MARKS}]*|\S")
+    sign = "(?:(?<![^\\s\"'(\\[{¡¿])[-+±\uff0b\ufe62][.$€£¥]?(?=\\d))?"  # of a number: −5
+    flag = "[\U0001f1e6-\U0001f1ff]{2}"
+    return re.compile(rf"{sign}{letter}(?:{inner}*{letter})?|\d+|{flag}|{_SIGN}[{MARKS}]*|[^\w\s][{MARKS}]*|\S")
 
 
 def words_of(text: str) -> list[Word]:

@@ -27,6 +27,7 @@ _ONE_TO_ONE = {
 }
 _IN_ASCII = str.maketrans(_ONE_TO_ONE)
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_INVISIBLE_CHARACTER = re.compile(f"[{_INVISIBLE}]")
 # Only these change the length: a run of white space, invisible characters, the ellipsis.
 _LENGTH_CHANGING = re.compile(f" [ {_INVISIBLE}]+|[{_INVISIBLE}]+|…")
 _ANY_THAT_CHANGES = re.compile(f"[{_INVISIBLE}…]")
@@ -84,11 +85,14 @@ class Normalized:
         """
         if not self._stages:
             return index, index
-        return self.span(index - 1, index)[1], self.span(index, index + 1)[0]
+        end, (start, after) = self.span(index - 1, index)[1], self.span(index, index + 1)
+        while start + 1 < after and _INVISIBLE_CHARACTER.match(self.source, start):  # composed with marks behind it
+            start += 1
+        return end, start
 
     def written(self, index: int) -> str:
-        """What the normalized character `index` is in the source: for a space, all the white space it comes from."""
-        return self.source[slice(*self.span(index, index + 1))]
+        """What a reader sees of the normalized character `index`: for a space, all the white space it comes from."""
+        return _INVISIBLE_CHARACTER.sub("", self.source[slice(*self.span(index, index + 1))])
 
 
 def normalized(source: str) -> Normalized:

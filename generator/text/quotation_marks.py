@@ -22,7 +22,7 @@ Pair = tuple[int, int]
 
 _CLOSING = {
     "“": "”",
-    "”": "”",
+    "”": "”“",
     "„": "“”",
     "‘": "’",
     "’": "’",
@@ -44,6 +44,8 @@ _CLOSING = {
 _MARKS = frozenset("".join(_CLOSING) + "".join(_CLOSING.values()))
 _MARK = re.compile(f"[{''.join(sorted(_MARKS))}]")
 _ONE_SHAPE = frozenset(mark for mark, closing in _CLOSING.items() if mark in closing)
+_TURNED = "“"
+"""The mark that closes ”…“, as in many Arabic texts, and elsewhere opens a quotation."""
 _SINGLE = frozenset("'’‘＇")
 _MOST_OPEN = 50
 """Nested quotations to track: no text needs as many, and a line can hold a million marks (law 16)."""
@@ -56,6 +58,8 @@ _ELISION = re.compile("(?:[0-9]{2}s|n|s|t|em|til|tis|twas|ndrangheta)(?![^\\W_])
 """What follows an apostrophe that is no quotation mark: ’em, ’90s, rock ’n’ roll, Dutch ’s."""
 _YEAR = re.compile("[0-9]{2}(?![0-9])")
 """What follows the apostrophe of a year without its century: ’15."""
+_WITHOUT_APOSTROPHES = re.compile("[\u0e01-\u0eff\u1000-\u11ff\u1780-\u17ff\u3130-\u318f\uac00-\ud7a3]")
+"""Thai, Lao, Burmese, Khmer and Korean: a mark between two letters begins or ends a quotation, as in Chinese."""
 _BESIDE_APOSTROPHES = '‘“«»"'
 """Marks of texts whose ’ is an apostrophe only."""
 _FEET = re.compile("[0-9]['’][0-9]{1,2}\\Z")
@@ -103,7 +107,12 @@ def _pairs_of_line(line: str, next_opening: str, never_opening: str) -> Iterable
 
 def _is_apostrophe(line: str, i: int) -> bool:
     inside = 0 < i < len(line) - 1 and line[i - 1].isalnum() and line[i + 1].isalnum()
-    return line[i] in _SINGLE and inside and not (is_wide(line[i - 1]) or is_wide(line[i + 1]))
+    return line[i] in _SINGLE and inside and not (_has_no_apostrophes(line[i - 1]) or _has_no_apostrophes(line[i + 1]))
+
+
+def _has_no_apostrophes(character: str) -> bool:
+    """Whether a character is of a script in which no word has an apostrophe."""
+    return bool(character) and (is_wide(character) or bool(_WITHOUT_APOSTROPHES.match(character)))
 
 
 def _is_gershayim(line: str, i: int) -> bool:
@@ -129,7 +138,7 @@ def _closes_soon(line: str, i: int) -> bool:
 
 def _can_close(line: str, opening: int, i: int) -> bool:
     """Whether a mark at `i` can close the quotation that begins at `opening`: one of its shape may open another."""
-    if line[i] != line[opening]:
+    if line[i] != line[opening] and not (line[i] == _TURNED and line[opening] == "”"):
         return True
     if line[i] in '"”＂' and _FEET.search(line, max(0, i - 4), i):
         return False
@@ -141,14 +150,14 @@ def _can_open(line: str, i: int) -> bool:
     if not after or after.isspace():
         return character == "«" or (character == "»" and i == 0)  # French has a space inside these
     if character not in _ONE_SHAPE:
-        return character not in _SINGLE or not before.isalnum() or is_wide(before)
+        return character not in _SINGLE or not before.isalnum() or _has_no_apostrophes(before)
     if before.isdecimal() or not _is_before_words(line, i):  # inches; a stray closing mark
         return False
     if character in "'’" and _ELISION.match(line, i + 1):
         return False
     if character == "’" and _YEAR.match(line, i + 1):
         return False
-    if _is_after_gap(line, i) or (is_wide(before) and (before.isalnum() or before in "：，、")):
+    if _is_after_gap(line, i) or (_has_no_apostrophes(before) and (before.isalnum() or before in "：，、")):
         return True
     return character in '"״＂' or (character == "'" and not before.isalnum()) or bool(_HEBREW.match(before))
 

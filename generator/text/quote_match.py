@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Literal
 
 from generator.model import QuoteSelector
 from generator.text.characters import MOST_MARKS, UNSPACED, is_mark
@@ -20,6 +21,9 @@ from generator.text.normalize import Normalized, is_wide, normalize_text, normal
 
 Span = tuple[int, int]
 """Code points `start`:`end` of a text."""
+
+Cut = Literal["word", "sign", "negation", "character"]
+"""What the edges of a passage cut."""
 
 MOST_CANDIDATES = 20_000
 """Occurrences of one quote to examine; if there are more, `Matches.too_many` is set."""
@@ -36,6 +40,7 @@ _DIGIT_SEPARATORS = frozenset(
 _NARROW_SPACES = frozenset("\u2007\u2008\u2009\u200a\u202f")
 """Spaces that group digits (`1 200`): figure, punctuation, thin, hair and narrow no-break space."""
 _SIGNS = frozenset("-+\u00b1\uff0b\ufe62")
+_RAISED_SIGNS = frozenset("⁺⁻₊₋")
 _NEVER_SIGNS = frozenset("\u2014\u2015\ufe58")
 """Dashes that normalize to a hyphen and are never a minus: they introduce speech or separate clauses."""
 _QUOTATION_MARKS = frozenset("\"'“”‘’‛«»‹›״＂＇")
@@ -49,6 +54,7 @@ class Matches:
     """What one selector matches: `spans` are the places in the source, in order.
 
     `inside_words` are occurrences that don't count, because an edge falls inside a longer word or number.
+    `inside_characters` are those that part what a reader sees as one character, such as an emoji.
     `too_many` means that some occurrences were not examined. `seen` counts those up to where the search ended.
     """
 
@@ -56,6 +62,7 @@ class Matches:
     inside_words: tuple[Span, ...] = ()
     too_many: bool = False
     seen: int = field(default=0, compare=False)
+    inside_characters: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +125,23 @@ def find_exact(
     context = _Context(text, normalized(prefix).text, normalized(suffix).text)
     spans: list[Span] = []
     inside: list[Span] = []
+    parted: list[Span] = []
     seen = 0
     for start in islice(occurrences(text.text, quote), most + 1):
         seen += 1
         if seen > most or (enough and len(spans) > enough):
-            return Matches(tuple(spans), tuple(inside), True, seen)
+            return Matches(tuple(spans), tuple(inside), True, seen, tuple(parted))
         end = start + len(quote)
-        if text.parts_character(start) or text.parts_character(end) or not context.surrounds(start, end):
+        if not context.surrounds(start, end):
+            continue
+        if text.parts_character(start) or text.parts_character(end):
+            parted.append(text.span(start, end))
             continue
         free = (context.shows_word_before or not _is_inside(text, start)) and (
             not (_is_inside(text, end) or _cuts_negation(text.text, end)) or context.shows_word_after
         )
         (spans if free else inside).append(text.span(start, end))
-    return Matches(tuple(spans), tuple(inside), seen=seen)
+    return Matches(tuple(spans), tuple(inside), seen=seen, inside_characters=tuple(parted))
 
 
 def _unwrapped(prefix: str, exact: str, suffix: str) -> tuple[str, str, str]:
@@ -165,6 +176,7 @@ def find_range(text: Normalized, start: str, end: str, most: int = MOST_CANDIDAT
             tuple(s for s in ends.inside_words if s[0] >= after),
             ends.too_many,
             ends.seen,
+            tuple(s for s in ends.inside_characters if s[0] >= after),
         ),
     )
 
@@ -172,6 +184,16 @@ def find_range(text: Normalized, start: str, end: str, most: int = MOST_CANDIDAT
 def is_border(text: Normalized, index: int) -> bool:
     """Whether a cut before normalized character `index` falls between words, not inside one or inside a number."""
     return not (text.parts_character(index) or _is_inside(text, index) or _cuts_negation(text.text, index))
+
+
+def what_is_cut(text: Normalized, start: int, end: int) -> Cut:
+    """What the edges of the normalized range `start`:`end` cut; the range is not a place."""
+    if text.parts_character(start) or text.parts_character(end):
+        return "character"
+    inside = [index for index in (start, end) if _is_inside(text, index)]
+    if all(_cuts_sign(text, index) for index in inside):
+        return "sign" if inside else "negation"
+    return "word"
 
 
 def occurrences(text: str, words: str) -> Iterator[int]:
@@ -194,6 +216,8 @@ def _is_inside(text: Normalized, index: int) -> bool:
         if left.isascii() and right.isascii():
             return True
         return _is_han_number(left, right) or not (_is_unspaced(left) or _is_unspaced(right))
+    if left in _RAISED_SIGNS or right in _RAISED_SIGNS:
+        return _cuts_exponent(folded, index)
     return _is_number_edge(text, index) or _cuts_sign(text, index) or _is_round_zero(folded, index)
 
 
@@ -267,6 +291,12 @@ def _cuts_sign(text: Normalized, index: int) -> bool:
     while sign > max(0, digit - 3) and folded[sign] not in _SIGNS and _stands_before_digits(folded[sign]):
         sign -= 1
     return folded[sign] in _SIGNS and text.written(sign) not in _NEVER_SIGNS and _begins_number(text, sign)
+
+
+def _cuts_exponent(folded: str, index: int) -> bool:
+    """Whether a cut falls beside the sign of an exponent: `10|⁻³`, `10⁻|³`."""
+    sign = index if folded[index] in _RAISED_SIGNS else index - 1
+    return sign > 0 and folded[sign - 1].isalnum() and folded[sign + 1 : sign + 2].isdigit()
 
 
 def _stands_before_digits(character: str) -> bool:

@@ -12,8 +12,9 @@ from heapq import merge
 from itertools import islice
 
 from generator.diagnostics import one_line
+from generator.text.characters import is_flag_letter
 from generator.text.normalize import Normalized, normalize_text
-from generator.text.quote_match import Span, find_exact, is_border, occurrences
+from generator.text.quote_match import Cut, Span, find_exact, is_border, occurrences, what_is_cut
 
 MOST_OCCURRENCES = 5_000
 """Occurrences of a quote in a text. If there are more, no context is suggested."""
@@ -201,6 +202,17 @@ def whole_words(text: Normalized, span: Span) -> Span | None:
         if high > most:
             return None
     return text.span(low, high)
+
+
+def cut_by(text: Normalized, span: Span) -> Cut:
+    """What the edges of a span that is not a place cut."""
+    return what_is_cut(text, folded_index(text, span[0]), folded_index(text, span[1]))
+
+
+def cuts_flag(text: Normalized, span: Span) -> bool:
+    """Whether an edge falls between letters of flags, so that other flags than those of the quote are there."""
+    source = text.source
+    return any(0 < at < len(source) and is_flag_letter(source[at - 1]) and is_flag_letter(source[at]) for at in span)
 
 
 def around(text: Normalized, span: Span, width: int = 32) -> str:

@@ -280,3 +280,69 @@ def test_many_equal_quotes_are_looked_for_once(monkeypatch):
     monkeypatch.setattr(anchoring, "find", noted)
     assert len(compiled("A river, a river.", claims(*["river"] * 20)).diagnostics) == 20
     assert len(looked_for) == 1
+
+
+# ── what a quote would cut ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "reason", "passage"),
+    [
+        ("It was −5 °C outside.", "5 °C outside", "a number would be parted from its sign", "−5 °C outside"),
+        ("It was −5 °C outside.", "It was −", "a number would be parted from its sign", "It was −5"),
+        ("Growth was +3 percent.", "3 percent", "a number would be parted from its sign", "+3 percent"),
+        ("Russia can’t win.", "Russia can", "a contraction would lose its negation", "Russia can’t"),
+        ("Russia can’t win.", "Russia can’", "a contraction would lose its negation", "Russia can’t"),
+        ("A family 👨\u200d👩\u200d👧 came.", "👨", "cut an emoji, a flag or a letter", "👨\u200d👩\u200d👧"),
+        ("They came 👍🏽 today.", "came 👍", "cut an emoji, a flag or a letter", "came 👍🏽"),
+        ("Key 1️⃣ first.", "Key 1", "cut an emoji, a flag or a letter", "Key 1️⃣"),
+        ("The x̱ day", "x", "cut an emoji, a flag or a letter", "x̱"),
+        ("यह क्षत्रिय है।", "क्", "cut an emoji, a flag or a letter", "क्षत्रिय"),
+    ],
+)
+def test_a_message_says_what_a_quote_would_cut(text, quote, reason, passage):
+    problem = only(text, claims(quote))
+    assert reason in problem.message
+    assert not any("(punctuation)" in line for line in problem.details)
+    assert marked_after_pasting(text, claims(quote)) == [passage]
+
+
+def test_no_other_flags_are_suggested_for_letters_of_two_flags():
+    problem = only("The flags 🇦🇺🇸🇪 flew.", claims("🇺🇸"))
+    assert problem.message == (
+        "The quote of “c0” occurs only where it would cut an emoji, a flag or a letter with its marks."
+    )
+    assert (problem.details, problem.paste) == (("The flags [🇦🇺🇸🇪] flew.",), None)
+
+
+@pytest.mark.parametrize(
+    ("quote", "reason", "passage"),
+    [
+        ("'Russia can … today'", "begins with words that occur only where a contraction", ""),
+        ("'he said … 12'", "ends with words that occur only inside a longer word or number", "he said at 12:30"),
+    ],
+)
+def test_a_message_says_what_the_end_of_a_range_would_cut(quote, reason, passage):
+    text = "Russia can’t win, he said at 12:30 today."
+    problem = only(text, claims(quote))
+    assert reason in problem.message
+    assert marked_after_pasting(text, claims(quote)) == [passage or "Russia can’t win, he said at 12:30 today"]
+
+
+@pytest.mark.parametrize("sign", ["...", "…", " …", "… ", " […] ", " [...] ", "[…]", " (…) "])
+def test_an_ellipsis_without_spaces_or_in_brackets_becomes_a_range(sign):
+    text, sidecar = "Russia can win, he said, and they left.", claims(f"'Russia can{sign}they left'")
+    assert "only with spaces around it and no brackets" in only(text, sidecar).message
+    assert marked_after_pasting(text, sidecar) == ["Russia can win, he said, and they left"]
+
+
+def test_an_ellipsis_of_which_one_side_has_no_place_is_compared_as_it_is():
+    assert "matches nothing" in only("Russia can win, he said.", claims("Russia can win[…]we left")).message
+
+
+def test_the_ends_of_a_range_in_the_wrong_order_are_said_to_be():
+    problem = only("One came, then another left.", claims("another left … One came"))
+    assert "occur only before its beginning: “One came”" in problem.message
+    assert problem.details == ("[One came], then another left.",)
+    overlapping = only("One came, then another left.", claims("{from: One came, to: came}"))
+    assert "match nothing after its beginning" in overlapping.message

@@ -213,7 +213,8 @@ class Text:
         return self.words[i] if 0 <= i < len(self.words) else ""
 
     def typed(self, i: int) -> str:
-        return self.source[self.chars[i].start : self.chars[i].end]
+        """What is seen of a folded character as it was typed."""
+        return "".join(c for c in self.source[self.chars[i].start : self.chars[i].end] if c not in NOTHING)
 
     def cuts_character(self, i: int) -> bool:
         if not 0 < i < len(self.chars):
@@ -233,6 +234,11 @@ class Text:
             return "Han number"
         if self.cuts_sign(i):
             return "sign"
+        if any(
+            self.at(s) in tuple("⁺⁻₊₋") and self.letter(s)[-1:].isalnum() and self.at(s + 1).isdigit()
+            for s in (i - 1, i)
+        ):
+            return "exponent"
         left, right = self.letter(i), self.at(i)
         if not (letter_or_digit(left) and letter_or_digit(right)):
             return ""

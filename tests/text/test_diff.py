@@ -209,3 +209,29 @@ def test_scripts_without_spaces_are_compared_letter_by_letter_wherever_a_quote_m
 @pytest.mark.parametrize("number", ["๑๒๓", "໑໒໓", "១២៣", "၁၂၃", "႑႒႓", "123"])
 def test_a_number_is_one_word_in_these_scripts_as_well(number):
     assert [word.text for word in words_of(number)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "line"),
+    [
+        ("was 5 °C", "was −5 °C", "the quote has “5”, the text has “-5” (a different number)"),
+        ("was +5 °C", "was −5 °C", "the quote has “+5”, the text has “-5” (a different number)"),
+        ("2014-2015", "2014-2016", "the quote has “2014-2015”, the text has “2014-2016” (a different number)"),
+        ("an F-16 jet", "an F-18 jet", "the quote has “F-16”, the text has “F-18” (a different number)"),
+        ("½ of it", "¼ of it", "the quote has “½”, the text has “¼” (a different number)"),
+        ("about 5 of them", "about 5% of them", "only the text has “%”"),
+        ("it cost €5", "it cost $5", "the quote has “€”, the text has “$”"),
+        ("good 😀 day", "good 😡 day", "the quote has “😀”, the text has “😡”"),
+        ("the 🇺🇸 flew", "the 🇦🇺🇸🇪 flew", "the quote has “🇺🇸”, the text has “🇦🇺🇸🇪”"),
+        ("key 1 first", "key 1️⃣ first", "the quote has “1”, the text has “1️⃣”"),
+        ("some 1200 شخص", "some ١٢٠٠ شخص", "the quote has “1200”, the text has “١٢٠٠”"),
+        ("some 1200 شخص", "some ١٣٠٠ شخص", "the quote has “1200”, the text has “١٣٠٠” (a different number)"),
+        ("ten m wide", "ten m² wide", "the quote has “m”, the text has “m²”"),
+        ("he saidno to it", "he said no to it", "the quote has “saidno”, the text has “said no”"),
+        ("The mill", "old mill", "the quote has “The”, the text has “old”"),
+        ("그는 안 했다", "그는 했다", "only the quote has “안” (a negation)"),
+        ("он није био", "он био", "only the quote has “није” (a negation)"),
+    ],
+)
+def test_a_sign_is_told_for_what_it_is(mine, theirs, line):
+    assert differences(mine, theirs) == [line]

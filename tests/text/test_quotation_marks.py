@@ -75,6 +75,17 @@ SEED = (
         ('"He is 6\'2" tall," she said', ['"He is 6\'2" tall,"']),
         ('a 5"x8" card and a "card"', ['"card"']),
         ('قال و"الكتاب" ثم', ['"الكتاب"']),
+        # turned round, as in many Arabic and Hebrew texts
+        ("قال ”كذب“ ثم ”صدق“ هنا", ["”كذب“", "”صدق“"]),
+        ("הוא אמר: ”שקר“, והלך", ["”שקר“"]),
+        ("”Han sa “nej” till mig”", ["”Han sa “nej” till mig”", "“nej”"]),
+        # scripts that need no space beside a mark
+        ("그는 ‘거짓’이라고 ‘말’했다", ["‘거짓’", "‘말’"]),
+        ("그는 '거짓'이라고 '말'했다", ["'거짓'", "'말'"]),
+        ("이른바‘가짜’뉴스", ["‘가짜’"]),
+        ("เขาพูดว่า‘โกหก’แล้วไป", ["‘โกหก’"]),
+        ("เขาพูดว่า'โกหก'แล้วไป", ["'โกหก'"]),
+        ("គាត់និយាយថា‘កុហក’ហើយ", ["‘កុហក’"]),
         # and what must stay as it is
         ("“a” and ‘b’", ["“a”", "‘b’"]),
         ("‘b’ in the ’90s, the workers’ rights", ["‘b’"]),
