@@ -50,7 +50,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "formats": """
             Front QuoteSource Sidecar default_rules read_front_matter read_page_front_matter read_registry
             read_settings read_sidecar schemas""",
-        "compiling": "Compiled CompiledPage compile_article compile_page entity_problems without_facts",
+        "compiling": """
+            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses

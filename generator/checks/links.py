@@ -88,7 +88,8 @@ def _known_location(at: Location) -> Location:
 
 def _described_speakers(scope: Scope) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
     """Each described speaker, with a function from one of its keys to its location."""
-    for speaker in scope.registry.speakers.values():
+    shared = (one for id, one in scope.registry.speakers.items() if id not in scope.symbols.drafts_speakers)
+    for speaker in shared:
         yield speaker, partial(scope.at_speaker, speaker.id)
     for article in scope.articles:
         for entry in article.speakers:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
+from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.plain_text import entity_problems
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
@@ -82,6 +83,7 @@ def compile_article(source: ArticleSource) -> Compiled:
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
     published = _published(front.front, parsed, annotations)
     links = [link for text in (published, *notes.values()) for link in text.links]
+    body = _body(front.front, published, notes, texts, annotations)
     return Compiled(
         ArticleFacts(
             source.id,
@@ -94,9 +96,12 @@ def compile_article(source: ArticleSource) -> Compiled:
             sidecar.broken,
             len(parsed.fragments),
             len(parsed.text),
-            *_withheld(parsed, published),
+            *_withheld(parsed, published, front.body, source.path),
+            tuple(
+                dict.fromkeys(address for html in (body.html, *body.notes.values()) for address in linked_files(html))
+            ),
         ),
-        _body(front.front, published, notes, texts, annotations),
+        body,
         (
             *reading,
             *_image_without_description(front),
@@ -234,12 +239,14 @@ def _published(front: FrontMatter, parsed: Parsed, annotations: Iterable[Annotat
     return only_passages(parsed, [(p.start, p.end) for fact in annotations for p in fact.passages if p.part == "body"])
 
 
-def _withheld(parsed: Parsed, published: Parsed) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The targets of links, and the numbers of paragraphs, that a text has and its published part has not."""
+def _withheld(parsed: Parsed, published: Parsed, source: str, path: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The targets of links, and the numbers of paragraphs, that a text has and its published part has not; among the
+    targets whatever its source names like a file, in a comment, say."""
     if published is parsed:
         return (), ()
     targets, ids = {link.target for link in published.links}, set(published.fragments)
-    links = dict.fromkeys(link.target for link in parsed.links if link.target not in targets)
+    named = (link.target for link in parsed.links)
+    links = dict.fromkeys(target for target in (*named, *sorted(named_in(source, path))) if target not in targets)
     return tuple(links), tuple(n for n, id in enumerate(parsed.fragments, 1) if id not in ids)
 
 

@@ -348,7 +348,9 @@ def _entry_for_shared(speaker: Speaker, entry: LocalSpeaker | None) -> Role:
 def _speaker_records(
     tables: _Tables, articles: Iterable[Article], statements: Mapping[str, Statement]
 ) -> tuple[SpeakerRecord, ...]:
-    speakers, all_statements = tables.symbols.speakers, statements.values()
+    withheld = tables.symbols.drafts_speakers
+    speakers = {id: speaker for id, speaker in tables.symbols.speakers.items() if id not in withheld}
+    all_statements = statements.values()
     claims = _claims_by_speaker(statements)
     reported = _grouped((_speaker_of(s), s.ref) for s in all_statements if s.via)
     answered_by = _grouped((who, s.ref) for s in all_statements for who in _others_answered(s, statements))
@@ -433,7 +435,11 @@ def _with_known_organizations(speaker: Speaker, speakers: Mapping[str, Speaker])
 
 def _source_records(symbols: Symbols, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
     """The shared sources and those that sidecars write out; of two with the same anchor, the older article's."""
-    sources = {urls.source_anchor(source): source for source in symbols.sources.values()}
+    sources = {
+        urls.source_anchor(source): source
+        for source in symbols.sources.values()
+        if source.id not in symbols.drafts_sources
+    }
     shared = frozenset(sources)
     cited_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
     slugs: dict[Source, str] = {}

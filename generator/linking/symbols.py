@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from generator.linking.draft_names import names_of_drafts
 from generator.model import Annotation, AnnotationFacts, ArticleFacts, Registry, Settings, Source, Speaker
 from generator.urls import folded
 
@@ -40,6 +41,7 @@ class Symbols:
     `articles` includes drafts and is sorted oldest first. `instants` maps an article's id to its date as a UTC time
     stamp, `refs` to its annotations' refs in order. `annotations` is keyed by ref. `drafts` holds the ids of articles
     that this build leaves out; `speakers` are the shared ones and those that the other articles describe.
+    `drafts_speakers` and `drafts_sources` are the ids of shared ones that only those drafts use.
     `current_ids` maps a folded id or alias to an article's id, `current_refs` an annotation's former ref to its ref.
     """
 
@@ -53,6 +55,8 @@ class Symbols:
     current_ids: Mapping[str, str]
     current_refs: Mapping[str, str]
     relations: Relations = Relations({}, {}, frozenset(), frozenset())
+    drafts_speakers: frozenset[str] = frozenset()
+    drafts_sources: frozenset[str] = frozenset()
 
     @property
     def published(self) -> Iterator[ArticleFacts]:
@@ -83,6 +87,8 @@ def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Sett
     oldest_first = sorted(facts, key=lambda article: (instants[article.id], article.id))
     drafts = frozenset(a.id for a in facts if a.front.draft and not settings.drafts)
     refs = {article.id: tuple(f"{article.id}#{a.id}" for a in article.annotations) for article in oldest_first}
+    in_drafts = (article for article in facts if article.id in drafts)
+    speakers, cited = names_of_drafts(registry, in_drafts, (article for article in facts if article.id not in drafts))
     names = Symbols(
         articles={article.id: article for article in oldest_first},
         instants=instants,
@@ -95,6 +101,8 @@ def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Sett
         sources=registry.sources,
         current_ids=_current_ids(oldest_first),
         current_refs=_current_refs(oldest_first),
+        drafts_speakers=speakers,
+        drafts_sources=cited,
     )
     return replace(names, relations=_relations(names))
 

@@ -92,7 +92,9 @@ class ArticleFacts:
     true if its annotations could not be read.
 
     Of a text of which only the passages are published, `links` are those in the blocks that are; `withheld_links` are
-    the targets (without fragments) of the others, `withheld_paragraphs` the numbers of the paragraphs left out.
+    the targets (without fragments) of the others and all that its source names like a file, absolute addresses
+    included; `withheld_paragraphs` are the numbers of the paragraphs left out. `addresses` are the absolute addresses
+    in what is published of the body, and in the notes, that may be those of files.
     """
 
     id: str
@@ -107,6 +109,7 @@ class ArticleFacts:
     length: int = 0
     withheld_links: tuple[str, ...] = ()
     withheld_paragraphs: tuple[int, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

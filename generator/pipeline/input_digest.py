@@ -35,7 +35,7 @@ def _inputs(sources: Sources) -> Iterator[tuple[str, bytes]]:
     yield SETTINGS, sources.settings or b""
     for page in sources.pages:
         yield page.path, page.text
-    yield from (*sources.speaker_files, *sources.source_files)
+    yield from (*sources.speaker_files, *sources.source_files, *sources.unused)
     for name, text in sources.templates.items():
         yield f"templates/{name}", text.encode()
     for other in sources.others:

@@ -51,8 +51,9 @@ class OtherFile:
 class Sources:
     """The files of a site. Paths are relative to `root`; each tuple is sorted by path.
 
-    `settings` are the bytes of site.yaml, None if it can't be read. `templates` are the site's own, by path under
-    templates/. `stat_cache` holds what reading has recorded of the files.
+    `settings` are the bytes of site.yaml, None if it can't be read. `unused` are texts of which nothing is published,
+    such as a sidecar without an article: by path, for the files that they name. `templates` are the site's own, by path
+    under templates/. `stat_cache` holds what reading has recorded of the files.
     """
 
     root: Path
@@ -63,6 +64,7 @@ class Sources:
     source_files: tuple[tuple[str, bytes], ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherFile, ...] = ()
+    unused: tuple[tuple[str, bytes], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     stat_cache: StatCache = field(default_factory=lambda: StatCache(""), compare=False)
 
@@ -81,7 +83,8 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
     stat_cache = StatCache(str(root)) if stat_cache is None else stat_cache
     problems: list[Diagnostic] = []
     settings = _read(root, SETTINGS, YAML_LIMIT, problems)
-    content = _without_duplicates(files_under(root, "content", problems), problems)
+    listed = files_under(root, "content", problems)
+    content = _without_duplicates(listed, problems)
     kinds = _by_kind(content, problems, stat_cache.before)
     templates = {path.removeprefix("templates/"): path for path in files_under(root, "templates", problems)}
     return Sources(
@@ -93,6 +96,7 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
         tuple(_yaml_files(root, kinds["sources"], problems)),
         dict(_texts(root, templates, problems)),
         tuple(_others(root, kinds["other"], stat_cache, problems)),
+        tuple(_yaml_files(root, _unused(listed, kinds), [])),
         tuple(problems),
         stat_cache,
     )
@@ -153,6 +157,15 @@ def _name_problem(path: str) -> Diagnostic | None:
     if reason is None:
         return None
     return file_problem("file-name", path, f"can't be published under its name: {reason}.", "Rename it.")
+
+
+def _unused(listed: Iterable[str], kinds: Mapping[str, list[str]]) -> Iterator[str]:
+    """The texts that no article, page or registry is made of: sidecars alone, and whatever has a name in the way."""
+    used = {path for kind in ("article", "page", "speakers", "sources") for path in kinds[kind]}
+    sidecars = {nfc(path.removesuffix(".md") + ".yaml") for path in kinds["article"]}
+    for path in listed:
+        if path.lower().endswith((".md", ".yaml", ".yml")) and path not in used and nfc(path) not in sidecars:
+            yield path
 
 
 def _id(path: str) -> str:

@@ -45,6 +45,13 @@ WAYS: Mapping[str, Site] = {
     "a link to the site's own address": {
         "content/articles/d.md": article("[The file](https://example.org/a/articles/secret.pdf)")
     },
+    "a link to the site's own address, without TLS": {
+        "content/articles/d.md": article("[The file](http://example.org/a/articles/secret.pdf)")
+    },
+    "a path from the site's root": {"content/articles/d.md": article("[The file](/articles/secret.pdf)")},
+    "a path from the host's root": {"content/articles/d.md": article("[The file](/a/articles/secret.pdf)")},
+    "another letter case": {"content/articles/d.md": article("[The file](Secret.PDF)")},
+    "a query": {"content/articles/d.md": article("[The file](secret.pdf?download=1)")},
     "CRLF": {"content/articles/d.md": article("[one]: secret.pdf").replace("\n", "\r\n")},
     "a note": {
         "content/articles/d.md": article(""),
@@ -117,6 +124,54 @@ def test_with_drafts_everything_is_published(tmp_path, site):
     assert ("articles/secret.pdf" in published) or broken
 
 
+PASSAGES = "text: passages\n"
+OWN_ADDRESS = "https://example.org/a/articles/secret.pdf"
+WITHHELD_WAYS: Mapping[str, Site] = {
+    "a sidecar without an article": {"content/articles/x.yaml": sidecar("See [the file](secret.pdf).")},
+    "the notes of a second annotator": {"content/articles/a.lr.yaml": sidecar("See [the file](secret.pdf).")},
+    "an article that can't have its name": {"content/articles/_d.md": article("[The file](secret.pdf)", draft=False)},
+    "a conflicting copy": {"content/articles/a (conflicted copy).md": article("![It](secret.pdf)", draft=False)},
+    "an article whose name falls together with another": {
+        "content/articles/A.md": article("", draft=False),
+        "content/articles/a.md": article("[The file](secret.pdf)", draft=False),
+    },
+    "a text beside the articles": {"content/drafts/d.md": article("[The file](../articles/secret.pdf)", draft=False)},
+    "passages and a link to the site's own address": {
+        "content/articles/d.md": article(f"[The file]({OWN_ADDRESS})", draft=False, front=PASSAGES)
+    },
+    "passages and a definition that no link uses": {
+        "content/articles/d.md": article("[one]: secret.pdf", draft=False, front=PASSAGES)
+    },
+    "passages and a comment": {
+        "content/articles/d.md": article("<!-- ![It](secret.pdf) -->", draft=False, front=PASSAGES)
+    },
+    "passages and HTML": {"content/articles/d.md": article("<img src=secret.pdf>", draft=False, front=PASSAGES)},
+}
+"""How a text that is no draft can use the file without publishing it."""
+
+
+@pytest.mark.parametrize("site", WITHHELD_WAYS.values(), ids=WITHHELD_WAYS)
+def test_what_only_a_withheld_text_uses_is_not_published(tmp_path, site):
+    published = paths(a_site(tmp_path, site))
+    assert "articles/secret.pdf" not in published
+    assert "articles/spare.pdf" in published, "no text uses it"
+
+
+def test_a_file_whose_name_is_the_end_of_one_in_a_template_is_kept_back(tmp_path):
+    draft = {"content/articles/d.md": article("[The file](secret.pdf)")}
+    style = {"templates/style/own.css": "body { background: url(top-secret.pdf) }\n"}
+    assert "articles/secret.pdf" not in paths(a_site(tmp_path, {**draft, **style}))
+
+
+def test_what_a_sidecar_without_an_article_names_is_looked_up_anew_after_an_edit(tmp_path):
+    """Law 5."""
+    root = a_site(tmp_path, {"content/articles/x.yaml": sidecar("Nothing.")})
+    for note, is_published in (("Nothing.", True), ("[It](secret.pdf)", False), ("Nothing.", True)):
+        (root / "content/articles/x.yaml").write_text(sidecar(note))
+        assert main(["build", "--site", str(root), "-q"]) == 1
+        assert (root / "output/articles/secret.pdf").exists() == is_published
+
+
 PUBLIC_WAYS: Mapping[str, Site] = {
     "a link": {"content/articles/b.md": article("[The file](secret.pdf)", draft=False)},
     "the lead picture": {
@@ -143,6 +198,33 @@ PUBLIC_WAYS: Mapping[str, Site] = {
         "content/articles/b.yaml": "claims:\n  one:\n    quote: The river rose\n    speaker: outlet\n    sources:\n"
         "      - {title: It, url: 'https://x.example/', archived: 'https://example.org/a/articles/secret.pdf'}\n",
     },
+    "the archived copy of an article": {
+        "content/articles/b.md": article("", draft=False, front=f"archived: {OWN_ADDRESS}\n")
+    },
+    "the original of an article": {"content/articles/b.md": article("", draft=False, front=f"url: {OWN_ADDRESS}\n")},
+    "a correction": {
+        "content/articles/b.md": article(
+            "", draft=False, front=f"corrections: [{{date: 2016-02-02, text: It, url: '{OWN_ADDRESS}'}}]\n"
+        )
+    },
+    "a text by the site's own address": {"content/articles/b.md": article(f"[It]({OWN_ADDRESS})", draft=False)},
+    "a passage by the site's own address": {
+        "content/articles/b.md": PUBLIC.replace("---\n\n", f"{PASSAGES}---\n\n") + f"A dam. [It]({OWN_ADDRESS})\n",
+        "content/articles/b.yaml": "notes:\n  one: {quote: A dam, note: See.}\n",
+    },
+    "a note by the site's own address": {
+        "content/articles/b.md": article("", draft=False),
+        "content/articles/b.yaml": sidecar(f"[It]({OWN_ADDRESS})"),
+    },
+    "a page by the site's own address": {"content/pages/b.md": f"---\ntitle: Out\n---\n\n[It]({OWN_ADDRESS})\n"},
+    "the address of a speaker": {"content/speakers.yaml": f"wong: {{name: Jane Wong, url: '{OWN_ADDRESS}'}}\n"},
+    "the description of a speaker, by the site's own address": {
+        "content/speakers.yaml": f"wong: {{name: Jane Wong, description: '[It]({OWN_ADDRESS})'}}\n"
+    },
+    "the organization's address": {
+        "site.yaml": f"title: A\nurl: https://example.org/a/\norganization: {{name: X, url: '{OWN_ADDRESS}'}}\n"
+    },
+    "a template that encodes the name": {"templates/style/own.css": "body { background: url(../s%65cret.pdf) }\n"},
     "a template": {"templates/style/own.css": "body { background: url(../articles/secret.pdf) }\n"},
 }  # fmt: skip
 

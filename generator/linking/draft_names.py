@@ -1,0 +1,52 @@
+"""Finds the shared speakers and sources that only drafts use. They are published no more than the drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.model import ArticleFacts, Registry, Speaker
+
+
+def names_of_drafts(
+    registry: Registry, drafts: Iterable[ArticleFacts], published: Iterable[ArticleFacts]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of these speakers and of these sources. One that no text uses is not among them: it may be shown."""
+    drafts = list(drafts)
+    if not drafts:
+        return frozenset(), frozenset()
+    published = list(published)
+    of_drafts = _with_organizations(registry, (id for article in drafts for id in _speakers_in(article)))
+    others = registry.speakers.keys() - of_drafts
+    shown = _with_organizations(registry, (*others, *(id for article in published for id in _speakers_in(article))))
+    cited = {id for article in published for id in _sources_in(article)}
+    only_drafts_cite = {id for article in drafts for id in _sources_in(article)} - cited
+    return frozenset(of_drafts - shown), frozenset(only_drafts_cite)
+
+
+def _with_organizations(registry: Registry, ids: Iterable[str]) -> set[str]:
+    """The shared speakers among `ids`, and all organizations that they belong to, directly or through others."""
+    found: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        id = waiting.pop()
+        if id in registry.speakers and id not in found:
+            found.add(id)
+            waiting += _organizations_of(registry.speakers[id])
+    return found
+
+
+def _organizations_of(speaker: Speaker) -> Iterator[str]:
+    yield from (speaker.organization, *(role.organization for role in speaker.roles))
+
+
+def _speakers_in(article: ArticleFacts) -> Iterator[str]:
+    yield article.front.publisher
+    for entry in article.speakers:
+        yield from (entry.id, entry.organization, *(_organizations_of(entry.speaker) if entry.speaker else ()))
+    for placed in article.annotations:
+        yield from (who.id for who in (placed.annotation.speaker, *placed.annotation.via))
+
+
+def _sources_in(article: ArticleFacts) -> Iterator[str]:
+    for placed in article.annotations:
+        yield from (cited.source for cited in placed.annotation.sources if isinstance(cited.source, str))
