@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from generator.compiling.article import compile_page
+from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.diagnostics.format import as_github, as_json, as_markdown_table, as_text
 from generator.formats.front_matter import read_front_matter
@@ -16,7 +16,7 @@ from generator.formats.registry import read_registry
 from generator.formats.settings import read_settings
 from generator.formats.sidecar import read_sidecar
 from generator.markdown.document import parse, to_html
-from generator.model import PageSource
+from generator.model import ArticleSource, PageSource
 from generator.text import Quotations, normalized
 from generator.yaml_text.document import read_yaml
 from tests.growth import Construction
@@ -43,6 +43,10 @@ def front_matter(data: bytes) -> None:
 
 def page(data: bytes) -> None:
     compile_page(PageSource("a", "content/pages/a.md", data))
+
+
+def article(data: bytes) -> None:
+    compile_article(ArticleSource("a", "content/articles/a.md", data))
 
 
 def sidecar(data: bytes) -> None:
@@ -147,6 +151,10 @@ BODIES: dict[str, tuple[Text, int]] = {
     "links of a forbidden kind": (each("[a](data:{})\n"), 900),
     "images of other sites": (each("![a](https://a.b/{})\n"), 900),
     "images without a description": (each("![](b{}.png)\n"), 900),
+    "links to one long address": (lambda n: "[a]: https://a.b/" + "b" * 10 * n + "\n\n" + "[a] " * n, 2_000),
+    "links with one long title": (lambda n: "[a]: b.md '" + "b" * 10 * n + "'\n\n" + "[a] " * n, 2_000),
+    "links to one long line of text": (lambda n: "[a]: " + "b" * 10 * n + "\n\n" + "[a] " * n, 2_000),
+    "images at one long address": (lambda n: "[a]: " + "b" * 10 * n + ".png\n\n" + "![a] " * n, 2_000),
     "nested images": (lambda n: "![" * n + "x" + "](https://a.b/c)" * n, 600),
     "definitions": (each("[a{}]: https://a.b/c\n"), 2_000),
     "definitions and their uses": (lambda n: each("[a{}]: https://a.b/c\n")(n) + "\n" + each("[a{}] ")(n), 1_000),
@@ -238,6 +246,12 @@ MATTER: dict[str, tuple[Text, int]] = {
 
 # ── YAML of any file ─────────────────────────────────────────────────────────────────────────────────────────────
 
+ENTITIES: dict[str, tuple[Text, int]] = {
+    "entities in tags": (lambda n: "title: A\ntags: [" + each("a{} &amp; b", ", ")(n) + "]\n", 1_000),
+    "entities in tags, in many lines": (lambda n: "title: A\ntags: [" + each("a{} &amp; b", ",\n ")(n) + "]\n", 1_000),
+    "entities with escapes": (lambda n: "title: A\ntags: [" + each('"a{} \\x26amp;"', ", ")(n) + "]\n", 1_000),
+}
+
 YAML: dict[str, tuple[Text, int]] = {
     "brackets": (times("["), 50_000),
     "braces": (lambda n: "a: " + "{a: " * n, 60_000),
@@ -294,6 +308,8 @@ def _constructions() -> list[Construction]:
         made.append(_of_bytes(f"article: {name}", front_matter, make, size))
     for name, (make, size) in MATTER.items():
         made.append(_of_bytes(f"front matter: {name}", front_matter, partial(_fenced, make, HEADER), size))
+    for name, (make, size) in ENTITIES.items():
+        made.append(_of_bytes(f"article with {name}", article, partial(_fenced, make, HEADER), size))
     for name, (make, size) in YAML.items():
         made.append(_of_bytes(f"YAML: {name}", lambda data: read_yaml(data, "a.yaml"), make, size))
     for file, read in of_yaml.items():

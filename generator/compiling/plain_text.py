@@ -22,6 +22,10 @@ _NOT_PLAIN = frozenset(
 _MOST_LINES = 40
 """How many lines of a value, from its key on, are searched for an entity."""
 
+_MOST_BEFORE = 20
+"""How many `&` may precede a value in its line. What is pasted holds the rest of the line without its entities, which
+thousands of values in one line would each have to write (law 16)."""
+
 
 def entity_problems(
     value: object, key: str, locations: Mapping[str, Location], path: str, line_at: LineAt
@@ -64,17 +68,24 @@ def _nearest(key: str, locations: Mapping[str, Location], path: str) -> Location
 def _without(found: list[str], at: Location, line_at: LineAt) -> Paste | None:
     """The lines of the value without these entities; None if they are not in it, or if YAML would read it otherwise."""
     left = set(found)
-    style = _style((line_at(at.line) or "")[at.column - 1 :])
+    first_line = line_at(at.line) or ""
+    if len(first_line) > LONGEST_PASTED or first_line.count("&", 0, at.column - 1) > _MOST_BEFORE:
+        return None
+    style = _style(first_line[at.column - 1 :])
     lines: dict[int, str] = {}
+    searched = 0
     for number in range(at.line, at.line + _MOST_LINES):
         line = line_at(number)
         if line is None or not left:
             break
+        searched += len(line)
+        if searched > LONGEST_PASTED:
+            return None
         start = at.column - 1 if number == at.line else 0
         here = {one for one in left if line.find(one, start) >= 0}
         if here:
             plain = _written(line[start:], style)
-            if plain is None or len(line) > LONGEST_PASTED:
+            if plain is None:
                 return None
             lines[number] = line[:start] + plain
             left -= here

@@ -87,8 +87,8 @@ CODES: dict[str, Code] = _listed(
     Code(
         "markdown-nested",
         "error",
-        "The text is nested deeper than a hundred levels, or has too many brackets that are never closed.",
-        "Deeper levels would be dropped silently, and parsing so many open brackets could take hours.",
+        "The text is nested too deeply, has too many brackets that are never closed, or repeats an address too often.",
+        "Deeper levels would be dropped, and such brackets and addresses could take hours or fill the disk.",
         "> > > > > … (a hundred times)",
     ),
     Code(

@@ -108,6 +108,13 @@ def _heading(level: int, shift: int) -> str:
     return f"h{min(6, level + shift)}"
 
 
+_MOST_REPEATED, _MOST_REPEATED_A_CHARACTER = 100_000, 10
+"""Characters of addresses and titles that links by a label may write: so many, and so many for each of the text.
+
+A definition of 4 MB with a million links to it would fill every disk (law 16).
+"""
+
+
 class _Rules:
     """Changes parsed tokens: safe links, one `<h1>`, classes instead of styles, numbered paragraphs."""
 
@@ -128,6 +135,7 @@ class _Rules:
         self._used: set[str] = set()
         self._ordered: list[list[Token]] = []  # the items of each open list that is numbered
         self._addresses = Addresses(source, record, place)
+        self._left_to_repeat = _MOST_REPEATED + _MOST_REPEATED_A_CHARACTER * len(source)
         self.links: list[Link] = []
         self.fragments: list[str] = []
         self.problems: list[Diagnostic] = []
@@ -190,11 +198,26 @@ class _Rules:
     def _prepare_link(self, token: Token) -> bool:
         """Resolves a link's address; False if the link has to go: it is unsafe, or a line of text is read as its
         definition."""
-        if (label := token.meta.get("label")) and self._is_text(label):
+        if (label := token.meta.get("label")) and (self._repeats_too_much(token, "href") or self._is_text(label)):
             return False
         address = self._address(token, str(token.attrs["href"]))
         token.attrs["href"] = address or ""
         return address is not None
+
+    def _repeats_too_much(self, token: Token, attribute: str) -> bool:
+        """Whether a link has to go because too much of the addresses and titles of definitions was written already.
+
+        The first such link is reported.
+        """
+        had = self._left_to_repeat
+        self._left_to_repeat -= len(str(token.attrs[attribute])) + len(str(token.attrs.get("title", "")))
+        if self._left_to_repeat >= 0:
+            return False
+        self._used.add(token.meta["label"])
+        if had >= 0:
+            message = "Links by a label repeat so much of long addresses or titles that the last of them lead nowhere."
+            self._problem("markdown-nested", token, message, "Shorten the addresses or titles in their definitions.")
+        return True
 
     def _is_text(self, label: str) -> bool:
         """Whether the definition of a label, which is used now, hides a line of text: `unseen` reports that."""
@@ -203,7 +226,7 @@ class _Rules:
 
     def _prepare_image(self, token: Token) -> None:
         src = str(token.attrs["src"])
-        if (label := token.meta.get("label")) and self._is_text(label):
+        if (label := token.meta.get("label")) and (self._repeats_too_much(token, "src") or self._is_text(label)):
             token.attrs["src"] = ""
             return
         self._use_labels_in(token.children or ())

@@ -433,3 +433,27 @@ def test_the_links_of_a_paragraph_are_each_where_they_are():
 def test_any_text_ends_in_a_page_or_a_diagnostic_in_bounded_time(source):
     text = parsed(source)
     assert isinstance(to_html(text), str)
+
+
+def test_links_by_a_label_stop_where_they_repeat_too_much_of_a_long_address():
+    source = f"[a]: https://example.org/{'b' * 20_000}\n\n" + "[a] " * 100 + "\n\n[c]\n\n[c]: d.md\n"
+    text = parsed(source)
+    html = to_html(text)
+    assert len(html) < 400_000
+    assert html.count("<a ") == 15
+    assert text.text.count("a") == 100
+    assert [(one.code, str(one.location), one.message, one.step) for one in text.problems] == [
+        (
+            "markdown-nested",
+            f"{PATH}:1:6",
+            "Links by a label repeat so much of long addresses or titles that the last of them lead nowhere.",
+            "Shorten the addresses or titles in their definitions.",
+        )
+    ]
+
+
+def test_a_short_address_may_be_repeated_as_often_as_one_likes():
+    source = "[a]: https://example.org/b\n\n" + "[a] " * 5_000
+    text = parsed(source)
+    assert to_html(text).count("<a ") == 5_000
+    assert text.problems == ()

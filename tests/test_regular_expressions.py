@@ -1,0 +1,233 @@
+"""Law 16 for regular expressions: those that content can reach take time in proportion to the text, or it is bounded.
+
+Each expression of the program is in one of three tables: with the texts that are the worst for it, with what bounds
+its text, or with the reason why no content reaches it. It is named by its place: the file, and the name that it is
+assigned to or the function that uses it.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.growth import Construction, growth_of_time
+from tests.worst_texts import REACHED
+
+ROOT = Path(__file__).parent.parent
+GENERATOR = ROOT / "generator"
+SCRIPTS = sorted([*(ROOT / "templates").glob("*.js"), *(GENERATOR / "server" / "static").glob("*.js")])
+
+WHAT_TO_DO = (
+    "Add it to `REACHED` (in tests/worst_texts.py) with the longest way it can go wrong: runs of what it repeats, with "
+    "and without what must follow, and many places at which a search may begin. If its text has a limit, add it to "
+    "`BOUNDED` and name the limit; if no content reaches it, add it to `NOT_REACHED` and say why."
+)
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A regular expression in the source: its place, its pattern and flags as Python, and the methods it is used by."""
+
+    place: str
+    module: str
+    pattern: str
+    flags: str
+    methods: frozenset[str]
+
+    def compiled(self) -> re.Pattern[Any]:
+        names = vars(importlib.import_module(self.module))
+        if self.place in COMPILED_LATER:
+            found: re.Pattern[Any] = names[self.place.rpartition(" ")[2]]()
+            return found
+        pattern = eval(self.pattern, names)  # the program's own source
+        return re.compile(pattern, eval(self.flags, names) if self.flags else 0)
+
+
+ANCHORED = frozenset({"match", "fullmatch"})
+METHODS = ANCHORED | {"search", "sub", "subn", "split", "findall", "finditer"}
+
+
+@cache
+def expressions() -> dict[str, Expression]:
+    """Every call of a function of `re` with a pattern, by its place."""
+    found: dict[str, Expression] = {}
+    for path in sorted(GENERATOR.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not any(isinstance(n, ast.ImportFrom) and n.module == "re" for n in ast.walk(tree)), f"{path}: from re"
+        file = path.relative_to(GENERATOR).as_posix()
+        module = "generator." + file.removesuffix(".py").replace("/", ".")
+        for owner, call in _calls(tree, ""):
+            places = (f"{file} {owner}{f' {n}' if n > 1 else ''}" for n in count(1))
+            place = next(place for place in places if place not in found)
+            given = [ast.unparse(a) for a in [*call.args[1:], *(k.value for k in call.keywords)]]
+            flags = "".join([one for one in given if one.startswith("re.")][-1:])
+            called = call.func.attr  # type: ignore[attr-defined]
+            methods = frozenset({called} if called != "compile" else _methods_of(tree, owner))
+            found[place] = Expression(place, module, ast.unparse(call.args[0]), flags, methods)
+    return found
+
+
+def _calls(node: ast.AST, owner: str, *, inside: bool = False) -> Iterator[tuple[str, ast.Call]]:
+    """Each call of a function of `re`, with the name at the top of its file that it is assigned to, or its function."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Call) and _is_of_re(child.func):
+            yield owner, child
+        is_function = isinstance(child, ast.FunctionDef)
+        name = child.name if isinstance(child, ast.FunctionDef) else "" if inside else _assigned(child)
+        yield from _calls(child, name or owner, inside=inside or is_function)
+
+
+def _is_of_re(function: ast.expr) -> bool:
+    of_re = isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "re"
+    return of_re and function.attr in {*METHODS, "compile"}  # type: ignore[attr-defined]
+
+
+def _assigned(node: ast.AST) -> str:
+    target: ast.expr | None = node.target if isinstance(node, ast.AnnAssign) else None
+    target = node.targets[0] if isinstance(node, ast.Assign) else target
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+def _methods_of(tree: ast.AST, name: str) -> set[str]:
+    """The methods that a file calls on the expression with this name; all if it shows none."""
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == name
+    }
+    return used & METHODS or set(METHODS)
+
+
+# ── the tables ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+AS_IF = {
+    "text/diff.py _pattern": frozenset({"finditer"}),
+    "yaml_text/repair.py _INDENTED_BY_TAB": frozenset({"match"}),
+}
+"""Expressions that are used by fewer methods than their file shows. Tabs are replaced once, in lines that begin so."""
+
+COMPILED_LATER = frozenset({"text/diff.py _pattern"})
+"""Expressions that a function without arguments compiles at its first call, and gives back."""
+
+BOUNDED: dict[str, str] = {
+    "checks/links.py _ADDRESS": "It matches 2,000 characters at most, at the place of one link.",
+    "checks/wording.py replacement": "It looks for one value in one line, from the place of the value on.",
+    "formats/dates.py _EAST_ASIAN": "A date in words has at most 80 characters.",
+    "formats/dates.py _FORMS": "A date that a program wrote has at most 80 characters.",
+    "formats/dates.py _ORDINAL": "A date in words has at most 80 characters.",
+    "formats/dates.py date_in_words 2": "A date in words has at most 80 characters.",
+    "formats/dates.py date_in_words": "A date in words has at most 80 characters.",
+    "formats/dates.py machine_form": "It reads six digits at most.",
+    "formats/fields.py id_from": "The text is cut to four times the longest id before.",
+    "server/allowed_hosts.py _HOST": "The server reads no header line longer than 64 KiB.",
+    "server/routing.py _decoded": "The server reads no request line longer than 64 KiB.",
+    "sources/picture_head.py _SIGNATURES 2": "It reads the first 32 bytes of a file.",
+    "sources/picture_head.py _SIGNATURES 3": "It reads the first 32 bytes of a file.",
+    "sources/picture_head.py _SIGNATURES 4": "It reads the first 32 bytes of a file.",
+    "sources/picture_head.py _SIGNATURES 5": "It reads the first 32 bytes of a file.",
+    "sources/picture_head.py _SIGNATURES": "It reads the first 32 bytes of a file.",
+    "sources/scan.py _LEFTOVER": "It reads the name of one file or folder, which has at most 255 characters.",
+    "text/characters.py _FOLLOWING_JAMO": "It is matched against one character.",
+    "text/characters.py _HANGUL": "It is matched against one character.",
+    "text/characters.py _LEADING_JAMO": "It is matched against one character.",
+    "text/characters.py _MODIFIERS": "It is matched against one character.",
+    "text/characters.py _PICTOGRAPH": "It is matched against one character.",
+    "text/characters.py _PREFIXES": "It is matched against one character.",
+    "text/quotation_marks.py _ELISION": "It has a fixed length, and is matched behind one apostrophe.",
+    "text/quotation_marks.py _FEET": "It looks at the four characters before one mark.",
+    "text/quotation_marks.py _HEBREW": "It is matched against one character.",
+    "text/quotation_marks.py _HEBREW_PREFIXES": "It looks at the four characters before one mark.",
+    "text/quotation_marks.py _YEAR": "It has a fixed length, and is matched behind one apostrophe.",
+    "urls/names.py _CONFLICTED_COPY": "It reads the name of one file, which has at most 255 characters.",
+    "urls/names.py _PAGE_NUMBER": "A part of a path has at most 100 bytes, an id 64 characters.",
+    "urls/names.py _PLAIN_PART": "It has a fixed length, and is matched against a whole part.",
+    "urls/names.py _SYNC_CONFLICT": "It reads the name of one file, which has at most 255 characters.",
+    "yaml_text/repair.py _brackets 3": "Lines are cut after 4,000 characters, and no repair is tried in a longer one.",
+}
+"""Expressions whose text, or whose match, has a limit: what it is."""
+
+NOT_REACHED: dict[str, str] = {
+    "formats/dates.py _bare": "It reads the names of months and days of CLDR.",
+    "formats/validation.py _wrong_value": "It reads a message of pydantic, which names what the program allows.",
+    "server/routing.py base_of": "It reads `url` in site.yaml, which is reviewed as code.",
+    "rendering/minify.py _CSS_PIECE": "It reads style sheets, which are reviewed as code.",
+    "rendering/templates.py _REFERENCE": "It reads templates, which are reviewed as code.",
+}
+"""Expressions that no content reaches: why."""
+
+IN_SCRIPTS = {
+    "site.js": [r"/^#?(note_)?|_\d+$/g"],
+    "live.js": [],
+}
+"""Regular expressions in scripts: `site.js` reads ids of annotations with its one, which have at most 64 characters."""
+
+
+# ── the tests ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_expression_is_in_one_of_the_tables():
+    listed = [*REACHED, *BOUNDED, *NOT_REACHED]
+    new = sorted(set(expressions()) - set(listed))
+    assert new == [], f"{', '.join(new)}: in no table. {WHAT_TO_DO}"
+    assert len(set(listed)) == len(listed)
+
+
+def test_each_entry_of_the_tables_is_an_expression():
+    gone = sorted({*REACHED, *BOUNDED, *NOT_REACHED} - set(expressions()))
+    assert gone == [], f"{', '.join(gone)}: no longer in the program. Remove the entries, or give them the new places."
+
+
+@pytest.mark.parametrize("place", REACHED)
+def test_an_expression_takes_time_in_proportion_to_the_text(place: str):
+    one = expressions().get(place)
+    assert one, f"{place}: no longer in the program"
+    pattern = one.compiled()
+    slow = {}
+    for make in REACHED[place]:
+        for name, use in _uses(pattern, AS_IF.get(place, one.methods)).items():
+            construction = Construction(name, use, make, 1)
+            if growth := growth_of_time(construction, _large_enough(construction)):
+                slow[f"{name} {make(3)!r}"] = growth
+    assert slow == {}
+
+
+def _uses(pattern: re.Pattern[str], methods: frozenset[str]) -> dict[str, Callable[[str], object]]:
+    """What is done with a text. To search once is the same as to search again and again up to the first match."""
+    uses: dict[str, Callable[[str], object]] = {name: getattr(pattern, name) for name in methods & ANCHORED}
+    return uses | ({"search": pattern.findall} if methods - ANCHORED else {})
+
+
+def _large_enough(one: Construction) -> int:
+    """A size at which the expression takes a millisecond, or the largest text that is worth trying.
+
+    A square shows well below that; a larger text no longer fits in the processor's cache, which looks like growth.
+    """
+    size = 125
+    while size < 16_000 and one.seconds(size) < 0.001:
+        size *= 2
+    return size
+
+
+def test_an_expression_that_takes_the_square_is_noticed():
+    square = re.compile(r"\s+$")
+    one = Construction("a square", square.search, lambda n: " " * n + "x", 1)
+    assert "×" in growth_of_time(one, _large_enough(one))
+
+
+LITERAL = re.compile(r"(?:match|matchAll|replace|replaceAll|test|split|search|exec)\((/.+?/[a-z]*)[,)]|(new RegExp)")
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=[path.name for path in SCRIPTS])
+def test_each_expression_of_a_script_is_listed(script: Path):
+    found = [one or other for one, other in LITERAL.findall(script.read_text(encoding="utf-8"))]
+    assert found == IN_SCRIPTS.get(script.name), f"{script.name}: list its expressions, and say what bounds them."
