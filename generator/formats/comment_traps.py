@@ -64,10 +64,14 @@ def _comment(
     """`lost` is the comment; `whole` is the text that replaces `span`."""
     is_reference = words.reference and is_id(whole[1:])
     new = whole[1:] if is_reference else in_quotes(whole)
+    if key.text == "tags" and "," in whole and text.text[key.end : span[0]].strip() == ":":  # and no item of a list
+        new = f"[{', '.join(in_quotes(tag) for tag in map(str.strip, whole.split(',')) if tag)}]"
     return Diagnostic.of(
         "wrong-reference" if is_reference else "yaml-comment",
         text.location(span[0]),
         f"A `#` after a space begins a comment, so `{key.text}` loses “{short(lost)}”.",
-        step="Write the id without `#`." if is_reference else "Put the text in quotation marks.",
+        step="Write the id without `#`."
+        if is_reference
+        else f"Put {'each text' if new.startswith('[') else 'the text'} in quotation marks.",
         paste=text.replaced(*span, new),
     )

@@ -103,10 +103,11 @@ def readings(text: str) -> tuple[str, ...]:
     if not match:
         return ()
     first, second, year = int(match[1]), int(match[3]), int(match[4])
-    return tuple(dict.fromkeys(iso for a, b in ((second, first), (first, second)) if (iso := _iso(year, a, b))))
+    return tuple(dict.fromkeys(iso for a, b in ((second, first), (first, second)) if (iso := likely_date(year, a, b))))
 
 
-def _iso(year: int, month: int, day: int) -> str:
+def likely_date(year: int, month: int, day: int) -> str:
+    """A date in ISO form; empty if it is not in the calendar, or is likely of another calendar."""
     try:
         return dt.date(year, month, day).isoformat() if _FIRST_YEAR <= year <= _LAST_YEAR else ""
     except ValueError:
@@ -115,7 +116,7 @@ def _iso(year: int, month: int, day: int) -> str:
 
 # ── words ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_FIRST_YEAR, _LAST_YEAR = 1400, 2200  # others are most likely of another calendar, such as 2558 in Thailand
+_FIRST_YEAR, _LAST_YEAR = 1500, 2200  # others are most likely of another calendar, such as 1394 in Iran
 _LANGUAGES = tuple(
     (
         "en ar ar_LB ar_DZ fa ur he yi de fr es pt it nl sv da nb fi pl cs sk hr sr sr_Latn bs sl hu ro bg ru uk be mk "
@@ -127,6 +128,14 @@ _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|º|ª|o|a|e|-?го)?")
 _FILLERS = frozenset("of the de del d di den der am le el la on г года року р в ngày na".split())
 
 
+_HYPHENED = re.compile(r"([0-9]{1,2})-([^\W\d_]+)\.?-([0-9]{4})")
+
+
+def with_plain_digits(text: str) -> str:
+    """The text with the digits of any script as 0 to 9."""
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+
+
 def date_in_words(text: str) -> str:
     """The date in a text such as `September 12, 2015` or `23. Dezember 2015`, in ISO form; empty if it isn't certain.
 
@@ -134,10 +143,10 @@ def date_in_words(text: str) -> str:
     """
     if len(text) > _LONGEST or not any(map(str.isdigit, text)):
         return ""
-    plain = unicodedata.normalize("NFKC", text).casefold().strip()
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() and c.isdecimal() else c for c in plain)
+    plain = with_plain_digits(unicodedata.normalize("NFKC", text).casefold().strip())
+    plain = _HYPHENED.sub(r"\1 \2 \3", plain)
     if match := _EAST_ASIAN.fullmatch(plain):
-        return _iso(int(match[1]), int(match[2]), int(match[3]))
+        return likely_date(int(match[1]), int(match[2]), int(match[3]))
     words = re.split(r"[\s,.،’']+", plain.strip(" ,.،"))
     years = [word for word in words if re.fullmatch("[0-9]{4}", word)]
     days = [match[1] for word in words if (match := _ORDINAL.fullmatch(word))]
@@ -155,7 +164,7 @@ def _dates_meant(year: int, words: list[str], day: int, languages: tuple[str, ..
     for months, weekdays in map(_names, languages):
         left = " ".join(word for word in words if word not in weekdays)
         month = months.get(left) or months.get(left.removeprefix("ב"))  # Hebrew writes “in September” as one word
-        date = _iso(year, month, day) if month else ""
+        date = likely_date(year, month, day) if month else ""
         named = [weekdays[word] for word in words if word in weekdays]
         if date and all(dt.date.fromisoformat(date).weekday() in days for days in named):
             yield date

@@ -26,7 +26,7 @@ from pydantic import (
 )
 
 from generator.diagnostics import short
-from generator.formats.dates import Written, date_in_words, machine_form, readings
+from generator.formats.dates import Written, date_in_words, likely_date, machine_form, readings, with_plain_digits
 from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
 
@@ -35,6 +35,7 @@ _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _OTHER_DATES = (  # forms whose order is unambiguous, so that a correction can be offered
     re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"),
+    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
     re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})"),
 )
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998  # one more at either end could leave Python's calendar in some time zone
@@ -165,7 +166,7 @@ def _calendar(text: str) -> str:
 
 
 def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
-    near = _iso_form(text) or date_in_words(text)
+    near = nearest_date(text)
     meant = readings(text)
     step = f"Write `{near}`." if near else f"Write {expected}."
     if not near and meant:
@@ -180,13 +181,26 @@ def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
     )
 
 
-def _iso_form(text: str) -> str:
+def nearest_date(text: str) -> str:
     """The date in ISO form, from another unambiguous form; empty where the text is not one."""
+    plain = text if text.isascii() or len(text) > _LONGEST_DATE else with_plain_digits(text)
     for form in _OTHER_DATES:
-        if match := form.fullmatch(text):
-            date = f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
-            return date if date != text and not _calendar(date) else ""
-    return ""
+        if match := form.fullmatch(plain):
+            date = likely_date(int(match["y"]), int(match["m"]), int(match["d"]))
+            return date if date != text else ""
+    return date_in_words(text)
+
+
+_LONGEST_DATE = 80
+
+
+def beginning_with_date(text: str) -> tuple[str, str]:
+    """The date in ISO form with which a text begins in another form, and what follows; empty where there is none."""
+    words = text[:_LONGEST_DATE].split(" ")
+    for n, word in enumerate(words[:5], 1):
+        if re.search(r"\d{4}", word) and (near := nearest_date(" ".join(words[:n]).rstrip(",:;"))):
+            return near, " ".join(text.split(" ")[n:]).lstrip(" -–—")
+    return "", ""
 
 
 def full_date(text: str) -> str:

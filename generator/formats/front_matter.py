@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from generator.diagnostics import Diagnostic, Location, Paste
+from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.formats.fields import (
     Archived,
     Entry,
@@ -261,9 +261,13 @@ def _page_front_matter(entry: PageEntry) -> PageFrontMatter:
 
 
 def _no_front_matter(path: str, lines: list[str], start: tuple[str, ...]) -> Diagnostic:
+    if written := _written_otherwise(lines):
+        message, step, paste = written
+        return Diagnostic.of("front-matter-missing", Location(path), message, step=step, paste=paste)
     heading = next((line for line in lines if line.strip()), "")
     title = heading[:_LONGEST_HEADING].strip().strip("#").strip()
-    shown = CONTROL.sub(" ", title[:_LONGEST_TITLE]).strip() or "The title as it was published"
+    title = CONTROL.sub(" ", title[:_LONGEST_TITLE]).strip()
+    shown = title if any(map(str.isalnum, title)) else "The title as it was published"
     pasted = tuple(line.format(title=in_quotes(shown)) if "{" in line else line for line in start)
     return Diagnostic.of(
         "front-matter-missing",
@@ -272,6 +276,48 @@ def _no_front_matter(path: str, lines: list[str], start: tuple[str, ...]) -> Dia
         step=f"Insert this at the very beginning, with the right title{' and date' if len(start) > 4 else ''}:",
         paste=Paste(1, 0, pasted),
     )
+
+
+_MOST_KEY_LINES = 100
+"""How many lines of front matter in another form are looked through, and pasted."""
+_DASHES = re.compile(r"[-\u2010-\u2015\u2212]{1,80}[ \t]*")
+_KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
+_OWN_KEY = re.compile(r"(?:title|date):\s")
+
+
+def _written_otherwise(lines: list[str]) -> tuple[str, str, Paste | None] | None:
+    """The message, step and paste for front matter that is there, but in another place or form; None for any other."""
+    first = next((i for i, line in enumerate(lines[:_MOST_KEY_LINES]) if line.strip()), None)
+    if first is None:
+        return None
+    opening, keys = lines[first].rstrip(), lines[first + 1 : first + _MOST_KEY_LINES]
+    is_of_dashes = _DASHES.fullmatch(opening) and bool(keys) and _KEY.match(keys[0])
+    if is_of_dashes and (end := next((i for i, line in enumerate(keys) if _DASHES.fullmatch(line)), None)) is not None:
+        paste = Paste(1, first + end + 2, ("---", *keys[:end], "---"))
+        if _FENCE.fullmatch(opening):
+            return f"Nothing may come before the front matter, which begins in line {first + 1}.", _step(paste), paste
+        return f"The front matter begins with “{short(opening)}” instead of `---`.", _step(paste), paste
+    if opening == "+++" and "+++" in map(str.rstrip, keys):
+        return "The front matter is written in TOML.", f"{_IN_YAML}, as in `title: A title`.", None
+    if opening.startswith("{") and re.match(r"\{?\s*\"", opening + (keys or [""])[0].strip()):
+        end = next((i for i, line in enumerate([opening, *keys]) if line.rstrip().endswith("}")), None)
+        written = tuple([opening, *keys][: (end or 0) + 1])
+        around = None if end is None else Paste(1, first + end + 1, ("---", *written, "---"))
+        return "The front matter is written in JSON without `---` lines.", f"{_IN_YAML}{':' if around else '.'}", around
+    if _OWN_KEY.match(opening):
+        last = _last_key_line(["", *lines[first : first + _MOST_KEY_LINES]])
+        fenced = first + last < len(lines) and _FENCE.fullmatch(lines[first + last])
+        written = tuple(lines[first : first + last])
+        paste = Paste(1, first + last + bool(fenced), ("---", *written, "---"))
+        return "The front matter does not begin with a `---` line.", _step(paste), paste
+    return None
+
+
+def _step(paste: Paste) -> str:
+    return f"Replace {'line 1' if paste.last == 1 else f'lines 1 to {paste.last}'} with:"
+
+
+_IN_YAML = "Write it as YAML between two `---` lines"
 
 
 def _not_closed(path: str, lines: list[str]) -> Diagnostic:

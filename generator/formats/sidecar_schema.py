@@ -25,6 +25,7 @@ from generator.formats.fields import (
     ProseList,
     Reference,
     as_list,
+    beginning_with_date,
     day_or_time,
     full_date,
     identifier,
@@ -60,6 +61,7 @@ def said(text: str) -> str:
             step=f"Write `{near}`.",
             mended=near,
         )
+    _refuse_other_date(text, match[1] if match else text.partition(" ")[0], ", ")
     if not match:
         day, _, rest = text.partition(" ")
         near = f"{day}, {rest.lstrip(' -–—:(').rstrip(')')}" if rest and _is_date(day) else ""
@@ -77,6 +79,17 @@ def said(text: str) -> str:
     return f"{day}{text[match.end(1) :]}"
 
 
+def _refuse_other_date(text: str, first: str, joint: str) -> None:
+    """Raises `FieldError` where a text begins with a date in another form, with the text to write instead.
+
+    `first` is its first word; `joint` joins the date and what follows, without which the date is all that is wrong.
+    """
+    if not _is_date(first) and all(parts := beginning_with_date(text)):
+        near = joint.join(parts)
+        message = f"“{short(text)}” does not begin with a date in the form `2015-12-23`."
+        raise FieldError("wrong-date", message, step=f"Write `{near}`.", mended=near)
+
+
 def _is_date(text: str) -> bool:
     try:
         return bool(partial_date(text))
@@ -92,6 +105,7 @@ def withdrawn(text: str) -> str:
     match = DATED.fullmatch(text)
     day = (match[1] if match else text).rstrip(",:;")
     expected = "Write the date and the reason, as in `2016-03-01 Misread the report.`."
+    _refuse_other_date(text, day, " ")
     if not day[:1].isdigit():
         raise FieldError("wrong-date", "`withdrawn` must begin with a date.", step=expected)
     plain_day = full_date(day)

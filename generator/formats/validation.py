@@ -215,6 +215,9 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
     if hint := model.hints.get(key.text):
         return Diagnostic.of("unknown-key", text.location(key.start), hint, step="Remove the key here.")
     near = _near_key(key.text, tree, model)
+    value = tree.entries[key.text][1]
+    if near and isinstance(value, Scalar) and value.text.casefold() in _SWITCHED and field_shapes(model)[near].words:
+        near = ""  # `published: false` of another program is no `publisher`
     return Diagnostic.of(
         "unknown-key",
         text.location(key.start),
@@ -223,6 +226,9 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
         step=f"Write `{near}` if that is what you mean." if near else "Use one of the known keys, or remove this one.",
         paste=text.replaced(key.start, key.end, near) if near else None,
     )
+
+
+_SWITCHED = frozenset({"true", "false"})
 
 
 def _near_key(name: str, node: Node, model: type[Entry]) -> str:

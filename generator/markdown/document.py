@@ -170,7 +170,7 @@ class _Rules:
         if record.unclosed is not None:
             message = "So many “[” are never closed that links from here on appear as they were typed."
             self._report_nested([record.unclosed], message, "Remove each “[” that doesn't begin a link.")
-        if record.definitions or record.cells or record.entities:
+        if record.has_unseen:
             self.problems += unseen(record, self._used, source.split("\n"), self._place)
 
     def _report_nested(self, lines: Iterable[int], message: str, step: str) -> None:

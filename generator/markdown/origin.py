@@ -79,9 +79,25 @@ class Origin:
         rest = there[at.column - 1 + len(text[line]) :]
         return Paste(at.line, at.line, (there[: at.column - 1] + written + rest,))
 
+    def with_lines(self, text: Sequence[str], line: int, written: Sequence[str]) -> Paste | None:
+        """Line `line` of the text as several; None where the file does not contain it, or can't hold more lines."""
+        at = self(line, 0)
+        there = self._line_at(at.line)
+        if there is None or len(there) > LONGEST_PASTED or not self._keeps_lines:
+            return None
+        if not self._holds(there, at.column - 1, text[line], alone=True):
+            return None
+        indentation = " " * (at.column - 1)
+        return Paste(at.line, at.line, tuple(indentation + one for one in written))
+
     @property
     def _backslash(self) -> str:
         return "\\"
+
+    @property
+    def _keeps_lines(self) -> bool:
+        """Whether each line of the file is a line of the text."""
+        return True
 
     def _holds(self, written: str, start: int, line: str, alone: bool) -> bool:
         """Whether a line of the file is this line of the text; `alone`: with nothing behind it."""
@@ -134,6 +150,10 @@ class OriginInYaml(Origin):
     @property
     def _backslash(self) -> str:
         return "\\\\" if self._style == '"' else "\\"
+
+    @property
+    def _keeps_lines(self) -> bool:
+        return self._style == "|"
 
     def _holds(self, written: str, start: int, line: str, alone: bool) -> bool:
         rest = written[start + len(line) :]

@@ -5,6 +5,7 @@ Knows CommonMark with tables and strikethrough, without raw HTML. `ParseRecord` 
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -12,10 +13,10 @@ from typing import NamedTuple
 
 from markdown_it import MarkdownIt, helpers
 from markdown_it.parser_block import RuleFuncBlockType
-from markdown_it.rules_block import StateBlock, blockquote, list_block, reference, table
+from markdown_it.rules_block import StateBlock, blockquote, fence, list_block, reference, table
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, image
+from markdown_it.rules_inline import StateInline, entity, image
 from markdown_it.token import Token
 
 from generator.markdown.fast_path import simple_parts
@@ -76,17 +77,28 @@ class Leftover(NamedTuple):
     shown: frozenset[str]
 
 
+class FenceInfo(NamedTuple):
+    """The text behind the first marks of a fenced code block: it is in `column` of `line` (from 0)."""
+
+    line: int
+    column: int
+    text: str
+
+
 @dataclass(slots=True)
 class ParseRecord:
     """What the parser read without showing it, and where it reached a limit (lines from 0).
 
-    `numbers` has the number of the definition that counts for each label.
+    `numbers` has the number of the definition that counts for each label; `no_characters` has, for each block (its
+    first line and the line after it), the entities with a number that no character has.
     """
 
     definitions: list[Definition] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     cells: list[ExcessCells] = field(default_factory=list)
     entities: list[Leftover] = field(default_factory=list)
+    no_characters: dict[tuple[int, int], set[str]] = field(default_factory=dict)
+    infos: list[FenceInfo] = field(default_factory=list)
     deep_blocks: list[int] = field(default_factory=list)
     deep_images: list[int] = field(default_factory=list)
     unclosed: int | None = None
@@ -94,6 +106,12 @@ class ParseRecord:
     steps: int = 0
     images: int = 0
     line: int = 0
+    end: int = 0
+
+    @property
+    def has_unseen(self) -> bool:
+        """Whether anything was recorded that readers don't see as it was typed."""
+        return bool(self.definitions or self.cells or self.entities or self.no_characters or self.infos)
 
 
 def read_tokens(source: str) -> tuple[list[Token], ParseRecord]:
@@ -118,9 +136,11 @@ def _parser() -> MarkdownIt:
     md.core.ruler.at("inline", _read_inline)
     md.block.ruler.at("blockquote", _no_deeper(blockquote, levels=1), {"alt": [*_INTERRUPTED, "list"]})
     md.block.ruler.at("list", _no_deeper(list_block, levels=2), {"alt": _INTERRUPTED})
+    md.block.ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.block.ruler.at("reference", _reference)
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("image", _image)
+    md.inline.ruler.at("entity", _entity)
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # a deny-list; `document` has an allow-list
     own = SimpleNamespace(**{**vars(helpers), "parseLinkLabel": _link_label})
     md.helpers = own  # type: ignore[assignment]  # theirs is a module, but only its names are used
@@ -148,6 +168,18 @@ def _no_deeper(rule: RuleFuncBlockType, levels: int) -> RuleFuncBlockType:
         return False
 
     return limited
+
+
+def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """markdown-it-py's rule for fenced code blocks; records what stands behind the first marks."""
+    if not fence(state, start, end, silent):
+        return False
+    if not silent and (info := state.tokens[-1].info.strip()):
+        begin = state.bMarks[start] + state.tShift[start]
+        at = state.src.index(info, begin)
+        column = at - (state.src.rfind("\n", 0, begin) + 1)
+        state.env[_RECORD].infos.append(FenceInfo(start, column, info))
+    return True
 
 
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]:\s*+", re.DOTALL)
@@ -234,7 +266,7 @@ def _read_inline(state: StateCore) -> None:
         if token.type == "inline":
             token.meta["parts"] = simple_parts(token.content)
             if token.meta["parts"] is None:
-                record.line = token.map[0] if token.map else 0
+                record.line, record.end = token.map or (0, 1)
                 token.children = []
                 try:
                     state.md.inline.parse(token.content, state.md, state.env, token.children)
@@ -262,6 +294,26 @@ def _record_entities(block: Token, record: ParseRecord) -> None:
     if shown := entities_in("".join(text)):
         line, end = block.map or (0, 1)
         record.entities.append(Leftover(line, end, frozenset(shown)))
+
+
+def _entity(state: StateInline, silent: bool) -> bool:
+    """markdown-it-py's rule for entities, but `&#146;` is read as HTML does: as the “’” of Windows-1252.
+
+    CommonMark makes U+FFFD of such numbers, as of those that stand for no character, which are recorded.
+    """
+    if not entity(state, silent):
+        return False
+    if not silent and (token := state.tokens[-1]).content == "\ufffd":
+        meant = html.unescape(token.markup)
+        if len(meant) == 1 and meant.isprintable() and meant != "\ufffd":
+            token.content = meant
+        elif not _REPLACEMENT.fullmatch(token.markup):
+            record: ParseRecord = state.env[_RECORD]
+            record.no_characters.setdefault((record.line, record.end), set()).add(token.markup)
+    return True
+
+
+_REPLACEMENT = re.compile("&#(?:0*65533|x0*fffd);", re.IGNORECASE)
 
 
 def _image(state: StateInline, silent: bool) -> bool:

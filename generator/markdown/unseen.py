@@ -1,4 +1,5 @@
-"""Reports what the parser reads without showing it: link definitions that hide text, and cells beyond a table's width.
+"""Reports what the parser reads without showing it: link definitions that hide text, cells beyond a table's width,
+words that follow the marks of a code block, and numbers of characters that don't exist.
 
 What was typed is shown or reported (law 23).
 """
@@ -7,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import unquote
 
 from generator.diagnostics import Diagnostic, short
 from generator.markdown.html_entities import ENTITY, entity_message, without_entities
 from generator.markdown.origin import LocationOf, Origin
-from generator.markdown.parser import Definition, ExcessCells, Leftover, ParseRecord
+from generator.markdown.parser import Definition, ExcessCells, FenceInfo, Leftover, ParseRecord
 from generator.markdown.safe_links import scheme_of
 
 _CODE = "text-not-shown"
@@ -54,8 +56,13 @@ def unseen(
             yield _like_text(definition, lines, origin, starts)
     for cells in record.cells:
         yield _excess(cells, lines, origin)
+    for info in record.infos:
+        if not _LANGUAGE.fullmatch(info.text):
+            yield _hidden_info(info, lines, origin)
     for leftover in record.entities:
         yield from _leftover(leftover, lines, origin)
+    for (first_line, end), entities in record.no_characters.items():
+        yield from _no_character(first_line, end, entities, lines, origin)
 
 
 def _unused(definition: Definition, lines: Sequence[str], origin: LocationOf, starts: Collection[int]) -> Diagnostic:
@@ -71,7 +78,7 @@ def _like_text(definition: Definition, lines: Sequence[str], origin: LocationOf,
     if definition.label.startswith("^"):
         message = f"“[{label}]:” defines a link, since Markdown has no footnotes here, so readers don't see this line."
     else:
-        message = f"“[{label}]:” defines a link to “{short(definition.href)}”, so readers don't see this line."
+        message = f"“[{label}]:” defines a link to “{short(unquote(definition.href))}”, so readers don't see this line."
     return _escaped(definition, message, "If it is text, write:", lines, origin, starts)
 
 
@@ -118,6 +125,40 @@ def _excess(cells: ExcessCells, lines: Sequence[str], origin: LocationOf) -> Dia
         step=f"Write `\\|` for a stroke that is text, or give the header more cells{':' if paste else '.'}",
         paste=paste,
     )
+
+
+_LANGUAGE = re.compile(
+    r"(?:[A-Za-z0-9_+#./-]*[A-Za-z0-9_+#]|\{[^{}]*\})(?:[ \t]+(?:\{[^{}]*\}|[A-Za-z][A-Za-z0-9_-]*=[^\s=]+))*"
+)
+"""What may follow the first marks of a code block: the name of a language (`c++`), attributes (`start=5`)."""
+
+
+def _hidden_info(info: FenceInfo, lines: Sequence[str], origin: LocationOf) -> Diagnostic:
+    line = lines[info.line]
+    marks = line[: info.column].rstrip()
+    below = re.sub(r"[^\s>]", " ", marks.rstrip("`~")) + info.text
+    paste = origin.with_lines(lines, info.line, (marks, below)) if isinstance(origin, Origin) else None
+    return Diagnostic.of(
+        _CODE,
+        origin(info.line, info.column),
+        f"“{short(info.text)}” follows the marks that begin a code block, so readers don't see it.",
+        step=f"Remove it, or, if it is text, write it on the next line{':' if paste else '.'}",
+        paste=paste,
+    )
+
+
+_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{1,7};")
+
+
+def _no_character(
+    line: int, end: int, entities: Collection[str], lines: Sequence[str], origin: LocationOf
+) -> Iterator[Diagnostic]:
+    """A warning for each line of a block that holds one of these entities."""
+    for n in range(line, min(end, len(lines))):
+        if found := next((match for match in _NUMBER.finditer(lines[n]) if match[0] in entities), None):
+            message = f"No character has the number in “{found[0]}”, so readers see “\ufffd” here."
+            step = "Write the character that is meant."
+            yield Diagnostic.of("html-entity", origin(n, found.start()), message, step=step)
 
 
 def _leftover(leftover: Leftover, lines: Sequence[str], origin: LocationOf) -> Iterator[Diagnostic]:

@@ -123,7 +123,10 @@ def _extent(text: str, words: Sequence[Word]) -> str:
 
 
 def differences(quote: str, passage: str) -> list[str]:
-    """One line for each difference between a quote and a passage, 8 at most, with a label for what it changes."""
+    """One line for each difference between a quote and a passage, 8 at most, with a label for what it changes.
+
+    Where all words are alike, the first difference in white space.
+    """
     lines: list[str] = []
     more = 0
     for difference in compared(quote, passage):
@@ -131,7 +134,23 @@ def differences(quote: str, passage: str) -> list[str]:
             lines.append(_line(difference))
         else:
             more += 1
+    if not lines:
+        return _spacing(normalize_text(quote), normalize_text(passage))
     return [*lines, f"… and {more} more differences"] if more else lines
+
+
+def _spacing(mine: str, text: str) -> list[str]:
+    """The first place where only one of two texts with the same words has white space, on a line; [] if there is none.
+
+    In unquoted YAML a line break is a space, though it is nothing between wide characters in the text.
+    """
+    ours, others = words_of(mine), words_of(text)
+    pairs = zip(ours, ours[1:], others, others[1:], strict=False)
+    for a, b, c, d in pairs:
+        if (a.end < b.start) != (c.end < d.start):
+            which = "quote" if a.end < b.start else "text"
+            return [f"only the {which} has a space or line break between “{short(a.text)}” and “{short(b.text)}”"]
+    return []
 
 
 def _line(difference: Difference) -> str:

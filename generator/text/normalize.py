@@ -33,6 +33,8 @@ _LENGTH_CHANGING = re.compile(f" [ {_INVISIBLE}]+|[{_INVISIBLE}]+|…")
 _ANY_THAT_CHANGES = re.compile(f"[{_INVISIBLE}…]")
 _NEVER_IN_NFC_ALONE = re.compile("[\\s\\S]?[\u0300-\U0010ffff]+")
 _WRAPPED = re.compile(r"(?<=(\S))[^\S\n]*\n[^\S\n]*(?=(\S))")
+_EMOJI = re.compile("[\u231a-\u2e7f\U0001f000-\U0001f1ff\U0001f300-\U0001faff]")
+"""The ranges whose wide characters are emoji; between the last two are Japanese signs such as 🈁."""
 _LONGEST_CLUSTER = 64
 """Code points that are composed together: no script needs half as many, and sorting thousands takes minutes."""
 
@@ -117,8 +119,9 @@ def _one_to_one(text: str) -> str:
 
 def is_wide(character: str) -> bool:
     """Whether a line break between this and another wide character is dropped rather than read as a space."""
-    # Hangul is wide, too, but Korean uses spaces; CSS Text transforms segment breaks by the same rule.
-    wide = unicodedata.east_asian_width(character) in "WF"
+    # Hangul is wide, too, but Korean uses spaces; CSS Text transforms segment breaks by the same rule. Emoji are wide,
+    # but belong to no script.
+    wide = unicodedata.east_asian_width(character) in "WF" and not _EMOJI.match(character)
     return wide and not unicodedata.name(character, "").startswith("HANGUL")
 
 

@@ -31,6 +31,13 @@ _PROSE = re.compile(
     re.VERBOSE,
 )
 """A line with a text that begins with a bracket, where only prose makes sense: behind these keys, or as an item."""
+_PROSE_KEY = re.compile(
+    r"\s*(?:- +)*(?:caption|definition|description|excerpt|note|quote|rights|statement|subtitle|summary|text|title"
+    r"|unsure|withdrawn)\s*:\s+[^\s|>'\"]"
+)
+_NAME_AND_COLON = re.compile(r"\s+(?![a-z])[^\W\d_][\w.-]*\s*:(?:\s|$)")
+"""A line that begins with a name and a colon; keys begin with a small letter."""
+_PARAGRAPH = "\n\n"
 _ENTRY_IN_BRACES = re.compile(
     r"\{\s*(?:accessed|archived|authors|date|end|exact|excerpt|from|in|kind|language|organization|prefix|publisher|suffix"
     r"|text|times|title|to|unnamed|url)\s*:\s"
@@ -152,6 +159,7 @@ class _BrokenText:
         yield from self._line_of_a_block()
         yield from self._colon_behind_key()
         yield from self._text_at_the_margin()
+        yield from self._names_in_text()
         yield from self._whole_value_in_quotes()
         yield from self._indented_like_neighbours()
 
@@ -332,12 +340,31 @@ class _BrokenText:
             quoted = match["lead"] + in_quotes(match["value"])
             yield Mend(i, 1, (quoted,), match.start("value"), message, "Put the whole text in quotation marks.")
 
+    def _names_in_text(self) -> Iterator[Mend]:
+        """An unquoted text of several lines of which one begins with a name and a colon, as in an interview."""
+        for first in dict.fromkeys((self.line, self.before, self._first_line_of_text(self.before))):
+            begun = _PROSE_KEY.match(self.lines[first])
+            if not begun:
+                continue
+            indent, last, found = _indent(self.lines[first]), first, False
+            for i in range(first + 1, min(len(self.lines), first + _MOST_LINES_BACK)):
+                line = self.lines[i]
+                is_name = bool(_NAME_AND_COLON.match(line))
+                if line.strip() and (_indent(line) <= indent or (_begins_an_entry(line) and not is_name)):
+                    break
+                last, found = (i if line.strip() else last), found or is_name
+            if found:
+                yield from self._joined(first, last, _COLON_IN_TEXT)
+
     def _joined(self, first: int, last: int, message: str) -> Iterator[Mend]:
         """The text of several lines joined into one line and quoted."""
         match = _VALUE.match(self.lines[first])
         if not match:
             return
-        words = " ".join([match["value"], *(line.strip() for line in self.lines[first + 1 : last + 1] if line.strip())])
+        words = match["value"]
+        for i in range(first + 1, last + 1):
+            if line := self.lines[i].strip():
+                words += f"{' ' if self.lines[i - 1].strip() else _PARAGRAPH}{line}"
         yield Mend(
             first, last - first + 1, (match["lead"] + in_quotes(words),), match.start("value"), message,
             "Put the whole text in quotation marks.",

@@ -90,6 +90,45 @@ def test_what_is_not_certain_is_not_offered(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("20151223", "2015-12-23"),
+        ("23-Dec-2015", "2015-12-23"),
+        ("۲۰۱۵-۱۲-۲۳", "2015-12-23"),
+        ("٢٣/١٢/٢٠١٥", ""),
+        ("20151323", ""),
+        ("1394/10/02", ""),
+        ("1437.3.12", ""),
+        ("1402/10/02", ""),
+        ("12 شهریور ۱۴۰۲", ""),
+    ],
+)
+def test_other_forms_are_offered_unless_their_calendar_is_likely_another(text, iso):
+    with pytest.raises(FieldError) as refused:
+        full_date(text)
+    assert refused.value.mended == iso
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "near"),
+    [
+        (withdrawn, "24 February 2016 wrong", "2016-02-24 wrong"),
+        (withdrawn, "24.2.2016: Misread the report.", "2016-02-24 Misread the report."),
+        (said, "December 23, 2015, at a rally", "2015-12-23, at a rally"),
+        (said, "23 December 2015 – at a rally", "2015-12-23, at a rally"),
+        (said, "24.2.2016, a briefing", "2016-02-24, a briefing"),
+        (said, "On 3 and 4 May 2015, twice", ""),
+        (said, "at a rally", ""),
+    ],
+)
+def test_a_date_in_words_is_offered_at_the_beginning_of_a_text(rule, text, near):
+    with pytest.raises(FieldError) as refused:
+        rule(text)
+    assert refused.value.mended == near
+    assert not near or rule(near) == near
+
+
+@pytest.mark.parametrize(
     ("text", "dates"),
     [
         ("03/04/2015", ("2015-04-03", "2015-03-04")),

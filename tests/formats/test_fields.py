@@ -118,7 +118,7 @@ def test_a_year_or_month_is_a_date_where_no_day_is_needed(text):
         ("yesterday", ""),
         ("0000-01-01", ""),
         ("9999-12-31", ""),
-        ("٢٠١٥-١٢-٢٣", ""),
+        ("٢٠١٥-١٢-٢٣", "2015-12-23"),
     ],
 )
 def test_what_is_no_date_is_reported_with_the_one_that_can_only_be_meant(text, near):

@@ -168,7 +168,9 @@ def test_all_errors_are_reported_at_once_and_fixed_by_pasting_all():
     assert problems(all_pasted(mended, problems(mended))) == []
 
 
-@pytest.mark.parametrize("text", ["# A title\n\nText.\n", "Text: it.\n", "", "\n---\ntitle: x\n---\n", " ---\n"])
+@pytest.mark.parametrize(
+    "text", ["# A title\n\nText.\n", "Text: it.\n", "", "\n---\ntitle: x\ndate: 2015-12-23\n---\n", " ---\n"]
+)
 def test_without_front_matter_the_lines_to_begin_with_are_reported(text):
     (problem,) = problems(text)
     assert problem.code == "front-matter-missing"
@@ -239,3 +241,65 @@ def test_a_line_break_of_markdown_outlasts_the_paste_against_a_control_character
     text = f"{START}---\n\nOne\x07 line  \nbreak.\n"
     (problem,) = problems(text)
     assert pasted(text, problem.paste) == f"{START}---\n\nOne line  \nbreak.\n"
+
+
+KEYS = "title: A title\ndate: 2015-12-23"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"\n\n---\n{KEYS}\n---\n\nText.\n", "begins in line 3"),
+        (f"----\n{KEYS}\n----\n\nText.\n", "begins with “----” instead"),
+        (f"—\n{KEYS}\n—\n\nText.\n", "begins with “—” instead"),
+        (f"{KEYS}\n---\n\nText.\n", "does not begin with a `---` line"),
+        (f"\n{KEYS}\n\nText.\n", "does not begin with a `---` line"),
+        ('{\n"title": "A title",\n"date": "2015-12-23"\n}\n\nText.\n', "written in JSON"),
+        ('{"title": "A title", "date": "2015-12-23"}\n\nText.\n', "written in JSON"),
+    ],
+)
+def test_front_matter_in_another_place_or_form_is_kept(text, words):
+    (problem,) = problems(text)
+    assert words in problem.message
+    front = read_front_matter(pasted(text, problem.paste).encode(), "a.md")
+    assert front.diagnostics == ()
+    assert front.front == FrontMatter("A title", "2015-12-23")
+    assert front.body.strip() == "Text."
+
+
+def test_front_matter_in_toml_has_nothing_to_paste():
+    (problem,) = problems('+++\ntitle = "A title"\n+++\n\nText.\n')
+    assert problem.message == "The front matter is written in TOML."
+    assert problem.paste is None
+
+
+@pytest.mark.parametrize("text", ["----\n\nText.\n", "***\n", "{\nx\n", "---- \nA: b\n\nText.\n"])
+def test_a_title_of_signs_is_not_proposed(text):
+    (problem,) = problems(text)
+    assert problem.paste
+    assert problem.paste.lines[1] == 'title: "The title as it was published"'
+
+
+@pytest.mark.parametrize("value", ["true", "false"])
+def test_a_switch_of_another_program_is_not_taken_for_a_key_with_a_text(value):
+    (problem,) = problems(f"{START}published: {value}\n---\n")
+    assert problem.code == "unknown-key"
+    assert problem.paste is None
+    (problem,) = problems(f"{START}draf: {value}\n---\n")
+    assert problem.paste
+
+
+@pytest.mark.parametrize("tags", ["C#, news, #MeToo", "#MeToo, C#,  news", "C#, news #MeToo"])
+def test_tags_with_commas_are_pasted_as_a_list(tags):
+    text = f"{START}tags: {tags}\n---\n"
+    (problem,) = problems(text)
+    assert problem.code == "yaml-comment"
+    front = read_front_matter(pasted(text, problem.paste).encode(), "a.md")
+    assert front.front
+    assert list(front.front.tags) == [tag.strip() for tag in tags.split(",")]
+
+
+def test_an_item_of_tags_stays_one_tag():
+    (problem,) = problems(f"{START}tags:\n- #a, b\n---\n")
+    assert problem.paste
+    assert problem.paste.lines == ('- "#a, b"',)

@@ -1,8 +1,8 @@
 """Law 23 for Markdown: each word of a text is shown, or is markup, or a diagnostic names its line.
 
 What is markup is decided here by another, simpler reading: a word that is no part of the projection must be in an
-attribute that the browser uses or shows (an address, a title, an image's description), in the info string of a fence,
-or in lines that a diagnostic names.
+attribute that the browser uses or shows (an address, a title, an image's description), the language of a
+fence, or in lines that a diagnostic names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.markdown.origin import Origin
 PATH = "content/articles/2015/amnesty.md"
 WORD = re.compile(r"(?:word|слово|世)\d+x")
 ATTRIBUTE = re.compile(r'\s(?:href|src|title|alt)="([^"]*)"')
-FENCE = re.compile(r"^[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
+FENCE = re.compile(r"^[\s>*+\-\d.)]*(?:`{3,}|~{3,})\s*\S*\s*$")
 
 
 def assert_nothing_lost(source: str) -> None:

@@ -119,6 +119,76 @@ def test_cells_beyond_the_header_are_reported(source, line, column, lines):
     assert unseen(pasted(source.replace("\r\n", "\n"), problem.paste)) == []
 
 
+def test_a_line_that_a_link_uses_is_named_as_it_was_typed():
+    (problem,) = unseen("[الوزير]: نعم\n\n[الوزير] قال")
+    assert "defines a link to “نعم”" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column", "lines"),
+    [
+        ("``` He said yes\nand left\n```", 1, 5, ["```", "He said yes"]),
+        ("~~~~ Yes.\n~~~~", 1, 6, ["~~~~", "Yes."]),
+        ("x\n\n```他说\n```", 3, 4, ["```", "他说"]),
+        ("> - ```He said\n>   x", 1, 8, ["> - ```", ">   He said"]),
+        ("1.  ``` a b\n    c\n    ```", 1, 9, ["1.  ```", "    a b"]),
+        ("```python title='two words'\n1\n```", 1, 4, ["```", "python title='two words'"]),
+        ("``` a b\r\nc\r\n```", 1, 5, ["```", "a b"]),
+    ],
+)
+def test_words_behind_the_marks_of_a_code_block_are_reported(source, line, column, lines):
+    (problem,) = unseen(source)
+    assert (problem.location.line, problem.location.column) == (line, column)
+    assert problem.paste
+    assert list(problem.paste.lines) == lines
+    after = pasted(source.replace("\r\n", "\n"), problem.paste)
+    assert unseen(after) == []
+    assert lines[-1].strip(" >") in parsed(after).text
+
+
+@pytest.mark.parametrize(
+    "info", ["", "python", "c++", "C#", "objective-c", "text/x-sh", "{.python .numbered}", "py {1,3} start=5"]
+)
+def test_the_language_of_a_code_block_is_sound(info):
+    assert unseen(f"```{info}\nx\n```") == []
+
+
+def test_words_behind_the_marks_of_a_code_block_in_a_note():
+    sidecar = "notes:\n  a:\n    quote: Words\n    note: {}\n"
+    text = b"---\ntitle: T\ndate: 2015-12-23\n---\n\nWords.\n"
+
+    def problems(yaml: str) -> list[Diagnostic]:
+        return list(compile_article(ArticleSource("x", "x.md", text, "x.yaml", yaml.encode())).diagnostics)
+
+    block = sidecar.format("|\n      ``` He said\n      x")
+    (problem,) = problems(block)
+    assert problems(pasted(block, problem.paste)) == []
+    (problem,) = problems(sidecar.format('"``` He said\\nx"'))
+    assert problem.paste is None
+    assert problem.step.endswith("write it on the next line.")
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("It&#146;s &#147;fine&#148; &#x85;", "It’s “fine” …"),
+        ("| &#146; |\n|--|\n| [a&#x92;s](x.md) |", "’\na’s"),
+        ("`&#146;` \\&#146;", "&#146; &#146;"),
+        ("&#65533;&#xFFFD; &#8217;", "\ufffd\ufffd ’"),
+    ],
+)
+def test_numbers_of_windows_1252_are_read_as_html_reads_them(source, text):
+    assert parsed(source).text.strip() == text
+    assert parsed(source).problems == ()
+
+
+@pytest.mark.parametrize("number", ["&#129;", "&#0;", "&#xD800;", "&#x110000;", "&#1;", "&#x7F;", "&#xFFFE;"])
+def test_a_number_without_a_character_is_reported(number):
+    (problem,) = parsed(f"One\n\n> two\n> three {number} four").problems
+    assert (problem.code, problem.location.line, problem.location.column) == ("html-entity", 4, 9)
+    assert number in problem.message
+
+
 LINES = st.lists(
     st.sampled_from(
         [

@@ -106,7 +106,9 @@ def words(text: str) -> str:
 
 
 def wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF" and "HANGUL" not in unicodedata.name(char, "")
+    number = ord(char)
+    is_emoji = 0x2300 < number < 0x2E80 or (0x1F000 <= number < 0x1FB00 and number >> 8 != 0x1F2)
+    return unicodedata.east_asian_width(char) in "WF" and "HANGUL" not in unicodedata.name(char, "") and not is_emoji
 
 
 def joined_lines(text: str) -> str:

@@ -235,3 +235,10 @@ def test_a_number_is_one_word_in_these_scripts_as_well(number):
 )
 def test_a_sign_is_told_for_what_it_is(mine, theirs, line):
     assert differences(mine, theirs) == [line]
+
+
+def test_where_only_white_space_differs_its_place_is_named():
+    space = "has a space or line break between"
+    assert differences("部长说 这是假的", "部长说这是假的") == [f"only the quote {space} “说” and “这”"]
+    assert differences("是，他说", "是， 他说") == [f"only the text {space} “，” and “他”"]
+    assert differences("他说", "他说") == []

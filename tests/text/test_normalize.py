@@ -78,4 +78,5 @@ def test_a_wrapped_line_leaves_no_trace_between_wide_characters():
     assert unwrapped("世界\n人权") == "世界人权"
     assert unwrapped("世界\n\n人权") == "世界\n\n人权"
     assert unwrapped("one\ntwo 世\nx") == "one\ntwo 世\nx"
-    assert [c for c in "世か한a" if is_wide(c)] == ["世", "か"]
+    assert unwrapped("world 😀\n😀 news") == "world 😀\n😀 news"
+    assert [c for c in "世か한a。！㈱🈁😀⌚➕🀄🇸👍🏽" if is_wide(c)] == ["世", "か", "。", "！", "㈱", "🈁"]
