@@ -120,6 +120,7 @@ COMPILED_LATER = frozenset({"text/diff.py _pattern"})
 """Expressions that a function without arguments compiles at its first call, and gives back."""
 
 BOUNDED: dict[str, str] = {
+    "pipeline/withheld_files.py _is_named": "A name of a file has 800 bytes at most; its text is the site's templates.",
     "checks/links.py _ADDRESS": "It matches 2,000 characters at most, at the place of one link.",
     "checks/wording.py replacement": "It looks for one value in one line, from the place of the value on.",
     "formats/dates.py _EAST_ASIAN": "A date in words has at most 80 characters.",

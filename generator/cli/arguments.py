@@ -65,7 +65,7 @@ def cache_of(arguments: Namespace, root: Path, output: Path) -> Path:
 def profile_of(arguments: Namespace, root: Path, output: Path) -> str:
     """The file of `--profile`; empty without the option.
 
-    Raises `UsageError` where it can't be written there, or would be read or published by a build.
+    Raises `UsageError` where it can't be written there, or would be in the way of a build or published by it.
     """
     if not arguments.profile:
         return ""
@@ -74,10 +74,11 @@ def profile_of(arguments: Namespace, root: Path, output: Path) -> str:
         raise UsageError(f"There is no folder `{file.parent}` for the profile.", "Create it, or name another file.")
     if file.is_dir():
         raise UsageError(f"`{file}` is a folder, so no profile can be written there.", "Name a file.")
-    kept = (root / "content", root / "templates", root / SETTINGS, output)
+    staging = output.with_name(f"{output.name}.next~")
+    kept = (root / "content", root / "templates", root / SETTINGS, output, staging, cache_folder(root, arguments.cache))
     if any(file.is_relative_to(place) for place in kept):
         raise UsageError(
-            f"The profile can't be written to `{file}`, among the files of the site.", "Name another file."
+            f"The profile can't be written to `{file}`, among the files of the site or its cache.", "Name another file."
         )
     return str(arguments.profile)
 

@@ -87,8 +87,9 @@ CODES: dict[str, Code] = _listed(
     Code(
         "markdown-nested",
         "error",
-        "The text is nested too deeply, has too many brackets that are never closed, or repeats an address too often.",
-        "Deeper levels would be dropped, and such brackets and addresses could take hours or fill the disk.",
+        "The text is nested too deeply, has too many unclosed brackets, table cells or parts to be parsed, or repeats "
+        "an address too often.",
+        "Deeper levels would be dropped silently. So many brackets, cells or addresses could take hours or all memory.",
         "> > > > > … (a hundred times)",
     ),
     Code(

@@ -167,6 +167,13 @@ class _Rules:
         levels = f"{DEEPEST} or more levels deep, where each list item counts as two."
         self._report_nested(record.deep_blocks, f"Block quotes or lists are nested {levels}", _LESS_NESTING)
         self._report_nested(record.deep_images, "Images or links are nested too deeply to be parsed.", _LESS_NESTING)
+        if record.large_table is not None:
+            message = "The tables of this text have so many cells that they appear as they were typed from here on."
+            step = "Split the text, or write every row with as many cells as its header."
+            self._report_nested([record.large_table], message, step)
+        if record.rest is not None:
+            message = "The text has so many parts that it appears as it was typed from here on."
+            self._report_nested([record.rest], message, "Split the text.")
         if record.unclosed is not None:
             message = "So many “[” are never closed that links from here on appear as they were typed."
             self._report_nested([record.unclosed], message, "Remove each “[” that doesn't begin a link.")

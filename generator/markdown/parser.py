@@ -33,9 +33,17 @@ MOST_STEPS = 2_000_000
 """Steps in search of closing brackets in one text. Each unclosed bracket costs a search to the end of its paragraph:
 100,000 of them in one paragraph would take hours (law 16)."""
 
-MOST_CELLS_MADE = 200_000
-"""Cells of all tables of one text, beside one for each character. A short row is filled up with empty cells, so that
-8 MB of text could ask for 200 million."""
+
+MOST_TOKENS = 500_000
+"""Tokens of the blocks of one text, and the signs in its lines that can make some; each takes over half a kilobyte. A
+book has a tenth of them, but 8 MB of headings three times as many, and ask for gigabytes."""
+
+MOST_CELLS = 150_000
+"""Cells of all tables of one text; each takes a kilobyte while the text is parsed."""
+
+MOST_CELLS_MADE = 5_000
+"""Cells of all tables of one text that were not written, beside one for each character. A short row is filled up with
+empty cells, so that 2 kB of text could ask for 650 kB of HTML, and a thousand such texts for 650 MB."""
 
 
 class Definition(NamedTuple):
@@ -95,13 +103,17 @@ class ParseRecord:
 
     definitions: list[Definition] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
-    cells: list[ExcessCells] = field(default_factory=list)
+    excess: list[ExcessCells] = field(default_factory=list)
     entities: list[Leftover] = field(default_factory=list)
     no_characters: dict[tuple[int, int], set[str]] = field(default_factory=dict)
     infos: list[FenceInfo] = field(default_factory=list)
     deep_blocks: list[int] = field(default_factory=list)
     deep_images: list[int] = field(default_factory=list)
+    large_table: int | None = None
+    rest: int | None = None
+    signs: int = 0
     unclosed: int | None = None
+    cells: int = 0
     cells_made: int = 0
     steps: int = 0
     images: int = 0
@@ -111,16 +123,19 @@ class ParseRecord:
     @property
     def has_unseen(self) -> bool:
         """Whether anything was recorded that readers don't see as it was typed."""
-        return bool(self.definitions or self.cells or self.entities or self.no_characters or self.infos)
+        return bool(self.definitions or self.excess or self.entities or self.no_characters or self.infos)
 
 
 def read_tokens(source: str) -> tuple[list[Token], ParseRecord]:
     """The tokens of a text. Inline tokens of simple text have no children, but `meta["parts"]`."""
     record = ParseRecord()
+    if len(source) > MOST_TOKENS:  # the rule for lists asks no other rule about items without text
+        record.signs = 4 * sum(1 for _ in _EMPTY_ITEM.finditer(source))
     return _PARSER.parse(source, {_RECORD: record}), record
 
 
 _RECORD = "record"
+_EMPTY_ITEM = re.compile(r"^[ \t>]*+(?:[-+*]|[0-9]{1,9}[.)])[ \t]*+$", re.MULTILINE)
 
 
 def _parser() -> MarkdownIt:
@@ -138,6 +153,7 @@ def _parser() -> MarkdownIt:
     md.block.ruler.at("list", _no_deeper(list_block, levels=2), {"alt": _INTERRUPTED})
     md.block.ruler.at("fence", _fence, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.block.ruler.at("reference", _reference)
+    md.block.ruler.before("table", "rest", _rest)
     md.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     md.inline.ruler.at("image", _image)
     md.inline.ruler.at("entity", _entity)
@@ -182,6 +198,21 @@ def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _rest(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Makes one paragraph of all that follows where there are too many tokens."""
+    record: ParseRecord = state.env[_RECORD]
+    if silent or len(state.tokens) + record.signs < MOST_TOKENS:
+        return False
+    record.rest = start if record.rest is None else record.rest
+    state.push("paragraph_open", "p", 1).map = [start, end]
+    token = state.push("inline", "", 0)
+    token.map, token.children = [start, end], []
+    token.content = state.getLines(start, end, state.blkIndent, False).strip()
+    state.push("paragraph_close", "p", -1)
+    state.line = end
+    return True
+
+
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.)*+)\]:\s*+", re.DOTALL)
 
 
@@ -210,14 +241,21 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """markdown-it-py's rule for tables; records the first row whose cells don't fit under the header.
 
-    Where tables have had so many cells that were not written that they would fill the memory, the next is text.
+    From a table on that has too many cells, together with those before it, all tables are text.
     """
     record: ParseRecord = state.env[_RECORD]
-    if record.cells_made > MOST_CELLS_MADE + len(state.src) or not table(state, start, end, silent):
+    if record.large_table is not None or not table(state, start, end, True):
         return False
-    if not silent:
-        columns = len(_cells(state, start))
-        record.cells_made += columns * (state.line - start)
+    if silent:
+        return True
+    columns = len(_cells(state, start))
+    number, made = _cells_from(state, start, end, columns)
+    if record.cells + number > MOST_CELLS or record.cells_made + made > MOST_CELLS_MADE + len(state.src):
+        record.large_table = start
+        return False
+    if table(state, start, end, False):
+        record.cells += number
+        record.cells_made += made
         rows, most = [], columns
         for line in range(start + 2, state.line):
             # A row has at least as many strokes as the header has cells if it has more cells.
@@ -230,8 +268,20 @@ def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
                     most = max(most, len(cells))
         if rows:
             column = _column_of_cell(state, rows[0], columns)
-            record.cells.append(ExcessCells(start, rows[0], column, tuple(rows[1:]), most - columns))
+            record.excess.append(ExcessCells(start, rows[0], column, tuple(rows[1:]), most - columns))
     return True
+
+
+def _cells_from(state: StateBlock, start: int, end: int, columns: int) -> tuple[int, int]:
+    """At most how many cells the table at line `start` has, and how many of them were not written."""
+    cells, made = columns, 0
+    ends = state.md.block.ruler.getRules("blockquote")  # a table ends where a block quote does
+    for line in range(start + 2, end):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent or any(r(state, line, end, True) for r in ends):
+            break
+        cells += columns
+        made += max(0, columns - 1 - state.src.count("|", state.bMarks[line], state.eMarks[line]))
+    return cells, made
 
 
 def _cells(state: StateBlock, line: int) -> list[str]:
@@ -262,11 +312,15 @@ def _column_of_cell(state: StateBlock, line: int, number: int) -> int:
 def _read_inline(state: StateCore) -> None:
     """Replaces markdown-it-py's `inline` rule: keeps the parts of simple text and parses only other text."""
     record: ParseRecord = state.env[_RECORD]
+    is_large = len(state.src) > MOST_TOKENS
     for token in state.tokens:
         if token.type == "inline":
             token.meta["parts"] = simple_parts(token.content)
             if token.meta["parts"] is None:
                 record.line, record.end = token.map or (0, 1)
+                if is_large and not _has_room(token, len(state.tokens), record):
+                    token.children = [Token("text", "", 0, content=token.content)]
+                    continue
                 token.children = []
                 try:
                     state.md.inline.parse(token.content, state.md, state.env, token.children)
@@ -275,6 +329,19 @@ def _read_inline(state: StateCore) -> None:
                     token.children = [Token("text", "", 0, content=token.content)]
                 if "&" in token.content:
                     _record_entities(token, record)
+
+
+def _has_room(block: Token, blocks: int, record: ParseRecord) -> bool:
+    """Whether the signs of a block, with the tokens of all blocks, still make few enough tokens; records if not."""
+    record.signs += sum(map(block.content.count, _SIGNS))
+    if record.signs + blocks <= MOST_TOKENS:
+        return True
+    record.rest = record.line if record.rest is None else min(record.rest, record.line)
+    return False
+
+
+_SIGNS = "*_~`[]!<&\\\n"
+"""What can begin or end a token within a line."""
 
 
 def _record_entities(block: Token, record: ParseRecord) -> None:

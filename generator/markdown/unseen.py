@@ -54,7 +54,7 @@ def unseen(
             yield _unused(definition, lines, origin, starts)
         elif _is_text(definition):
             yield _like_text(definition, lines, origin, starts)
-    for cells in record.cells:
+    for cells in record.excess:
         yield _excess(cells, lines, origin)
     for info in record.infos:
         if not _LANGUAGE.fullmatch(info.text):

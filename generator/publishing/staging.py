@@ -326,7 +326,8 @@ def _carry_over(plan: Plan) -> None:
         source, target = plan.output / path, plan.staging / path
         if os.path.lexists(target):  # an equal file (`_is_carried`), or one that file managers leave in every folder
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
+        for folder in sorted(with_folders_above([path.rpartition("/")[0]])):  # `parents=True` would use up the stack
+            (plan.staging / folder).mkdir(exist_ok=True)
         if source.is_symlink():
             target.symlink_to(source.readlink())
         elif source.is_dir():

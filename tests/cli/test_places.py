@@ -115,3 +115,18 @@ def test_a_profile_that_could_not_be_written_is_refused_before_the_build(root, t
 def test_a_profile_is_written_where_it_may_be(root, tmp_path):
     assert command("build", "--site", root, "--profile", "a profile")[0] == Exit.DONE
     assert (tmp_path / "a profile").stat().st_size
+
+
+@pytest.mark.parametrize(
+    "file", ["output/profile", "output.next~/profile", ".counterpoint/lock", ".counterpoint/cache.sqlite3"]
+)
+def test_a_profile_takes_the_place_of_nothing_that_a_build_keeps(root, file):
+    build = ("build", "--site", root)
+    article = next((root / "content" / "articles").rglob("*.md"))
+    assert command(*build)[0] == Exit.DONE
+    article.write_text(article.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    assert command(*build)[0] == Exit.DONE  # now there is a staging directory, too
+    before = everything(root)
+    code, printed = command(*build, "--profile", root / file)
+    assert (code, "among the files of the site" in printed) == (Exit.USAGE, True)
+    assert everything(root) == before

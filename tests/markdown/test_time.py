@@ -12,7 +12,7 @@ from generator.checks.registry import check_archive
 from generator.compiling.article import compile_article
 from generator.diagnostics import Location
 from generator.markdown import parser
-from generator.markdown.document import parse, to_html
+from generator.markdown.document import Parsed, parse, to_html
 from generator.markdown.origin import Origin
 from generator.model import ArticleSource
 from tests.facts import REGISTRY, SETTINGS
@@ -117,11 +117,93 @@ def test_four_times_the_broken_links_take_about_four_times_the_time(made):
     assert cpu_seconds(large) < max(RATIO * cpu_seconds(small), 0.02)
 
 
-def test_tables_of_short_rows_do_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(parser, "MOST_CELLS_MADE", 500)
-    table = "|a" * 40 + "|\n" + "|-" * 40 + "|\n" + "|b|\n" * 40 + "\n"
-    parsed = parse(table * 10, PATH, lambda line, column: Location(PATH, line + 1, column + 1))
-    html = to_html(parsed)
-    assert html.count("<td") < len(table * 10) + 3000
-    assert html.count("<table>") < 10
-    assert parsed.text.count("b") == 400
+def _parsed(text: str) -> Parsed:
+    return parse(text, PATH, lambda line, column: Location(PATH, line + 1, column + 1))
+
+
+def _table(columns: int, rows: int, row: str = "|b|") -> str:
+    return "|a" * columns + "|\n" + "|-" * columns + "|\n" + f"{row}\n" * rows + "\n"
+
+
+SHORT_ROWS = _table(255, 255)
+"""2 kB that ask for 65,000 cells, and so for 650 kB of HTML."""
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        (SHORT_ROWS, 1),
+        ("Text.\n\n" + SHORT_ROWS * 20, 1),
+        ("".join(f"> {line}\n" for line in SHORT_ROWS.rstrip().split("\n")), 1),
+        ("- x\n\n" + "".join(f"  {line}\n" for line in SHORT_ROWS.rstrip().split("\n")), 1),
+        (_table(40, 40) * 300, 1),
+        (_table(2000, 3), 0),
+        (_table(250, 100, "b"), 1),
+    ],
+    ids=["one", "many", "in a quotation", "in a list", "small ones", "a wide one", "without strokes"],
+)
+def test_rows_of_tables_are_not_filled_up_without_end(text, problems):
+    parsed = _parsed(text)
+    assert to_html(parsed).count("<td") - text.count("b") <= parser.MOST_CELLS_MADE + len(text)
+    assert [problem.code for problem in parsed.problems] == ["markdown-nested"] * problems
+    assert parsed.text.count("b") == text.count("b")
+
+
+def test_cells_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(parser, "MOST_CELLS", 500)
+    parsed = _parsed("Text.\n\n" + _table(10, 39, "|b" * 10 + "|") + _table(10, 20, "|b" * 10 + "|") + _table(2, 2))
+    assert to_html(parsed).count("<td") == 390
+    (problem,) = parsed.problems
+    assert (problem.code, problem.location.line) == ("markdown-nested", 45)
+    message = "The tables of this text have so many cells that they appear as they were typed from here on."
+    assert problem.message == message
+    assert problem.step == "Split the text, or write every row with as many cells as its header."
+
+
+def test_tables_that_lists_and_quotations_end_are_counted_by_their_own_rows(monkeypatch):
+    monkeypatch.setattr(parser, "MOST_CELLS", 600)
+    parsed = _parsed("|a|b|\n|-|-|\n|c|d|\n- x\n# y\n" * 100)
+    assert not parsed.problems
+    assert to_html(parsed).count("<table>") == 100
+
+
+def test_twice_the_lines_that_could_begin_a_large_table_take_about_twice_the_time(monkeypatch):
+    monkeypatch.setattr(parser, "MOST_CELLS", 500)
+    small, large = (lambda: _parsed("|-|-\n" * 2000)), (lambda: _parsed("|-|-\n" * 8000))
+    assert cpu_seconds(large) < max(RATIO * cpu_seconds(small), 0.02)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "# a\n",
+        "- a\n\n",
+        "-\n",
+        "> 1.\n",
+        "---\n",
+        "> # a\n",
+        "1. *a*\n",
+        "[a](b.md) ",
+        "`a` ",
+        "*a* b\n",
+        "a\\\n",
+        "&lt; ",
+        "![a](b.png)\n\n",
+    ],
+)
+def test_text_of_many_small_parts_does_not_fill_the_memory(made, monkeypatch):
+    monkeypatch.setattr(parser, "MOST_TOKENS", 1000)
+    source = "Before.\n\n" + made * 2000 + "\n\nlast words"
+    tokens, _ = parser.read_tokens(source)
+    assert len(tokens) + sum(len(token.children or ()) for token in tokens) < 2500
+    parsed = _parsed(source)
+    (problem,) = [problem for problem in parsed.problems if problem.code == "markdown-nested"]
+    assert problem.message == "The text has so many parts that it appears as it was typed from here on."
+    assert problem.step == "Split the text."
+    assert "last words" in parsed.text
+
+
+@pytest.mark.parametrize("made", ["word, word. ", "Word.\n\n", "**a** b\n\n", "## a\n"])
+def test_text_of_few_parts_is_parsed_to_its_end(made, monkeypatch):
+    monkeypatch.setattr(parser, "MOST_TOKENS", 1000)
+    assert not _parsed(made * 90 + "\n\nlast words").problems

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import os
 import shutil
 import signal
@@ -116,6 +117,22 @@ def test_foreign_files_stay_and_are_named(root):
     for files in ({"a.html": b"2"}, {"b.html": b"3"}):
         assert publish(files, output, root, SITE).foreign == ("CNAME", "old/mine.txt")
     assert without_manifest(output) == {"CNAME": b"example.org", "old/mine.txt": b"mine", "b.html": b"3"}
+
+
+def test_foreign_folders_may_be_nested_deeper_than_the_stack(root):
+    output = root / "output"
+    publish({"a.html": b"1"}, output, root, SITE)
+    deep = "/".join(["d"] * 300)
+    (output / deep).mkdir(parents=True)
+    (output / deep / "mine.txt").write_text("mine")
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 150)
+    try:
+        for data in (b"2", b"3"):
+            assert publish({"a.html": data}, output, root, SITE).foreign == (f"{deep}/mine.txt",)
+    finally:
+        sys.setrecursionlimit(limit)
+    assert (output / deep / "mine.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize(
