@@ -128,6 +128,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run("- "),
     ),
     "markdown/parser.py _REPLACEMENT": (run("0", "&#"), run("0", "&#x", "fffd;"), run("0", "&#", "65533")),
+    "markdown/unseen.py _ITEM": (*SPACES, run(">"), run(" >"), run(" >", after="1"), run("1", " > "), run("1. ")),
     "markdown/unseen.py _LANGUAGE": (
         run("a"),
         run("a."),

@@ -17,6 +17,8 @@ from generator.markdown.parser import Definition, ExcessCells, FenceInfo, Leftov
 from generator.markdown.safe_links import scheme_of
 
 _CODE = "text-not-shown"
+_ITEM = re.compile(r"[ \t>]*(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
+"""The beginning of an item of a list, which joins no text."""
 _MOST_ROWS = 20
 """Further rows of a table that its warning lists; the rest are counted."""
 _PATH = re.compile(r"[#?./]|.*/|.*\.[A-Za-z0-9]{2,5}(?:[?#]|$)")
@@ -99,12 +101,23 @@ def _escaped(
     starts: Collection[int],
 ) -> Diagnostic:
     # A definition can't follow a line of text: a blank line keeps the next one of this list item or block quote apart.
-    blank = definition.end in starts
+    # So it does with a line outside of them, and with indented code, which a line of text above would draw in.
+    around = lines[definition.line][: definition.column]
+    blank = definition.end in starts or _is_apart("".join(lines[definition.end : definition.end + 1]), around)
     where = (lines, definition.line, definition.column, definition.end)
     paste = origin.with_backslash(*where, blank) if isinstance(origin, Origin) else None
     if paste is None:
         step = step.replace("write:", "write a backslash (`\\`) before the “[”.")
     return Diagnostic.of(_CODE, origin(definition.line, definition.column), message, step=step, paste=paste)
+
+
+def _is_apart(line: str, around: str) -> bool:
+    """Whether a line is outside of the list items and quotes of the line above, which begins with `around`, or code."""
+    if not line.strip() or _ITEM.match(line):
+        return False
+    inside, column = line[: len(around)], len(around)
+    is_outside = bool(inside.strip("> \t")) or inside.count(">") < around.count(">")
+    return is_outside or line.expandtabs(4)[column:].startswith("    ")
 
 
 def _excess(cells: ExcessCells, lines: Sequence[str], origin: LocationOf) -> Diagnostic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.compiling.article import compile_article, compile_page
@@ -213,6 +213,9 @@ def inside(mark: str, text: str) -> str:
 
 
 @given(LINES)
+@example("[Lind]: Never\n    [a]: x\n[a]: x.md\nsee [a] and [b]")
+@example("[Lind]\n[a]: x.md\n> [b]: https://example.org/ 'title'\n    [a]: x\n[a]: x.md")
+@example("> [a]: x.md\n[Lind]\n1. \n[b]: https://example.org/ 'title'")
 @settings(max_examples=300, deadline=None)
 def test_each_paste_shows_the_line_and_breaks_no_link(source):
     before = unseen(source)
