@@ -17,6 +17,7 @@ import stat
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 from generator.publishing.file_operations import (
@@ -187,13 +188,20 @@ def _work_for(plan: Plan) -> _Work:
     mark = read_mark(plan.staging)
     if mark and mark.of_manifest and mark.of_manifest == identity_of(plan.output / MANIFEST):
         inventory = compare_with_listing(plan.staging, plan.present, mark.differing, OUR_MARKS)
-        outdated = mark.differing | plan.differing | inventory.missing
+        outdated = mark.differing | plan.differing | inventory.missing | _replaced(plan, inventory)
     else:
         manifest = ManifestFile(plan.staging).manifest
         listing = TreeListing.of(manifest.files if manifest else ())
         inventory = compare_with_listing(plan.staging, listing, apart_from=OUR_MARKS)
         outdated = _not_shared(plan, listing.files, inventory.missing)
     return _divided(plan, inventory, outdated, mark.besides if mark else frozenset())
+
+
+def _replaced(plan: Plan, inventory: TreeDifference) -> frozenset[str]:
+    """The files of folders with a broken seal that are not those of the output: something else took their place."""
+    present = compress(plan.present.files, map(frozenset(inventory.unsealed).__contains__, plan.present.parents))
+    there = (path for path in present if path not in inventory.missing)
+    return frozenset(path for path in there if not _is_one_file(plan.staging / path, plan.output / path))
 
 
 def _not_shared(plan: Plan, listed: Collection[str], missing: Collection[str]) -> frozenset[str]:

@@ -286,6 +286,20 @@ def test_a_staging_directory_under_its_former_mark_is_ours_and_its_mark_is_not_p
     assert not (staging / FORMER_MARK).exists()
 
 
+@pytest.mark.parametrize("path", ["a.html", "d/b.html", "d/e/c.html"])
+def test_a_file_that_somebody_puts_into_the_staging_directory_is_not_published(root, path):
+    output, staging = root / "output", root / "output.next~"
+    files = {"a.html": b"a", "d/b.html": b"b", "d/e/c.html": b"c", "changing.html": b"0"}
+    for n in range(3):
+        publish(files | {"changing.html": b"%d" % n}, output, root, SITE)
+    (staging / path).unlink()
+    (staging / path).write_bytes(b"put there")
+    publish(files | {"changing.html": b"9"}, output, root, SITE)
+    assert without_manifest(output) == files | {"changing.html": b"9"}
+    publish(files | {"changing.html": b"10"}, output, root, SITE)
+    assert without_manifest(output) == files | {"changing.html": b"10"}
+
+
 def test_an_untouched_tree_is_brought_up_without_reading_its_folders(root, monkeypatch):
     output = root / "output"
     files = {f"{n}/{m}.html": b"1" for n in range(5) for m in range(3)}
