@@ -338,3 +338,19 @@ def test_what_was_published_before_it_was_withheld_is_taken_away(seed, tmp_path)
         path.write_text(text)
     build(site.root, tmp_path / "output")
     assert problems(site, tmp_path / "output") == {"leaked": {}, "missing": []}
+
+
+def test_the_paragraph_that_shows_how_to_cite_one_is_one_that_is_shown(tmp_path):
+    site = tmp_path / "site"
+    files = {
+        "site.yaml": "title: T\n",
+        "content/articles/a.md": "---\ntitle: A\ndate: 2015-12-23\ntext: passages\n---\nKept back.\n\nShown here.\n",
+        "content/articles/a.yaml": "claims:\n  one:\n    speaker: outlet\n    quote: Shown here\n",
+    }
+    for path, text in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
+    assert main(["build", "--site", str(site), "-q"]) == 0
+    page = (site / "output/articles/a.html").read_text(encoding="utf-8")
+    assert "#p_2" in page
+    assert "#p_1" not in page

@@ -446,6 +446,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run("a\n"),
     ),
     "compiling/named_files.py _WORD": (*SPACES, run("a"), run("<"), run("a<")),
+    "outputs/article_pages.py _PARAGRAPH": (run("a"), run("<p"), run('<p id="p_'), run("1", '<p id="p_')),
     "pipeline/withheld_files.py _AFTER_PATH": (run("a"), run("?"), run("#"), run("a?\n")),
     "text/normalize.py _LENGTH_CHANGING": (*SPACES, run("\u200b"), run("a\u200b"), run(" \u200b"), run("…")),
     "text/normalize.py _ANY_THAT_CHANGES": (run("a"), run("é"), run(" ")),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -38,6 +39,8 @@ from generator.outputs.views import (
 from generator.outputs.wording_changes import wordings
 from generator.text import Difference
 from generator.urls import article_path, claim_path, source_anchor
+
+_PARAGRAPH = re.compile(r'<p id="(p_[0-9]+)"')
 
 BEARINGS: tuple[Relation | str, ...] = (
     "", "supports", "rebuts", "undercuts", "qualifies", "adds-context", "corrects", "answers",
@@ -99,6 +102,7 @@ def _article_view(dossier: Dossier, here: PageContext) -> ArticlePage:
         unplaced=unplaced,
         withdrawn=tuple(note for note in (*placed, *unplaced) if note.statement.withdrawn),
         example=next((statement for statement in shown if statement.kind == "claim"), shown[0] if shown else None),
+        first_paragraph=found[1] if (found := _PARAGRAPH.search(body.html)) else "",
         sources=_sources(own, here),
         broken_sidecar=article.facts.broken_sidecar,
         claim_count=name.claims,

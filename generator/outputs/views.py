@@ -517,6 +517,8 @@ class ArticlePage:
     """The notes, of both lists, whose statement is withdrawn."""
     example: StatementView | None
     """The statement that shows how to cite one: the first claim, else the first statement."""
+    first_paragraph: str
+    """The id of the first paragraph that is shown, which shows how to cite one; empty where none is."""
     sources: tuple[SourceView, ...]
     broken_sidecar: bool
     claim_count: int
