@@ -563,7 +563,7 @@ CHECKED: dict[str, tuple[Callable[[int], Site], int]] = {
     "uses of a definition that leads nowhere": (uses_of_a_broken_definition, 2_400),
     "unknown speakers among one": (partial(unknown_speakers, known=0), 550),
     "unknown speakers among as many": (unknown_speakers, 300),
-    "unknown speakers in one line": (unknown_in_one_line, 450),
+    "unknown speakers in one line": (unknown_in_one_line, 1_600),
     "unknown references": (unknown_references, 180),
     "unknown references in one line": (unknown_references_in_one_line, 550),
     "unknown sources": (unknown_sources, 360),

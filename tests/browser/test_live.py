@@ -325,6 +325,7 @@ def test_a_first_build_that_fails_shows_why_and_then_the_page(root: Path, visit:
         visit.page.get_by_text("titel").first.wait_for()
         write(root, "site.yaml", "title: Rivers\nurl: https://example.org/rivers/\n")
         heading(visit, "First")
+        visit.page.wait_for_load_state()  # the server must not end while the page still loads its style
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
