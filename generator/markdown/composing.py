@@ -208,7 +208,7 @@ def _words(tokens: Sequence[Token]) -> str:
     """The description of an image as plain text."""
     out: list[str] = []
     for i, token in enumerate(tokens):
-        if token.type in ("text", "code_inline"):
+        if token.type in ("text", "text_special", "code_inline"):  # an escape: older releases leave it apart
             out.append(token.content)
         elif token.type == "image":
             out.append(_words(token.children or ()))
