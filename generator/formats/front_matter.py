@@ -155,6 +155,10 @@ class ArticleEntry(PageEntry):
     updated: Moment = Field(default="", description="When the outlet last changed it.")
     rights: Prose = Field(default="", description="The terms under which the text is republished.")
     image: ImageEntry | None = Field(default=None, description="The image: {src, alt, caption, credit}.")
+    titles: dict[Language, Prose] = Field(default_factory=dict, description="The title in other languages: {en: …}.")
+    retold: Switch = Field(
+        default=False, description="true: the text is the archive's own retelling, published nowhere else."
+    )
     text: Literal["full", "passages"] = Field(
         default="full", description="passages: publish only the paragraphs that contain a quote."
     )
@@ -251,6 +255,8 @@ def _front_matter(entry: ArticleEntry) -> FrontMatter:
         aliases=tuple(entry.aliases),
         image=Image(image.src, image.alt, image.caption, image.credit) if image else None,
         text=entry.text,
+        titles=tuple(entry.titles.items()),
+        retold=entry.retold,
     )
 
 

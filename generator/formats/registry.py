@@ -77,6 +77,7 @@ class SpeakerEntry(LocalRoleEntry):
     """A person, an organization, an outlet or a group that makes claims."""
 
     name: Prose = Field(description="The name that readers see.")
+    short: Prose = Field(default="", description="The name where there is little room, as beside the text.")
     kind: Literal["person", "organization", "outlet", "group"] | None = Field(
         default=None, description="person, organization, outlet or group."
     )
@@ -119,6 +120,7 @@ def speaker_of(speaker_id: str, entry: SpeakerEntry, path: str) -> Speaker:
     return Speaker(
         id=speaker_id,
         name=entry.name,
+        short=entry.short,
         kind=entry.kind or "",
         role=entry.role,
         organization=entry.organization or "",

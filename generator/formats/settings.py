@@ -175,6 +175,8 @@ class SiteEntry(Entry):
     branch: Plain = Field(default="main", description="The branch that is published.")
     organization: OrganizationEntry | None = Field(default=None, description="Who annotates and rates.")
     navigation: list[Plain] | None = Field(default=None, description="Outputs and ids of pages, in order.")
+    featured: Plain = Field(default="", description="The claim whose exchange the home page shows: `article#claim`.")
+    cards: Switch = Field(default=False, description="true: pictures for links to articles and claims.")
     verdicts: dict[Id, VerdictEntry | None] = Field(
         default_factory=dict, description="Changed or new verdicts; null removes one."
     )
@@ -240,6 +242,8 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...]) -> Settings:
             if entry.navigation is not None
             else None
         ),
+        featured=entry.featured,
+        cards=entry.cards,
         verdicts=verdicts,
         codes=tuple((key, tuple(values)) for key, values in entry.codes.items()),
         rules=tuple((name, str(value)) for name, value in entry.rules.model_dump(by_alias=True).items()),

@@ -15,6 +15,7 @@ from itertools import islice
 from generator import urls
 from generator.linking.limits import MOST_FORMER, with_most_tags
 from generator.linking.queries import shown_spellings
+from generator.linking.short_names import short_name
 from generator.linking.symbols import Relations, Symbols, holds_date
 from generator.model import (
     EDITORS,
@@ -310,7 +311,10 @@ def _cited_sources(symbols: Symbols, annotation: Annotation) -> tuple[CitedSourc
 def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -> Voice:
     if who.id == OUTLET:
         publisher = tables.publishers.get(article.id)
-        return Voice("outlet", publisher.speaker if publisher else "", publisher.name if publisher else "")
+        if publisher is None:
+            return Voice("outlet", "", "")
+        outlet = tables.symbols.speakers.get(publisher.speaker)
+        return Voice("outlet", publisher.speaker, publisher.name, short=short_name(outlet) if outlet else "")
     if who.id == EDITORS:
         organization = tables.settings.organization
         return Voice("editors", "", organization.name if organization else "")
@@ -320,7 +324,7 @@ def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -
     entry = tables.entries.get(article.id, {}).get(who.id)
     role, organization_id = role_at(speaker, entry, said)
     employer = tables.symbols.speakers.get(organization_id)
-    return Voice("speaker", speaker.id, speaker.name, role, employer.name if employer else "")
+    return Voice("speaker", speaker.id, speaker.name, role, employer.name if employer else "", short_name(speaker))
 
 
 def role_at(speaker: Speaker, entry: LocalSpeaker | None, date: str) -> tuple[str, str]:

@@ -42,6 +42,8 @@ class Voice:
     name: str
     role: str = ""
     organization: str = ""
+    short: str = ""
+    """The name where there is little room; empty for a voice that has no other than `name`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,8 @@ class Role:
 class Speaker:
     """A speaker: a person, an organization, an outlet or a group. `description` is Markdown.
 
-    `path` is the file that describes it, from which relative links are resolved. It doesn't count in comparisons.
+    `short` is the name that stands where there is little room, empty where the writers gave none. `path` is the file
+    that describes it, from which relative links are resolved. It doesn't count in comparisons.
     """
 
     id: str
@@ -149,6 +150,7 @@ class Speaker:
     url: str = ""
     wikidata: str = ""
     image: str = ""
+    short: str = ""
     path: str = field(default="", compare=False)
 
 
@@ -206,6 +208,10 @@ class FrontMatter:
     aliases: tuple[str, ...] = ()
     image: Image | None = None
     text: Literal["full", "passages"] = "full"
+    titles: tuple[tuple[str, str], ...] = ()
+    """The title in other languages, as (language, title)."""
+    retold: bool = False
+    """Whether the text is the archive's own retelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +248,10 @@ class Settings:
     branch: str = "main"
     organization: Organization | None = None
     navigation: tuple[str, ...] | None = None
+    featured: str = ""
+    """The reference of the claim whose exchange the home page shows; empty: the one with the most answers."""
+    cards: bool = False
+    """Whether articles and claims get a picture for links that are shared elsewhere."""
     verdicts: tuple[Verdict, ...] = ()
     codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rules: tuple[tuple[str, str], ...] = ()

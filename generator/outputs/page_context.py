@@ -95,6 +95,9 @@ class ArticleName:
     original: str
     claims: int
     counterpoints: int
+    headline: str = ""
+    """The title in the interface's language; empty where the article is in it, or has none."""
+    retold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,8 @@ class PageContext:
         known = self._shared.voices
         if voice not in known:
             href = self.href(self.site.urls.speaker(voice.id)) if voice.kind in ("speaker", "outlet") else ""
-            known[voice] = VoiceView(voice.kind, voice.name, href, voice.role, voice.organization)
+            short = voice.short or voice.name
+            known[voice] = VoiceView(voice.kind, voice.name, href, voice.role, voice.organization, short)
         return known[voice]
 
     def article(self, article_id: str) -> ArticleLink:
@@ -217,6 +221,8 @@ class PageContext:
             claims=name.claims,
             counterpoints=name.counterpoints,
             summary=self.text(name.summary, name.language, name.direction) if name.summary else None,
+            headline=name.headline,
+            retold=name.retold,
         )
 
     def words(self, statement: Statement) -> LanguageText:
@@ -319,11 +325,12 @@ def article_names(archive: Archive) -> dict[str, ArticleName]:
 
 def _article_names(archive: Archive) -> dict[str, ArticleName]:
     urls = Urls.of(archive.settings)
-    return {article.id: article_name(article, urls) for article in archive.articles}
+    language = archive.settings.language
+    return {article.id: article_name(article, urls, language) for article in archive.articles}
 
 
-def article_name(article: Article, urls: Urls) -> ArticleName:
-    """What other pages show of the article."""
+def article_name(article: Article, urls: Urls, language: str) -> ArticleName:
+    """What other pages show of the article; `language` is the interface's."""
     kinds = [facts.annotation.kind for facts in article.facts.annotations]
     publisher = article.publisher
     return ArticleName(
@@ -338,7 +345,17 @@ def article_name(article: Article, urls: Urls) -> ArticleName:
         original=outside(article.front.url),
         claims=kinds.count("claim"),
         counterpoints=kinds.count("counterpoint"),
+        headline=_headline(article, language),
+        retold=article.front.retold,
     )
+
+
+def _headline(article: Article, language: str) -> str:
+    """The article's title in the language of the interface or its main language; empty where the article is in it."""
+    if article.language.partition("-")[0] == language.partition("-")[0]:
+        return ""
+    titles = dict(article.front.titles)
+    return titles.get(language) or titles.get(language.partition("-")[0], "")
 
 
 def pages_of(entries: Sequence[_T], size: int = PAGE_SIZE) -> Iterator[tuple[int, int, Sequence[_T]]]:

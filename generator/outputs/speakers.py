@@ -201,7 +201,7 @@ def _part(entries: Sequence[str], number: int) -> Iterator[str]:
 
 
 def _without_role(voice: Voice) -> Voice:
-    return Voice(voice.kind, voice.id, voice.name)
+    return Voice(voice.kind, voice.id, voice.name, short=voice.short)
 
 
 def _entry(record: SpeakerRecord, here: PageContext) -> SpeakerRow:

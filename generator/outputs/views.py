@@ -102,6 +102,8 @@ class VoiceView:
     href: str = ""
     role: str = ""
     organization: str = ""
+    short: str = ""
+    """The name where there is little room: `name` itself where there is no shorter one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,10 @@ class ArticleLink:
     claims: int = 0
     counterpoints: int = 0
     summary: LanguageText | None = None
+    headline: str = ""
+    """The title in the interface's language, where the article has another and its writers gave one."""
+    retold: bool = False
+    """Whether the text is the archive's own retelling."""
     score: Score | None = None
     """The voice score, in lists that show a small one."""
 

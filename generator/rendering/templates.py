@@ -35,7 +35,12 @@ from generator.text import nearest_told
 DEFAULT = "default/"
 RENDERED = (".html", ".xml")
 STYLE_TEMPLATE = "style.css"
-STYLE_PARTS = ("style/base.css", "style/article.css", "style/ledger.css", "style/print.css")
+STYLE_PARTS = tuple(
+    f"style/{component}.css"
+    for component in (
+        "tokens base frame verdict text marks note score bar article lists claim speaker home pictures ledger print"
+    ).split()
+)
 """The parts of `style.css`, in order, each the site's own or the default one. A site's own `style.css` replaces all."""
 
 # A tag that names another template; the group `name` is missing if the name is an expression. It is a pattern because

@@ -274,7 +274,7 @@ def voice_in(archive: Archive, ref: str) -> Voice | None:
 @pytest.mark.parametrize(
     ("publisher", "expected"),
     [
-        ("rt", Voice("outlet", "rt", "RT")),
+        ("rt", Voice("outlet", "rt", "RT", short="RT")),
         ("Sputnik", Voice("outlet", "", "Sputnik")),
         ("", Voice("outlet", "", "")),
     ],
@@ -320,7 +320,7 @@ def test_the_role_shown_is_the_sidecars_then_the_one_held_then_the_general_one(e
 def test_a_speaker_of_one_sidecar_is_a_speaker_of_the_archive():
     entry = LocalSpeaker("new", Speaker("new", "N", role="Witness"))
     archive = linked(article("a", claim("x", "new"), speakers=(entry,)), article("b", claim("x", "new")))
-    assert voice_in(archive, "b#x") == Voice("speaker", "new", "N", "Witness")
+    assert voice_in(archive, "b#x") == Voice("speaker", "new", "N", "Witness", short="N")
     assert archive.speakers_by_id["new"].claims == ("b#x", "a#x")
 
 
@@ -345,7 +345,7 @@ def test_what_is_known_through_others_is_reported_and_not_said():
     assert (amnesty.claims, amnesty.reported) == (("a#y",), ("a#x",))
     assert (konashenkov.claims, konashenkov.reported) == ((), ())
     assert archive.statements["a#x"].via == (
-        Voice("speaker", "konashenkov", "Igor Konashenkov", "", "Ministry of Defence"),
+        Voice("speaker", "konashenkov", "Igor Konashenkov", "", "Ministry of Defence", "Igor Konashenkov"),
     )
     assert amnesty.answered_by == ()
     assert konashenkov.answering == ("a#c",)
