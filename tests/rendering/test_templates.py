@@ -155,7 +155,10 @@ def test_the_program_s_own_mistakes_are_not_blamed_on_templates():
 def test_the_style_sheet_is_its_parts_with_the_site_s_own_in_their_place_or_last():
     defaults = dict.fromkeys(STYLE_PARTS, "x") | {"style/base.css": "base "}
     of = Templates({"style/print.css": " mine ", "style/own.css": "last", "style/notes.txt": "no"}, "en", defaults)
-    assert of.render(Page("assets/style.css", "style", "style.css")) == b"xbase " + b"x" * (len(STYLE_PARTS) - 3) + b" mine last"
+    assert (
+        of.render(Page("assets/style.css", "style", "style.css"))
+        == b"xbase " + b"x" * (len(STYLE_PARTS) - 3) + b" mine last"
+    )
     assert of.digest("style.css") != Templates({}, "en", defaults).digest("style.css")
 
 
