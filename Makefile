@@ -19,14 +19,15 @@ extras = test,browser,images
 build_tools = -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 pip_install = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help site test test-slow test-newest test-oldest lint lock
+.PHONY: help site test test-slow test-newest test-oldest lint lint-web format-web lock
 help:
 	@echo 'make site         build the archive into output/'
 	@echo 'make test         run the tests'
 	@echo 'make test-slow    run those that it leaves out'
 	@echo 'make test-newest  run the tests with the newest releases of all dependencies'
 	@echo 'make test-oldest  run the tests with the lowest that pyproject.toml allows'
-	@echo 'make lint         check style, types, and that the lock fits pyproject.toml'
+	@echo 'make lint         check style, types, style sheets, scripts, and that the lock fits pyproject.toml'
+	@echo 'make format-web   write style sheets and scripts as make lint wants them'
 	@echo 'make lock         lock the newest releases that pyproject.toml allows'
 
 site: .venv/site
@@ -58,10 +59,23 @@ test-oldest: tests/browser/node_modules
 	.venv-oldest/bin/python requirements/lowest.py
 	.venv-oldest/bin/python $(tests)
 
-lint: .venv/test
+lint: .venv/test tools/node_modules
+	@[ ! -d tools/node_modules ] || $(MAKE) --no-print-directory lint-web
 	.venv/bin/python -m ruff check
 	.venv/bin/python -m mypy
 	.venv/bin/python -m pytest tests/test_requirements.py
+
+styles = $(wildcard templates/style/*.css) generator/server/static/live.css
+scripts = templates/script generator/server/static/live.js $(wildcard tools/*.js)
+
+lint-web:
+	tools/node_modules/.bin/stylelint --config tools/stylelint.config.js $(styles)
+	tools/node_modules/.bin/eslint --config tools/eslint.config.js $(scripts)
+	tools/node_modules/.bin/prettier --config tools/prettier.json --check $(styles) $(scripts) tools
+
+format-web: tools/node_modules
+	tools/node_modules/.bin/stylelint --config tools/stylelint.config.js --fix $(styles)
+	tools/node_modules/.bin/prettier --config tools/prettier.json --write $(styles) $(scripts) tools
 
 # The lock of the tests holds that of the site, with the same versions.
 lock: .venv-lock/bin/uv
@@ -91,6 +105,11 @@ compile = .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-v
 # For the tests in a browser. Where it can't be had those are skipped with a word, and all others run.
 tests/browser/node_modules: tests/browser/package-lock.json
 	@npm ci --ignore-scripts --silent --prefix tests/browser && touch $@ || echo 'Without npm, pages are not checked by axe-core and the Nu HTML checker.'
+
+# What checks style sheets and scripts. Where it can't be had the rest is checked, but for CI, which has to check all.
+tools/node_modules: tools/package-lock.json
+	@npm ci --ignore-scripts --silent --prefix tools && touch $@ || { \
+		echo 'Without npm, style sheets and scripts are not checked by stylelint, ESLint and Prettier.' >&2; [ -z "$$CI" ]; }
 
 # Nothing to do by itself: where it is missing, what depends on it is made anew.
 .venv/bin/python: ;

@@ -199,6 +199,9 @@ NEXT = {
     "answer-needs-quote-or-source": "Quote the answer from the article, or add `sources`.",
     "verdict-needs-source": "Add `sources`, or leave the claim unrated.",
     "navigation-unknown": "Correct the name, write the page, or remove the entry.",
+    "featured-unusable": "Name another claim, or remove `featured`: then it is the claim with the most answers.",
+    "placeholder": "Write your own words in their place, or remove the line, the page or the sample article.",
+    "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
     "unsure": "Nothing. If you know more, say so in the sidecar and remove `unsure`.",
 }

@@ -5,7 +5,7 @@ Quotes are looked for as they stand, so that tests of outputs depend neither on 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location
@@ -38,6 +38,7 @@ from generator.model import (
     Verdict,
     in_order_of_notes,
     markers,
+    passage_numbers,
 )
 from generator.outputs.article_inputs import Dossier, Gatherer, dossier
 from generator.outputs.article_pages import plan_article
@@ -51,7 +52,7 @@ VERDICTS = (
     Verdict("false", "False", "×", "double", "red", "Contradicted by the evidence.", 1),
     Verdict("unsupported", "Unsupported", "−", "dashed", "red", "No evidence was given.", 2),
     Verdict("missing-context", "Context missing", "…", "wavy", "amber", "True as far as it goes.", 3),
-    Verdict("unverified", "Unverified", "?", "dotted", "amber", "Could be checked; not yet."),
+    Verdict("unverified", "Unverified", "?", "dotted", "amber", "Can be checked; we have not."),
     Verdict("supported", "Supported", "+", "solid", "green", "Borne out by records.", 5),
 )
 
@@ -99,7 +100,7 @@ def written(
     notes = {a.id: _html(a.note, path) for a in annotations if a.note}
     links = tuple(link.target for link in parsed.links)
     body = Body(
-        markdown.to_html(parsed, _highlights(facts, "body")),
+        markdown.to_blocks(parsed, _highlights(facts, "body")),
         marks.mark_plain(front.title, _highlights(facts, "title")),
         marks.mark_plain(front.subtitle, _highlights(facts, "subtitle")),
         marks.mark_plain(_caption(front), _highlights(facts, "caption")),
@@ -118,9 +119,10 @@ def _spans(annotation: Annotation, texts: dict[Part, str]) -> tuple[tuple[Part, 
     return tuple((q.part, at, at + len(q.exact)) for q, at in found if at >= 0)
 
 
-def _highlights(facts: Iterable[AnnotationFacts], part: str) -> list[marks.Highlight]:
+def _highlights(facts: Sequence[AnnotationFacts], part: str) -> list[marks.Highlight]:
+    places = passage_numbers((f.id, len(f.passages)) for f in facts)
     return [
-        marks.Highlight(f.id, p.start, p.end, number, f.marker, _classes(f))
+        marks.Highlight(f.id, p.start, p.end, number, f.marker, _classes(f), places.get((f.id, number), 0))
         for f in facts
         for number, p in enumerate(f.passages, 1)
         if p.part == part
@@ -315,9 +317,16 @@ def settings(**changes: object) -> Settings:
     return replace(whole, **changes)  # type: ignore[arg-type]
 
 
-def archive_of(articles: Iterable[Written], of: Settings, pages: Iterable[PageFacts] = (ABOUT,)) -> Archive:
-    registry = Registry(SPEAKERS, {REPORT.id: REPORT})
-    return replace(link([article.facts for article in articles], registry, of, pages), files=FILES)
+def archive_of(
+    articles: Iterable[Written],
+    of: Settings,
+    pages: Iterable[PageFacts] = (ABOUT,),
+    speakers: Mapping[str, Speaker] = SPEAKERS,
+) -> Archive:
+    registry = Registry(dict(speakers), {REPORT.id: REPORT})
+    articles = tuple(articles)
+    bodies = {article.facts.id: article.body for article in articles}
+    return replace(link([article.facts for article in articles], registry, of, pages), files=FILES, bodies=bodies)
 
 
 ARTICLES = (AMNESTY, ANSWER, BROKEN)
@@ -330,12 +339,15 @@ def hubs(archive: Archive) -> Iterator[Page]:
 
 
 def site(
-    of: Settings | None = None, articles: Iterable[Written] = ARTICLES, pages: Iterable[PageFacts] = (ABOUT,)
+    of: Settings | None = None,
+    articles: Iterable[Written] = ARTICLES,
+    pages: Iterable[PageFacts] = (ABOUT,),
+    speakers: Mapping[str, Speaker] = SPEAKERS,
 ) -> dict[str, bytes]:
     """The whole output, path → bytes. A template's error fails the test."""
     of = of or settings()
     articles = tuple(articles)
-    archive = archive_of(articles, of, pages)
+    archive = archive_of(articles, of, pages, speakers)
     bodies = {article.facts.id: article.body for article in articles}
     planned = list(hubs(archive))
     planned += [page for one in dossiers(archive, bodies) for page in plan_article(one)]

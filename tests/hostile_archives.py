@@ -30,6 +30,7 @@ from generator.model import (
     Source,
     Speaker,
     SpeakerRef,
+    TextBlocks,
 )
 from generator.outputs.article_pages import plan_article
 from generator.pipeline.path_conflicts import Owners
@@ -320,7 +321,7 @@ def rendered(site: Site) -> None:
 
 def _pages(site: Site, archive: Archive) -> Iterator[object]:
     yield from hubs(archive)
-    bodies = {one.id: Body("<p>words</p>", "A title", text="words " * 10) for one in site.facts}
+    bodies = {one.id: Body((TextBlocks("<p>words</p>\n"),), "A title", text="words " * 10) for one in site.facts}
     for one in dossiers(archive, bodies):
         yield from plan_article(one)
 

@@ -324,7 +324,7 @@ def test_of_what_is_as_it_was_nothing_is_read_compiled_made_or_written(builds):
 
 
 def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
-    builds.after(f"{REPORT}.md", "Russia has", "Russia had")
+    builds.after(f"{REPORT}.md", "The report says", "The report said")
     assert (builds.read, builds.compiled, builds.made) == (2, 1, 2), (
         "its sidecar is read too, and its claim's page made"
     )
@@ -334,18 +334,40 @@ def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
     assert builds.changed == {"articles/2017/plain.html"}
 
 
+def test_an_answer_in_another_article_makes_the_lists_whose_sums_it_changes_but_no_neighbour(builds):
+    listed = "articles/index.html"
+    before = _sums(builds, listed)
+    answer = "counterpoints:\n  late: {to: 2015/briefing#military-only, speaker: editors, statement: A late answer.}\n"
+    builds.editor.write("content/articles/2017/plain.yaml", answer.encode())
+    builds.build()
+    assert {listed, "articles/2017/plain.html", "articles/2015/briefing.html"} <= builds.changed
+    assert "articles/2015/report.html" not in builds.changed, "the article beside it shows its name and not its sum"
+    assert _sums(builds, listed) != before
+
+
+def _sums(builds, path: str) -> list[bytes]:
+    return re.findall(rb'<p class="sum">.*', (builds.editor.root / "output" / path).read_bytes())
+
+
 def test_an_edit_that_is_undone_compiles_nothing(builds):
-    builds.after(f"{REPORT}.md", "Russia has", "Russia had")
-    builds.after(f"{REPORT}.md", "Russia had", "Russia has")
+    builds.after(f"{REPORT}.md", "The report says", "The report said")
+    builds.after(f"{REPORT}.md", "The report said", "The report says")
     assert (builds.compiled, builds.made) == (0, 2)
     assert builds.changed == {"articles/2015/report.html"}
 
 
-def test_a_text_that_grows_changes_the_drawing_of_its_voices_on_the_home_page_too(builds):
-    for longer in ("Russia itself has", "\n\nA few words before all others.\n\nRussia has"):
-        builds.after(f"{REPORT}.md", re.findall("Russia [a-z ]*has", builds.text(f"{REPORT}.md"))[0], longer)
-        assert builds.changed == {"articles/2015/report.html", "index.html"}
-        assert builds.made == 3
+def test_the_home_page_is_made_too_where_the_words_around_its_claim_or_the_reason_are_edited(builds):
+    shown = {"articles/2015/report.html", "index.html"}
+    builds.after(f"{REPORT}.md", "Russia has", "Russia itself has")
+    assert (builds.changed, builds.made) == (shown, 3)
+    assert "Russia itself has" in (builds.editor.root / "output/index.html").read_text()
+    builds.after(f"{REPORT}.md", "Russia itself", "A few words before all others.\n\nRussia itself")
+    assert (builds.changed, builds.made) == ({"articles/2015/report.html"}, 2)
+    builds.after(f"{REPORT}.yaml", "He names no passage", "He names none")
+    pages = {"articles/2016/annex.html", "claims/2015/report/only-cliches.html"}
+    assert builds.compiled == 1
+    assert shown <= builds.changed <= shown | pages
+    assert "He names none" in (builds.editor.root / "output/index.html").read_text()
 
 
 def test_an_edited_note_makes_the_pages_that_show_it_also_those_of_other_articles(builds):

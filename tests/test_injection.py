@@ -58,7 +58,7 @@ SOURCE: dict[str, Any] = {
 SPEAKER: dict[str, Any] = {
     "name": WORDS, "kind": "person", "role": WORDS, "organization": "amnesty", "description": WORDS,
     "roles": [{"title": WORDS, "organization": "amnesty", "from": "2014", "to": "2016"}], "names": {"ru": WORDS},
-    "also": [WORDS], "url": "https://example.org/p", "wikidata": "Q42", "image": "face.png",
+    "also": [WORDS], "short": WORDS, "url": "https://example.org/p", "wikidata": "Q42", "image": "face.png",
 }  # fmt: skip
 NOTE: dict[str, Any] = {
     "quote": {"exact": "a text", "prefix": "It is", "suffix": "to quote", "times": 1, "in": "body"}, "note": WORDS,
@@ -80,13 +80,14 @@ ARTICLE: dict[str, Any] = PAGE | {
     "date": "2015-12-23", "publisher": WORDS, "authors": [WORDS], "section": [WORDS], "tags": [WORDS],
     "url": "https://example.org/o", "archived": {"url": "https://example.org/a", "date": "2015-12-23"},
     "captured": "2015-12-24", "corrections": [{"date": "2015-12-24", "text": WORDS, "url": "https://example.org/c"}],
-    "subtitle": WORDS, "updated": "2015-12-24", "rights": WORDS, "text": "full",
+    "subtitle": WORDS, "updated": "2015-12-24", "rights": WORDS, "text": "full", "language": "fa",
+    "titles": {"en": WORDS}, "retold": False,
     "image": {"src": "face.png", "alt": WORDS, "caption": WORDS, "credit": WORDS},
 }  # fmt: skip
 SITE: dict[str, Any] = {
     "title": WORDS, "description": WORDS, "url": "https://example.org/", "language": "en", "timezone": "UTC",
     "repository": "https://example.org/r", "branch": "main", "navigation": ["articles"],
-    "organization": {"name": WORDS, "url": "https://example.org"},
+    "featured": "a#first", "cards": False, "organization": {"name": WORDS, "url": "https://example.org"},
     "codes": {"frame": ["conflict"]}, "files": [], "strict": False,
     "verdicts": {
         "own": {"label": WORDS, "mark": "!", "line": "solid", "tone": "red", "definition": WORDS, "rating": 2},

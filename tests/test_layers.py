@@ -23,14 +23,14 @@ FACES: Mapping[str, frozenset[str]] = {
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
             Claim Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
-            Mode NOTES_BESIDE OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part Passage
+            Mode MOST_NUMBERED OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part Passage
             PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
-            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag Verdict Voice in_order_of_notes
-            is_id markers note_numbers voice_numbers""",
+            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_order_of_notes
+            is_id markers passage_numbers voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
-            article_fragments article_id_problem article_path articles_index claim_path claims_data_path claims_index
-            claims_table_path file_path folded index_path is_too_long link_target mark_anchor note_anchor
+            article_fragments article_id_problem article_path articles_index card_path claim_path claims_data_path
+            claims_index claims_table_path file_path folded index_path is_too_long link_target mark_anchor note_anchor
             original_of_copy page_path path_problem publisher_path relative slug smaller_picture_path source_anchor
             speaker_feed_path
             speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
@@ -42,30 +42,30 @@ FACES: Mapping[str, frozenset[str]] = {
             suggestion_cost whole_words without_signs""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
-            entity_message lanes mark_plain only_passages parse to_html too_deep without_entities""",
+            entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
             CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
             read_text read_yaml written""",
         "formats": """
-            Front QuoteSource Sidecar default_rules read_front_matter read_page_front_matter read_registry
-            read_settings read_sidecar schemas""",
+            Front QuoteSource SCAFFOLD_PHRASES Sidecar default_rules placeholder_problems read_front_matter
+            read_page_front_matter read_registry read_settings read_sidecar schemas""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
-            instant_of link_symbols shown_spellings symbols_of turns with_most_tags year_of""",
+            instant_of link_symbols short_name shown_spellings symbols_of turns with_most_tags year_of""",
         "checks": "check_archive",
         "i18n": "Catalog is_words own_words worded_verdict",
         "outputs": """
-            Gatherer HUBS HomePage Listing Page Site Surroundings dossier home_of plan_article
-            seen_by_others site_of with_notes with_score_of""",
+            CARD_SIZE Card CardVerdict Gatherer HUBS HomePage Listing Page Site Surroundings brief dossier home_of
+            opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
-            DamagedPictureError KEY Noted PictureHead SETTINGS Sources StatCache WIDTHS absolute_path can_scale
-            copied_files file_problem is_hidden load_article load_stat_cache open_plainly read_settings_file
-            read_sources save_stat_cache scaler smaller source_lines unreadable""",
+            DamagedPictureError DrawingTools Fonts KEY Noted PictureHead SETTINGS Sources StatCache WIDTHS absolute_path
+            can_scale copied_files draw_card file_problem fonts_for is_hidden load_article load_stat_cache
+            open_plainly read_settings_file read_sources save_stat_cache scaler smaller source_lines unreadable""",
         "publishing": """
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",

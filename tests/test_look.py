@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
+
+import pytest
 
 from docs.make import GIVEN, templates_page
 from generator.outputs.article_pages import plan_article
 from generator.pipeline.build import build_site
 from generator.rendering.defaults import default_templates
+from generator.rendering.templates import STYLE_PARTS
 from tests.archives import ARTICLES, archive_of, dossiers, hubs, settings
 
-PAGE = (Path(__file__).parent.parent / "docs" / "templates.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+PAGE = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
 
 
 def example(language: str) -> str:
@@ -53,6 +58,7 @@ def test_a_site_with_templates_style_and_words_of_its_own_builds(tmp_path):
         "content/articles/2015/a.yaml": "claims:\n  rain: {speaker: outlet, quote: it rained}\n",
         "templates/article.html": example("jinja"),
         "templates/style/mine.css": example("css"),
+        "templates/script/quotes.js": example("js"),
         "templates/words/en.yaml": example("yaml"),
     }
     for path, text in files.items():
@@ -68,8 +74,57 @@ def test_a_site_with_templates_style_and_words_of_its_own_builds(tmp_path):
     assert "it rained" in article
     style = shown["assets/style.css"]
     assert 0 < style.index("--red:#a5281b") < style.index("--red:#9a1a4a")
+    assert 'quote.title="From the record"' in shown["assets/site.js"]
     assert "<h1>Statements</h1>" in shown["claims/index.html"]
     assert "1 statement" in shown["claims/index.html"]
+
+
+def test_the_demonstration_s_style_and_script_keep_to_their_budgets(tmp_path):
+    """Bytes as they are published. The sheet of numbers apart, which grows with the longest article."""
+    shutil.copy(ROOT / "site.yaml", tmp_path)
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    files = build_site(tmp_path).files
+    assert files is not None
+    sizes = {path: len(data) for path, data in files.items() if isinstance(data, bytes)}
+    assert sizes["assets/style.css"] + sizes["assets/verdicts.css"] <= 36_000
+    assert sizes["assets/site.js"] <= 8_000
+
+
+# ── how templates are written ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", sorted(name for name in default_templates() if not name.startswith("words/")))
+def test_a_template_has_no_line_that_is_too_long_to_read(name):
+    limit = 200 if name.endswith((".html", ".xml")) else 120
+    lines = enumerate(default_templates()[name].splitlines(), 1)
+    assert [number for number, line in lines if len(line) > limit] == []
+
+
+@pytest.mark.parametrize("name", STYLE_PARTS)
+def test_a_style_sheet_has_a_declaration_a_line(name):
+    text = re.sub(r"/\*.*?\*/", "", default_templates()[name], flags=re.DOTALL)
+    text = re.sub(r'"[^"]*"', '""', text)
+    assert re.findall(r"^.*;[ \t]*\S.*$|^.*\{[ \t]*\S.*$|^.*[^\s}].*\}.*$", text, re.MULTILINE) == []
+    assert "!important" not in text
+
+
+NUMBERED = re.compile(r"(?:align|depth|lane|lines|nth|rows)-\w+|v-?\w+")
+"""Classes of a kind, which the program and the templates put together."""
+
+
+def test_no_rule_is_for_a_class_that_nothing_has():
+    texts = default_templates()
+    style = re.sub(r"/\*.*?\*/|url\([^)]*\)", "", "".join(texts[name] for name in STYLE_PARTS), flags=re.DOTALL)
+    named = set(re.findall(r"\.([a-z][\w-]*)", style))
+    given = [text for name, text in texts.items() if name.endswith((".html", ".js"))]
+    given += [path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py")]
+    words = set(re.findall(r"[a-z][\w-]*", " ".join(given)))
+    assert len(named) > 100
+    assert {name for name in named - words if not NUMBERED.fullmatch(name)} == set()
+
+
+def test_no_element_has_a_style_of_its_own():
+    assert [name for name, text in default_templates().items() if name.endswith(".html") and " style=" in text] == []
 
 
 def test_a_broken_file_of_words_publishes_nothing(tmp_path):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +96,31 @@ def test_what_is_published_is_made_by_what_the_lock_names():
         "python -m pip install --require-hashes --requirement requirements/site.txt",
         "python -m pip install --no-deps --no-build-isolation --editable .",
     ]
+
+
+@pytest.mark.parametrize("folder", ["tests/browser", "tools"])
+def test_npm_s_locks_pin_each_package_by_its_digest_and_name_no_registry(folder):
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = json.loads((ROOT / folder / "package.json").read_text(encoding="utf-8"))["devDependencies"]
+    assert packages[""]["devDependencies"] == wanted
+    assert [version for version in wanted.values() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+    others = {name: package for name, package in packages.items() if name}
+    assert [name for name, package in others.items() if not package["integrity"].startswith("sha512-")] == []
+    assert [name for name, package in others.items() if "resolved" in package] == []
+
+
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_without_npm_style_and_scripts_go_unchecked_but_not_in_ci(tmp_path, ci):
+    make = shutil.which("make")
+    assert make
+    (tmp_path / "tools").mkdir()
+    for path in ("Makefile", "tools/package-lock.json"):
+        shutil.copy(ROOT / path, tmp_path / path)
+    command = [make, "tools/node_modules", "PYTHON=python3"]
+    environment = {"PATH": str(tmp_path), "CI": ci}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert "Without npm, style sheets and scripts are not checked" in done.stderr
+    assert (done.returncode != 0) == bool(ci)
 
 
 @each_script

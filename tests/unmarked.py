@@ -67,3 +67,32 @@ def marked_words(html: str) -> dict[str, str]:
 
     walk(html5lib.parseFragment(html, namespaceHTMLElements=False), [])
     return {name: "".join(text.split()) for name, text in words.items()}
+
+
+_BESIDE = re.compile(r'<div class="beside"')
+_DIV = re.compile(r"<(/?)div\b")
+
+
+def without_notes(html: str) -> str:
+    """What is left when every `.beside` is removed, from its tag to the end of that element, and no white space."""
+    out, position = [], 0
+    while found := _BESIDE.search(html, position):
+        out.append(html[position : found.start()])
+        depth = 0
+        for tag in _DIV.finditer(html, found.start()):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                position = html.index(">", tag.end()) + 1
+                break
+    return "".join([*out, html[position:]])
+
+
+def article_text(page: str) -> str:
+    """The HTML inside the element with `data-article-text` of an article's page."""
+    start = page.index(">", page.index(" data-article-text=")) + 1
+    depth = 1
+    for tag in _DIV.finditer(page, start):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return page[start : tag.start()]
+    raise AssertionError("the text doesn't end")

@@ -22,10 +22,12 @@ from generator.checks.entities import (
     unknown_speakers,
     unknown_verdicts,
 )
+from generator.checks.featured import featured_to_nothing
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
+from generator.checks.placeholders import words_for_editors
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.scope import Problems, Scope
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
@@ -95,8 +97,10 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     broken_links,
     speakers_texts,
     html_entities,
+    words_for_editors,
     house_rules,
     navigation_to_nothing,
+    featured_to_nothing,
     site_without_address,
     doubts,
 )

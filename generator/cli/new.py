@@ -18,6 +18,7 @@ from generator.cli.messages import from_here
 from generator.cli.new_files import write_new_files
 from generator.cli.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
 from generator.formats.json_schema import schemas
+from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.formats.registry import read_registry
 from generator.model import LONGEST_ID, is_id
 from generator.sources.read import SETTINGS, read_sources
@@ -32,7 +33,8 @@ def init(arguments: Namespace) -> int:
         raise UsageError(
             f"`{root}` already contains a site.", f"Build it with `{arguments.program} build --site {arguments.dir}`."
         )
-    title = arguments.title or root.name.replace("-", " ").replace("_", " ").strip().capitalize() or "A new archive"
+    named = root.name.replace("-", " ").replace("_", " ").strip().capitalize()
+    title = arguments.title or named or SCAFFOLD_PHRASES["site"]
     files = new_site(printable_of(title), date_of(arguments), schema_texts(schemas()))
     kept = [name for name in (".gitignore",) if (root / name).exists()]  # a new repository often has one
     write_new_files(root, {path: text for path, text in files.items() if path not in kept})

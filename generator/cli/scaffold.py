@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.urls import slug
 
 SCHEMA_COMMENT = "# yaml-language-server: $schema={up}schema/{name}.schema.json"
@@ -20,24 +21,31 @@ _IGNORED = """\
 _SITE = """\
 {schema}
 title: {title}
-description: News stories, read closely
+# What the archive is, in one sentence. The home page begins with it:
+description: {description}
 # The public URL of the site. Without it, builds write no feeds and no sitemap:
 # url: https://example.org/archive/
 language: en
 timezone: UTC
 navigation: [articles, claims, speakers, sources, about, methodology]
+# The claim that the home page shows with its answers. Without it, the one with the most answers:
+# featured: {article}#nothing-in-its-place
+# Pictures for links that are shared elsewhere (needs Pillow):
+# cards: true
 """
 
 _SPEAKERS = """\
 {schema}
+# The speaker of the sample article: remove both together.
 counterpoint:
   name: The Counterpoint authors
   kind: group
-  description: They write the program that builds these pages, and wrote its sample article.
+  description: {authors}.
 """
 
 _SOURCES = """\
 {schema}
+# The source of the sample article: remove both together.
 counterpoint-format:
   title: The content format of Counterpoint
   publisher: The Counterpoint authors
@@ -50,7 +58,7 @@ title: What Counterpoint promises, and what it doesn't
 date: {date}
 publisher: counterpoint
 tags: [sample]
-summary: The program that built these pages describes itself. Replace this article with your first one.
+summary: The program that built these pages describes itself. {sample}.
 ---
 
 Counterpoint turns annotated news articles into a website. An article is one Markdown file. A YAML file of the same
@@ -107,7 +115,7 @@ _ABOUT = """\
 title: About
 ---
 
-Say who you are, who pays for this archive, and how to reach you.
+{who}, and how to reach you.
 
 [How we work](methodology.md) explains how claims are chosen and rated, and how mistakes are corrected.
 """
@@ -119,17 +127,17 @@ title: How we work
 
 ## Which articles and claims
 
-Say which news articles are included, and which of their claims are annotated. Editors choose them, and they are not a
+{which}, and which of their claims are annotated. Editors choose them, and they are not a
 sample: counts in this archive do not show how often anyone is right.
 
 ## How claims are rated
 
-Say who rates claims, on what evidence, and who reviews a rating before it is published. Every verdict names its
+{rates}, and who reviews a rating before it is published. Every verdict names its
 sources, and its note gives the reasons.
 
 ## Corrections
 
-Say where readers can report a mistake. When a published verdict changes, the page is not quietly replaced: an update
+{report}. When a published verdict changes, the page is not quietly replaced: an update
 below the claim gives the date and the reason. A claim that was a misreading is withdrawn, and stays on the page, struck
 through. The text of an article stays as it was captured; later corrections by its outlet are shown above it.
 """
@@ -156,7 +164,7 @@ _NEW_SIDECAR = """\
 #     quote: |
 #       the exact words of the article
 #     note: |
-#       The reasons for the verdict.
+#       {reasons}.
 #     counterpoints:
 #       first-answer:
 #         relation: rebuts
@@ -170,24 +178,28 @@ _NEW_SPEAKER = """\
 {id}:
   name: {name}
   kind: {kind}
-  # role: The speaker's position when they spoke
+  # short: {short}
+  # role: {role}
   # organization: the id of another speaker
-  # description: One or two sentences about the speaker.
-  # wikidata: Q42
+  # description: {person}.
+  # wikidata: Q…
 """
 
 
 def new_site(title: str, date: str, schemas: Mapping[str, str]) -> dict[str, str]:
-    """The files of a new site, path → text. The site builds without a warning; `date` (ISO 8601) is its article's."""
-    article = f"content/articles/{date[:4]}/what-counterpoint-promises"
+    """The files of a new site, path → text. The site builds, with a warning for each of `SCAFFOLD_PHRASES` in it.
+
+    `date` (ISO 8601) is that of its article.
+    """
+    article = f"{date[:4]}/what-counterpoint-promises"
     return {
-        "site.yaml": _SITE.format(schema=_schema_comment("site", 0), title=quoted(title)),
-        f"{article}.md": _ARTICLE.format(date=date),
-        f"{article}.yaml": _SIDECAR.format(schema=_schema_comment("annotations", 3)),
-        "content/speakers.yaml": _SPEAKERS.format(schema=_schema_comment("speakers", 1)),
-        "content/sources.yaml": _SOURCES.format(schema=_schema_comment("sources", 1)),
-        "content/pages/about.md": _ABOUT,
-        "content/pages/methodology.md": _METHODOLOGY,
+        "site.yaml": _filled(_SITE, schema=_schema_comment("site", 0), title=quoted(title), article=article),
+        f"content/articles/{article}.md": _filled(_ARTICLE, date=date),
+        f"content/articles/{article}.yaml": _filled(_SIDECAR, schema=_schema_comment("annotations", 3)),
+        "content/speakers.yaml": _filled(_SPEAKERS, schema=_schema_comment("speakers", 1)),
+        "content/sources.yaml": _filled(_SOURCES, schema=_schema_comment("sources", 1)),
+        "content/pages/about.md": _filled(_ABOUT),
+        "content/pages/methodology.md": _filled(_METHODOLOGY),
         ".gitignore": _IGNORED,
         **{f"schema/{name}": text for name, text in schemas.items()},
     }
@@ -202,14 +214,14 @@ def new_article(article_id: str, title: str, date: str, publisher: str = "", url
         publisher=f"publisher: {quoted(publisher)}" if publisher else "# publisher: a speaker's id, or a name",
         url=f"url: {quoted(url)}" if url else "# url: https://…",
     )
-    sidecar = _NEW_SIDECAR.format(schema=_schema_comment("annotations", path.count("/")))
+    sidecar = _filled(_NEW_SIDECAR, schema=_schema_comment("annotations", path.count("/")))
     return {f"{path}.md": text, f"{path}.yaml": sidecar}
 
 
 def new_speaker(speaker_id: str, name: str, kind: str) -> dict[str, str]:
     """A speaker in a file of its own, path → text."""
     schema = _schema_comment("speakers", 2)
-    text = _NEW_SPEAKER.format(schema=schema, id=speaker_id, name=quoted(name), kind=kind)
+    text = _filled(_NEW_SPEAKER, schema=schema, id=speaker_id, name=quoted(name), kind=kind)
     return {f"content/speakers/{speaker_id}.yaml": text}
 
 
@@ -226,6 +238,10 @@ def schema_texts(schemas: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
 def quoted(text: str) -> str:
     """A text as a YAML scalar in double quotes, so that no character in it is taken for syntax."""
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _filled(template: str, **values: str) -> str:
+    return template.format(**SCAFFOLD_PHRASES, **values)
 
 
 def _schema_comment(name: str, folders_down: int) -> str:

@@ -15,8 +15,9 @@ from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.plain_text import entity_problems
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
+from generator.formats.placeholders import placeholder_problems
 from generator.formats.sidecar import Sidecar, read_sidecar
-from generator.markdown.document import Link, Parsed, parse, to_html
+from generator.markdown.document import Link, Parsed, parse, to_blocks, to_html
 from generator.markdown.marks import Highlight, lanes, mark_plain
 from generator.markdown.origin import LineAt, Origin, OriginInYaml
 from generator.markdown.passages import only_passages
@@ -35,7 +36,7 @@ from generator.model import (
     in_order_of_notes,
     is_id,
     markers,
-    note_numbers,
+    passage_numbers,
     voice_numbers,
 )
 from generator.text import Quotations, direction_of_text, mode_of_all
@@ -106,6 +107,7 @@ def compile_article(source: ArticleSource) -> Compiled:
             *reading,
             *_image_without_description(front),
             *_entities(source, front, sidecar),
+            *_placeholders(front.front, front, sidecar),
             *_problems(parsed, notes, anchored),
         ),
         ArticlePlaces(front, sidecar, links),
@@ -164,13 +166,27 @@ def compile_page(source: PageSource) -> CompiledPage:
     if b"&" in source.text:
         line_at = _line_at(source.text, source.path)
         entities = entity_problems(matter, "", front.locations, source.path, line_at)
-    return CompiledPage(facts, (*front.diagnostics, *entities, *at_most(parsed.problems)), locations)
+    body = partial(Location, source.path, front.body_line)
+    left = () if matter.draft else placeholder_problems(front.body, body, in_lines=True)
+    return CompiledPage(facts, (*front.diagnostics, *entities, *left, *at_most(parsed.problems)), locations)
 
 
 def without_facts(sources: Iterable[ArticleSource | PageSource], facts: Iterable[object | None]) -> frozenset[str]:
     """The ids of the articles (and `pages/<id>`) that exist but have no facts, because their front matter is broken."""
     broken = (source for source, one in zip(sources, facts, strict=True) if one is None)
     return frozenset(f"pages/{s.id}" if isinstance(s, PageSource) else s.id for s in broken)
+
+
+def _placeholders(matter: FrontMatter, front: Front, sidecar: Sidecar) -> Iterator[Diagnostic]:
+    """Warnings for what a new article's files have for its editors: in its summary, and in the notes."""
+    if matter.draft:
+        return
+    if matter.summary:
+        yield from placeholder_problems(matter.summary, partial(front.locations.__getitem__, "summary"))
+    for annotation in sidecar.annotations:
+        if annotation.note:
+            at = partial(sidecar.locations.__getitem__, f"{annotation.id}/note")
+            yield from placeholder_problems(annotation.note, at)
 
 
 def _origin(source: ArticleSource | PageSource, first_line: int) -> Origin:
@@ -260,7 +276,7 @@ def _body(
     """The HTML of the article's parts, with their marks, and of its notes."""
     highlights = _highlights(annotations, texts, front.publisher)
     return Body(
-        html=to_html(parsed, highlights["body"]),
+        blocks=to_blocks(parsed, highlights["body"]),
         title=mark_plain(texts["title"], highlights["title"]),
         subtitle=mark_plain(texts["subtitle"], highlights["subtitle"]),
         caption=mark_plain(texts["caption"], highlights["caption"]),
@@ -275,14 +291,15 @@ def _highlights(
     facts = list(facts)
     directions = {part: direction_of_text(text) for part, text in texts.items()}
     annotations = [fact.annotation for fact in facts]
-    voices, notes = voice_numbers(annotations, publisher), note_numbers(annotations)
+    voices = voice_numbers(annotations, publisher)
+    places = passage_numbers((fact.id, len(fact.passages)) for fact in facts)
     highlights: dict[Part, list[Highlight]] = {part: [] for part in PARTS}
     for fact in facts:
         for number, at in enumerate(fact.passages, 1):
             turned = _turned(at.text, directions[at.part])
             classes = " ".join(filter(None, (_classes(fact, voices.get(fact.id, 0)), turned)))
             highlights[at.part].append(
-                Highlight(fact.id, at.start, at.end, number, fact.marker, classes, notes.get(fact.id, 0))
+                Highlight(fact.id, at.start, at.end, number, fact.marker, classes, places.get((fact.id, number), 0))
             )
     return highlights
 

@@ -42,7 +42,8 @@ def entity_problems(
             yield Diagnostic.of("html-entity", at, entity_message(found), step=step, paste=paste)
     elif isinstance(value, tuple):
         for n, one in enumerate(value):
-            yield from entity_problems(one, f"{key}/{n}", locations, path, line_at)
+            named = f"{key}/{one[0]}" if isinstance(one, tuple) and one else ""  # as `titles`, by language
+            yield from entity_problems(one, named if named in locations else f"{key}/{n}", locations, path, line_at)
     elif is_dataclass(value):
         kind: type = type(value)
         for name in _plain_fields(kind):

@@ -496,8 +496,8 @@ CODES: dict[str, Code] = _listed(
     Code(
         "unknown-reference",
         "error",
-        "`to` or `repeats` names an annotation that does not exist.",
-        "The counter-point or repeat would not be linked to anything.",
+        "`to`, `repeats` or `featured` names an annotation that does not exist.",
+        "The counter-point or repeat would not be linked to anything, and the home page would show another claim.",
         "to: 2015/moscow-briefing#tie",
     ),
     Code(
@@ -646,6 +646,28 @@ CODES: dict[str, Code] = _listed(
         "An entry of `navigation` is neither a built list nor an ordinary page.",
         "Every page would carry a link to nothing.",
         "navigation: [articles, abuot]",
+    ),
+    Code(
+        "featured-unusable",
+        "error",
+        "`featured` names something that the home page can't show.",
+        "The home page shows one claim with its answers; a repeat, an answer, a note, a withdrawn claim and one of a "
+        "draft are none.",
+        "featured: 2016/not-yet#claim",
+    ),
+    Code(
+        "placeholder",
+        "warning",
+        "A published text still has words that `init` or `new` wrote for its editors.",
+        "A new site asks its editors who they are and who pays for it, and readers would find the question there.",
+        "Say who you are, who pays for this archive, and how to reach you.",
+    ),
+    Code(
+        "no-card",
+        "notice",
+        "site.yaml asks for pictures for links, and some can't be drawn on this computer.",
+        "They are drawn with Pillow and the fonts that are there; a picture with a box for a letter would mislead.",
+        "cards: true",
     ),
     Code(
         "no-url",

@@ -26,7 +26,7 @@ BUILT_IN_VERDICTS = (
     Verdict("false", "False", "×", "double", "red", "Contradicted by the evidence.", 1),
     Verdict("unsupported", "Unsupported", "−", "dashed", "red", "No evidence was given.", 2),
     Verdict("missing-context", "Context missing", "…", "wavy", "amber", "True as far as it goes.", 3),
-    Verdict("unverified", "Unverified", "?", "dotted", "amber", "Could be checked; not yet."),
+    Verdict("unverified", "Unverified", "?", "dotted", "amber", "Can be checked; we have not."),
     Verdict("supported", "Supported", "+", "solid", "green", "Borne out by records.", 5),
 )
 """The vocabulary of a site whose site.yaml does not change it."""

@@ -64,7 +64,7 @@ def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts
     claims = _claims(statements, tables)
     speakers = _speaker_records(tables, articles, statements)
     return Archive(
-        settings=settings,
+        settings=replace(settings, featured=symbols.featured(settings.featured)),
         articles=articles,
         statements=statements,
         claims=claims,

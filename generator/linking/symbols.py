@@ -75,6 +75,17 @@ class Symbols:
         ref = f"{self.article(article_id)}#{annotation_id}"
         return ref if ref in self.annotations else self.current_refs.get(ref, "")
 
+    def featured(self, reference: str) -> str:
+        """The ref of the published claim that this reference names, present or former, for the home page to show.
+
+        Empty for any other annotation, for a repeat and for a withdrawn claim.
+        """
+        ref = self.find(reference) if reference else ""
+        if not ref or self.in_draft(ref) or ref in self.relations.repeats:
+            return ""
+        annotation = self.annotations[ref].annotation
+        return ref if annotation.kind == "claim" and not annotation.withdrawn else ""
+
     def in_draft(self, ref: str) -> bool:
         """Whether the annotation belongs to an article that this build leaves out."""
         return ref.partition("#")[0] in self.drafts

@@ -21,6 +21,7 @@ from generator.markdown.origin import LocationOf
 from generator.markdown.parser import DEEPEST, ParseRecord, read_tokens
 from generator.markdown.safe_links import is_allowed, scheme_of
 from generator.markdown.unseen import is_text, unseen
+from generator.model import TextBlocks
 from generator.urls import link_target
 
 _LESS_NESTING = "Reduce the nesting."
@@ -78,8 +79,23 @@ def parse(
 
 def to_html(parsed: Parsed, highlights: Iterable[Highlight] = ()) -> str:
     """The whole text as HTML, with marks for the highlights."""
+    return "".join([run.html for run in to_blocks(parsed, highlights)])
+
+
+def to_blocks(parsed: Parsed, highlights: Iterable[Highlight] = ()) -> tuple[TextBlocks, ...]:
+    """The text as HTML with marks for the highlights, cut behind each top-level block in which an annotation's first
+    passage begins. There is at least one run of blocks."""
     marker = Marker(Layers(highlights))
-    return "".join(_written(block, marker) for block in parsed.blocks)
+    runs: list[TextBlocks] = []
+    written: list[str] = []
+    for block in parsed.blocks:
+        written.append(_written(block, marker))
+        if marker.begun:
+            if notes := tuple(h.annotation for h in sorted(marker.begun, key=lambda h: h.rank) if h.number == 1):
+                runs.append(TextBlocks("".join(written), notes))
+                written = []
+            marker.begun.clear()
+    return (*runs, TextBlocks("".join(written))) if written or not runs else tuple(runs)
 
 
 def _written(block: Block, marker: Marker) -> str:

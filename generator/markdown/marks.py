@@ -25,7 +25,7 @@ class Highlight:
     """A passage to mark: code points `start`:`end` of one projected text.
 
     `number` counts the passages of its annotation from 1. `marker` is the text of its reference; `classes` are those of
-    both mark and reference. `note` is the number of its note beside the text, 0 if the note is elsewhere.
+    both mark and reference. `place` is the number of the passage in the style sheet, 0 if it has none.
     """
 
     annotation: str
@@ -34,7 +34,7 @@ class Highlight:
     number: int = 1
     marker: str = ""
     classes: str = ""
-    note: int = 0
+    place: int = 0
 
     @property
     def rank(self) -> tuple[int, int, str, int]:
@@ -89,11 +89,13 @@ class Layers:
 
 @dataclass(slots=True)
 class _Open:
-    """An open mark and its content so far. `visible` becomes true with the first character that isn't white space."""
+    """An open mark and its content so far. `visible` becomes true with the first character that isn't white space,
+    `last` with the last character of the passage."""
 
     highlight: Highlight
     html: list[str] = field(default_factory=list)
     visible: bool = False
+    last: bool = False
 
 
 class Marker:
@@ -105,6 +107,8 @@ class Marker:
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
         self._begun: set[Highlight] = set()
+        self.begun: list[Highlight] = []
+        """Passages that have begun, in order, until a reader clears the list."""
         self.due: list[Highlight] = []
         """Passages that have ended and whose reference is not written yet."""
 
@@ -125,6 +129,8 @@ class Marker:
                     mark.visible = True
             if end > start and (ended := self._layers.ending_at(end)):
                 self.due += ended
+                for mark in open_marks:
+                    mark.last = mark.highlight.end == end
                 if not hold_references:
                     self._arrange(open_marks, (), out)
                     out.append(self.references())
@@ -164,9 +170,12 @@ class Marker:
         names = f' data-annotation="{h.annotation}" class="{h.classes}"'
         if h not in self._begun:
             self._begun.add(h)
+            self.begun.append(h)
             names += f' id="{h.annotation}{h.suffix}" aria-details="note_{h.annotation}"'
-            if h.note and h.number == 1:  # the style sheet aligns the note with this piece
-                names += f' data-n="{h.note}"'
+            if h.place:  # the style sheet sets the note level with this piece
+                names += f' data-n="{h.place}"'
+        if h.place and mark.last:  # and draws the bar of the voice down to this one
+            names += f' data-e="{h.place}"'
         return f"<mark{names}>{content}</mark>"
 
 

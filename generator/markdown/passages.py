@@ -36,13 +36,13 @@ def only_passages(parsed: Parsed, passages: Iterable[tuple[int, int]]) -> Parsed
     """
     layers = Layers(Highlight("", start, end) for start, end in passages)
     blocks = _tree(parsed)
-    items = _Choice(layers).of_blocks(blocks, OMISSION) or ([OMISSION] if any(map(_has_content, blocks)) else [])
-    tags = [item for item in items if isinstance(item, str)]
+    shown = _Choice(layers).top_level(blocks) or ([[OMISSION]] if any(map(_has_content, blocks)) else [])
+    tags = [item for items in shown for item in items if isinstance(item, str)]
     addresses = {tuple(map(_unescaped, address)) for tag in tags for address in _ADDRESS.findall(tag)}
     ids = {id for tag in tags for id in _ID.findall(tag)}
     return replace(
         parsed,
-        blocks=(Block(tuple(items), 0, 0),),
+        blocks=tuple(Block(tuple(items), 0, 0) for items in shown),
         text="",
         links=tuple(link for link in parsed.links if (link.target, link.fragment) in addresses),
         fragments=tuple(id for id in parsed.fragments if id in ids),
@@ -119,6 +119,12 @@ class _Choice:
 
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
+
+    def top_level(self, blocks: Iterable[_Leaf | _Container]) -> list[list[Item]]:
+        """The items of each top-level block that is shown, with `OMISSION` for each run of those withheld; none if all
+        are."""
+        rows = list(self._rows(blocks))
+        return [items or [OMISSION] for _, items in rows] if any(items for _, items in rows) else []
 
     def of_blocks(self, blocks: Iterable[_Leaf | _Container], omission: str) -> list[Item]:
         """The items of siblings, with `omission` for each run of those withheld; none if all are."""

@@ -42,15 +42,24 @@ from generator.model.content import (
     SpeakerRef,
     Verdict,
 )
-from generator.model.facts import AnnotationFacts, ArticleFacts, ArticleSource, Body, PageFacts, PageSource, Passage
+from generator.model.facts import (
+    AnnotationFacts,
+    ArticleFacts,
+    ArticleSource,
+    Body,
+    PageFacts,
+    PageSource,
+    Passage,
+    TextBlocks,
+)
 from generator.model.ids import ID_PATTERN, LONGEST_ID, is_id
-from generator.model.numbering import NOTES_BESIDE, in_order_of_notes, markers, note_numbers, voice_numbers
+from generator.model.numbering import MOST_NUMBERED, in_order_of_notes, markers, passage_numbers, voice_numbers
 
 __all__ = [
     "EDITORS",
     "ID_PATTERN",
     "LONGEST_ID",
-    "NOTES_BESIDE",
+    "MOST_NUMBERED",
     "OUTLET",
     "OUTPUT_NAMES",
     "PARTS",
@@ -91,11 +100,12 @@ __all__ = [
     "SpeakerRef",
     "Statement",
     "Tag",
+    "TextBlocks",
     "Verdict",
     "Voice",
     "in_order_of_notes",
     "is_id",
     "markers",
-    "note_numbers",
+    "passage_numbers",
     "voice_numbers",
 ]

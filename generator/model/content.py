@@ -249,7 +249,8 @@ class Settings:
     organization: Organization | None = None
     navigation: tuple[str, ...] | None = None
     featured: str = ""
-    """The reference of the claim whose exchange the home page shows; empty: the one with the most answers."""
+    """The reference of the claim whose exchange the home page shows; empty: the one with the most answers. In an
+    archive it is the claim's present one, and empty where the setting names none that can be shown."""
     cards: bool = False
     """Whether articles and claims get a picture for links that are shared elsewhere."""
     verdicts: tuple[Verdict, ...] = ()

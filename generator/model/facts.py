@@ -113,19 +113,33 @@ class ArticleFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TextBlocks:
+    """A run of blocks of a text as HTML, and the ids of the annotations whose first passage begins in the last of them,
+    in the order of the text. Their notes stand behind it. Only the last run of a text has none."""
+
+    html: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
-    """The HTML of an article: its parts with their marks, its notes by annotation id; and the projected text, which is
-    empty where only passages are published.
+    """The HTML of an article: its text and its other parts with their marks, its notes by annotation id; and the
+    projected text, which is empty where only passages are published.
 
     A link inside the site is `href="site:<path in the output>#fragment"` until `outputs.finish_html` makes it relative.
     """
 
-    html: str
+    blocks: tuple[TextBlocks, ...]
     title: str
     subtitle: str = ""
     caption: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
+
+    @property
+    def html(self) -> str:
+        """The text as HTML, without any notes."""
+        return "".join([block.html for block in self.blocks])
 
 
 @dataclass(frozen=True, slots=True)

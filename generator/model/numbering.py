@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model.content import OUTLET, PARTS, Annotation, Part
 
-NOTES_BESIDE = 256
-"""Notes that a page can have beside its text: the style sheet has a rule for each."""
+MOST_NUMBERED = 256
+"""The most passages that have a number: the style sheet has a rule for each."""
 
 Spans = Sequence[tuple[Part, int, int]]
 """Parts and ranges of their projected texts (code points)."""
@@ -67,9 +67,19 @@ def voice_numbers(ordered: Iterable[Annotation], publisher: str) -> dict[str, in
     }
 
 
-def note_numbers(ordered: Iterable[Annotation]) -> dict[str, int]:
-    """Numbers the notes that fit beside the text, from 1, by id. Those without a number go below the text."""
-    return {a.id: n for n, a in enumerate(ordered, 1) if n <= NOTES_BESIDE}
+def passage_numbers(ordered: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """Numbers passages for the style sheet, from 1, by annotation id and passage (from 1): in the order of the notes,
+    the first passage of each, then all others. `ordered` are annotation ids, each with its number of passages.
+
+    No passage has a number where there are too many first ones for the style sheet: then no note is level with its
+    passage, and none covers another.
+    """
+    counts = [(id, count) for id, count in ordered if count]
+    if len(counts) > MOST_NUMBERED:
+        return {}
+    further = [(id, n) for id, count in counts for n in range(2, count + 1)]
+    passages = [*((id, 1) for id, _ in counts), *further[: MOST_NUMBERED - len(counts)]]
+    return {passage: number for number, passage in enumerate(passages, 1)}
 
 
 def _voice(annotation: Annotation, publisher: str) -> object:

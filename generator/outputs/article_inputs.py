@@ -7,7 +7,7 @@ surroundings, and linking the archive again does not change the article's own fi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.linking.exchanges import turns
 from generator.linking.limits import with_most_tags
@@ -96,7 +96,8 @@ class Surroundings:
     `others` are the statements of other articles that the pages name or show, and `notes` the rendered notes of those
     they show, by reference. `articles` holds the names of the article, of those that these statements are in, and of
     its neighbours. `paths` holds the link targets (`path`, `path#fragment`) that exist in the output, from the texts of
-    all these articles but the neighbours; `pictures` holds those that are pictures, by path.
+    all these articles but the neighbours; `pictures` holds those that are pictures, by path. `cards` holds what the
+    pictures for links to the article's pages say, by path of the page.
     """
 
     article: Article
@@ -107,6 +108,7 @@ class Surroundings:
     articles: tuple[ArticleName, ...]
     paths: frozenset[str]
     pictures: Mapping[str, PictureFile]
+    cards: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Dossier:
 
 def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
     """The facts of an article that other pages can show: all but the positions of its passages and the length and
-    paragraphs of its text. Only the article's own pages and its small score on the home page show these."""
+    paragraphs of its text. Only the article's own pages show these, and the home page, if it quotes the article."""
     placed = tuple(map(_without_places, facts.annotations))
     return replace(facts, annotations=placed, length=0, paragraphs=0, withheld_paragraphs=())
 
@@ -236,7 +238,13 @@ class Gatherer:
             articles=tuple(self._names[id] for id in names),
             paths=self._destinations.among(named),
             pictures={path: self._pictures[path] for path in sorted(named & self._pictures.keys())},
+            cards=self.cards(article),
         )
+
+    def cards(self, article: Article) -> Mapping[str, str]:
+        """What the pictures for links to the article's pages say, by path of the page."""
+        known = self._archive.cards
+        return {path: known[path] for path, _ in self.page_paths(article) if path in known} if known else {}
 
     def _as_seen_by_others(self, statement: Statement) -> Statement:
         if statement.ref not in self._seen:

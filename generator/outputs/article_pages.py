@@ -9,18 +9,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
-from generator.model import CitedSource, Relation, Source, Statement, note_numbers, voice_numbers
+from generator.model import CitedSource, Part, Relation, Source, Statement, passage_numbers, voice_numbers
+from generator.outputs.answer_times import times_of_article, times_of_claims
 from generator.outputs.article_inputs import Dossier, Exchange, Move
+from generator.outputs.article_text import gutter, lines_of_reason, text_runs
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
 from generator.outputs.notes import Notes
 from generator.outputs.page import Page
 from generator.outputs.page_context import MOST_NAMED, PageContext
 from generator.outputs.pictures import picture
+from generator.outputs.recurrences import recurrences_of_claim
 from generator.outputs.score import score
+from generator.outputs.sums import sum_of
+from generator.outputs.threads import threads_of
 from generator.outputs.views import (
     Appearance,
     ArticlePage,
@@ -32,10 +38,12 @@ from generator.outputs.views import (
     Picture,
     RepeatPage,
     SourceView,
+    Thread,
     TurnView,
     VoiceChoice,
     WordChange,
 )
+from generator.outputs.voice_names import VoiceNames
 from generator.outputs.wording_changes import wordings
 from generator.text import Difference
 from generator.urls import article_path, claim_path, source_anchor
@@ -65,16 +73,21 @@ def _article_view(dossier: Dossier, here: PageContext) -> ArticlePage:
     verdicts = _verdicts(own)
     written = [facts.annotation for facts in article.facts.annotations]
     voices = voice_numbers(written, front.publisher)
-    introducing = frozenset({number: id for id, number in reversed(voices.items())}.values())
-    notes = replace(_notes(dossier), beside=note_numbers(written), voices=voices, introducing=introducing)
+    numbers = passage_numbers((facts.id, len(facts.passages)) for facts in article.facts.annotations)
+    threads, names = threads_of(own), VoiceNames.of(own)
+    beside = {id: number for (id, passage), number in numbers.items() if passage == 1}
+    planner = replace(_notes(dossier), beside=beside, voices=voices, names=names, threads=threads)
     text = here.text(front.title, article.language, article.direction)
     publisher = article.publisher
     links = {tag: here.href(here.site.urls.tag(tag)) for tag in front.tags}
     name = dossier.articles[article.id]
-    placed = tuple(notes.view(s, here) for s in own if s.facts.placed)
-    unplaced = tuple(notes.view(s, here) for s in own if not s.facts.placed)
-    shown = [note.statement for note in (*placed, *unplaced)]
+    notes = {s.id: planner.thread(s, here) for s in own if s.ref not in threads.parents}
+    placed = [s for s in own if s.id in notes and s.facts.placed]
+    every = [note for thread in notes.values() for note in (thread.note, *thread.answers)]
+    shown = [note.statement for note in every]
     rated = Counter(statement.verdict for statement in own if statement.kind == "claim")
+    runs = text_runs(body, notes, partial(_finished, here=here, dossier=dossier, verdicts=verdicts))
+    lines = lines_of_reason(article.facts.length, article.facts.paragraphs, [n for run in runs for n in run.notes])
     return ArticlePage(
         frame=here.frame(current=here.site.urls.index("articles").path),
         id=article.id,
@@ -83,7 +96,14 @@ def _article_view(dossier: Dossier, here: PageContext) -> ArticlePage:
         direction=text.direction,
         title_html=_finished(body.title, here, dossier, verdicts),
         subtitle_html=_finished(body.subtitle, here, dossier, verdicts),
-        html=_finished(body.html, here, dossier, verdicts),
+        headline=name.headline,
+        runs=runs,
+        title_notes=_notes_in(("title", "subtitle"), placed, notes),
+        caption_notes=_notes_in(("caption",), placed, notes),
+        loose=tuple(notes[s.id] for s in placed if not s.facts.passages),
+        unplaced=tuple(notes[s.id] for s in own if s.id in notes and not s.facts.placed),
+        gutter=tuple(gutter(own, numbers, voices, names)) if lines else (),
+        lines=lines,
         picture=_picture(dossier, here, verdicts),
         section=front.section,
         publisher=LinkView(publisher.name, here.href(name.publisher_address)) if publisher else None,
@@ -98,24 +118,32 @@ def _article_view(dossier: Dossier, here: PageContext) -> ArticlePage:
         summary=front.summary,
         tags=tuple(LinkView(tag, href) for tag, href in links.items()),
         corrections=tuple(CorrectionView(c.date, c.text, outside(c.url)) for c in front.corrections),
-        placed=placed,
-        unplaced=unplaced,
-        withdrawn=tuple(note for note in (*placed, *unplaced) if note.statement.withdrawn),
+        retold=front.retold,
+        withdrawn=tuple(note for note in every if note.statement.withdrawn),
         example=next((statement for statement in shown if statement.kind == "claim"), shown[0] if shown else None),
         first_paragraph=found[1] if (found := _PARAGRAPH.search(body.html)) else "",
         sources=_sources(own, here),
         broken_sidecar=article.facts.broken_sidecar,
+        sum=sum_of(own, dossier.statements, here),
         claim_count=name.claims,
         counterpoint_count=name.counterpoints,
         earlier=here.article(article.earlier) if article.earlier else None,
         later=here.article(article.later) if article.later else None,
-        score=score(article, own, here, body.text, voices),
+        score=score(article, own, names, voices),
+        answer_times=times_of_article(own, dossier.statements, here),
         voices=tuple(_voice_choices(own, voices, here)),
         verdicts=tuple((here.verdict_of(verdict), rated[verdict]) for verdict in here.site.verdicts),
         unrated=rated[None],
         published=front.date[:10].replace("-", "/"),
         article_language=article.language,
     )
+
+
+def _notes_in(
+    parts: Sequence[Part], statements: Iterable[Statement], notes: Mapping[str, Thread]
+) -> tuple[Thread, ...]:
+    """The notes of the statements whose first passage is in one of the parts."""
+    return tuple(notes[s.id] for s in statements if s.facts.passages and s.facts.passages[0].part in parts)
 
 
 def _verdicts(statements: Iterable[Statement]) -> dict[str, str]:
@@ -156,6 +184,8 @@ def _claim_view(dossier: Dossier, exchange: Exchange, here: PageContext) -> Clai
         note=notes.view(dossier.statements[claim.ref], here),
         turns=turns,
         appearances=_appearances(shown, dossier.statements[claim.ref], notes, here) if len(shown) > 1 else (),
+        answer_times=times_of_claims([claim], dossier.statements, here),
+        recurrences=recurrences_of_claim(claim, dossier.statements, here),
         evidence=tuple(_evidence((*shown, *_direct_answers(dossier, exchange)), here)),
     )
 

@@ -10,6 +10,7 @@ from generator.model import Archive, Article
 from generator.outputs.facets import facets, ways_through_articles
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, pager, pages_of, site_of
+from generator.outputs.sums import summed
 from generator.outputs.views import ArticlesPage
 from generator.urls import Address, articles_index
 
@@ -32,13 +33,18 @@ def plan_articles(archive: Archive) -> Iterator[Listing]:
                 count=len(articles) if number == 1 else 0,
                 facets=facets(ways, here, Address(articles_index(year or None)), counted=number == 1),
                 all=here.to(articles_index()),
+                publishers=here.href(site.urls.index("publishers")) if archive.publishers else "",
+                tags=here.href(site.urls.index("tags")) if archive.tags else "",
                 pager=pager(number, total, lambda n, year=year: articles_index(year or None, n), here),  # type: ignore[misc]
             )
             page = Page(here.path, f"the list of articles{f' of {year}' if year else ''}", "articles.html", view)
-            yield _with_rows(page, view, tuple(article.id for article in shown), here)
+            yield _with_rows(archive, page, view, tuple(article.id for article in shown), here)
 
 
-def _with_rows(page: Page, view: ArticlesPage, articles: tuple[str, ...], here: PageContext) -> Listing:
-    return Listing(
-        page, articles, lambda: replace(page, view=replace(view, articles=tuple(map(here.article, articles))))
-    )
+def _with_rows(
+    archive: Archive, page: Page, view: ArticlesPage, articles: tuple[str, ...], here: PageContext
+) -> Listing:
+    def whole() -> Page:
+        return replace(page, view=replace(view, articles=tuple(summed(archive, id, here) for id in articles)))
+
+    return Listing(page, articles, whole)

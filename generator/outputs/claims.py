@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Claim, Verdict
+from generator.outputs.answer_times import newest_answered, times_depend_on, times_of_claims
 from generator.outputs.claims_csv import claims_table
 from generator.outputs.claims_filter_data import claims_data
 from generator.outputs.facets import Way, facets, ways_through_claims
@@ -102,9 +103,13 @@ class _ListPlanner:
         self, page: Page, view: ClaimsPage | VerdictPage, claims: Sequence[Claim], here: PageContext
     ) -> Listing:
         def whole() -> Page:
-            return replace(page, view=replace(view, claims=claim_rows(self.archive, claims, here)))
+            rows = replace(view, claims=claim_rows(self.archive, claims, here))
+            if isinstance(rows, ClaimsPage) and drawn:
+                rows = replace(rows, answer_times=times_of_claims(drawn, self.archive.statements, here))
+            return replace(page, view=rows)
 
-        return Listing(page, _refs(claims), whole)
+        drawn = newest_answered(self.archive.claims) if here.path == claims_index() else ()
+        return Listing(page, (*_refs(claims), *times_depend_on(drawn)), whole)
 
 
 def claim_rows(archive: Archive, claims: Iterable[Claim], here: PageContext) -> tuple[StatementView, ...]:

@@ -1,7 +1,7 @@
 """The data of the menus that filter the list of claims (`claims/index.js`), which `site.js` reads.
 
 It is a script that sets one variable rather than JSON, so that a browser can load it from disk as well. Values that
-many claims share are stored once and referred to by their index.
+many claims share are stored once and referred to by their index; the names of the columns are stored once, too.
 """
 
 from __future__ import annotations
@@ -29,13 +29,47 @@ class Choice(NamedTuple):
     sign: str = ""
 
 
+class ArticleColumns(NamedTuple):
+    """An article that claims refer to."""
+
+    href: str
+    publisher: str
+    date: str
+
+
+class ClaimColumns(NamedTuple):
+    """A claim. `picks` holds the index of its choice in each menu, -1 where it has none; `article` is an index, too.
+
+    `language` and `direction` are empty where they are the page's. `mode` and `via` say how the claim is known: the key
+    of a wording that the page has, and the names of the voices between.
+    """
+
+    picks: list[int]
+    href: str
+    words: str
+    language: str
+    direction: str
+    quoted: bool
+    mode: str
+    via: list[str]
+    article: int
+    withdrawn: bool
+
+
+_COLUMNS = {
+    "choices": (*Choice._fields, "count"),
+    "articles": ArticleColumns._fields,
+    "claims": ClaimColumns._fields,
+}
+
+
 class _Table:
     def __init__(self, archive: Archive, here: PageContext) -> None:
         self._archive = archive
         self._here = here
         self._words = Catalog(here.site.language)
         self._rated = {v.key: Choice(v.key, v.label, v.mark) for v in archive.settings.verdicts}
-        self.articles: list[tuple[str, ...]] = []
+        self.articles: list[ArticleColumns] = []
         self._places: dict[str, int] = {}
 
     def picks(self, claim: Claim) -> dict[str, Choice]:
@@ -66,40 +100,35 @@ class _Table:
             return sorted(named, key=lambda choice: order.index(choice.value))
         return named[::-1] if menu == "year" else named
 
-    def row(self, claim: Claim, picks: list[int]) -> tuple[object, ...]:
-        """`[picks, href, words, language, direction, tag, mode, via, article, class]`.
-
-        `picks` holds an index for each menu; `language` and `direction` are empty where they are the page's; `tag` is
-        the HTML element of the words; `article` is an index into `articles`.
-        """
+    def claim(self, claim: Claim, picks: list[int]) -> ClaimColumns:
         statement = self._archive.statements[claim.ref]
         text = self._here.text(statement.words, statement.language, statement.direction)
-        return (
+        return ClaimColumns(
             picks,
             self._here.href(self._here.site.urls.claim(claim.ref)),
             text.words,
             text.language,
             text.direction,
-            "span" if statement.is_paraphrase else "q",
-            _manner(_voice(statement), statement.facts.mode),
+            not statement.is_paraphrase,
+            _manner(_voice(statement), statement.facts.mode, self._here.articles[statement.article].retold),
             [via.name or via.kind for via in statement.via],
             self._article(statement.article),
-            " withdrawn" if statement.facts.annotation.withdrawn else "",
+            bool(statement.facts.annotation.withdrawn),
         )
 
     def _article(self, id: str) -> int:
         if id not in self._places:
             link, name = self._here.article(id), self._here.articles[id]
-            title, date = link.title, self._words.date(name.date)
             self._places[id] = len(self.articles)
-            self.articles.append((title.words, title.language, title.direction, link.href, name.publisher, date))
+            self.articles.append(ArticleColumns(link.href, name.publisher, self._words.date(name.date)))
         return self._places[id]
 
 
 def claims_data(archive: Archive, claims: Sequence[Claim], here: PageContext) -> bytes:
-    """The script, whose variable is `{menus: [[name, [[value, label, sign, count]]]], articles, rows}`.
+    """The script, whose variable is `{columns, menus: [[name, choices]], articles, claims}`.
 
-    Links are relative to the page `here`. A claim without a choice in a menu has the index -1 there.
+    `columns` names those of `choices`, `articles` and `claims`, which are lists of values. Links are relative to the
+    page `here`.
     """
     table = _Table(archive, here)
     picked = [table.picks(claim) for claim in claims]
@@ -107,12 +136,12 @@ def claims_data(archive: Archive, claims: Sequence[Claim], here: PageContext) ->
     counts = {name: Counter(picks[name] for picks in picked) for name in names}
     menus = {name: table.in_order(name, counts[name]) for name in names}
     places = {name: {choice: place for place, choice in enumerate(menu)} for name, menu in menus.items()}
-    rows = [
-        table.row(claim, [places[name].get(choice, -1) for name, choice in picks.items()])
+    listed = [
+        table.claim(claim, [places[name].get(choice, -1) for name, choice in picks.items()])
         for claim, picks in zip(claims, picked, strict=True)
     ]
-    listed = [(name, [(*choice, counts[name][choice]) for choice in menu]) for name, menu in menus.items()]
-    return _script({"menus": listed, "articles": table.articles, "rows": rows})
+    counted = [(name, [(*choice, counts[name][choice]) for choice in menu]) for name, menu in menus.items()]
+    return _script({"columns": _COLUMNS, "menus": counted, "articles": table.articles, "claims": listed})
 
 
 def _script(data: object) -> bytes:
@@ -127,8 +156,8 @@ def _voice(statement: Statement) -> Voice:
     return statement.voice
 
 
-def _manner(voice: Voice, mode: str) -> str:
-    """The key of the page's wording for how a statement is known: its mode, or `outlet` or `editors` for their own
-    words, with `Alone` appended if the voice has no name."""
-    own = {"outlet": "outlet", "editors": "editors"}.get(voice.kind, "")
+def _manner(voice: Voice, mode: str, is_retold: bool) -> str:
+    """The key of the page's wording for how a statement is known: its mode, or `outlet`, `retold` (an outlet's article
+    is a retelling) or `editors` for their own words, with `Alone` appended if the voice has no name."""
+    own = {"outlet": "retold" if is_retold else "outlet", "editors": "editors"}.get(voice.kind, "")
     return f"{own}{'' if voice.name else 'Alone'}" if own else mode

@@ -13,26 +13,25 @@ from generator.outputs.last_changed import article_changed, claim_changed, lates
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import FeedEntry, FeedPage
-from generator.urls import CLAIMS_FEED, FEED, absolute, speaker_feed_path
+from generator.urls import CLAIMS_FEED, FEED, absolute, index_path, speaker_feed_path
 
 ENTRIES = 50
 """The most entries of a feed."""
 
 
 def plan_feeds(archive: Archive) -> Iterator[Listing]:
+    """The feeds of articles, of claims and of each speaker, as far as there is something in them."""
     site = site_of(archive)
-    if not site.has_feeds:
-        return
     feeds = _FeedPlanner(archive, PageContext(FEED, site, article_names(archive), whole=True))
-    articles = ((article_changed(archive, article), article) for article in archive.articles)
-    yield feeds.feed(FEED, "feed.articles", site.urls.index("articles").path, articles)
-    if site.urls.writes("claims"):
-        claims = ((claim_changed(archive, claim), archive.statements[claim.ref]) for claim in archive.claims)
-        yield feeds.feed(CLAIMS_FEED, "feed.claims", site.urls.index("claims").path, claims)
-    if site.urls.writes("speakers"):
-        for record in archive.speakers:
-            id = record.speaker.id
-            said = [archive.statements[ref] for ref in (*record.claims, *record.reported)]
+    entries: dict[str, Iterable[tuple[str, Article | Statement]]] = {
+        FEED: ((article_changed(archive, article), article) for article in archive.articles),
+        CLAIMS_FEED: ((claim_changed(archive, claim), archive.statements[claim.ref]) for claim in archive.claims),
+    }
+    for key, path in site.feeds:
+        yield feeds.feed(path, key, index_path(key.removeprefix("feed.")), entries[path])
+    for record in archive.speakers if site.has_feeds and site.urls.writes("speakers") else ():
+        id = record.speaker.id
+        if said := [archive.statements[ref] for ref in (*record.claims, *record.reported)]:
             changes = zip(map(feeds.changed, said), said, strict=True)
             page = site.urls.speaker(id).path
             yield feeds.feed(speaker_feed_path(id), "feed.speaker", page, changes, about=record.speaker.name)
@@ -46,8 +45,10 @@ class _FeedPlanner:
     def feed(
         self, path: str, key: str, page: str, changes: Iterable[tuple[str, Article | Statement]], about: str = ""
     ) -> Listing:
-        """A feed of the latest of `changes`, pairs of a UTC time stamp and what changed then. `page` is the path of
-        the page that the feed follows."""
+        """A feed of the latest of `changes`, pairs of a UTC time stamp and what changed then: at least one.
+
+        `page` is the path of the page that the feed follows.
+        """
         latest_first = sorted(changes, key=lambda change: change[0], reverse=True)
         shown = latest_first[:ENTRIES]
         site = self.here.site
@@ -90,6 +91,7 @@ class _FeedPlanner:
             published=article.instant,
             updated=changed,
             summary=front.summary,
+            headline=self.here.articles[article.id].headline,
             authors=front.authors,
             language=article.language,
         )

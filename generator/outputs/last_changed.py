@@ -1,7 +1,9 @@
-"""The last change of an article or a claim, from the dates in the content, never from the clock.
+"""Two kinds of times of articles and claims, both from the dates in the content, never from the clock.
 
-All results are UTC time stamps such as `2015-12-23T00:00:00Z`, for sorting, feeds and the sitemap. A date without a
-time is the beginning of that day in the site's time zone, as it is for the articles themselves.
+Feeds and the sitemap ask when the archive changed (`article_changed`, `claim_changed`): an answer counts from the date
+of its article, the nearest known to the day on which it was entered. These times are UTC time stamps such as
+`2015-12-23T00:00:00Z`; a date without a time is the beginning of that day in the site's time zone, as it is for the
+articles themselves. The home page shows what happened (`events`): an answer has the date on which its speaker gave it.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ def article_changed(archive: Archive, article: Article) -> str:
 
 
 def claim_changed(archive: Archive, claim: Claim) -> str:
-    """The latest time at which the claim was made, repeated, reviewed or answered."""
+    """The latest time at which an article came out that makes, repeats or answers the claim, or at which the editors
+    reviewed, updated or withdrew one of these."""
     return archive.once(_claims_changed)[claim.ref]
 
 
@@ -38,30 +41,30 @@ def _claims_changed(archive: Archive) -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Event:
     """An event of a claim. `what` is `answered` (by the reference `answer`), `updated` or `withdrawn` (`text` says how
-    or why), or `rated`. `stamp` is its UTC time; for what the editors did it begins with the day that they wrote."""
+    or why), or `rated`. `date` is the day on which it happened, as it is known: `2006`, `2006-06`, `2006-06-11`."""
 
-    stamp: str
+    date: str
     what: str
     answer: str = ""
     text: str = ""
 
 
-def last_event(archive: Archive, claim: Claim) -> Event | None:
-    """The latest event of a claim; None where there is none. Of several with one time stamp, what the editors did wins
-    over an answer, which is as old as its article."""
-    return max(_events(archive, claim), key=lambda event: event.stamp, default=None)
-
-
-def _events(archive: Archive, claim: Claim) -> Iterator[Event]:
+def events(archive: Archive, claim: Claim) -> Iterator[Event]:
+    """The events of a claim, each with its own date, in no order: an answer has the date on which its speaker gave it,
+    not that of the article that reports it; what the editors did has the day that they wrote. An event without a date
+    is left out, and so are answers that are withdrawn, and answers to a withdrawn claim."""
     written = archive.statements[claim.ref].facts.annotation
-    if day := stamp(written.withdrawn_date):
-        yield Event(day, "withdrawn", text=written.withdrawn)
-    yield from (Event(stamp(date[:16]), "updated", text=text) for date, text in reversed(written.updates))
+    if written.withdrawn_date:
+        yield Event(written.withdrawn_date[:10], "withdrawn", text=written.withdrawn)
+    yield from (Event(date[:10], "updated", text=text) for date, text in reversed(written.updates))
     if written.reviewed and written.verdict:
-        yield Event(stamp(written.reviewed), "rated")
+        yield Event(written.reviewed[:10], "rated")
+    if written.withdrawn:
+        return
     for ref in claim.answers:
-        instant = archive.articles_by_id[archive.statements[ref].article].instant
-        yield Event(instant, "answered", answer=ref)
+        answer = archive.statements[ref]
+        if not answer.facts.annotation.withdrawn:
+            yield Event(answer.said[:10], "answered", answer=ref)
 
 
 def latest(stamps: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ Knows statements and their rendered notes; plans no page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -14,9 +15,13 @@ from generator.model import PictureFile, Statement
 from generator.outputs.external_links import original_words
 from generator.outputs.finish_html import finish_html
 from generator.outputs.page_context import MOST_NAMED, PageContext
-from generator.outputs.views import CodeView, LanguageText, LinkView, NoteView, Update
+from generator.outputs.threads import Threads
+from generator.outputs.views import CodeView, LanguageText, LinkView, NoteView, Thread, Update
+from generator.outputs.voice_names import VoiceNames
 from generator.urls import mark_anchor, note_anchor
 
+NO_THREADS, NO_NAMES = Threads(), VoiceNames({})
+_LINK = re.compile(r"</?a\b[^>]*>")
 MOST_LETTERS = 300
 """The most characters of a statement that stands in short."""
 
@@ -34,8 +39,10 @@ class Notes:
     """The numbers of the notes beside the text, by annotation id; empty off the article's page."""
     voices: Mapping[str, int] = field(default_factory=dict)
     """The numbers of the voices, by annotation id; empty off the article's page."""
-    introducing: frozenset[str] = frozenset()
-    """The ids of the annotations that are the first of their voice on the article's page."""
+    names: VoiceNames = NO_NAMES
+    """The short names of the voices on the article's page; none off it."""
+    threads: Threads = NO_THREADS
+    """The answers that stand in other notes on the article's page; none off it."""
 
     def view(self, statement: Statement, here: PageContext) -> NoteView:
         """The view of a statement's note on the page `here`."""
@@ -44,17 +51,23 @@ class Notes:
         is_at_home = urls.article(statement.article).path == here.path
         most = None if is_at_home else MOST_NAMED  # all, on every claim's page, would be as many as their square
         owns_page = statement.kind == "claim" and urls.writes("claims")
+        note = self.html_of(statement.ref, here)
+        gist, rest, twice = _first_paragraph(note)
+        elsewhere = [ref for ref in statement.answers if self.threads.parents.get(ref) != statement.ref]
         return NoteView(
             statement=here.statement(statement),
             marker=statement.facts.marker,
             anchor=note_anchor(statement.id),
             place="" if statement.facts.passages else statement.id,
             passages=_links_to_passages(statement, here),
-            note=self.html_of(statement.ref, here),
+            note=note,
+            gist=gist,
+            rest=rest,
+            twice=twice,
             quote=_quote_beside(statement, here),
             original=_link_to_original(statement, here),
             targets=tuple(here.named(target, statement) for target in self._known(statement.targets[:most])),
-            answers=tuple(here.named(answer, answer) for answer in self._known(statement.answers[:most])),
+            answers=tuple(here.named(answer, answer) for answer in self._known(elsewhere[:most])),
             sources=tuple(map(here.source, statement.sources)),
             updates=tuple(Update(date, text) for date, text in written.updates),
             reviewed=written.reviewed,
@@ -64,8 +77,16 @@ class Notes:
             claim=here.href(urls.claim(statement.root)) if owns_page else "",
             beside=self.beside.get(statement.id, 0),
             voice_number=self.voices.get(statement.id, 0),
-            introduces=statement.id in self.introducing,
+            who=self.names.of_voice(statement.voice),
         )
+
+    def thread(self, statement: Statement, here: PageContext) -> Thread:
+        """The statement's note on the page of its article, with the answers in it."""
+        answers = (
+            replace(self.view(self.statements[ref], here), depth=depth)
+            for ref, depth in self.threads.below.get(statement.ref, ())
+        )
+        return Thread(self.view(statement, here), tuple(answers))
 
     def short(self, statement: Statement, here: PageContext) -> NoteView:
         """The view of a statement whose note is on another page: its speaker and its words, shortened."""
@@ -87,6 +108,18 @@ class Notes:
         return [self.statements[ref] for ref in refs if ref in self.statements]
 
 
+def _first_paragraph(note: Markup) -> tuple[Markup, Markup, bool]:
+    """What the first paragraph of a note holds, and the rest of the note; the first is empty where a note begins with
+    something else. It stands in a summary, which is a button and can't hold links: a paragraph that has some is given
+    without them first, and whole in the rest (then the third value is true)."""
+    if not note.startswith("<p>"):
+        return Markup(), note, False
+    paragraph, _, rest = note.removeprefix("<p>").partition("</p>")
+    if "<a " in paragraph:
+        return Markup(_LINK.sub("", paragraph)), note, True
+    return Markup(paragraph), Markup(rest.strip()), False
+
+
 def _shortened(words: str) -> str:
     return words if len(words) <= MOST_LETTERS else words[:MOST_LETTERS].rpartition(" ")[0] + " …"
 
@@ -104,4 +137,7 @@ def _quote_beside(statement: Statement, here: PageContext) -> LanguageText | Non
 
 def _link_to_original(statement: Statement, here: PageContext) -> str:
     passages = [passage.text for passage in statement.facts.passages if passage.part in ("body", "title")]
-    return original_words(here.articles[statement.article].original, passages) if passages else ""
+    article = here.articles[statement.article]
+    if article.retold and passages:  # its words aren't there
+        return article.original
+    return original_words(article.original, passages) if passages else ""

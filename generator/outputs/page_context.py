@@ -50,13 +50,17 @@ STYLE_PATH = "assets/style.css"
 VERDICT_STYLE_PATH = "assets/verdicts.css"
 NOTES_STYLE_PATH = "assets/notes.css"
 SCRIPT_PATH = "assets/site.js"
+ICON_PATH = "assets/icon.svg"
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What every page shows of the site. `navigation` holds (key, label, path): see `NavigationEntry`."""
+    """What every page shows of the site. `navigation` holds (key, label, path): see `NavigationEntry`.
+
+    `feeds` holds (key, path) of the feeds that every page links to. A feed without an entry is not written.
+    """
 
     title: str
     description: str
@@ -68,6 +72,7 @@ class Site:
     organization: Organization | None
     repository: str = ""
     verdicts: tuple[Verdict, ...] = ()
+    feeds: tuple[tuple[str, str], ...] = ()
 
     @property
     def home(self) -> str:
@@ -169,20 +174,14 @@ class PageContext:
             ),
             stylesheets=(self.to(STYLE_PATH), self.to(VERDICT_STYLE_PATH)),
             canonical=absolute(site.url, self.path if canonical is None else canonical) if site.url else "",
-            feeds=(*self.site_feeds(), *feeds),
+            feeds=(*(Feed(key, self.to(path)) for key, path in site.feeds), *feeds),
             organization=LinkView(site.organization.name, outside(site.organization.url))
             if site.organization
             else None,
             script=self.to(SCRIPT_PATH),
+            icon=self.to(ICON_PATH),
             issues=f"{repository}/issues/new" if (repository := outside(site.repository).rstrip("/")) else "",
         )
-
-    def site_feeds(self) -> tuple[Feed, ...]:
-        """The feeds that every page links to."""
-        if not self.site.has_feeds:
-            return ()
-        claims = (Feed("feed.claims", self.to(CLAIMS_FEED)),) if self.site.urls.writes("claims") else ()
-        return (Feed("feed.articles", self.to(FEED)), *claims)
 
     def verdict(self, verdict: Verdict | None) -> VerdictView | None:
         return self.verdict_of(verdict) if verdict else None
@@ -279,8 +278,10 @@ class PageContext:
     def source(self, cited: CitedSource) -> SourceView:
         listed = self.site.urls.source(cited.source)
         source = cited.source
+        language = source.language
+        direction = direction_of(language) if language else ""
         return SourceView(
-            title=self.text(source.title or source.url, source.language if source.title else ""),
+            title=self.text(source.title or source.url, language if source.title else "", direction),
             href=outside(source.url),
             archived=outside(source.archived),
             archived_date=source.archived_date,
@@ -289,7 +290,7 @@ class PageContext:
             date=source.date,
             accessed=source.accessed,
             kind=source.kind,
-            excerpt=self.text(source.excerpt, source.language) if source.excerpt else None,
+            excerpt=self.text(source.excerpt, language, direction) if source.excerpt else None,
             locator=cited.locator,
             anchor=listed.fragment,
             listed=self.href(listed),
@@ -315,6 +316,7 @@ def site_of(archive: Archive) -> Site:
         settings.organization,
         settings.repository,
         settings.verdicts,
+        tuple(_feeds(archive, urls)),
     )
 
 
@@ -378,6 +380,15 @@ def pager(number: int, total: int, path: Callable[[int], str], here: PageContext
 def numbered(path: str, number: int) -> str:
     """The path of page `number` of a list: `verdicts/false.html`, then `verdicts/false/page-2.html`."""
     return path if number == 1 else f"{path.removesuffix('.html')}/page-{number}.html"
+
+
+def _feeds(archive: Archive, urls: Urls) -> Iterator[tuple[str, str]]:
+    if not archive.settings.url or not urls.writes("feeds"):
+        return
+    if archive.articles:
+        yield "feed.articles", FEED
+    if archive.claims and urls.writes("claims"):
+        yield "feed.claims", CLAIMS_FEED
 
 
 def _navigation(archive: Archive, urls: Urls) -> Iterator[tuple[str, str, str]]:

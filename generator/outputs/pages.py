@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Archive, PageFacts
+from generator.model import Archive
 from generator.outputs.finish_html import finish_html
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Page
-from generator.outputs.page_context import PageContext, site_of
+from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import AliasPage, NotFoundPage, OrdinaryPage
 from generator.text import direction_of
 from generator.urls import NOT_FOUND, page_path
 
-UNSUPPORTED = "unsupported"
-"""The verdict that the 404 page shows: the address claims that there is a page, without evidence."""
+FALSE = "false"
+"""The verdict that the 404 page shows: the address claims that there is a page."""
 
 
 def plan_pages(archive: Archive) -> Iterator[Page]:
@@ -44,18 +44,17 @@ def plan_not_found(archive: Archive) -> Iterator[Page]:
     """The 404 page. A host shows it at any address, so its links are absolute."""
     site = site_of(archive)
     here = PageContext(NOT_FOUND, site, {}, whole=True)
-    without_evidence = here.verdict(archive.settings.verdict(UNSUPPORTED))
+    verdict = here.verdict(archive.settings.verdict(FALSE))
     articles, claims = site.urls.index("articles"), site.urls.index("claims")
-    view = NotFoundPage(here.frame(), without_evidence, here.href(articles), here.href(claims))
+    view = NotFoundPage(here.frame(), verdict, here.href(articles), here.href(claims))
     yield Page(here.path, "the page for missing addresses", "404.html", view)
 
 
 def _title(archive: Archive, path: str) -> str:
-    """The title of the article or ordinary page at a path; the path itself for a claim."""
-    article = archive.articles_by_id.get(path.removeprefix("articles/").removesuffix(".html"))
+    """The title of the article or ordinary page at a path, an article's in the interface's language if it has one; the
+    path itself for a claim."""
+    if article := archive.articles_by_id.get(path.removeprefix("articles/").removesuffix(".html")):
+        name = article_names(archive)[article.id]
+        return name.headline or name.title
     page = next((page for page in archive.pages if page_path(page.id) == path), None)
-    return article.front.title if article else _page_title(page, path)
-
-
-def _page_title(page: PageFacts | None, path: str) -> str:
     return page.title if page else path

@@ -8,41 +8,32 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 from generator.model import Article, Statement
-from generator.outputs.page_context import PageContext
 from generator.outputs.score_layout import DrawnStatement, Sign, draw
-from generator.outputs.views import Score, ScoreSign, ScoreStave, StaveVoice
+from generator.outputs.views import Score, ScoreSign, ScoreStave
+from generator.outputs.voice_names import VoiceNames
 from generator.urls import mark_anchor, note_anchor
 
-WORDS_AT_THE_ENDS = 3
-"""How many words of the text are shown at each end of the score."""
-LETTERS_AT_THE_ENDS = 28
-"""The most characters of these words."""
-NO_NUMBERS: Mapping[str, int] = {}
+ELSEWHERE = "elsewhere"
+"""The key of the stave that all statements without a passage in the text share."""
 FOLDED_FROM = 8
 """The most staves of a score that is not folded, even on wide screens."""
 
 
 def score(
-    article: Article,
-    statements: Sequence[Statement],
-    here: PageContext,
-    text: str = "",
-    numbers: Mapping[str, int] = NO_NUMBERS,
+    article: Article, statements: Sequence[Statement], names: VoiceNames, numbers: Mapping[str, int]
 ) -> Score | None:
     """The score of an article; None if none of its `statements`, those of all its annotations, has a voice.
 
-    `text` is the article's plain text, whose first and last words are shown, or empty where they are not to be;
-    `numbers` holds the number of the voice of each annotation, by its id. A list of articles needs neither.
+    `names` are those of the voices; `numbers` holds the number of the voice of each annotation, by its id.
     """
     speaking = {statement.ref: statement for statement in statements if statement.voice}
     drawing = draw(tuple(map(_part, speaking.values())), article.facts.length, article.direction == "rtl")
     if not drawing.staves:
         return None
-    first, last = _ends(text)
     return Score(
         staves=tuple(
             ScoreStave(
-                voice=_voice(speaking[stave.signs[0].part.ref], here),
+                voice=None if stave.voice == ELSEWHERE else names.view(speaking[stave.signs[0].part.ref]),
                 y=stave.y,
                 rows=stave.rows,
                 signs=tuple(_sign(sign, speaking[sign.part.ref], numbers) for sign in stave.signs),
@@ -53,8 +44,6 @@ def score(
         ties=drawing.ties,
         height=drawing.height,
         direction=article.direction,
-        first=here.text(first, article.language, article.direction),
-        last=here.text(last, article.language, article.direction),
         folded=len(drawing.staves) > FOLDED_FROM,
     )
 
@@ -65,16 +54,14 @@ def _part(statement: Statement) -> DrawnStatement:
 
 
 def _stave_key(statement: Statement) -> Hashable:
-    """Identifies a statement's stave: who speaks, and through whom. Each unnamed voice has a stave of its own."""
+    """Identifies a statement's stave: who speaks, and through whom. Each unnamed voice has a stave of its own; what has
+    no passage in the text shares one."""
+    if not statement.facts.passages:
+        return ELSEWHERE
     voice = statement.voice
     assert voice is not None, f"{statement.ref} has a stave but no voice"
     alone = statement.ref if voice.kind == "unnamed" else ""
     return voice.id or (voice.kind, voice.name), tuple(v.id or v.name or v.kind for v in statement.via), alone
-
-
-def _voice(statement: Statement, here: PageContext) -> StaveVoice:
-    assert statement.voice is not None, f"{statement.ref} has a stave but no voice"
-    return StaveVoice(here.voice_of(statement.voice), tuple(map(here.voice_of, statement.via)))
 
 
 def _sign(sign: Sign, statement: Statement, numbers: Mapping[str, int]) -> ScoreSign:
@@ -90,12 +77,3 @@ def _sign(sign: Sign, statement: Statement, numbers: Mapping[str, int]) -> Score
         elsewhere=sign.elsewhere,
         voice_number=numbers.get(statement.id, 0),
     )
-
-
-def _ends(text: str) -> tuple[str, str]:
-    """The first and the last words of a text, with an ellipsis on the side where it goes on; none of no text."""
-    if not text.strip():
-        return "", ""
-    first = " ".join(text.split(None, WORDS_AT_THE_ENDS)[:WORDS_AT_THE_ENDS])[:LETTERS_AT_THE_ENDS].strip()
-    last = " ".join(text.rsplit(None, WORDS_AT_THE_ENDS)[-WORDS_AT_THE_ENDS:])[-LETTERS_AT_THE_ENDS:].strip()
-    return f"{first} …", f"… {last}"

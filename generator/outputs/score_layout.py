@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-STAVE = 36
-"""Pixels. The height of a stave with one row of signs and, on narrow screens, the name of the voice above them."""
-STEP_WIDTH = 17
+STAVE = 24
+"""Pixels. The height of a stave with one row of signs."""
+STEP_WIDTH = 20
 """Pixels between rows. A sign that would overlap another goes to a higher row."""
 ROWS = 4
 """The most rows of a stave. A sign that finds no room goes to the last and may overlap others there."""
 SIGN = 18
 """Pixels. The height of a sign: its label and the line below."""
-_BELOW = 6
+_BELOW = 3
 """Pixels between a stave's line and its lower edge."""
 _NOMINAL_WIDTH = 440
 """Pixels. The width of a drawing in which labels must not overlap; about that on a narrow screen."""
@@ -62,8 +62,8 @@ class Stave:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The staves, in the order of the voices' first statements, and the SVG paths of the ties, in a box 1,000 units
-    wide and `height` pixels high."""
+    """The staves, in the order of the voices' first statements, those without any span last; and the SVG paths of the
+    ties, in a box 1,000 units wide and `height` pixels high."""
 
     staves: tuple[Stave, ...]
     ties: tuple[str, ...]
@@ -79,7 +79,8 @@ def draw(parts: Sequence[DrawnStatement], length: int, reverse: bool = False) ->
             voices.setdefault(part.voice, []).append(part)
     staves: list[Stave] = []
     top = 0
-    for voice, said in voices.items():
+    for voice in sorted(voices, key=lambda voice: not any(part.spans for part in voices[voice])):
+        said = voices[voice]
         stave = _stave(voice, top, said, places)
         staves.append(stave)
         top = stave.y + _BELOW

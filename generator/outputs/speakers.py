@@ -11,24 +11,31 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.diagnostics import Location
+from generator.linking.short_names import short_name
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
+from generator.outputs.answer_matrix import answer_bars, answer_matrix, has_matrix
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
+from generator.outputs.letters import LETTERED, anchor_of, by_letter
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, numbered, pager, site_of
 from generator.outputs.pictures import PORTRAIT, picture
+from generator.outputs.sums import summed
 from generator.outputs.views import (
+    AnswerBars,
     Answered,
     Feed,
     LanguageText,
     LinkView,
     Picture,
     RoleView,
+    SpeakerLetter,
     SpeakerPage,
     SpeakerRow,
     SpeakersPage,
+    StatementGroup,
     StatementList,
     StatementView,
     VerdictView,
@@ -45,11 +52,40 @@ def plan_speakers(archive: Archive) -> Iterator[Page | Listing]:
     if not site.urls.writes("speakers"):
         return
     here = PageContext(index_path("speakers"), site, article_names(archive))
-    entries = tuple(_entry(record, here) for record in archive.speakers)
-    yield Page(here.path, "the list of speakers", "speakers.html", SpeakersPage(here.frame(), entries))
+    yield Page(here.path, "the list of speakers", "speakers.html", _index(archive, here))
     paths = Destinations(archive)
     for record in archive.speakers:
         yield from _SpeakerPages.of(archive, record, paths).pages(here)
+
+
+def _index(archive: Archive, here: PageContext) -> SpeakersPage:
+    heard: list[SpeakerRecord] = []
+    silent: list[SpeakerRecord] = []
+    for record in archive.speakers:
+        (heard if record.claims or record.reported or record.answering or record.articles else silent).append(record)
+    sorted_in = list(by_letter(heard, _listed_as, here.site.direction))
+    if len(heard) > LETTERED:
+        groups = [(letter, anchor_of(letter), records) for letter, records in sorted_in]
+    else:
+        groups = [("", "", [record for _, records in sorted_in for record in records])]
+    return SpeakersPage(
+        frame=here.frame(),
+        letters=tuple(
+            SpeakerLetter(letter, anchor, tuple(_entry(record, here) for record in records))
+            for letter, anchor, records in groups
+            if records
+        ),
+        jumps=tuple(LinkView(letter, f"#{anchor}") for letter, anchor, _ in groups if anchor),
+        silent=tuple(_entry(record, here) for record in silent),
+        count=len(archive.speakers),
+        matrix=answer_matrix(archive, here),
+    )
+
+
+def _listed_as(record: SpeakerRecord) -> str:
+    """The name that a speaker is sorted by: for a person the short name, by default the last word of the whole one."""
+    speaker = record.speaker
+    return short_name(speaker) if speaker.kind == "person" else speaker.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +128,10 @@ class _SpeakerPages:
         record, speaker = self.record, self.record.speaker
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(
-            frame=here.frame(feeds if here.site.has_feeds else (), current=index_path("speakers")),
+            frame=here.frame(
+                feeds if here.site.has_feeds and (record.claims or record.reported) else (),
+                current=index_path("speakers"),
+            ),
             name=speaker.name,
             kind=speaker.kind,
             role=speaker.role,
@@ -110,12 +149,19 @@ class _SpeakerPages:
             reported=_list(record.reported),
             answered_by=_list(record.answered_by, here, self.answerers),
             answering=_list(record.answering, here, self.answered),
+            answer_bars=self._bars(here) if number == 1 else None,
             verdicts=(),
             people=self._people(here) if number == 1 else (),
             articles=(),
             article_count=len(record.articles),
             pager=pager(number, total, lambda n: numbered(speaker_path(speaker.id), n), here),
         )
+
+    def _bars(self, here: PageContext) -> AnswerBars | None:
+        """The speaker's own row and column, where the list of speakers has no table of all."""
+        if has_matrix(self.archive):
+            return None
+        return answer_bars(self.record.speaker.name, self.answerers, self.answered, here)
 
     def _with_rows(self, page: Page, here: PageContext, number: int) -> Page:
         record, view = self.record, page.view
@@ -126,23 +172,45 @@ class _SpeakerPages:
             view,
             claims=claims,
             reported=reported,
-            answered_by=self._rows(view.answered_by, record.answered_by, here, number),
+            answered_by=self._rows(view.answered_by, record.answered_by, here, number, by_occasion=False),
             answering=self._rows(view.answering, record.answering, here, number),
             verdicts=self._verdicts(here, claims, reported),
-            articles=tuple(map(here.article, _part(record.articles, number))),
+            articles=tuple(summed(self.archive, id, here) for id in _part(record.articles, number)),
         )
         return replace(page, view=whole)
 
-    def _rows(self, part: StatementList, refs: Sequence[str], here: PageContext, number: int) -> StatementList:
-        rows = tuple(self._row(self.archive.statements[ref], here) for ref in _part(refs, number))
-        return replace(part, statements=rows)
+    def _rows(
+        self, part: StatementList, refs: Sequence[str], here: PageContext, number: int, by_occasion: bool = True
+    ) -> StatementList:
+        """The list with those of its rows that stand on page `number`, by article, and `by_occasion` by the day, the
+        occasion and the speaker's role there as well."""
+        groups: dict[tuple[object, ...], list[StatementView]] = {}
+        for ref in _part(refs, number):
+            row = self._row(self.archive.statements[ref], here)
+            held = (row.voice.role, row.voice.organization) if row.voice else ()
+            key = (row.said, row.occasion, held) if by_occasion else ()
+            groups.setdefault((row.article.id, *key), []).append(row)
+        return replace(
+            part,
+            groups=tuple(
+                StatementGroup(
+                    rows[0].article,
+                    rows[0].said if by_occasion else "",
+                    rows[0].occasion if by_occasion else "",
+                    tuple(rows),
+                )
+                for rows in groups.values()
+            ),
+            shown=sum(map(len, groups.values())),
+        )
 
     def _row(self, statement: Statement, here: PageContext) -> StatementView:
         claim = self.archive.claims_by_ref.get(statement.root)
         return here.statement(statement, len(claim.answers) if claim else None, self._targets(statement, here))
 
     def _verdicts(self, here: PageContext, *lists: StatementList) -> tuple[VerdictView, ...]:
-        given = {row.verdict.key for part in lists for row in part.statements if row.verdict}
+        rows = (row for part in lists for group in part.groups for row in group.statements)
+        given = {row.verdict.key for row in rows if row.verdict}
         return tuple(here.verdict_of(verdict) for verdict in self.archive.settings.verdicts if verdict.key in given)
 
     def _targets(self, statement: Statement, here: PageContext) -> tuple[Answered, ...]:
@@ -193,7 +261,7 @@ def _list(
     refs: Sequence[str], here: PageContext | None = None, voices: Iterable[tuple[Voice, int]] = ()
 ) -> StatementList:
     shown = tuple((here.voice_of(voice), times) for voice, times in voices) if here else ()
-    return StatementList((), len(refs), shown)
+    return StatementList((), 0, len(refs), shown)
 
 
 def _part(entries: Sequence[str], number: int) -> Iterator[str]:
@@ -206,5 +274,13 @@ def _without_role(voice: Voice) -> Voice:
 
 def _entry(record: SpeakerRecord, here: PageContext) -> SpeakerRow:
     speaker = record.speaker
-    href = here.href(here.site.urls.speaker(speaker.id))
-    return SpeakerRow(speaker.name, href, speaker.role, speaker.kind, len(record.claims), len(record.articles))
+    return SpeakerRow(
+        name=speaker.name,
+        href=here.href(here.site.urls.speaker(speaker.id)),
+        role=speaker.role,
+        kind=speaker.kind,
+        claims=len(record.claims),
+        reported=len(record.reported),
+        answers=len(record.answering),
+        articles=len(record.articles),
+    )

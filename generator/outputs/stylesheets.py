@@ -1,43 +1,51 @@
-"""Plans the style sheets and the script.
+"""Plans the style sheets, the script and the icon.
 
 Two style sheets are generated: one for the verdicts of the vocabulary, so that another line or colour changes no page;
-one for numbered notes and voices, since the pages' content security policy forbids inline styles.
+one of numbers, since the pages' content security policy forbids inline styles: numbered passages, voices, the lanes of
+underlines, the rows of a stave.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from generator.model import NOTES_BESIDE, Archive, Verdict, is_id, voice_numbers
+from generator.model import MOST_NUMBERED, Archive, Verdict, is_id
 from generator.outputs.page import Page
-from generator.outputs.page_context import NOTES_STYLE_PATH, SCRIPT_PATH, STYLE_PATH, VERDICT_STYLE_PATH
+from generator.outputs.page_context import ICON_PATH, NOTES_STYLE_PATH, SCRIPT_PATH, STYLE_PATH, VERDICT_STYLE_PATH
+from generator.outputs.score_layout import ROWS
 
 WEIGHTS = {"double": "1px", "wavy": "1px", "dotted": "2px", "dashed": "1.5px", "solid": "1.5px"}
 """The thickness of each kind of line, chosen so that all look about equally dark."""
 VOICES = 64
 """The most voices of an article that can be filtered by."""
-_DIMMED = "--tone:var(--dim);--ink:var(--dim);--soft:var(--dim);background:none;text-decoration-color:var(--rule)"
+LANES = 16
+"""The most claims that are underlined one below the other. Those that overlap still more share the first lane."""
+_DIMMED = (
+    "--tone:var(--dim);--ink:var(--dim);--soft:var(--dim);--blue:var(--dim);--folded:none;background:none;"
+    "text-decoration-color:var(--rule)"
+)
+_UNRATED = '.claim:not([class*=" v-"])'
 
 
 def plan_stylesheets(archive: Archive) -> Iterator[Page]:
     yield Page(STYLE_PATH, "the style sheet", "style.css")
     yield Page(VERDICT_STYLE_PATH, "the style sheet of the verdicts", data=_verdict_style(archive).encode())
-    yield Page(NOTES_STYLE_PATH, "the style sheet of the notes", data=_notes_style(archive).encode())
+    yield Page(NOTES_STYLE_PATH, "the style sheet of the notes", data=_notes_style().encode())
     yield Page(SCRIPT_PATH, "the script", "site.js")
+    yield Page(ICON_PATH, "the icon", "icon.svg")
 
 
 def _verdict_style(archive: Archive) -> str:
     verdicts = archive.settings.verdicts
-    others = [(verdict.key, f":not(.v-{verdict.key})") for verdict in verdicts]
-    rated = [("none_", '[class*=" v-"]'), ("none_", ":not(.claim)")]
-    return "".join(map(_rule, verdicts)) + _dimming("verdict", [*others, *rated]) + _picking(verdicts)
+    kept = [*((verdict.key, f".v-{verdict.key}") for verdict in verdicts), ("none_", _UNRATED)]
+    return "".join(map(_rule, verdicts)) + _dimming("verdict", kept) + _picking(verdicts)
 
 
 def _picking(verdicts: Iterable[Verdict]) -> str:
     """Hides the rows of a speaker's lists that have another verdict than the chosen one."""
-    rows = (f".sheet:has(#show_v-{verdict.key}:checked) .filtered .row:not(.v-{verdict.key})" for verdict in verdicts)
-    selectors = ",\n".join(rows)
-    return f"{selectors}{{display:none}}\n" if selectors else ""
+    rows = (f":has(#show_v-{verdict.key}:checked) &:not(.v-{verdict.key})" for verdict in verdicts)
+    selectors = ",".join(rows)
+    return f".filtered .row{{{selectors}{{display:none}}}}\n" if selectors else ""
 
 
 def _rule(verdict: Verdict) -> str:
@@ -47,18 +55,25 @@ def _rule(verdict: Verdict) -> str:
     return f".v-{verdict.key}{{--line:{verdict.line};--weight:{weight};--tone:var(--{verdict.tone})}}\n"
 
 
-def _notes_style(archive: Archive) -> str:
-    """Rules that place each numbered note beside its passage and dim all voices but the chosen one. There are as many
-    numbers as the archive's longest article needs."""
-    annotated = [[facts.annotation for facts in article.facts.annotations] for article in archive.articles]
-    notes = min(max(map(len, annotated), default=0), NOTES_BESIDE)
-    voices = max((max(voice_numbers(written, "").values(), default=0) for written in annotated), default=0)
-    places = "".join(f'[data-n="{n}"]{{--at:--{n}}}' for n in range(1, notes + 1))
-    return places + _dimming("voice", [(str(n), f":not(.v{n})") for n in range(1, min(voices, VOICES) + 1)])
+def _notes_style() -> str:
+    """Rules for numbers: each passage has names for its two ends, underlines have lanes and staves rows; and those that
+    dim all voices but the chosen one."""
+    places = "".join(
+        f'[data-n="{n}"]{{--at:--{n}}}[data-e="{n}"]{{--end:--e{n}}}\n' for n in range(1, MOST_NUMBERED + 1)
+    )
+    lanes = "".join(f"mark.lane-{n}{{--lane:{n - 1}}}\n" for n in range(2, LANES + 1))
+    rows = "".join(f".rows-{n}{{--rows:{n}}}\n" for n in range(2, ROWS + 1))
+    return places + lanes + rows + _dimming("voice", [(str(n), f".v{n}") for n in range(1, VOICES + 1)])
 
 
-def _dimming(choice: str, others: Iterable[tuple[str, str]]) -> str:
-    """A rule that dims whatever does not match the reader's choice, without moving it. `others` holds pairs of a choice
-    and the selector of what does not match it."""
-    selectors = ",".join(f":has(#{choice}_{chosen}:checked) &{rest}" for chosen, rest in others)
-    return f":is(mark,.ref,.note,.seg){{{selectors}{{{_DIMMED}}}}}\n" if selectors else ""
+def _dimming(choice: str, kept: Sequence[tuple[str, str]]) -> str:
+    """Rules that dim whatever does not match the reader's choice, and fold notes that don't; answers go with the note
+    that they are in. `kept` holds pairs of a choice and the selector of what matches it.
+
+    Browsers ask each rule for each box that they lay out: the first question is whether anything is picked out at all.
+    """
+    if not kept:
+        return ""
+    picked = f"main:not(:has(#{choice}_all:checked))"
+    others = ",".join(f"{picked}:has(#{choice}_{chosen}:checked) &:not({what})" for chosen, what in kept)
+    return f":is(mark,.ref,.seg,li.note:not(.answer),.gutter li){{{others}{{{_DIMMED}}}}}\n"

@@ -13,6 +13,8 @@ from markupsafe import Markup
 
 from generator.model import Direction, Kind, Mode, Relation
 
+NO_HTML = Markup()
+
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -57,6 +59,16 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class CardView:
+    """The picture that other sites show for a link to the page: its absolute address, its size in pixels, its text."""
+
+    href: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page: its head, header and footer."""
 
@@ -77,8 +89,11 @@ class Frame:
     feeds: tuple[Feed, ...] = ()
     organization: LinkView | None = None
     script: str = ""
+    icon: str = ""
+    """The link to the icon that a browser shows beside the title."""
     issues: str = ""
     """The address for a new issue (`…/issues/new`); empty for a site without a repository."""
+    card: CardView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,43 @@ class VoiceView:
 
 
 @dataclass(frozen=True, slots=True)
+class ShortName:
+    """A voice by its short name; `kind` is as in `VoiceView`, and `name` is empty where that has none."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceLine:
+    """Who speaks, and through whom it is known, the voice nearest to the speaker first."""
+
+    voice: ShortName
+    via: tuple[ShortName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """A verdict, its `label` as it stands within a sentence, and how many claims have it."""
+
+    verdict: VerdictView
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SumView:
+    """How the claims of an article are rated: `claims` is the number of all. `verdicts` holds those that are given, in
+    the order of the vocabulary. Withdrawn claims are counted apart, and not among `unrated` or `answered`."""
+
+    claims: int
+    verdicts: tuple[VerdictCount, ...]
+    unrated: int
+    withdrawn: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleLink:
     """An article as lists show it. `claims` and `counterpoints` count the annotations of these kinds in it."""
 
@@ -122,8 +174,8 @@ class ArticleLink:
     """The title in the interface's language, where the article has another and its writers gave one."""
     retold: bool = False
     """Whether the text is the archive's own retelling."""
-    score: Score | None = None
-    """The voice score, in lists that show a small one."""
+    sum: SumView | None = None
+    """The sum of its claims, in lists that show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +282,12 @@ class NoteView:
     """The links to its passages in the article."""
     note: Markup
     """The editors' text."""
+    gist: Markup = NO_HTML
+    """What the first paragraph of the editors' text holds; empty if that begins with something else."""
+    rest: Markup = NO_HTML
+    """The editors' text behind its first paragraph; all of it without a `gist`, and where that is shown `twice`."""
+    twice: bool = False
+    """Whether the first paragraph has links, so that `gist` lacks them and `rest` begins with it."""
     quote: LanguageText | None = None
     """The passage, if `statement.text` is a paraphrase."""
     original: str = ""
@@ -237,7 +295,10 @@ class NoteView:
     targets: tuple[Answered, ...] = ()
     """The statements that it answers; on other pages than its article's only the first 8."""
     answers: tuple[Answered, ...] = ()
-    """The counter-points that answer it; on other pages than its article's only the first 8."""
+    """The counter-points that answer it; on other pages than its article's only the first 8, and on that page without
+    those below it in its `Thread`."""
+    depth: int = 0
+    """Of a counter-point in a `Thread`: 1 if it answers the note itself, 2 if it answers an answer, and so on."""
     sources: tuple[SourceView, ...] = ()
     updates: tuple[Update, ...] = ()
     reviewed: str = ""
@@ -249,12 +310,12 @@ class NoteView:
     claim: str = ""
     """The link to the claim's page: its own, or that of the claim it repeats. Empty for other annotations."""
     beside: int = 0
-    """Its number among the notes beside the text; 0 for a note below the text, and on pages other than the
-    article's."""
+    """The number of its first passage in the style sheet, level with which it stands; 0 where it has none, and on pages
+    other than the article's."""
     voice_number: int = 0
     """The number of its voice (`VoiceChoice`) on the article's page; 0 without a voice and on other pages."""
-    introduces: bool = False
-    """Whether it is the first note of its voice on the article's page."""
+    who: str = ""
+    """The name of its voice where there is little room; on the article's page, no other voice there has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,18 +421,10 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class StaveVoice:
-    """The voice of a stave, and the voices through which it is known."""
-
-    voice: VoiceView
-    via: tuple[VoiceView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class ScoreSign:
     """A passage in the score: `x` and `width` in per cent, `y` in pixels; `anchor` is its id on the article's page.
 
-    `elsewhere`: the statement has no passage, so its sign is at the position of the statement it answers.
+    `elsewhere`: the statement has no passage, so its sign is where the statement stands that it answers.
     """
 
     kind: Kind
@@ -388,9 +441,9 @@ class ScoreSign:
 @dataclass(frozen=True, slots=True)
 class ScoreStave:
     """A voice's stave: `y` of its line in pixels, and `rows` rows of signs above it; `markers` lists each marker
-    once."""
+    once. `voice` is None for the stave of all that has no passage in the text."""
 
-    voice: StaveVoice
+    voice: VoiceLine | None
     y: int
     rows: int
     signs: tuple[ScoreSign, ...]
@@ -400,15 +453,13 @@ class ScoreStave:
 @dataclass(frozen=True, slots=True)
 class Score:
     """The voice score: who speaks where in an article. `ties` are SVG paths in a box 1,000 units wide and `height`
-    pixels high. The score runs in `direction`, from the `first` words of the text to the `last`: empty where only
-    passages of it are published. `folded`: it has too many staves to be open at first."""
+    pixels high. The score runs in `direction`, as the text does. `folded`: it has too many staves to be open at
+    first."""
 
     staves: tuple[ScoreStave, ...]
     ties: tuple[str, ...]
     height: int
     direction: Direction
-    first: LanguageText
-    last: LanguageText
     folded: bool = False
 
 
@@ -421,6 +472,36 @@ class VoiceChoice:
     voice: VoiceView
     claims: int
     counterpoints: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A note of an article's page, and the answers without a passage that stand in it, each behind what it answers."""
+
+    note: NoteView
+    answers: tuple[NoteView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """A run of blocks of an article's text, and the notes that stand beside the last of them, which is the
+    `number`-th paragraph (0 if it is none). `html` lacks the line break at its end."""
+
+    html: Markup
+    notes: tuple[Thread, ...]
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GutterLine:
+    """A passage in the gutter, which says who speaks: its number in the style sheet and its voice, which is None where
+    that of the passage before is the same. `near`: the name before may stand in the same lines."""
+
+    number: int
+    kind: Kind
+    voice_number: int
+    voice: VoiceLine | None
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,8 +525,9 @@ class RoleView:
 
 @dataclass(frozen=True, slots=True)
 class Recent:
-    """The latest event of a claim, on `date`. `what` is `answered` (by `answer`), `updated` or `withdrawn` (`text` says
-    how or why), or `rated`."""
+    """An event of a claim. `what` is `answered` (by `answer`), `updated` or `withdrawn` (`text` says how or why), or
+    `rated`. `date` is its own, for an answer that on which its speaker gave it, as exactly as known: `2006`, `2006-06`,
+    `2006-06-11`."""
 
     statement: StatementView
     what: str
@@ -454,19 +536,201 @@ class Recent:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One claim with the words around it, why it is rated so, and its first answers (`claim.answers` counts all)."""
+
+    claim: StatementView
+    marker: str
+    """The number of its note; empty if the claim has no passage."""
+    note: str
+    """The link to its note in the article."""
+    quote: LanguageText
+    """The article's own words, in their language; no words if it quotes none."""
+    answers: tuple[Answered, ...]
+    pieces: tuple[tuple[str, bool], ...] = ()
+    """The paragraph around the quote, in pieces: words, and whether they are the claim's. Empty for a quote in a title
+    or caption, and where the text is withheld."""
+    reason: str = ""
+    """The first sentences of the editors' note, as plain text."""
+
+
+# ── drawings ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# Measures across are per cent of the drawing's width (`36.5%`), those down are pixels from the top of its row.
+
+
+@dataclass(frozen=True, slots=True)
+class TimedAnswer:
+    """An answer on the scale of time: a dot at `x` and `y`, with its voice's name if it is `named`.
+
+    `against`: it says no or takes something back. `on_record`: it was made before the claim, whatever its date means.
+    `early`: its name is before the dot, not behind it; `aside` is 1 or -1, the side of the name to the left or right.
+    `name` is the name as there is room for it, empty where the interface names the voice. `since` and `until` are the
+    ends of what a date such as `2006` may mean; both are empty for a day.
+    """
+
+    voice: VoiceView | None
+    relation: Relation
+    against: bool
+    date: str
+    on_record: bool
+    x: str
+    y: int
+    early: bool
+    named: bool
+    name: str
+    aside: int
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimedClaim:
+    """A row of the scale: a claim with its date in `statement.said`, and the answers by date. The line to them runs at
+    `y` from `since` to `until`."""
+
+    statement: StatementView
+    answers: tuple[TimedAnswer, ...]
+    height: int
+    y: int
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTick:
+    """A tick of the scale: `key` names its text (`picture.tick.week`). `room` is `mid` or `wide` for drawings that have
+    room for it, empty for all."""
+
+    key: str
+    x: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTimes:
+    """The picture “When was it answered?”: claims with their day at `middle`. `early` and `late` tell whether there are
+    answers on record already, and others; `aside` is 1, or -1 where the scale runs from right to left.
+
+    Left out are `undated` answers, `more` that are farther from a claim than those drawn, and `rows_more` claims.
+    """
+
+    rows: tuple[TimedClaim, ...]
+    ticks: tuple[TimeTick, ...]
+    middle: str
+    early: bool
+    late: bool
+    aside: int
+    undated: int
+    more: int
+    rows_more: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCell:
+    """How often the voice of a column answers that of the row: `shade` is 0 to 4, and `href` leads to these answers.
+    `own`: both are one voice."""
+
+    count: int
+    shade: int
+    href: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A voice that is answered, and its cells, one for each column."""
+
+    voice: VoiceView
+    cells: tuple[AnswerCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerMatrix:
+    """The table “Who answers whom”: `columns` are the voices that answer, rows those that are answered, each with the
+    most answers first."""
+
+    columns: tuple[VoiceView, ...]
+    rows: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBar:
+    """A voice, how often it answers or is answered, and its bar, which begins at `x`."""
+
+    voice: VoiceView
+    count: int
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBars:
+    """Who answers the speaker `name`, and whom it answers; `answered_by_more` and `answering_more` count the voices
+    left out."""
+
+    name: str
+    answered_by: tuple[AnswerBar, ...]
+    answering: tuple[AnswerBar, ...]
+    answered_by_more: int
+    answering_more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An appearance of a claim: a stop at `x`, in the `column` of its article, counted from 1.
+
+    `how` compares its words with the claim's own (or with the first in its language): `own`, `same`, `changed`,
+    `otherwise` (too little in common), `translated`, `paraphrased` (it quotes none), `first` (the claim quotes none).
+    `change` is the first change, and `more` counts the others.
+    """
+
+    article: ArticleLink
+    words: LanguageText
+    column: int
+    x: str
+    how: str
+    change: WordChange | None
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A claim and its stops by date; its line begins at `since` and is `width` long."""
+
+    statement: StatementView
+    stops: tuple[Stop, ...]
+    since: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrences:
+    """The picture “The same claim, again”: a column for each of the `articles`, by date, and a line for each claim.
+    `more` counts the articles left out."""
+
+    articles: tuple[ArticleLink, ...]
+    claims: tuple[Recurrence, ...]
+    more: int
+
+
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """The home page: the latest annotated articles, recent events of claims, and the site's verdicts."""
+    """The home page: one claim with its answers, the newest annotated articles, what happened lately, newest first,
+    and the site's verdicts."""
 
     frame: Frame
+    kept: str
+    """How the articles are kept: `published`, `retold` or `both`."""
+    exhibit: Exhibit | None
     articles: tuple[ArticleLink, ...]
-    recent: tuple[Recent, ...]
+    answered: tuple[Recent, ...]
+    edited: tuple[Recent, ...]
+    """What the editors did: updates and withdrawals, or ratings where there is neither."""
     verdicts: tuple[VerdictView, ...]
-    article_count: int
-    claim_count: int
     all_articles: str
     all_claims: str
 
@@ -483,15 +747,20 @@ class ArticlesPage:
     facets: tuple[Facet, ...]
     all: str
     """The link to the list of all articles."""
+    publishers: str
+    """The link to the list of publishers; empty if there are none."""
+    tags: str
+    """The link to the list of tags; empty if there are none."""
     pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article with its marks, notes and sources. `html`, `title_html` and `subtitle_html` have their marks and
-    links.
+    """An article with its marks, notes and sources. `title_html`, `subtitle_html` and the runs of its text have their
+    marks and links.
 
-    `placed` are the notes of annotations that have a passage or need none, `unplaced` those whose quote was not found.
+    Notes stand behind what their first passage is in: `title_notes` (of title and subtitle), `caption_notes`, and those
+    of each run. `loose` are those of annotations without a quote, `unplaced` those whose quote was not found.
     """
 
     frame: Frame
@@ -502,7 +771,16 @@ class ArticlePage:
     direction: str
     title_html: Markup
     subtitle_html: Markup
-    html: Markup
+    headline: str
+    """The title in the interface's language, where the article has another and its writers gave one."""
+    runs: tuple[TextRun, ...]
+    title_notes: tuple[Thread, ...]
+    caption_notes: tuple[Thread, ...]
+    loose: tuple[Thread, ...]
+    unplaced: tuple[Thread, ...]
+    gutter: tuple[GutterLine, ...]
+    lines: int
+    """How many lines of a folded note's reason there is room for: 2, 1 or 0."""
     picture: Picture | None
     section: tuple[str, ...]
     publisher: LinkView | None
@@ -517,16 +795,16 @@ class ArticlePage:
     summary: str
     tags: tuple[LinkView, ...]
     corrections: tuple[CorrectionView, ...]
-    placed: tuple[NoteView, ...]
-    unplaced: tuple[NoteView, ...]
+    retold: bool
     withdrawn: tuple[NoteView, ...]
-    """The notes, of both lists, whose statement is withdrawn."""
+    """The notes whose statement is withdrawn."""
     example: StatementView | None
     """The statement that shows how to cite one: the first claim, else the first statement."""
     first_paragraph: str
     """The id of the first paragraph that is shown, which shows how to cite one; empty where none is."""
     sources: tuple[SourceView, ...]
     broken_sidecar: bool
+    sum: SumView
     claim_count: int
     counterpoint_count: int
     earlier: ArticleLink | None
@@ -541,6 +819,7 @@ class ArticlePage:
     """The date with slashes (`2015/12/23`), as reference managers read it."""
     article_language: str
     """The article's language, given even where it is the page's."""
+    answer_times: AnswerTimes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,6 +833,8 @@ class ClaimPage:
     appearances: tuple[Appearance, ...]
     """All appearances of the claim, by date, its own among them; empty if that is the only one."""
     evidence: tuple[Bearing, ...]
+    answer_times: AnswerTimes | None = None
+    recurrences: Recurrences | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,6 +865,8 @@ class ClaimsPage:
     codes: tuple[str, ...]
     """The keys of the coding scheme."""
     pager: Pager
+    answer_times: AnswerTimes | None = None
+    """On the first page of the list of all claims: when the newest of them were answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -605,33 +888,63 @@ class VerdictPage:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerRow:
-    """A speaker in a list, with the number of its claims and of the articles it published."""
+    """A speaker in a list, with the numbers of its claims, of those that others report of it (`reported`), of its
+    answers to others, and of the articles it published."""
 
     name: str
     href: str
     role: str
     kind: str
     claims: int
+    reported: int
+    answers: int
     articles: int
 
 
 @dataclass(frozen=True, slots=True)
-class SpeakersPage:
-    """The list of speakers."""
+class SpeakerLetter:
+    """The speakers under one letter of an index. A short list has one group, whose `letter` and `anchor` are empty."""
 
-    frame: Frame
+    letter: str
+    anchor: str
     speakers: tuple[SpeakerRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakersPage:
+    """The list of speakers, persons by the letter of their short names. `jumps` are links to the letters, none in a
+    short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of
+    all."""
+
+    frame: Frame
+    letters: tuple[SpeakerLetter, ...]
+    jumps: tuple[LinkView, ...]
+    silent: tuple[SpeakerRow, ...]
+    count: int
+    matrix: AnswerMatrix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementGroup:
+    """Statements from one article. On a list of one speaker's they are of one day and occasion as well, and
+    `statements[0].voice` has the role of that day."""
+
+    article: ArticleLink
+    said: str
+    occasion: str
+    statements: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementList:
-    """A list on a speaker's page, by the date of the statement, newest first: `statements` are those on this page,
-    `count` is the number of all.
+    """A list on a speaker's page, by the date of the statement, newest first: `groups` are those on this page, `shown`
+    is the number of statements in them, `count` that of all.
 
     `voices` are the voices that answer, or are answered, each with how often.
     """
 
-    statements: tuple[StatementView, ...]
+    groups: tuple[StatementGroup, ...]
+    shown: int
     count: int
     voices: tuple[tuple[VoiceView, int], ...] = ()
 
@@ -667,6 +980,7 @@ class SpeakerPage:
     """The articles that an outlet published."""
     article_count: int
     pager: Pager
+    answer_bars: AnswerBars | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -679,11 +993,29 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceGroup:
+    """Sources of one publisher. Those without a publisher have an empty `name`; if they are many, they stand in groups
+    by the `letter` of their title. `anchor` is the id of the group's letter where it is the first with that letter."""
+
+    name: str
+    letter: str
+    anchor: str
+    sources: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """The list of sources."""
+    """The list of sources by who published them; `count` is the number of all. `letters` jump to the first publisher of
+    each letter, `titles` to the first source without publisher; both are empty for a short list. `publishers` and
+    `tags` link to the lists of these."""
 
     frame: Frame
-    sources: tuple[SourceRow, ...]
+    groups: tuple[SourceGroup, ...]
+    letters: tuple[LinkView, ...]
+    titles: tuple[LinkView, ...]
+    count: int
+    publishers: str
+    tags: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -706,15 +1038,21 @@ class GroupsPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A tag or a publisher: its articles and, for a tag, its claims. The counts are of all, on every page."""
+    """A tag or a publisher: its articles and, for a tag, its claims. The counts are of all, on every page; those of a
+    publisher's claims are of the claims in its articles. `since` and `until` are the years of the first and the last of
+    these articles. `all` links to the list of all tags, or of all publishers."""
 
     frame: Frame
     name: str
+    all: str
+    since: str
+    until: str
     articles: tuple[ArticleLink, ...]
     article_count: int
     claims: tuple[StatementView, ...]
     claim_count: int
     pager: Pager
+    recurrences: Recurrences | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -729,7 +1067,7 @@ class OrdinaryPage:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundPage:
-    """The 404 page. `verdict` is the site's verdict `unsupported`; None if its vocabulary has none of that key.
+    """The 404 page. `verdict` is the site's verdict `false`; None if its vocabulary has none of that key.
     `articles` and `claims` link to the lists of these."""
 
     frame: Frame
@@ -758,6 +1096,8 @@ class FeedEntry:
     updated: str
     summary: str
     statement: StatementView | None = None
+    headline: str = ""
+    """An article's title in the interface's language, where it has another."""
     authors: tuple[str, ...] = ()
     language: str = ""
 

@@ -23,9 +23,11 @@ from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
 from generator.outputs.article_inputs import Surroundings, dossier, seen_by_others
 from generator.outputs.article_pages import plan_article
+from generator.outputs.cards import Card, with_cards
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site
 from generator.rendering.templates import Templates
+from generator.sources.card_drawing import draw_card
 from generator.sources.file_problems import file_problem, unreadable
 from generator.sources.images import DamagedPictureError, smaller
 from generator.sources.read import load_article
@@ -190,6 +192,19 @@ class PictureWork:
 
 
 @dataclass(frozen=True, slots=True)
+class CardWork:
+    """A picture for links to draw: its path in the output, what it says, and the paths of the fonts for its texts.
+
+    `shapes` says whether letters that join, or run from right to left, can be drawn.
+    """
+
+    path: str
+    card: Card
+    fonts: tuple[str, ...]
+    shapes: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """A rendered file: its path in the output, its bytes or the file that holds them, and their SHA-256 in hex."""
 
@@ -222,6 +237,16 @@ class Rendering:
         """The smaller copies of pictures; None for those that would not be smaller, a problem where one is damaged."""
         return [self._copy(work) for work in batch]
 
+    def cards(self, batch: Sequence[CardWork]) -> list[Made | Diagnostic | None]:
+        """The pictures for links; None for one that can't be drawn after all."""
+        return [self._card(work) for work in batch]
+
+    def _card(self, work: CardWork) -> Made | None:
+        try:
+            return self._kept(work.path, draw_card(work.card, work.fonts, shapes=work.shapes))
+        except (OSError, ValueError):  # a font that was deleted since, or is damaged
+            return None
+
     def _copy(self, work: PictureWork) -> Made | Diagnostic | None:
         try:
             data = smaller((work.root / work.original).read_bytes(), work.width)
@@ -240,7 +265,7 @@ class Rendering:
         facts: ArticleFacts = loads(work.facts, ArticleFacts)
         body: Body = replace(loads(work.body, Body), notes=loads(work.notes, RenderedNotes))
         around: Surroundings = loads(work.around, Surroundings)
-        return plan_article(dossier(self.site, facts, body, around))
+        return tuple(with_cards(plan_article(dossier(self.site, facts, body, around)), around.cards, self.site))
 
     def _made(self, page: Page) -> Made | Diagnostic:
         data = templates_for(self.site_templates, self.language).render(page)

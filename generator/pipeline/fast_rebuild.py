@@ -2,7 +2,7 @@
 
 Other pages show of an article only what `article_inputs.seen_by_others` keeps of its facts. If that has not changed,
 linking would give the same result, and only these pages can differ: the article's own, those that show its notes, and
-the home page with its score. This needs only digests of the other articles.
+the home page, if it quotes the article. This needs only digests of the other articles.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from generator.cache.digest import sha256_of_parts
-from generator.cache.serialize import dumps, loads, loads_kept
+from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
-from generator.model import Archive, ArticleSource, Body
-from generator.outputs.article_inputs import Surroundings, dossier, with_notes
-from generator.outputs.home import home_of, with_score_of
+from generator.model import Archive, ArticleSource
+from generator.outputs.article_inputs import Surroundings, with_notes
+from generator.outputs.home import home_of, with_body_of
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
@@ -25,7 +25,7 @@ from generator.pipeline.batches import ArticleSummary, RenderedNotes, Rendering,
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.input_digest import inputs_of, world_of
-from generator.pipeline.plan_stage import SHARED, LentNotes, about, article_parts
+from generator.pipeline.plan_stage import SHARED, LentNotes, about, article_parts, body_of
 from generator.pipeline.progress import Watch
 from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticle, RenderedPage, Renderer
 from generator.pipeline.result import About, Built, Sums
@@ -266,12 +266,10 @@ class _Retouch:
 
     def _home(self) -> HomePage | None:
         view = self._last.view
-        there = {link.id for link in view.articles} if view else set()
-        for article, pages in zip(self._anew, self._wanted, strict=False):  # the edited articles come first
-            if view and article.facts and article.source.id in there:
-                body: Body = loads(self._compiler.part(article, "body"), Body)
-                around: Surroundings = loads(pages.around(), Surroundings)
-                view = with_score_of(view, dossier(self._last.site, article.facts, body, around))
+        quoted = view.exhibit.claim.article.id if view and view.exhibit else ""
+        for article in self._anew:
+            if view and article.facts and article.source.id == quoted:
+                view = with_body_of(view, article.facts, body_of(self._compiler, article))
         return view
 
     def _now(self, view: HomePage | None) -> LastBuild:

@@ -33,6 +33,8 @@ def inputs_of(sources: Sources, *more: object) -> str:
 def _inputs(sources: Sources) -> Iterator[tuple[str, bytes]]:
     """Path and content of each file; for files to copy, the digest of the content."""
     yield SETTINGS, sources.settings or b""
+    if sources.tools:
+        yield "tools", repr((sources.tools.libraries, *(font.digest for font in sources.tools.fonts))).encode()
     for page in sources.pages:
         yield page.path, page.text
     yield from (*sources.speaker_files, *sources.source_files, *sources.unused)

@@ -6,12 +6,14 @@ It connects the archive, which knows no pages, with `render_stage`, which knows 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from generator.cache.digest import sha256_of_parts
-from generator.cache.serialize import dumps
-from generator.model import Archive, Article, Registry, Settings
+from generator.cache.serialize import dumps, loads
+from generator.model import Archive, Article, Body, Registry, Settings
 from generator.outputs.article_inputs import Gatherer, Surroundings
+from generator.outputs.home import quoted_at_home
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing
 from generator.outputs.page_context import Site, site_of
@@ -22,6 +24,7 @@ from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
 from generator.pipeline.render_stage import ArticlePages, Parts, Record, Renderer
 from generator.pipeline.result import About
+from generator.pipeline.site_cards import with_drawn_cards
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
@@ -48,16 +51,18 @@ def render_pages(
     rendering = Rendering(own, site_data.settings.language, site_of(archive), context.stage)
     maker, owners = Renderer(context, rendering, sources.root, record), Owners(archive)
     archive = with_copies(archive, maker.pictures(_smaller_pictures(archive, site_data, owners)))
+    templates = templates_for(own, site_data.settings.language)
+    archive, without_cards = with_drawn_cards(archive, maker, owners, templates, site_data, sources.tools)
     known = {article.facts.id: article for article in articles if article.facts}
+    archive = replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
     of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
     hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
-    of_template, of_rows = templates_for(own, site_data.settings.language).digest, of_articles.signs.of_listing
-    maker.all_pages(of_articles.pages(watch), hubs, of_template, of_rows)
+    maker.all_pages(of_articles.pages(watch), hubs, templates.digest, of_articles.signs.of_listing)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
-    of_templates = templates_for(own, site_data.settings.language).problems()
-    maker.found += (*owners.diagnostics, *of_templates)
+    of_templates = templates.problems()
+    maker.found += (*owners.diagnostics, *of_templates, *without_cards)
     maker.is_broken |= bool(of_templates)
     return maker, archive, of_articles.lent
 
@@ -134,7 +139,8 @@ class _Articles:
         since the surroundings show names and roles from there.
         """
         others = self._gather.alone(article)
-        return sha256_of_parts(head.shown, self._site_data, repr(others)) if others else ""
+        cards = self._gather.cards(article)
+        return sha256_of_parts(head.shown, self._site_data, repr((others, cards))) if others else ""
 
     def _around(self, article: Article) -> bytes:
         around = self._gather.surroundings(article)
@@ -172,6 +178,12 @@ class RowDigests:
         yield self._of_articles[statement.article]
         if statement.root != what:
             yield self._of_articles[statement.root.partition("#")[0]]
+
+
+def body_of(compiler: Compiler, article: CompiledArticle) -> Body:
+    """An article's text and notes."""
+    body: Body = loads(compiler.part(article, "body"), Body)
+    return replace(body, notes=compiler.notes(article))
 
 
 def _smaller_pictures(archive: Archive, site_data: SiteData, owners: Owners) -> Iterator[tuple[str, str, int, str]]:

@@ -20,6 +20,7 @@ from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page
 from generator.pipeline.batches import (
     ArticleWork,
+    CardWork,
     CompileBatch,
     Made,
     PageWork,
@@ -33,6 +34,7 @@ from generator.pipeline.build_context import BuildContext
 _A = TypeVar("_A")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
+_F = TypeVar("_F", PictureWork, CardWork)
 
 _SHORT_LIST = 500
 """Rows. Rendering a listing of this length takes less time than rendering a batch of articles."""
@@ -200,17 +202,27 @@ class Renderer:
         Each has a path in the output, the path of the original in the site, a width in pixels, and a key. A copy that
         can't be made, or has no fewer bytes than the original, is tried again in the next build.
         """
+        work = ((key, PictureWork(path, original, self._root, width)) for path, original, width, key in copies)
+        return self._files(self._rendering.pictures, work)
+
+    def cards(self, wanted: Iterable[tuple[str, CardWork]]) -> frozenset[str]:
+        """Draw the pictures for links whose key changed: (key, work). Returns the paths of those that there are now."""
+        return self._files(self._rendering.cards, wanted)
+
+    def _files(
+        self, make: Callable[[Sequence[_F]], list[Made | Diagnostic | None]], wanted: Iterable[tuple[str, _F]]
+    ) -> frozenset[str]:
         kept: list[str] = []
 
-        def to_make() -> Iterator[tuple[tuple[str, str], PictureWork]]:
-            for path, original, width, key in copies:
-                if self._known(path).key == key:
-                    self._leave(path)
-                    kept.append(path)
+        def to_make() -> Iterator[tuple[tuple[str, str], _F]]:
+            for key, work in wanted:
+                if self._known(work.path).key == key:
+                    self._leave(work.path)
+                    kept.append(work.path)
                 else:
-                    yield (path, key), PictureWork(path, original, self._root, width)
+                    yield (work.path, key), work
 
-        for (path, key), result in self._results(self._rendering.pictures, to_make()):
+        for (path, key), result in self._results(make, to_make()):
             if isinstance(result, Diagnostic):
                 self.found.append(result)  # each of its copies fails with the same problem, which is shown once
             elif result:

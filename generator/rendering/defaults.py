@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-TEXT = (".html", ".xml", ".css", ".js", ".txt", ".yaml")
+TEXT = (".html", ".xml", ".css", ".js", ".txt", ".svg", ".yaml")
 WORDS = "words/"
 
 

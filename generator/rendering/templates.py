@@ -3,7 +3,8 @@
 A site's templates are passed in as a mapping of path to text and override the default ones of the same name; a default
 stays available as `default/article.html`. A template is given `page`, its view (see `views`), and `frame`, what
 surrounds every page; `word('…')` returns an interface text, and `comma` separates items in a line. Files that end in
-neither `.html` nor `.xml` (style sheet, script) are not rendered; the style sheet is joined from its parts.
+neither `.html` nor `.xml` (style sheet, script) are not rendered; the style sheet and the script are joined from their
+parts.
 """
 
 from __future__ import annotations
@@ -26,10 +27,12 @@ from generator.diagnostics import Diagnostic, Location
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import is_words, own_words, worded_verdict
 from generator.model import Settings
+from generator.outputs.descriptions import brief, opening
 from generator.outputs.page import Page
 from generator.rendering.defaults import default_templates
 from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
-from generator.rendering.minify import compact_style, without_comments
+from generator.rendering.join_modules import ModuleMistakeError, join_modules
+from generator.rendering.minify import compact_style
 from generator.text import nearest_told
 
 DEFAULT = "default/"
@@ -38,10 +41,15 @@ STYLE_TEMPLATE = "style.css"
 STYLE_PARTS = tuple(
     f"style/{component}.css"
     for component in (
-        "tokens base frame verdict text marks note score bar article lists claim speaker home pictures ledger print"
+        "tokens base shared frame verdict text marks note score bar article sheet lists headline claim speaker home"
+        " missing pictures print"
     ).split()
 )
 """The parts of `style.css`, in order, each the site's own or the default one. A site's own `style.css` replaces all."""
+SCRIPT_TEMPLATE = "site.js"
+SCRIPT_ENTRY = "script/site.js"
+"""The module that imports all others of `site.js`, each the site's own or the default one. A site's own `site.js`
+replaces all."""
 
 # A tag that names another template; the group `name` is missing if the name is an expression. It is a pattern because
 # parsing all templates with Jinja2 takes longer than the rebuild after one edit. A match in a comment does no harm.
@@ -77,7 +85,7 @@ class Templates:
         if not page.template:
             return page.data
         if not page.template.endswith(RENDERED):
-            return self._unrendered(page.template).encode()
+            return self._unrendered(page.template)
         with suppress(*_EXPECTED):
             return _rendered(self._quick, page)
         try:
@@ -88,6 +96,17 @@ class Templates:
                 raise
             return problem
 
+    def words_of(self, macro: str, view: object) -> str:
+        """The plain text that a macro of `parts.html` makes of a view; empty where the template fails.
+
+        What stands in a `<bdi>` is between the signs that isolate it from the direction around it (U+2068, U+2069).
+        """
+        try:
+            made = getattr(self._exact.get_template("parts.html").module, macro)(view)
+        except _EXPECTED:  # the pages that use the macro tell
+            return ""
+        return Markup(made.replace("<bdi>", "\u2068").replace("</bdi>", "\u2069")).striptags()
+
     def text(self, name: str) -> str:
         """The text of a template. Raises `KeyError` if there is none of that name."""
         if parts := self._parts(name):
@@ -96,17 +115,30 @@ class Templates:
             return self._defaults[name.removeprefix(DEFAULT)]
         return self._site[name] if name in self._site else self._defaults[name]
 
-    def _unrendered(self, name: str) -> str:
-        """The style sheet or script as it is published: compact if it is joined from parts or a default; a file that
-        the site replaces as a whole stays as it is."""
-        if self._parts(name):
-            return compact_style(self.text(name))
-        return without_comments(self.text(name)) if name.endswith(".js") and name not in self._site else self.text(name)
+    def _unrendered(self, name: str) -> bytes | Diagnostic:
+        """The style sheet or script as it is published: compact if it is joined from parts; a whole file as it is."""
+        if name == SCRIPT_TEMPLATE and name not in self.names():
+            return self._script()
+        return (compact_style(self.text(name)) if self._parts(name) else self.text(name)).encode()
+
+    def _script(self) -> bytes | Diagnostic:
+        """The modules joined, or a diagnostic if one can't be. Modules of the site that none imports run last."""
+        own = sorted(set(self._parts(SCRIPT_TEMPLATE)) - set(self._defaults))
+        try:
+            return join_modules((SCRIPT_ENTRY, *own), self.text).encode()
+        except ModuleMistakeError as mistake:
+            where = Location(_file(mistake.name, self._site), mistake.line)
+            return Diagnostic.of("template-error", where, mistake.message, step=_step(mistake, where))
 
     def _parts(self, name: str) -> tuple[str, ...]:
-        """The parts of the style sheet in order; none for other names, or if there is a whole `style.css`. Parts that
-        only the site has come last, so that they can override the others."""
-        if name != STYLE_TEMPLATE or name in self.names():
+        """The parts of the style sheet in order, or those of the script by name; none for other names, or if the file
+        is there as a whole. Parts of the style that only the site has come last, so that they can override the others.
+        """
+        if name in self.names():
+            return ()
+        if name == SCRIPT_TEMPLATE:
+            return tuple(sorted(part for part in self.names() if part.startswith("script/") and part.endswith(".js")))
+        if name != STYLE_TEMPLATE:
             return ()
         own = (part for part in self._site if part.startswith("style/") and part.endswith(".css"))
         return (*STYLE_PARTS, *sorted(set(own) - set(STYLE_PARTS)))
@@ -124,6 +156,9 @@ class Templates:
                     self._quick.get_template(name)
                 except TemplateError as error:
                     problems.append(self._problem(error, name))
+        if any(name.startswith("script/") for name in self._site) and SCRIPT_TEMPLATE not in self.names():
+            script = self._script()
+            problems.append(script if isinstance(script, Diagnostic) else None)
         return [problem for problem in problems if problem]
 
     def uses(self, name: str) -> frozenset[str]:
@@ -235,6 +270,8 @@ def _environment(kind: type[Environment], loader: BaseLoader, words: Catalog) ->
         "number": words.number,
         "day": lambda iso: iso[:10],
         "in_language": _in_language,
+        "brief": brief,
+        "opening": opening,
         "listed": lambda items: Markup(words.listing([str(escape(item)) for item in items])),
     }
     return environment
@@ -302,6 +339,8 @@ def _message(error: Exception) -> str:
 def _step(error: Exception, where: Location) -> str:
     if where.path.startswith(DEFAULT):
         return "Compare the site's templates with the default ones: one of them lacks what this default template needs."
+    if isinstance(error, ModuleMistakeError):
+        return "Correct the module; docs/templates.md lists the forms of `import` and `export` that modules may use."
     if isinstance(error, TemplateSyntaxError):
         return "Correct the template; the default ones, which `counterpoint templates` lists, show the syntax."
     return "Correct the template; the default ones, which `counterpoint templates` lists, use every name and field."

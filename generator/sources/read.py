@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.cache.digest import sha256_hex, sha256_hex_of_file
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource, PageSource
+from generator.sources.card_drawing import DrawingTools, drawing_tools
 from generator.sources.file_problems import file_problem, link_problem, unreadable
 from generator.sources.images import is_picture
 from generator.sources.picture_head import PictureHead, head_of
@@ -53,7 +54,8 @@ class Sources:
 
     `settings` are the bytes of site.yaml, None if it can't be read. `unused` are texts of which nothing is published,
     such as a sidecar without an article: by path, for the files that they name. `templates` are the site's own, by path
-    under templates/. `stat_cache` holds what reading has recorded of the files.
+    under templates/. `tools` are what this computer has to draw pictures for links with, if site.yaml names `cards`.
+    `stat_cache` holds what reading has recorded of the files.
     """
 
     root: Path
@@ -65,6 +67,7 @@ class Sources:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherFile, ...] = ()
     unused: tuple[tuple[str, bytes], ...] = ()
+    tools: DrawingTools | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     stat_cache: StatCache = field(default_factory=lambda: StatCache(""), compare=False)
 
@@ -97,6 +100,7 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
         dict(_texts(root, templates, problems)),
         tuple(_others(root, kinds["other"], stat_cache, problems)),
         tuple(_yaml_files(root, _unused(listed, kinds), [])),
+        drawing_tools() if b"cards" in (settings or b"") else None,
         tuple(problems),
         stat_cache,
     )

@@ -76,6 +76,11 @@ def smaller_picture_path(path: str, width: int) -> str:
     return f"assets/images/{stem}-{width}{dot}{ending}"
 
 
+def card_path(path: str) -> str:
+    """The picture for links to a page: `articles/2015/a.html` → `assets/cards/articles/2015/a.png`."""
+    return f"assets/cards/{path.removesuffix('.html')}.png"
+
+
 def link_target(source_path: str, written: str) -> str:
     """The output path that a relative address in a source file leads to: `content/articles/a.md`, `../pages/b.md` →
     `b.html`.

@@ -27,10 +27,12 @@ _INDENTED_BY_TAB = re.compile(r"[ ]*\t[ \t]*(?=\S)")
 _MOST_TRIED = 1 << 18  # characters; longer texts are not repaired, because each attempt parses the whole text
 _PROSE = re.compile(
     r"""(?P<lead>\s*(?:-\s+)*(?:(?:alt|caption|credit|definition|description|excerpt|exact|label|name|note|prefix|publisher
-    |quote|rights|role|statement|subtitle|suffix|summary|text|title|unnamed|unsure|withdrawn)\s*:\s+)?)(?P<value>[\[{].*)""",
+    |quote|rights|role|short|statement|subtitle|suffix|summary|text|title|unnamed|unsure|withdrawn
+    |(?!to\b|via\b)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)\s*:\s+)?)(?P<value>[\[{].*)""",
     re.VERBOSE,
 )
-"""A line with a text that begins with a bracket, where only prose makes sense: behind these keys, or as an item."""
+"""A line with a text that begins with a bracket, where only prose makes sense: behind these keys, behind that of a
+language (`titles: {en: …}`), or as an item."""
 _PROSE_KEY = re.compile(
     r"\s*(?:- +)*(?:caption|definition|description|excerpt|note|quote|rights|statement|subtitle|summary|text|title"
     r"|unsure|withdrawn)\s*:\s+[^\s|>'\"]"

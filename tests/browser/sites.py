@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.model import Archive
 from generator.pipeline.build import build_site
 from generator.publishing.manifest import SiteName
+from tests.browser import stories
 from tests.folders import publish
 
 REPOSITORY = Path(__file__).parent.parent.parent
@@ -393,10 +394,66 @@ def _harmful_addresses() -> str:
     )
 
 
+# ── long lists ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def listed(folder: Path, url: str) -> Site:
+    """Five articles of ten claims each by thirty speakers, ten of whom say nothing: lists of fifty, and an index with
+    letters. Half of the claims fit into a line of a wide screen, the others don't."""
+    speakers = "".join(
+        f"s{n}: {{name: Given{n} {chr(65 + n % 26)}family{n}, kind: person, role: Spokesperson of the council}}\n"
+        for n in range(30)
+    )
+    files: dict[str, str | bytes] = {"site.yaml": "title: Lists\n", "content/speakers.yaml": speakers}
+    for article in range(5):
+        claims = [_listed_claim(article, number) for number in range(10)]
+        files[f"content/articles/2019/a{article}.md"] = (
+            f"---\ntitle: What the council said, part {article}\ndate: 2019-0{article + 1}-01\n"
+            f"publisher: Stenby Courier\n---\n\n" + "\n\n".join(words for words, _ in claims)
+        )
+        files[f"content/articles/2019/a{article}.yaml"] = "claims:\n" + "".join(entry for _, entry in claims)
+    return built(files, folder, url)
+
+
+def _listed_claim(article: int, number: int) -> tuple[str, str]:
+    """The words of a claim, and its entry in a sidecar."""
+    words = f"The bridge of part {article} has cost {number} million" + " more than it was to cost at first" * (
+        number % 2
+    )
+    verdict = VERDICTS[number % len(VERDICTS)]
+    source = f"sources: [{{title: Account {article} {number}, publisher: {chr(65 + number)} Office}}]"
+    rated = f"verdict: {verdict}, note: So say the accounts., {source}, " if verdict else ""
+    return f"{words}.", f"  c{number}: {{{rated}quote: {words}, speaker: s{(article * 10 + number) % 20}}}\n"
+
+
+# ── articles that are measured ───────────────────────────────────────────────────────────────────────────────────
+
+
+def figures(folder: Path, url: str, language: str = "en") -> Site:
+    """The demonstration and the articles of `stories`, in one interface language."""
+    return built({"site.yaml": _settings(language), **stories.sources()}, folder, url, demo=True)
+
+
+def without_anchors(site: Site) -> Site:
+    """The site as a browser shows it that can't place one box by another: its style sheets ask for what is nowhere."""
+    sheets = [site.folder / path for path in site.files if path.endswith(".css")]
+    changed = {sheet: sheet.read_text(encoding="utf-8").replace("anchor-name", "no-such-name") for sheet in sheets}
+    assert any("@supports (no-such-name:" in style.replace("( ", "(") for style in changed.values())
+    for sheet, style in changed.items():
+        sheet.unlink()  # it may be linked into a cache
+        sheet.write_text(style, encoding="utf-8")
+    return site
+
+
 SITES: Mapping[str, Callable[[Path, str], Site]] = {
     "whole": whole,
     "arabic": lambda folder, url: whole(folder, url, "ar"),
     "crowded": crowded,
+    "listed": listed,
     "harmful": harmful,
+    "figures": figures,
+    "figures-ar": lambda folder, url: figures(folder, url, "ar"),
+    "figures-without-anchors": lambda folder, url: without_anchors(figures(folder, url)),
+    "figures-ar-without-anchors": lambda folder, url: without_anchors(figures(folder, url, "ar")),
 }
 """The sites by name, each built into an empty folder, for the address it will have."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.measuring import Figures, ask, boxes
 from tests.browser.server import Server
 from tests.browser.visiting import KINDS, Visitor, eventually
 
@@ -17,55 +18,10 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Built
 
 WIDTHS = (320, 390, 820, 1440, 1920)
-CROWDED = ("articles/2020/nine.html", "articles/2020/crowd.html")
-NOTES = "[role=doc-endnotes] li[id^=note_]"
-
-
-class Box(NamedTuple):
-    """A rectangle on the page, in CSS pixels from its top left corner."""
-
-    name: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def overlaps(self, other: Box) -> bool:
-        """By more than half a pixel each way: less is rounding."""
-        return (
-            min(self.right, other.right) - max(self.left, other.left) > 0.5
-            and min(self.bottom, other.bottom) - max(self.top, other.top) > 0.5
-        )
-
-
-def boxes(page: Page, selector: str) -> list[Box]:
-    found = page.evaluate(
-        """selector => [...document.querySelectorAll(selector)].map(one => {
-            const r = one.getBoundingClientRect();
-            return [one.id || one.tagName, r.left + scrollX, r.top + scrollY, r.right + scrollX, r.bottom + scrollY];
-        })""",
-        selector,
-    )
-    return [Box(*one) for one in found]
+CROWDED = {"articles/2020/nine.html": 9, "articles/2020/crowd.html": 150}
 
 
 # ── sideways ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-RUNS_OUT = """() => {
-    const page = document.documentElement, out = [], style = one => getComputedStyle(one);
-    if (page.scrollWidth > page.clientWidth) out.push(`the page is ${page.scrollWidth} wide`);
-    const scrolls = one => one !== document.body && ["auto", "scroll"].includes(style(one).overflowX);
-    const stowed = one => one && (style(one).clipPath !== "none" || scrolls(one) || stowed(one.parentElement));
-    const speaks = one => [...one.childNodes].some(child => child.nodeType === 3 && child.data.trim());
-    const sticks_out = r => r.width && r.height && (r.left < -1 || r.right > page.clientWidth + 1);
-    for (const one of document.body.querySelectorAll("*")) {
-        if (!one.checkVisibility() || !speaks(one)) continue;
-        const box = [...one.getClientRects()].find(sticks_out);
-        if (box && !stowed(one)) out.push(`${one.outerHTML.slice(0, 80)} from ${box.left} to ${box.right}`);
-    }
-    return out;
-}"""
-"""Whether the page scrolls sideways, and which texts stand outside of it, but for those in a box that scrolls alone."""
 
 
 @pytest.mark.parametrize("site", ["whole", "arabic"])
@@ -75,14 +31,14 @@ def test_no_page_runs_out_sideways(visitor: Visitor, kind: str, site: str):
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(RUNS_OUT) == [], width
+        assert ask(page, "runsOut") == [], width
 
 
 @pytest.mark.parametrize("kind", ["home", "article", "claim", "claims", "speaker"])
 def test_a_page_can_be_read_at_four_times_its_size(visitor: Visitor, kind: str):
     """A screen of 1280 by 1024 pixels shows 320 by 256 of them then: what stays in place must leave room to read."""
     page = visitor.visit("whole", KINDS[kind], width=320, height=256, device_scale_factor=4)
-    assert page.evaluate(RUNS_OUT) == []
+    assert ask(page, "runsOut") == []
     page.mouse.wheel(0, 600)
     in_place = """() => [...document.querySelectorAll("body *")].filter(one => {
         const style = getComputedStyle(one), r = one.getBoundingClientRect();
@@ -91,54 +47,31 @@ def test_a_page_can_be_read_at_four_times_its_size(visitor: Visitor, kind: str):
     assert page.evaluate(in_place) < 256 / 3
 
 
-# ── notes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── notes; more of them in `test_figures` ────────────────────────────────────────────────────────────────────────
 
-
-class Measured(NamedTuple):
-    """A crowded page at one width, and what ran out of it sideways."""
-
-    notes: list[Box]
-    text: Box
-    passages: dict[str, Box]
-    others: list[Box]
-    offsets: set[str]
-    out: list[str]
-
-
-Crowded = Callable[[str, bool, int], Measured]
+Crowded = Callable[[str, bool, int], Figures]
 
 
 @pytest.fixture(scope="module")
 def crowded(browser: Browser, sites: Built, server: Server) -> Iterator[Crowded]:
-    """Measures a crowded page (path, with the script or without, width). A page is opened once: they are slow."""
+    """Measures a crowded page (path, with the script or without, width). A page is opened once, and narrow
+    first: they are slow."""
     visitor = Visitor(browser, sites.__getitem__, server)
     pages: dict[tuple[str, bool], Page] = {}
-    known: dict[tuple[str, bool, int], Measured] = {}
+    known: dict[tuple[str, bool, int], Figures] = {}
 
-    def measure(path: str, javascript: bool, width: int) -> Measured:
+    def measure(path: str, javascript: bool, width: int) -> Figures:
         if (path, javascript) not in pages:
-            pages[path, javascript] = visitor.visit("crowded", path, java_script_enabled=javascript)
+            pages[path, javascript] = visitor.visit("crowded", path, width, java_script_enabled=javascript)
         if (path, javascript, width) not in known:
             page = pages[path, javascript]
             page.set_viewport_size({"width": width, "height": 900})
-            known[path, javascript, width] = _measured(page)
+            known[path, javascript, width] = Figures.of(ask(page, "figures", "folded"))
         return known[path, javascript, width]
 
     yield measure
     visitor.close()
     assert visitor.complaints == []
-
-
-def _measured(page: Page) -> Measured:
-    lines = "[...document.querySelectorAll('mark.claim')].map(one => getComputedStyle(one).textUnderlineOffset)"
-    return Measured(
-        notes=boxes(page, NOTES),
-        text=boxes(page, "[data-article-text]")[0],
-        passages={box.name: box for box in boxes(page, "mark[id]")},
-        others=boxes(page, "body > footer, body > header, h1, [data-article-text] p"),
-        offsets=set(page.evaluate(lines)),
-        out=page.evaluate(RUNS_OUT),
-    )
 
 
 of_the_crowded = pytest.mark.xdist_group("crowded")
@@ -147,80 +80,44 @@ in_both_ways = pytest.mark.parametrize("javascript", [True, False], ids=["with t
 
 @of_the_crowded
 @in_both_ways
-@pytest.mark.parametrize("path", CROWDED)
-def test_crowded_pages_keep_in_line(crowded: Crowded, path: str, javascript: bool):
-    for width in WIDTHS:
+@pytest.mark.parametrize(("path", "notes"), CROWDED.items())
+def test_crowded_pages_keep_in_line(crowded: Crowded, path: str, notes: int, javascript: bool):
+    for width in (320, 820, 1440):
         page = crowded(path, javascript, width)
-        assert page.out == [], width
-        assert len(page.notes) == (9 if "nine" in path else 150)
-        assert _on_each_other(page.notes) == [], width
-        assert _lying_on(page.notes, page.others) == [], width
-        tops = [note.top for note in page.notes]
+        assert page.faults() == []
+        assert len(page.notes) == notes
+        tops = [note.box.top for note in page.notes]
         assert tops == sorted(tops), "notes stand in the order of their passages"
-        if width >= 1440:
-            assert all(note.left >= page.text.right for note in page.notes), "a wide screen has a margin for them"
-        if width <= 390:
-            assert all(note.top >= page.text.bottom for note in page.notes), "on a narrow one they follow the text"
-        footer = next(box for box in page.others if box.name == "FOOTER")
-        assert max(note.bottom for note in page.notes) <= footer.top
-
-
-def _on_each_other(notes: list[Box]) -> list[tuple[str, str]]:
-    return [(a.name, b.name) for n, a in enumerate(notes) for b in notes[n + 1 :] if a.overlaps(b)]
-
-
-def _lying_on(notes: list[Box], others: list[Box]) -> list[tuple[str, str]]:
-    assert len(others) > 3
-    return [(note.name, other.name) for note in notes for other in others if note.overlaps(other)]
+        if width == 1440:
+            assert all(note.box.left >= page.text.right for note in page.notes), "a wide screen has a margin for them"
+        else:
+            assert min(page.drifts) > 0, "on a narrow one they stand below their paragraph"
 
 
 @pytest.mark.parametrize("site", ["whole", "arabic"])
 @pytest.mark.parametrize("kind", ["article", "article of the demo", "article from right to left"])
 def test_notes_of_the_demonstration_lie_on_nothing(visitor: Visitor, kind: str, site: str):
     page = visitor.visit(site, KINDS[kind])
-    notes = boxes(page, NOTES)
-    others = [
-        *boxes(page, "footer"),
-        *boxes(page, "[data-article-text] :is(p, li, table, blockquote)"),
-        *boxes(page, "h1"),
-    ]
-    assert _on_each_other(notes) == []
-    assert _lying_on(notes, others) == []
+    for state in ("folded", "longest", "all"):
+        assert Figures.of(ask(page, "figures", state)).faults() == []
 
 
 @of_the_crowded
 @in_both_ways
 def test_a_note_is_level_with_its_passage_where_there_is_room(crowded: Crowded, javascript: bool):
-    page = crowded(CROWDED[0], javascript, 1440)
-    for above, note in pairwise([None, *page.notes]):
-        assert note is not None
-        passage = page.passages[note.name.removeprefix("note_")]
-        if above is None or above.bottom + 24 < passage.top:
-            assert abs(note.top - passage.top) < 20, note.name
+    for above, note in pairwise([None, *crowded("articles/2020/nine.html", javascript, 1440).notes]):
+        assert note
+        assert note.passage
+        if above is None or above.box.bottom + 24 < note.passage.top:
+            assert 0 <= note.drift < 8, note.box.name
         else:
-            assert 0 < note.top - above.bottom < 40, f"{note.name} stands lower than it must"
+            assert 0 < note.box.top - above.box.bottom < 20, f"{note.box.name} stands lower than it must"
 
 
-@of_the_crowded
-def test_four_lanes_are_four_lines(crowded: Crowded):
-    assert len(crowded(CROWDED[1], True, 1440).offsets) >= 4
-
-
-def test_a_browser_without_anchors_has_the_notes_beside_their_passages_by_the_script(visitor: Visitor):
-    page = visitor.window(1440, 900)
-    page.add_init_script(
-        "const real = CSS.supports.bind(CSS); CSS.supports = (...of) => !/^anchor-name/.test(of) && real(...of)"
-    )
-    page.route("**/style.css", lambda route: route.fulfill(body=route.fetch().text().replace("anchor-name", "no-such")))
-    page.goto(visitor.address("crowded", CROWDED[0]))
-    assert eventually(page, "document.querySelector('.reading').classList.contains('aligned')")
-    measured = _measured(page)
-    assert len(measured.notes) == 9
-    assert all(note.left >= measured.text.right for note in measured.notes)
-    assert _on_each_other(measured.notes) == []
-    assert _lying_on(measured.notes, measured.others) == []
-    first = measured.notes[0]
-    assert abs(first.top - measured.passages[first.name.removeprefix("note_")].top) < 20
+def test_four_lanes_are_four_lines(visitor: Visitor):
+    page = visitor.visit("crowded", "articles/2020/crowd.html", width=390)
+    lines = "[...document.querySelectorAll('mark.claim')].map(one => getComputedStyle(one).textUnderlineOffset)"
+    assert len(set(page.evaluate(lines))) >= 4
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────

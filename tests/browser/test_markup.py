@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-NAMES = ("whole", "arabic", "crowded", "harmful")
+NAMES = ("whole", "arabic", "crowded", "harmful", "figures")
 
 
 def errors(checker: list[str], files: list[Path]) -> list[str]:
@@ -35,11 +35,13 @@ def test_the_checker_sees_an_error(html_checker, tmp_path: Path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_article_page_is_not_heavy(sites, name):
-    """Markup, style and script of a page of 600 words and nine notes stay under 60 kB, the style sheets under 32 kB."""
+    """A page of 600 words and nine notes stays under 24 kB, the style under 36 kB, the script under 8 kB. The sheet of
+    numbers grows with the longest article, and doesn't count."""
     site = sites[name]
     style = sum((site.folder / path).stat().st_size for path in site.files if path.endswith(".css"))
     script = sum((site.folder / path).stat().st_size for path in site.files if path == "assets/site.js")
-    assert style < 32_000
-    assert script < 8_000
+    numbers = (site.folder / "assets/notes.css").stat().st_size
+    assert style - numbers <= 36_000
+    assert script <= 8_000
     if name == "crowded":
-        assert (site.folder / "articles/2020/nine.html").stat().st_size + style + script < 60_000
+        assert (site.folder / "articles/2020/nine.html").stat().st_size < 24_000

@@ -570,6 +570,59 @@ def test_navigation_says_why_an_entry_leads_nowhere(entry, outputs, why):
     assert problem.message == f"`navigation` names “{entry}”, {why}."
 
 
+FEATURING = (
+    article("a", claim("x"), answer("y", "a#x"), note("n"), claim("late", withdrawn="Misread.")),
+    article("b", claim("x", repeats="a#x"), claim("old", aliases=("older",)), aliases=("former",)),
+    article("d", claim("secret"), draft=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "shown"),
+    [
+        ("", "", ""),
+        ("a#x", "", "a#x"),
+        ("former#old", "former-id", "b#old"),
+        ("b#older", "former-id", "b#old"),
+        ("a#y", "featured-unusable", ""),
+        ("a#n", "featured-unusable", ""),
+        ("a#late", "featured-unusable", ""),
+        ("b#x", "featured-unusable", ""),
+        ("d#secret", "featured-unusable", ""),
+        ("d#secrets", "unknown-reference", ""),
+        ("a#z", "unknown-reference", ""),
+        ("x", "unknown-reference", ""),
+    ],
+)
+def test_what_the_home_page_features_is_a_claim_that_is_shown(written, code, shown):
+    assert codes(checked(*FEATURING, featured=written)) == [code] * bool(code)
+    assert link(FEATURING, REGISTRY, replace(SETTINGS, featured=written)).settings.featured == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [("a#zzz", ""), ("b#olde", "b#old"), ("old", "b#old"), ("x", "a#x"), ("late", ""), ("d#secrt", ""), ("secret", "")],
+)
+def test_what_the_home_page_may_feature_instead_is_told_where_it_is_sure_and_is_never_a_draft_s(written, nearest):
+    places = {"featured": Location("site.yaml", 2, 11)}
+    problem = only(
+        check_archive(
+            facts=FEATURING,
+            registry=REGISTRY,
+            settings=replace(SETTINGS, featured=written),
+            settings_locations=places,
+            line_of=lambda path, line: f"featured: {written}",
+        )
+    )
+    assert (problem.location, bool(problem.paste)) == (places["featured"], bool(nearest))
+    assert problem.step.startswith(f"Write `{nearest}` if" if nearest else "Name a claim by")
+    assert "secret" not in problem.step
+
+
+def test_what_a_broken_file_holds_is_not_missed_on_the_home_page():
+    assert checked(article("a", broken=True), featured="a#x") == []
+
+
 def test_a_site_without_an_address_is_told_once():
     problem = only(checked(article("a"), article("b"), url=""))
     assert (problem.code, problem.severity, problem.location) == ("no-url", "notice", Location("site.yaml"))

@@ -18,6 +18,7 @@ from generator import __version__
 from generator.cli import build as building
 from generator.cli.exit_codes import Exit
 from generator.cli.main import main
+from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.pipeline.progress import Step
 from generator.publishing.manifest import MANIFEST
 
@@ -26,10 +27,23 @@ SIDECAR = "content/articles/2015/what-counterpoint-promises.yaml"
 
 
 @pytest.fixture(scope="session")
-def new_site(tmp_path_factory):
+def untouched_site(tmp_path_factory):
     """What `init` writes, made once."""
     root = tmp_path_factory.mktemp("new") / "site"
     assert main(["init", str(root), "--date", "2015-12-23", "-q"]) == 0
+    return root
+
+
+@pytest.fixture(scope="session")
+def new_site(untouched_site, tmp_path_factory):
+    """The same, in words of its own."""
+    root = tmp_path_factory.mktemp("own") / "site"
+    shutil.copytree(untouched_site, root)
+    for path in (*root.rglob("*.md"), *root.rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        for phrase in SCAFFOLD_PHRASES.values():
+            text = text.replace(phrase, "Say who" if path.name == "about.md" else "It is so")
+        path.write_text(text, encoding="utf-8")
     return root
 
 
@@ -63,6 +77,49 @@ def add_an_error(site: Path) -> None:
 
 def add_a_warning(site: Path) -> None:
     change(site / "content/pages/about.md", "Say who", "![x](https://example.org/x.png) Say who")
+
+
+# ── a site that was begun ──
+
+
+@pytest.fixture
+def begun(untouched_site, tmp_path):
+    """A fresh copy of what `init` writes."""
+    return Path(shutil.copytree(untouched_site, tmp_path / "begun"))
+
+
+def test_a_new_site_is_told_each_of_the_words_that_are_not_its_own_and_is_not_published_with_strict(begun, capfd):
+    assert run("check", "--site", begun, "--strict", "--format", "json") == 1
+    told = [one for one in json.loads(capfd.readouterr().out)["diagnostics"] if one["severity"] != "notice"]
+    assert {one["code"] for one in told} == {"placeholder"}
+    for one in told:
+        line = (begun / one["path"]).read_text(encoding="utf-8").splitlines()[one["line"] - 1]
+        (phrase,) = [phrase for phrase in SCAFFOLD_PHRASES.values() if f"“{phrase}”" in one["message"]]
+        assert phrase in line[one["column"] - 1 :]
+        assert one["next"]
+    assert len(told) == 7
+    assert run("build", "--site", begun, "--output", begun / "output") == 0
+
+
+def test_all_words_of_new_files_that_readers_would_see_are_told(begun, capfd):
+    sample_annotations(begun)
+    speaker = begun / "content/speakers/some-speaker.yaml"
+    speaker.write_text(
+        re.sub(r"  # (?=short|role|description)", "  ", speaker.read_text(encoding="utf-8")), encoding="utf-8"
+    )
+    run("check", "--site", begun)
+    err = capfd.readouterr().err
+    assert [phrase for phrase in SCAFFOLD_PHRASES.values() if f"“{phrase}”" not in err] == ["A new archive"]
+
+
+def test_a_draft_may_still_have_them(site, capfd):
+    change(site / "content/pages/about.md", "title:", "draft: true\ntitle:")
+    change(site / "content/pages/about.md", "Say who", SCAFFOLD_PHRASES["who"])
+    change(site / "site.yaml", ", about", "")
+    change(site / "content/pages/methodology.md", "title:", "draft: true\ntitle:")
+    change(site / "site.yaml", ", methodology", "")
+    assert run("check", "--site", site, "--strict") == 0
+    assert "placeholder" not in capfd.readouterr().err
 
 
 # ── 0: done ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -481,7 +538,8 @@ def test_a_new_article_can_be_given_its_publisher_and_address(site):
     assert 'url: "https://example.org/a#b: c"' in text
 
 
-def test_the_sample_annotations_of_a_new_article_are_right_once_the_signs_are_taken_away(site):
+def sample_annotations(site: Path) -> Path:
+    """Takes the signs away in the sidecar of a new article, whose text has what they quote. Returns the sidecar."""
     run("new", "article", "T", "--id", "t", "--site", site, "-q")
     run("new", "speaker", "some-speaker", "Some speaker", "--site", site, "-q")
     sidecar = site / "content/articles/t.yaml"
@@ -489,6 +547,11 @@ def test_the_sample_annotations_of_a_new_article_are_right_once_the_signs_are_ta
     sidecar.write_text("".join(f"{line[2:]}\n" for line in lines))
     with (site / "content/articles/t.md").open("a") as file:
         file.write("So the exact words of the article, and the exact words of the answer.\n")
+    return sidecar
+
+
+def test_the_sample_annotations_of_a_new_article_are_right_once_the_signs_are_taken_away(site):
+    change(sample_annotations(site), SCAFFOLD_PHRASES["reasons"], "It is so")
     assert run("check", "--site", site, "--strict") == 0
 
 

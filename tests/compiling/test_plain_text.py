@@ -134,6 +134,8 @@ def test_nothing_is_pasted_that_yaml_would_read_otherwise(written):
         ("image:\n  caption: A &amp; B", "image"),
         ("image:\n  caption: c\n  credit: A &amp; B", "image"),
         ("corrections:\n  - date: 2015-12-24\n    text: A &amp; B", "corrections"),
+        ("titles: {fr: A &amp; B}", "titles"),
+        ('titles:\n  fr: "a"\n  fa: A &amp; B', "titles"),
     ],
 )
 def test_every_plain_text_of_the_front_matter_is_checked(field, key):
@@ -143,6 +145,11 @@ def test_every_plain_text_of_the_front_matter_is_checked(field, key):
     after = compiled(pasted(f"---\n{front}", problem.paste).removeprefix("---\n"))
     assert after.diagnostics == ()
     assert "A & B" in str(getattr(after.facts.front, key))  # type: ignore[union-attr]
+
+
+def test_a_title_in_another_language_is_named_where_it_is():
+    (problem,) = compiled("title: T\ndate: 2015-12-23\ntitles:\n  fr: a\n  fa: A &amp; B").diagnostics
+    assert (problem.location.line, problem.location.column) == (6, 7)
 
 
 SIDECARS = [
@@ -162,6 +169,8 @@ SIDECARS = [
     "speakers:\n  x:\n    name: X\n    role: A &amp; B",
     "speakers:\n  x: {role: A &amp; B}",
     "speakers:\n  x:\n    name: X\n    also: [A &amp; B]",
+    "speakers:\n  x:\n    name: X\n    short: A &amp; B",
+    "speakers:\n  x:\n    name: X\n    names:\n      fr: 'a'\n      fa: A &amp; B",
     "notes:\n  a:\n    quote: Words\n    tags: [A &amp; B]\n    note: N",
 ]
 

@@ -48,6 +48,8 @@ def test_every_key_is_read():
         "aliases: 2015/syria\n"
         "image: {src: a b.jpg, alt: A street, caption: 'Aleppo, 2015', credit: AP}\n"
         "text: passages\n"
+        "titles: {fa: «آمار», no: 1984}\n"
+        "retold: yes\n"
     )
     assert front == FrontMatter(
         title="A title",
@@ -71,6 +73,8 @@ def test_every_key_is_read():
         aliases=("2015/syria",),
         image=Image("a b.jpg", "A street", "Aleppo, 2015", "AP"),
         text="passages",
+        titles=(("fa", "«آمار»"), ("no", "1984")),
+        retold=True,
     )
 
 

@@ -26,6 +26,7 @@ def test_every_field_of_a_speaker_is_read():
     registry = read(
         "konashenkov:\n"
         "  name: Igor Konashenkov\n"
+        "  short: K.\n"
         "  kind: person\n"
         "  role: Spokesman\n"
         "  organization: mod-russia  # since 2011\n"
@@ -44,6 +45,7 @@ def test_every_field_of_a_speaker_is_read():
         "konashenkov": Speaker(
             id="konashenkov",
             name="Igor Konashenkov",
+            short="K.",
             kind="person",
             role="Spokesman",
             organization="mod-russia",

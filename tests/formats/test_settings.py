@@ -48,6 +48,8 @@ def test_every_setting_is_read():
         "branch: trunk\n"
         "organization: {name: The Institute, url: https://example.org}\n"
         "navigation: [articles, claims, about]\n"
+        "featured: 2015/amnesty-syria#only-cliches   # on the home page\n"
+        "cards: yes\n"
         "codes: {frame: [conflict, human-interest], 1: [false]}\n"
         "rules: {verdict-needs-source: warning}\n"
         "files: [articles/2015/map.svg, content/pages/x.html, ./articles/2015/map.svg]\n"
@@ -64,6 +66,8 @@ def test_every_setting_is_read():
         branch="trunk",
         organization=Organization("The Institute", "https://example.org"),
         navigation=("articles", "claims", "about"),
+        featured="2015/amnesty-syria#only-cliches",
+        cards=True,
         verdicts=BUILT_IN_VERDICTS,
         codes=(("frame", ("conflict", "human-interest")), ("1", ("false",))),
         rules=(("answer-needs-quote-or-source", "error"), ("verdict-needs-source", "warning")),

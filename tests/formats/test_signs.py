@@ -23,6 +23,15 @@ def caption_of(text: str) -> str:
     return front.image.caption if front and front.image else ""
 
 
+def translation_of(text: str) -> str:
+    front = read_front_matter(text.encode(), "a.md").front
+    return dict(front.titles)["fr"] if front else ""
+
+
+def short_name_of(text: str) -> str:
+    return read_registry([("a.yaml", text.encode())], [])[0].speakers["a"].short
+
+
 def name_of(text: str) -> str:
     return read_registry([("a.yaml", text.encode())], [])[0].speakers["a"].name
 
@@ -50,6 +59,10 @@ def problems_of(text: str) -> list[Diagnostic]:
 FILES: dict[str, tuple[str, Callable[[str], str]]] = {
     "a title": ("---\ntitle: TYPED\ndate: 2015-12-23\ntags: [a, b]\n---\nText.\n", title_of),
     "a title at the end": ("---\ndate: 2015-12-23\ntitle: TYPED\n---\nText.\n", title_of),
+    "a title in another language": (
+        "---\ntitle: a\ndate: 2015-12-23\ntitles:\n  fr: TYPED\n  fa: b\n---\nText.\n",
+        translation_of,
+    ),
     "a caption": ("---\ntitle: a\ndate: 2015-12-23\nimage:\n  caption: TYPED\n  alt: b\n---\nText.\n", caption_of),
     "a quote": (
         "claims:\n  a:\n    speaker: b\n    quote: TYPED\n    mode: direct\n  c: {speaker: d, quote: e}\n",
@@ -58,6 +71,7 @@ FILES: dict[str, tuple[str, Callable[[str], str]]] = {
     "a quote at the end": ("claims:\n  a:\n    speaker: b\n    quote: TYPED\n", quote_of),
     "a note": ("claims:\n  a:\n    speaker: b\n    quote: c\n    note: TYPED\n    mode: direct\n", note_of),
     "a statement": ("claims:\n  a:\n    statement: TYPED\n    speaker: b\n", statement_of),
+    "a short name": ("a:\n  name: A\n  short: TYPED\n  kind: person\nb:\n  name: B\n", short_name_of),
     "a name": ("a:\n  name: TYPED\n  kind: person\nb:\n  name: B\n", name_of),
 }
 TYPED = """

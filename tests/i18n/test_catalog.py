@@ -19,17 +19,30 @@ EN = Catalog("en")
 # Words whose key is put together at run time: what may stand behind the dot.
 PUT_TOGETHER = {
     "navigation.": {"home", "articles", "claims", "speakers", "sources", "publishers", "tags"},
-    "voice.": {*get_args(Mode), "outlet", "outlet_named", "editors", "editors_named"},
+    "voice.": {*get_args(Mode), "outlet", "outlet_named", "retold", "retold_named", "editors", "editors_named"},
     "relation.": set(get_args(Relation)),
     "answered.": set(get_args(Relation)),
     "bearing.": {*get_args(Relation), "own"},
     "kind.": {"person", "organization", "outlet", "group"},
     "source.": {"primary", "secondary"},
-    "mode.": {*get_args(Mode), "own"},
+    "mode.": {*get_args(Mode), "own", "retold"},
     "change.": {"number", "name", "negation", "hedge"},
     "facet.": {"verdict", "year", "speaker", "publisher", "tag"},
-    "article.": {"publisher", "authors", "date", "updated", "original", "archived", "captured", "annotations", "tags"},
-    "switch.": {"text", "marks", "notes", "worksheet"},
+    "article.": {
+        "updated",
+        "changed",
+        "original",
+        "retold_from",
+        "archived",
+        "captured",
+        "tags",
+        "corrections",
+        "corrections_retold",
+    },
+    "picture.tick.": {"same_day", "week", "month", "year", "decade"},
+    "picture.how.": {"own", "same", "otherwise", "translated", "paraphrased", "first"},
+    "home.kept_": {"published", "retold", "both"},
+    "switch.": {"text", "marks", "lines", "open", "worksheet", "worksheet_note", "key", "key_note"},
 }
 
 

@@ -135,8 +135,18 @@ def test_five_thousand_staggered_passages_are_settled_in_a_moment():
     assert len(passages) - len(too_deep(passages)) == MOST_MARKS_DEEP
 
 
-def test_only_the_first_piece_of_the_first_passage_has_the_number_of_its_note():
-    first = Highlight("a", 0, 7, 1, "1", "claim", note=3)
-    html = mark_plain(TEXT, [first, Highlight("b", 4, 13, marker="2"), Highlight("a", 14, 18, 2, "1", "claim", note=3)])
-    assert html.count("data-n=") == 1
-    assert 'id="a" aria-details="note_a" data-n="3">one ' in html
+def test_the_first_and_the_last_piece_of_each_passage_have_its_number():
+    first = Highlight("a", 0, 7, 1, "1", "claim", place=3)
+    html = mark_plain(
+        TEXT, [first, Highlight("b", 4, 13, marker="2"), Highlight("a", 14, 18, 2, "1", "claim", place=9)]
+    )
+    assert 'id="a" aria-details="note_a" data-n="3" data-e="3">one ' in html
+    assert re.findall(r'<mark data-annotation="(\w+)"[^>]* data-n="(\d+)"', html) == [("a", "3"), ("a", "9")]
+    assert re.findall(r'<mark data-annotation="(\w+)"[^>]* data-e="(\d+)"', html) == [("a", "3"), ("a", "9")]
+
+
+def test_a_passage_that_is_cut_has_its_number_at_both_ends_and_nowhere_between():
+    html = mark_plain("one two three", [Highlight("a", 0, 13, place=1), Highlight("b", 4, 7, place=2)])
+    pieces = re.findall(r'<mark data-annotation="(\w+)"([^>]*)>', html)
+    numbered = [(id, re.findall(r'data-(\w)="(\d+)"', names)) for id, names in pieces]
+    assert numbered == [("a", [("n", "1")]), ("b", [("n", "2"), ("e", "2")]), ("a", [("e", "1")])]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.model import NOTES_BESIDE, Annotation, SpeakerRef, in_order_of_notes, note_numbers, voice_numbers
+from generator.model import MOST_NUMBERED, Annotation, SpeakerRef, in_order_of_notes, passage_numbers, voice_numbers
 
 
 def claims(*speakers: SpeakerRef) -> list[Annotation]:
@@ -47,7 +47,18 @@ def test_an_answer_to_itself_is_still_on_the_page():
     assert in_order_of_notes([alone], {"alone": ()}, "report") == [alone]
 
 
-def test_notes_are_numbered_as_far_as_there_are_places_beside_the_text():
-    numbers = note_numbers(claims(*[by("lind")] * (NOTES_BESIDE + 2)))
-    assert numbers["c0"] == 1
-    assert max(numbers.values()) == len(numbers) == NOTES_BESIDE
+def test_first_passages_are_numbered_before_all_others():
+    numbers = passage_numbers([("a", 2), ("b", 0), ("c", 3), ("d", 1)])
+    assert list(numbers) == [("a", 1), ("c", 1), ("d", 1), ("a", 2), ("c", 2), ("c", 3)]
+    assert list(numbers.values()) == [1, 2, 3, 4, 5, 6]
+
+
+def test_passages_are_numbered_as_far_as_the_style_sheet_goes():
+    numbers = passage_numbers([(f"c{n}", 2) for n in range(MOST_NUMBERED)])
+    assert list(numbers) == [(f"c{n}", 1) for n in range(MOST_NUMBERED)]
+    numbers = passage_numbers([("a", 2 * MOST_NUMBERED)])
+    assert max(numbers.values()) == len(numbers) == MOST_NUMBERED
+
+
+def test_where_there_are_more_notes_than_numbers_none_is_level_with_its_passage():
+    assert passage_numbers([(f"c{n}", 1) for n in range(MOST_NUMBERED + 1)]) == {}

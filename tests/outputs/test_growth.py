@@ -109,7 +109,7 @@ def planned(articles: list[ArticleFacts]) -> int:
         around = gatherer.surroundings(one)
         size += len(repr(around))
         size += sum(
-            len(repr(page.view)) for page in plan_article(dossier(gatherer.site, one.facts, Body("", ""), around))
+            len(repr(page.view)) for page in plan_article(dossier(gatherer.site, one.facts, Body((), ""), around))
         )
     for page in plan_speakers(archive):
         size += len(repr(page.whole().view)) if isinstance(page, Listing) else len(repr(page.view))

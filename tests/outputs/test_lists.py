@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from generator.model import Annotation, FrontMatter
-from tests.archives import VERDICTS, by, settings, site, written
+from generator.model import Annotation, Citation, FrontMatter, Source, Speaker
+from generator.rendering.defaults import default_templates
+from tests.archives import VERDICTS, by, quoted, settings, site, written
 
 WHOLE = site()
 
@@ -67,7 +68,7 @@ def test_only_the_largest_of_many_stand_beside_a_list():
     files = site(settings(), [written("2015/a", FrontMatter("T", "2015-01-01", tags=tags), "Text.")])
     beside = facet(files["articles/index.html"].decode(), "Tag")
     assert len(beside) == 9
-    assert beside["All of them"] == "../tags/index.html"
+    assert beside["Show all"] == "../tags/index.html"
 
 
 def test_the_script_finds_all_that_claims_are_picked_by():
@@ -86,10 +87,15 @@ def test_the_script_finds_all_that_claims_are_picked_by():
 
 def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
     table = data(WHOLE)
-    (row,) = (row for row in table["rows"] if row[1].endswith("amnesty/only-cliches.html"))
+    columns = table["columns"]
+    claims = [dict(zip(columns["claims"], values, strict=True)) for values in table["claims"]]
+    (claim,) = (claim for claim in claims if claim["href"].endswith("amnesty/only-cliches.html"))
     menus = dict(table["menus"])
+    value = columns["choices"].index("value")
     picked = {
-        name: choices[place][0] for (name, choices), place in zip(menus.items(), row[0], strict=True) if place >= 0
+        name: choices[place][value]
+        for (name, choices), place in zip(menus.items(), claim["picks"], strict=True)
+        if place >= 0
     }
     assert picked == {
         "speaker": "konashenkov",
@@ -99,14 +105,30 @@ def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
         "year": "2015",
         "language": "en",
     }
-    assert table["articles"][row[8]][0] == "Russia dismisses Amnesty’s ‘fake’ report"
+    article = dict(zip(columns["articles"], table["articles"][claim["article"]], strict=True))
+    assert article == {
+        "href": "../articles/2015/amnesty.html", "publisher": "Press TV", "date": "23 December 2015",
+    }  # fmt: skip
+
+
+def test_each_value_of_the_script_s_data_has_a_name():
+    table = data(WHOLE)
+    menus = [choices for _, choices in table["menus"]]
+    tables = [*(("choices", menu) for menu in menus), ("articles", table["articles"]), ("claims", table["claims"])]
+    for kind, rows in tables:
+        assert rows
+        assert {len(row) for row in rows} == {len(table["columns"][kind])}, kind
+    script = default_templates()["script/claims_filter.js"]
+    names = [name for columns in table["columns"].values() for name in columns]
+    assert [name for name in names if not re.search(rf"\b{name}\b", script)] == [], "it reads them all"
 
 
 def test_nothing_in_the_script_s_data_can_end_a_script():
     nasty = Annotation("c", "claim", statement="</script><b>\u2028", speaker=by("amnesty"))
     files = site(settings(), [written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", [nasty])])
     assert b"<" not in files["claims/index.js"]
-    assert data(files)["rows"][0][2] == "</script><b>\u2028"
+    table = data(files)
+    assert table["claims"][0][table["columns"]["claims"].index("words")] == "</script><b>\u2028"
 
 
 def test_the_menus_stand_on_the_first_page_of_all_claims_alone_and_are_hidden_without_the_script():
@@ -124,22 +146,240 @@ def test_a_speaker_s_list_is_picked_from_without_a_script():
     assert re.findall(r'id="(show_[^"]+)"', html) == [
         "show_all", "show_v-unsupported", "show_unrated", "show_either", "show_answered", "show_open",
     ]  # fmt: skip
-    assert '<li class="row cols v-unsupported answered_">' in html
-    assert '<li class="row cols unrated_ open_">' in html
+    assert '<li class="row v-unsupported answered_">' in html
+    assert '<li class="row unrated_ open_">' in html
+    assert '<li class="row heap v-unsupported answered_ unrated_ open_">' in html, (
+        "the group has the classes of its rows"
+    )
     sheet = WHOLE["assets/verdicts.css"].decode()
-    for verdict in VERDICTS:
-        assert f".sheet:has(#show_v-{verdict.key}:checked) .filtered .row:not(.v-{verdict.key})" in sheet
+    hiding = re.search(r"^\.filtered \.row\{(.*)\{display:none\}\}$", sheet, re.MULTILINE)
+    assert hiding
+    assert hiding[1].split(",") == [f":has(#show_v-{v.key}:checked) &:not(.v-{v.key})" for v in VERDICTS]
 
 
-def test_a_page_that_is_not_there_is_an_unsupported_claim():
+def test_the_page_for_missing_addresses_says_so_before_it_jokes():
     html = page("404.html")
-    assert '<mark class="claim lane-1 v-unsupported">There is a page at this address.</mark>' in html
-    without = site(settings(verdicts=VERDICTS[:1]))["404.html"].decode()
-    assert '<mark class="claim lane-1">There is a page at this address.</mark>' in without
-    assert "There is no page here" in without
+    assert "<title>No such page · Contested Headlines</title>" in html
+    assert re.findall(r"<h1.*?</h1>", html) == ["<h1>No such page</h1>"]
+    joke = html.index('<p class="record v-false">There is a page at this address.</p>')
+    assert html.index("<h1>") < joke < html.index('<span class="verdict v-false">')
+
+
+def test_without_the_verdict_false_it_makes_no_joke():
+    without = site(settings(verdicts=VERDICTS[1:]))["404.html"].decode()
+    assert "<h1>No such page</h1>" in without
+    assert "There is a page at this address." not in without
 
 
 def test_home_tells_what_happened_lately():
     html = page("index.html")
     assert "Was unverified until the annex was obtained." in html
     assert re.search(r'corrected by <a href="speakers/amnesty.html">', html)
+
+
+HERE, THERE = "Page of time", "صفحهٔ روزگار"
+"""A title in the interface's language, and the one of the article."""
+
+
+def in_persian(**front) -> dict[str, bytes]:
+    said = Annotation("a", "claim", quote=quoted("متن"), speaker=by("outlet"))
+    front = {"publisher": "presstv", "titles": (("en", HERE),), "aliases": ("2015/old",), "language": "fa", **front}
+    return site(settings(), [written("2015/a", FrontMatter(THERE, "2015-01-01", **front), "متن", [said])])
+
+
+def test_a_title_in_the_page_s_language_comes_before_that_in_another_and_in_one_link():
+    link = f'a.html"><span class="headline">{HERE}</span> <span class="original" lang="fa" dir="rtl">{THERE}</span></a>'
+    files = in_persian()
+    for path in ("articles/index.html", "speakers/presstv.html", "claims/2015/a/a.html"):
+        assert link in files[path].decode(), path
+    assert "headline" not in in_persian(titles=())["articles/index.html"].decode()
+
+
+def test_feeds_menus_and_former_addresses_call_an_article_by_the_title_in_the_page_s_language():
+    files = in_persian(summary="خلاصه")
+    feed, claims = files["feed.xml"].decode(), files["claims/feed.xml"].decode()
+    assert f"<title>{THERE}</title>" in feed
+    assert f"<summary>{HERE}. خلاصه</summary>" in feed
+    assert f"<summary>{HERE}</summary>" in in_persian()["feed.xml"].decode()
+    assert f"In “{HERE}”." in claims
+    assert f'<a href="a.html">{HERE}</a>' in files["articles/2015/old.html"].decode()
+
+
+def test_no_outlet_says_in_its_own_voice_what_the_archive_retells():
+    for is_retold, words in ((False, "Press TV, in its own voice"), (True, "Press TV, in a retelling")):
+        files = in_persian(retold=is_retold)
+        shown = [
+            data.decode() for path, data in files.items() if path.endswith((".html", ".xml")) and b"Press TV" in data
+        ]
+        plain = [re.sub(r"<[^>]+>", "", html) for html in shown]
+        assert sum(words in html for html in plain) >= 4
+        speaker = re.sub(r"<[^>]+>", "", files["speakers/presstv.html"].decode())
+        assert ("in a retelling" in speaker) == is_retold
+        assert ("in its own voice" in speaker) != is_retold
+        if is_retold:
+            assert not any("in its own voice" in html for html in plain)
+        menu = data(files)["claims"][0]
+        assert ("retold" in menu) == is_retold
+        assert 'data-retold="{name}, in a retelling"' in files["claims/index.html"].decode()
+
+
+# ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def words(html: str) -> str:
+    return " ".join(re.sub("<[^>]+>", "", html).split())
+
+
+def rows(html: str) -> list[str]:
+    """What each row says."""
+    return [words(row.partition("</li>")[0]) for row in html.split('<li class="row')[1:]]
+
+
+def test_a_row_says_the_verdict_and_the_words_then_who_where_and_how_many_answer():
+    (row,) = (row for row in rows(page("claims/index.html")) if "full of clichés" in row)
+    assert re.search(r"− Unsupported .*full of clichés.* Igor Konashenkov \(Spokesman\), ", row)
+    assert re.search(r"Press TV, 23 December 2015 \d answers?$", row)
+
+
+def test_a_row_leads_to_the_claim_the_speaker_and_the_place_in_the_article():
+    every = (row.partition("</li>")[0] for row in page("claims/index.html").split('<li class="row')[1:])
+    (row,) = (row for row in every if "full of clichés" in row)
+    assert re.findall('href="([^"]+)"', row) == [
+        "../verdicts/unsupported.html",
+        "2015/amnesty/only-cliches.html",
+        "../speakers/konashenkov.html",
+        "../articles/2015/amnesty.html#only-cliches",
+    ]
+
+
+def test_an_article_s_row_has_the_sum_of_its_claims():
+    (row,) = (row for row in rows(page("articles/index.html")) if row.partition(">")[2].startswith(" Russia dismisses"))
+    assert re.search(r"\d claims: .*1 unsupported.*\. \d answered\.", row)
+
+
+def test_an_answer_from_another_article_changes_the_sum_in_the_list():
+    one = written("2015/a", FrontMatter("One", "2015-01-01"), "Text.", [claim(2015)])
+    answer = Annotation("x", "counterpoint", statement="No.", speaker=by("defence"), to=("2015/a#c",))
+    for theirs, told in (((), "No answer yet."), ((answer,), "Answered.")):
+        other = written("2016/b", FrontMatter("Other", "2016-01-01"), "Text.", theirs)
+        html = site(settings(), [one, other])["articles/index.html"].decode()
+        assert f"1 claim: not rated. {told}" in words(html)
+
+
+# ── indexes ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def speakers_of(count: int) -> dict[str, Speaker]:
+    return {f"s{n}": Speaker(f"s{n}", f"Given {chr(65 + n)}amily", "person", role="Clerk") for n in range(count)}
+
+
+def claims_by(speakers) -> list[Annotation]:
+    return [Annotation(f"c-{id}", "claim", statement=f"Said by {id}.", speaker=by(id)) for id in speakers]
+
+
+def speakers_page(named: int, silent: int = 0) -> str:
+    known = speakers_of(named + silent)
+    said = claims_by(list(known)[:named])
+    return site(settings(), [written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", said)], speakers=known)[
+        "speakers/index.html"
+    ].decode()
+
+
+def test_a_long_list_of_speakers_has_letters_by_family_name():
+    html = speakers_page(26)
+    assert re.findall('<li><a href="(#letter_.)">(.)</a></li>', html)[:2] == [("#letter_a", "A"), ("#letter_b", "B")]
+    assert html.count('<h2 id="letter_') == 26
+    assert html.index("Given Aamily") < html.index("Given Bamily")
+
+
+def test_a_short_list_of_speakers_has_none():
+    html = speakers_page(20)
+    assert 'class="letters"' not in html
+    assert "letter_" not in html
+
+
+def test_speakers_of_whom_nothing_is_marked_are_folded():
+    shown, _, folded = speakers_page(2, 3).partition('<details class="silent">')
+    assert shown.count("Clerk") == 2
+    assert "3 more, of whom nothing is marked here" in folded
+    assert folded.count("Clerk") == 3
+    assert '<details class="silent">' not in speakers_page(2)
+
+
+def test_a_speaker_s_line_says_how_much_it_says():
+    lines = (line.partition("</li>")[0] for line in page("speakers/index.html").split("<li>"))
+    (line,) = (line for line in lines if "Amnesty International</bdi>" in line)
+    assert words(line) == "Amnesty International Organization 1 reported by others, 2 answers"
+
+
+def sources_page(*sources: Source) -> str:
+    cites = [
+        Annotation(f"c{n}", "claim", statement=f"S{n}.", speaker=by("amnesty"), sources=(Citation(source),))
+        for n, source in enumerate(sources)
+    ]
+    article = written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", cites)
+    return site(settings(), [article])["sources/index.html"].decode()
+
+
+def source(n: int, publisher: str = "") -> Source:
+    return Source(title=f"{chr(65 + n % 26)} title {n}", url=f"https://example.org/{n}", publisher=publisher)
+
+
+def test_sources_stand_under_who_published_them_in_one_spelling_and_the_others_last():
+    html = sources_page(source(0), source(1, "Zeta"), source(2, "ALPHA"), source(3, "Alpha"), source(4, "Alpha"))
+    found = re.findall(r'<section class="of-publisher">\s*<h2>(.*?)</h2>(.*?)</section>', html, re.DOTALL)
+    assert [(words(name), re.findall(r"title \d", its)) for name, its in found] == [
+        ("Alpha", ["title 2", "title 3", "title 4"]),
+        ("Amnesty International", []),
+        ("Zeta", ["title 1"]),
+        ("Other", ["title 0"]),
+    ]
+    assert 'class="letters"' not in html
+
+
+def test_many_sources_have_letters_those_without_a_publisher_by_title():
+    html = sources_page(*(source(n, f"{'AB'[n % 2]} Press {n // 2}") for n in range(8)), *map(source, range(100, 130)))
+    assert re.findall('href="(#[a-z]*_?letter_[ab])"', html) == [
+        "#letter_a", "#letter_b", "#other_letter_a", "#other_letter_b",
+    ]  # fmt: skip
+    assert html.count('id="letter_a"') == html.count('id="other_letter_a"') == 1
+
+
+def test_a_source_folds_up_what_cites_it_and_counts_it():
+    entry = page("sources/index.html").split('id="amnesty-report"', 1)[1].partition("</details>")[0]
+    number = entry.count('<li class="row')
+    assert f"cited {'once' if number == 1 else f'{number} times'}</summary>" in entry
+    assert "Cited by" not in entry
+
+
+def test_tags_and_publishers_are_found_from_the_lists():
+    for path in ("articles/index.html", "sources/index.html"):
+        assert '<a href="../publishers/index.html">' in page(path)
+        assert '<a href="../tags/index.html">' in page(path)
+    none = site(settings(outputs=("articles", "sources")))
+    assert b"publishers/" not in none["articles/index.html"]
+
+
+def test_the_page_of_a_tag_or_publisher_says_how_much_there_is_and_from_when():
+    assert "2 articles, 2015 to 2016." in words(page("tags/syria.html"))
+    assert re.search(r"1 article in this archive, 2016, with \d claims?\.", words(page("publishers/sabq.html")))
+    assert '<a href="index.html">All publishers</a>' in page("publishers/sabq.html")
+
+
+# ── a speaker's page ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_a_speaker_said_on_one_occasion_stands_under_one_head():
+    first, other, second = (
+        Annotation(
+            id, "claim", statement=f"Words {id}.", speaker=by("amnesty"), said="2014-03-01", occasion=f"a {occasion}"
+        )
+        for id, occasion in (("one", "briefing"), ("three", "letter"), ("two", "briefing"))
+    )
+    article = written("2015/a", FrontMatter("The title", "2015-01-01"), "Text.", [first, other, second])
+    html = site(settings(), [article])["speakers/amnesty.html"].decode()
+    groups = html.split('<li class="row heap')[1:]
+    assert [re.findall("Words [a-z]+", group) for group in groups] == [["Words one", "Words two"], ["Words three"]]
+    assert all(group.count("The title") == 1 for group in groups)
+    assert "said 1 March 2014, a briefing" in words(groups[0])
+    assert html.index("Words one") < html.index("paraphrased"), "the words come first"

@@ -2,20 +2,26 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
 
-from tests.archives import AMNESTY, ANSWER, settings, site
+from generator.model import Annotation, SpeakerRef
+from tests.archives import AMNESTY, ANSWER, Written, settings, site, written
+from tests.notes import note_in
 
 PAGE = site()["articles/2015/amnesty.html"].decode()
 REPEATING = site()["articles/2016/answer.html"].decode()
 
 
 def note(id: str, page: str = PAGE) -> str:
-    found = re.search(rf'<li id="note_{id}".*?</li>\n(?=<li id="note_|</ol>)', page, re.DOTALL)
-    assert found, id
-    return found.group()
+    return note_in(page, id)
+
+
+def summary(id: str, page: str = PAGE) -> str:
+    """What a folded note says."""
+    return note(id, page).partition("</summary>")[0]
 
 
 def test_the_words_of_a_passage_are_not_said_again_in_its_note():
@@ -24,16 +30,80 @@ def test_the_words_of_a_passage_are_not_said_again_in_its_note():
     assert "words that stand nowhere" in note("lost")
 
 
-def test_a_role_is_told_where_a_voice_first_speaks_and_folded_away_after():
-    assert "Spokesman" in note("only-cliches").split("note-foot")[0]
-    later = note("cannot-know")
-    assert "Spokesman" not in later.split("<details>")[0]
-    assert "Spokesman" in later.split("<details>")[1]
+def test_a_folded_note_says_verdict_speaker_how_many_answer_and_why():
+    folded = summary("only-cliches")
+    assert '<span class="marker">1</span>' in folded
+    assert '<span class="word">Unsupported</span>' in folded
+    assert '<span class="who">Konashenkov</span>' in folded
+    assert '<span class="answered">' in folded
+    assert "He names <strong>no passage</strong>; see " in folded
 
 
-def test_a_reason_stands_apart_from_a_remark():
-    assert '<span class="label">Why:</span>' in note("only-cliches")
-    assert '<span class="label">Remark:</span>' in note("scare")
+def test_a_summary_which_is_a_button_holds_no_link_and_the_opened_note_does():
+    assert "<a " not in summary("only-cliches")
+    assert '<span class="twice" dir="auto">He names' in summary("only-cliches"), "hidden where it is seen with links"
+    assert "He names <strong>no passage</strong>; see <a " in note("only-cliches")
+    plain = site(articles=[with_note("Without a link."), ANSWER])["articles/2015/amnesty.html"].decode()
+    assert note("only-cliches", plain).count("Without a link.") == 1, "nothing is said twice"
+
+
+def test_an_opened_note_says_who_speaks_and_how():
+    assert "Spokesman" not in summary("only-cliches")
+    assert "Spokesman" in note("only-cliches")
+    assert "Spokesman" in note("cannot-know")
+
+
+def test_only_the_first_paragraph_of_a_reason_stands_in_the_folded_note():
+    page = site(articles=[with_note("One.\n\n- two\n- three"), ANSWER])["articles/2015/amnesty.html"].decode()
+    assert '<span class="gist" dir="auto">One.</span>' in summary("only-cliches", page)
+    assert '<div class="why" dir="auto"><ul>' in note("only-cliches", page)
+    page = site(articles=[with_note("- two\n- three"), ANSWER])["articles/2015/amnesty.html"].decode()
+    assert "gist" not in summary("only-cliches", page)
+    assert "two" in note("only-cliches", page)
+
+
+def with_note(text: str) -> Written:
+    """The article with another note on its first claim."""
+    made = written("x", AMNESTY.facts.front, "x", [Annotation("n", "claim", note=text, speaker=SpeakerRef("editors"))])
+    return replace(
+        AMNESTY, body=replace(AMNESTY.body, notes={**AMNESTY.body.notes, "only-cliches": made.body.notes["n"]})
+    )
+
+
+def test_an_answer_without_a_passage_stands_in_the_note_of_what_it_answers():
+    answer = Annotation("no-answer", "counterpoint", statement="It does not.", speaker=SpeakerRef("amnesty"),
+                        to=("2015/amnesty#only-cliches",), relation="rebuts")  # fmt: skip
+    further = replace(answer, id="further", statement="It does.", to=("2015/amnesty#no-answer",))
+    claims = [facts.annotation for facts in AMNESTY.facts.annotations]
+    text = "Russia has dismissed full of “clichés and fakes” and only clichés and fakes. They cannot know this."
+    article = written("2015/amnesty", AMNESTY.facts.front, text, [*claims, answer, further])
+    page = site(articles=[article, ANSWER])["articles/2015/amnesty.html"].decode()
+    inside = note("only-cliches", page)
+    assert 'id="note_no-answer" class="note counterpoint answer' in inside
+    assert re.search(r'id="note_further" class="note counterpoint answer[^"]* depth-2"', inside)
+    assert page.count("It does not.") == 1
+    voice = re.search(r'id="note_no-answer" class="note counterpoint answer v(\d+)', inside)
+    assert voice
+    assert re.match(rf'<li class="note claim v-unsupported v1 [^"]*\bv{voice[1]}\b', inside), "a filter finds it there"
+    assert 'id="no-answer"' in inside
+
+
+def test_a_note_stands_behind_the_block_in_which_its_first_passage_begins():
+    text = PAGE[PAGE.index("data-article-text") : PAGE.index('class="after"')]
+    blocks = re.split(r'<div class="beside"', text)
+    for before, beside in pairwise(blocks):
+        for id in re.findall(r'<div class="body" id="note_([^"]+)"', beside.partition("</ol></div>")[0]):
+            assert f'id="{id}"' in before, f"{id} begins in what stands before its note"
+    assert 'role="group" aria-label="Notes on paragraph 1" lang="en" dir="ltr"' in text
+
+
+def test_the_gutter_names_a_voice_where_it_changes():
+    gutter = PAGE[PAGE.index('<ul class="gutter"') : PAGE.index("</ul>", PAGE.index('<ul class="gutter"'))]
+    names = [re.sub("<.*?>", "", name) for name in re.findall(r'<span class="name">(.*?)</span></li>', gutter)]
+    assert names == ["Konashenkov", "Amnesty International", "Konashenkov", "Press TV"]
+    marked = re.findall(r'<mark [^>]*class="(?:claim|counterpoint)[^>]*data-n="(\d+)"', PAGE)
+    assert sorted(re.findall(r'data-e="(\d+)"', gutter)) == sorted(marked)
+    assert 'aria-hidden="true"' in gutter
 
 
 def test_who_rated_stands_beside_when():
@@ -60,11 +130,6 @@ def test_an_error_is_reported_where_there_is_a_repository():
     assert " " not in href
 
 
-def test_a_sheet_leads_back_to_its_passage_or_to_the_notes():
-    assert '<a class="close" href="#only-cliches">' in note("only-cliches")
-    assert '<a class="close" href="#notes_">' in note("no-targets")
-
-
 def test_what_was_withdrawn_is_told_above_the_text():
     banner = PAGE[PAGE.index('aria-labelledby="withdrawn_"') : PAGE.index('class="prose')]
     assert "Misread the report." in banner
@@ -87,7 +152,7 @@ def test_a_voice_in_the_key_is_the_one_of_the_marks():
 
 
 def test_the_key_counts_and_defines_each_verdict_that_was_given():
-    key = PAGE[PAGE.index('<aside class="filters"') : PAGE.index("</aside>")]
+    key = PAGE[PAGE.index('<form class="bar"') : PAGE.index("</form>")]
     assert re.search(r'id="verdict_unsupported">.*<small>No evidence was given.</small></span> <span class="n">1<', key)
     assert 'id="verdict_false"' not in key
     assert 'id="verdict_none_"' in key
@@ -96,5 +161,5 @@ def test_the_key_counts_and_defines_each_verdict_that_was_given():
 def test_an_article_without_annotations_has_no_key_and_no_empty_list():
     page = site(articles=[replace(AMNESTY, facts=replace(AMNESTY.facts, annotations=())), ANSWER])
     html = page["articles/2015/amnesty.html"].decode()
-    assert '<aside class="filters"' not in html
+    assert '<form class="bar"' not in html
     assert "<ol>" not in html.split('class="prose')[1]

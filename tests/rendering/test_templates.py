@@ -155,10 +155,8 @@ def test_the_program_s_own_mistakes_are_not_blamed_on_templates():
 def test_the_style_sheet_is_its_parts_with_the_site_s_own_in_their_place_or_last():
     defaults = dict.fromkeys(STYLE_PARTS, "x") | {"style/base.css": "base "}
     of = Templates({"style/print.css": " mine ", "style/own.css": "last", "style/notes.txt": "no"}, "en", defaults)
-    assert (
-        of.render(Page("assets/style.css", "style", "style.css"))
-        == b"xbase " + b"x" * (len(STYLE_PARTS) - 3) + b" mine last"
-    )
+    rest = b"x" * (len(STYLE_PARTS) - 3)
+    assert of.render(Page("assets/style.css", "style", "style.css")) == b"xbase " + rest + b" mine last"
     assert of.digest("style.css") != Templates({}, "en", defaults).digest("style.css")
 
 
@@ -181,11 +179,46 @@ def test_a_selector_keeps_the_spaces_that_mean_something():
     assert of.render(Page("x", "style", "style.css")) == b"main :is(.a,.b) .c:hover ~ p + p{color:red}"
 
 
-def test_our_script_goes_without_comments_and_a_site_s_own_as_it_stands():
-    script = "/* Why. */\nif (a) {\n  // what\n  b('// c');\n}\n"
-    page = Page("assets/site.js", "script", "site.js")
-    assert Templates({}, "en", {"site.js": script}).render(page) == b"if (a) {\nb('// c');\n}\n"
-    assert Templates({"site.js": script}, "en", {"site.js": ""}).render(page) == script.encode()
+SCRIPT = Page("assets/site.js", "script", "site.js")
+MODULES = {
+    "script/site.js": "/* Why. */\nimport { a } from './a.js';\nif (a) {\n  // what\n  b('// c');\n}\n",
+    "script/a.js": "export const a = 1;\n",
+}
+
+
+def test_our_modules_are_joined_without_comments_and_a_site_s_own_script_stays_as_it_is():
+    joined = (
+        b"(()=>{'use strict';\nconst $a=(()=>{const a=1;\nreturn{a};})();\n{const{a}=$a;\nif(a){b('// c');}}})();\n"
+    )
+    assert Templates({}, "en", MODULES).render(SCRIPT) == joined
+    assert Templates({"site.js": "/* mine */ a"}, "en", MODULES).render(SCRIPT) == b"/* mine */ a"
+
+
+def test_a_site_replaces_single_modules_and_those_that_none_imports_run_last():
+    of = Templates({"script/a.js": "export const a = 2;", "script/mine.js": "c();"}, "en", MODULES)
+    joined = of.render(SCRIPT)
+    assert isinstance(joined, bytes)
+    assert b"const a=2;" in joined
+    assert b"const a=1;" not in joined
+    assert joined.endswith(b"{c();}})();\n")
+    assert of.problems() == []
+    assert of.uses("site.js") >= {*MODULES, "script/mine.js"}
+    assert of.digest("site.js") != Templates({}, "en", MODULES).digest("site.js")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "message"),
+    [
+        ("script/mine.js", "\nimport x from './a.js';", ("templates/script/mine.js", 2), "no form of"),
+        ("script/a.js", "export const b = 2;", ("default/script/site.js", 2), "“script/a.js” exports no “a”."),
+    ],
+)
+def test_a_mistake_in_a_module_is_told_with_its_place(name, text, place, message):
+    of = Templates({name: text}, "en", MODULES)
+    (found,) = of.problems()
+    assert (found.code, found.location.path, found.location.line) == ("template-error", *place)
+    assert message in found.message
+    assert of.render(SCRIPT) == found
 
 
 def test_the_defaults_are_found():

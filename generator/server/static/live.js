@@ -6,7 +6,7 @@
   const own = document.currentScript;
   const isOwnPage = document.body.classList.contains("own");
   const state = { tag: own.dataset.tag, version: own.dataset.version };
-  const address = name => new URL(name, own.src).href;
+  const address = (name) => new URL(name, own.src).href;
   let source;
 
   /* ── listening ── */
@@ -15,8 +15,8 @@
     pause();
     const asked = new URLSearchParams({ page: own.dataset.page, version: state.version });
     source = new EventSource(address(`events?${asked}`));
-    source.addEventListener("build", event => update(JSON.parse(event.data)));
-    source.addEventListener("step", event => showStep(JSON.parse(event.data)));
+    source.addEventListener("build", (event) => update(JSON.parse(event.data)));
+    source.addEventListener("step", (event) => showStep(JSON.parse(event.data)));
   }
 
   // A browser opens six connections to a server at most, so a hidden page closes its own. When it listens again, the
@@ -26,20 +26,22 @@
     source = undefined;
   }
 
-  document.addEventListener("visibilitychange", () => document.hidden ? pause() : listen());
+  document.addEventListener("visibilitychange", () => (document.hidden ? pause() : listen()));
   addEventListener("pagehide", pause);
-  addEventListener("pageshow", event => { if (event.persisted) listen(); });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) listen();
+  });
 
   function update(news) {
-    if (news.tag !== state.tag || loaded(news.changed.filter(path => !path.endsWith(".css")))) return reload();
-    news.changed.filter(path => path.endsWith(".css")).forEach(path => exchangeSheet(path, news.version));
+    if (news.tag !== state.tag || loaded(news.changed.filter((path) => !path.endsWith(".css")))) return reload();
+    news.changed.filter((path) => path.endsWith(".css")).forEach((path) => exchangeSheet(path, news.version));
     state.version = news.version;
     if (!isOwnPage) showProblems(news);
   }
 
   function loaded(paths) {
-    const known = new Set(performance.getEntriesByType("resource").map(entry => new URL(entry.name).pathname));
-    return paths.some(path => known.has(path));
+    const known = new Set(performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname));
+    return paths.some((path) => known.has(path));
   }
 
   // The old sheet is removed once the new one has loaded, so that the page is never without style.
@@ -56,13 +58,16 @@
 
   /* ── keeping the scroll position ── */
 
-  const PLACE = "counterpoint-place", CLOSED = "counterpoint-closed";
+  const PLACE = "counterpoint-place",
+    CLOSED = "counterpoint-closed";
 
   // Remembers the visible text, not offsets or paragraph numbers: lines above it may have been added or removed.
   function reload() {
     pause();
-    const seen = [...landmarks()].map(([words, one]) => [words, one.getBoundingClientRect()])
-      .filter(([, box]) => box.bottom > 0 && box.top < innerHeight).slice(0, 20);
+    const seen = [...landmarks()]
+      .map(([words, one]) => [words, one.getBoundingClientRect()])
+      .filter(([, box]) => box.bottom > 0 && box.top < innerHeight)
+      .slice(0, 20);
     const place = { at: location.href, y: scrollY, seen: seen.map(([words, box]) => [words, box.top]) };
     sessionStorage.setItem(PLACE, JSON.stringify(place));
     location.reload();
@@ -77,13 +82,14 @@
 
   // Blocks by their text; only those whose text occurs once.
   function landmarks() {
-    const blocks = new Map(), twice = new Set([""]);
+    const blocks = new Map(),
+      twice = new Set([""]);
     for (const one of document.querySelectorAll("main :is(h1, h2, h3, p, li, dd, td, pre, figcaption)")) {
       const words = one.textContent.trim();
       if (blocks.has(words)) twice.add(words);
       blocks.set(words, one);
     }
-    twice.forEach(words => blocks.delete(words));
+    twice.forEach((words) => blocks.delete(words));
     return blocks;
   }
 
@@ -112,7 +118,7 @@
     shown.sum.textContent = news.failed
       ? `The last build failed (${news.found}). You see the result of an earlier build.`
       : `The site is built, with ${news.found}.`;
-    shown.list.innerHTML = news.problems;  // HTML that the server has escaped
+    shown.list.innerHTML = news.problems; // HTML that the server has escaped
     shown.problems = news.problems;
     if (news.failed && !closed && !shown.dialog.open) shown.dialog.showModal();
     if (!news.failed && shown.dialog.open && !shown.asked) shown.dialog.close();
@@ -138,8 +144,13 @@
     dialog.append(head, sum, list);
     root.append(sheet, bar, dialog);
     const made = { host, bar, dialog, title, sum, list, problems: "", asked: false };
-    sheet.onload = () => { bar.hidden = false; };
-    bar.onclick = () => { made.asked = true; dialog.showModal(); };
+    sheet.onload = () => {
+      bar.hidden = false;
+    };
+    bar.onclick = () => {
+      made.asked = true;
+      dialog.showModal();
+    };
     close.onclick = () => dialog.close();
     dialog.onclose = () => {
       made.asked = false;
@@ -156,7 +167,8 @@
   /* ── waiting for the first build ── */
 
   function showStep({ step, done, total }) {
-    const text = document.getElementById("step"), bar = document.querySelector("progress");
+    const text = document.getElementById("step"),
+      bar = document.querySelector("progress");
     if (!isOwnPage || !text || !bar) return;
     text.textContent = total ? `${step}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}` : `${step} …`;
     if (total) Object.assign(bar, { max: total, value: done });

@@ -1,0 +1,192 @@
+"""The claim that the home page shows as an example: which one it is, the words around it, and what answers it.
+
+The words around it and the editors' reason are in no facts: `with_body` adds them from the files of the claim's
+article, whenever these have changed.
+"""
+
+from __future__ import annotations
+
+import html as html_text
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from generator.model import Archive, ArticleFacts, Body, Claim, Passage, Statement, Voice
+from generator.outputs.page_context import PageContext
+from generator.outputs.views import Answered, Exhibit
+
+ANSWERS_SHOWN = 2
+"""The most answers that are shown."""
+LONGEST_PARAGRAPH = 420
+"""The most characters of a paragraph that is shown whole."""
+AROUND = 150
+"""Characters shown on either side of the words marked, where the paragraph is longer."""
+LONGEST_REASON = 200
+"""Characters. Of a longer reason only the first sentences are shown."""
+
+_Pieces = tuple[tuple[str, bool], ...]
+_PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", re.DOTALL)
+_COLONS = (":", "：")
+_TAG = re.compile(r"<[^>]*>")
+# The end of a sentence, behind three letters or more, so that no `Mr.` ends one.
+_END = re.compile(r"(?<=\w\w\w)[.!?؟。]+[\"”’»)]*(?=\s)")
+
+
+def featured_claim(archive: Archive) -> Claim | None:
+    """The claim that site.yaml names; else the one with the most turns in its exchange, else the newest that is rated,
+    else the newest. Of equal ones that of the newer article, then by id. None where every claim is withdrawn."""
+    return archive.once(_featured_claim)
+
+
+def _featured_claim(archive: Archive) -> Claim | None:
+    named = archive.claims_by_ref.get(archive.settings.featured)
+    if named and not _is_withdrawn(archive.statements[named.ref]):
+        return named
+    standing = [claim for claim in archive.claims if not _is_withdrawn(archive.statements[claim.ref])]
+    turns = _turns(archive, (claim for claim in standing if claim.answers))
+    if most := max(turns.values(), default=0):
+        best = [claim for claim in standing if turns.get(claim.ref) == most]
+    else:
+        best = [claim for claim in standing if archive.statements[claim.ref].verdict] or standing
+    age = {article.id: n for n, article in enumerate(archive.articles)}
+    return min(best, key=lambda claim: (age[archive.statements[claim.ref].article], claim.ref), default=None)
+
+
+def _turns(archive: Archive, claims: Iterable[Claim]) -> dict[str, int]:
+    """The number of turns in the exchange of each claim, those of all its appearances, withdrawn ones apart.
+
+    Answers that many claims share are walked again for each. That could take the square of the archive, so it ends
+    after a few times its statements; of the claims left over only direct answers are counted.
+    """
+    steps = 8 * len(archive.statements)
+    counted: dict[str, int] = {}
+    for claim in claims:
+        seen = dict.fromkeys(claim.answers)
+        todo = list(seen) if steps > 0 else []
+        while todo:
+            new = [ref for ref in archive.statements[todo.pop()].answers if ref not in seen]
+            seen |= dict.fromkeys(new)
+            todo += new
+        steps -= len(seen)
+        counted[claim.ref] = sum(not _is_withdrawn(archive.statements[ref]) for ref in seen)
+    return counted
+
+
+def exhibit_of(archive: Archive, here: PageContext) -> Exhibit | None:
+    """The view of the featured claim, without the words around it and the reason; None where there is no claim."""
+    claim = featured_claim(archive)
+    if claim is None:
+        return None
+    statement = archive.statements[claim.ref]
+    answers = [one for one in map(archive.statements.__getitem__, claim.answers) if not _is_withdrawn(one)]
+    has_place = bool(statement.facts.passages)
+    return Exhibit(
+        claim=here.statement(statement, len(answers)),
+        marker=statement.facts.marker if has_place else "",
+        note=here.href(here.site.urls.note(claim.ref)),
+        quote=here.words_of_article(statement),
+        answers=tuple(_answer(one, statement.article, here) for one in _most_telling(answers)[:ANSWERS_SHOWN]),
+    )
+
+
+def _most_telling(answers: Iterable[Statement]) -> list[Statement]:
+    """The answers in another order: those of others before the editors' own, the first of each voice before its next,
+    else as they were."""
+    heard: set[Voice | None] = set()
+    ranked: list[tuple[bool, bool, int, Statement]] = []
+    for place, answer in enumerate(answers):
+        by_editors = answer.voice is not None and answer.voice.kind == "editors"
+        ranked.append((by_editors, answer.voice in heard, place, answer))
+        heard.add(answer.voice)
+    return [one[-1] for one in sorted(ranked, key=lambda one: one[:3])]
+
+
+def _answer(statement: Statement, article: str, here: PageContext) -> Answered:
+    """An answer, with its letter if it is in the same article: elsewhere the letter stands for something else."""
+    named = here.named(statement, statement)
+    if statement.article != article:
+        return named
+    return replace(named, marker=statement.facts.marker, href=here.href(here.site.urls.note(statement.ref)))
+
+
+def with_body(exhibit: Exhibit, facts: ArticleFacts, body: Body) -> Exhibit:
+    """The exhibit with the words around its claim and the reason, from the facts and the body of its article."""
+    placed = next(one for one in facts.annotations if one.id == exhibit.claim.id)
+    return replace(
+        exhibit,
+        pieces=excerpt(body.text, placed.passages),
+        reason=first_sentences(body.notes.get(exhibit.claim.id, "")),
+    )
+
+
+def excerpt(text: str, passages: Sequence[Passage]) -> _Pieces:
+    """The paragraph around the first passage in the text of an article, cut into pieces: (words, whether they are the
+    claim's). Of a long paragraph only words around the passage, with `…` where others are left out; a short one has
+    the line before it, if that leads up to it with a colon. Empty where no passage is in the text, where none of the
+    text is kept, and where nothing but signs stand around the passage."""
+    own = sorted((p.start, p.end) for p in passages if p.part == "body")
+    if not own or not text:
+        return ()
+    first, last = own[0]
+    start, end = text.rfind("\n", 0, first) + 1, _found(text.find("\n", last), len(text))
+    if end - start > LONGEST_PARAGRAPH:
+        start, end = _word_before(text, start, first - AROUND), _word_after(text, end, last + AROUND)
+    elif text[:start].rstrip().endswith(_COLONS):
+        before = text.rfind("\n", 0, max(start - 1, 0)) + 1
+        start = before if end - before <= LONGEST_PARAGRAPH else start
+    pieces = tuple(_cut(text, start, end, [(a, b) for a, b in own if b <= end]))
+    return pieces if any(map(str.isalnum, "".join(words for words, own in pieces if not own))) else ()
+
+
+def _cut(text: str, start: int, end: int, own: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    at = start
+    before = "… " if start and text[start - 1] != "\n" else ""
+    for first, last in own:
+        if first < at:
+            continue  # it overlaps the one before
+        if between := before + text[at:first]:
+            yield between, False
+        yield from _shortened(text[first:last])
+        at, before = last, ""
+    after = text[at:end] + ("" if end == len(text) or text[end] == "\n" else " …")
+    if after:
+        yield after, False
+
+
+def _shortened(words: str) -> Iterator[tuple[str, bool]]:
+    """The words of a passage as one piece; of a long one its beginning and its end."""
+    if len(words) <= 2 * LONGEST_PARAGRAPH:
+        yield words, True
+        return
+    yield words[:LONGEST_PARAGRAPH].rpartition(" ")[0] or words[:LONGEST_PARAGRAPH], True
+    yield " … ", False
+    yield words[-AROUND:].partition(" ")[2] or words[-AROUND:], True
+
+
+def _word_before(text: str, start: int, near: int) -> int:
+    """Where words begin, at `near` or a little later; `start` if that is behind `near`."""
+    return start if near <= start else _found(text.find(" ", near), near - 1) + 1
+
+
+def _word_after(text: str, end: int, near: int) -> int:
+    """Where words end, at `near` or a little earlier; `end` if that is before `near`."""
+    return end if near >= end else _found(text.rfind(" ", near - AROUND + 1, near), near)
+
+
+def _found(place: int, otherwise: int) -> int:
+    return otherwise if place < 0 else place
+
+
+def first_sentences(html: str) -> str:
+    """The first sentences of a rendered note as plain text: as many as have room, at least one, of a long one its
+    beginning. Empty for an empty note."""
+    paragraph = _PARAGRAPH.search(html)
+    text = " ".join(html_text.unescape(_TAG.sub("", paragraph[1] if paragraph else html)).split())
+    if len(text) <= LONGEST_REASON:
+        return text
+    ends = [end.end() for end in _END.finditer(text, 0, LONGEST_REASON + 2)]
+    return text[: ends[-1]] if ends else f"{text[:LONGEST_REASON].rpartition(' ')[0] or text[:LONGEST_REASON]} …"
+
+
+def _is_withdrawn(statement: Statement) -> bool:
+    return bool(statement.facts.annotation.withdrawn)
