@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from math import ceil
 
 from markupsafe import Markup
 
 from generator.model import PARTS, Body, Statement
-from generator.outputs.views import GutterLine, TextRun, Thread, VoiceLine
+from generator.outputs.views import GutterLine, TextRun, Thread
 from generator.outputs.voice_names import VoiceNames
 
 _PARAGRAPH = re.compile(r'<p id="p_([0-9]+)"')
@@ -25,7 +24,6 @@ FEW_NOTES = 12
 # Estimates of what stands on a wide page, in pixels, to tell whether folded notes keep up with their text.
 _CHARACTERS_A_LINE, _LINE, _BETWEEN = 64, 32, 21
 _NOTE, _REASON, _REMARK = 30, 19, 28
-_NAME_LINE, _LETTERS_OF_NAME_A_LINE, _VIA = 18, 20, 5
 
 
 def text_runs(body: Body, notes: Mapping[str, Thread], finished: Callable[[str], Markup]) -> tuple[TextRun, ...]:
@@ -64,23 +62,14 @@ def gutter(
     if len(passages) > MOST_IN_GUTTER:
         return
     before = None
-    end = (0, 0)  # where the name before ends: a part, and a place in it
-    for (part, start, _), statement, n in passages:
+    for _, statement, n in passages:
         voice = names.view(statement)
         number, voice_number = numbers[statement.id, n], voices.get(statement.id, 0)
         if voice == before:
             yield GutterLine(number, statement.kind, voice_number, None)
             continue
-        yield GutterLine(number, statement.kind, voice_number, voice, near=(part, start) < end)
+        yield GutterLine(number, statement.kind, voice_number, voice, near=before is not None)
         before = voice
-        end = part, max(start, end[1] if end[0] == part else 0) + _characters_beside(voice)
-
-
-def _characters_beside(voice: VoiceLine) -> int:
-    """How many characters of the text may stand beside a name: those of its own lines, and of the one it begins in."""
-    letters = sum(len(name.name) + _VIA for name in (voice.voice, *voice.via))
-    height = _NAME_LINE * ceil(letters / _LETTERS_OF_NAME_A_LINE)
-    return _CHARACTERS_A_LINE * (1 + ceil(height / _LINE))
 
 
 def lines_of_reason(characters: int, paragraphs: int, notes: Sequence[Thread]) -> int:

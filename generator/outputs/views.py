@@ -495,7 +495,8 @@ class TextRun:
 @dataclass(frozen=True, slots=True)
 class GutterLine:
     """A passage in the gutter, which says who speaks: its number in the style sheet and its voice, which is None where
-    that of the passage before is the same. `near`: the name before may stand in the same lines."""
+    that of the passage before is the same. `near`: a name stands above it, which
+    it may not cover."""
 
     number: int
     kind: Kind
