@@ -65,10 +65,7 @@ def gutter(
     for _, statement, n in passages:
         voice = names.view(statement)
         number, voice_number = numbers[statement.id, n], voices.get(statement.id, 0)
-        if voice == before:
-            yield GutterLine(number, statement.kind, voice_number, None)
-            continue
-        yield GutterLine(number, statement.kind, voice_number, voice, near=before is not None)
+        yield GutterLine(number, statement.kind, voice_number, voice if voice != before else None)
         before = voice
 
 

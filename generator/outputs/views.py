@@ -495,14 +495,12 @@ class TextRun:
 @dataclass(frozen=True, slots=True)
 class GutterLine:
     """A passage in the gutter, which says who speaks: its number in the style sheet and its voice, which is None where
-    that of the passage before is the same. `near`: a name stands above it, which
-    it may not cover."""
+    that of the passage before is the same."""
 
     number: int
     kind: Kind
     voice_number: int
     voice: VoiceLine | None
-    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

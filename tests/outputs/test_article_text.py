@@ -132,15 +132,6 @@ def test_the_gutter_names_a_voice_where_it_changes_in_the_order_of_the_text():
     ]  # fmt: skip
 
 
-def test_each_name_but_the_first_keeps_below_the_one_before():
-    voices = ["amnesty", "konashenkov", "konashenkov", "amnesty"]
-    spoken = zip("One. Two. Three. Four.".split(), voices, strict=True)
-    page = page_of("One. Two. Three.\n\nFour.", *(claim(f"c{n}", w, who) for n, (w, who) in enumerate(spoken)))
-    assert [(bool(one.voice), one.near) for one in page.gutter] == [
-        (True, False), (True, True), (False, False), (True, True),
-    ]  # fmt: skip
-
-
 def test_a_remark_has_no_voice_and_no_place_in_the_gutter():
     page = page_of("One.", Annotation("n", "note", quote=quoted("One."), note="x"))
     assert page.gutter == ()
