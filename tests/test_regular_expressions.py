@@ -120,9 +120,7 @@ COMPILED_LATER = frozenset({"text/diff.py _pattern"})
 """Expressions that a function without arguments compiles at its first call, and gives back."""
 
 BOUNDED: dict[str, str] = {
-    "outputs/exhibit.py _PARAGRAPH": "In compiled HTML each paragraph ends: the search goes no further than the first.",
     "outputs/notes.py _LINK": "In compiled HTML each `<` begins a tag, which ends.",
-    "outputs/exhibit.py _TAG": "In compiled HTML each `<` begins a tag, which ends.",
     "pipeline/withheld_files.py _is_named": "A name of a file has 800 bytes at most; its text is the site's templates.",
     "checks/links.py _ADDRESS": "It matches 2,000 characters at most, at the place of one link.",
     "checks/wording.py replacement": "It looks for one value in one line, from the place of the value on.",

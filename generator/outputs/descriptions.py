@@ -1,4 +1,4 @@
-"""Shortens what a page says of itself to a line of plain text: its `description`.
+"""Shortens what a page says of itself to a line of plain text: its `description`. Reads rendered HTML as plain text.
 
 Knows neither pages nor the words of the interface: a template makes the sentence.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -23,8 +24,7 @@ def brief(text: str) -> str:
 
     A longer text is cut between words, or between characters where it has no spaces, and ends with `…`.
     """
-    plain = html.unescape(_TAG.sub("", str(text))) if isinstance(text, Markup) else text
-    line = " ".join(plain.split())
+    line = plain(text) if isinstance(text, Markup) else " ".join(text.split())
     if len(line) <= MOST_CHARACTERS:
         return line
     words, space, _ = line[:MOST_CHARACTERS].rpartition(" ")
@@ -38,13 +38,23 @@ def opening(text: str) -> Markup:
     All of it where it has no paragraph.
     """
     found: list[str] = []
-    end = 0
-    while sum(map(len, found)) < MOST_CHARACTERS and (start := _paragraph(text, end)) >= 0:
-        end = text.find("</p>", start)
-        if end < 0:
+    for paragraph in paragraphs(text):
+        found.append(paragraph)
+        if sum(map(len, found)) >= MOST_CHARACTERS:
             break
-        found.append(text[start:end])
     return Markup(" ".join(found) or text)
+
+
+def plain(text: str) -> str:
+    """HTML that the Markdown renderer or a template made, as plain text on one line."""
+    return " ".join(html.unescape(_TAG.sub("", text)).split())
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Each paragraph of HTML that the Markdown renderer made, from its `<p>` to before its `</p>`."""
+    end = 0
+    while (start := _paragraph(text, end)) >= 0 and (end := text.find("</p>", start)) >= 0:
+        yield text[start:end]
 
 
 def _paragraph(text: str, start: int) -> int:

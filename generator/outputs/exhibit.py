@@ -6,12 +6,12 @@ article, whenever these have changed.
 
 from __future__ import annotations
 
-import html as html_text
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.model import Archive, ArticleFacts, Body, Claim, Passage, Statement, Voice
+from generator.outputs.descriptions import paragraphs, plain
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Answered, Exhibit
 
@@ -25,9 +25,7 @@ LONGEST_REASON = 200
 """Characters. Of a longer reason only the first sentences are shown."""
 
 _Pieces = tuple[tuple[str, bool], ...]
-_PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", re.DOTALL)
 _COLONS = (":", "：")
-_TAG = re.compile(r"<[^>]*>")
 # The end of a sentence, behind three letters or more, so that no `Mr.` ends one.
 _END = re.compile(r"(?<=\w\w\w)[.!?؟。]+[\"”’»)]*(?=\s)")
 
@@ -180,8 +178,7 @@ def _found(place: int, otherwise: int) -> int:
 def first_sentences(html: str) -> str:
     """The first sentences of a rendered note as plain text: as many as have room, at least one, of a long one its
     beginning. Empty for an empty note."""
-    paragraph = _PARAGRAPH.search(html)
-    text = " ".join(html_text.unescape(_TAG.sub("", paragraph[1] if paragraph else html)).split())
+    text = plain(next(paragraphs(html), html))
     if len(text) <= LONGEST_REASON:
         return text
     ends = [end.end() for end in _END.finditer(text, 0, LONGEST_REASON + 2)]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.model import Archive, Article, Statement
-from generator.outputs.last_changed import article_changed, claim_changed, latest
+from generator.outputs.last_changed import article_changed, claim_changed
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import FeedEntry, FeedPage
@@ -62,7 +62,7 @@ class _FeedPlanner:
             site=site.title,
             language=site.language,
             author=site.organization.name if site.organization else site.title,
-            updated=latest(changed for changed, _ in shown),
+            updated=shown[0][0],
             entries=(),
         )
         feed = Page(path, f"the feed {path}", "feed.xml", view)

@@ -9,7 +9,7 @@ articles themselves. The home page shows what happened (`events`): an answer has
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -65,11 +65,6 @@ def events(archive: Archive, claim: Claim) -> Iterator[Event]:
         answer = archive.statements[ref]
         if not answer.facts.annotation.withdrawn:
             yield Event(answer.said[:10], "answered", answer=ref)
-
-
-def latest(stamps: Iterable[str]) -> str:
-    """The latest of the time stamps; 1970-01-01 where there are none, since a feed needs one."""
-    return max(stamps, default="1970-01-01T00:00:00Z")
 
 
 @lru_cache(maxsize=16_384)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Annotation, FrontMatter
-from generator.outputs.last_changed import Event, article_changed, claim_changed, events, latest, stamp
+from generator.outputs.last_changed import Event, article_changed, claim_changed, events, stamp
 from tests.archives import AMNESTY, ANSWER, archive_of, by, settings, written
 
 WHOLE = settings()
@@ -61,10 +61,6 @@ def test_what_the_editors_did_on_a_day_is_of_that_day_in_the_time_zone_of_the_si
     assert article.instant == stamp("2015-12-23", zone)
     assert article_changed(archive, article) == stamp("2016-03-01", zone)
     assert claim_changed(archive, archive.claims_by_ref["2015/amnesty#only-cliches"]) == stamp("2016-02-24", zone)
-
-
-def test_the_last_of_no_moments_is_the_beginning_of_time():
-    assert latest([]) == "1970-01-01T00:00:00Z"
 
 
 def test_an_article_changes_with_what_is_said_of_its_annotations():
