@@ -293,7 +293,7 @@ def test_the_switch_is_obeyed_on_screen(visitor: Visitor, state: str):
     assert (
         page.get_by_text("told reporters in Harwick").is_visible(),
         line == "underline",
-        page.locator(".reason", has_text="She names no page").is_visible(),
+        page.get_by_text("She names no page of the study.").is_visible(),
         page.get_by_text("The study describes six nights").is_visible(),
     ) == SHOWN[state]
 

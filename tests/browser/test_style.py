@@ -71,6 +71,7 @@ def test_a_filter_dims_all_of_what_it_leaves_out(visitor: Visitor):
 
 def test_the_worksheet_does_not_draw_the_answers(visitor: Visitor):
     page = visitor.visit("whole", DEMO)
+    page.locator(".drawn > summary").click()
     assert page.locator(".picture").first.is_visible()
     check(page, "show_worksheet")
     assert not page.locator(".picture").first.is_visible()
