@@ -557,7 +557,8 @@ def test_it_tells_where_it_serves_and_ends_with_ctrl_c(root: Path, arguments: li
 # ── more connections than open files ─────────────────────────────────────────────────────────────────────────────
 
 FEW_FILES = """
-import resource, sys
+import resource, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 from generator.cli.main import main
 sys.exit(main(sys.argv[1:]))
