@@ -132,7 +132,7 @@ def _highlights(facts: Sequence[AnnotationFacts], part: str) -> list[marks.Highl
 def _classes(facts: AnnotationFacts) -> str:
     written = facts.annotation
     verdict = f" verdict:{written.id}" if written.repeats else f" v-{written.verdict}" if written.verdict else ""
-    return f"{written.kind}{verdict} lane-1"
+    return f"{written.kind}{verdict}"
 
 
 def _html(text: str, path: str) -> str:

@@ -311,7 +311,8 @@ def _turned(passage: str, around: str) -> str:
 
 
 def _classes(fact: AnnotationFacts, voice: int) -> str:
-    """The CSS classes of a mark: its kind, verdict (`v-<key>`), voice (`v<n>`), lane (`lane-<n>`) and `withdrawn`.
+    """The CSS classes of a mark: its kind, verdict (`v-<key>`), voice (`v<n>`), lane (`lane-<n>`, of
+    the first none) and `withdrawn`.
 
     Labels and colours come from the vocabulary of verdicts.
     """
@@ -322,7 +323,7 @@ def _classes(fact: AnnotationFacts, voice: int) -> str:
         verdict = f"v-{annotation.verdict}" if is_id(annotation.verdict) else ""
     speaking = f"v{voice}" if voice else ""
     withdrawn = "withdrawn" if annotation.withdrawn else ""
-    lane = f"lane-{fact.passages[0].lane}" if annotation.kind == "claim" else ""
+    lane = f"lane-{fact.passages[0].lane}" if annotation.kind == "claim" and fact.passages[0].lane > 1 else ""
     return " ".join(filter(None, (annotation.kind, verdict, speaking, lane, withdrawn)))
 
 

@@ -24,7 +24,7 @@ def brief(text: str) -> str:
 
     A longer text is cut between words, or between characters where it has no spaces, and ends with `…`.
     """
-    line = plain(text) if isinstance(text, Markup) else " ".join(text.split())
+    line = plain_text(text) if isinstance(text, Markup) else " ".join(text.split())
     if len(line) <= MOST_CHARACTERS:
         return line
     words, space, _ = line[:MOST_CHARACTERS].rpartition(" ")
@@ -45,7 +45,7 @@ def opening(text: str) -> Markup:
     return Markup(" ".join(found) or text)
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """HTML that the Markdown renderer or a template made, as plain text on one line."""
     return " ".join(html.unescape(_TAG.sub("", text)).split())
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.model import Archive, ArticleFacts, Body, Claim, Passage, Statement, Voice
-from generator.outputs.descriptions import paragraphs, plain
+from generator.outputs.descriptions import paragraphs, plain_text
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Answered, Exhibit
 
@@ -178,7 +178,7 @@ def _found(place: int, otherwise: int) -> int:
 def first_sentences(html: str) -> str:
     """The first sentences of a rendered note as plain text: as many as have room, at least one, of a long one its
     beginning. Empty for an empty note."""
-    text = plain(next(paragraphs(html), html))
+    text = plain_text(next(paragraphs(html), html))
     if len(text) <= LONGEST_REASON:
         return text
     ends = [end.end() for end in _END.finditer(text, 0, LONGEST_REASON + 2)]

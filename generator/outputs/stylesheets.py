@@ -58,12 +58,13 @@ def _rule(verdict: Verdict) -> str:
 def _notes_style() -> str:
     """Rules for numbers: each passage has names for its two ends, underlines have lanes and staves rows; and those that
     dim all voices but the chosen one."""
-    places = "".join(
-        f'[data-n="{n}"]{{--at:--{n}}}[data-e="{n}"]{{--end:--e{n}}}\n' for n in range(1, MOST_NUMBERED + 1)
-    )
+    numbers = range(1, MOST_NUMBERED + 1)
+    places = "".join(f'[data-n="{n}"]{{--at:--{n};--end:--e{n}}}\n' for n in numbers)
+    # Behind them all: a mark may end another passage than it begins.
+    ends = "".join(f'[data-e="{n}"]{{--end:--e{n}}}\n' for n in numbers)
     lanes = "".join(f"mark.lane-{n}{{--lane:{n - 1}}}\n" for n in range(2, LANES + 1))
     rows = "".join(f".rows-{n}{{--rows:{n}}}\n" for n in range(2, ROWS + 1))
-    return places + lanes + rows + _dimming("voice", [(str(n), f".v{n}") for n in range(1, VOICES + 1)])
+    return places + ends + lanes + rows + _dimming("voice", [(str(n), f".v{n}") for n in range(1, VOICES + 1)])
 
 
 def _dimming(choice: str, kept: Sequence[tuple[str, str]]) -> str:
@@ -74,6 +75,6 @@ def _dimming(choice: str, kept: Sequence[tuple[str, str]]) -> str:
     """
     if not kept:
         return ""
-    picked = f"main:not(:has(#{choice}_all:checked))"
-    others = ",".join(f"{picked}:has(#{choice}_{chosen}:checked) &:not({what})" for chosen, what in kept)
-    return f":is(mark,.ref,.seg,li.note:not(.answer),.gutter li){{{others}{{{_DIMMED}}}}}\n"
+    dimmable = f"main:not(:has(#{choice}_all:checked)) :is(mark,.ref,.seg,li.note:not(.answer),.gutter li)"
+    others = ",".join(f"body:has(#{choice}_{chosen}:checked) &:not({what})" for chosen, what in kept)
+    return f"{dimmable}{{{others}{{{_DIMMED}}}}}\n"

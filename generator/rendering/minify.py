@@ -12,7 +12,7 @@ _CSS_PIECE = re.compile(
     r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?i:\burl)\(\s*[^\s"')][^)]*\)|\\(?:[0-9a-fA-F]{1,6}\s?|.))"""
     r"|(?<![\w.])0+(?P<fraction>\.\d)"
     rf"|(?:{_GAP}|;)*+(?P<end>\}}){_GAP}*+"
-    rf"|{_GAP}*+(?P<sign>[{{;,>]|:(?={_GAP})){_GAP}*+"
+    rf"|{_GAP}*+(?P<sign>[{{;,>]|/(?!\*)|:(?={_GAP})){_GAP}*+"
     rf"|(?P<gap>{_GAP}++)",
     re.DOTALL,
 )
@@ -45,8 +45,7 @@ def _separated(gap: str) -> str:
 
 
 def compact_script(script: str) -> str:
-    """The script without comments, indentation and needless spaces, a statement a line; it ends in a line break unless
-    it is empty.
+    """The script without comments and needless white space; it ends in a line break unless it is empty.
 
     A slash begins a regular expression where no value can end: after an operator, an opening bracket, or a keyword such
     as `return`. No template string may contain another one.
@@ -70,8 +69,8 @@ def _pieces_of_script(script: str) -> Iterator[str]:
 
 
 def _break_or_space(gap: str, before: str, after: str) -> str:
-    """What stays of a gap. A line break may end a statement, but not behind a comma or a bracket that was opened, and
-    before a bracket that ends a block a statement ends without it."""
-    if "\n" in gap and before not in (",", "(", "[", "{") and after != "}":
+    """What stays of a gap. A line break may end a statement, but not behind a comma, a semicolon or a bracket that was
+    opened, and before a bracket that ends a block a statement ends without it."""
+    if "\n" in gap and before not in (",", ";", "(", "[", "{") and after != "}":
         return "\n"
     return " " if _JS_JOINED.fullmatch(before[-1:] + after) else ""

@@ -68,7 +68,7 @@ function row({ picks, href, words, language, direction, quoted, mode, via, artic
   const className = !quoted ? "paraphrase" : /[“"«„]/.test(words) ? "record nested" : "record";
   const said = make(quoted ? "q" : "span", { className, lang: language, dir: direction, textContent: words });
   const rating = make("span", { className: sign ? `verdict v-${value}` : "unrated" });
-  if (sign) rating.append(make("span", { className: "sign", ariaHidden: "true" }, sign), " ");
+  if (sign) rating.append(make("b", { ariaHidden: "true" }, sign), " ");
   rating.append(make("span", { className: "word" }, label));
   let voice = say[mode].replace("{name}", alone(picks.speaker.label));
   for (const name of via) voice = say.via.replace("{name}", alone(name)).replace("{voice}", voice);

@@ -8,17 +8,6 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = before), 1500);
 }
 
-// The quotation marks around a <q> are the style sheet's: `quotes` has two pairs, the second for words that bring
-// marks of their own.
-function withMarks(part) {
-  if (part.localName !== "q") return part.textContent;
-  const marks = getComputedStyle(part)
-    .quotes.split('"')
-    .filter((_, n) => n % 2);
-  const [open = "", close = ""] = part.matches(".nested") ? marks.slice(2) : marks;
-  return open + part.textContent + close;
-}
-
 // Browsers allow copying only where a page comes over https or from this computer.
 if (navigator.clipboard) {
   for (const link of all("a.copy")) {
@@ -28,7 +17,7 @@ if (navigator.clipboard) {
     };
   }
   for (const citation of all("[data-copy]")) {
-    const text = [...citation.childNodes].map(withMarks).join("").trim();
+    const text = citation.textContent.trim();
     const button = make("button", { textContent: citation.dataset.copy });
     button.onclick = () => copy(text, button);
     citation.append(" ", button);

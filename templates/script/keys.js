@@ -1,4 +1,4 @@
-/* On an article, j and k walk the claims, and Esc leaves a note. */
+/* On an article, j and k walk the claims, and Esc leaves a note. A click elsewhere closes a menu. */
 import { annotationOf, article } from "./article.js";
 import { all, byId } from "./dom.js";
 
@@ -24,10 +24,7 @@ function leave() {
     return;
   }
   // The note in the address may not be the target: the script opens notes without going there.
-  const note =
-    activeElement.closest(NOTE) ??
-    document.querySelector(`${NOTE}:has(:target)`) ??
-    byId(location.hash.slice(1))?.closest(NOTE);
+  const note = (activeElement.closest(NOTE) ?? byId(location.hash.slice(1)))?.closest(NOTE);
   if (!note?.open) return activeElement.blur();
   note.open = false;
   const reference = byId(`ref_${annotationOf(note)}`);
@@ -40,5 +37,8 @@ if (article) {
     if (ctrlKey || metaKey || altKey || target.matches?.("textarea, select")) return;
     if (STEPS[key] && references.length) walk(STEPS[key]);
     if (key === "Escape") leave();
+  });
+  addEventListener("click", ({ target }) => {
+    for (const menu of all(".menu[open]")) menu.open = menu.contains(target);
   });
 }

@@ -2,12 +2,7 @@
 import { all } from "./dom.js";
 
 if (!CSS.supports("selector(::details-content)")) {
-  let opened = [];
   addEventListener("beforeprint", () => {
-    opened = all(".note > details:not([open])");
-    for (const details of opened) details.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const details of opened) details.open = false;
+    for (const details of all(".note > details")) details.open = true;
   });
 }

@@ -88,7 +88,7 @@
       notes: this.notes(),
       // a note may lie on none of these
       others: this.boxes('h1, .site-head, .site-foot, .reading > :not(.beside, .prose, .gutter, .loose), .prose > :not(.beside)'),
-      names: this.boxes('.gutter .name'),
+      names: this.boxes('.gutter .named'),
       text: this.box('text', first.getBoundingClientRect()),
       height: document.documentElement.scrollHeight,
       stops: this.stops().length,
@@ -113,7 +113,7 @@
       menu.open = true;
       const r = menu.querySelector('fieldset').getBoundingClientRect();
       menu.open = false;
-      return [menu.querySelector('legend').textContent, r.left, r.top, r.right, r.bottom];
+      return [menu.querySelector('summary').textContent, r.left, r.top, r.right, r.bottom];
     });
   },
 })

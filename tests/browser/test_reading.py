@@ -118,16 +118,46 @@ GROUPS = "[...new Set([...document.querySelectorAll('input[type=radio]')].map(on
 
 def test_choices_are_made_with_the_arrow_keys(visitor: Visitor):
     page = visitor.visit("whole", ARTICLE)
-    page.evaluate("document.querySelectorAll('.menu').forEach(one => one.name = '')")  # else one closes the others
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     groups = page.evaluate(GROUPS)
     assert groups
     for name in groups:
+        page.evaluate(f"document.querySelector('.menu:has([name={name}]:checked)')?.toggleAttribute('open', true)")
         page.locator(f'input[name="{name}"]:checked').focus()
         page.evaluate("document.activeElement.dataset.before = 'yes'")
         page.keyboard.press("ArrowDown")
         chosen = page.evaluate("(one => [one.name, one.checked, one.dataset.before])(document.activeElement)")
         assert chosen == [name, True, None]
+
+
+def test_a_menu_closes_at_a_click_elsewhere(visitor: Visitor):
+    page = visitor.visit("whole", ARTICLE)
+    menu = page.locator(".menu").first
+    menu.locator("summary").click()
+    menu.locator("label").nth(1).click()
+    assert menu.evaluate("menu => menu.open"), "a choice is looked at before the next"
+    page.locator("h1").click()
+    assert not menu.evaluate("menu => menu.open")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_bar_stays_where_it_is_when_the_text_alone_is_chosen(visitor: Visitor, width: int):
+    page = visitor.visit("whole", ARTICLE, width=width)
+    place = "document.querySelector('.bar').getBoundingClientRect().top"
+    before = page.evaluate(place)
+    page.evaluate("document.getElementById('show_text').click()")
+    assert abs(page.evaluate(place) - before) < 1
+
+
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_what_is_being_read_stays_where_it_is_at_any_choice(visitor: Visitor, width: int):
+    page = visitor.visit("whole", ARTICLE, width=width, reduced_motion="reduce")
+    place = "document.getElementById('p_3').getBoundingClientRect().top"
+    page.evaluate(f"scrollBy(0, {place} - 150)")
+    for choice in ("open", "lines", "text", "key", "marks", "worksheet", "open", "text", "lines"):
+        before = page.evaluate(place)
+        page.evaluate(f"document.getElementById('show_{choice}').click()")
+        assert page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50, true)))")
+        assert abs(page.evaluate(place) - before) < 2, choice
 
 
 def _on_screen(page: Page, selector: str) -> bool:

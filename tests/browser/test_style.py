@@ -61,7 +61,7 @@ def test_the_numbers_of_a_worksheet_stand_in_the_margin(visitor: Visitor, kind: 
 
 def test_a_filter_dims_all_of_what_it_leaves_out(visitor: Visitor):
     page = visitor.visit("whole", DEMO)
-    relation, name = ".note.counterpoint.v3 > details > summary .relation", ".gutter .v2 .name"
+    relation, name = ".note.counterpoint.v3 > details > summary .relation", ".gutter .v2.named"
     before = [page.evaluate(COLOUR, one) for one in (relation, name)]
     check(page, "voice_1")
     dim = page.evaluate(COLOUR, ".note.v2 > details > summary .marker")

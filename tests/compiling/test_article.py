@@ -79,9 +79,9 @@ notes:
 def test_a_mark_has_its_kind_its_verdict_and_the_number_of_its_voice():
     found = {id: classes(a) for id, a in marks("First, second, third, fourth.", VOICES, "publisher: courier\n").items()}
     assert found == {
-        "first": ["claim", "v-false", "v1", "lane-1"],
-        "second": ["claim", "v2", "lane-1"],
-        "third": ["claim", "v2", "lane-1", "withdrawn"],
+        "first": ["claim", "v-false", "v1"],
+        "second": ["claim", "v2"],
+        "third": ["claim", "v2", "withdrawn"],
         "fourth": ["note"],
     }
 
@@ -89,7 +89,7 @@ def test_a_mark_has_its_kind_its_verdict_and_the_number_of_its_voice():
 def test_overlapping_claims_have_lanes_and_their_references_have_the_same_classes():
     sidecar = "claims:\n  a: {speaker: x, quote: one two}\n  b: {speaker: x, quote: two three}\n"
     found = marks("one two three", sidecar)
-    assert classes(found["a"])[-1] == "lane-1"
+    assert classes(found["a"])[-1] == "v1"
     assert classes(found["b"])[-1] == "lane-2"
 
 

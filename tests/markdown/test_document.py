@@ -31,7 +31,7 @@ def random_highlights(text: str, chance: random.Random, most: int = 8) -> list[H
     for n in range(chance.randint(1, most) if visible else 0):
         start, last = sorted(chance.choices(visible, k=2))
         if not too_deep([*((h.annotation, [(h.start, h.end)]) for h in found), (f"x{n}", [(start, last + 1)])]):
-            found.append(Highlight(f"x{n}", start, last + 1, marker=str(n), classes="claim lane-1"))
+            found.append(Highlight(f"x{n}", start, last + 1, marker=str(n), classes="claim"))
     return found
 
 

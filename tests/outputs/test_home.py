@@ -182,7 +182,7 @@ def test_of_a_reason_the_first_sentences_are_shown(html, text):
 def test_a_claim_is_shown_as_on_the_page_of_its_article():
     html = site(settings(featured="2015/amnesty#only-cliches"))["index.html"].decode()
     note = "articles/2015/amnesty.html#note_only-cliches"
-    mark = '<mark class="claim lane-1 v-unsupported">'
+    mark = '<mark class="claim v-unsupported">'
     ref = f'<a class="ref claim v-unsupported" role="doc-noteref" href="{note}">1</a>'
     assert (
         f'<p class="record">Russia has dismissed as {mark}full of clichés</mark>{ref} a report. It held '

@@ -220,6 +220,8 @@ def test_no_outlet_says_in_its_own_voice_what_the_archive_retells():
             assert not any("in its own voice" in html for html in plain)
         menu = data(files)["claims"][0]
         assert ("retold" in menu) == is_retold
+        by = "Retold by" if is_retold else "Published by"
+        assert f"<dt>{by}</dt>" in files["claims/2015/a/a.html"].decode()
         assert 'data-retold="{name}, in a retelling"' in files["claims/index.html"].decode()
 
 

@@ -390,7 +390,7 @@ def test_neighbours_lead_on():
         f'<meta property="og:url" content="{URL}articles/2015/amnesty.html">',
         '<meta property="og:type" content="article">',
         '<meta property="og:title" content="Russia dismisses Amnesty’s ‘fake’ report">',
-        '<meta property="og:description" content="A ministry answers a report.">',
+        '<meta name="description" property="og:description" content="A ministry answers a report.">',
     ],
 )
 def test_the_head_is_what_reference_managers_and_networks_read(tag):

@@ -25,8 +25,10 @@ def crowd(count: int) -> str:
 
 
 def test_there_is_a_place_for_each_numbered_passage_in_every_archive():
-    named = re.findall(r'\[data-n="(\d+)"\]\{--at:--\1\}\[data-e="\1"\]\{--end:--e\1\}', SHEET)
-    assert named == [str(n) for n in range(1, MOST_NUMBERED + 1)]
+    numbers = [str(n) for n in range(1, MOST_NUMBERED + 1)]
+    assert re.findall(r'\[data-n="(\d+)"\]\{--at:--\1;--end:--e\1\}', SHEET) == numbers
+    assert re.findall(r'\[data-e="(\d+)"\]\{--end:--e\1\}', SHEET) == numbers
+    assert SHEET.rindex("[data-n=") < SHEET.index("[data-e="), "a mark may end another passage than it begins"
     assert site(articles=[])["assets/notes.css"].decode() == SHEET
 
 
@@ -36,15 +38,15 @@ def test_lanes_and_rows_are_numbers_and_the_first_of_each_needs_none():
 
 
 def test_there_is_an_end_to_places_and_voices():
-    assert SHEET.count("#voice_") == 2 * VOICES
+    assert SHEET.count("#voice_") == VOICES + 1, "each and all"
     assert crowd(MOST_NUMBERED).count('<li class="note claim v') == MOST_NUMBERED
     assert crowd(MOST_NUMBERED).count('id="voice_') == VOICES + 1
 
 
 def test_a_chosen_voice_dims_every_other_and_costs_nothing_while_none_is_chosen():
-    picked = "main:not(:has(#voice_all:checked))"
-    assert f":is(mark,.ref,.seg,li.note:not(.answer),.gutter li){{{picked}:has(#voice_1:checked) &:not(.v1)," in SHEET
-    assert f"{picked}:has(#voice_2:checked) &:not(.v2)" in SHEET
+    gate = "main:not(:has(#voice_all:checked)) :is(mark,.ref,.seg,li.note:not(.answer),.gutter li)"
+    assert f"{gate}{{body:has(#voice_1:checked) &:not(.v1)," in SHEET
+    assert "body:has(#voice_2:checked) &:not(.v2)" in SHEET
 
 
 def test_a_chosen_verdict_dims_every_other_and_unrated_is_one_to_choose():

@@ -65,7 +65,7 @@ _KEPT = re.compile(r"""("[^"]*"|'(?:[^'\\]|\\.)*'|url\([^)]*\)|\\31 |\\ )""")
 
 def _squeezed(text: str) -> str:
     parts = _KEPT.split(text)
-    shorter = [(r"\s*([,>])\s*|(:)\s+", r"\1\2"), (r"(^|[ (,-])0\.", r"\1.")]
+    shorter = [(r"\s*([,>/])\s*|(:)\s+", r"\1\2"), (r"(^|[ (,-])0\.", r"\1.")]
     return "".join(p if n % 2 else _replaced(p, shorter) for n, p in enumerate(parts))
 
 

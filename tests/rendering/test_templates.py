@@ -187,9 +187,7 @@ MODULES = {
 
 
 def test_our_modules_are_joined_without_comments_and_a_site_s_own_script_stays_as_it_is():
-    joined = (
-        b"(()=>{'use strict';\nconst $a=(()=>{const a=1;\nreturn{a};})();\n{const{a}=$a;\nif(a){b('// c');}}})();\n"
-    )
+    joined = b"(()=>{'use strict';const $a=(()=>{const a=1;return{a};})();{const{a}=$a;if(a){b('// c');}}})();\n"
     assert Templates({}, "en", MODULES).render(SCRIPT) == joined
     assert Templates({"site.js": "/* mine */ a"}, "en", MODULES).render(SCRIPT) == b"/* mine */ a"
 
