@@ -106,7 +106,7 @@ def base_files() -> dict[str, SourceFile]:
 def cases_in(document: Path) -> list[Case]:
     """All cases of a document, in order."""
     lines = document.read_text(encoding="utf-8").split("\n")
-    starts = [n for n, line in _outside_of_fences(lines) if line.startswith("## ")]
+    starts = [n for n, line in outside_of_fences(lines) if line.startswith("## ")]
     assert starts, f"{document.name} holds no case: each begins with a heading “## …”"
     ends = [*starts[1:], len(lines)]
     return [_case(document, lines, start, end) for start, end in zip(starts, ends, strict=True)]
@@ -132,14 +132,14 @@ def rewritten(text: str, case: Case, expected: Mapping[str, str]) -> str:
 
 
 def _case(document: Path, lines: list[str], start: int, end: int) -> Case:
-    blocks = list(_blocks(lines, start, end))
+    blocks = list(blocks_between(lines, start, end))
     files = {path: file for path, file in (_file(block) for block in blocks if block.info not in EXPECTED) if path}
     expected = {block.info: block for block in blocks if block.info in EXPECTED}
     heading = lines[start].removeprefix("## ").strip()
     return Case(f"{document.stem}: {heading}", document, files, expected, end)
 
 
-def _blocks(lines: list[str], start: int, end: int) -> Iterator[Block]:
+def blocks_between(lines: list[str], start: int, end: int) -> Iterator[Block]:
     n = start
     while n < end:
         if match := _FENCE.fullmatch(lines[n]):
@@ -150,7 +150,7 @@ def _blocks(lines: list[str], start: int, end: int) -> Iterator[Block]:
         n += 1
 
 
-def _outside_of_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
+def outside_of_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
     fence = ""
     for n, line in enumerate(lines):
         match = _FENCE.fullmatch(line)
@@ -164,7 +164,7 @@ def _outside_of_fences(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def _file(block: Block) -> tuple[str, SourceFile]:
     _, path, *flags = block.info.split(" ")
-    data = _unescaped("".join(block.lines)) if "escaped" in flags else block.text.encode()
+    data = unescaped("".join(block.lines)) if "escaped" in flags else block.text.encode()
     for flag in flags:
         if flag.startswith("sized="):
             size = int(flag.removeprefix("sized="))
@@ -173,7 +173,7 @@ def _file(block: Block) -> tuple[str, SourceFile]:
     return path, SourceFile(data, kind)
 
 
-def _unescaped(text: str) -> bytes:
+def unescaped(text: str) -> bytes:
     def byte(match: re.Match[str]) -> str:
         letter = match[0]
         if letter.startswith("\\x"):

@@ -1,0 +1,161 @@
+"""Mistakes as documents: what somebody typed into the archive of `tests/cases/archive`, what is said of it, and the
+record that was meant.
+
+A mistake begins with a heading `##`. The first word below it says how it ends, a key of `ENDS`. Its fenced blocks are
+
+- `change PATH`: lines of a file: those that begin with `-` are there, `+` come in their place, and lines that begin
+  with a space stand around them and stay. The lines without `+` must stand in the file, and once;
+- `file PATH`: a whole file, new or in place of another; `gone PATH`: a file that is taken away;
+- `meant PATH`: as `change`, of the archive that was meant. Without one, it is the archive as it was. Where all that
+  was typed was meant (`Told.`, and `Passes.` of something new), `typed` says so;
+- `says`: what the program says.
+
+Behind a path may stand `escaped`: `\\\\u00a0` and the like are what they mean in Python.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.compiling.article import compile_article
+from generator.diagnostics import Diagnostic
+from generator.model import ArticleSource
+from generator.pipeline.build import build_site
+from generator.pipeline.site_data import read_site_data
+from generator.sources.read import read_sources
+from tests.casefiles import CASES, Block, blocks_between, outside_of_fences, unescaped
+
+ARCHIVE = CASES / "archive"
+ENDS = {
+    "Passes.": "nothing is wrong with it",
+    "Told.": "a notice says what a reader should look at; the record is what was typed, and may have been meant",
+    "Pasted.": "what the messages say to paste gives the record that was meant",
+    "By hand.": "the messages say what is wrong and what to do; nobody but the writer can know the words",
+}
+MOST_ROUNDS = 8
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """`files` and `meant` are whole archives, by path in the site."""
+
+    name: str
+    document: Path
+    end: str
+    files: Files
+    meant: Files
+    says: Block | None
+    last_line: int
+
+
+def archive_files() -> dict[str, bytes]:
+    found = sorted(path for path in ARCHIVE.rglob("*") if path.is_file())
+    return {path.relative_to(ARCHIVE).as_posix(): path.read_bytes() for path in found}
+
+
+def mistakes_in(document: Path) -> list[Mistake]:
+    """All mistakes of a document, in order."""
+    lines = document.read_text(encoding="utf-8").split("\n")
+    starts = [n for n, line in outside_of_fences(lines) if line.startswith("## ")]
+    ends = [*starts[1:], len(lines)]
+    return [_mistake(document, lines, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _mistake(document: Path, lines: list[str], start: int, end: int) -> Mistake:
+    name = f"{document.stem}: {lines[start].removeprefix('## ').strip()}"
+    below = next(line for line in lines[start + 1 : end] if line.strip())
+    how = next((how for how in ENDS if below.startswith(how)), "")
+    assert how, f"{name}: say how it ends: {', '.join(ENDS)}"
+    files, meant, says, is_typed = archive_files(), archive_files(), None, False
+    for block in blocks_between(lines, start, end):
+        what, path, *flags = [*block.info.split(" "), ""]
+        match what:
+            case "change":
+                files[path] = _changed(files.get(path, b""), block, "escaped" in flags, name)
+            case "meant":
+                meant[path] = _changed(meant.get(path, b""), block, "escaped" in flags, name)
+            case "file":
+                files[path] = _bytes(block.text, "escaped" in flags)
+            case "gone":
+                del files[path]
+            case "typed":
+                is_typed = True
+            case "says":
+                says = block
+            case _:
+                raise AssertionError(f"{name}: a block “{block.info}” is none of this document")
+    return Mistake(name, document, how, files, files if is_typed else meant, says, end)
+
+
+def _bytes(text: str, escaped: bool) -> bytes:
+    return unescaped(text) if escaped else text.encode()
+
+
+def _changed(data: bytes, block: Block, escaped: bool, name: str) -> bytes:
+    """The file with the lines of the block in place of those that it names. A block of `+` lines alone is added at the
+    end."""
+    old = "".join(f"{line[1:]}\n" for line in block.lines if not line.startswith("+")).encode()
+    new = _bytes("".join(f"{line[1:]}\n" for line in block.lines if not line.startswith("-")), escaped)
+    if not old:
+        return data + new
+    assert data.count(old) == 1, f"{name}: its lines stand {data.count(old)} times in the file"
+    return data.replace(old, new)
+
+
+def written(files: Files, root: Path) -> Path:
+    for path, data in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    return root
+
+
+def told(root: Path) -> list[Diagnostic]:
+    return build_site(root).diagnostics
+
+
+def record(root: Path) -> object:
+    """What the archive in a folder says: the words and facts of its articles and pages, and what is shared. Equal where
+    the same was meant, however it is written."""
+    sources = read_sources(root)
+    site, _ = read_site_data(sources, drafts=False, base_url="")
+    assert site
+    return (
+        {article.id: _of_article(article) for article in sources.articles},
+        dict(site.registry.speakers),
+        dict(site.registry.sources),
+        site.settings,
+    )
+
+
+def _of_article(source: ArticleSource) -> object:
+    compiled = compile_article(source)
+    if not compiled.facts or not compiled.body:
+        return None
+    facts, body = compiled.facts, compiled.body
+    annotations = sorted((one.annotation for one in facts.annotations), key=lambda one: one.id)
+    passages = {one.id: [(p.part, p.text) for p in one.passages] for one in facts.annotations}
+    return facts.front, facts.speakers, annotations, passages, dict(body.notes), body.text
+
+
+def pasted(data: bytes, problem: Diagnostic) -> bytes:
+    """What a writer has who does just what a message says, in an editor that keeps all other lines as they are."""
+    assert problem.paste
+    lines = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines[problem.paste.first - 1 : problem.paste.last] = problem.paste.lines
+    return "\n".join(lines).encode()
+
+
+def rounds_of_pasting(files: Files, folder: Path) -> Iterator[tuple[Path, list[Diagnostic]]]:
+    """The archive and what is said of it, as it is and after each paste: always of the first that is offered."""
+    now = dict(files)
+    for n in range(MOST_ROUNDS + 1):
+        root = written(now, folder / str(n))
+        problems = told(root)
+        yield root, problems
+        problem = next((one for one in problems if one.paste and one.severity != "notice"), None)
+        if problem is None:
+            return
+        now[problem.location.path] = pasted(now[problem.location.path], problem)
