@@ -37,6 +37,7 @@ class Compiler:
         self.compiled = 0
         self._stat_cache = sources.stat_cache
         self._root, self._cache = sources.root, cache
+        self._edited = {one.path: one for one in sources.articles if {one.path, one.sidecar_path} & sources.edits.keys()}
         self._pool, self._jobs = pool, jobs
 
     def compile(self, sources: Collection[ArticleSource], watch: Watch) -> list[CompiledArticle]:
@@ -53,7 +54,7 @@ class Compiler:
         """A serialized part of an article; compiled again where the cache was lost during the build."""
         kept = self._cache.get(f"{part}:{article.source.digest}")
         if kept is None:
-            (compiled,) = CompileBatch(self._root)([article.source])
+            (compiled,) = CompileBatch(self._root)([self._source_of(article)])
             return bytes(getattr(compiled, part))
         return kept
 
@@ -67,7 +68,12 @@ class Compiler:
 
         The article is compiled again for this. Locations are not cached, since only articles with problems need them.
         """
-        return compile_article(load_article(self._root, article.source, StatCache(str(self._root)))).locations
+        source = load_article(self._root, self._source_of(article), StatCache(str(self._root)))
+        return compile_article(source).locations
+
+    def _source_of(self, article: CompiledArticle) -> ArticleSource:
+        """The source of an article, with its bytes where they are an edit that is not saved yet."""
+        return self._edited.get(article.source.path, article.source)
 
     def _remembered(self, sources: Iterable[ArticleSource]) -> dict[str, CompiledArticle]:
         """The articles that are completely in the cache, by path."""

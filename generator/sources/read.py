@@ -55,7 +55,7 @@ class Sources:
     `settings` are the bytes of site.yaml, None if it can't be read. `unused` are texts of which nothing is published,
     such as a sidecar without an article: by path, for the files that they name. `templates` are the site's own, by path
     under templates/. `tools` are what this computer has to draw pictures for links with, if site.yaml names `cards`.
-    `stat_cache` holds what reading has recorded of the files.
+    `stat_cache` holds what reading has recorded of the files. `edits` are the bytes of files that are not saved yet.
     """
 
     root: Path
@@ -70,6 +70,7 @@ class Sources:
     tools: DrawingTools | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     stat_cache: StatCache = field(default_factory=lambda: StatCache(""), compare=False)
+    edits: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def picture_heads(self) -> Mapping[str, PictureHead | None]:
@@ -199,7 +200,7 @@ def _unread(path: str, sidecar: str, stat_cache: StatCache) -> ArticleSource | N
     annotations = stat_cache.unchanged(sidecar) if sidecar else None
     if text is None or (sidecar and annotations is None):
         return None
-    digest = _digest_of_article(path, sidecar, text[1], annotations[1] if annotations else "")
+    digest = digest_of_article(path, sidecar, text[1], annotations[1] if annotations else "")
     return ArticleSource(_id(path), path, b"", sidecar, digest=digest, is_read=False)
 
 
@@ -211,10 +212,10 @@ def _article(
     if text is None:
         return None
     digests = sha256_hex(text), "" if annotations is None else sha256_hex(annotations)
-    return ArticleSource(_id(path), path, text, sidecar, annotations, _digest_of_article(path, sidecar, *digests))
+    return ArticleSource(_id(path), path, text, sidecar, annotations, digest_of_article(path, sidecar, *digests))
 
 
-def _digest_of_article(path: str, sidecar_path: str, text: str, sidecar: str) -> str:
+def digest_of_article(path: str, sidecar_path: str, text: str, sidecar: str) -> str:
     """The digest of all that compiling an article reads: the paths of its files and the digests of their bytes."""
     return sha256_hex(f"{path}\0{sidecar_path}\0{text}\0{sidecar}")
 

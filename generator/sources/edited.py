@@ -1,0 +1,41 @@
+"""A site as it would be after an edit that is not saved yet. Reads only the other file of an edited article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.cache.digest import sha256_hex
+from generator.model import ArticleSource
+from generator.sources.read import SETTINGS, Sources, digest_of_article, load_article
+from generator.sources.stat_cache import StatCache
+
+
+def edited(sources: Sources, edits: Mapping[str, bytes]) -> Sources:
+    """The sources with other bytes in files that they have, by path. A path that they don't have changes nothing."""
+
+    def now(path: str, data: bytes) -> bytes:
+        return edits.get(path, data)
+
+    return replace(
+        sources,
+        settings=None if sources.settings is None else now(SETTINGS, sources.settings),
+        articles=tuple(
+            _article(sources, one, edits) if {one.path, one.sidecar_path} & edits.keys() else one
+            for one in sources.articles
+        ),
+        pages=tuple(replace(page, text=now(page.path, page.text)) for page in sources.pages),
+        speaker_files=tuple((path, now(path, data)) for path, data in sources.speaker_files),
+        source_files=tuple((path, now(path, data)) for path, data in sources.source_files),
+        unused=tuple((path, now(path, data)) for path, data in sources.unused),
+        edits=edits,
+    )
+
+
+def _article(sources: Sources, source: ArticleSource, edits: Mapping[str, bytes]) -> ArticleSource:
+    there = load_article(sources.root, source, StatCache(str(sources.root)))
+    text = edits.get(there.path, there.text)
+    sidecar = None if there.sidecar is None else edits.get(there.sidecar_path, there.sidecar)
+    digests = sha256_hex(text), "" if sidecar is None else sha256_hex(sidecar)
+    digest = digest_of_article(there.path, there.sidecar_path, *digests)
+    return replace(there, text=text, sidecar=sidecar, digest=digest)

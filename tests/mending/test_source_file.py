@@ -1,0 +1,126 @@
+"""A file that is changed is there whole, was not changed by others meanwhile, and is one of the site's own."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from generator.mending import source_file
+from generator.mending.source_file import ChangedMeanwhileError, NotMendedError, read_source, replace_source
+from tests.folders import without_privilege
+
+PATH = "content/articles/x.yaml"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "site/content/articles").mkdir(parents=True)
+    (tmp_path / "site" / PATH).write_bytes(b"old")
+    (tmp_path / "site/site.yaml").write_bytes(b"old")
+    (tmp_path / "site/README.md").write_bytes(b"old")
+    (tmp_path / "outside.yaml").write_bytes(b"old")
+    return tmp_path / "site"
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_file_is_replaced_and_keeps_its_mode(root: Path):
+    (root / PATH).chmod(0o640)
+    before = names(root)
+    replace_source(root, PATH, b"old", b"new")
+    replace_source(root, "site.yaml", b"old", b"new")
+    assert (read_source(root, PATH), read_source(root, "site.yaml")) == (b"new", b"new")
+    assert stat.S_IMODE((root / PATH).stat().st_mode) == 0o640
+    assert names(root) == before
+
+
+def test_a_file_that_was_saved_meanwhile_stays(root: Path, monkeypatch: pytest.MonkeyPatch):
+    (root / PATH).write_bytes(b"newer")
+    with pytest.raises(ChangedMeanwhileError):
+        replace_source(root, PATH, b"old", b"new")
+    assert (root / PATH).read_bytes() == b"newer"
+    assert not [name for name in names(root) if source_file.UNFINISHED in name]
+
+
+def test_a_file_that_is_saved_while_the_new_one_is_written_stays(root: Path, monkeypatch: pytest.MonkeyPatch):
+    sync = os.fsync
+
+    def saved(handle: int) -> None:
+        (root / PATH).write_bytes(b"newer")
+        sync(handle)
+
+    monkeypatch.setattr(source_file.os, "fsync", saved)
+    with pytest.raises(ChangedMeanwhileError, match="saved by another program"):
+        replace_source(root, PATH, b"old", b"new")
+    assert (root / PATH).read_bytes() == b"newer"
+
+
+def test_a_file_that_is_gone_meanwhile_stays_gone(root: Path):
+    (root / PATH).unlink()
+    with pytest.raises(NotMendedError):
+        replace_source(root, PATH, b"old", b"new")
+    assert not (root / PATH).exists()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "README.md", "content", "content/", "content/../README.md", "../outside.yaml", "/etc/hostname", "", "templates/x",
+        "content//x.yaml", "content/./articles/x.yaml", "content\\x", "content/x\0.yaml", "site.yaml/", "content/articles",
+        "output/index.html", "content/none.yaml",
+    ],
+)  # fmt: skip
+def test_no_other_path_is_read_or_written(root: Path, path: str):
+    with pytest.raises(NotMendedError):
+        read_source(root, path)
+    with pytest.raises(NotMendedError):
+        replace_source(root, path, b"old", b"new")
+    assert (root / "README.md").read_bytes() == b"old"
+    assert (root.parent / "outside.yaml").read_bytes() == b"old"
+
+
+def test_no_link_is_followed(root: Path):
+    (root / "content/linked.yaml").symlink_to(root.parent / "outside.yaml")
+    (root / "content/away").symlink_to(root.parent, target_is_directory=True)
+    (root / "content/inside.yaml").symlink_to(root / PATH)
+    for path in ("content/linked.yaml", "content/away/outside.yaml", "content/inside.yaml"):
+        with pytest.raises(NotMendedError, match="symbolic link"):
+            replace_source(root, path, b"old", b"new")
+    assert (root.parent / "outside.yaml").read_bytes() == b"old"
+    assert (root / PATH).read_bytes() == b"old"
+
+
+def test_a_site_below_a_link_is_a_site(root: Path):
+    (root.parent / "here").symlink_to(root, target_is_directory=True)
+    replace_source(root.parent / "here", PATH, b"old", b"new")
+    assert (root / PATH).read_bytes() == b"new"
+
+
+def test_a_pipe_is_no_file(root: Path):
+    os.mkfifo(root / "content/pipe.yaml")
+    with pytest.raises(NotMendedError):
+        replace_source(root, "content/pipe.yaml", b"", b"new")
+
+
+def test_a_folder_that_may_not_be_written_is_said(root: Path):
+    (root / "content/articles").chmod(0o555)
+    with without_privilege(), pytest.raises(NotMendedError, match="can't be written"):
+        replace_source(root, PATH, b"old", b"new")
+    assert (root / PATH).read_bytes() == b"old"
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(root: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(source_file.os, "fsync", full)
+    before = names(root)
+    with pytest.raises(NotMendedError, match="No space left"):
+        replace_source(root, PATH, b"old", b"new")
+    assert (root / PATH).read_bytes() == b"old"
+    assert names(root) == before
