@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from generator.cli.arguments import base_url_of, console_of, site_folder
+from generator.cli.arguments import UsageError, base_url_of, console_of, site_folder
 from generator.cli.build import exit_code
+from generator.cli.fix import fix
 from generator.cli.messages import counts
 from generator.cli.progress import Progress
 from generator.diagnostics import summary
@@ -14,8 +15,15 @@ from generator.sources.source_lines import source_lines
 
 
 def check(arguments: Namespace) -> int:
-    """Report the problems that a build would, write nothing, and return the exit code. Raises `UsageError`."""
+    """Report the problems that a build would, and return the exit code. Writes nothing but what `--fix` asks for.
+
+    Raises `UsageError`, and with `--fix` also `BuildRunningError` and `OutputRefusedError`.
+    """
     console, root = console_of(arguments), site_folder(arguments)
+    if arguments.fix is not None:
+        fix(console, root, arguments)
+    elif arguments.yes:
+        raise UsageError("`--yes` belongs to `--fix`.", "Add `--fix`, or leave out `--yes`.")
     progress = Progress(console.err, seconds=console.verbose)
     built = build_site(root, arguments.drafts, base_url_of(arguments.base_url), progress)
     progress.end_step()

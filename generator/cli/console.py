@@ -24,6 +24,7 @@ from generator.diagnostics import (
 Format = Literal["text", "json", "github"]
 
 _COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[33m", "notice": "\x1b[36m"}
+_OF_LINES = {"-": "\x1b[31m", "+": "\x1b[32m", "@": "\x1b[36m"}
 _PLAIN = "\x1b[0m"
 _MOST_ALIKE = 100
 """Problems of one code that are printed for one file, as text."""
@@ -66,6 +67,20 @@ class Console:
         """Print a warning; the command continues."""
         self._print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
 
+    def ask(self, question: str) -> str:
+        """The answer of a person, without its line end; `q` where there is nobody any more."""
+        print(question, end="", file=self.out, flush=True)
+        try:
+            return input()
+        except EOFError:
+            return "q"
+
+    def show_diff(self, lines: Iterable[str]) -> None:
+        """Print the lines of a diff, coloured where that can be seen."""
+        for line in lines:
+            colour = "" if _is_dull(self.out) else _OF_LINES.get(line[:1], "")
+            self._print(f"{colour}{printable(line)}{_PLAIN if colour else ''}", self.out)
+
     def show(self, diagnostics: Iterable[Diagnostic], line_of: SourceLine, site: Path) -> None:
         """Print all problems, in the order given. `site` is the folder of site.yaml, from which their paths start."""
         if self.format == "json":
@@ -92,8 +107,7 @@ class Console:
         return text.replace(plain, f" {self._coloured(diagnostic.severity)}[", 1)
 
     def _coloured(self, severity: str) -> str:
-        dull = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or not self.err.isatty()
-        return severity if dull else f"{_COLOURS[severity]}{severity}{_PLAIN}"
+        return severity if _is_dull(self.err) else f"{_COLOURS[severity]}{severity}{_PLAIN}"
 
     def _show_to_github(self, diagnostics: list[Diagnostic]) -> None:
         if not diagnostics:
@@ -108,6 +122,11 @@ class Console:
     def _print(text: str, stream: TextIO) -> None:
         """Print text for people, in which GitHub's runner finds no command."""
         _print(without_commands(text) if _is_in_workflow() else text, stream)
+
+
+def _is_dull(stream: TextIO) -> bool:
+    """Whether a stream shows no colour, or nobody wants it."""
+    return "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or not stream.isatty()
 
 
 def _is_in_workflow() -> bool:

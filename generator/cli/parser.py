@@ -36,7 +36,7 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     parser.set_defaults(program=program, format="text")
     commands = parser.add_subparsers(metavar="command", required=True, parser_class=_Parser)
     _add_build(commands.add_parser("build", help="build the site into its output folder", allow_abbrev=False))
-    _add_check(commands.add_parser("check", help="report problems without writing anything", allow_abbrev=False))
+    _add_check(commands.add_parser("check", help="report problems, and fix those that you choose", allow_abbrev=False))
     _add_explain(commands.add_parser("explain", help="explain why a file was built, or would be", allow_abbrev=False))
     _add_serve(commands.add_parser("serve", help="preview the site while you edit it", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
@@ -90,6 +90,14 @@ def _jobs(number: str) -> int:
 def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "check")
     _add_checking(parser)
+    parser.add_argument(
+        "--fix",
+        metavar="CODE",
+        nargs="*",
+        help="write what the problems say to paste: of all problems, or of those with these codes; "
+        "`order`: put the keys of annotations in order",
+    )
+    parser.add_argument("--yes", action="store_true", help="with --fix: write without asking")
 
 
 def _add_checking(parser: argparse.ArgumentParser) -> None:

@@ -22,6 +22,7 @@ WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 _LONG_TEXT = 400
 """Characters of a message or detail. In a longer one, the values that it quotes are shortened."""
 _LONGEST_TEXT = 800
+_CONDITION = re.compile(r"\b(?:if|whichever|you mean)\b", re.IGNORECASE)
 _LONG_VALUE = re.compile(r"([“`])([^“”`]{121,})([”`])")
 
 
@@ -69,6 +70,11 @@ class Diagnostic:
         """
         shown = tuple(map(_shortened, details))
         return Diagnostic(code, location, _shortened(message), shown, step, paste, CODES[code].severity)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether only the writer can know that the paste is meant: the step makes a condition."""
+        return self.paste is not None and bool(_CONDITION.search(self.step))
 
     def with_severity(self, severity: Severity) -> Diagnostic:
         """A copy with another severity."""

@@ -49,7 +49,7 @@ def as_text(diagnostic: Diagnostic, line_of: SourceLine, bar: str = "") -> str:
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """A JSON object: `{"diagnostics": [{code, severity, path, line, column, message, details, next, paste}]}`.
 
-    `paste` is null or `{first, last, lines}`; see `Paste`.
+    `paste` is null or `{first, last, lines, guess}`; see `Paste` and `Diagnostic.is_guess`.
     """
     rows = [
         {
@@ -61,13 +61,17 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
             "message": d.message,
             "details": list(d.details),
             "next": d.step,
-            "paste": d.paste and {"first": d.paste.first, "last": d.paste.last, "lines": list(d.paste.lines)},
+            "paste": d.paste and _as_values(d.paste, guess=d.is_guess),
         }
         for d in diagnostics
     ]
     text = json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2)
     text = _UNSAFE_IN_JSON.sub(lambda c: f"\\u{ord(c[0]):04x}", text)
     return without_commands(text) if "##" in text else text
+
+
+def _as_values(paste: Paste, *, guess: bool) -> dict[str, object]:
+    return {"first": paste.first, "last": paste.last, "lines": list(paste.lines), "guess": guess}
 
 
 def as_github(diagnostics: Iterable[Diagnostic]) -> str:

@@ -37,7 +37,9 @@ class Compiler:
         self.compiled = 0
         self._stat_cache = sources.stat_cache
         self._root, self._cache = sources.root, cache
-        self._edited = {one.path: one for one in sources.articles if {one.path, one.sidecar_path} & sources.edits.keys()}
+        self._edited = {
+            one.path: one for one in sources.articles if {one.path, one.sidecar_path} & sources.edits.keys()
+        }
         self._pool, self._jobs = pool, jobs
 
     def compile(self, sources: Collection[ArticleSource], watch: Watch) -> list[CompiledArticle]:

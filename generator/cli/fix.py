@@ -1,0 +1,179 @@
+"""`check --fix`: writes what problems say to paste into the files of a site, after it has shown each change."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from generator.cache.store import Cache
+from generator.cli.arguments import UsageError, base_url_of
+from generator.cli.console import Console
+from generator.cli.messages import number
+from generator.diagnostics import Diagnostic, printable
+from generator.diagnostics.codes import CODES
+from generator.mending.key_order import in_order
+from generator.mending.rounds import Answer, Check, Mend, MendedFile, mended
+from generator.mending.source_file import NotMendedError, read_source, replace_source
+from generator.pipeline.build import build_site
+from generator.pipeline.build_context import BuildContext
+from generator.pipeline.cache_folder import cache_folder
+from generator.publishing import one_build_at_a_time
+from generator.sources.edited import edited
+from generator.sources.read import Sources, read_sources
+from generator.text import nearest_told
+
+ORDER = "order"
+"""What `--fix` takes in place of codes to put keys in order."""
+
+
+def fix(console: Console, root: Path, arguments: Namespace) -> None:
+    """Show what can be mended, file by file, and write it where that is wanted.
+
+    Without `--yes` each change is asked for; where nobody can answer, nothing is written. Raises `UsageError` where the
+    arguments make no sense, and `BuildRunningError` and `OutputRefusedError` where a file can't be written now.
+    """
+    codes = frozenset(arguments.fix)
+    _refuse_unknown(codes)
+    if console.format != "text":
+        raise UsageError(
+            "`--fix` shows changes to people.", "Leave out `--format`, or apply what `paste` says in JSON."
+        )
+    asks = not arguments.yes and sys.stdin.isatty() and sys.stdout.isatty()
+    desk = _Desk(console, root, asks=asks, writes=asks or arguments.yes)
+    sources = read_sources(root)
+    if codes == {ORDER}:
+        desk.put_in_order(sources)
+    else:
+        desk.mend(codes, _checker(sources, arguments.drafts, base_url_of(arguments.base_url)))
+    again = " ".join([arguments.program, "check --fix", *sorted(codes), "--yes"])
+    console.say(desk.summed_up(again))
+
+
+def _refuse_unknown(codes: Iterable[str]) -> None:
+    for code in codes:
+        if code not in CODES and code != ORDER:
+            step = f"Write codes of problems, `{ORDER}`, or nothing for all problems.{nearest_told(code, CODES)}"
+            raise UsageError(f"There is no problem with the code “{code}”.", step)
+    if ORDER in codes and codes != {ORDER}:
+        raise UsageError(
+            f"`--fix {ORDER}` stands alone.", "Run the command once for the codes, and once for the order."
+        )
+
+
+_GUESSES = (
+    "Only you can know whether what is proposed for {} is meant: name the codes after `--fix`, or run it in a terminal."
+)
+Edits = Mapping[str, bytes]
+
+
+def _checker(sources: Sources, drafts: bool, base_url: str) -> Callable[[Edits], list[Diagnostic]]:
+    """A function that returns the problems of the site with some edits. What is compiled once is kept."""
+    cache = Cache()
+
+    def check(edits: Edits) -> list[Diagnostic]:
+        context = BuildContext(cache)
+        return build_site(sources.root, drafts, base_url, context=context, sources=edited(sources, edits)).diagnostics
+
+    return check
+
+
+def _with_others(check: Callable[[Edits], list[Diagnostic]], edits: Edits, path: str) -> Check:
+    """A function that returns the problems of the site with other bytes in one file, after the edits of others."""
+    return lambda now: check({**edits, path: now})
+
+
+class _Desk:
+    """Shows changes, asks about them, and writes them."""
+
+    def __init__(self, console: Console, root: Path, *, asks: bool, writes: bool) -> None:
+        self._console, self._root, self._asks, self._writes = console, root, asks, writes
+        self._mends = self._files = self._guesses = 0
+
+    def mend(self, codes: frozenset[str], check: Callable[[Edits], list[Diagnostic]]) -> None:
+        """Mend the problems with these codes, or all of them."""
+
+        def wanted(problem: Diagnostic) -> bool:
+            if codes:
+                return problem.code in codes
+            return problem.severity != "notice" and (self._asks or not problem.is_guess)
+
+        edits: dict[str, bytes] = {}
+        for path in dict.fromkeys(d.location.path for d in check(edits) if d.paste and wanted(d)):
+            data = self._read(path)
+            if data is None:
+                continue
+            file = mended(path, data, _with_others(check, edits, path), wanted, self._ask)
+            edits[path] = file.data if self._take(path, data, file) else data
+            if file.stopped:
+                return
+        if not codes and not self._asks:
+            self._guesses = sum(d.is_guess and d.severity != "notice" for d in check(edits))
+
+    def put_in_order(self, sources: Sources) -> None:
+        """Put the keys of all annotations in order."""
+        for path in filter(None, (article.sidecar_path for article in sources.articles)):
+            data = self._read(path)
+            if data is None:
+                continue
+            file = in_order(path, data)
+            answers = [self._ask(mend) for mend in file.mends]
+            if "stop" in answers:
+                return
+            if "no" in answers:
+                self._console.say(f"`{path}` stays as it is.")
+            else:
+                self._take(path, data, file)
+
+    def summed_up(self, again: str) -> str:
+        """What was done, as a sentence; `again` is the command that writes without asking."""
+        guesses = f" {_GUESSES.format(number(self._guesses, 'problem'))}" if self._guesses else ""
+        if not self._mends:
+            return f"Nothing was mended.{guesses}"
+        done = f"{number(self._mends, 'change')} in {number(self._files, 'file')}"
+        if not self._writes:
+            return f"Nothing was written; to make {done}, run `{again}`.{guesses}"
+        return f"Mended: {done}.{guesses}"
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            return read_source(self._root, path)
+        except NotMendedError as error:
+            self._console.warn(str(error))
+            return None
+
+    def _ask(self, mend: Mend) -> Answer:
+        """Show a change, and whether to make it."""
+        self._console.print(printable(f"{mend.at}: {mend.why}"))
+        if mend.step:
+            self._console.print(printable(f"  next: {mend.step}"))
+        self._console.show_diff(mend.diff)
+        while self._asks:
+            answer = self._console.ask("Write this? [y]es, [n]o, [a]ll that follows, [q]uit: ").strip().lower()
+            if answer in {"y", "yes"}:
+                return "yes"
+            if answer in {"", "n", "no"}:
+                return "no"
+            if answer in {"q", "quit"}:
+                return "stop"
+            if answer in {"a", "all"}:
+                self._asks = False
+        return "yes"
+
+    def _take(self, path: str, old: bytes, file: MendedFile) -> bool:
+        """Write a file, and say what of it is left to the writer; whether it is as it was to become."""
+        for place, why in file.left:
+            self._console.say(f"{place}: This is left to you, because {why}.")
+        if not file.mends:
+            return False
+        try:
+            if self._writes:
+                with one_build_at_a_time(cache_folder(self._root, "")):
+                    replace_source(self._root, path, old, file.data)
+        except NotMendedError as error:
+            self._console.complain(str(error), "Run the command again.")
+            return False
+        self._mends += len(file.mends)
+        self._files += 1
+        return True

@@ -1,0 +1,159 @@
+"""Puts the keys of annotations in the documented order, each with its lines and the comments above it (law 24).
+
+Reads no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.diagnostics import Location, Paste
+from generator.mending.rounds import MendedFile, Mend
+from generator.mending.splice import splice_of
+from generator.yaml_text.document import Document, read_yaml
+from generator.yaml_text.tree import MappingNode, Node, YamlText, end_of, plain
+
+KEYS = tuple(
+    "to repeats relation withdrawn verdict reviewed speaker via mode quote statement said note unsure updates sources "
+    "codes tags language aliases counterpoints".split()
+)
+"""The order of the keys of an annotation. A key that is none of them stays where it is, and so do all others with it."""
+_GROUPS = ("claims", "counterpoints", "notes")
+
+
+def in_order(path: str, data: bytes) -> MendedFile:
+    """The sidecar with the keys of its annotations in order, one change an annotation, the inner ones first.
+
+    An annotation stays as it is where moving its keys might give a comment to another key; then it is left, with the
+    reason.
+    """
+    file = MendedFile(data)
+    document = read_yaml(data, path)
+    if document.broken or any(d.severity == "error" for d in document.diagnostics) or document.root is None:
+        if document.root is not None or document.broken:
+            file.left.append((Location(path), "the file can't be read as it is"))
+        return file
+    names = [name for name, node in _annotations(document.root) if _is_disordered(node)]
+    for name in names:
+        _put_in_order(file, path, name)
+    return file
+
+
+def _put_in_order(file: MendedFile, path: str, name: tuple[str, ...]) -> None:
+    document = read_yaml(file.data, path)
+    node = dict(_annotations(document.root))[name]
+    at = document.text.location(node.start)
+    paste = _paste(document.text, node)
+    if isinstance(paste, str):
+        file.left.append((at, paste))
+        return
+    mend = Mend(
+        at, f"The keys of “{name[-1]}” are not in the documented order.", "", file.data, splice_of(file.data, paste)
+    )
+    if not _says_the_same(document, read_yaml(mend.after, path)):
+        file.left.append((at, "the file would say something else"))
+        return
+    file.data = mend.after
+    file.mends.append(mend)
+
+
+def _says_the_same(one: Document, other: Document) -> bool:
+    if one.root is None or other.root is None or other.broken:
+        return False
+    return plain(one.root) == plain(other.root)
+
+
+# ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _annotations(root: Node | None) -> Iterator[tuple[tuple[str, ...], MappingNode]]:
+    """The annotations of a sidecar with the keys that lead to them, each behind those inside it."""
+    for group in _GROUPS:
+        yield from _inside(root, group, ())
+
+
+def _inside(node: Node | None, group: str, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], MappingNode]]:
+    if not isinstance(node, MappingNode) or group not in node.entries:
+        return
+    entries = node.entries[group][1]
+    for id, (_, value) in entries.entries.items() if isinstance(entries, MappingNode) else ():
+        if isinstance(value, MappingNode):
+            yield from _inside(value, "counterpoints", (*above, group, id))
+            yield (*above, group, id), value
+
+
+def _rank(key: str) -> int:
+    return KEYS.index(key) if key in KEYS else -1
+
+
+def _is_disordered(node: MappingNode) -> bool:
+    ranks = [_rank(key) for key in node.entries]
+    return not node.flow and -1 not in ranks and ranks != sorted(ranks)
+
+
+# ── moving ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines of a key from the first comment above it to the end of its value, and the key's place in the order.
+
+    Lines are counted from 0, and `end` is behind the last.
+    """
+
+    rank: int
+    start: int
+    end: int
+
+
+def _paste(text: YamlText, node: MappingNode) -> Paste | str:
+    """The lines of an annotation in order; or why they stay, as the end of a sentence."""
+    lines = text.text.split("\n")
+    columns = {key.start - text.line_start(key.start) for key, _ in node.entries.values()}
+    indent = min(columns)
+    if len(columns) > 1 or any(lines[_line(text, key.start)][:indent].strip() for key, _ in node.entries.values()):
+        return "two of its keys are in one line"
+    last = _line(text, end_of(text, node)) + 1
+    while not lines[last - 1].strip() or _is_comment(lines[last - 1], at_most=indent):
+        last -= 1
+    if last < len(lines) and _is_comment(lines[last], at_least=indent):
+        return "a comment stands below its last key"
+    blocks = list(_blocks(text, node, lines, indent, last))
+    ordered = sorted(blocks, key=lambda block: block.rank)
+    moved = [n for n, (now, then) in enumerate(zip(blocks, ordered, strict=True)) if now is not then]
+    if not moved[0] and _is_comment(lines[blocks[0].start - 1]):
+        return "a comment above its first key may belong to all of it"
+    now, then = blocks[moved[0] : moved[-1] + 1], ordered[moved[0] : moved[-1] + 1]
+    end = now[-1].end
+    while not lines[end - 1].strip():  # what separates them from the keys that stay
+        end -= 1
+    bodies = {block.rank: lines[block.start : min(block.end, end)] for block in now}
+    if any(not body[-1].strip() for body in bodies.values()):
+        return "empty lines stand between its keys"
+    if any(_is_comment(line, at_most=indent - 1) for body in bodies.values() for line in body):
+        return "a comment between its keys may belong to another one"
+    first = now[0].start
+    return Paste(first + text.first_line, end + text.first_line - 1, tuple(x for one in then for x in bodies[one.rank]))
+
+
+def _blocks(text: YamlText, node: MappingNode, lines: list[str], indent: int, last: int) -> Iterator[_Block]:
+    starts = [_line(text, key.start) for key, _ in node.entries.values()]
+    heads = []
+    for n, start in enumerate(starts):
+        head = start
+        while n and _is_comment(lines[head - 1], at_most=indent, at_least=indent):
+            head -= 1
+        heads.append(head)
+    for name, start, end in zip(node.entries, heads, [*heads[1:], last], strict=True):
+        yield _Block(_rank(name), start, end)
+
+
+def _line(text: YamlText, offset: int) -> int:
+    return text.line_number(offset) - text.first_line
+
+
+def _is_comment(line: str, *, at_least: int = 0, at_most: int = 1 << 30) -> bool:
+    """Whether a line is a comment that begins between these columns."""
+    bare = line.lstrip()
+    return bare.startswith("#") and at_least <= len(line) - len(bare) <= at_most
