@@ -18,7 +18,7 @@ FACES: Mapping[str, frozenset[str]] = {
     package: frozenset(names.split())
     for package, names in {
         "diagnostics": """
-            Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text capitalized
+            CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text capitalized
             has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
@@ -64,8 +64,9 @@ FACES: Mapping[str, frozenset[str]] = {
         "rendering": "Templates default_templates worded",
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY Noted PictureHead SETTINGS Sources StatCache WIDTHS absolute_path
-            MARKDOWN_LIMIT can_scale copied_files digest_of_article draw_card edited file_problem fonts_for is_hidden
-            load_article load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler smaller source_lines unreadable""",
+            MARKDOWN_LIMIT can_scale copied_files draw_card edited file_problem fonts_for is_hidden load_article
+            load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler smaller source_lines
+            unreadable""",
         "publishing": """
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",
@@ -73,7 +74,7 @@ FACES: Mapping[str, frozenset[str]] = {
             About BuildContext Built Done Step Sums Task Watch build_and_publish build_site
             build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
             is_held_back is_own job_count processes profiled program_digest settings_of verify""",
-        "mending": "NotMendedError Answer Check Mend MendedFile hunk in_order mended read_source replace_source splice_of",
+        "fixing": "Answer Check Fix FixedFile NotFixedError fixed keys_in_order read_source replace_source",
         "server": "Crash FIRST_PORT LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback open_server",
         "cli": "run",
     }.items()

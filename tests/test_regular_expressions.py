@@ -120,6 +120,8 @@ COMPILED_LATER = frozenset({"text/diff.py _pattern"})
 """Expressions that a function without arguments compiles at its first call, and gives back."""
 
 BOUNDED: dict[str, str] = {
+    "fixing/rounds.py _LINE_END": "It matches two bytes at most.",
+    "fixing/splice.py _LINE_END": "It matches two bytes at most.",
     "outputs/notes.py _LINK": "In compiled HTML each `<` begins a tag, which ends.",
     "pipeline/withheld_files.py _is_named": "A name of a file has 800 bytes at most; its text is the site's templates.",
     "checks/links.py _ADDRESS": "It matches 2,000 characters at most, at the place of one link.",

@@ -47,6 +47,9 @@ ESCAPES = (
 """For what looks for escapes in double quotation marks: whole ones, beginnings of them, backslashes alone."""
 
 REACHED: dict[str, tuple[Text, ...]] = {
+    "diagnostics/diagnostic.py _CONDITION": (run("i"), run("if"), run("you "), run("you mea"), run("whicheve")),
+    "fixing/hunk.py _AT": (run("@"), run("@@ -"), run("@@ -1 +"), run("1", "@@ -"), run("1", "@@ -1 +"), *SPACES),
+    "fixing/paste_result.py _NUMBERS": (run("1"), run("a"), run("1a")),
     "checks/wording.py _needs_no_quotes": (run("a"), run("a "), run("a ", after="!"), run("a", after="\n")),
     "compiling/plain_text.py _ENDS_PLAIN_TEXT": (run("a"), run(":")),
     "compiling/plain_text.py _NEVER_WRITTEN": (*SPACES, run("a"), run("\t")),

@@ -68,7 +68,7 @@ class Console:
         self._print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
 
     def ask(self, question: str) -> str:
-        """The answer of a person, without its line end; `q` where there is nobody any more."""
+        """A person's answer, without its line end; `q` where the input has ended."""
         print(question, end="", file=self.out, flush=True)
         try:
             return input()
@@ -125,7 +125,7 @@ class Console:
 
 
 def _is_dull(stream: TextIO) -> bool:
-    """Whether a stream shows no colour, or nobody wants it."""
+    """Whether to print no colour to a stream."""
     return "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or not stream.isatty()
 
 

@@ -11,11 +11,10 @@ from generator.cache.store import Cache
 from generator.cli.arguments import UsageError, base_url_of
 from generator.cli.console import Console
 from generator.cli.messages import number
-from generator.diagnostics import Diagnostic, printable
-from generator.diagnostics.codes import CODES
-from generator.mending.key_order import in_order
-from generator.mending.rounds import Answer, Check, Mend, MendedFile, mended
-from generator.mending.source_file import NotMendedError, read_source, replace_source
+from generator.diagnostics import CODES, Diagnostic, printable
+from generator.fixing.key_order import keys_in_order
+from generator.fixing.rounds import Answer, Check, Fix, FixedFile, fixed
+from generator.fixing.source_file import NotFixedError, read_source, replace_source
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import cache_folder
@@ -29,10 +28,11 @@ ORDER = "order"
 
 
 def fix(console: Console, root: Path, arguments: Namespace) -> None:
-    """Show what can be mended, file by file, and write it where that is wanted.
+    """Show what can be fixed, file by file, and write it.
 
-    Without `--yes` each change is asked for; where nobody can answer, nothing is written. Raises `UsageError` where the
-    arguments make no sense, and `BuildRunningError` and `OutputRefusedError` where a file can't be written now.
+    Without `--yes`, the person at the terminal decides on each change; without a terminal, nothing is written. Raises
+    `UsageError` where the arguments make no sense, and `BuildRunningError` and `OutputRefusedError` where no file can
+    be written now.
     """
     codes = frozenset(arguments.fix)
     _refuse_unknown(codes)
@@ -46,7 +46,7 @@ def fix(console: Console, root: Path, arguments: Namespace) -> None:
     if codes == {ORDER}:
         desk.put_in_order(sources)
     else:
-        desk.mend(codes, _checker(sources, arguments.drafts, base_url_of(arguments.base_url)))
+        desk.fix(codes, _checker(sources, arguments.drafts, base_url_of(arguments.base_url)))
     again = " ".join([arguments.program, "check --fix", *sorted(codes), "--yes"])
     console.say(desk.summed_up(again))
 
@@ -58,13 +58,23 @@ def _refuse_unknown(codes: Iterable[str]) -> None:
             raise UsageError(f"There is no problem with the code “{code}”.", step)
     if ORDER in codes and codes != {ORDER}:
         raise UsageError(
-            f"`--fix {ORDER}` stands alone.", "Run the command once for the codes, and once for the order."
+            f"`--fix {ORDER}` can't be combined with codes.", "Run it once for the codes, and once for the order."
         )
 
 
 _GUESSES = (
     "Only you can know whether what is proposed for {} is meant: name the codes after `--fix`, or run it in a terminal."
 )
+_QUESTION = "Write this? [y]es, [n]o, [a]ll in which there is nothing to decide, [q]uit: "
+_ANSWERS: Mapping[str, Answer] = {
+    "y": "yes",
+    "yes": "yes",
+    "": "no",
+    "n": "no",
+    "no": "no",
+    "q": "stop",
+    "quit": "stop",
+}
 Edits = Mapping[str, bytes]
 
 
@@ -89,10 +99,11 @@ class _Desk:
 
     def __init__(self, console: Console, root: Path, *, asks: bool, writes: bool) -> None:
         self._console, self._root, self._asks, self._writes = console, root, asks, writes
-        self._mends = self._files = self._guesses = 0
+        self._takes_all = False
+        self._fixes = self._files = self._guesses = 0
 
-    def mend(self, codes: frozenset[str], check: Callable[[Edits], list[Diagnostic]]) -> None:
-        """Mend the problems with these codes, or all of them."""
+    def fix(self, codes: frozenset[str], check: Callable[[Edits], list[Diagnostic]]) -> None:
+        """Fix the problems with these codes, or all of them."""
 
         def wanted(problem: Diagnostic) -> bool:
             if codes:
@@ -104,7 +115,7 @@ class _Desk:
             data = self._read(path)
             if data is None:
                 continue
-            file = mended(path, data, _with_others(check, edits, path), wanted, self._ask)
+            file = fixed(path, data, _with_others(check, edits, path), wanted, self._ask)
             edits[path] = file.data if self._take(path, data, file) else data
             if file.stopped:
                 return
@@ -117,8 +128,8 @@ class _Desk:
             data = self._read(path)
             if data is None:
                 continue
-            file = in_order(path, data)
-            answers = [self._ask(mend) for mend in file.mends]
+            file = keys_in_order(path, data)
+            answers = [self._ask(fix) for fix in file.fixes]
             if "stop" in answers:
                 return
             if "no" in answers:
@@ -129,51 +140,53 @@ class _Desk:
     def summed_up(self, again: str) -> str:
         """What was done, as a sentence; `again` is the command that writes without asking."""
         guesses = f" {_GUESSES.format(number(self._guesses, 'problem'))}" if self._guesses else ""
-        if not self._mends:
-            return f"Nothing was mended.{guesses}"
-        done = f"{number(self._mends, 'change')} in {number(self._files, 'file')}"
+        if not self._fixes:
+            return f"Nothing was fixed.{guesses}"
+        done = f"{number(self._fixes, 'change')} in {number(self._files, 'file')}"
         if not self._writes:
             return f"Nothing was written; to make {done}, run `{again}`.{guesses}"
-        return f"Mended: {done}.{guesses}"
+        return f"Fixed: {done}.{guesses}"
 
     def _read(self, path: str) -> bytes | None:
         try:
             return read_source(self._root, path)
-        except NotMendedError as error:
+        except NotFixedError as error:
             self._console.warn(str(error))
             return None
 
-    def _ask(self, mend: Mend) -> Answer:
+    def _ask(self, fix: Fix) -> Answer:
         """Show a change, and whether to make it."""
-        self._console.print(printable(f"{mend.at}: {mend.why}"))
-        if mend.step:
-            self._console.print(printable(f"  next: {mend.step}"))
-        self._console.show_diff(mend.diff)
-        while self._asks:
-            answer = self._console.ask("Write this? [y]es, [n]o, [a]ll that follows, [q]uit: ").strip().lower()
-            if answer in {"y", "yes"}:
-                return "yes"
-            if answer in {"", "n", "no"}:
-                return "no"
-            if answer in {"q", "quit"}:
-                return "stop"
-            if answer in {"a", "all"}:
-                self._asks = False
+        self._console.print(printable(f"{fix.at}: {fix.why}"))
+        if fix.step:
+            self._console.print(printable(f"  next: {fix.step}"))
+        self._console.show_diff(fix.diff)
+        if self._asks and (fix.is_guess or not self._takes_all):
+            return self._answer(fix)
         return "yes"
 
-    def _take(self, path: str, old: bytes, file: MendedFile) -> bool:
+    def _answer(self, fix: Fix) -> Answer:
+        question = "Is this meant? [y]es, [n]o, [q]uit: " if fix.is_guess else _QUESTION
+        while True:
+            answer = self._console.ask(question).strip().lower()
+            if answer in {"a", "all"} and not fix.is_guess:
+                self._takes_all = True
+                return "yes"
+            if answer in _ANSWERS:
+                return _ANSWERS[answer]
+
+    def _take(self, path: str, old: bytes, file: FixedFile) -> bool:
         """Write a file, and say what of it is left to the writer; whether it is as it was to become."""
         for place, why in file.left:
             self._console.say(f"{place}: This is left to you, because {why}.")
-        if not file.mends:
+        if not file.fixes:
             return False
         try:
             if self._writes:
                 with one_build_at_a_time(cache_folder(self._root, "")):
                     replace_source(self._root, path, old, file.data)
-        except NotMendedError as error:
+        except NotFixedError as error:
             self._console.complain(str(error), "Run the command again.")
             return False
-        self._mends += len(file.mends)
+        self._fixes += len(file.fixes)
         self._files += 1
         return True

@@ -5,6 +5,7 @@ Reads no files.
 
 from __future__ import annotations
 
+from generator.diagnostics.codes import CODES
 from generator.diagnostics.diagnostic import Diagnostic, Paste, has_errors, in_order
 from generator.diagnostics.format import (
     SourceLine,
@@ -20,6 +21,7 @@ from generator.diagnostics.location import Location
 from generator.diagnostics.wording import capitalized, listed, one_line, short
 
 __all__ = [
+    "CODES",
     "Diagnostic",
     "Location",
     "Paste",

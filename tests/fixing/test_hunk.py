@@ -1,10 +1,10 @@
-"""What a mend changes, as people read it."""
+"""What a fix changes, as people read it."""
 
 from __future__ import annotations
 
 from generator.diagnostics import Paste
-from generator.mending.hunk import hunk
-from generator.mending.splice import splice_of
+from generator.fixing.hunk import hunk
+from generator.fixing.splice import splice_of
 
 LETTERS = b"\n".join([*map(str.encode, "abcdefghij")]) + b"\n"
 

@@ -1,4 +1,4 @@
-"""Mends one file as its writer would: pastes, looks what is said then, and pastes again. Reads and writes no file."""
+"""Fixes one file as its writer would: pastes, reads the messages again, and pastes again. Reads and writes no file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.diagnostics import Diagnostic, Location
-from generator.mending.hunk import hunk
-from generator.mending.outcome import is_read, kind_of, outcome
-from generator.mending.splice import Splice, splice_of
+from generator.fixing.hunk import hunk
+from generator.fixing.paste_result import is_read, kind_of, result_of_paste
+from generator.fixing.splice import Splice, splice_of
 
 MOST_ROUNDS = 100
 """Pastes that are made in one file, and as many that are tried in vain."""
@@ -21,14 +21,18 @@ Answer = Literal["yes", "no", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """A change of a file: where and why it is made, the step that it does, the file before it, and the change."""
+class Fix:
+    """A change of a file: its place, why it is made, the step that it takes, and the file before it.
+
+    `is_guess` says that only the writer knows whether it is meant.
+    """
 
     at: Location
     why: str
     step: str
     before: bytes
     splice: Splice
+    is_guess: bool = False
 
     @property
     def after(self) -> bytes:
@@ -42,27 +46,28 @@ class Mend:
 
 
 @dataclass(slots=True)
-class MendedFile:
-    """What became of a file: its bytes, the mends that led to them, and the places that are left to the writer, with the reason."""
+class FixedFile:
+    """What became of a file: its bytes, the changes that led to them, and the places that are left to the writer, each
+    with the reason."""
 
     data: bytes
-    mends: list[Mend] = field(default_factory=list)
+    fixes: list[Fix] = field(default_factory=list)
     left: list[tuple[Location, str]] = field(default_factory=list)
     stopped: bool = False
 
 
-def mended(
-    path: str, data: bytes, check: Check, wanted: Callable[[Diagnostic], bool], ask: Callable[[Mend], Answer]
-) -> MendedFile:
+def fixed(
+    path: str, data: bytes, check: Check, wanted: Callable[[Diagnostic], bool], ask: Callable[[Fix], Answer]
+) -> FixedFile:
     """The file with all pastes that are `wanted` and to which `ask` says yes, always the first that is offered.
 
     One that does not remove its problem or makes another error is left out, and so is one after which a line further
-    down can't be read, unless a later paste mends that, too.
+    down can't be read, unless a later paste fixes that, too.
     """
     rounds = _Rounds(path, data, check)
     for _ in range(2 * MOST_ROUNDS):
         problem = next((d for d in rounds.problems if wanted(d) and rounds.offers(d)), None)
-        if problem is None or rounds.file.stopped or len(rounds.file.mends) >= MOST_ROUNDS:
+        if problem is None or rounds.file.stopped or len(rounds.file.fixes) >= MOST_ROUNDS:
             break
         rounds.paste(problem, ask)
     return rounds.ended()
@@ -72,18 +77,20 @@ class _Rounds:
     """The rounds of one file. `problems` are those of the site with the file as it is now."""
 
     def __init__(self, path: str, data: bytes, check: Check) -> None:
-        self.file, self.problems = MendedFile(data), check(data)
+        self.file, self.problems = FixedFile(data), check(data)
         self._path, self._check = path, check
         self._seen = {data}
-        self._passed: set[object] = set()
+        self._passed: dict[object, set[bytes]] = {}
         self._good = 0
         self._is_open = False
 
     def offers(self, problem: Diagnostic) -> bool:
         """Whether a problem of the file has something to paste that was not passed over yet."""
-        return bool(problem.paste) and problem.location.path == self._path and self._name(problem) not in self._passed
+        if problem.paste is None or problem.location.path != self._path:
+            return False
+        return kind_of(problem) not in self._passed or self._line_of(problem) not in self._passed[kind_of(problem)]
 
-    def paste(self, problem: Diagnostic, ask: Callable[[Mend], Answer]) -> None:
+    def paste(self, problem: Diagnostic, ask: Callable[[Fix], Answer]) -> None:
         """Try the paste of a problem, and make it if it is good and wanted."""
         assert problem.paste
         try:
@@ -91,42 +98,42 @@ class _Rounds:
         except ValueError:
             return self._pass(problem, "its lines are not those of the file")
         why = f"{problem.severity}[{problem.code}] {problem.message}"
-        mend = Mend(problem.location, why, problem.step, self.file.data, splice)
-        if mend.after in self._seen:
+        fix = Fix(problem.location, why, problem.step, self.file.data, splice, problem.is_guess)
+        if fix.after in self._seen:
             return self._pass(problem, "these lines were there before")
-        problems = self._check(mend.after)
-        found = outcome(problem, problem.paste, self.problems, problems)
+        problems = self._check(fix.after)
+        found = result_of_paste(problem, problem.paste, self.problems, problems)
         if found.kind == "bad":
             return self._pass(problem, found.why)
-        answer = ask(mend)
+        answer = ask(fix)
         self.file.stopped = answer == "stop"
         if answer != "yes":
             return self._pass(problem)
-        self.file.data, self.problems = mend.after, problems
-        self.file.mends.append(mend)
-        self._seen.add(mend.after)
+        self.file.data, self.problems = fix.after, problems
+        self.file.fixes.append(fix)
+        self._seen.add(fix.after)
         self._is_open = (self._is_open or found.kind == "open") and not is_read(self._path, problems)
-        self._good = self._good if self._is_open else len(self.file.mends)
+        self._good = self._good if self._is_open else len(self.file.fixes)
         return None
 
-    def ended(self) -> MendedFile:
-        """What became of the file: without the mends at the end after which it can't be read."""
-        for mend in self.file.mends[self._good :]:
-            self.file.left.append((mend.at, "a line further down can't be read after it"))
-        if self.file.mends[self._good :]:
-            self.file.data = self.file.mends[self._good].before
-            del self.file.mends[self._good :]
+    def ended(self) -> FixedFile:
+        """What became of the file: without the changes at the end after which it can't be read."""
+        for fix in self.file.fixes[self._good :]:
+            self.file.left.append((fix.at, "a line further down can't be read after it"))
+        if self.file.fixes[self._good :]:
+            self.file.data = self.file.fixes[self._good].before
+            del self.file.fixes[self._good :]
         return self.file
 
     def _pass(self, problem: Diagnostic, why: str = "") -> None:
-        self._passed.add(self._name(problem))
+        self._passed.setdefault(kind_of(problem), set()).add(self._line_of(problem))
         if why:
             self.file.left.append((problem.location, why))
 
-    def _name(self, problem: Diagnostic) -> object:
-        """What names a problem although other lines of the file become more or fewer."""
+    def _line_of(self, problem: Diagnostic) -> bytes:
+        """The line of a problem, which tells it from others of its kind wherever the line moves."""
         lines = _LINE_END.split(self.file.data, maxsplit=problem.location.line)
-        return kind_of(problem), lines[: problem.location.line][-1]
+        return lines[: problem.location.line][-1]
 
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.mending import source_file
-from generator.mending.source_file import ChangedMeanwhileError, NotMendedError, read_source, replace_source
+from generator.fixing.source_file import ChangedMeanwhileError, NotFixedError, read_source, replace_source
 from tests.folders import without_privilege
 
 PATH = "content/articles/x.yaml"
@@ -44,7 +43,7 @@ def test_a_file_that_was_saved_meanwhile_stays(root: Path, monkeypatch: pytest.M
     with pytest.raises(ChangedMeanwhileError):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"newer"
-    assert not [name for name in names(root) if source_file.UNFINISHED in name]
+    assert not [name for name in names(root) if ".fix-" in name]
 
 
 def test_a_file_that_is_saved_while_the_new_one_is_written_stays(root: Path, monkeypatch: pytest.MonkeyPatch):
@@ -54,7 +53,7 @@ def test_a_file_that_is_saved_while_the_new_one_is_written_stays(root: Path, mon
         (root / PATH).write_bytes(b"newer")
         sync(handle)
 
-    monkeypatch.setattr(source_file.os, "fsync", saved)
+    monkeypatch.setattr(os, "fsync", saved)
     with pytest.raises(ChangedMeanwhileError, match="saved by another program"):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"newer"
@@ -62,7 +61,7 @@ def test_a_file_that_is_saved_while_the_new_one_is_written_stays(root: Path, mon
 
 def test_a_file_that_is_gone_meanwhile_stays_gone(root: Path):
     (root / PATH).unlink()
-    with pytest.raises(NotMendedError):
+    with pytest.raises(NotFixedError):
         replace_source(root, PATH, b"old", b"new")
     assert not (root / PATH).exists()
 
@@ -70,15 +69,15 @@ def test_a_file_that_is_gone_meanwhile_stays_gone(root: Path):
 @pytest.mark.parametrize(
     "path",
     [
-        "README.md", "content", "content/", "content/../README.md", "../outside.yaml", "/etc/hostname", "", "templates/x",
-        "content//x.yaml", "content/./articles/x.yaml", "content\\x", "content/x\0.yaml", "site.yaml/", "content/articles",
-        "output/index.html", "content/none.yaml",
+        "README.md", "content", "content/", "content/../README.md", "../outside.yaml", "/etc/hostname", "",
+        "templates/x", "content//x.yaml", "content/./articles/x.yaml", "content\\x", "content/x\0.yaml", "site.yaml/",
+        "content/articles", "output/index.html", "content/none.yaml",
     ],
 )  # fmt: skip
 def test_no_other_path_is_read_or_written(root: Path, path: str):
-    with pytest.raises(NotMendedError):
+    with pytest.raises(NotFixedError):
         read_source(root, path)
-    with pytest.raises(NotMendedError):
+    with pytest.raises(NotFixedError):
         replace_source(root, path, b"old", b"new")
     assert (root / "README.md").read_bytes() == b"old"
     assert (root.parent / "outside.yaml").read_bytes() == b"old"
@@ -89,7 +88,7 @@ def test_no_link_is_followed(root: Path):
     (root / "content/away").symlink_to(root.parent, target_is_directory=True)
     (root / "content/inside.yaml").symlink_to(root / PATH)
     for path in ("content/linked.yaml", "content/away/outside.yaml", "content/inside.yaml"):
-        with pytest.raises(NotMendedError, match="symbolic link"):
+        with pytest.raises(NotFixedError, match="symbolic link"):
             replace_source(root, path, b"old", b"new")
     assert (root.parent / "outside.yaml").read_bytes() == b"old"
     assert (root / PATH).read_bytes() == b"old"
@@ -103,13 +102,13 @@ def test_a_site_below_a_link_is_a_site(root: Path):
 
 def test_a_pipe_is_no_file(root: Path):
     os.mkfifo(root / "content/pipe.yaml")
-    with pytest.raises(NotMendedError):
+    with pytest.raises(NotFixedError):
         replace_source(root, "content/pipe.yaml", b"", b"new")
 
 
 def test_a_folder_that_may_not_be_written_is_said(root: Path):
     (root / "content/articles").chmod(0o555)
-    with without_privilege(), pytest.raises(NotMendedError, match="can't be written"):
+    with without_privilege(), pytest.raises(NotFixedError, match="can't be written"):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"old"
 
@@ -118,9 +117,9 @@ def test_a_full_disk_leaves_the_file_as_it_was(root: Path, monkeypatch: pytest.M
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(source_file.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     before = names(root)
-    with pytest.raises(NotMendedError, match="No space left"):
+    with pytest.raises(NotFixedError, match="No space left"):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"old"
     assert names(root) == before

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.diagnostics import Location, Paste
-from generator.mending.rounds import MendedFile, Mend
-from generator.mending.splice import splice_of
+from generator.diagnostics import Location, Paste, has_errors
+from generator.fixing.rounds import Fix, FixedFile
+from generator.fixing.splice import splice_of
 from generator.yaml_text.document import Document, read_yaml
 from generator.yaml_text.tree import MappingNode, Node, YamlText, end_of, plain
 
@@ -18,29 +18,32 @@ KEYS = tuple(
     "to repeats relation withdrawn verdict reviewed speaker via mode quote statement said note unsure updates sources "
     "codes tags language aliases counterpoints".split()
 )
-"""The order of the keys of an annotation. A key that is none of them stays where it is, and so do all others with it."""
+"""The order of the keys of an annotation. One that has another key stays as it is."""
+_MOST = 200
+"""Annotations of a file that are put in order at once: for each, the file is parsed again."""
 _GROUPS = ("claims", "counterpoints", "notes")
 
 
-def in_order(path: str, data: bytes) -> MendedFile:
+def keys_in_order(path: str, data: bytes) -> FixedFile:
     """The sidecar with the keys of its annotations in order, one change an annotation, the inner ones first.
 
-    An annotation stays as it is where moving its keys might give a comment to another key; then it is left, with the
-    reason.
+    An annotation in which moving its keys might give a comment to another key stays as it is, and is left to the writer
+    with the reason.
     """
-    file = MendedFile(data)
+    file = FixedFile(data)
     document = read_yaml(data, path)
-    if document.broken or any(d.severity == "error" for d in document.diagnostics) or document.root is None:
-        if document.root is not None or document.broken:
-            file.left.append((Location(path), "the file can't be read as it is"))
+    if document.broken or has_errors(document.diagnostics):
+        file.left.append((Location(path), "the file can't be read as it is"))
         return file
     names = [name for name, node in _annotations(document.root) if _is_disordered(node)]
-    for name in names:
+    for name in names[:_MOST]:
         _put_in_order(file, path, name)
+    if names[_MOST:]:
+        file.left.append((Location(path), f"only {_MOST} annotations are put in order at once; run the command again"))
     return file
 
 
-def _put_in_order(file: MendedFile, path: str, name: tuple[str, ...]) -> None:
+def _put_in_order(file: FixedFile, path: str, name: tuple[str, ...]) -> None:
     document = read_yaml(file.data, path)
     node = dict(_annotations(document.root))[name]
     at = document.text.location(node.start)
@@ -48,14 +51,13 @@ def _put_in_order(file: MendedFile, path: str, name: tuple[str, ...]) -> None:
     if isinstance(paste, str):
         file.left.append((at, paste))
         return
-    mend = Mend(
-        at, f"The keys of “{name[-1]}” are not in the documented order.", "", file.data, splice_of(file.data, paste)
-    )
-    if not _says_the_same(document, read_yaml(mend.after, path)):
+    why = f"The keys of “{name[-1]}” are not in the documented order."
+    fix = Fix(at, why, "", file.data, splice_of(file.data, paste))
+    if not _says_the_same(document, read_yaml(fix.after, path)):
         file.left.append((at, "the file would say something else"))
         return
-    file.data = mend.after
-    file.mends.append(mend)
+    file.data = fix.after
+    file.fixes.append(fix)
 
 
 def _says_the_same(one: Document, other: Document) -> bool:
@@ -99,11 +101,12 @@ def _is_disordered(node: MappingNode) -> bool:
 class _Block:
     """The lines of a key from the first comment above it to the end of its value, and the key's place in the order.
 
-    Lines are counted from 0, and `end` is behind the last.
+    Lines are counted from 0; `key` is that of the key itself, and `end` is behind the last.
     """
 
     rank: int
     start: int
+    key: int
     end: int
 
 
@@ -118,7 +121,7 @@ def _paste(text: YamlText, node: MappingNode) -> Paste | str:
     while not lines[last - 1].strip() or _is_comment(lines[last - 1], at_most=indent):
         last -= 1
     if last < len(lines) and _is_comment(lines[last], at_least=indent):
-        return "a comment stands below its last key"
+        return "a comment is below its last key"
     blocks = list(_blocks(text, node, lines, indent, last))
     ordered = sorted(blocks, key=lambda block: block.rank)
     moved = [n for n, (now, then) in enumerate(zip(blocks, ordered, strict=True)) if now is not then]
@@ -130,8 +133,8 @@ def _paste(text: YamlText, node: MappingNode) -> Paste | str:
         end -= 1
     bodies = {block.rank: lines[block.start : min(block.end, end)] for block in now}
     if any(not body[-1].strip() for body in bodies.values()):
-        return "empty lines stand between its keys"
-    if any(_is_comment(line, at_most=indent - 1) for body in bodies.values() for line in body):
+        return "empty lines are between its keys"
+    if any(_is_comment(line, at_most=indent) for block in now for line in lines[block.key : block.end]):
         return "a comment between its keys may belong to another one"
     first = now[0].start
     return Paste(first + text.first_line, end + text.first_line - 1, tuple(x for one in then for x in bodies[one.rank]))
@@ -145,8 +148,8 @@ def _blocks(text: YamlText, node: MappingNode, lines: list[str], indent: int, la
         while n and _is_comment(lines[head - 1], at_most=indent, at_least=indent):
             head -= 1
         heads.append(head)
-    for name, start, end in zip(node.entries, heads, [*heads[1:], last], strict=True):
-        yield _Block(_rank(name), start, end)
+    for name, head, key, end in zip(node.entries, heads, starts, [*heads[1:], last], strict=True):
+        yield _Block(_rank(name), head, key, end)
 
 
 def _line(text: YamlText, offset: int) -> int:

@@ -1,4 +1,4 @@
-"""Law 24: a mend changes the lines concerned and no others, and putting back what it replaced gives the old bytes."""
+"""Law 24: a fix changes the lines concerned and no others, and putting back what it replaced gives the old bytes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Paste
-from generator.mending.splice import splice_of
+from generator.fixing.splice import splice_of
 
 WORDS = st.text("ab #:|-'\"é\u00a0\u2028", max_size=6)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])

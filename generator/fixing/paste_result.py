@@ -1,4 +1,4 @@
-"""Whether a paste did what its message says: its problem is gone, and no other one was made. Reads no file."""
+"""Whether a paste did what its message says: its problem is gone, and it made no other. Reads no file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _VALUES = ("wrong-", "quote-form", "quote-list", "quote-empty", "quote-missing")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PasteResult:
     """What came of a paste: `good`; `open`, where a line further down breaks the rules now, so that only what is pasted
     there tells; or `bad`, for the reason `why`."""
 
@@ -25,12 +25,14 @@ class Outcome:
     why: str = ""
 
 
-def outcome(problem: Diagnostic, paste: Paste, before: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> Outcome:
-    """What came of pasting for a problem, by all that was said before and after."""
+def result_of_paste(
+    problem: Diagnostic, paste: Paste, before: Sequence[Diagnostic], after: Sequence[Diagnostic]
+) -> PasteResult:
+    """What came of pasting for a problem, by the problems of the site before and after."""
     pasted = range(paste.first, paste.first + len(paste.lines))
     kind, known = kind_of(problem), _count(before)
     if _count(after)[kind] >= known[kind] and any(kind_of(d) == kind and d.location.line in pasted for d in after):
-        return Outcome("bad", "these lines do not remove the problem")
+        return PasteResult("bad", "these lines do not remove the problem")
     known[kind] -= 1
     is_open = False
     for one in after:
@@ -41,8 +43,10 @@ def outcome(problem: Diagnostic, paste: Paste, before: Sequence[Diagnostic], aft
         if _depth(one) == 0 == _depth(problem) and is_elsewhere and one.location.line >= paste.first:
             is_open = True
         elif kind_of(one) != kind and not (_depth(one) > _depth(problem) and (is_elsewhere or _depth(one) > 1)):
-            return Outcome("bad", f"these lines would make another problem ({one.code} in line {one.location.line})")
-    return Outcome("open" if is_open else "good")
+            return PasteResult(
+                "bad", f"these lines would make another problem ({one.code} in line {one.location.line})"
+            )
+    return PasteResult("open" if is_open else "good")
 
 
 def is_read(path: str, problems: Sequence[Diagnostic]) -> bool:

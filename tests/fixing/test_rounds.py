@@ -1,4 +1,4 @@
-"""A file is mended paste by paste, and is left as it was where a paste is not good."""
+"""A file is fixed paste by paste, and is left as it was where a paste is not good."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.mending.rounds import MOST_ROUNDS, MendedFile, mended
+from generator.fixing.rounds import MOST_ROUNDS, FixedFile, fixed
 
 PATH = "content/articles/x.yaml"
 
@@ -37,25 +37,27 @@ def check(data: bytes) -> list[Diagnostic]:
     return found
 
 
-def mend(data: bytes, wanted: Callable[[Diagnostic], bool] = lambda d: True, answers: Sequence[str] = ()) -> MendedFile:
+def fix_all(
+    data: bytes, wanted: Callable[[Diagnostic], bool] = lambda d: True, answers: Sequence[str] = ()
+) -> FixedFile:
     said = iter(answers)
-    return mended(PATH, data, check, wanted, lambda m: next(said, "yes"))  # type: ignore[arg-type, return-value]
+    return fixed(PATH, data, check, wanted, lambda m: next(said, "yes"))  # type: ignore[arg-type]
 
 
-def test_each_problem_is_mended_in_its_turn():
-    file = mend(b"bad\r\nx\r\nbad")
+def test_each_problem_is_fixed_in_its_turn():
+    file = fix_all(b"bad\r\nx\r\nbad")
     assert file.data == b"bad\r\nx\r\nbad".replace(b"bad", b"good")
-    assert [m.at.line for m in file.mends] == [1, 3]
+    assert [m.at.line for m in file.fixes] == [1, 3]
     assert not file.left
 
 
-def test_lines_that_can_be_read_only_after_a_paste_are_mended_too():
-    assert mend(b"\ta\n\tb\n\tc").data == b"  a\n  b\n  c"
+def test_lines_that_can_be_read_only_after_a_paste_are_fixed_too():
+    assert fix_all(b"\ta\n\tb\n\tc").data == b"  a\n  b\n  c"
 
 
 def test_what_leads_to_a_line_that_cant_be_read_is_not_kept():
-    file = mend(b"\ta\n\tb\nx")
-    assert len(file.mends) == 2
+    file = fix_all(b"\ta\n\tb\nx")
+    assert len(file.fixes) == 2
 
 
 @pytest.mark.parametrize(
@@ -63,41 +65,41 @@ def test_what_leads_to_a_line_that_cant_be_read_is_not_kept():
     [(b"deaf", "do not remove"), (b"worse", "another problem")],
 )
 def test_a_paste_that_is_not_good_leaves_the_file_as_it_was(data: bytes, why: str):
-    file = mend(data)
+    file = fix_all(data)
     assert file.data == data
     assert why in file.left[0][1]
 
 
 def test_it_goes_on_behind_one_that_is_not_good():
-    assert mend(b"worse\nbad").data == b"worse\ngood"
+    assert fix_all(b"worse\nbad").data == b"worse\ngood"
 
 
 def test_pastes_that_undo_each_other_end():
-    assert len(mend(b"loop\nbad").mends) <= 3
+    assert len(fix_all(b"loop\nbad").fixes) <= 3
 
 
 def test_no_is_asked_once_and_stop_ends_it():
-    assert mend(b"bad\nbad2\nbad", answers=["no"]).data == b"bad\nbad2\nbad"
-    file = mend(b"bad\nloop", answers=["stop"])
+    assert fix_all(b"bad\nbad2\nbad", answers=["no"]).data == b"bad\nbad2\nbad"
+    file = fix_all(b"bad\nloop", answers=["stop"])
     assert (file.data, file.stopped) == (b"bad\nloop", True)
 
 
-def test_only_what_is_wanted_is_mended():
-    assert mend(b"\ta\nbad", lambda d: d.code == "yaml-syntax").data == b"  a\nbad"
+def test_only_what_is_wanted_is_fixed():
+    assert fix_all(b"\ta\nbad", lambda d: d.code == "yaml-syntax").data == b"  a\nbad"
 
 
 def test_there_are_only_so_many_rounds():
-    file = mend(b"\n".join(b"\t%d" % n for n in range(MOST_ROUNDS + 20)))
-    assert not file.mends, "the last lines can't be read yet"
-    assert len(mend(b"\n".join([b"bad"] * (MOST_ROUNDS + 20))).mends) == MOST_ROUNDS
+    file = fix_all(b"\n".join(b"\t%d" % n for n in range(MOST_ROUNDS + 20)))
+    assert not file.fixes, "the last lines can't be read yet"
+    assert len(fix_all(b"\n".join([b"bad"] * (MOST_ROUNDS + 20))).fixes) == MOST_ROUNDS
 
 
 @given(st.lists(st.sampled_from(["bad", "loop", "deaf", "worse", "\ta", "x", "", "half: :"]), max_size=8))
 def test_what_is_not_told_stays_as_it_is(lines: list[str]):
-    file = mend("\n".join(lines).encode())
+    file = fix_all("\n".join(lines).encode())
     after = file.data.decode().split("\n")
     kept = [line for line in lines or [""] if line in {"x", "", "half: :"}]
     assert [line for line in after if line in {"x", "", "half: :"}] == kept
     assert len(after) == len(lines or [""])
-    for done in reversed(file.mends):
+    for done in reversed(file.fixes):
         assert done.splice.back(done.before).applied(done.after) == done.before

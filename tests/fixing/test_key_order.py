@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.fixing.key_order import KEYS, keys_in_order
 from generator.formats.sidecar_schema import AnswerEntry, ClaimEntry, CounterpointEntry, NoteEntry
-from generator.mending.key_order import KEYS, in_order
 from generator.yaml_text.document import read_yaml
 from generator.yaml_text.tree import plain
 
 PATH = "content/articles/x.yaml"
 VALUES = {
     "speaker": ["speaker: amnesty", "speaker: {unnamed: a voice}"],
-    "quote": ["quote: clichés", "quote:\n      - one\n      # of the second\n      - two", "quote: |\n      # no comment\n      two"],
+    "quote": [
+        "quote: clichés", "quote:\n      - one\n      # of the second\n      - two",
+        "quote: |\n      # no comment\n      two",
+    ],
     "note": ["note: so", "note: >\n      so\n\n      it is"],
     "verdict": ["verdict: false # as it is"],
     "via": ["via: [tass, sana]"],
@@ -32,16 +35,20 @@ def test_the_order_has_every_key_of_an_annotation():
 
 def test_keys_come_in_order_with_their_comments():
     before = (
-        b"claims:\r\n  a: # the first\r\n    quote: x\r\n    # why\r\n    # so\r\n    note: y\r\n    speaker: z\r\n\r\n"
-        b"    counterpoints:\r\n      b:\r\n        speaker: z\r\n        relation: rebuts\r\n  # of c\r\n  c:\r\n    speaker: z"
+        b"claims:\r\n  a: # the first\r\n"
+        b"    quote: x\r\n    # why\r\n    # so\r\n    note: y\r\n    speaker: z\r\n\r\n"
+        b"    counterpoints:\r\n      b:\r\n        speaker: z\r\n        relation: rebuts\r\n"
+        b"  # of c\r\n  c:\r\n    speaker: z"
     )
-    file = in_order(PATH, before)
+    file = keys_in_order(PATH, before)
     assert file.data == (
-        b"claims:\r\n  a: # the first\r\n    speaker: z\r\n    quote: x\r\n    # why\r\n    # so\r\n    note: y\r\n\r\n"
-        b"    counterpoints:\r\n      b:\r\n        relation: rebuts\r\n        speaker: z\r\n  # of c\r\n  c:\r\n    speaker: z"
+        b"claims:\r\n  a: # the first\r\n"
+        b"    speaker: z\r\n    quote: x\r\n    # why\r\n    # so\r\n    note: y\r\n\r\n"
+        b"    counterpoints:\r\n      b:\r\n        relation: rebuts\r\n        speaker: z\r\n"
+        b"  # of c\r\n  c:\r\n    speaker: z"
     )
     assert not file.left
-    assert not in_order(PATH, file.data).mends
+    assert not keys_in_order(PATH, file.data).fixes
 
 
 @pytest.mark.parametrize(
@@ -56,8 +63,8 @@ def test_keys_come_in_order_with_their_comments():
 )
 def test_what_may_give_a_comment_to_another_key_stays_and_says_why(annotation: str, why: str):
     data = f"claims:\n  a:\n{annotation}".encode()
-    file = in_order(PATH, data)
-    assert (file.data, file.mends) == (data, [])
+    file = keys_in_order(PATH, data)
+    assert (file.data, file.fixes) == (data, [])
     assert why in file.left[0][1]
 
 
@@ -70,13 +77,13 @@ def test_what_may_give_a_comment_to_another_key_stays_and_says_why(annotation: s
     ],
 )  # fmt: skip
 def test_what_has_no_other_order_stays(data: bytes):
-    file = in_order(PATH, data)
-    assert (file.data, file.mends, file.left) == (data, [], [])
+    file = keys_in_order(PATH, data)
+    assert (file.data, file.fixes, file.left) == (data, [], [])
 
 
 @pytest.mark.parametrize("data", [b"claims:\n\ta: x", b"\xff", b"a: *b\n", b"claims:\n  a: {", b"\x00"])
 def test_a_file_that_cant_be_read_stays_and_says_so(data: bytes):
-    file = in_order(PATH, data)
+    file = keys_in_order(PATH, data)
     assert file.data == data
     assert file.left
 
@@ -99,15 +106,16 @@ def sidecars(draw: st.DrawFn) -> bytes:
 
 @given(sidecars())
 def test_only_lines_move_and_comments_keep_their_keys(data: bytes):
-    file = in_order(PATH, data)
+    file = keys_in_order(PATH, data)
     one, other = read_yaml(data, PATH), read_yaml(file.data, PATH)
-    assert one.root and other.root
+    assert one.root
+    assert other.root
     assert plain(one.root) == plain(other.root)
     assert Counter(data.splitlines()) == Counter(file.data.splitlines())
     assert owners(data) == owners(file.data)
-    for mend in reversed(file.mends):
-        assert mend.splice.back(mend.before).applied(mend.after) == mend.before
-    assert not in_order(PATH, file.data).mends
+    for fix in reversed(file.fixes):
+        assert fix.splice.back(fix.before).applied(fix.after) == fix.before
+    assert not keys_in_order(PATH, file.data).fixes
 
 
 def owners(data: bytes) -> set[tuple[str, str]]:
@@ -123,5 +131,5 @@ def owners(data: bytes) -> set[tuple[str, str]]:
 
 @given(st.binary(max_size=60), st.text("claims: a-\n {}[]#|quote", max_size=60))
 def test_anything_may_come_in(data: bytes, text: str):
-    in_order(PATH, data)
-    in_order(PATH, b"claims:\n  a:\n    quote: x\n    " + text.encode())
+    keys_in_order(PATH, data)
+    keys_in_order(PATH, b"claims:\n  a:\n    quote: x\n    " + text.encode())

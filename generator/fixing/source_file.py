@@ -12,44 +12,47 @@ from pathlib import Path
 from generator.sources.read import MARKDOWN_LIMIT, SETTINGS
 from generator.sources.safe_open import open_plainly
 
-UNFINISHED = ".mend-"
+_NEW = ".fix-"
 """How the name of a file begins that is being written. No build reads a name with a dot before it."""
 
 
-class NotMendedError(Exception):
+class NotFixedError(Exception):
     """A file can't be changed; the message says why, as a sentence."""
 
 
-class ChangedMeanwhileError(NotMendedError):
-    """Somebody saved the file since it was read."""
+class ChangedMeanwhileError(NotFixedError):
+    """Another program saved the file after it was read."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"`{path}` was saved by another program meanwhile, so nothing was written to it.")
 
 
 def read_source(root: Path, path: str) -> bytes:
-    """The bytes of a file of the site. Raises `NotMendedError` where it is none that may be changed, or can't be read."""
+    """The bytes of a file of the site.
+
+    Raises `NotFixedError` where it can't be read, or is no file that may be changed.
+    """
     place = _place(root, path)
     try:
         with open_plainly(place) as file:
             data = file.read(MARKDOWN_LIMIT + 1)
     except OSError as error:
-        raise NotMendedError(f"`{path}` can't be read ({error.strerror or error}).") from error
+        raise NotFixedError(f"`{path}` can't be read ({error.strerror or error}).") from error
     if len(data) > MARKDOWN_LIMIT:
-        raise NotMendedError(f"`{path}` is larger than {MARKDOWN_LIMIT // 2**20} MiB.")
+        raise NotFixedError(f"`{path}` is larger than {MARKDOWN_LIMIT // 2**20} MiB.")
     return data
 
 
 def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
     """Put `new` in place of the file that holds `old`: it is there whole or not at all, and its mode stays.
 
-    Raises `ChangedMeanwhileError` where the file holds anything else right before, and `NotMendedError` where it can't
+    Raises `ChangedMeanwhileError` where the file holds anything else right before, and `NotFixedError` where it can't
     be written; it is then as it was.
     """
     place = _place(root, path)
     try:
         mode = stat.S_IMODE(os.lstat(place).st_mode)
-        handle, unfinished = tempfile.mkstemp(prefix=UNFINISHED, suffix="~", dir=place.parent)
+        handle, unfinished = tempfile.mkstemp(prefix=_NEW, suffix="~", dir=place.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(new)
@@ -58,21 +61,21 @@ def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
             Path(unfinished).chmod(mode)
             if read_source(root, path) != old:
                 raise ChangedMeanwhileError(path)
-            os.replace(unfinished, place)
+            Path(unfinished).replace(place)
         finally:
             with suppress(OSError):
                 Path(unfinished).unlink(missing_ok=True)
     except OSError as error:
-        raise NotMendedError(f"`{path}` can't be written ({error.strerror or error}).") from error
+        raise NotFixedError(f"`{path}` can't be written ({error.strerror or error}).") from error
 
 
 def _place(root: Path, path: str) -> Path:
-    """Where the file is. Raises `NotMendedError` for a path of no source, and where a link is part of it."""
+    """Where the file is. Raises `NotFixedError` for a path of no source, and where a link is part of it."""
     parts = path.split("/")
     is_source = path == SETTINGS or (parts[0] == "content" and len(parts) > 1)
     if not is_source or "\0" in path or "\\" in path or {"", ".", ".."} & {*parts}:
-        raise NotMendedError(f"“{path}” is no file that may be changed.")
+        raise NotFixedError(f"“{path}” is no file that may be changed.")
     place = root / path
     if os.path.realpath(place) != os.path.join(os.path.realpath(root), *parts):  # noqa: PTH118 - what realpath returns
-        raise NotMendedError(f"A symbolic link is part of `{path}`, and what it leads to is not changed.")
+        raise NotFixedError(f"A symbolic link is part of `{path}`, and what it leads to is not changed.")
     return place

@@ -1,1 +1,0 @@
-"""Mends source files: puts the lines that a message says in place of those that it names, and no others (law 24)."""
