@@ -17,14 +17,21 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.build import build_site
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import Built
+from generator.server.fixer import CheckEdits, Fixer
 from generator.server.http import LOOPBACK, Server
 from generator.server.live_state import LiveState
 from generator.server.rebuild_loop import RebuildLoop
 from generator.server.state import Crash
+from generator.sources.edited import edited
+from generator.sources.read import read_sources
 
 
 def real_build(root: Path) -> Callable[[Watch], Built]:
     return lambda watch: build_site(root, watch=watch)
+
+
+def problems_of(root: Path) -> CheckEdits:
+    return lambda edits: build_site(root, sources=edited(read_sources(root), edits)).diagnostics
 
 
 class Serving:
@@ -40,8 +47,10 @@ class Serving:
         self.known: list[frozenset[Diagnostic]] = []
         self.said: list[str] = []
         self.live = LiveState(url)
-        self.server = Server(LOOPBACK, port, root, self.live)
-        self._desk = RebuildLoop(root, rebuild or real_build(root), self.live, self._told, self.said.append)
+        self.fixer = Fixer(root, root / ".counterpoint", problems_of(root))
+        self.server = Server(LOOPBACK, port, root, self.live, fixer=self.fixer)
+        build = rebuild or real_build(root)
+        self._desk = RebuildLoop(root, build, self.live, self._told, self.said.append, self.fixer.digest)
         self._thread = threading.Thread(target=self._desk.keep_up, daemon=True)
         self._answering = self.server.answering()
 
@@ -75,6 +84,23 @@ class Serving:
         data = response.read()
         connection.close()
         return response, data
+
+    def post(self, target: str, body: object, **headers: str) -> tuple[HTTPResponse, bytes]:
+        """As a page of this server would, unless the headers say otherwise. An empty header is left out."""
+        connection = HTTPConnection(LOOPBACK, self.server.server_port, timeout=20)
+        usual = {
+            "Origin": self.address,
+            "Sec-Fetch-Site": "same-origin",
+            "Content-Type": "application/json",
+            "X-Counterpoint-Token": self.fixer.token,
+        }
+        sent = usual | {name.replace("_", "-"): value for name, value in headers.items()}
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        connection.request("POST", target, data, {name: value for name, value in sent.items() if value})
+        response = connection.getresponse()
+        answer = response.read()
+        connection.close()
+        return response, answer
 
     def raw(self, request: bytes) -> bytes:
         """All that is answered to these very bytes."""

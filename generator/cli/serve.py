@@ -15,16 +15,18 @@ from generator.diagnostics import Diagnostic, summary
 from generator.pipeline.publish_stage import settings_of
 from generator.pipeline.result import Built
 from generator.server.allowed_hosts import is_loopback
+from generator.server.fixer import Fixer
 from generator.server.http import FIRST_PORT, LOOPBACK, Server, open_server
 from generator.server.live_site import LiveSite
 from generator.server.live_state import LiveState
 from generator.server.rebuild_loop import RebuildLoop
-from generator.server.state import Crash
+from generator.server.state import Crash, no_digest
 from generator.sources.source_lines import source_lines
 
 
 def serve(arguments: Namespace) -> int:
-    """Serve the site and keep it up to date until Ctrl-C; return the exit code. Writes no page.
+    """Serve the site and keep it up to date until Ctrl-C; return the exit code. Writes no page, and a source file only
+    where a reader of the preview presses a button.
 
     Raises `UsageError` where there is no site, or the server can't listen at this host and port.
     """
@@ -33,32 +35,36 @@ def serve(arguments: Namespace) -> int:
     settings = settings_of(root)
     live = LiveState(base_url or (settings.url if settings else ""))
 
-    site = LiveSite(root, arguments.drafts, base_url, cache_of(arguments, root, root / "output"), console.warn)
+    cache = cache_of(arguments, root, root / "output")
+    site = LiveSite(root, arguments.drafts, base_url, cache, console.warn)
+    fixer = Fixer(root, cache, site.problems) if is_loopback(host) else None
 
     def report(made: Built | Crash, before: frozenset[Diagnostic], seconds: float) -> None:
         _report(console, root, made, before, seconds)
 
     try:
-        with _server(arguments, console, host, root, live) as server, server.answering():
+        with _server(arguments, console, host, root, live, fixer) as server, server.answering():
             address = server.origin + quote(live.state.base)
             console.say(f"Serving the site at {address} until you press Ctrl-C.")
             if arguments.open:
                 import webbrowser
 
                 webbrowser.open(address)
-            RebuildLoop(root, site.rebuild, live, report, console.warn).keep_up()
+            RebuildLoop(root, site.rebuild, live, report, console.warn, fixer.digest if fixer else no_digest).keep_up()
     except KeyboardInterrupt:
         console.say("Stopped.")
     return Exit.DONE
 
 
-def _server(arguments: Namespace, console: Console, host: str, root: Path, live: LiveState) -> Server:
+def _server(
+    arguments: Namespace, console: Console, host: str, root: Path, live: LiveState, fixer: Fixer | None
+) -> Server:
     if arguments.port is not None and not 0 <= arguments.port < 2**16:
         step = "Choose a port from 1024 to 65535, or 0 for any free one."
         raise UsageError(f"`--port` must be a number from 0 to 65535, not {arguments.port}.", step)
     log = console.say if arguments.verbose else lambda line: None
     try:
-        server = open_server(host, arguments.port, root, live, log)
+        server = open_server(host, arguments.port, root, live, log, fixer)
     except OSError as error:
         raise UsageError(*_not_listening(error, host, arguments.port)) from error
     if arguments.port is None and server.server_port != FIRST_PORT:

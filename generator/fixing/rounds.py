@@ -13,7 +13,7 @@ from generator.fixing.paste_result import is_read, kind_of, result_of_paste
 from generator.fixing.splice import Splice, splice_of
 
 MOST_ROUNDS = 100
-"""Pastes that are made in one file, and as many that are tried in vain."""
+"""Pastes that are made in one file, unless the caller wants fewer."""
 
 Check = Callable[[bytes], Sequence[Diagnostic]]
 """All problems of the site, if the file had these bytes."""
@@ -57,17 +57,24 @@ class FixedFile:
 
 
 def fixed(
-    path: str, data: bytes, check: Check, wanted: Callable[[Diagnostic], bool], ask: Callable[[Fix], Answer]
+    path: str,
+    data: bytes,
+    check: Check,
+    wanted: Callable[[Diagnostic], bool],
+    ask: Callable[[Fix], Answer],
+    most: int = MOST_ROUNDS,
 ) -> FixedFile:
     """The file with all pastes that are `wanted` and to which `ask` says yes, always the first that is offered.
+
+    At most so many pastes are made, and as many are tried in vain.
 
     One that does not remove its problem or makes another error is left out, and so is one after which a line further
     down can't be read, unless a later paste fixes that, too.
     """
     rounds = _Rounds(path, data, check)
-    for _ in range(2 * MOST_ROUNDS):
+    for _ in range(2 * most):
         problem = next((d for d in rounds.problems if wanted(d) and rounds.offers(d)), None)
-        if problem is None or rounds.file.stopped or len(rounds.file.fixes) >= MOST_ROUNDS:
+        if problem is None or rounds.file.stopped or len(rounds.file.fixes) >= most:
             break
         rounds.paste(problem, ask)
     return rounds.ended()

@@ -30,6 +30,14 @@ def is_for_us(host_header: str, listening_on: str) -> bool:
     return address is not None or _is_local_name(name) or name == listening_on.lower()
 
 
+def is_from_our_page(host_header: str, origin: str, fetch_site: str) -> bool:
+    """Whether a request comes from a page of this server, by its `Host`, `Origin` and `Sec-Fetch-Site` headers.
+
+    Browsers send an `Origin` with each request that is no GET. Old ones know no `Sec-Fetch-Site`.
+    """
+    return origin == f"http://{host_header}" and fetch_site in {"", "same-origin"}
+
+
 def _address(host: str) -> IPv4Address | IPv6Address | None:
     try:
         return ip_address(host.strip("[]"))

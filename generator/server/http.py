@@ -1,7 +1,8 @@
 """Answers HTTP requests from the current `PreviewState`, and streams each build to the browser. Builds nothing.
 
-Each request has a thread of its own; the thread that builds is another one (`rebuild_loop`). Nothing is written: built
-pages stay in memory, and copied files are read on request.
+Each request has a thread of its own; the thread that builds is another one (`rebuild_loop`). Built pages stay in
+memory, and copied files are read on request. A GET changes nothing; a POST from a page of this server, on this
+computer, may fix a problem in a source file (`fixer`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
+import secrets
 import socketserver
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader
 from pathlib import Path
@@ -23,7 +27,8 @@ from urllib.parse import parse_qs
 
 from generator.diagnostics import printable
 from generator.pipeline.progress import Step
-from generator.server.allowed_hosts import is_for_us
+from generator.server.allowed_hosts import is_for_us, is_from_our_page, is_loopback
+from generator.server.fixer import LONGEST_REQUEST, REQUESTS, Fixer
 from generator.server.live_state import LiveState, StepProgress
 from generator.server.responses import Response, respond
 from generator.server.routing import OWN
@@ -31,6 +36,8 @@ from generator.server.state import news
 from generator.sources.safe_open import open_plainly
 
 LOOPBACK = "127.0.0.1"
+TOKEN = "X-Counterpoint-Token"
+"""The header with the secret that only pages of this server know."""
 FIRST_PORT = 8000
 PORTS_TRIED = 20
 """Ports from `FIRST_PORT` that are tried before any free one is used."""
@@ -57,9 +64,19 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"  # on Windows, True would let two servers share a port
 
     def __init__(
-        self, host: str, port: int, root: Path, live: LiveState, log: Callable[[str], None] = lambda line: None
+        self,
+        host: str,
+        port: int,
+        root: Path,
+        live: LiveState,
+        log: Callable[[str], None] = lambda line: None,
+        fixer: Fixer | None = None,
     ):
-        """Raises `OSError` where it can't listen on this host and port."""
+        """Without a `fixer`, and where other computers can reach it, it changes no file.
+
+        Raises `OSError` where it can't listen on this host and port.
+        """
+        self.fixer = fixer if is_loopback(host) else None
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.host, self.root, self.live, self.log = host, root, live, log
         self._room = threading.BoundedSemaphore(most_connections())
@@ -125,7 +142,12 @@ def most_connections() -> int:
 
 
 def open_server(
-    host: str, port: int | None, root: Path, live: LiveState, log: Callable[[str], None] = lambda line: None
+    host: str,
+    port: int | None,
+    root: Path,
+    live: LiveState,
+    log: Callable[[str], None] = lambda line: None,
+    fixer: Fixer | None = None,
 ) -> Server:
     """A server on `port`; without one, on the first free port from 8000, or else on any free port.
 
@@ -133,11 +155,11 @@ def open_server(
     """
     for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else ():
         try:
-            return Server(host, candidate, root, live, log)
+            return Server(host, candidate, root, live, log, fixer)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-    return Server(host, port or 0, root, live, log)  # 0: any that is free
+    return Server(host, port or 0, root, live, log, fixer)  # 0: any that is free
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -153,10 +175,42 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._respond()
 
-    def _respond(self) -> None:
+    def do_POST(self) -> None:
+        """Do what a page of this server asks for. What is refused is not read."""
+        self.close_connection = True
+        fixer = self.server.fixer
+        name = self.path.removeprefix(OWN)
+        if not self._is_for_us():
+            self._send(_REFUSED)
+        elif self.path != OWN + name or name not in REQUESTS:
+            self._send(_NO_POST)
+        elif fixer is None or not self._is_trusted(fixer):
+            self._send(_FORBIDDEN)
+        elif (self.headers.get("Content-Type") or "").partition(";")[0].strip().lower() != "application/json":
+            self._send(_NOT_JSON)
+        elif not (size := _size_of(self.headers)):
+            self._send(_NO_LENGTH)
+        elif size > LONGEST_REQUEST:
+            self._send(_TOO_LONG)
+        else:
+            reply = fixer.answer(name, self.rfile.read(size))
+            self._send(Response(reply.status, "application/json; charset=utf-8", reply.body, _NEVER_KEPT))
+
+    def _is_for_us(self) -> bool:
         hosts = self.headers.get_all("Host") or [""]
+        return len(hosts) == 1 and is_for_us(hosts[0].strip(), self.server.host)
+
+    def _is_trusted(self, fixer: Fixer) -> bool:
+        """Whether a request comes from this computer, from a page of this server that knows the token."""
+        host, origin, site, token = (
+            (self.headers.get_all(name) or [""])[0].strip() for name in ("Host", "Origin", "Sec-Fetch-Site", TOKEN)
+        )
+        is_ours = is_loopback(str(self.client_address[0])) and is_from_our_page(host, origin, site)
+        return is_ours and secrets.compare_digest(token.encode(), fixer.token.encode())
+
+    def _respond(self) -> None:
         path, _, query = self.path.partition("?")
-        if len(hosts) > 1 or not is_for_us(hosts[0].strip(), self.server.host):
+        if not self._is_for_us():
             self._send(_REFUSED)
         elif path == f"{OWN}events" and self.command == "GET":
             self._stream_events(query)
@@ -169,7 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._begin(304, headers)
         elif isinstance(what.body, bytes):
             self._begin(what.status, headers | {"Content-Type": what.type, "Content-Length": str(len(what.body))})
-            if self.command == "GET":
+            if self.command != "HEAD":
                 self.wfile.write(what.body)
         elif file := _opened(what.body, self.server.root):
             self._send_file(file, headers | {"Content-Type": what.type})
@@ -202,12 +256,17 @@ class _Handler(BaseHTTPRequestHandler):
         while not live.ended:
             state = live.state
             if state is not seen:
-                event = f"event: build\ndata: {news(state, page, version)}\n\n"
+                event = f"event: build\ndata: {news(state, page, version, self._fixing())}\n\n"
             else:  # no new build: send the progress of the first, or a comment to detect a browser that has gone
                 event = ":\n\n" if state.build else f"event: step\ndata: {_as_json(live.step)}\n\n"
             self.wfile.write(event.encode())
             seen = state
             live.wait_for_another(seen, _PING if state.build else _GLANCE)
+
+    def _fixing(self) -> Mapping[str, object] | None:
+        """What a page needs to send requests: the token, and the last change, if it can be taken back."""
+        fixer = self.server.fixer
+        return None if fixer is None else {"token": fixer.token, "change": fixer.last_change()}
 
     def log_message(self, format: str, *args: object) -> None:
         self.server.log(printable(format % args))
@@ -222,6 +281,12 @@ _REFUSED = Response(
     body=b"This server does not accept requests for this host. Open the address that it printed at its start, "
     b"or restart it with --host and the name that it should accept.\n",
 )
+_NO_POST = Response(404, body=b"There is nothing to change at this address.\n")
+_FORBIDDEN = Response(403, body=b"Only a page of this server, opened on this computer, can change a file.\n")
+_NOT_JSON = Response(415, body=b"A request to change a file has to be JSON.\n")
+_NO_LENGTH = Response(411, body=b"A request to change a file has to name its length.\n")
+_TOO_LONG = Response(413, body=b"This request is too long.\n")
+_NEVER_KEPT = (("Cache-Control", "no-store"),)
 _GONE = Response(404, body=b"This file is no longer available.\n")
 
 STEP_LABELS = {
@@ -232,6 +297,14 @@ STEP_LABELS = {
     Step.PUBLISH: "Publishing the pages",
 }
 """What a page that waits for the first build shows for each step."""
+
+
+def _size_of(headers: Message) -> int:
+    """The bytes of a request; 0 where its headers do not say so in just one way."""
+    lengths = headers.get_all("Content-Length") or []
+    if len(lengths) != 1 or "Transfer-Encoding" in headers or not re.fullmatch("[0-9]{1,9}", lengths[0].strip()):
+        return 0
+    return int(lengths[0])
 
 
 def _as_json(progress: StepProgress) -> str:

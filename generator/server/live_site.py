@@ -6,12 +6,13 @@ it meanwhile, and then the page is rendered again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from generator.cache.digest import sha256_hex
 from generator.cache.store import Cache
+from generator.diagnostics import Diagnostic
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import is_own
@@ -21,6 +22,7 @@ from generator.pipeline.progress import Step, Watch
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
 from generator.server.state import Content
+from generator.sources.edited import edited
 from generator.sources.read import read_sources
 from generator.sources.safe_open import open_plainly
 from generator.sources.stat_cache import load_stat_cache
@@ -61,6 +63,16 @@ class LiveSite:
         self._files = LiveFiles({**kept, **built.files}, built.digests, before.output, self._rendered_again)
         self._inputs = built.inputs
         return replace(built, files=self._files)
+
+    def problems(self, edits: Mapping[str, bytes]) -> Sequence[Diagnostic]:
+        """The problems of the site with edits that are not saved. Any thread may call this: it opens its own cache."""
+        cache = Cache(self._folder, program_digest(), forgets=True)
+        files = self._files
+        context = BuildContext(cache, published=files.digests if files else {}, inputs=self._inputs)
+        sources = edited(read_sources(self._root, load_stat_cache(cache, self._root)), edits)
+        built = build_site(self._root, self._drafts, self._base_url, context=context, sources=sources)
+        cache.close()
+        return built.diagnostics
 
     def _published(self) -> LiveFiles:
         """The files that the last build left in the site's own output folder, according to its manifest."""

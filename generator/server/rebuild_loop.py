@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import Built
 from generator.server.live_state import LiveState
-from generator.server.state import Crash, after, brings_trouble
+from generator.server.state import Crash, DigestOf, after, brings_trouble, no_digest
 from generator.server.watcher import Batch, Changes, Watching, git_is_at_work
 from generator.sources.source_lines import source_lines
 
@@ -30,9 +30,17 @@ Told = Callable[[Built | Crash, frozenset[Diagnostic], float], None]
 class RebuildLoop:
     """Keeps the preview up to date with the sources: one build at the start, and one for each batch of edits."""
 
-    def __init__(self, root: Path, rebuild: Rebuild, live: LiveState, told: Told, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        rebuild: Rebuild,
+        live: LiveState,
+        told: Told,
+        say: Callable[[str], None],
+        digest_of: DigestOf = no_digest,
+    ) -> None:
         self._root, self._live, self._told = root, live, told
-        self._rebuild = rebuild
+        self._rebuild, self._digest_of = rebuild, digest_of
         self._changes = Changes(lambda: git_is_at_work(root))
         self._watching = Watching(root, self._changes.note, say)
         self._known: frozenset[Diagnostic] = frozenset()
@@ -77,7 +85,7 @@ class RebuildLoop:
             return Crash(f"{type(error).__name__}: {error}", traceback.format_exc())
 
     def _show(self, made: Built | Crash, seconds: float) -> None:
-        self._live.show(after(self._live.state, made, source_lines(self._root)))
+        self._live.show(after(self._live.state, made, source_lines(self._root), self._digest_of))
         self._told(made, self._known, seconds)
         if isinstance(made, Built):
             self._known = frozenset(made.diagnostics)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -14,7 +16,9 @@ from markupsafe import Markup
 from generator import __version__
 from generator.diagnostics import Diagnostic, SourceLine, as_plain_text, has_errors, printable, summary
 from generator.pipeline.result import Built
+from generator.server.annotation_at import annotation_at
 from generator.server.routing import base_of
+from generator.urls import article_path, note_anchor
 
 MOST_SHOWN = 100
 """Problems shown at once: more than anyone fixes between two builds."""
@@ -71,7 +75,18 @@ class PreviewState:
 # ── from one build to the next ───────────────────────────────────────────────────────────────────────────────────
 
 
-def after(state: PreviewState, made: Built | Crash, line_of: SourceLine) -> PreviewState:
+DigestOf = Callable[[str], str]
+"""Maps the path of a source to the digest of its bytes; to an empty one where the preview may not change it."""
+
+
+def no_digest(path: str) -> str:
+    """Where the preview may change no file."""
+    return ""
+
+
+def after(
+    state: PreviewState, made: Built | Crash, line_of: SourceLine, digest_of: DigestOf = no_digest
+) -> PreviewState:
     """The state after the build `made`. If it has no files, the previous ones stay, under its problems."""
     build = state.build + 1
     if isinstance(made, Crash):
@@ -80,7 +95,7 @@ def after(state: PreviewState, made: Built | Crash, line_of: SourceLine) -> Prev
     shown = [d for d in made.diagnostics if d.severity != "notice"]
     if made.files is None:  # first the problems that prevent a build: those outside content/
         shown.sort(key=lambda d: d.location.path.startswith("content/"))
-    problems = _problems(shown, line_of) if shown else Markup()
+    problems = _problems(shown, line_of, cache(digest_of)) if shown else Markup()
     state = replace(state, build=build, failed=made.files is None, found=found, problems=problems)
     if made.files is None:
         return state
@@ -111,12 +126,12 @@ def tag_of(state: PreviewState, path: str) -> str:
     return state.digests.get(path, "nothing")
 
 
-def news(state: PreviewState, path: str, since: str) -> str:
+def news(state: PreviewState, path: str, since: str, fixing: Mapping[str, object] | None = None) -> str:
     """The event for the page at `path`, which was loaded in version `since`, as a JSON object.
 
     `tag` and `version` are the current ones; `changed` lists the URL paths of files that the page may have loaded and
     that have changed since; `problems` is HTML and `found` its summary; `failed` means that the last build failed, so
-    that the page is older than the problems.
+    that the page is older than the problems. `fixing` is what the page needs to send requests, if it may.
     """
     run, _, build = since.rpartition(".")
     last = int(build) if run == state.run and build.isdigit() else -1
@@ -130,6 +145,7 @@ def news(state: PreviewState, path: str, since: str) -> str:
         "failed": state.failed,
         "found": state.found,
         "problems": str(state.problems),
+        "fixing": fixing,
     }
     return json.dumps(event, ensure_ascii=False)
 
@@ -149,10 +165,10 @@ def _internal_error(crash: Crash) -> Markup:
     )
 
 
-def _problems(diagnostics: list[Diagnostic], line_of: SourceLine) -> Markup:
+def _problems(diagnostics: list[Diagnostic], line_of: SourceLine, digest_of: DigestOf) -> Markup:
     """A list of the problems, errors first, each with the lines that a terminal shows."""
     by_severity = sorted(diagnostics, key=lambda d: d.severity != "error")
-    items = Markup("\n").join(_problem(d, line_of) for d in by_severity[:MOST_SHOWN])
+    items = Markup("\n").join(_problem(d, line_of, digest_of) for d in by_severity[:MOST_SHOWN])
     more = len(by_severity) - MOST_SHOWN
     rest = (
         Markup("\n<p>… and {} more; the command <code>check --format json</code> lists all of them.</p>").format(
@@ -164,15 +180,38 @@ def _problems(diagnostics: list[Diagnostic], line_of: SourceLine) -> Markup:
     return Markup("<ol>\n{}\n</ol>{}").format(items, rest)
 
 
-def _problem(diagnostic: Diagnostic, line_of: SourceLine) -> Markup:
+def _problem(diagnostic: Diagnostic, line_of: SourceLine, digest_of: DigestOf) -> Markup:
     _, *lines = as_plain_text(diagnostic, line_of).split("\n")
     frame = Markup("<pre>{}</pre>\n").format("\n".join(lines)) if lines else Markup()
     return Markup(
-        '<li class="{0}">\n<p class="where"><b>{0}</b> <code>{1}</code> {2}</p>\n<p dir="auto">{3}</p>\n{4}</li>'
+        '<li class="{0}">\n<p class="where"><b>{0}</b> <code>{1}</code> {2}</p>\n<p dir="auto">{3}</p>\n{4}{5}</li>'
     ).format(
         diagnostic.severity,
         printable(str(diagnostic.location)),
         diagnostic.code,
         printable(diagnostic.message),
         frame,
+        _button(diagnostic, line_of, digest_of),
     )
+
+
+def _button(diagnostic: Diagnostic, line_of: SourceLine, digest_of: DigestOf) -> Markup:
+    """The button that makes the paste of a problem: hidden until the page's script knows that it may send requests.
+
+    For an annotation, it names the page and the note beside which it is shown as well.
+    """
+    at = diagnostic.location
+    digest = digest_of(at.path) if diagnostic.paste else ""
+    if not digest:
+        return Markup()
+    article = _SIDECAR.fullmatch(at.path)
+    annotation = annotation_at(line_of, at.path, at.line) if article else ""
+    note = (article_path(article[1]), note_anchor(annotation)) if article and annotation else ("", "")
+    return _BUTTON.format(diagnostic.code, at.path, at.line, at.column, digest, *note)
+
+
+_SIDECAR = re.compile(r"content/articles/(.+)\.yaml")
+_BUTTON = Markup(
+    '<p><button type="button" class="fix" aria-label="Fix {1}, line {2}" hidden data-code="{0}" data-path="{1}" '
+    'data-line="{2}" data-column="{3}" data-digest="{4}" data-page="{5}" data-note="{6}">Fix</button></p>\n'
+)
