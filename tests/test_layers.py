@@ -74,8 +74,11 @@ FACES: Mapping[str, frozenset[str]] = {
             About BuildContext Built Done Step Sums Task Watch build_and_publish build_site
             build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
             is_held_back is_own job_count processes profiled program_digest settings_of verify""",
-        "fixing": "Answer ChangedMeanwhileError Check Fix FixedFile NotFixedError fixed keys_in_order read_source replace_source",
-        "server": "Crash FIRST_PORT Fixer LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback no_digest open_server",
+        "fixing": """
+            Answer ChangedMeanwhileError Check Fix FixedFile NotFixedError fixed keys_in_order read_source
+            replace_source""",
+        "server": """
+            Crash FIRST_PORT Fixer LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback no_digest open_server""",
         "cli": "run",
     }.items()
 }

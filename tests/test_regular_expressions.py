@@ -133,6 +133,7 @@ BOUNDED: dict[str, str] = {
     "formats/dates.py date_in_words": "A date in words has at most 80 characters.",
     "formats/dates.py machine_form": "It reads six digits at most.",
     "formats/fields.py id_from": "The text is cut to four times the longest id before.",
+    "server/http.py _size_of": "The server reads no header line longer than 64 KiB.",
     "server/allowed_hosts.py _HOST": "The server reads no header line longer than 64 KiB.",
     "server/routing.py _decoded": "The server reads no request line longer than 64 KiB.",
     "sources/picture_head.py _SIGNATURES 2": "It reads the first 32 bytes of a file.",

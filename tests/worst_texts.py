@@ -48,6 +48,8 @@ ESCAPES = (
 
 REACHED: dict[str, tuple[Text, ...]] = {
     "diagnostics/diagnostic.py _CONDITION": (run("i"), run("if"), run("you "), run("you mea"), run("whicheve")),
+    "server/annotation_at.py _KEY": (*SPACES, run("a"), run("'"), run("a", "'"), run("a", '"'), run("a", " " * 50)),
+    "server/state.py _SIDECAR": (run("a", "content/articles/"), run(".yaml", "content/articles/", "x"), run("a")),
     "fixing/hunk.py _AT": (run("@"), run("@@ -"), run("@@ -1 +"), run("1", "@@ -"), run("1", "@@ -1 +"), *SPACES),
     "fixing/paste_result.py _NUMBERS": (run("1"), run("a"), run("1a")),
     "checks/wording.py _needs_no_quotes": (run("a"), run("a "), run("a ", after="!"), run("a", after="\n")),

@@ -73,7 +73,8 @@ def _place(root: Path, path: str) -> Path:
     """Where the file is. Raises `NotFixedError` for a path of no source, and where a link is part of it."""
     parts = path.split("/")
     is_source = path == SETTINGS or (parts[0] == "content" and len(parts) > 1)
-    if not is_source or "\0" in path or "\\" in path or {"", ".", ".."} & {*parts}:
+    is_text = not any("\ud800" <= c <= "\udfff" or c == "\0" for c in path)
+    if not is_source or not is_text or "\\" in path or {"", ".", ".."} & {*parts}:
         raise NotFixedError(f"“{path}” is no file that may be changed.")
     place = root / path
     if os.path.realpath(place) != os.path.join(os.path.realpath(root), *parts):  # noqa: PTH118 - what realpath returns

@@ -38,7 +38,7 @@ class Reply:
     @property
     def body(self) -> bytes:
         """The answer as JSON."""
-        return json.dumps({"said": self.said}, ensure_ascii=False).encode()
+        return json.dumps({"said": self.said}).encode()
 
 
 @dataclass(frozen=True, slots=True)

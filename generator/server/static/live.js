@@ -1,4 +1,5 @@
-/* Listens for builds: reloads the page when it has changed, and shows the problems of the last build.
+/* Listens for builds: reloads the page when it has changed, and shows the problems of the last build, each with a
+   button that fixes it where the server can.
    Only the preview server adds this script to a page; published pages don't contain it. */
 (() => {
   "use strict";
@@ -36,7 +37,10 @@
     if (news.tag !== state.tag || loaded(news.changed.filter((path) => !path.endsWith(".css")))) return reload();
     news.changed.filter((path) => path.endsWith(".css")).forEach((path) => exchangeSheet(path, news.version));
     state.version = news.version;
+    fixing = news.fixing;
     if (!isOwnPage) showProblems(news);
+    else prepare(document);
+    showChange(fixing?.change);
   }
 
   function loaded(paths) {
@@ -105,7 +109,9 @@
   let shown;
 
   function showProblems(news) {
+    beside.splice(0).forEach((host) => host.remove());
     if (!news.problems) {
+      if (shown?.dialog.open) shown.dialog.close();
       shown?.host.remove();
       shown = undefined;
       return;
@@ -120,18 +126,16 @@
       : `The site is built, with ${news.found}.`;
     shown.list.innerHTML = news.problems; // HTML that the server has escaped
     shown.problems = news.problems;
+    prepare(shown.list);
+    shown.list.querySelectorAll(".fix").forEach(showBeside);
     if (news.failed && !closed && !shown.dialog.open) shown.dialog.showModal();
     if (!news.failed && shown.dialog.open && !shown.asked) shown.dialog.close();
   }
 
   // In a shadow tree, so that neither the site's style nor its scripts affect it.
   function frame() {
-    const host = document.createElement("aside");
-    host.lang = "en";
-    host.dir = "ltr";
+    const { host, root, sheet } = ownTree("aside");
     host.setAttribute("aria-label", "Counterpoint");
-    const root = host.attachShadow({ mode: "open" });
-    const sheet = element("link", { rel: "stylesheet", href: address("live.css") });
     const bar = element("button", { type: "button", className: "bar", hidden: true });
     const dialog = element("dialog", { className: "problems" });
     const title = element("h1", { id: "title" });
@@ -142,7 +146,7 @@
     const head = element("header", {});
     head.append(title, close);
     dialog.append(head, sum, list);
-    root.append(sheet, bar, dialog);
+    root.append(bar, dialog);
     const made = { host, bar, dialog, title, sum, list, problems: "", asked: false };
     sheet.onload = () => {
       bar.hidden = false;
@@ -158,6 +162,85 @@
     };
     document.documentElement.append(host);
     return made;
+  }
+
+  function ownTree(name) {
+    const host = element(name, { lang: "en", dir: "ltr" });
+    const root = host.attachShadow({ mode: "open" });
+    const sheet = element("link", { rel: "stylesheet", href: address("live.css") });
+    root.append(sheet);
+    return { host, root, sheet };
+  }
+
+  /* ── fixing ── */
+
+  let fixing, // the token of the server, and the last change; nothing where it changes no file
+    changed; // what shows that change
+  const beside = []; // the buttons beside notes
+
+  function prepare(root) {
+    for (const button of root.querySelectorAll(".fix")) {
+      button.hidden = !fixing;
+      button.onclick = () => fix(button);
+    }
+  }
+
+  // Beside the note of its annotation as well, if that is on this page.
+  function showBeside(button) {
+    const note = button.dataset.page === own.dataset.page && document.getElementById(button.dataset.note);
+    if (!note || !fixing) return;
+    const { host, root } = ownTree("div");
+    const words = element("p", { className: "beside", textContent: button.closest("li").querySelector("[dir]").textContent });
+    const twin = button.cloneNode(true);
+    twin.onclick = () => fix(twin);
+    words.append(" ", twin);
+    root.append(words);
+    note.append(host);
+    beside.push(host);
+  }
+
+  async function fix(button) {
+    const { code, path, line, column, digest } = button.dataset;
+    button.disabled = true;
+    const said = await send("fix", { code, path, line: Number(line), column: Number(column), digest });
+    button.disabled = false;
+    if (said) say(button, said);
+  }
+
+  function say(button, words) {
+    const place = button.parentElement.querySelector("[role=status]") ?? element("span", { role: "status" });
+    button.after(" ", place);
+    place.textContent = words;
+  }
+
+  // What went wrong, as a sentence; nothing if all went well, since the next build then shows it.
+  async function send(name, what) {
+    const headers = { "Content-Type": "application/json", "X-Counterpoint-Token": fixing.token };
+    try {
+      const answer = await fetch(address(name), { method: "POST", headers, body: JSON.stringify(what) });
+      return answer.ok ? "" : answer.headers.get("Content-Type").includes("json") ? (await answer.json()).said : await answer.text();
+    } catch {
+      return "The preview does not answer.";
+    }
+  }
+
+  function showChange(change) {
+    if (changed?.digest === change?.digest) return;
+    changed?.host.remove();
+    changed = undefined;
+    if (!change) return;
+    const { host, root } = ownTree("aside");
+    host.setAttribute("aria-label", "Last change");
+    const words = element("p", { className: "changed", role: "status", textContent: `${change.path} was changed. ` });
+    const back = element("button", { type: "button", textContent: "Take back" });
+    back.onclick = async () => {
+      const said = await send("take-back", change);
+      if (said) say(back, said);
+    };
+    words.append(back);
+    root.append(words);
+    document.documentElement.append(host);
+    changed = { host, digest: change.digest };
   }
 
   function element(name, properties) {
