@@ -23,6 +23,7 @@ from generator.model import ArticleSource
 from generator.pipeline.build import build_site
 from generator.sources.source_lines import source_lines
 from tests.casefiles import CASES, Case, SourceFile, base_files, cases_in, rewritten, with_other_files
+from tests.previews import everything_says_the_same
 from tests.unmarked import unwrapped_html
 
 UPDATING = bool(os.environ.get("UPDATE_CASES"))
@@ -65,6 +66,7 @@ def test_a_build_says_exactly_this_and_what_it_says_to_paste_mends_it(case, tmp_
         settle(case, {"last diagnostic": shown(found[-1:], root)})
     else:
         settle(case, {"diagnostics": shown(found, root)})
+        everything_says_the_same(found, root)
         pasting_mends(case, found, tmp_path)
 
 

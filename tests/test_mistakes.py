@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic
 from generator.sources.source_lines import source_lines
 from tests.casefiles import CASES
 from tests.mistakes import Mistake, archive_files, mistakes_in, record, rounds_of_pasting, told, written
+from tests.previews import everything_says_the_same
 
 UPDATING = bool(os.environ.get("UPDATE_CASES"))
 DOCUMENTS = sorted((CASES / "mistakes").glob("*.md"))
@@ -48,7 +49,9 @@ def test_a_mistake_is_told_so_and_ends_as_its_document_says(mistake: Mistake, tm
 def _settle(mistake: Mistake, folder) -> None:
     root = written(mistake.files, folder / "told")
     err = io.StringIO()
-    Console(io.StringIO(), err).show(told(root), source_lines(root), root)
+    problems = told(root)
+    Console(io.StringIO(), err).show(problems, source_lines(root), root)
+    everything_says_the_same(problems, root)
     said = mistake.says.text if mistake.says else ""
     if not UPDATING:
         assert err.getvalue() == said

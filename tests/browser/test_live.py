@@ -282,6 +282,32 @@ def test_errors_of_a_site_that_is_built_stand_in_a_small_bar(serving: Serving, v
     bar.wait_for(state="detached")
 
 
+def test_a_button_fixes_a_problem_and_another_takes_that_back(serving: Serving, visit: Visit, root: Path):
+    annotate(root, "Paragraph 40 of the article\n    verdict: unsuported\n    sources: [https://example.org/]")
+    before = (root / SIDECAR).read_bytes()
+    visit.goes_to(serving.address + PAGE)
+    bar = visit.page.get_by_role("button", name="1 error")
+    bar.wait_for()
+    note = visit.page.locator("#note_said")
+    note.locator("button.fix").wait_for(state="attached")
+    bar.click()
+    dialog = visit.page.get_by_role("dialog")
+    dialog.get_by_role("button", name=f"Fix {SIDECAR}, line 5").click()
+    bar.wait_for(state="detached")
+    assert (root / SIDECAR).read_bytes() == before.replace(b"unsuported", b"unsupported")
+    back = visit.page.get_by_role("complementary", name="Last change").get_by_role("button", name="Take back")
+    back.wait_for()
+    visit.page.wait_for_load_state()
+    back.click()
+    bar.wait_for()
+    assert (root / SIDECAR).read_bytes() == before
+    back.wait_for(state="detached")
+    note.locator("button.fix").evaluate("button => button.click()")
+    bar.wait_for(state="detached")
+    write(root, SIDECAR, (root / SIDECAR).read_bytes() + b"# newer\n")
+    back.wait_for(state="detached")
+
+
 def test_words_that_mean_harm_are_shown_as_words(serving: Serving, visit: Visit, root: Path):
     visit.goes_to(serving.address + PAGE)
     annotate(root, f"{HARM} stands nowhere")
