@@ -1,4 +1,5 @@
-"""What the preview and `check --format json` say of the problems that a terminal shows: the same, with the same fixes."""
+"""What the preview and `check --format json` say of the problems that a terminal shows: the same, with the same
+fixes."""
 
 from __future__ import annotations
 
