@@ -111,3 +111,17 @@ def test_a_cache_that_can_not_be_used_brings_a_warning(root):
     said: list[str] = []
     assert contents(tree(root, said).rebuild(no_progress)) == clean(root)
     assert [str(root / ".counterpoint") in warning for warning in said] == [True]
+
+
+def test_the_problems_of_an_edit_that_is_not_saved_are_those_of_the_saved_file(root):
+    served = tree(root)
+    served.rebuild(no_progress)
+    path = "content/articles/2015/report.md"
+    before = tuple((root / path).stat())
+    edit = ARTICLE.replace("title:", "titel:", 1).encode()
+    found = served.problems({path: edit})
+    assert tuple((root / path).stat())[:7] == before[:7]
+    assert served.problems({}) == build_site(root).diagnostics
+    write(root / path, edit.decode())
+    assert found == build_site(root).diagnostics
+    assert found
