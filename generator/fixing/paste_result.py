@@ -6,23 +6,29 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from generator.diagnostics import Diagnostic, Paste
 
 _NUMBERS = re.compile(r"\d+")
-_LINES = ("yaml-", "front-matter-")
+_LINES = ("yaml-", "front-matter-", "merge-")
 _KEYS = frozenset({"unknown-key", "missing-key", "wrong-shape", "duplicate-id"})
 _VALUES = ("wrong-", "quote-form", "quote-list", "quote-empty", "quote-missing")
 
 
+Kind = tuple[str, str, str]
+"""What stays the same of a problem when the lines above it change in number: code, path, message without numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class PasteResult:
-    """What came of a paste: `good`; `open`, where a line further down breaks the rules now, so that only what is pasted
-    there tells; or `bad`, for the reason `why`."""
+    """What came of a paste. It is bad for the reason `why`, if there is one.
 
-    kind: Literal["good", "open", "bad"]
+    `made` are the kinds of the errors that came with it and offer something to paste themselves: only if that removes
+    them, the paste is good.
+    """
+
     why: str = ""
+    made: frozenset[Kind] = frozenset()
 
 
 def result_of_paste(
@@ -32,34 +38,30 @@ def result_of_paste(
     pasted = range(paste.first, paste.first + len(paste.lines))
     kind, known = kind_of(problem), _count(before)
     if _count(after)[kind] >= known[kind] and any(kind_of(d) == kind and d.location.line in pasted for d in after):
-        return PasteResult("bad", "these lines do not remove the problem")
+        return PasteResult("these lines do not remove the problem")
     known[kind] -= 1
-    is_open = False
+    made = set()
     for one in after:
         known[kind_of(one)] -= 1
         if one.severity != "error" or known[kind_of(one)] >= 0:
             continue
         is_elsewhere = one.location.path != problem.location.path or one.location.line not in pasted
-        if _depth(one) == 0 == _depth(problem) and is_elsewhere and one.location.line >= paste.first:
-            is_open = True
-        elif kind_of(one) != kind and not (_depth(one) > _depth(problem) and (is_elsewhere or _depth(one) > 1)):
-            return PasteResult(
-                "bad", f"these lines would make another problem ({one.code} in line {one.location.line})"
-            )
-    return PasteResult("open" if is_open else "good")
+        if _depth(one) > _depth(problem) and (is_elsewhere or _depth(one) > 1):
+            continue  # it was hidden
+        if _depth(one) and kind_of(one) == kind:
+            continue  # the next of several
+        if one.paste is None:
+            return PasteResult(f"these lines would make another problem ({one.code} in line {one.location.line})")
+        made.add(kind_of(one))
+    return PasteResult(made=frozenset(made))
 
 
-def is_read(path: str, problems: Sequence[Diagnostic]) -> bool:
-    """Whether no error keeps a file from being read."""
-    return not any(d.location.path == path and d.severity == "error" and _depth(d) == 0 for d in problems)
-
-
-def kind_of(problem: Diagnostic) -> tuple[str, str, str]:
-    """What is the same of a problem when the lines above it become more or fewer."""
+def kind_of(problem: Diagnostic) -> Kind:
+    """The kind of a problem."""
     return problem.code, problem.location.path, _NUMBERS.sub("0", problem.message)
 
 
-def _count(problems: Sequence[Diagnostic]) -> Counter[tuple[str, str, str]]:
+def _count(problems: Sequence[Diagnostic]) -> Counter[Kind]:
     return Counter(map(kind_of, problems))
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.diagnostics import Diagnostic, Location
 from generator.fixing.hunk import hunk
-from generator.fixing.paste_result import is_read, kind_of, result_of_paste
+from generator.fixing.paste_result import Kind, kind_of, result_of_paste
 from generator.fixing.splice import Splice, splice_of
 
 MOST_ROUNDS = 100
@@ -68,8 +68,8 @@ def fixed(
 
     At most so many pastes are made, and as many are tried in vain.
 
-    One that does not remove its problem or makes another error is left out, and so is one after which a line further
-    down can't be read, unless a later paste fixes that, too.
+    One that does not remove its problem is left out, and so is one that makes another error, unless a later paste
+    removes that as well.
     """
     rounds = _Rounds(path, data, check)
     for _ in range(2 * most):
@@ -89,7 +89,7 @@ class _Rounds:
         self._seen = {data}
         self._passed: dict[object, set[bytes]] = {}
         self._good = 0
-        self._is_open = False
+        self._made: frozenset[Kind] = frozenset()
 
     def offers(self, problem: Diagnostic) -> bool:
         """Whether a problem of the file has something to paste that was not passed over yet."""
@@ -110,7 +110,7 @@ class _Rounds:
             return self._pass(problem, "these lines were there before")
         problems = self._check(fix.after)
         found = result_of_paste(problem, problem.paste, self.problems, problems)
-        if found.kind == "bad":
+        if found.why:
             return self._pass(problem, found.why)
         answer = ask(fix)
         self.file.stopped = answer == "stop"
@@ -119,14 +119,14 @@ class _Rounds:
         self.file.data, self.problems = fix.after, problems
         self.file.fixes.append(fix)
         self._seen.add(fix.after)
-        self._is_open = (self._is_open or found.kind == "open") and not is_read(self._path, problems)
-        self._good = self._good if self._is_open else len(self.file.fixes)
+        self._made = (self._made | found.made) & {kind_of(one) for one in problems}
+        self._good = self._good if self._made else len(self.file.fixes)
         return None
 
     def ended(self) -> FixedFile:
-        """What became of the file: without the changes at the end after which it can't be read."""
+        """What became of the file: without the changes at the end that made errors which are still there."""
         for fix in self.file.fixes[self._good :]:
-            self.file.left.append((fix.at, "a line further down can't be read after it"))
+            self.file.left.append((fix.at, "it makes another problem, for which there is no good paste"))
         if self.file.fixes[self._good :]:
             self.file.data = self.file.fixes[self._good].before
             del self.file.fixes[self._good :]

@@ -23,11 +23,14 @@ def test_a_mistake_is_fixed(mistake: Mistake, tmp_path: Path):
     def wanted(problem: Diagnostic) -> bool:
         return problem.severity != "notice"
 
+    problems = told(root)
+    if not all(one.paste for one in problems if wanted(one)):
+        pytest.skip("a file is renamed, or saved in another way")
     now = dict(mistake.files)
 
     def fixed_in(path: str) -> bytes:
         return fixed(path, now[path], lambda data: check({**now, path: data}), wanted, lambda fix: "yes").data
 
-    for path in dict.fromkeys(d.location.path for d in told(root) if d.paste and wanted(d)):
+    for path in dict.fromkeys(d.location.path for d in problems if wanted(d)):
         now[path] = fixed_in(path)
     assert record(written(now, tmp_path / "fixed")) == record(written(mistake.meant, tmp_path / "meant"))

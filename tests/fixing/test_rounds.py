@@ -24,9 +24,14 @@ def check(data: bytes) -> list[Diagnostic]:
     lines = data.decode().replace("\r\n", "\n").split("\n")
     found = []
     becomes = {"bad": "good", "loop": "pool", "pool": "loop", "deaf": "deaf ", "deaf ": "deaf", "worse": "half: :"}
+    becomes |= {"dead end": "stuck "}
     for n, line in enumerate(lines, 1):
         if line in becomes:
             found.append(problem(n, Paste(n, n, (becomes[line],)), message=f"“{line.strip()}” is wrong."))
+        elif line in {"detour", "halfway", "stuck "}:
+            then = {"detour": "halfway", "halfway": "there"}.get(line)
+            message = "It can't be read." if line == "detour" else "It still can't be read."
+            found.append(problem(n, Paste(n, n, (then,)) if then else None, "yaml-syntax", message))
         elif line == "half: :":
             found.append(problem(n, None, "yaml-syntax"))
         elif line == "missing":
@@ -55,9 +60,12 @@ def test_lines_that_can_be_read_only_after_a_paste_are_fixed_too():
     assert fix_all(b"\ta\n\tb\n\tc").data == b"  a\n  b\n  c"
 
 
-def test_what_leads_to_a_line_that_cant_be_read_is_not_kept():
-    file = fix_all(b"\ta\n\tb\nx")
-    assert len(file.fixes) == 2
+def test_what_makes_an_error_is_kept_only_if_a_later_paste_removes_it():
+    assert fix_all(b"detour").data == b"there"
+    file = fix_all(b"bad\ndead end\nbad")
+    assert file.data == b"good\ndead end\ngood"
+    assert [place.line for place, _ in file.left] == [2]
+    assert "another problem" in file.left[0][1]
 
 
 @pytest.mark.parametrize(
