@@ -101,6 +101,10 @@ NEXT = {
         "Paste the lines that the message shows, if any. Otherwise put the text in quotation marks, or use a "
         "block: `note: |`."
     ),
+    "yaml-structure": "Indent the lines as the message says; what follows from it is right then.",
+    "merge-unfinished": (
+        "Keep what is right of both versions, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`."
+    ),
     "yaml-duplicate-key": "Merge both under one key, or rename one of them.",
     "yaml-feature": (
         "Put a text in quotation marks. Write out a value that an anchor, alias or tag was meant to produce."

@@ -173,6 +173,20 @@ CODES: dict[str, Code] = _listed(
         "note: Two words: a colon",
     ),
     Code(
+        "yaml-structure",
+        "error",
+        "Lines are indented or listed in a way that puts them in another place than they belong.",
+        "Whatever follows from it waits: it would be reported in many places, and be right once the lines are.",
+        "claims: with an entry below it that begins at the margin",
+    ),
+    Code(
+        "merge-unfinished",
+        "error",
+        "Markers that git leaves where it could not merge two versions are still in the file.",
+        "Only the writer knows which of the two versions holds; until then the file has both.",
+        "<<<<<<< HEAD",
+    ),
+    Code(
         "yaml-duplicate-key",
         "error",
         "A mapping contains the same key twice.",

@@ -29,7 +29,9 @@ from generator.formats.validation import validate
 from generator.model import Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
 from generator.yaml_text.document import at_most, control_characters, decoded, read_text
-from generator.yaml_text.tree import CONTROL, Locations, YamlText, in_quotes
+from generator.yaml_text.merge_markers import merge_problems
+from generator.yaml_text.structure import restructured
+from generator.yaml_text.tree import CONTROL, Locations, Node, YamlText, in_quotes
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
 _FENCE = re.compile(r"---[ \t]*")
@@ -201,6 +203,8 @@ def _split(data: bytes, path: str, start: tuple[str, ...]) -> _Split:
     text, problem, leftovers = decoded(data, path)
     if problem:
         return _Split(None, "", 1, (problem,))
+    if merges := merge_problems(text, path, in_yaml=False):
+        return _Split(None, "", 1, tuple(merges))
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]):
         return _Split(None, text, 1, (*leftovers, _no_front_matter(path, lines, start)))
@@ -220,12 +224,18 @@ M = TypeVar("M", bound=PageEntry)
 def _validated(split: _Split, model: type[M], what: str) -> tuple[M | None, list[Diagnostic], Mapping[str, Location]]:
     if split.yaml is None:
         return None, [], {}
-    document = read_text(split.yaml)
-    problems = list(document.diagnostics)
+
+
+    def judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
+        return validate(text, root, model, what)[1]
+
+    document = read_text(split.yaml, judge)
     if document.broken and document.root is None:
-        return None, problems, {}
+        return None, list(document.diagnostics), {}
     entry, invalid = validate(document.text, document.root, model, what)
-    problems += document.trusted(invalid)
+    if invalid and not document.broken and (better := restructured(document, invalid, judge)):
+        document, (entry, invalid) = better, validate(better.text, better.root, model, what)
+    problems = [*document.diagnostics, *document.trusted(invalid)]
     locations = Locations(document.text, [("", None, document.root)] if document.root else [], _LISTED)
     return (None if document.broken else entry), problems, locations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from pydantic import Field
 
@@ -35,6 +35,7 @@ from generator.formats.sidecar_schema import (
 from generator.formats.validation import validate
 from generator.model import Annotation, Citation, Kind, LocalSpeaker, QuoteSelector, Source, SpeakerRef
 from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import (
     Locations,
     MappingNode,
@@ -131,12 +132,14 @@ class _Groups(Entry):
 
 def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
     """Reads the sidecar of the article `article_id`. Problems become diagnostics of the result; never raises."""
-    document = read_yaml(data, path)
+    judge = partial(_problems, article_id=article_id)
+    document = read_yaml(data, path, judge)
     if document.broken and document.root is None:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
     reader = _Reader(document, article_id)
-    reader.problems += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
-    if isinstance(document.root, MappingNode):
+    reader.read(document.root)
+    if not document.broken and (better := restructured(document, reader.problems, judge)):
+        document, reader = better, _Reader(better, article_id)
         reader.read(document.root)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
     locations = Locations(document.text, reader.entries, _LISTED)
@@ -150,6 +153,13 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
         diagnostics,
         left_out=frozenset(reader.left_out),
     )
+
+
+def _problems(text: YamlText, root: Node | None, article_id: str) -> list[Diagnostic]:
+    """What is wrong with the keys and values of a tree."""
+    reader = _Reader(Document(text, root), article_id)
+    reader.read(root)
+    return reader.problems
 
 
 def _groups_only(root: Node | None) -> Node | None:
@@ -192,8 +202,11 @@ class _Reader:
         self.problems: list[Diagnostic] = []
         self.left_out: set[str] = set()
 
-    def read(self, root: MappingNode) -> None:
+    def read(self, root: Node | None) -> None:
         """Reads all groups of a sidecar."""
+        self.problems += validate(self.text, _groups_only(root), _Groups, "a sidecar")[1]
+        if not isinstance(root, MappingNode):
+            return
         for name, node, key in _entries_of(root, "speakers"):
             self._speaker(name, key, node)
         for group, form in (("claims", _CLAIM), ("counterpoints", _COUNTERPOINT), ("notes", _NOTE)):

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Composed, compose
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
+from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.repair import explain_fault
+from generator.yaml_text.search import Judge
 from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, Node, YamlText
 
 MOST_BYTES = 1 << 20
@@ -21,6 +23,10 @@ MOST_BYTES = 1 << 20
 
 Larger ones are refused: no article has that many annotations, and parsing them takes time and memory.
 """
+STRUCTURAL = frozenset(
+    {"duplicate-id", "missing-key", "quote-missing", "unknown-key", "wrong-id", "wrong-shape", "yaml-duplicate-key"}
+)
+"""Codes of problems that may follow from lines in the wrong place, or from a syntax error."""
 MOST_PROBLEMS = 1000
 """Problems reported per file. A file with more is usually another kind of file with a wrong name."""
 _MOST_TRIED = 4 << 20  # characters parsed while looking for repairs: limits the time spent on a damaged file
@@ -44,35 +50,44 @@ class Document:
     mended: frozenset[int] = frozenset()
 
     def trusted(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-        """The diagnostics outside repaired lines, whose problems are already reported."""
-        return [d for d in diagnostics if d.location.line not in self.mended]
+        """The diagnostics that don't follow from what is already reported.
+
+        Those in repaired lines do; in a broken document so may all that are about its keys.
+        """
+        kept = [d for d in diagnostics if d.location.line not in self.mended]
+        return [d for d in kept if d.code not in STRUCTURAL] if self.broken else kept
 
 
-def read_yaml(data: bytes, path: str) -> Document:
-    """Reads a whole YAML file. Problems become diagnostics of the document; never raises."""
+def read_yaml(data: bytes, path: str, judge: Judge | None = None) -> Document:
+    """Reads a whole YAML file; `judge` is as in `read_text`. Never raises."""
     if len(data) > MOST_BYTES:
         return _unread(path, _too_large(path, "bytes"))
     text, problem, leftovers = decoded(data, path)
     if problem:
         return _unread(path, problem)
-    document = read_text(YamlText(path, text))
+    document = read_text(YamlText(path, text), judge)
     return replace(document, diagnostics=(*leftovers, *document.diagnostics)) if leftovers else document
 
 
-def read_text(text: YamlText) -> Document:
-    """Reads decoded YAML: a whole file, or the front matter of one. Never raises."""
+def read_text(text: YamlText, judge: Judge | None = None) -> Document:
+    """Reads decoded YAML: a whole file, or the front matter of one. Problems become its diagnostics; never raises.
+
+    `judge` says what is wrong with the keys and values of a tree, by which repairs of syntax errors are chosen.
+    """
     if len(text.text) > MOST_BYTES:
         return _unread(text.path, _too_large(text.path, "characters"))
+    if merges := merge_problems(text.text, text.path, in_yaml=True, first_line=text.first_line):
+        return Document(text, None, tuple(merges), broken=True)
     if characters := control_characters(text):
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
     if composed.fault is None:
         problems = (*composed.diagnostics, *_escapes_left_over(text, composed.leftovers))
         return Document(text, composed.root, problems, broken=composed.too_deep)
-    return _read_with_repairs(text, composed)
+    return _read_with_repairs(text, composed, judge)
 
 
-def _read_with_repairs(text: YamlText, composed: Composed) -> Document:
+def _read_with_repairs(text: YamlText, composed: Composed, judge: Judge | None) -> Document:
     """Repairs each syntax error in memory and parses again, so that all errors are reported and not only the first."""
     problems: list[Diagnostic] = []
     repaired: set[int] = set()
@@ -80,7 +95,7 @@ def _read_with_repairs(text: YamlText, composed: Composed) -> Document:
     for _ in range(tries):
         if composed.fault is None:
             break
-        explanation = explain_fault(text, composed.fault)
+        explanation = explain_fault(text, composed.fault, judge)
         paste = explanation.diagnostic.paste
         lines = set(range(paste.first, paste.last + 1)) if paste else {explanation.diagnostic.location.line}
         if lines & repaired:

@@ -1,0 +1,85 @@
+"""Finds lines that YAML reads, but in another place than was meant: indented wrongly, or without a sign of YAML.
+
+Knows no keys: what is wrong with a tree, its reader says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from generator.diagnostics import Diagnostic
+from generator.yaml_text.compose import compose
+from generator.yaml_text.document import STRUCTURAL, Document
+from generator.yaml_text.entry_lines import Mend, lines_around, moved_blocks, written_before
+from generator.yaml_text.repair import as_diagnostic
+from generator.yaml_text.search import Judge, best_repair
+from generator.yaml_text.sign_repairs import missing_colons, sign_repairs
+from generator.yaml_text.tree import LONGEST_PASTE, YamlText
+
+_MOST_MISPLACED = 8
+_MOST_SUSPECTS = 3
+_MOST_LINES = 10_000
+
+Proposed = Callable[[YamlText, Sequence[str]], Iterable[Mend]]
+"""Further repairs, by who knows the keys."""
+
+
+def restructured(
+    document: Document, problems: Sequence[Diagnostic], judge: Judge, proposed: Proposed | None = None
+) -> Document | None:
+    """The document with its misplaced lines put right and reported, None where no line seems misplaced.
+
+    `problems` are what `judge` finds in it.
+
+    A line counts as misplaced where moving it leaves fewer problems than there are, and none in what is moved.
+    """
+    text, root, found = document.text, document.root, list[Diagnostic]()
+    moved = set(document.mended)
+    for _ in range(_MOST_MISPLACED):
+        problems = [*problems, *document.diagnostics]
+        structural = [one for one in problems if one.code in STRUCTURAL]
+        lines = [line[:LONGEST_PASTE].rstrip() for line in text.text.split("\n")]
+        if not structural or len(lines) > _MOST_LINES:
+            break
+        repairs = _repairs(text, lines, structural, proposed)
+        best, is_open = best_repair(text, lines, repairs, judge, _is_read, len(problems))
+        if best is None:
+            break
+        place = range(text.first_line + best.repair.first, text.first_line + best.repair.first + best.repair.took)
+        if moved & set(place):
+            break
+        found.append(as_diagnostic(text, best, is_open=is_open, code="yaml-structure"))
+        moved |= set(place)
+        text = best.text
+        composed = compose(text)
+        root, problems = composed.root, [*composed.diagnostics, *judge(text, composed.root)]
+        document = replace(document, diagnostics=())
+    if not found:
+        return None
+    return Document(text, root, tuple(found), broken=True, mended=frozenset(moved))
+
+
+def _repairs(
+    text: YamlText, lines: Sequence[str], problems: Sequence[Diagnostic], proposed: Proposed | None
+) -> Iterator[Mend]:
+    wrong = sorted({one.location.line - text.first_line for one in problems})
+    wrong = [i for i in wrong if 0 <= i < len(lines)]
+    suspects: list[int] = []
+    for i in wrong[:_MOST_SUSPECTS]:
+        suspects += [i, *lines_around(lines, i), written_before(lines, i), min(i + 1, len(lines) - 1)]
+    suspects = list(dict.fromkeys(suspects))
+    repairs = chain(
+        proposed(text, lines) if proposed else (),
+        sign_repairs(lines, suspects),
+        missing_colons(lines, suspects),
+        moved_blocks(lines, suspects, frozenset(wrong)),
+    )
+    long = {i for i, line in enumerate(lines) if len(line) >= LONGEST_PASTE}
+    return (one for one in repairs if not long or not long & set(range(one.first, one.first + one.took)))
+
+
+def _is_read(changed: YamlText, repair: Mend) -> bool:
+    composed = compose(changed)
+    return composed.fault is None and not composed.too_deep
