@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Composed, compose
+from generator.yaml_text.entry_lines import indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
 from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.repair import explain_fault
-from generator.yaml_text.search import Judge
+from generator.yaml_text.search import STRUCTURAL, Judge
 from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, Node, YamlText
 
 MOST_BYTES = 1 << 20
@@ -23,10 +24,6 @@ MOST_BYTES = 1 << 20
 
 Larger ones are refused: no article has that many annotations, and parsing them takes time and memory.
 """
-STRUCTURAL = frozenset(
-    {"duplicate-id", "missing-key", "quote-missing", "unknown-key", "wrong-id", "wrong-shape", "yaml-duplicate-key"}
-)
-"""Codes of problems that may follow from lines in the wrong place, or from a syntax error."""
 MOST_PROBLEMS = 1000
 """Problems reported per file. A file with more is usually another kind of file with a wrong name."""
 _MOST_TRIED = 4 << 20  # characters parsed while looking for repairs: limits the time spent on a damaged file
@@ -40,7 +37,8 @@ class Document:
 
     `broken` means that the text has errors that prevent publishing. After a syntax error that could be repaired,
     `root` is the tree of the repaired text, so that later errors are found as well; `broken` is still True.
-    The last field holds the numbers of the repaired lines.
+    `mended` holds the numbers of the repaired lines; `unsettled` means that a repair moved lines or made keys of them,
+    so that further problems with keys may follow from that.
     """
 
     text: YamlText
@@ -48,14 +46,15 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
     broken: bool = False
     mended: frozenset[int] = frozenset()
+    unsettled: bool = False
 
     def trusted(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
         """The diagnostics that don't follow from what is already reported.
 
-        Those in repaired lines do; in a broken document so may all that are about its keys.
+        Those in repaired lines do; where lines are unsettled, so may all that are about keys.
         """
         kept = [d for d in diagnostics if d.location.line not in self.mended]
-        return [d for d in kept if d.code not in STRUCTURAL] if self.broken else kept
+        return [d for d in kept if d.code not in STRUCTURAL] if self.unsettled else kept
 
 
 def read_yaml(data: bytes, path: str, judge: Judge | None = None) -> Document:
@@ -91,6 +90,7 @@ def _read_with_repairs(text: YamlText, composed: Composed, judge: Judge | None) 
     """Repairs each syntax error in memory and parses again, so that all errors are reported and not only the first."""
     problems: list[Diagnostic] = []
     repaired: set[int] = set()
+    unsettled = False
     tries = max(1, min(_MOST_SHOWN, _MOST_TRIED // (10 * len(text.text) + 1)))
     for _ in range(tries):
         if composed.fault is None:
@@ -104,10 +104,20 @@ def _read_with_repairs(text: YamlText, composed: Composed, judge: Judge | None) 
         if explanation.mended is None:
             break
         repaired |= lines
+        unsettled |= _changes_keys(text, paste)
         text = explanation.mended
         composed = compose(text)
-    document = Document(text, composed.root, (), broken=True, mended=frozenset(repaired))
+    document = Document(text, composed.root, (), broken=True, mended=frozenset(repaired), unsettled=unsettled)
     return replace(document, diagnostics=(*problems, *document.trusted(composed.diagnostics)))
+
+
+def _changes_keys(text: YamlText, paste: Paste | None) -> bool:
+    """Whether a repair changes how a line is indented, or with which key it begins."""
+    if paste is None:
+        return False
+    lines = text.text.split("\n")[paste.first - text.first_line : paste.last - text.first_line + 1]
+    before, after = ([(indent_of(line), key_of(line)) for line in side] for side in (lines, paste.lines))
+    return before[: len(after)] != after
 
 
 class Decoded(NamedTuple):

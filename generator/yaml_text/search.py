@@ -10,11 +10,15 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic
 from generator.yaml_text.compose import compose
-from generator.yaml_text.entry_lines import Mend, begins_an_entry
-from generator.yaml_text.tree import MappingNode, Node, SequenceNode, YamlText
+from generator.yaml_text.entry_lines import Mend, indent_of
+from generator.yaml_text.tree import MappingNode, Node, SequenceNode, YamlText, holds_nothing
 
 Judge = Callable[[YamlText, Node | None], list[Diagnostic]]
 """What a reader finds wrong with a tree. It is asked for every repair that is tried."""
+STRUCTURAL = frozenset(
+    {"duplicate-id", "missing-key", "quote-missing", "unknown-key", "wrong-id", "wrong-shape", "yaml-duplicate-key"}
+)
+"""Codes of problems that may follow from lines in the wrong place, or from a syntax error."""
 MOST_SEARCHED = 1 << 20
 """Characters parsed in one search."""
 
@@ -35,17 +39,19 @@ def applied(text: YamlText, lines: Sequence[str], repair: Mend) -> YamlText:
     return YamlText(text.path, "\n".join(changed), text.first_line)
 
 
-def problems_left(text: YamlText, judge: Judge) -> int:
-    """How many problems a text has; after a syntax error only those before it count, and the error itself."""
+def _problems(text: YamlText, judge: Judge) -> list[Diagnostic] | None:
+    """The problems of a text; of one with a syntax error those before it, None where nothing before it can be read."""
     composed = compose(text)
-    if composed.fault is None:
-        return len(judge(text, composed.root)) + len(composed.diagnostics)
-    is_open = "quoted" in composed.fault.context or "flow" in composed.fault.context
-    cut = text.line_start(composed.fault.context_offset if is_open else composed.fault.offset)
-    before = compose(YamlText(text.path, text.text[:cut], text.first_line))
-    if before.fault is not None:
-        return 1000
-    return 1 + len(judge(text, before.root)) + len(before.diagnostics)
+    if composed.fault is not None:
+        is_open = "quoted" in composed.fault.context or "flow" in composed.fault.context
+        cut = text.line_start(composed.fault.context_offset if is_open else composed.fault.offset)
+        text = YamlText(text.path, text.text[:cut], text.first_line)
+        fault = Diagnostic.of("yaml-syntax", text.location(cut), "")
+        composed = compose(text)
+        if composed.fault is not None:
+            return None
+        return [fault, *judge(text, composed.root), *composed.diagnostics, *empty_keys(text, composed.root)]
+    return [*judge(text, composed.root), *composed.diagnostics, *empty_keys(text, composed.root)]
 
 
 def best_repair(
@@ -72,9 +78,12 @@ def best_repair(
                 break
             continue
         changed = applied(text, lines, repair)
-        if not is_read(changed, repair) or not _stays_an_entry(changed, lines, repair):
+        if not is_read(changed, repair) or not _keeps_entries(changed, lines, repair):
             continue
-        found = Found(repair, changed, problems_left(changed, judge))
+        problems = _problems(changed, judge)
+        if problems is None or (repair.by and _remain(problems, changed.first_line + repair.first, repair.took)):
+            continue
+        found = Found(repair, changed, len(problems))
         if best is None or found.left < best.left:
             best, rivals = found, []
         elif found.left == best.left and _may_rival(best.repair, repair):
@@ -84,17 +93,44 @@ def best_repair(
     return best, any(rival.repair.by for rival in rivals)
 
 
+def _remain(problems: Iterable[Diagnostic], first: int, count: int) -> bool:
+    """Whether keys in some lines are still wrong."""
+    return any(one.code in STRUCTURAL and first <= one.location.line < first + count for one in problems)
+
+
 def _may_rival(one: Mend, other: Mend) -> bool:
     """Whether two repairs move lines from one place in opposite directions, equally far."""
     return bool(one.by) and one.first == other.first and one.by == -other.by
 
 
-def _stays_an_entry(changed: YamlText, lines: Sequence[str], repair: Mend) -> bool:
-    """Whether a moved key is still a key: a text above it may not swallow it."""
-    if not repair.by or not begins_an_entry(lines[repair.first]):
+def _keeps_entries(changed: YamlText, lines: Sequence[str], repair: Mend) -> bool:
+    """Whether a moved entry is still one and has a value: a text above may not swallow it, nor may it lose its lines."""
+    if not repair.by:
         return True
+    first, after = repair.first, repair.first + repair.took
+    below = next((line for line in lines[after:] if line.strip()), "")
+    if indent_of(below) > indent_of(lines[first]) and not 0 < repair.by <= indent_of(below) - indent_of(lines[first]):
+        return False  # it has more lines, from which it moves away
     root = compose(changed).root
-    return root is None or holder_of(root, changed, changed.first_line + repair.first) is not None
+    if root is None:
+        return True
+    at_line = changed.first_line + first
+    return holder_of(root, changed, at_line) is not None
+
+
+def empty_keys(text: YamlText, root: Node | None) -> list[Diagnostic]:
+    """A problem for each key without a value, among which to compare repairs: they may not empty any."""
+    waiting, empty = [root] if root else [], list[Diagnostic]()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            for key, value in node.entries.values():
+                waiting.append(value)
+                if holds_nothing(value):
+                    empty.append(Diagnostic.of("missing-key", text.location(key.start), f"`{key.text}` is empty."))
+        elif isinstance(node, SequenceNode):
+            waiting += node.items
+    return empty
 
 
 def holder_of(root: Node | None, text: YamlText, line: int) -> str | None:

@@ -11,10 +11,10 @@ from itertools import chain
 
 from generator.diagnostics import Diagnostic
 from generator.yaml_text.compose import compose
-from generator.yaml_text.document import STRUCTURAL, Document
-from generator.yaml_text.entry_lines import Mend, lines_around, moved_blocks, written_before
+from generator.yaml_text.document import Document
+from generator.yaml_text.entry_lines import Mend, key_of, lines_around, moved_blocks, written_before
 from generator.yaml_text.repair import as_diagnostic
-from generator.yaml_text.search import Judge, best_repair
+from generator.yaml_text.search import STRUCTURAL, Judge, best_repair, empty_keys
 from generator.yaml_text.sign_repairs import missing_colons, sign_repairs
 from generator.yaml_text.tree import LONGEST_PASTE, YamlText
 
@@ -39,12 +39,12 @@ def restructured(
     moved = set(document.mended)
     for _ in range(_MOST_MISPLACED):
         problems = [*problems, *document.diagnostics]
-        structural = [one for one in problems if one.code in STRUCTURAL]
         lines = [line[:LONGEST_PASTE].rstrip() for line in text.text.split("\n")]
+        structural = [one for one in problems if one.code in STRUCTURAL and _begins_its_line(one, text, lines)]
         if not structural or len(lines) > _MOST_LINES:
             break
         repairs = _repairs(text, lines, structural, proposed)
-        best, is_open = best_repair(text, lines, repairs, judge, _is_read, len(problems))
+        best, is_open = best_repair(text, lines, repairs, judge, _is_read, len(problems) + len(empty_keys(text, root)))
         if best is None:
             break
         place = range(text.first_line + best.repair.first, text.first_line + best.repair.first + best.repair.took)
@@ -58,7 +58,13 @@ def restructured(
         document = replace(document, diagnostics=())
     if not found:
         return None
-    return Document(text, root, tuple(found), broken=True, mended=frozenset(moved))
+    return Document(text, root, tuple(found), broken=True, mended=frozenset(moved), unsettled=True)
+
+
+def _begins_its_line(problem: Diagnostic, text: YamlText, lines: Sequence[str]) -> bool:
+    """Whether a problem is about what a line begins with: what is in brackets is not misplaced by indentation."""
+    line = lines[problem.location.line - text.first_line]
+    return not line[: problem.location.column - 1].strip(" -") or not key_of(line)
 
 
 def _repairs(
