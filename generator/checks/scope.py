@@ -51,10 +51,12 @@ class Scope:
         return ((article, placed.annotation) for article in self.articles for placed in article.annotations)
 
     def is_broken(self, kind: str, name: str) -> bool:
-        """Whether a shared speaker or source has a broken description. That error is already reported.
+        """Whether a shared speaker or source may have a broken description. That error is already reported.
 
         `kind` is `speakers` or `sources`.
         """
+        if kind in self.registry.broken:
+            return True
         return f"{kind}/{name}" in self.registry.locations and name not in getattr(self.registry, kind)
 
     def at(self, article: ArticleFacts, key: str) -> Location:

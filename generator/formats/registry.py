@@ -28,6 +28,7 @@ from generator.formats.fields import (
 from generator.formats.validation import validate
 from generator.model import RESERVED_VOICES, Registry, Role, Source, Speaker
 from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
 _ITEM = re.compile(r"Q[1-9][0-9]*")
@@ -165,12 +166,14 @@ def read_registry(
     """Reads the files, given as (path, bytes): the registry of all valid entries, and all problems. Never raises."""
     problems: list[Diagnostic] = []
     locations: dict[str, Location] = {}
-    speakers = _entries(speaker_files, "speakers", "a speaker", SpeakerEntry, problems, locations)
-    sources = _entries(source_files, "sources", "a source", SourceEntry, problems, locations)
+    broken: set[str] = set()
+    speakers = _entries(speaker_files, "speakers", "a speaker", SpeakerEntry, problems, locations, broken)
+    sources = _entries(source_files, "sources", "a source", SourceEntry, problems, locations, broken)
     registry = Registry(
         {name: speaker_of(name, entry, locations[f"speakers/{name}"].path) for name, entry in speakers.items()},
         {name: source_of(name, entry) for name, entry in sources.items()},
         locations,
+        frozenset(broken),
     )
     return registry, problems
 
@@ -182,15 +185,32 @@ def _entries(
     model: type[_E],
     problems: list[Diagnostic],
     locations: dict[str, Location],
+    broken: set[str],
 ) -> dict[str, _E]:
     """The valid entries of all files, keyed by id; of two with the same id the first is kept.
 
-    Adds problems to `problems` and positions to `locations`.
+    Adds problems to `problems`, positions to `locations`, and to `broken` the kind where a file could not be read.
     """
+
+    def judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
+        return [
+            *_not_a_mapping(Document(text, root), kind),
+            *(
+                problem
+                for _, key, node in _named(root)
+                for problem in (wrong_entry_id(text, key, what), *validate(text, node, model, what, key)[1])
+                if problem
+            ),
+        ]
+
     entries: dict[str, _E] = {}
     first: dict[str, Location] = {}
     for path, data in files:
-        document = read_yaml(data, path)
+        document = read_yaml(data, path, judge)
+        if not document.broken and (wrong := judge(document.text, document.root)):
+            document = restructured(document, wrong, judge) or document
+        if document.broken and (document.root is None or document.unsettled):
+            broken.add(kind)
         of_file = [*document.diagnostics, *_not_a_mapping(document, kind)]
         for name, key, node in _named(document.root):
             at = document.text.location(key.start)

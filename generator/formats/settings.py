@@ -16,6 +16,7 @@ from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
 from generator.text import nearest_name
 from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
 Line = Literal["double", "dashed", "dotted", "wavy", "solid"]
@@ -201,16 +202,28 @@ def read_settings(
     data: bytes, path: str = "site.yaml"
 ) -> tuple[Settings | None, list[Diagnostic], dict[str, Location]]:
     """Reads site.yaml: the settings (None if invalid), all problems, and positions by path. Never raises."""
-    document = read_yaml(data, path)
+    document = read_yaml(data, path, _judge)
     if document.broken and document.root is None:
         return None, at_most(document.diagnostics), {}
-    rest, verdicts_node = _without_verdicts(document.root)
-    entry, problems = validate(document.text, rest, SiteEntry, "`site.yaml`")
-    verdicts, of_verdicts = _verdicts(document.text, verdicts_node)
-    shown = at_most([*document.diagnostics, *document.trusted([*problems, *of_verdicts])])
+    entry, verdicts, problems = _read(document.text, document.root)
+    if problems and not document.broken and (better := restructured(document, problems, _judge)):
+        document, (entry, verdicts, problems) = better, _read(better.text, better.root)
+    shown = at_most([*document.diagnostics, *document.trusted(problems)])
     if entry is None or document.broken:
         return None, shown, _locations(document)
     return _settings(entry, verdicts), shown, _locations(document)
+
+
+def _read(text: YamlText, root: Node | None) -> tuple[SiteEntry | None, tuple[Verdict, ...], list[Diagnostic]]:
+    """The settings of a tree, its vocabulary, and all problems."""
+    rest, verdicts_node = _without_verdicts(root)
+    entry, problems = validate(text, rest, SiteEntry, "`site.yaml`")
+    verdicts, of_verdicts = _verdicts(text, verdicts_node)
+    return entry, verdicts, [*problems, *of_verdicts]
+
+
+def _judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
+    return _read(text, root)[2]
 
 
 def _locations(document: Document) -> dict[str, Location]:

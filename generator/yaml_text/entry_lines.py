@@ -72,7 +72,7 @@ def moved_blocks(lines: Sequence[str], suspects: Sequence[int], wrong: frozenset
     """
     moves = {(i, last, by) for i in suspects for last in _ends(lines, i, wrong) for by in _distances(lines, i, last)}
     rank = {line: n for n, line in enumerate(suspects)}
-    for first, last, by in sorted(moves, key=lambda move: (abs(move[2]), rank[move[0]], move[1], -move[2])):
+    for first, last, by in sorted(moves, key=lambda move: (abs(move[2]), move[1] - move[0], rank[move[0]], -move[2])):
         yield _moved(lines, first, last, by)
 
 

@@ -28,12 +28,13 @@ from generator.yaml_text.entry_lines import (
 from generator.yaml_text.foreign_characters import HALF, without_halves
 from generator.yaml_text.search import Found, Judge, applied, best_repair, holder_of
 from generator.yaml_text.sign_repairs import missing_colons, sign_repairs
-from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_quotes
+from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_quotes, survives
 
 # Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
+_TEXT_BEHIND_BLOCK = re.compile(r"(?P<lead>[ ]*(?:- +)?[\w-]+:[ ]+)(?P<sign>[|>])[ ]+(?P<value>[^\s#-].*)")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
 _MOST_TRIED = 1 << 18  # characters; longer texts are not repaired, because each attempt parses the whole text
@@ -55,6 +56,9 @@ _PARAGRAPH = "\n\n"
 _ENTRY_IN_BRACES = re.compile(
     r"\{\s*(?:accessed|archived|authors|date|end|exact|excerpt|from|in|kind|language|organization|prefix|publisher|suffix"
     r"|text|times|title|to|unnamed|url)\s*:\s"
+)
+_OPEN_IN_BRACES = re.compile(
+    r"""(?P<lead>[^"'{]*\{[^"']*(?P<mark>["']))(?P<words>[^"'{},]*)(?P<rest>(?:,[^"',]*:[^"']*)?\}\s*)"""
 )
 _MOST_LINES_BACK = 50
 """Lines before a syntax error in which a text in brackets may have caused it."""
@@ -88,7 +92,7 @@ def explain_fault(text: YamlText, fault: Fault, judge: Judge | None = None) -> E
     broken = _BrokenText(text, [line[:LONGEST_PASTE].rstrip() for line in lines], fault)
     repairs = [
         repair
-        for repair in (broken.repairs() if len(text.text) <= _MOST_TRIED else ())
+        for repair in (broken.repairs(judge is None) if len(text.text) <= _MOST_TRIED else ())
         if all(len(line) <= LONGEST_PASTE for line in lines[repair.first : repair.first + repair.took])
     ]  # of a longer line only the beginning was looked at, and it could not be pasted
     if judge is None:
@@ -124,7 +128,9 @@ def as_diagnostic(text: YamlText, found: Found, *, is_open: bool = False, code: 
     if repair.by:
         message, step = _about_move(found, first, last)
     if is_open:
-        step = f"{step.rstrip('.:')}, or as many to the other side, whichever is meant."
+        message = f"{message.partition(' ')[0]} is indented in a way that fits nothing above it."
+        step = f"Indent line{'s' if last > first else ''} {first}{f'–{last}' if last > first else ''} by "
+        step += f"{abs(repair.by)} space{'s' if abs(repair.by) > 1 else ''} more or less, whichever is meant."
     return Diagnostic.of(
         code,
         Location(text.path, first, repair.column + 1),
@@ -174,11 +180,15 @@ class _BrokenText:
         around = [i for line in near for i in lines_around(self.lines, line)]
         return list(dict.fromkeys([*near, *around, max(self.line - 1, 0)]))
 
-    def repairs(self) -> Iterator[Mend]:
-        """Possible repairs, the most specific first: a general one would hide the actual mistake."""
+    def repairs(self, moves: bool) -> Iterator[Mend]:
+        """Possible repairs, the most specific first: a general one would hide the actual mistake.
+
+        `moves` tells whether lines that begin an entry may be indented otherwise.
+        """
         yield from sign_repairs(self.lines, self.suspects())
         yield from self._space_behind_colon()
         yield from self._prose_in_brackets()
+        yield from self._text_behind_a_block()
         yield from self._closed_quotation()
         yield from self._backslash()
         yield from self._comment_inside_text()
@@ -189,7 +199,8 @@ class _BrokenText:
         yield from self._text_at_the_margin()
         yield from self._names_in_text()
         yield from self._whole_value_in_quotes()
-        yield from self._indented_like_neighbours()
+        if moves:
+            yield from self._indented_like_neighbours()
 
     def _space_behind_colon(self) -> Iterator[Mend]:
         for i in dict.fromkeys((self.before, self.line, self.context)):
@@ -228,14 +239,32 @@ class _BrokenText:
                 "Put the whole text in quotation marks.",
             )  # fmt: skip
 
+    def _text_behind_a_block(self) -> Iterator[Mend]:
+        """`note: | text`: the sign of a block that goes on in the same line."""
+        for i in dict.fromkeys((self.line, self.context, self.before)):
+            if match := _TEXT_BEHIND_BLOCK.fullmatch(self.lines[i]):
+                value = match["value"] if survives(match["value"]) else in_quotes(match["value"])
+                yield Mend(
+                    i, 1, (match["lead"] + value,), match.end("lead"),
+                    f"Behind “{match['sign']}” the text must begin in the next line.",
+                    f"Remove “{match['sign']}”, or begin the text in the next line.",
+                )  # fmt: skip
+
     def _closed_quotation(self) -> Iterator[Mend]:
         opening = self._open_quotation()
         if opening is None:
             return
+        for line in dict.fromkeys((self._index(opening), self.context)):
+            if match := _OPEN_IN_BRACES.fullmatch(self.lines[line]):
+                quoted = f"{match['lead']}{match['words']}{match['mark']}{match['rest']}"
+                yield Mend(
+                    line, 1, (quoted,), match.start("words") - 1,
+                    "This quotation mark is not closed.", "Close it behind the text.",
+                )  # fmt: skip
         i = self._index(opening)
         column = opening - self.text.line_start(opening)
         lead, value = self.lines[i][:column], self.lines[i][column:].rstrip()
-        closed = value + '"' if value[0] == '"' and '"' not in value[1:] else in_quotes(value)
+        closed = _closed(value)
         yield Mend(
             i, 1, (lead + closed,), column,
             "This quotation mark is not closed on its line.",
@@ -441,6 +470,20 @@ _PLAIN_MESSAGES = {
 
 _COLON_IN_TEXT = "YAML reads a colon followed by a space as the end of a key, even inside a text."
 _LOST_IN_COMMENT = "A `#` after a space begins a comment, so the rest of this text is lost."
+
+
+def _closed(value: str) -> str:
+    """A text whose quotation mark is not closed, closed: at a mark of another kind, before what follows in braces."""
+    mark, rest = value[0], value[1:]
+    if mark in rest or _APOSTROPHE.match(value):
+        return in_quotes(value)
+    if rest[-1:] in "”’“‘„»":
+        return value[:-1] + mark
+    return value + mark
+
+
+_APOSTROPHE = re.compile(r"'(?:t(?:is|was|were|il|ill)|em|cause|bout|round|n|neath|s|\d\ds?)\b", re.IGNORECASE)
+"""A word that begins with an apostrophe, which is no quotation mark."""
 
 
 def _inner_quoted(match: re.Match[str]) -> str:

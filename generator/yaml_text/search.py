@@ -109,7 +109,8 @@ def _keeps_entries(changed: YamlText, lines: Sequence[str], repair: Mend) -> boo
         return True
     first, after = repair.first, repair.first + repair.took
     below = next((line for line in lines[after:] if line.strip()), "")
-    if indent_of(below) > indent_of(lines[first]) and not 0 < repair.by <= indent_of(below) - indent_of(lines[first]):
+    has_more = lines[after - 1].rstrip().endswith(":") and indent_of(below) > indent_of(lines[first])
+    if has_more and not 0 < repair.by <= indent_of(below) - indent_of(lines[first]):
         return False  # it has more lines, from which it moves away
     root = compose(changed).root
     if root is None:

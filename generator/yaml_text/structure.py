@@ -64,7 +64,7 @@ def restructured(
 def _begins_its_line(problem: Diagnostic, text: YamlText, lines: Sequence[str]) -> bool:
     """Whether a problem is about what a line begins with: what is in brackets is not misplaced by indentation."""
     line = lines[problem.location.line - text.first_line]
-    return not line[: problem.location.column - 1].strip(" -") or not key_of(line)
+    return not key_of(line) or not set("[{") & set(line[: problem.location.column - 1])
 
 
 def _repairs(
