@@ -25,6 +25,7 @@ from generator.formats.fields import (
     id_from,
     identifier,
 )
+from generator.formats.listed_entries import entries_at_the_margin
 from generator.formats.validation import validate
 from generator.model import RESERVED_VOICES, Registry, Role, Source, Speaker
 from generator.yaml_text.document import Document, at_most, read_yaml
@@ -208,7 +209,7 @@ def _entries(
     for path, data in files:
         document = read_yaml(data, path, judge)
         if not document.broken and (wrong := judge(document.text, document.root)):
-            document = restructured(document, wrong, judge) or document
+            document = restructured(document, wrong, judge, entries_at_the_margin) or document
         if document.broken and (document.root is None or document.unsettled):
             broken.add(kind)
         of_file = [*document.diagnostics, *_not_a_mapping(document, kind)]

@@ -19,6 +19,7 @@ from generator.formats.fields import (
     id_from,
     identifier,
 )
+from generator.formats.listed_entries import listed_entries
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
 from generator.formats.sidecar_schema import (
     CITED,
@@ -138,7 +139,7 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
     reader = _Reader(document, article_id)
     reader.read(document.root)
-    if not document.broken and (better := restructured(document, reader.problems, judge)):
+    if not document.broken and (better := restructured(document, reader.problems, judge, partial(listed_entries, depth=_MOST_DEEP))):
         document, reader = better, _Reader(better, article_id)
         reader.read(document.root)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
@@ -153,6 +154,10 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
         diagnostics,
         left_out=frozenset(reader.left_out),
     )
+
+
+_MOST_DEEP = 12
+"""Levels of a sidecar down to which lists of entries are looked for: a claim is two below the top, an answer four."""
 
 
 def _problems(text: YamlText, root: Node | None, article_id: str) -> list[Diagnostic]:

@@ -106,6 +106,8 @@ class _ErrorTranslator:
         expected = _EXPECTED_SHAPES.get(error["type"], "")
         if expected and not (isinstance(node, Scalar) and expected == _A_TEXT):
             shape = field_shapes(model_at(self.model, loc[:-1])).get(key.text) if key else None
+            if isinstance(node, MappingNode) and node.flow and isinstance(loc[-1], int):
+                return _in_braces(self.text, name, node)
             return _wrong_shape(self.text, name, node, expected, takes_words=bool(shape and shape.words))
         return self._wrong_value(error, name, node)
 
@@ -263,7 +265,7 @@ def _wrong_shape(text: YamlText, name: str, node: Node, expected: str, *, takes_
     got = _A_TEXT if isinstance(node, Scalar) else _A_LIST if isinstance(node, SequenceNode) else "a mapping"
     actual = "it is empty" if isinstance(node, Scalar) and holds_nothing(node) else f"this is {got}"
     has_advice = takes_words or expected == _ENTRY_SHAPE
-    step, paste = _reshaped(text, node, expected) if has_advice else (f"Replace it with {expected}.", None)
+    step, paste = _reshaped(text, node, expected, name) if has_advice else (f"Replace it with {expected}.", None)
     return Diagnostic.of(
         "wrong-shape",
         text.location(node.start),
@@ -273,10 +275,24 @@ def _wrong_shape(text: YamlText, name: str, node: Node, expected: str, *, takes_
     )
 
 
-def _reshaped(text: YamlText, node: Node, expected: str) -> tuple[str, Paste | None]:
+def _in_braces(text: YamlText, name: str, node: MappingNode) -> Diagnostic:
+    """The diagnostic for a list that is written in braces."""
+    inner = text.text[node.start + 1 : node.end - 1]
+    return Diagnostic.of(
+        "wrong-shape",
+        text.location(node.start),
+        f"{capitalized(name)} is a list, and a list is written in square brackets.",
+        step="Write square brackets.",
+        paste=text.replaced(node.start, node.end, f"[{inner}]") if _holds_only_keys(node) else None,
+    )
+
+
+def _reshaped(text: YamlText, node: Node, expected: str, name: str) -> tuple[str, Paste | None]:
     """The next step for a value of the wrong shape, and the lines to paste where the program can tell them."""
     typed = text.text[node.start : end_of(text, node)]
     if "\n" not in typed and typed:
+        if expected == _A_TEXT and isinstance(node, SequenceNode) and name in _NAMES and _holds_only_texts(node):
+            return "Write one text without the brackets; put it in quotation marks if they belong to it.", None
         if expected.startswith("text") and not isinstance(node, Scalar) and node.flow:
             return "Put the text in quotation marks.", text.replaced(node.start, node.end, in_quotes(typed))
         if expected == _A_LIST and isinstance(node, Scalar):
@@ -286,6 +302,12 @@ def _reshaped(text: YamlText, node: Node, expected: str) -> tuple[str, Paste | N
     return f"Replace it with {expected}.", None
 
 
+def _holds_only_texts(node: SequenceNode) -> bool:
+    return bool(node.items) and all(isinstance(item, Scalar) and item.text.strip() for item in node.items)
+
+
+_NAMES = frozenset({"`title`", "`name`", "`subtitle`"})
+"""Fields with one text, where a list may be meant as one: what is in brackets may be several names."""
 _LOOK_UP = "Look up the key in the format reference, `docs/format.md`."
 _A_TEXT, _A_LIST = "text", "a list"
 _EXPECTED_SHAPES = {

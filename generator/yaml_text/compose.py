@@ -13,7 +13,7 @@ import yaml
 from generator.diagnostics import Diagnostic
 from generator.yaml_text.duplicate_keys import duplicate_keys
 from generator.yaml_text.foreign_characters import HALF, escaped_leftovers, repaired, with_pairs
-from generator.yaml_text.foreign_signs import foreign_signs
+from generator.yaml_text.foreign_signs import unparted
 from generator.yaml_text.tree import (
     CONTROL,
     MappingNode,
@@ -149,6 +149,7 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
         return _compose_deep_text(text, fault) if "nesting depth" in fault.problem else Composed(None, problems, fault)
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # an escape beyond Unicode, in Python's loader
         return Composed(None, problems, Fault(str(error), last.end if last else 0, last=last))
+    problems.sort(key=lambda d: (d.location.line, d.location.column))
     return Composed(roots[0] if roots else None, problems, leftovers=leftovers)
 
 
@@ -200,16 +201,20 @@ def _rejoined_at_comma(text: YamlText, mapping: _Open, rest: Scalar) -> bool:
 
 
 def _close(text: YamlText, opened: _Open, end: int, problems: list[Diagnostic]) -> Node:
-    if opened.flow and text.has_foreign_signs:
-        problems += foreign_signs(text, opened.items or list(opened.entries.values()))
     if not opened.is_mapping:
-        return SequenceNode(opened.items, opened.start, end, opened.flow)
+        node = SequenceNode(opened.items, opened.start, end, opened.flow)
+        if opened.flow and text.has_foreign_signs and (problem := unparted(text, node)):
+            problems.append(problem)
+        return node
     for name in opened.commas:
         key, value = opened.entries[name]
         if isinstance(value, Scalar):
             problems.append(_split_by_comma(text, key, value))
     problems += duplicate_keys(text, opened.duplicates, is_flow=opened.flow)
-    return MappingNode(opened.entries, opened.start, end, opened.flow)
+    mapping = MappingNode(opened.entries, opened.start, end, opened.flow)
+    if opened.flow and (problem := unparted(text, mapping)):
+        problems.append(problem)
+    return mapping
 
 
 def _fault(error: yaml.MarkedYAMLError, last: Scalar | None) -> Fault:
@@ -230,7 +235,7 @@ def _forbidden_marker(text: YamlText, node: Scalar, meant: Scalar | None = None)
     step, new = f"Remove the part that begins with “{sign}”.", ""
     if is_text:
         step, new = "Put the text in quotation marks.", in_quotes(typed)
-    if is_text and (marker := _MARKER.match(typed)):
+    if is_text and (marker := _MARKER.match(typed)) and _NO_PROSE.fullmatch(text.before(node.start) or ""):
         step, new = f"Remove “{marker[1]}”.", typed[marker.end() :]
     if meant is not None and meant.text and "\n" not in meant.text:
         step, new = "Write the value that is meant.", in_flow(meant.text)
@@ -243,8 +248,12 @@ def _forbidden_marker(text: YamlText, node: Scalar, meant: Scalar | None = None)
     )
 
 
-_MARKER = re.compile(r"(&[A-Za-z][\w-]{0,63}|!![a-z]{1,20})[ ]+(?=\S)")
-"""What is certainly no word of a text: the name of an anchor, a tag of YAML's own."""
+_MARKER = re.compile(r"(&[\w-]{1,64}|![\w!]{1,64})[ ]+(?=\S)")
+_NO_PROSE = re.compile(
+    r"[ ]*(?:accessed|archived|captured|date|direction|kind|language|mode|organization|publisher|relation|repeats|reviewed"
+    r"|said|speaker|timezone|to|updated|url|verdict|via)[ ]*:[ ]+"
+)
+"""A line up to the value of a key that takes no prose: there an anchor or a tag is no word of a text."""
 
 
 def half_a_character(text: YamlText, start: int, escape: str) -> Diagnostic:

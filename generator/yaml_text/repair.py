@@ -27,14 +27,14 @@ from generator.yaml_text.entry_lines import (
 )
 from generator.yaml_text.foreign_characters import HALF, without_halves
 from generator.yaml_text.search import Found, Judge, applied, best_repair, holder_of
-from generator.yaml_text.sign_repairs import missing_colons, sign_repairs
+from generator.yaml_text.sign_repairs import missing_colons, needless_dashes, sign_repairs, texts_without_sign
 from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_quotes, survives
 
 # Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
-_TEXT_BEHIND_BLOCK = re.compile(r"(?P<lead>[ ]*(?:- +)?[\w-]+:[ ]+)(?P<sign>[|>])[ ]+(?P<value>[^\s#-].*)")
+_TEXT_BEHIND_BLOCK = re.compile(r"(?P<lead>[ ]*(?:- +)?[\w-]+:[ ]+)(?P<sign>[|])[ ]+(?P<value>[^\s#-].*)")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
 _MOST_TRIED = 1 << 18  # characters; longer texts are not repaired, because each attempt parses the whole text
@@ -101,7 +101,7 @@ def explain_fault(text: YamlText, fault: Fault, judge: Judge | None = None) -> E
         return Explained(as_diagnostic(text, found), found.text) if found else Explained(broken.unexplained())
     moves = moved_blocks(broken.lines, broken.suspects(), frozenset())
     is_read = partial(_gets_beyond, broken=broken)
-    best, is_open = best_repair(text, lines, chain(repairs, missing_colons(broken.lines, broken.suspects()), moves), judge, is_read, 1000)
+    best, is_open = best_repair(text, lines, chain(repairs, moves), judge, is_read, 1000)
     if best is None:
         return Explained(broken.unexplained())
     return Explained(as_diagnostic(text, best, is_open=is_open), best.text)
@@ -195,12 +195,17 @@ class _BrokenText:
         yield from self._colon_in_braces()
         yield from self._brackets()
         yield from self._line_of_a_block()
+        if not moves:
+            yield from missing_colons(self.lines, self.suspects())
         yield from self._colon_behind_key()
         yield from self._text_at_the_margin()
         yield from self._names_in_text()
         yield from self._whole_value_in_quotes()
         if moves:
             yield from self._indented_like_neighbours()
+            return
+        yield from needless_dashes(self.lines, self.suspects())
+        yield from texts_without_sign(self.lines, self.suspects())
 
     def _space_behind_colon(self) -> Iterator[Mend]:
         for i in dict.fromkeys((self.before, self.line, self.context)):
@@ -246,8 +251,8 @@ class _BrokenText:
                 value = match["value"] if survives(match["value"]) else in_quotes(match["value"])
                 yield Mend(
                     i, 1, (match["lead"] + value,), match.end("lead"),
-                    f"Behind “{match['sign']}” the text must begin in the next line.",
-                    f"Remove “{match['sign']}”, or begin the text in the next line.",
+                    "Behind “|” the text must begin in the next line.",
+                    "Remove “|”, or begin the text in the next line.",
                 )  # fmt: skip
 
     def _closed_quotation(self) -> Iterator[Mend]:

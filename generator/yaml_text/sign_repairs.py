@@ -24,6 +24,9 @@ _NO_COLON = re.compile(rf"{_KEY}(?P<value>|[ ]+[^\s:#-].*)")
 _BRACKETS = re.compile(r"(?P<lead>[ ]*(?:- +)*[\w.-]+:[ ]+)(?P<value>[\[{［｛【「〔].*)")
 _TOUCHING = re.compile(r"(?<=[\w-]):(?=[\w-])")
 _DASH = re.compile(rf"(?P<indent>[ ]*)(?P<sign>-[{SPACES}]*(?=[^\s\d-])|[–—•·‣▪●*+][ {SPACES}]*)(?P<value>\S.*)")
+_DASH_BEFORE_KEY = re.compile(r"(?P<indent>[ ]*)-[ ]+(?P<entry>[A-Za-z0-9][\w-]*:(?:[ ].*)?)")
+_BETWEEN = re.compile(r"[ ]*(?:- |[\w-]+:$)")
+_WORDS = re.compile(r"[ ]*[^\s:#]+[ ]+[^\s:#]+")
 _IN_BRACKETS = str.maketrans({
     "，": ", ", "、": ", ", "،": ", ", "﹐": ", ", "：": ": ", "﹕": ": ", "［": "[", "］": "]", "｛": "{", "｝": "}",
     "【": "[", "】": "]", "「": "[", "」": "]", "〔": "[", "〕": "]", "“": '"', "”": '"', "„": '"', "＂": '"', "«": '"', "»": '"',
@@ -49,6 +52,35 @@ def missing_colons(lines: Sequence[str], suspects: Iterable[int]) -> Iterator[Me
     """A colon behind the first word of each suspected line that has none."""
     for i in suspects:
         yield from _colons(lines, i, _NO_COLON)
+
+
+def needless_dashes(lines: Sequence[str], suspects: Iterable[int]) -> Iterator[Mend]:
+    """A key without the dash before it."""
+    for i in suspects:
+        if match := _DASH_BEFORE_KEY.fullmatch(lines[i]):
+            yield Mend(
+                i, 1, (match["indent"] + match["entry"],), len(match["indent"]),
+                f"A dash before “{key_of(match['entry'])}” begins an item of a list, but here are keys.",
+                "Remove the dash.",
+            )  # fmt: skip
+
+
+def texts_without_sign(lines: Sequence[str], suspects: Iterable[int]) -> Iterator[Mend]:
+    """The sign of a block behind a key with a text below it, which has a colon."""
+    for i in suspects:
+        name, last = key_of(lines[i]), i
+        if not name or not lines[i].rstrip().endswith(":"):
+            continue
+        while last + 1 < len(lines) and (not lines[last + 1].strip() or indent_of(lines[last + 1]) > indent_of(lines[i])):
+            last += 1
+        below = [line for line in lines[i + 1 : last + 1] if line.strip()]
+        has_prose = any(_WORDS.match(line) for line in below)
+        if has_prose and not any(line.lstrip().startswith("- ") for line in below):
+            yield Mend(
+                i, 1, (f"{lines[i].rstrip()} |",), len(lines[i].rstrip()),
+                f"The text below “{name}” has a colon, which YAML reads as the end of a key.",
+                "Write “|” behind the key, so that the lines below it are one text.",
+            )  # fmt: skip
 
 
 def named(sign: str) -> str:
@@ -141,11 +173,11 @@ def _colons(lines: Sequence[str], i: int, *forms: re.Pattern[str]) -> Iterator[M
 
 
 def _run(lines: Sequence[str], i: int, form: Callable[[str], object]) -> tuple[int, int]:
-    """The first and last of the lines in a row that have a mistake, with the items of lists between them."""
+    """The first and last of the lines in a row that have a mistake, with items and keys of lists between them."""
     first = last = i
-    while first and (form(lines[first - 1]) or lines[first - 1].lstrip().startswith("- ")):
+    while first and (form(lines[first - 1]) or _BETWEEN.match(lines[first - 1])):
         first -= 1
-    while last + 1 < len(lines) and (form(lines[last + 1]) or lines[last + 1].lstrip().startswith("- ")):
+    while last + 1 < len(lines) and (form(lines[last + 1]) or _BETWEEN.match(lines[last + 1])):
         last += 1
     while not form(lines[first]):
         first += 1

@@ -15,14 +15,14 @@ from generator.yaml_text.document import Document
 from generator.yaml_text.entry_lines import Mend, key_of, lines_around, moved_blocks, written_before
 from generator.yaml_text.repair import as_diagnostic
 from generator.yaml_text.search import STRUCTURAL, Judge, best_repair, empty_keys
-from generator.yaml_text.sign_repairs import missing_colons, sign_repairs
-from generator.yaml_text.tree import LONGEST_PASTE, YamlText
+from generator.yaml_text.sign_repairs import missing_colons, needless_dashes, sign_repairs, texts_without_sign
+from generator.yaml_text.tree import LONGEST_PASTE, Node, YamlText
 
 _MOST_MISPLACED = 8
 _MOST_SUSPECTS = 3
 _MOST_LINES = 10_000
 
-Proposed = Callable[[YamlText, Sequence[str]], Iterable[Mend]]
+Proposed = Callable[[YamlText, Sequence[str], Node | None], Iterable[Mend]]
 """Further repairs, by who knows the keys."""
 
 
@@ -43,7 +43,8 @@ def restructured(
         structural = [one for one in problems if one.code in STRUCTURAL and _begins_its_line(one, text, lines)]
         if not structural or len(lines) > _MOST_LINES:
             break
-        repairs = _repairs(text, lines, structural, proposed)
+        further = proposed(text, lines, root) if proposed else ()
+        repairs = _repairs(text, lines, structural, further)
         best, is_open = best_repair(text, lines, repairs, judge, _is_read, len(problems) + len(empty_keys(text, root)))
         if best is None:
             break
@@ -53,6 +54,9 @@ def restructured(
         found.append(as_diagnostic(text, best, is_open=is_open, code="yaml-structure"))
         moved |= set(place)
         text = best.text
+        if len(best.repair.lines) > best.repair.took:
+            root = None  # what is below has other line numbers now
+            break
         composed = compose(text)
         root, problems = composed.root, [*composed.diagnostics, *judge(text, composed.root)]
         document = replace(document, diagnostics=())
@@ -68,7 +72,7 @@ def _begins_its_line(problem: Diagnostic, text: YamlText, lines: Sequence[str]) 
 
 
 def _repairs(
-    text: YamlText, lines: Sequence[str], problems: Sequence[Diagnostic], proposed: Proposed | None
+    text: YamlText, lines: Sequence[str], problems: Sequence[Diagnostic], further: Iterable[Mend]
 ) -> Iterator[Mend]:
     wrong = sorted({one.location.line - text.first_line for one in problems})
     wrong = [i for i in wrong if 0 <= i < len(lines)]
@@ -77,9 +81,11 @@ def _repairs(
         suspects += [i, *lines_around(lines, i), written_before(lines, i), min(i + 1, len(lines) - 1)]
     suspects = list(dict.fromkeys(suspects))
     repairs = chain(
-        proposed(text, lines) if proposed else (),
+        further,
         sign_repairs(lines, suspects),
         missing_colons(lines, suspects),
+        needless_dashes(lines, suspects),
+        texts_without_sign(lines, suspects),
         moved_blocks(lines, suspects, frozenset(wrong)),
     )
     long = {i for i, line in enumerate(lines) if len(line) >= LONGEST_PASTE}
