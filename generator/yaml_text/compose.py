@@ -13,7 +13,7 @@ import yaml
 from generator.diagnostics import Diagnostic
 from generator.yaml_text.duplicate_keys import duplicate_keys
 from generator.yaml_text.foreign_characters import HALF, escaped_leftovers, repaired, with_pairs
-from generator.yaml_text.foreign_signs import unparted
+from generator.yaml_text.foreign_signs import parted, unparted
 from generator.yaml_text.tree import (
     CONTROL,
     MappingNode,
@@ -205,6 +205,7 @@ def _close(text: YamlText, opened: _Open, end: int, problems: list[Diagnostic]) 
         node = SequenceNode(opened.items, opened.start, end, opened.flow)
         if opened.flow and text.has_foreign_signs and (problem := unparted(text, node)):
             problems.append(problem)
+            return parted(node)
         return node
     for name in opened.commas:
         key, value = opened.entries[name]

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Composed, compose
-from generator.yaml_text.entry_lines import indent_of, key_of
+from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
 from generator.yaml_text.merge_markers import merge_problems
-from generator.yaml_text.repair import explain_fault
-from generator.yaml_text.search import STRUCTURAL, Judge
+from generator.yaml_text.repair import as_diagnostic, explain_fault
+from generator.yaml_text.search import STRUCTURAL, Found, Judge, applied
 from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, Node, YamlText
+from generator.yaml_text.unmarked_lists import unmarked_lists
 
 MOST_BYTES = 1 << 20
 """Bytes of a file, or characters of front matter.
@@ -81,6 +82,8 @@ def read_text(text: YamlText, judge: Judge | None = None) -> Document:
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
     if composed.fault is None:
+        if lists := list(unmarked_lists(text, composed.root)):
+            return _with_lists(text, lists)
         problems = (*composed.diagnostics, *_escapes_left_over(text, composed.leftovers))
         return Document(text, composed.root, problems, broken=composed.too_deep)
     return _read_with_repairs(text, composed, judge)
@@ -108,6 +111,19 @@ def _read_with_repairs(text: YamlText, composed: Composed, judge: Judge | None) 
         text = explanation.mended
         composed = compose(text)
     document = Document(text, composed.root, (), broken=True, mended=frozenset(repaired), unsettled=unsettled)
+    return replace(document, diagnostics=(*problems, *document.trusted(composed.diagnostics)))
+
+
+def _with_lists(text: YamlText, repairs: Sequence[Mend]) -> Document:
+    """The document with lists in place of the texts as which they were read."""
+    given, lines, mended = text, text.text.split("\n"), set[int]()
+    for repair in repairs:
+        text = applied(text, lines, repair)
+        lines = text.text.split("\n")
+        mended |= set(range(text.first_line + repair.first, text.first_line + repair.first + repair.took))
+    problems = [as_diagnostic(given, Found(repair, text, 0), code="yaml-structure") for repair in repairs]
+    composed = compose(text)
+    document = Document(text, composed.root, (), broken=True, mended=frozenset(mended), unsettled=True)
     return replace(document, diagnostics=(*problems, *document.trusted(composed.diagnostics)))
 
 

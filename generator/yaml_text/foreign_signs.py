@@ -59,3 +59,14 @@ def _touching(text: YamlText, node: MappingNode, found: list[re.Match[str]]) -> 
         step="Insert a space after each colon.",
         paste=text.replaced(node.start, node.end, source),
     )
+
+
+def parted(node: SequenceNode) -> SequenceNode:
+    """A list as it is with the signs of YAML, so that nothing follows from the others."""
+    items: list[Node] = []
+    for item in node.items:
+        if isinstance(item, Scalar) and not item.style and _SIGN.search(item.text):
+            items += [item._replace(text=part.strip()) for part in _SIGN.split(item.text) if part.strip()]
+        else:
+            items.append(item)
+    return node._replace(items=items)

@@ -45,7 +45,7 @@ def sign_repairs(lines: Sequence[str], suspects: Iterable[int]) -> Iterator[Mend
     for i in near:
         yield from _colons(lines, i, _OTHER_COLON, _OTHER_SPACE, _COLON_BEFORE, _NO_SPACE)
         yield from _brackets(lines, i)
-        yield from _dashes(lines, i)
+        yield from signs_for_dashes(lines, i)
 
 
 def missing_colons(lines: Sequence[str], suspects: Iterable[int]) -> Iterator[Mend]:
@@ -227,7 +227,7 @@ def _brackets(lines: Sequence[str], i: int) -> Iterator[Mend]:
         )  # fmt: skip
 
 
-def _dashes(lines: Sequence[str], i: int) -> Iterator[Mend]:
+def signs_for_dashes(lines: Sequence[str], i: int) -> Iterator[Mend]:
     """Items of a list after another sign than a dash, or after a dash without a space."""
     match = _DASH.fullmatch(lines[i])
     if not match or begins_an_entry(lines[i]):

@@ -291,7 +291,7 @@ WRONG = [
     ("titel: a", ("unknown-key", 1, 1), "title: a"),
     ("title: a\nxyz: b", ("unknown-key", 2, 1), None),
     ("title: a\nelsewhere: b", ("unknown-key", 2, 1), None),
-    ("title: [a, b]", ("wrong-shape", 1, 8), 'title: "[a, b]"'),
+    ("title: [a, b]", ("wrong-shape", 1, 8), None),
     ("title: {a: b}", ("wrong-shape", 1, 8), 'title: "{a: b}"'),
     ("title:\n  - a", ("wrong-shape", 2, 3), None),
     ("title: a\nid: A_b", ("wrong-id", 2, 5), "title: a\nid: a-b"),

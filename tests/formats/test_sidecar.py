@@ -455,7 +455,7 @@ def test_what_is_wrong_is_reported_once_with_its_place_and_what_is_pasted_fixes_
     [
         ("sources: [[]]", "An item of `sources` must be text or a mapping of keys to values, but this is a list."),
         ("tags: ['']", "An item of `tags` is empty."),
-        ("tags: {a: b}", "`tags` must be text, but this is a mapping."),
+        ("tags: {a: b}", "`tags` is a list, and a list is written in square brackets."),
         ("sources: x", "`sources` must be a list, but this is text."),
     ],
 )
