@@ -44,9 +44,9 @@ FACES: Mapping[str, frozenset[str]] = {
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
+            CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
-            read_text read_yaml written""",
+            read_text read_yaml merge_problems restructured written""",
         "formats": """
             Front QuoteSource SCAFFOLD_PHRASES Sidecar default_rules placeholder_problems read_front_matter
             read_page_front_matter read_registry read_settings read_sidecar schemas""",

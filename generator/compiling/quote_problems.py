@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.diagnostics import Diagnostic, Paste, listed, one_line, short
-from generator.formats.sidecar import QuoteSource
+from generator.formats.quote_sources import QuoteSource
 from generator.model import Annotation, Part, QuoteSelector
 from generator.text import (
     Matches,

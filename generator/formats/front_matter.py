@@ -225,7 +225,6 @@ def _validated(split: _Split, model: type[M], what: str) -> tuple[M | None, list
     if split.yaml is None:
         return None, [], {}
 
-
     def judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
         return validate(text, root, model, what)[1]
 
@@ -233,7 +232,7 @@ def _validated(split: _Split, model: type[M], what: str) -> tuple[M | None, list
     if document.broken and document.root is None:
         return None, list(document.diagnostics), {}
     entry, invalid = validate(document.text, document.root, model, what)
-    if invalid and not document.broken and (better := restructured(document, invalid, judge)):
+    if better := restructured(document, invalid, judge):
         document, (entry, invalid) = better, validate(better.text, better.root, model, what)
     problems = [*document.diagnostics, *document.trusted(invalid)]
     locations = Locations(document.text, [("", None, document.root)] if document.root else [], _LISTED)

@@ -44,7 +44,7 @@ def _as_mapping(text: YamlText, lines: Sequence[str], name: str, node: SequenceN
     written: list[str] = []
     made = False
     for item, first, after in zip(items, starts, [*starts[1:], end + 1], strict=True):
-        own = lines[first:after]
+        own = list(lines[first:after])
         inner = item.start - text.line_start(item.start)
         own[0] = " " * inner + own[0][inner:]
         given, own, depth = _id_of(text, item, own, first)
@@ -111,4 +111,6 @@ def _first(words: Iterable[str]) -> list[str]:
 
 
 def _distinct(name: str, taken: set[str]) -> str:
-    return next((one for one in (name, *(f"{name}-{n}" for n in range(2, 100))) if one not in taken), "") if name else ""
+    return (
+        next((one for one in (name, *(f"{name}-{n}" for n in range(2, 100))) if one not in taken), "") if name else ""
+    )

@@ -208,8 +208,7 @@ def _entries(
     first: dict[str, Location] = {}
     for path, data in files:
         document = read_yaml(data, path, judge)
-        if not document.broken and (wrong := judge(document.text, document.root)):
-            document = restructured(document, wrong, judge, entries_at_the_margin) or document
+        document = restructured(document, None, judge, entries_at_the_margin) or document
         if document.broken and (document.root is None or document.unsettled):
             broken.add(kind)
         of_file = [*document.diagnostics, *_not_a_mapping(document, kind)]

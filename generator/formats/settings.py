@@ -206,7 +206,7 @@ def read_settings(
     if document.broken and document.root is None:
         return None, at_most(document.diagnostics), {}
     entry, verdicts, problems = _read(document.text, document.root)
-    if problems and not document.broken and (better := restructured(document, problems, _judge)):
+    if better := restructured(document, problems, _judge):
         document, (entry, verdicts, problems) = better, _read(better.text, better.root)
     shown = at_most([*document.diagnostics, *document.trusted(problems)])
     if entry is None or document.broken:

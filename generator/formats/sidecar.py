@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 
 from pydantic import Field
 
@@ -20,6 +20,7 @@ from generator.formats.fields import (
     identifier,
 )
 from generator.formats.listed_entries import listed_entries
+from generator.formats.quote_sources import QuoteSource, QuoteSources, key_lead, quote_source
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
 from generator.formats.sidecar_schema import (
     CITED,
@@ -51,25 +52,6 @@ from generator.yaml_text.tree import (
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteSource:
-    """The position of a quote in the sidecar, so that a diagnostic can suggest another quote in its place.
-
-    `first_line` to `last_line` are the lines of the quote, from its key `quote:` or its dash on; `lead` is the text
-    before the value on the first of them (`"    quote: "`, `"      - "`). It is None where these lines contain anything
-    else (another key in braces, a comment after the value): a paste would delete it.
-    """
-
-    location: Location
-    first_line: int
-    last_line: int
-    lead: str | None
-
-    def paste(self, quote: str) -> Paste | None:
-        """The paste that replaces the quote by another text, or None where the lines cannot be replaced as a whole."""
-        return Paste(self.first_line, self.last_line, written(self.lead, quote)) if self.lead is not None else None
-
-
-@dataclass(frozen=True, slots=True)
 class Sidecar:
     """The contents of a sidecar.
 
@@ -86,34 +68,6 @@ class Sidecar:
     diagnostics: tuple[Diagnostic, ...] = ()
     broken: bool = False
     left_out: frozenset[str] = frozenset()
-
-
-class QuoteSources(Mapping[tuple[str, int], QuoteSource]):
-    """The `QuoteSource` of each quote. Computed on first use, because only a quote that is not found needs it."""
-
-    def __init__(self, text: YamlText, entries: Iterable[tuple[str, Scalar, Node]]) -> None:
-        """Each entry is (id of the annotation, its key, its value)."""
-        self._text = text
-        self._entries = list(entries)
-
-    @cached_property
-    def _sources(self) -> dict[tuple[str, int], QuoteSource]:
-        quotes = ((name, node.entries.get("quote")) for name, _, node in self._entries if isinstance(node, MappingNode))
-        return {
-            (name, n): source
-            for name, quote in quotes
-            if quote
-            for n, source in enumerate(_quote_sources(self._text, *quote))
-        }
-
-    def __getitem__(self, key: tuple[str, int]) -> QuoteSource:
-        return self._sources[key]
-
-    def __iter__(self) -> Iterator[tuple[str, int]]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
 
 
 # ── the groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +93,8 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
     reader = _Reader(document, article_id)
     reader.read(document.root)
-    if not document.broken and (better := restructured(document, reader.problems, judge, partial(listed_entries, depth=_MOST_DEEP))):
+    further = partial(listed_entries, depth=_MOST_DEEP)
+    if better := restructured(document, reader.problems, judge, further):
         document, reader = better, _Reader(better, article_id)
         reader.read(document.root)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
@@ -446,35 +401,6 @@ def _citation(cited: str | SourceEntry) -> Citation:
     return Citation(Source(url=name) if ":" in name else name, locator)
 
 
-# ── positions of quotes ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _quote_sources(text: YamlText, key: Scalar, value: Node) -> list[QuoteSource]:
-    if isinstance(value, SequenceNode):
-        leads = [None if value.flow else _dash(text, item) for item in value.items]
-        return [_quote_source(text, item, item.start, lead) for item, lead in zip(value.items, leads, strict=True)]
-    return [_quote_source(text, value, key.start, _key_lead(text, key))]
-
-
-def _quote_source(text: YamlText, value: Node, start: int, lead: str | None) -> QuoteSource:
-    end = end_of(text, value)
-    rest = text.after(end).strip()  # a comment or another key, which a paste would delete
-    if isinstance(value, Scalar) and value.style in {"|", ">"}:
-        rest += text.after(value.start).partition("#")[2]
-    first, last = text.line_number(start), text.line_number(max(start, end))
-    return QuoteSource(text.location(value.start), first, last, None if rest else lead)
-
-
-def _key_lead(text: YamlText, key: Scalar) -> str | None:
-    lead = text.before(key.end)
-    return f"{lead}: " if lead and re.fullmatch(r"\s*\S+", lead) else None
-
-
-def _dash(text: YamlText, item: Node) -> str | None:
-    lead = text.before(item.start)
-    return lead if lead and re.fullmatch(r" *- +", lead) else None
-
-
 # ── diagnostics ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -505,7 +431,7 @@ def _empty(text: YamlText, key: Scalar, value: Node, entry: MappingNode) -> Diag
         f"`{key.text}` is empty.",
         step=f"Write the words after `{key.text}:`{', or remove the key' if can_go else ''}.",
         paste=text.without_lines(key.start, max(key.start, end_of(text, value)))
-        if can_go and _key_lead(text, key)
+        if can_go and key_lead(text, key)
         else None,
     )
 
@@ -526,7 +452,7 @@ def _quotes_in_brackets(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
 
 
 def _as_lines(text: YamlText, key: Scalar, value: Node) -> Paste | None:
-    source = _quote_source(text, value, key.start, _key_lead(text, key))
+    source = quote_source(text, value, key.start, key_lead(text, key))
     items = [item.text for item in value.items if isinstance(item, Scalar)] if isinstance(value, SequenceNode) else []
     if source.lead is None or not items or len(items) != len(value.items if isinstance(value, SequenceNode) else ()):
         return None

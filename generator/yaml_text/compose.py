@@ -238,6 +238,8 @@ def _forbidden_marker(text: YamlText, node: Scalar, meant: Scalar | None = None)
         step, new = "Put the text in quotation marks.", in_quotes(typed)
     if is_text and (marker := _MARKER.match(typed)) and _NO_PROSE.fullmatch(text.before(node.start) or ""):
         step, new = f"Remove “{marker[1]}”.", typed[marker.end() :]
+        if (alias := f"*{marker[1][1:]}") in text.text:
+            step, new = f"Write the value in the place of each `{alias}`, then remove “{marker[1]}”.", ""
     if meant is not None and meant.text and "\n" not in meant.text:
         step, new = "Write the value that is meant.", in_flow(meant.text)
     return Diagnostic.of(
@@ -251,8 +253,8 @@ def _forbidden_marker(text: YamlText, node: Scalar, meant: Scalar | None = None)
 
 _MARKER = re.compile(r"(&[\w-]{1,64}|![\w!]{1,64})[ ]+(?=\S)")
 _NO_PROSE = re.compile(
-    r"[ ]*(?:accessed|archived|captured|date|direction|kind|language|mode|organization|publisher|relation|repeats|reviewed"
-    r"|said|speaker|timezone|to|updated|url|verdict|via)[ ]*:[ ]+"
+    r"[ ]*(?:accessed|archived|captured|date|direction|kind|language|mode|organization|publisher|relation|repeats"
+    r"|reviewed|said|speaker|timezone|to|updated|url|verdict|via)[ ]*:[ ]+"
 )
 """A line up to the value of a key that takes no prose: there an anchor or a tag is no word of a text."""
 

@@ -38,8 +38,8 @@ class Document:
 
     `broken` means that the text has errors that prevent publishing. After a syntax error that could be repaired,
     `root` is the tree of the repaired text, so that later errors are found as well; `broken` is still True.
-    `mended` holds the numbers of the repaired lines; `unsettled` means that a repair moved lines or made keys of them,
-    so that further problems with keys may follow from that.
+    The last but one holds the numbers of the repaired lines; `unsettled` means that a repair moved lines or made keys
+    of them, so that further problems with keys may follow from that.
     """
 
     text: YamlText

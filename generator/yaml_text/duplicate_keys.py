@@ -18,12 +18,14 @@ from generator.yaml_text.tree import (
     written,
 )
 
-Entry = tuple[Scalar, Node]
+_KeyAndValue = tuple[Scalar, Node]
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_NAMED = 3
 
 
-def duplicate_keys(text: YamlText, found: Sequence[tuple[Entry, Entry]], *, is_flow: bool) -> list[Diagnostic]:
+def duplicate_keys(
+    text: YamlText, found: Sequence[tuple[_KeyAndValue, _KeyAndValue]], *, is_flow: bool
+) -> list[Diagnostic]:
     """The problems with the keys of a mapping that appear again: the first entry of each, and the second.
 
     Several of them begin a second entry whose own name is missing: one problem.
@@ -36,7 +38,9 @@ def duplicate_keys(text: YamlText, found: Sequence[tuple[Entry, Entry]], *, is_f
     return [_twice(text, first, second, is_flow=is_flow) for first, second in found]
 
 
-def _second_entry(text: YamlText, found: Sequence[tuple[Entry, Entry]], keys: Sequence[str]) -> Diagnostic:
+def _second_entry(
+    text: YamlText, found: Sequence[tuple[_KeyAndValue, _KeyAndValue]], keys: Sequence[str]
+) -> Diagnostic:
     named = [f"`{key}`" for key in keys[:_MOST_NAMED]]
     more = [f"{len(keys) - _MOST_NAMED} more"] if len(keys) > _MOST_NAMED else []
     again = found[0][1][0]
@@ -49,7 +53,7 @@ def _second_entry(text: YamlText, found: Sequence[tuple[Entry, Entry]], keys: Se
     )
 
 
-def _twice(text: YamlText, first: Entry, second: Entry, *, is_flow: bool) -> Diagnostic:
+def _twice(text: YamlText, first: _KeyAndValue, second: _KeyAndValue, *, is_flow: bool) -> Diagnostic:
     (key, one), (again, other) = first, second
     if _DATE.match(again.text) and not is_flow:
         return _two_on_one_day(text, first, second)

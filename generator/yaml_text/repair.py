@@ -488,7 +488,7 @@ def _closed(value: str) -> str:
 
 
 _APOSTROPHE = re.compile(r"'(?:t(?:is|was|were|il|ill)|em|cause|bout|round|n|neath|s|\d\ds?)\b", re.IGNORECASE)
-"""A word that begins with an apostrophe, which is no quotation mark."""
+"""Words that begin with an apostrophe, which is no quotation mark."""
 
 
 def _inner_quoted(match: re.Match[str]) -> str:
@@ -513,4 +513,3 @@ def _why_quotes_fail(value: str) -> str:
     if value[0] in value[1:]:
         return "The text continues after its closing quotation mark."
     return "The quotation mark at the beginning of this text is never closed."
-

@@ -14,7 +14,7 @@ from generator.yaml_text.entry_lines import Mend, indent_of
 from generator.yaml_text.tree import MappingNode, Node, SequenceNode, YamlText, holds_nothing
 
 Judge = Callable[[YamlText, Node | None], list[Diagnostic]]
-"""What a reader finds wrong with a tree. It is asked for every repair that is tried."""
+"""What a reader finds wrong with a tree. Every repair that is tried is put to it."""
 STRUCTURAL = frozenset(
     {"duplicate-id", "missing-key", "quote-missing", "unknown-key", "wrong-id", "wrong-shape", "yaml-duplicate-key"}
 )
@@ -104,7 +104,7 @@ def _may_rival(one: Mend, other: Mend) -> bool:
 
 
 def _keeps_entries(changed: YamlText, lines: Sequence[str], repair: Mend) -> bool:
-    """Whether a moved entry is still one and has a value: a text above may not swallow it, nor may it lose its lines."""
+    """Whether a moved entry is still one: a text above it may not swallow it, nor may it lose its lines."""
     if not repair.by:
         return True
     first, after = repair.first, repair.first + repair.took

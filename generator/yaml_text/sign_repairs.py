@@ -20,16 +20,19 @@ _OTHER_COLON = re.compile(rf"{_KEY}[ ]?(?P<sign>[：﹕︓∶꞉ː᛬;=])[ {SPAC
 _COLON_BEFORE = re.compile(rf"{_KEY}[ ]+:(?P<value>[^\s:/].*)")
 _OTHER_SPACE = re.compile(rf"{_KEY}:(?P<sign>[{SPACES}])[ {SPACES}]*(?P<value>.*)")
 _NO_SPACE = re.compile(rf"{_KEY}:(?P<value>[^\s/:].*)")
-_NO_COLON = re.compile(rf"{_KEY}(?P<value>|[ ]+[^\s:#-].*)")
+_NO_COLON = re.compile(rf"{_KEY.replace('[A-Za-z]', '[A-Za-z0-9]')}(?P<value>|[ ]+[^\s:#-].*)")
 _BRACKETS = re.compile(r"(?P<lead>[ ]*(?:- +)*[\w.-]+:[ ]+)(?P<value>[\[{［｛【「〔].*)")
-_TOUCHING = re.compile(r"(?<=[\w-]):(?=[\w-])")
-_DASH = re.compile(rf"(?P<indent>[ ]*)(?P<sign>-[{SPACES}]*(?=[^\s\d-])|[–—•·‣▪●*+][ {SPACES}]*)(?P<value>\S.*)")
+_DASH = re.compile(
+    rf"(?P<indent>[ ]*)(?P<sign>-[{SPACES}]*(?=[^\s\d-])|\d{{1,2}}[.)][ {SPACES}]+|[–—•·‣▪●*+][ {SPACES}]*)"
+    r"(?P<value>\S.*)"
+)
 _DASH_BEFORE_KEY = re.compile(r"(?P<indent>[ ]*)-[ ]+(?P<entry>[A-Za-z0-9][\w-]*:(?:[ ].*)?)")
 _BETWEEN = re.compile(r"[ ]*(?:- |[\w-]+:$)")
 _WORDS = re.compile(r"[ ]*[^\s:#]+[ ]+[^\s:#]+")
 _IN_BRACKETS = str.maketrans({
     "，": ", ", "、": ", ", "،": ", ", "﹐": ", ", "：": ": ", "﹕": ": ", "［": "[", "］": "]", "｛": "{", "｝": "}",
-    "【": "[", "】": "]", "「": "[", "」": "]", "〔": "[", "〕": "]", "“": '"', "”": '"', "„": '"', "＂": '"', "«": '"', "»": '"',
+    "【": "[", "】": "]", "「": "[", "」": "]", "〔": "[", "〕": "]", "“": '"', "”": '"', "„": '"', "＂": '"',
+    "«": '"', "»": '"',
 })  # fmt: skip
 _NAMES = {
     "\t": "a tab", "\u00a0": "a no-break space", "\u202f": "a narrow no-break space", "\u3000": "an ideographic space",
@@ -71,7 +74,9 @@ def texts_without_sign(lines: Sequence[str], suspects: Iterable[int]) -> Iterato
         name, last = key_of(lines[i]), i
         if not name or not lines[i].rstrip().endswith(":"):
             continue
-        while last + 1 < len(lines) and (not lines[last + 1].strip() or indent_of(lines[last + 1]) > indent_of(lines[i])):
+        for line in lines[i + 1 :]:
+            if line.strip() and indent_of(line) <= indent_of(lines[i]):
+                break
             last += 1
         below = [line for line in lines[i + 1 : last + 1] if line.strip()]
         has_prose = any(_WORDS.match(line) for line in below)
@@ -84,7 +89,7 @@ def texts_without_sign(lines: Sequence[str], suspects: Iterable[int]) -> Iterato
 
 
 def named(sign: str) -> str:
-    """A sign as a message names it: a word for white space, else the sign and its name in Unicode."""
+    """A sign as a message names it: white space by its name, other signs as they are."""
     name = unicodedata.name(sign, f"U+{ord(sign):04X}").lower()
     return _NAMES.get(sign) or (f"the character “{name}”" if sign.isspace() or not sign.isprintable() else f"“{sign}”")
 
@@ -162,7 +167,7 @@ def _colons(lines: Sequence[str], i: int, *forms: re.Pattern[str]) -> Iterator[M
             continue
         first, last = i, i
         if form not in (_NO_COLON, _COLON_BEFORE):
-            first, last = _run(lines, i, lambda line, form=form: form.fullmatch(line))
+            first, last = _run(lines, i, form.fullmatch)
         message, step = _about_colon(match, form)
         spans = [(first, last), (i, i)] if last > first else [(i, i)]
         for a, b in spans:
@@ -234,7 +239,8 @@ def signs_for_dashes(lines: Sequence[str], i: int) -> Iterator[Mend]:
         return
     indent = match["indent"]
     first, last = _run(lines, i, lambda line: (m := _DASH.fullmatch(line)) and m["indent"] == indent)
-    if not key_of(lines[written_before(lines, first)]):
+    above = lines[written_before(lines, first)]
+    if not key_of(above) and not above.startswith(f"{indent}- "):
         return
     items = [_DASH.fullmatch(line) for line in lines[first : last + 1]]
     yield Mend(
@@ -253,4 +259,4 @@ def about_dash(sign: str) -> str:
         return "A space is missing after the dash, so this is no list."
     if sign[0] == "-":
         return f"After the dash is {named(sign[1])}, but YAML knows only a space there."
-    return f"“{sign[0]}” does not begin an item of a list."
+    return f"“{sign.strip()}” does not begin an item of a list."

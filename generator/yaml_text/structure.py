@@ -27,14 +27,20 @@ Proposed = Callable[[YamlText, Sequence[str], Node | None], Iterable[Mend]]
 
 
 def restructured(
-    document: Document, problems: Sequence[Diagnostic], judge: Judge, proposed: Proposed | None = None
+    document: Document, problems: Sequence[Diagnostic] | None, judge: Judge, proposed: Proposed | None = None
 ) -> Document | None:
     """The document with its misplaced lines put right and reported, None where no line seems misplaced.
 
-    `problems` are what `judge` finds in it.
+    `problems` are what `judge` finds in it, None where it was not asked. A broken document is left as it is.
 
     A line counts as misplaced where moving it leaves fewer problems than there are, and none in what is moved.
     """
+    if document.broken:
+        return None
+    if problems is None:
+        problems = judge(document.text, document.root)
+    if not problems and not document.diagnostics:
+        return None
     text, root, found = document.text, document.root, list[Diagnostic]()
     moved = set(document.mended)
     for _ in range(_MOST_MISPLACED):

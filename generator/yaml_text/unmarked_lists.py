@@ -12,7 +12,7 @@ from generator.yaml_text.entry_lines import Mend, indent_of
 from generator.yaml_text.sign_repairs import SPACES, signs_for_dashes
 from generator.yaml_text.tree import LONGEST_PASTE, Node, Scalar, SequenceNode, YamlText
 
-_BELOW_A_KEY = re.compile(rf":[ ]*\n[ ]+(?:[–—•·‣▪●]|-[{SPACES}]|-[^\W\d_]|-[\"'“‘„«])")
+_BELOW_A_KEY = re.compile(rf":[ ]*\n[ ]+(?:[–—•·‣▪●]|1[.)] |-[{SPACES}]|-[^\W\d_]|-[\"'“‘„«])")
 _FURTHER_IN = re.compile(r"^([ ]{0,80})- [^\n]*\n\1[ ]{1,80}- ", re.MULTILINE)
 _MOST_FOUND = 20
 
