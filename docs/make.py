@@ -134,6 +134,7 @@ NEXT = {
     "quote-empty": "Copy the words from the article, or remove the quote and write a `statement`.",
     "quote-form": "Write `exact`, with `prefix`, `suffix` and `times` as needed, or write `from` and `to`.",
     "quote-list": "Write each passage on a line of its own, after a dash. Check that no passage was split.",
+    "note-empty": "Write the note, or remove the key.",
     "speaker-local": (
         "Move the other fields to the speaker's entry in content/speakers.yaml. For a new speaker, add `name`."
     ),
@@ -162,6 +163,8 @@ NEXT = {
     "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
     "sidecar-alone": "Add the article, or rename the sidecar to match its article.",
+    "file-copy": "Delete the copy. If it is another article, give it a name of its own.",
+    "sidecar-empty": "Restore the file from git if its annotations were lost. Otherwise delete it.",
     "names-fold-together": "Rename one of them.",
     "path-claimed-twice": "Rename one of the two. Until then only the first one is published.",
     "unknown-speaker": (
@@ -203,6 +206,13 @@ NEXT = {
     "placeholder": "Write your own words in their place, or remove the line, the page or the sample article.",
     "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
+    "reviewed-early": "Correct the date of the review, or that of the article.",
+    "passage-twice": (
+        "Keep one of the two. If they make different claims about these words, say in `statement` what each of them claims."
+    ),
+    "speaker-unused": "Nothing, if a later article will use the speaker. Otherwise remove the entry.",
+    "source-unused": "Nothing, if a later article will cite the source. Otherwise remove the entry.",
+    "file-unlinked": "Link to the file, name it under `files` in site.yaml, or remove it.",
     "unsure": "Nothing. If you know more, say so in the sidecar and remove `unsure`.",
 }
 """What to do, by code. A message is more specific, because it knows the case."""

@@ -5,8 +5,9 @@ A mistake begins with a heading `##`. The first word below it says how it ends, 
 
 - `change PATH`: lines of a file: those that begin with `-` are there, `+` come in their place, and lines that begin
   with a space stand around them and stay. The lines without `+` must stand in the file, and once;
-- `file PATH`: a whole file, new or in place of another; `gone PATH`: a file that is taken away;
-- `meant PATH`: as `change`, of the archive that was meant. Without one, it is the archive as it was. Where all that
+- `file PATH`: a whole file, new or in place of another; `gone PATH`: a file that is taken away; `move PATH NEW`: one
+  that is given another name;
+- `meant PATH`, `meant-move PATH NEW`, `meant-file PATH`: as `change`, `move`, `file`, of the archive that was meant. Without one, it is the archive as it was. Where all that
   was typed was meant (`Told.`, and `Passes.` of something new), `typed` says so;
 - `says`: what the program says.
 
@@ -15,6 +16,7 @@ Behind a path may stand `escaped`: `\\\\u00a0` and the like are what they mean i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +33,7 @@ ARCHIVE = CASES / "archive"
 ENDS = {
     "Passes.": "nothing is wrong with it",
     "Told.": "a notice says what a reader should look at; the record is what was typed, and may have been meant",
-    "Pasted.": "what the messages say to paste gives the record that was meant",
+    "Pasted.": "what the messages say to paste, or how to rename a file, gives the record that was meant",
     "By hand.": "the messages say what is wrong and what to do; nobody but the writer can know the words",
 }
 MOST_ROUNDS = 8
@@ -81,6 +83,12 @@ def _mistake(document: Path, lines: list[str], start: int, end: int) -> Mistake:
                 files[path] = _bytes(block.text, "escaped" in flags)
             case "gone":
                 del files[path]
+            case "move":
+                files[flags[0]] = files.pop(path)
+            case "meant-move":
+                meant[flags[0]] = meant.pop(path)
+            case "meant-file":
+                meant[path] = _bytes(block.text, "escaped" in flags)
             case "typed":
                 is_typed = True
             case "says":
@@ -148,14 +156,33 @@ def pasted(data: bytes, problem: Diagnostic) -> bytes:
     return "\n".join(lines).encode()
 
 
+_RENAMED = re.compile(r"[Rr]ename (?:it|this file|`(?P<old>[^`]+)`) to `(?P<new>[^`]+)`")
+
+
+def is_mechanical(problem: Diagnostic) -> bool:
+    """Whether a message says exactly what to do: lines to paste, or the new name of a file."""
+    return problem.paste is not None or _RENAMED.search(problem.step) is not None
+
+
+def followed(files: Files, problem: Diagnostic) -> Files:
+    """The archive of a writer who does just what a message says."""
+    path = problem.location.path
+    if problem.paste:
+        return {**files, path: pasted(files[path], problem)}
+    names = _RENAMED.search(problem.step)
+    assert names
+    old = names["old"] or path
+    return {**{name: data for name, data in files.items() if name != old}, names["new"]: files[old]}
+
+
 def rounds_of_pasting(files: Files, folder: Path) -> Iterator[tuple[Path, list[Diagnostic]]]:
-    """The archive and what is said of it, as it is and after each paste: always of the first that is offered."""
-    now = dict(files)
+    """The archive and what is said of it, as it is and after each step: always the first that is offered."""
+    now = files
     for n in range(MOST_ROUNDS + 1):
         root = written(now, folder / str(n))
         problems = told(root)
         yield root, problems
-        problem = next((one for one in problems if one.paste and one.severity != "notice"), None)
+        problem = next((one for one in problems if is_mechanical(one) and one.severity != "notice"), None)
         if problem is None:
             return
-        now[problem.location.path] = pasted(now[problem.location.path], problem)
+        now = followed(now, problem)

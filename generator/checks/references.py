@@ -77,7 +77,7 @@ class _KnownReferences:
         if article_id in self.scope.symbols.drafts or self._left <= 0:
             return ""
         self._left -= 1
-        article_id = article_id or self._articles.nearest(article)
+        article_id = article_id or self._articles.nearest(article) or self._only_with(annotation)
         if not article_id:
             return ""
         usable = self._in_article(article_id, reference.field == "to")
@@ -85,6 +85,11 @@ class _KnownReferences:
             usable = [id_ for id_ in usable if id_ != reference.annotation.id]
         nearest = annotation if annotation in usable else nearest_name(annotation, usable)
         return _local_form(reference, f"{article_id}#{nearest}") if nearest else ""
+
+    def _only_with(self, annotation: str) -> str:
+        """The only published article with this annotation: one that was renamed, say."""
+        articles = [article.id for article, placed in self.scope.annotations() if placed.id == annotation]
+        return articles[0] if len(articles) == 1 else ""
 
     def _in_article(self, article_id: str, answered: bool) -> list[str]:
         """The ids of an article's claims, and if they are to be `answered`, of its counter-points."""
@@ -100,8 +105,8 @@ def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems
     scope = known.scope
     written = reference.written.partition("#")[0]
     article_id = scope.symbols.article(written)
-    if written in scope.unreadable or (article_id and scope.symbols.articles[article_id].broken_sidecar):
-        return  # the error in that file is already reported, and fixing it fixes this reference
+    if {written, article_id} & scope.unreadable or (article_id and _is_reported(scope, article_id)):
+        return  # the problem of that file is already reported, and fixing it fixes this reference
     nearest = known.nearest(reference, article_id)
     yield Diagnostic.of(
         "unknown-reference",
@@ -112,6 +117,15 @@ def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems
         step=did_you_mean(nearest, "name an annotation by its `id`, or by `article#id` if it is in another article"),
         paste=_replaced_reference(scope, reference, nearest) if nearest else None,
     )
+
+
+def _is_reported(scope: Scope, article_id: str) -> bool:
+    """Whether the sidecar of an article is broken, or was emptied: then all its annotations are missing."""
+    article = scope.symbols.articles[article_id]
+    if article.broken_sidecar or not article.sidecar_path or article.annotations or article.speakers:
+        return article.broken_sidecar
+    first = scope.line_of(article.sidecar_path, 1) or ""
+    return not first.lstrip().startswith("#")  # one that begins with a comment is being written
 
 
 def _what_is_missing(reference: _Reference, article_id: str) -> str:

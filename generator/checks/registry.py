@@ -25,12 +25,14 @@ from generator.checks.entities import (
 from generator.checks.featured import featured_to_nothing
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
+from generator.checks.judgements import passages_marked_twice, rated_before_publication
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.scope import Problems, Scope
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
+from generator.checks.unused import unlinked_data, unused_sources, unused_speakers
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
@@ -103,4 +105,9 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     featured_to_nothing,
     site_without_address,
     doubts,
+    rated_before_publication,
+    passages_marked_twice,
+    unused_speakers,
+    unused_sources,
+    unlinked_data,
 )

@@ -17,6 +17,8 @@ from generator.model import (
 
 SPEAKERS = "content/speakers.yaml"
 """Where to point for a shared speaker whose own location is unknown."""
+SOURCES = "content/sources.yaml"
+"""The same, for a shared source."""
 
 Problems = Iterable[Diagnostic]
 LazyLocation = Callable[[], Location]
@@ -30,8 +32,9 @@ class Scope:
     `articles` and `pages` are what this build shows, articles oldest first; `draft_pages` are the pages it leaves out.
     `locations` maps an article's id, or `pages/<id>`, to the locations of its values by key (`publisher`, `link/2`,
     `sidecar/only-cliches/to/0`). `settings_locations` has those of site.yaml (`navigation/0`). `files` are the output
-    paths of copied files. `unreadable` holds keys of `locations` whose front matter is broken: that error is already
-    reported, so references to them are not. `line_of` returns a line of a source file, to build pastes from.
+    paths of copied files. `unreadable` holds keys of `locations` whose front matter is broken or whose files have wrong
+    names, and `speakers:` or `sources:` where a file of shared ones has: that error is already reported, so references
+    to them are not. `line_of` returns a line of a source file, to build pastes from.
     """
 
     articles: tuple[ArticleFacts, ...]
@@ -51,10 +54,11 @@ class Scope:
         return ((article, placed.annotation) for article in self.articles for placed in article.annotations)
 
     def is_broken(self, kind: str, name: str) -> bool:
-        """Whether a shared speaker or source has a broken description. That error is already reported.
-
-        `kind` is `speakers` or `sources`.
+        """Whether a shared speaker or source has a broken description, or may have one in a file that is not read. That
+        error is already reported. `kind` is `speakers` or `sources`.
         """
+        if f"{kind}:" in self.unreadable:
+            return True
         return f"{kind}/{name}" in self.registry.locations and name not in getattr(self.registry, kind)
 
     def at(self, article: ArticleFacts, key: str) -> Location:
@@ -73,6 +77,10 @@ class Scope:
     def at_speaker(self, speaker_id: str, key: str = "") -> Location:
         """The location of a shared speaker, or of one of its values (`roles/0/organization`)."""
         return _nearest_known(self.registry.locations, f"speakers/{speaker_id}/{key}".rstrip("/"), SPEAKERS)
+
+    def at_source(self, source_id: str) -> Location:
+        """The location of a shared source."""
+        return _nearest_known(self.registry.locations, f"sources/{source_id}", SOURCES)
 
     def at_setting(self, key: str) -> Location:
         """The location of a value of site.yaml (`navigation/0`)."""

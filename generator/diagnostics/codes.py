@@ -19,6 +19,8 @@ class Code:
     what: str
     why: str
     example: str
+    waits: bool = False
+    """Whether it is told only where nothing is an error or a warning: it may follow from that."""
 
 
 def _listed(*codes: Code) -> dict[str, Code]:
@@ -330,6 +332,13 @@ CODES: dict[str, Code] = _listed(
         "quote: [clichés, and fakes]",
     ),
     Code(
+        "note-empty",
+        "warning",
+        "The key `note` has no text.",
+        "The reason for a verdict, or a remark, may have been lost, and readers see nothing in its place.",
+        "verdict: false, with an empty `note:`",
+    ),
+    Code(
         "speaker-local",
         "error",
         "A sidecar's entry for a shared speaker sets more than `role` and `organization`.",
@@ -442,6 +451,20 @@ CODES: dict[str, Code] = _listed(
         "A sidecar has no article beside it.",
         "Its annotations would not be published.",
         "(amnesty-syria.yaml without amnesty-syria.md)",
+    ),
+    Code(
+        "file-copy",
+        "warning",
+        "An article has the name that computers give to a copy, and the original lies beside it.",
+        "Both would be published as articles.",
+        "content/articles/2015/report (1).md beside report.md",
+    ),
+    Code(
+        "sidecar-empty",
+        "warning",
+        "A sidecar holds nothing.",
+        "Its annotations may have been lost. An article without annotations needs no sidecar.",
+        "(an empty file report.yaml beside report.md)",
     ),
     Code(
         "names-fold-together",
@@ -675,6 +698,45 @@ CODES: dict[str, Code] = _listed(
         "site.yaml does not set the site's address.",
         "Feeds, the site map and canonical links need absolute addresses and are left out without it.",
         "site.yaml without `url`",
+    ),
+    Code(
+        "reviewed-early",
+        "warning",
+        "A rating is dated before its article.",
+        "Nobody can have rated what was not published yet, so one of the two dates is wrong: most often the year.",
+        "reviewed: 2015-01-07, in an article of 2015-12-23",
+    ),
+    Code(
+        "passage-twice",
+        "warning",
+        "Two annotations mark the same words of the same speaker, and no `statement` tells them apart.",
+        "A merge of two people's work can leave both. With different verdicts, readers would see one claim rated twice; "
+        "with the same verdict it is a notice.",
+        "claims clichés and cliches, with the same speaker and quote",
+    ),
+    Code(
+        "speaker-unused",
+        "notice",
+        "A speaker is described but used nowhere, or a sidecar sets the role of a speaker who does not speak in it.",
+        "It may be meant for a later article, or be what a wrong id was to name.",
+        "(a speaker whose only claim was removed)",
+        waits=True,
+    ),
+    Code(
+        "source-unused",
+        "notice",
+        "A shared source is cited nowhere.",
+        "It may be meant for a later article, or be what a wrong id was to name.",
+        "(a source whose only citation was removed)",
+        waits=True,
+    ),
+    Code(
+        "file-unlinked",
+        "notice",
+        "A data file (CSV, JSON, text, ZIP) is published, although no page links to it and `files` does not name it.",
+        "An export that was put there by mistake would be public.",
+        "content/articles/2015/export.csv",
+        waits=True,
     ),
     Code(
         "unsure",

@@ -13,12 +13,8 @@ from functools import cached_property
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.formats.fields import (
-    Entry,
-    FieldError,
-    id_from,
-    identifier,
-)
+from generator.formats.empty_texts import empty_note, empty_sidecar
+from generator.formats.fields import Entry, FieldError, id_from, identifier
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
 from generator.formats.sidecar_schema import (
     CITED,
@@ -138,6 +134,8 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
     reader.problems += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
     if isinstance(document.root, MappingNode):
         reader.read(document.root)
+    if not document.diagnostics:
+        reader.problems += empty_sidecar(document.text, document.root)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
     locations = Locations(document.text, reader.entries, _LISTED)
     if document.broken:
@@ -246,6 +244,8 @@ class _Reader:
             self.annotations.append(_annotation(entry, form.kind, name, parent, self.article))
         elif usable:
             self.left_out.add(name)
+        if not problems:
+            self.problems += empty_note(self.text, own)
         if answers:
             self._answers(answers, name, is_read)
 
@@ -280,7 +280,8 @@ class _Reader:
         if not isinstance(node, MappingNode) and not holds_nothing(node):
             return []  # text or a list, which validation reports
         given = node.entries if isinstance(node, MappingNode) else {}
-        if "quote" in given or ("note" if form.kind == "note" else "statement") in given:
+        own = given.get("note" if form.kind == "note" else "statement")
+        if "quote" in given or (own and (form.kind != "note" or not holds_nothing(own[1]))):
             return []
         at = self.text.location(key.start)
         kind = form.what.removeprefix("a ").capitalize()

@@ -74,5 +74,5 @@ def _check(
     return check_archive(
         facts=filter(None, facts), pages=filter(None, pages), symbols=symbols, registry=site.registry, files=files,
         settings=site.settings, settings_locations=site.places, locations=locations, line_of=source_lines(sources.root),
-        unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages),
+        unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages) | sources.unread,
     )  # fmt: skip

@@ -48,6 +48,6 @@ def read_site_data(sources: Sources, drafts: bool, base_url: str) -> tuple[SiteD
     if settings is None:
         return None, problems
     settings = worded(replace(settings, drafts=drafts, url=base_url or settings.url), sources.templates)
-    copied, of_copied = copied_files(sources.others, settings.files, places)
+    copied, of_copied = copied_files(sources.others, settings.files, places, sources.texts)
     digests = {other.path: other.digest for other in sources.others}
     return SiteData(settings, places, registry, pages, tuple(copied), digests), [*problems, *of_copied]
