@@ -7,16 +7,18 @@ A mistake begins with a heading `##`. The first word below it says how it ends, 
   with a space stand around them and stay. The lines without `+` must stand in the file, and once;
 - `file PATH`: a whole file, new or in place of another; `gone PATH`: a file that is taken away; `move PATH NEW`: one
   that is given another name;
-- `meant PATH`, `meant-move PATH NEW`, `meant-file PATH`: as `change`, `move`, `file`, of the archive that was meant. Without one, it is the archive as it was. Where all that
-  was typed was meant (`Told.`, and `Passes.` of something new), `typed` says so;
+- `meant PATH`, `meant-move PATH NEW`, `meant-file PATH`: as `change`, `move`, `file`, of the archive that was meant.
+  Without one, it is the archive as it was. Where all that was typed was meant (`Told.`, and `Passes.` of something
+  new), `typed` says so;
 - `says`: what the program says.
 
-Behind a path may stand `escaped`: `\\\\u00a0` and the like are what they mean in Python.
+A path with spaces stands in quotation marks. Behind a path may stand `escaped`: `\\\\u00a0` and the like are what they mean in Python.
 """
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +75,7 @@ def _mistake(document: Path, lines: list[str], start: int, end: int) -> Mistake:
     assert how, f"{name}: say how it ends: {', '.join(ENDS)}"
     files, meant, says, is_typed = archive_files(), archive_files(), None, False
     for block in blocks_between(lines, start, end):
-        what, path, *flags = [*block.info.split(" "), ""]
+        what, path, *flags = [*shlex.split(block.info), ""]
         match what:
             case "change":
                 files[path] = _changed(files.get(path, b""), block, "escaped" in flags, name)

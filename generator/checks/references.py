@@ -77,7 +77,7 @@ class _KnownReferences:
         if article_id in self.scope.symbols.drafts or self._left <= 0:
             return ""
         self._left -= 1
-        article_id = article_id or self._articles.nearest(article) or self._only_with(annotation)
+        article_id = article_id or self._article_meant(article, annotation)
         if not article_id:
             return ""
         usable = self._in_article(article_id, reference.field == "to")
@@ -86,10 +86,11 @@ class _KnownReferences:
         nearest = annotation if annotation in usable else nearest_name(annotation, usable)
         return _local_form(reference, f"{article_id}#{nearest}") if nearest else ""
 
-    def _only_with(self, annotation: str) -> str:
-        """The only published article with this annotation: one that was renamed, say."""
-        articles = [article.id for article, placed in self.scope.annotations() if placed.id == annotation]
-        return articles[0] if len(articles) == 1 else ""
+    def _article_meant(self, article: str, annotation: str) -> str:
+        """The published article that a wrong id may mean: the nearest, unless only another has this annotation."""
+        having = [one.id for one, placed in self.scope.annotations() if placed.id == annotation]
+        nearest = self._articles.nearest(article)
+        return having[0] if len(having) == 1 and nearest not in having else nearest
 
     def _in_article(self, article_id: str, answered: bool) -> list[str]:
         """The ids of an article's claims, and if they are to be `answered`, of its counter-points."""

@@ -127,6 +127,7 @@ class _Look:
         if article in self._slips.values():
             return  # the ending of the article is already reported
         if alike:
+            self._put_off(alike)
             words = f"has no article of exactly its name: `{alike}` differs in letter case or in how an accent is encoded."
             yield file_problem("sidecar-alone", path, words, f"Rename it to `{_sidecar_of(alike)}`.")
         elif f"{stem}.txt" in self._others:
@@ -155,8 +156,8 @@ class _Look:
             words = f"has no article, and `{other}` has no sidecar."
             former = article.removeprefix(_ARTICLES).removesuffix(".md")
             step = (
-                f"If the article was renamed, rename this file to `{_sidecar_of(other)}`, and keep the article's old "
-                f"address with `aliases: [{former}]` in its front matter."
+                f"If they belong together, rename this file to `{_sidecar_of(other)}`; if the article was published "
+                f"under the other name, keep that address with `aliases: [{former}]` in its front matter."
             )
             return file_problem("sidecar-alone", path, words, step)
         step = "Add the article, or rename the sidecar to match its article."
