@@ -207,9 +207,8 @@ NEXT = {
     "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
     "reviewed-early": "Correct the date of the review, or that of the article.",
-    "passage-twice": (
-        "Keep one of the two. If they make different claims about these words, say in `statement` what each of them claims."
-    ),
+    "verdicts-differ": "Keep one of the two, or say in `statement` what each of them claims.",
+    "passage-repeated": "Keep one of the two, or say in `statement` what each of them claims.",
     "speaker-unused": "Nothing, if a later article will use the speaker. Otherwise remove the entry.",
     "source-unused": "Nothing, if a later article will cite the source. Otherwise remove the entry.",
     "file-unlinked": "Link to the file, name it under `files` in site.yaml, or remove it.",

@@ -55,7 +55,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
-            instant_of link_symbols short_name shown_spellings symbols_of turns with_most_tags year_of""",
+            instant_of link_symbols names_in_use short_name shown_spellings symbols_of turns with_most_tags year_of""",
         "checks": "check_archive",
         "i18n": "Catalog is_words own_words worded_verdict",
         "outputs": """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from generator.checks.scope import Problems, Scope
@@ -40,7 +41,7 @@ def _may_be_that_day(reviewed: str, published: str) -> bool:
 def passages_marked_twice(scope: Scope) -> Problems:
     """Claims, or counter-points to the same statement, that mark the same words of the same speaker in one article.
 
-    Those with different statements say different things. One verdict for both is a notice: they may be meant.
+    Those with different statements say different things. With one verdict they may be meant.
     """
     for article in scope.articles:
         if len(article.annotations) < 2:
@@ -49,9 +50,9 @@ def passages_marked_twice(scope: Scope) -> Problems:
         for placed in article.annotations:
             if placed.passages and placed.annotation.kind != "note" and not placed.annotation.withdrawn:
                 alike[_what_is_said(placed)].append(placed)
-        for first, *others in alike.values():
-            for other in others:
-                yield _marked_twice(scope, article, first.annotation, other.annotation)
+        for group in alike.values():
+            if len(group) > 1:
+                yield _marked_twice(scope, article, [placed.annotation for placed in group])
 
 
 def _what_is_said(placed: AnnotationFacts) -> object:
@@ -61,14 +62,15 @@ def _what_is_said(placed: AnnotationFacts) -> object:
     return one.kind, one.speaker, one.via, one.statement, one.to, one.repeats, where
 
 
-def _marked_twice(scope: Scope, article: ArticleFacts, first: Annotation, other: Annotation) -> Diagnostic:
-    there = scope.at(article, first.id)
-    both = f"{capitalized(KIND_WORDS[first.kind])}s “{first.id}” (line {there.line}) and “{other.id}”"
-    message = f"{both} mark the same words of the same speaker."
+def _marked_twice(scope: Scope, article: ArticleFacts, group: Sequence[Annotation]) -> Diagnostic:
+    group = sorted(group, key=lambda one: scope.at(article, one.id))
+    first = group[0]
+    other = next((one for one in group if one.verdict != first.verdict), group[1])
+    at, line = scope.at(article, other.id), scope.at(article, first.id).line
+    both = f"{capitalized(KIND_WORDS[first.kind])}s “{first.id}” (line {line}) and “{other.id}”"
+    message = f"{both} mark the same words of the same speaker"
     step = "If they are one, keep one of them; otherwise say in `statement` what each of them claims."
     if first.verdict == other.verdict:
-        problem = Diagnostic.of("passage-twice", scope.at(article, other.id), message, step=step)
-        return problem.with_severity("notice")
+        return Diagnostic.of("passage-repeated", at, f"{message}.", step=step)
     verdicts = " and ".join(f"“{one.verdict}”" if one.verdict else "none" for one in (first, other))
-    message = f"{both} mark the same words of the same speaker, with different verdicts: {verdicts}."
-    return Diagnostic.of("passage-twice", scope.at(article, other.id), message, step=step)
+    return Diagnostic.of("verdicts-differ", at, f"{message}, with different verdicts: {verdicts}.", step=step)

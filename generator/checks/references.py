@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from generator.model import (
 )
 from generator.text import MOST_NEAREST, NearestNames, nearest_name
 
+_BARE = re.compile(r"\s*(?:[a-z]+:\s*)?")
+"""The first line of a sidecar that was emptied: nothing, or a key without a value."""
 _MOST_NAMED = 3
 """Statements that are named at either end of a circle."""
 
@@ -125,8 +128,8 @@ def _is_reported(scope: Scope, article_id: str) -> bool:
     article = scope.symbols.articles[article_id]
     if article.broken_sidecar or not article.sidecar_path or article.annotations or article.speakers:
         return article.broken_sidecar
-    first = scope.line_of(article.sidecar_path, 1) or ""
-    return not first.lstrip().startswith("#")  # one that begins with a comment is being written
+    first = scope.line_of(article.sidecar_path, 1)
+    return first is not None and _BARE.fullmatch(first) is not None
 
 
 def _what_is_missing(reference: _Reference, article_id: str) -> str:

@@ -52,13 +52,14 @@ def check_archive(
     locations: Mapping[str, Mapping[str, Location]] | None = None,
     settings_locations: Mapping[str, Location] | None = None,
     files: Collection[str] = frozenset(),
+    copied: Mapping[str, str] | None = None,
     unreadable: Collection[str] = frozenset(),
     line_of: SourceLine = lambda path, line: None,
     symbols: Symbols | None = None,
 ) -> list[Diagnostic]:
     """All problems across articles, sorted by location.
 
-    `files` are the output paths of copied files; `unreadable` are the ids of articles, and `pages/<id>`, whose front
+    `files` are the output paths of copied files, `copied` their paths in the site; `unreadable` are the ids of articles, and `pages/<id>`, whose front
     matter could not be read. `symbols` are those of these facts, computed here if not given. `Scope` describes
     the other arguments.
     """
@@ -76,6 +77,7 @@ def check_archive(
         unreadable=frozenset(unreadable),
         symbols=symbols,
         line_of=line_of,
+        copied=copied or {},
     )
     return in_order(problem for one in CHECKS for problem in one(scope))
 

@@ -17,7 +17,7 @@ from generator.model import (
 
 SPEAKERS = "content/speakers.yaml"
 """Where to point for a shared speaker whose own location is unknown."""
-SOURCES = "content/sources.yaml"
+SHARED_SOURCES = "content/sources.yaml"
 """The same, for a shared source."""
 
 Problems = Iterable[Diagnostic]
@@ -34,7 +34,8 @@ class Scope:
     `sidecar/only-cliches/to/0`). `settings_locations` has those of site.yaml (`navigation/0`). `files` are the output
     paths of copied files. `unreadable` holds keys of `locations` whose front matter is broken or whose files have wrong
     names, and `speakers:` or `sources:` where a file of shared ones has: that error is already reported, so references
-    to them are not. `line_of` returns a line of a source file, to build pastes from.
+    to them are not. `line_of` returns a line of a source file, to build pastes from. `copied` maps the
+    output paths of copied files to their paths in the site.
     """
 
     articles: tuple[ArticleFacts, ...]
@@ -48,6 +49,7 @@ class Scope:
     unreadable: frozenset[str]
     symbols: Symbols
     line_of: SourceLine
+    copied: Mapping[str, str]
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
         """Every annotation of the articles that this build shows, with its article."""
@@ -80,7 +82,7 @@ class Scope:
 
     def at_source(self, source_id: str) -> Location:
         """The location of a shared source."""
-        return _nearest_known(self.registry.locations, f"sources/{source_id}", SOURCES)
+        return _nearest_known(self.registry.locations, f"sources/{source_id}", SHARED_SOURCES)
 
     def at_setting(self, key: str) -> Location:
         """The location of a value of site.yaml (`navigation/0`)."""

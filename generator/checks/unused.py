@@ -24,7 +24,7 @@ def unused_speakers(scope: Scope) -> Problems:
     names = {urls.folded(article.front.publisher) for article in scope.symbols.articles.values()}
     for speaker_id, speaker in scope.registry.speakers.items():
         if speaker_id not in used and not _is_named(speaker, names):
-            yield _unused(scope.at_speaker(speaker_id), f"Speaker “{speaker_id}” is used by no article or speaker.")
+            yield _unused(scope.at_speaker(speaker_id), speaker_id)
     for article, entry in entries:
         here = {who.id for placed in article.annotations for who in (placed.annotation.speaker, *placed.annotation.via)}
         is_new = entry.speaker is not None and entry.id not in scope.registry.speakers
@@ -32,9 +32,12 @@ def unused_speakers(scope: Scope) -> Problems:
             continue
         if is_new and entry.speaker and (entry.id in used or _is_named(entry.speaker, names)):
             continue
-        what = f"Speaker “{entry.id}” is used by no article or speaker."
-        words = what if is_new else f"This article sets the role of “{entry.id}”, who does not speak in it."
-        yield _unused(scope.at(article, f"speakers/{entry.id}"), words)
+        at = scope.at(article, f"speakers/{entry.id}")
+        if is_new:
+            yield _unused(at, entry.id)
+        else:
+            message = f"This article sets the role of “{entry.id}”, who does not speak in it."
+            yield Diagnostic.of("speaker-unused", at, message, step="Remove the entry.")
 
 
 def _is_named(speaker: Speaker, names: set[str]) -> bool:
@@ -42,7 +45,8 @@ def _is_named(speaker: Speaker, names: set[str]) -> bool:
     return any(urls.folded(name) in names for name in (speaker.name, *speaker.also))
 
 
-def _unused(at: Location, message: str) -> Diagnostic:
+def _unused(at: Location, speaker_id: str) -> Diagnostic:
+    message = f"Speaker “{speaker_id}” is used by no article or speaker."
     return Diagnostic.of("speaker-unused", at, message, step="Remove the entry, or leave it for a later article.")
 
 
@@ -61,14 +65,14 @@ def unlinked_data(scope: Scope) -> Problems:
 
     Those at the top of the output (`robots.txt`) are asked for by name.
     """
-    data = sorted(path for path in scope.files if "/" in path and path.lower().endswith(_DATA))
+    data = sorted(path for path in scope.copied if "/" in path and path.lower().endswith(_DATA))
     if not data:
         return
     linked = {link.partition("#")[0] for link in _links(scope)}
     named = {urls.file_path(f"content/{name}") for name in scope.settings.files}
     for path in data:
         if path not in linked and path not in named:
-            source = f"content/{path}"
+            source = scope.copied[path]
             message = f"`{source}` is published, although no page links to it."
             step = f"Link to it, remove it, or name it under `files` in `site.yaml`: `{source.removeprefix('content/')}`."
             yield Diagnostic.of("file-unlinked", Location(source), message, step=step)

@@ -707,12 +707,20 @@ CODES: dict[str, Code] = _listed(
         "reviewed: 2015-01-07, in an article of 2015-12-23",
     ),
     Code(
-        "passage-twice",
+        "verdicts-differ",
         "warning",
+        "Two annotations mark the same words of the same speaker with different verdicts, and no `statement` tells them "
+        "apart.",
+        "Readers would see one claim rated twice. A merge of two people's work can leave both.",
+        "claims cliches (false) and fakes (unsupported), with the same speaker and quote",
+    ),
+    Code(
+        "passage-repeated",
+        "notice",
         "Two annotations mark the same words of the same speaker, and no `statement` tells them apart.",
-        "A merge of two people's work can leave both. With different verdicts, readers would see one claim rated twice; "
-        "with the same verdict it is a notice.",
-        "claims clichés and cliches, with the same speaker and quote",
+        "They may be one claim that was entered twice, and would be counted twice.",
+        "claims cliches and fakes, with the same speaker and quote",
+        waits=True,
     ),
     Code(
         "speaker-unused",

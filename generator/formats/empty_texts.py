@@ -30,16 +30,10 @@ def empty_note(text: YamlText, node: Node) -> Iterator[Diagnostic]:
 
 
 def empty_sidecar(text: YamlText, root: Node | None) -> Iterator[Diagnostic]:
-    """The warning for a sidecar without annotations and speakers. One that begins with a comment is being written."""
-    if (root is not None and not _is_empty(root)) or text.text.lstrip().startswith("#"):
-        return
-    step = "Delete the file or, if its annotations were lost, restore it from git."
-    yield Diagnostic.of("sidecar-empty", Location(text.path), "The sidecar holds no annotations.", step=step)
-
-
-def _is_empty(root: Node) -> bool:
-    """Whether no group of a sidecar has an entry."""
-    if not isinstance(root, MappingNode):
-        return holds_nothing(root)
-    groups = [group for _, group in root.entries.values()]
-    return all(holds_nothing(group) or (isinstance(group, MappingNode) and not group.entries) for group in groups)
+    """The warning for a sidecar of which at most bare keys are left. One that begins with a comment is being written,
+    and one with `{}` was written so."""
+    groups = [group for _, group in root.entries.values()] if isinstance(root, MappingNode) else [root]
+    is_bare = root is None or bool(groups and all(group and holds_nothing(group) for group in groups))
+    if is_bare and not text.text.lstrip().startswith("#"):
+        step = "Delete the file or, if its annotations were lost, restore it from git."
+        yield Diagnostic.of("sidecar-empty", Location(text.path), "The sidecar holds no annotations.", step=step)

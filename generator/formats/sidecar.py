@@ -134,7 +134,7 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
     reader.problems += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
     if isinstance(document.root, MappingNode):
         reader.read(document.root)
-    if not document.diagnostics:
+    if not document.diagnostics and not reader.problems:
         reader.problems += empty_sidecar(document.text, document.root)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
     locations = Locations(document.text, reader.entries, _LISTED)

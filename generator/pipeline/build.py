@@ -73,6 +73,7 @@ def _check(
     facts, pages = [article.facts for article in articles], [page.facts for page in site.pages]
     return check_archive(
         facts=filter(None, facts), pages=filter(None, pages), symbols=symbols, registry=site.registry, files=files,
+        copied=dict(site.copied),
         settings=site.settings, settings_locations=site.places, locations=locations, line_of=source_lines(sources.root),
         unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages) | sources.unread,
     )  # fmt: skip

@@ -291,10 +291,16 @@ def test_a_quote_has_these_forms(text, selectors):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# nothing yet\n", "claims:\nnotes:\nspeakers:\ncounterpoints:\n", "claims: {}\n"]
+    "text", ["# nothing yet\n", "\n# nothing yet\nclaims:\n", "{}\n", "claims: {}\n", "claims: {}\nnotes:\n"]
 )
 def test_a_sidecar_may_hold_nothing(text):
     assert sound(text).annotations == ()
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "---\n", "claims:\nnotes:\nspeakers:\ncounterpoints:\n"])
+def test_a_sidecar_that_was_emptied_is_a_warning(text):
+    (problem,) = read(text).diagnostics
+    assert (problem.code, problem.severity, problem.location) == ("sidecar-empty", "warning", Location("a.yaml"))
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
