@@ -207,6 +207,12 @@ NEXT = {
     "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
     "reviewed-early": "Correct the date of the review, or that of the article.",
+    "via-speaker": "Name who passes the words on, or remove `via`.",
+    "corrects-another": (
+        "Write the relation that is meant, such as `rebuts`. Nothing, if both speak for one side: the editor of an outlet, "
+        "say."
+    ),
+    "corrects-early": "Correct the date under `said`, or write another relation.",
     "verdicts-differ": "Keep one of the two, or say in `statement` what each of them claims.",
     "passage-repeated": "Keep one of the two, or say in `statement` what each of them claims.",
     "speaker-unused": "Nothing, if a later article will use the speaker. Otherwise remove the entry.",

@@ -80,20 +80,26 @@ class _KnownReferences:
         if article_id in self.scope.symbols.drafts or self._left <= 0:
             return ""
         self._left -= 1
-        article_id = article_id or self._article_meant(article, annotation)
+        article_id = article_id or self._articles.nearest(article)
         if not article_id:
-            return ""
+            return self._elsewhere(reference, annotation)
         usable = self._in_article(article_id, reference.field == "to")
         if article_id == reference.article.id:
             usable = [id_ for id_ in usable if id_ != reference.annotation.id]
+        if annotation not in usable and (other := self._elsewhere(reference, annotation)):
+            return other
         nearest = annotation if annotation in usable else nearest_name(annotation, usable)
         return _local_form(reference, f"{article_id}#{nearest}") if nearest else ""
 
-    def _article_meant(self, article: str, annotation: str) -> str:
-        """The published article that a wrong id may mean: the nearest, unless only another has this annotation."""
-        having = [one.id for one, placed in self.scope.annotations() if placed.id == annotation]
-        nearest = self._articles.nearest(article)
-        return having[0] if len(having) == 1 and nearest not in having else nearest
+    def _elsewhere(self, reference: _Reference, annotation: str) -> str:
+        """The only annotation of another published article with exactly this id that can be meant; else empty."""
+        kinds = ("claim", "counterpoint") if reference.field == "to" else ("claim",)
+        having = [
+            article.id
+            for article, placed in self.scope.annotations()
+            if placed.id == annotation and placed.kind in kinds and article.id != reference.article.id
+        ]
+        return f"{having[0]}#{annotation}" if len(having) == 1 else ""
 
     def _in_article(self, article_id: str, answered: bool) -> list[str]:
         """The ids of an article's claims, and if they are to be `answered`, of its counter-points."""
@@ -244,7 +250,8 @@ def _circle(reference: _Reference, ref: str, way: Sequence[str]) -> Diagnostic:
     subject = capitalized(kind_and_id(reference.annotation))
     verb = "answers" if reference.field == "to" else "repeats"
     if reference.resolved == ref:
-        step = f"Name another annotation, or remove `{reference.field}`."
+        otherwise = ", or remove `repeats`" if reference.field == "repeats" else ""
+        step = f"Name another annotation{otherwise}."
         return Diagnostic.of("reference-circle", reference.at, f"{subject} {verb} itself.", step=step)
     names = [f"“{_local_form(reference, name)}”" for name in (ref, *way)]
     if len(names) > 2 * _MOST_NAMED:

@@ -33,6 +33,7 @@ from generator.checks.references import circles, repeats_with_something_of_their
 from generator.checks.scope import Problems, Scope
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
 from generator.checks.unused import unlinked_data, unused_sources, unused_speakers
+from generator.checks.voices import corrected_by_another, passed_on_by_the_speaker
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
@@ -109,6 +110,8 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     doubts,
     rated_before_publication,
     passages_marked_twice,
+    passed_on_by_the_speaker,
+    corrected_by_another,
     unused_speakers,
     unused_sources,
     unlinked_data,

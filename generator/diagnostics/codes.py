@@ -707,6 +707,27 @@ CODES: dict[str, Code] = _listed(
         "reviewed: 2015-01-07, in an article of 2015-12-23",
     ),
     Code(
+        "via-speaker",
+        "warning",
+        "A speaker stands under `via` of their own words.",
+        "`via` names who passes words on; somebody else may be meant.",
+        "{speaker: konashenkov, via: konashenkov}",
+    ),
+    Code(
+        "corrects-another",
+        "notice",
+        "A counter-point with `corrects` answers what somebody else says.",
+        "`corrects` means that speakers take their own words back, and readers would be told so.",
+        "{relation: corrects, speaker: amnesty}, under a claim of the ministry",
+    ),
+    Code(
+        "corrects-early",
+        "warning",
+        "A counter-point with `corrects` is dated before what it corrects.",
+        "Nobody takes back what they have not said yet, so one of the dates is wrong.",
+        "{relation: corrects, said: 2015-12-01}, under a claim of 2015-12-23",
+    ),
+    Code(
         "verdicts-differ",
         "warning",
         "Two annotations mark the same words of the same speaker with different verdicts, and no `statement` tells them "

@@ -31,6 +31,7 @@ from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
 
 _REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
+_LONGEST_REFERENCE = 1_000
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _OTHER_DATES = (  # forms whose order is unambiguous, so that a correction can be offered
@@ -142,6 +143,9 @@ def reference(text: str) -> str:
             step=f"Write `{text[1:]}` for the annotation of this article.",
             mended=text[1:],
         )
+    if near := _near_reference(text):
+        message = f"“{short(text)}” is not a reference to an annotation."
+        raise FieldError("wrong-reference", message, step=f"Write `{near}` if that is what you mean.", mended=near)
     no_part = "#" not in text and "/" in text
     raise FieldError(
         "wrong-reference",
@@ -151,6 +155,20 @@ def reference(text: str) -> str:
         step="Write the id of an annotation of this article (`only-cliches`), or the id of another article, `#` and "
         "the id of its annotation (`2015/amnesty-syria#only-cliches`).",
     )
+
+
+def _near_reference(text: str) -> str:
+    """The reference that a text is but for its signs: `2015\\a#Only_Cliches` is `2015/a#only-cliches`; empty if none."""
+    if len(text) > _LONGEST_REFERENCE or "://" in text:
+        return ""
+    text = text.replace("\\", "/").strip("/ ")
+    sign = next((sign for sign in "#:/" if sign in text), "")
+    article, _, name = text.rpartition(sign) if sign else ("", "", text)
+    article = article.strip("/ ")
+    if " " in name.strip() or (sign == "/" and "/" not in article):
+        return ""  # words whose id can't be guessed; an article alone
+    near = f"{article}#{id_from(name)}" if article else id_from(name)
+    return near if _REFERENCE.fullmatch(near) else ""
 
 
 def _calendar(text: str) -> str:

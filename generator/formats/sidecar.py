@@ -13,8 +13,9 @@ from functools import cached_property
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.formats.empty_texts import empty_note, empty_sidecar
+from generator.formats.empty_texts import empty_note, empty_sidecar, empty_text, is_cut_off
 from generator.formats.fields import Entry, FieldError, id_from, identifier
+from generator.formats.nested_answers import told_of_answers, told_of_targets
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
 from generator.formats.sidecar_schema import (
     CITED,
@@ -232,10 +233,14 @@ class _Reader:
         name = key.text
         usable = self._has_valid_id(key)
         answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
-        own = _without_answers(node)
+        own = _without_answers(node) if form.kind != "note" else node
         entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key)
         problems += self._quote_traps(own) if isinstance(own, MappingNode) else []
         problems += self._incomplete(form, key, own)
+        if parent:
+            problems = told_of_targets(self.text, own, parent, self.article, problems)
+        elif form.kind == "note":
+            problems = told_of_answers(self.text, own, problems)
         self.problems += problems
         is_read = is_read and usable and entry is not None and not problems
         if usable:
@@ -307,13 +312,13 @@ class _Reader:
         quote = node.entries.get("quote")
         if quote and isinstance(quote[1], SequenceNode):
             if not quote[1].items:
-                yield _empty(self.text, *quote, node)
+                yield empty_text(self.text, *quote, node)
             elif quote[1].flow:
                 yield _quotes_in_brackets(self.text, *quote)
         for name in ("quote", "statement"):
             given = node.entries.get(name)
-            if given and holds_nothing(given[1]) and not _is_cut_off(self.text, given[1]):
-                yield _empty(self.text, *given, node)
+            if given and holds_nothing(given[1]) and not is_cut_off(self.text, given[1]):
+                yield empty_text(self.text, *given, node)
 
 
 def _entries_of(root: MappingNode, group: str) -> Iterator[tuple[str, Node, Scalar]]:
@@ -477,25 +482,6 @@ def _not_local(text: YamlText, speaker: Scalar, key: Scalar) -> Diagnostic:
         f"In a sidecar, a shared speaker can have only `role` and `organization`, but this entry sets `{key.text}`.",
         step=f"Move `{key.text}` to `{speaker.text}` in `content/speakers.yaml`, or add `name: …` for a new speaker.",
     )
-
-
-def _empty(text: YamlText, key: Scalar, value: Node, entry: MappingNode) -> Diagnostic:
-    others = {"quote", "statement", *(() if "speaker" in entry.entries else ("note",))} - {key.text}
-    can_go = any(name in entry.entries and not holds_nothing(entry.entries[name][1]) for name in others)
-    return Diagnostic.of(
-        "quote-empty" if key.text == "quote" else "missing-key",
-        text.location(key.start),
-        f"`{key.text}` is empty.",
-        step=f"Write the words after `{key.text}:`{', or remove the key' if can_go else ''}.",
-        paste=text.without_lines(key.start, max(key.start, end_of(text, value)))
-        if can_go and _key_lead(text, key)
-        else None,
-    )
-
-
-def _is_cut_off(text: YamlText, node: Node) -> bool:
-    """Whether a comment follows an empty value; `comment_traps` reports that."""
-    return text.after(node.end).lstrip().startswith("#")
 
 
 def _quotes_in_brackets(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
