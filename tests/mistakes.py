@@ -6,7 +6,7 @@ A mistake begins with a heading `##`. The first word below it says how it ends, 
 - `change PATH`: lines of a file: those that begin with `-` are there, `+` come in their place, and lines that begin
   with a space stand around them and stay. The lines without `+` must stand in the file, and once;
 - `file PATH`: a whole file, new or in place of another; `gone PATH`: a file that is taken away; `move PATH NEW`: one
-  that is given another name;
+  that is given another name; `encoded PATH NAME`: one that is saved in another encoding;
 - `meant PATH`, `meant-move PATH NEW`, `meant-file PATH`: as `change`, `move`, `file`, of the archive that was meant.
   Without one, it is the archive as it was. Where all that was typed was meant (`Told.`, and `Passes.` of something
   new), `typed` says so;
@@ -35,7 +35,7 @@ ARCHIVE = CASES / "archive"
 ENDS = {
     "Passes.": "nothing is wrong with it",
     "Told.": "a notice says what a reader should look at; the record is what was typed, and may have been meant",
-    "Pasted.": "what the messages say to paste, or how to rename a file, gives the record that was meant",
+    "Pasted.": "what the messages say to paste, or how to rename or convert a file, gives the record that was meant",
     "By hand.": "the messages say what is wrong and what to do; nobody but the writer can know the words",
 }
 MOST_ROUNDS = 8
@@ -91,6 +91,8 @@ def _mistake(document: Path, lines: list[str], start: int, end: int) -> Mistake:
                 meant[flags[0]] = meant.pop(path)
             case "meant-file":
                 meant[path] = _bytes(block.text, "escaped" in flags)
+            case "encoded":
+                files[path] = files[path].decode().encode(flags[0])
             case "typed":
                 is_typed = True
             case "says":
@@ -161,9 +163,12 @@ def pasted(data: bytes, problem: Diagnostic) -> bytes:
 _RENAMED = re.compile(r"[Rr]ename (?:it|this file|`(?P<old>[^`]+)`) to `(?P<new>[^`]+)`")
 
 
+_CONVERTED = re.compile(r"`iconv -f (\S+) -t UTF-8`")
+
+
 def is_mechanical(problem: Diagnostic) -> bool:
-    """Whether a message says exactly what to do: lines to paste, or the new name of a file."""
-    return problem.paste is not None or _RENAMED.search(problem.step) is not None
+    """Whether a message says exactly what to do: lines to paste, the new name of a file, or its encoding."""
+    return problem.paste is not None or bool(_RENAMED.search(problem.step) or _CONVERTED.search(problem.step))
 
 
 def followed(files: Files, problem: Diagnostic) -> Files:
@@ -171,6 +176,8 @@ def followed(files: Files, problem: Diagnostic) -> Files:
     path = problem.location.path
     if problem.paste:
         return {**files, path: pasted(files[path], problem)}
+    if encoding := _CONVERTED.search(problem.step):
+        return {**files, path: files[path].decode(encoding[1]).encode()}
     names = _RENAMED.search(problem.step)
     assert names
     old = names["old"] or path

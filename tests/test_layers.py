@@ -46,7 +46,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "yaml_text": """
             CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
-            read_text read_yaml written""",
+            read_text read_yaml seems_to_be written""",
         "formats": """
             Front QuoteSource SCAFFOLD_PHRASES Sidecar default_rules placeholder_problems read_front_matter
             read_page_front_matter read_registry read_settings read_sidecar schemas""",

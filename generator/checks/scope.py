@@ -59,7 +59,7 @@ class Scope:
         """Whether a shared speaker or source has a broken description, or may have one in a file that is not read. That
         error is already reported. `kind` is `speakers` or `sources`.
         """
-        if f"{kind}:" in self.unreadable:
+        if f"{kind}:" in self.unreadable or f"{kind}:" in self.registry.locations:
             return True
         return f"{kind}/{name}" in self.registry.locations and name not in getattr(self.registry, kind)
 

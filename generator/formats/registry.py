@@ -185,13 +185,15 @@ def _entries(
 ) -> dict[str, _E]:
     """The valid entries of all files, keyed by id; of two with the same id the first is kept.
 
-    Adds problems to `problems` and positions to `locations`.
+    Adds problems to `problems` and positions to `locations`: under `<kind>:` that of a file that could not be read.
     """
     entries: dict[str, _E] = {}
     first: dict[str, Location] = {}
     for path, data in files:
         document = read_yaml(data, path)
         of_file = [*document.diagnostics, *_not_a_mapping(document, kind)]
+        if of_file and not isinstance(document.root, MappingNode):
+            locations[f"{kind}:"] = Location(path)
         for name, key, node in _named(document.root):
             at = document.text.location(key.start)
             wrong_id = wrong_entry_id(document.text, key, what) or _duplicate_id(name, at, first)

@@ -24,6 +24,7 @@ from generator.sources.safe_open import open_plainly
 from generator.sources.scan import ending_of, files_under, nfc
 from generator.sources.stat_cache import StatCache
 from generator.urls import article_id_problem, folded, original_of_copy, path_problem
+from generator.yaml_text.encodings import seems_to_be
 
 SETTINGS = "site.yaml"
 MARKDOWN_LIMIT = 8 * 2**20
@@ -270,7 +271,7 @@ def _texts(root: Path, paths: Mapping[str, str], problems: list[Diagnostic]) -> 
             yield name, data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
             step = "Save it as UTF-8, or move it to `content/` if it is a picture or a font."
-            problems.append(file_problem("file-not-text", path, "is not UTF-8 text.", step))
+            problems.append(file_problem("file-not-text", path, f"is not UTF-8 text{seems_to_be(data)}.", step))
 
 
 def _others(root: Path, paths: Iterable[str], stat_cache: StatCache, problems: list[Diagnostic]) -> Iterator[OtherFile]:
