@@ -77,6 +77,14 @@ NEXT = {
     ),
     "range-long": "Check that the range ends where you mean. Quote the sentence that matters, or several passages.",
     "too-deep": "Annotate shorter passages, or merge some of these annotations.",
+    "copied-along": (
+        "Remove the lines that the message names. If the article itself has them there, ignore the warning."
+    ),
+    "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
+    "prose-as-code": "Write the text without the indentation, or put real code between lines of three backticks.",
+    "html-tag": "Write Markdown in its place, or put a tag that is meant between backticks.",
+    "date-to-come": "Write the date that is meant. `check` and `serve` report this, and no build.",
+    "no-body": "Add the text, or write `draft: true` until you have it.",
     "markdown-nested": "Reduce the nesting.",
     "link-scheme": "Write an address with https:, http: or mailto:, or the path of a file in the archive.",
     "image-elsewhere": (

@@ -17,6 +17,7 @@ A path with spaces stands in quotation marks. Behind a path may stand `escaped`:
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shlex
 from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ from pathlib import Path
 from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
-from generator.pipeline.build import build_site
+from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.site_data import read_site_data
 from generator.sources.read import read_sources
 from tests.casefiles import CASES, Block, blocks_between, outside_of_fences, unescaped
@@ -39,6 +40,7 @@ ENDS = {
     "By hand.": "the messages say what is wrong and what to do; nobody but the writer can know the words",
 }
 MOST_ROUNDS = 8
+TODAY = dt.date(2016, 3, 1)
 Files = Mapping[str, bytes]
 
 
@@ -125,7 +127,7 @@ def written(files: Files, root: Path) -> Path:
 
 
 def told(root: Path) -> list[Diagnostic]:
-    return build_site(root).diagnostics
+    return build_as_of(TODAY, root).diagnostics
 
 
 def record(root: Path) -> object:
@@ -149,7 +151,7 @@ def _of_article(source: ArticleSource) -> object:
     facts, body = compiled.facts, compiled.body
     annotations = sorted((one.annotation for one in facts.annotations), key=lambda one: one.id)
     passages = {one.id: [(p.part, p.text) for p in one.passages] for one in facts.annotations}
-    return facts.front, facts.speakers, annotations, passages, dict(body.notes), body.text
+    return facts.front, facts.speakers, annotations, passages, dict(body.notes), body.text, facts.paragraphs
 
 
 def pasted(data: bytes, problem: Diagnostic) -> bytes:

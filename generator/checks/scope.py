@@ -66,30 +66,31 @@ class Scope:
     def at(self, article: ArticleFacts, key: str) -> Location:
         """The location of a sidecar's value, or the nearest known: for `x/to/1`, `x/to`, then `x`, then the file."""
         path = article.sidecar_path or article.path
-        return _nearest_known(self.locations.get(article.id, {}), f"sidecar/{key}", path)
+        return nearest_known(self.locations.get(article.id, {}), f"sidecar/{key}", path)
 
     def at_front(self, article: ArticleFacts, key: str) -> Location:
         """The location of a value or link of an article's Markdown file (`publisher`, `link/2`)."""
-        return _nearest_known(self.locations.get(article.id, {}), key, article.path)
+        return nearest_known(self.locations.get(article.id, {}), key, article.path)
 
     def at_page(self, page: PageFacts, key: str) -> Location:
         """The location of a value or link of an ordinary page (`aliases/0`, `link/2`)."""
-        return _nearest_known(self.locations.get(f"pages/{page.id}", {}), key, page.path)
+        return nearest_known(self.locations.get(f"pages/{page.id}", {}), key, page.path)
 
     def at_speaker(self, speaker_id: str, key: str = "") -> Location:
         """The location of a shared speaker, or of one of its values (`roles/0/organization`)."""
-        return _nearest_known(self.registry.locations, f"speakers/{speaker_id}/{key}".rstrip("/"), SPEAKERS)
+        return nearest_known(self.registry.locations, f"speakers/{speaker_id}/{key}".rstrip("/"), SPEAKERS)
 
     def at_source(self, source_id: str) -> Location:
         """The location of a shared source."""
-        return _nearest_known(self.registry.locations, f"sources/{source_id}", SHARED_SOURCES)
+        return nearest_known(self.registry.locations, f"sources/{source_id}", SHARED_SOURCES)
 
     def at_setting(self, key: str) -> Location:
         """The location of a value of site.yaml (`navigation/0`)."""
-        return _nearest_known(self.settings_locations, key, "site.yaml")
+        return nearest_known(self.settings_locations, key, "site.yaml")
 
 
-def _nearest_known(locations: Mapping[str, Location], key: str, path: str) -> Location:
+def nearest_known(locations: Mapping[str, Location], key: str, path: str) -> Location:
+    """The location of a value, or of the nearest known above it: for `x/to/1`, `x/to`, then `x`, then `path`."""
     while key:
         if location := locations.get(key):
             return location

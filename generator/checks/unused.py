@@ -74,7 +74,9 @@ def unlinked_data(scope: Scope) -> Problems:
         if path not in linked and path not in named:
             source = scope.copied[path]
             message = f"`{source}` is published, although no page links to it."
-            step = f"Link to it, remove it, or name it under `files` in `site.yaml`: `{source.removeprefix('content/')}`."
+            step = (
+                f"Link to it, remove it, or name it under `files` in `site.yaml`: `{source.removeprefix('content/')}`."
+            )
             yield Diagnostic.of("file-unlinked", Location(source), message, step=step)
 
 

@@ -49,8 +49,12 @@ def _corrected(
     who, whom = _voices(scope, article, answer.speaker), _voices(scope, theirs, target.speaker)
     subject = capitalized(kind_and_id(answer))
     if who and whom and not who & whom:
-        message = f"{subject} corrects what another speaker says; `corrects` means that speakers take their own words back."
-        step = "Write `rebuts` if it says that this is not so, or another relation; leave it if both speak for one side."
+        message = (
+            f"{subject} corrects what another speaker says; `corrects` means that speakers take their own words back."
+        )
+        step = (
+            "Write `rebuts` if it says that this is not so, or another relation; leave it if both speak for one side."
+        )
         yield Diagnostic.of("corrects-another", scope.at(article, f"{answer.id}/relation"), message, step=step)
     elif len(said) == len(before) == 10 and said < before:
         message = f"{subject} corrects what was said later ({before}), but is of {said}."

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
+from generator.compiling.body_problems import body_problems
 from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.plain_text import entity_problems
 from generator.diagnostics import Diagnostic, Location
@@ -106,6 +107,7 @@ def compile_article(source: ArticleSource) -> Compiled:
         (
             *reading,
             *_image_without_description(front),
+            *body_problems(front, source.path),
             *_entities(source, front, sidecar),
             *_placeholders(front.front, front, sidecar),
             *_problems(parsed, notes, anchored),

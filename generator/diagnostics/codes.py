@@ -85,6 +85,50 @@ CODES: dict[str, Code] = _listed(
         "Readers cannot tell thirteen highlights apart, so the annotation is listed without one.",
         "(a thirteenth claim on the same sentence)",
     ),
+    # ── the body of an article ──
+    Code(
+        "copied-along",
+        "warning",
+        "The text holds lines that were copied along with it: its title, section, date, authors or caption again, or "
+        "what a site sets around its articles.",
+        "Readers would take them for words of the article, and a quote of the title could be found in the text.",
+        "SHARE THIS ARTICLE",
+    ),
+    Code(
+        "paragraphs-joined",
+        "warning",
+        "No blank line parts two paragraphs.",
+        "Markdown reads a line break as a space, so readers see one paragraph where the outlet had two.",
+        "(two paragraphs on consecutive lines)",
+    ),
+    Code(
+        "prose-as-code",
+        "warning",
+        "A paragraph is indented by four spaces or a tab.",
+        "Markdown reads it as program code and shows it in one long line of typewriter letters.",
+        "    The spokesman called the report empty.",
+    ),
+    Code(
+        "html-tag",
+        "warning",
+        "The text holds tags of HTML.",
+        "An archive that strangers contribute to shows no HTML of theirs, so readers see the tags as they are typed.",
+        "<p>The report says …</p>",
+    ),
+    Code(
+        "no-body",
+        "notice",
+        "An article has no text.",
+        "Readers see a title above nothing, and no quote can be found.",
+        "(nothing below the second `---`)",
+    ),
+    Code(
+        "date-to-come",
+        "warning",
+        "A date lies in the future.",
+        "A year typed wrongly puts an article at the end of every list, and dates an answer before its claim.",
+        "date: 2105-12-23",
+    ),
     # ── Markdown ──
     Code(
         "markdown-nested",

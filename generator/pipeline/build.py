@@ -63,7 +63,8 @@ def _build_whole(
     remember_build(context.cache, options, record, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
     files, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
-    return Built(files, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why)
+    tree = (renderer.digests, sums, renderer.why, last.newest)
+    return Built(files, problems, last.about, archive, last.inputs, *tree)
 
 
 def _check(

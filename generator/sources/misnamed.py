@@ -128,7 +128,9 @@ class _Look:
             return  # the ending of the article is already reported
         if alike:
             self._put_off(alike)
-            words = f"has no article of exactly its name: `{alike}` differs in letter case or in how an accent is encoded."
+            words = (
+                f"has no article of exactly its name: `{alike}` differs in letter case or in how an accent is encoded."
+            )
             yield file_problem("sidecar-alone", path, words, f"Rename it to `{_sidecar_of(alike)}`.")
         elif f"{stem}.txt" in self._others:
             words = f"is the article of `{path}` by its name, but ends in “.txt” instead of “.md”."

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Fault, compose, half_a_character
 from generator.yaml_text.foreign_characters import HALF, without_halves
+from generator.yaml_text.outer_marks import inside_outer_marks
 from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_quotes
 
 # Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
@@ -335,6 +336,12 @@ class _BrokenText:
             match = _VALUE.match(self.lines[i])
             if not match or not match["lead"].strip() or _BLOCK.fullmatch(match["value"]):
                 continue  # without a key or a dash, quotation marks do not help
+            if inside := inside_outer_marks(match["value"]):
+                yield Mend(
+                    i, 1, (match["lead"] + in_quotes(inside),), match.start("value"),
+                    _ENDS_ITSELF.format(match["value"][0]),
+                    _HOW_TO_ENCLOSE[in_quotes(inside)[0]],
+                )  # fmt: skip
             message = _why_in_quotes(match["value"])
             last = self._last_line_of_text(i)
             if last > i:
@@ -432,6 +439,11 @@ _PLAIN_MESSAGES = {
 }
 """Part of a message of PyYAML or libyaml → the message in plain words."""
 
+_ENDS_ITSELF = "The first `{0}` inside this text ends it, because it is also enclosed in `{0}`."
+_HOW_TO_ENCLOSE = {
+    '"': "Enclose it in double quotation marks.",
+    "'": "Enclose it in single quotation marks, with two for an apostrophe.",
+}
 _COLON_IN_TEXT = "YAML reads a colon followed by a space as the end of a key, even inside a text."
 _LOST_IN_COMMENT = "A `#` after a space begins a comment, so the rest of this text is lost."
 
