@@ -171,6 +171,7 @@ NEXT = {
     "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
     "sidecar-alone": "Add the article, or rename the sidecar to match its article.",
+    "content-missing": "Put articles into content/articles/ and pages into content/pages/.",
     "file-copy": "Delete the copy. If it is another article, give it a name of its own.",
     "sidecar-empty": "Restore the file from git if its annotations were lost. Otherwise delete it.",
     "names-fold-together": "Rename one of them.",

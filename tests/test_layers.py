@@ -48,7 +48,7 @@ FACES: Mapping[str, frozenset[str]] = {
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
             read_text read_yaml seems_to_be written""",
         "formats": """
-            Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules placeholder_problems
+            Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address placeholder_problems
             read_front_matter read_page_front_matter read_registry read_settings read_sidecar schemas
             with_plain_digits""",
         "compiling": """
@@ -73,7 +73,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "pipeline": """
             About BuildContext Built Done Step Sums Task Watch build_and_publish build_as_of build_site
             build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
-            is_held_back is_own job_count processes profiled program_digest settings_of verify""",
+            is_held_back is_known is_own job_count processes profiled program_digest settings_of verify""",
         "server": "Crash FIRST_PORT LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback open_server",
         "cli": "run",
     }.items()

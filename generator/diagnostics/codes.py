@@ -497,6 +497,13 @@ CODES: dict[str, Code] = _listed(
         "(amnesty-syria.yaml without amnesty-syria.md)",
     ),
     Code(
+        "content-missing",
+        "notice",
+        "The site has no folder `content/`.",
+        "All articles and pages are in it, so the site would be empty: the folder may have another name.",
+        "(articles in Content/ or in articles/)",
+    ),
+    Code(
         "file-copy",
         "warning",
         "An article has the name that computers give to a copy, and the original lies beside it.",

@@ -301,9 +301,9 @@ def _checked_time(written: Written) -> None:
 
 def web_address(text: str) -> str:
     """Returns an http or https address unchanged. Raises `FieldError` for any other text."""
-    if _is_web_address(text):
+    if is_web_address(text):
         return text
-    near = next((near for near in _near_addresses(text) if _is_web_address(near)), "")
+    near = next((near for near in _near_addresses(text) if is_web_address(near)), "")
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", text, re.IGNORECASE)
     other = scheme and scheme[1].lower() not in {"http", "https"} and not near
     raise FieldError(
@@ -316,7 +316,8 @@ def web_address(text: str) -> str:
     )
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Whether a text is a whole http or https address."""
     if _PLAIN_ADDRESS.fullmatch(text):
         return True
     if not _ADDRESS.fullmatch(text) or not text.isprintable():

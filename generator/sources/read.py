@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.cache.digest import sha256_hex, sha256_hex_of_file
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Location
 from generator.model import ArticleSource, PageSource
 from generator.sources.card_drawing import DrawingTools, drawing_tools
 from generator.sources.file_problems import file_problem, link_problem, unreadable
@@ -97,6 +97,8 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
     stat_cache = StatCache(str(root)) if stat_cache is None else stat_cache
     problems: list[Diagnostic] = []
     settings = _read(root, SETTINGS, YAML_LIMIT, problems)
+    if not os.path.lexists(root / "content"):
+        problems.append(_without_content())
     listed = files_under(root, "content", problems)
     content = _without_duplicates(listed, problems)
     kinds = _by_kind(content, problems, stat_cache.before)
@@ -123,6 +125,12 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
 def read_settings_file(root: Path) -> bytes | None:
     """The bytes of site.yaml; None if it can't be read."""
     return _read(root, SETTINGS, YAML_LIMIT, [])
+
+
+def _without_content() -> Diagnostic:
+    message = "There is no folder `content/` beside `site.yaml`, so the site has no articles."
+    step = "Put the articles into `content/articles/`, or name another site with `--site`."
+    return Diagnostic.of("content-missing", Location(SETTINGS), message, step=step)
 
 
 # ── kinds of files ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ _LOOKED_AT = 1 << 16
 """Bytes from the first that is not ASCII on."""
 _LATIN = {"WINDOWS-1252": "Windows-1252", "MACINTOSH": "Mac Roman"}
 _CYRILLIC = {"WINDOWS-1251": "Windows-1251", "KOI8-R": "KOI8-R"}
+_SIGNS = frozenset("‘’‚“”„‹›«»–—…•·°§©®™€£¥¢¡¿№±×÷½¼¾²³¹†‡¶\u00a0\u00ad")
 _NAMES = {**_LATIN, **_CYRILLIC}
 """Single-byte encodings by the name that `iconv` and Python know; of two that fit, the first."""
 
@@ -45,7 +46,7 @@ def _oddities(part: bytes, encoding: str) -> int:
         text = part.decode(encoding)
     except UnicodeDecodeError:
         return -1
-    if any(not c.isprintable() and c not in "\t\r\n\u00a0\u00ad" for c in text):
+    if any(not (c.isalpha() or c in _SIGNS) for c in text if not c.isascii()):
         return -1
     rows = zip(f" {text[:-1]}", text, f"{text[1:]} ", strict=True)
     return sum(_is_odd(*row) for row in rows if not row[1].isascii())

@@ -224,7 +224,8 @@ def test_explain_gives_the_reason_for_each_file(site, capfd):
     run("build", "--site", site, "-q")
     up_to_date = f"`{page}` is up to date: nothing that it shows has changed (it was last rebuilt because {new})."
     assert explained(site, page, capfd) == up_to_date
-    assert explained(site, "x.html", capfd) == "`x.html` is not part of the site's output."
+    assert run("explain", "x.html", "--site", site) == Exit.USAGE
+    assert "`x.html` is not part of the site's output." in capfd.readouterr().err
     article = site / "content/articles/2015/what-counterpoint-promises.md"
     change(article, "turns annotated news", "turns annotated, old news")
     facts = "the front matter, the annotations, their anchors or the length of its article changed"

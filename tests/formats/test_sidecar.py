@@ -406,7 +406,7 @@ WRONG = [
     ("counterpoints:\n  a: {speaker: b, quote: c}", ("missing-key", 2, 3)),
     ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: #d", ("wrong-reference", 5, 9)),
     ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: ['#d', e]", ("wrong-reference", 5, 10)),
-    ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: 2015/d #e", ("wrong-reference", 5, 9)),
+    ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: 2015/d #e", ("wrong-reference", 5, 16)),
     ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: d\n    relation: rebutts", ("wrong-value", 6, 15)),
     ("notes:\n  a: {note: b, speaker: c}", ("unknown-key", 2, 16)),
     ("notes:\n  a: {tags: b}", ("missing-key", 2, 3)),
