@@ -218,7 +218,7 @@ NEXT = {
     "reviewed-early": "Correct the date of the review, or that of the article.",
     "via-speaker": "Name who passes the words on, or remove `via`.",
     "corrects-another": (
-        "Write the relation that is meant, such as `rebuts`. Nothing, if both speak for one side: the editor of an outlet, "
+        "Write the relation that is meant, such as `rebuts`. Nothing, if both speak for one side: an outlet's editor, "
         "say."
     ),
     "corrects-early": "Correct the date under `said`, or write another relation.",

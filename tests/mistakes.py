@@ -12,7 +12,8 @@ A mistake begins with a heading `##`. The first word below it says how it ends, 
   new), `typed` says so;
 - `says`: what the program says.
 
-A path with spaces stands in quotation marks. Behind a path may stand `escaped`: `\\\\u00a0` and the like are what they mean in Python.
+A path with spaces stands in quotation marks. Behind a path may stand `escaped`:
+`\\\\u00a0` and the like are what they mean in Python.
 """
 
 from __future__ import annotations

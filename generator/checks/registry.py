@@ -60,7 +60,8 @@ def check_archive(
 ) -> list[Diagnostic]:
     """All problems across articles, sorted by location.
 
-    `files` are the output paths of copied files, `copied` their paths in the site; `unreadable` are the ids of articles, and `pages/<id>`, whose front
+    `files` are the output paths of copied files, `copied` their paths in the site; `unreadable` are the ids of
+    articles, and `pages/<id>`, whose front
     matter could not be read. `symbols` are those of these facts, computed here if not given. `Scope` describes
     the other arguments.
     """

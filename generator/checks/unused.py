@@ -41,7 +41,7 @@ def unused_speakers(scope: Scope) -> Problems:
 
 
 def _is_named(speaker: Speaker, names: set[str]) -> bool:
-    """Whether an article names the speaker as its publisher in words."""
+    """Whether an article names the speaker as its publisher, by name."""
     return any(urls.folded(name) in names for name in (speaker.name, *speaker.also))
 
 
@@ -63,7 +63,7 @@ def unused_sources(scope: Scope) -> Problems:
 def unlinked_data(scope: Scope) -> Problems:
     """Data files that no text links to and that `files` does not name: they are published all the same.
 
-    Those at the top of the output (`robots.txt`) are asked for by name.
+    Those at the top of the output (`robots.txt`) have names that other programs know.
     """
     data = sorted(path for path in scope.copied if "/" in path and path.lower().endswith(_DATA))
     if not data:

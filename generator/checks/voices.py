@@ -1,4 +1,4 @@
-"""Checks who is said to pass words on, and to correct whom: what no voice can do."""
+"""Checks who passes words on, and who corrects whom."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def passed_on_by_the_speaker(scope: Scope) -> Problems:
                 yield Diagnostic.of(
                     "via-speaker",
                     at,
-                    f"{capitalized(kind_and_id(annotation))} names its own speaker, “{annotation.speaker.id}”, under `via`.",
+                    f"{capitalized(kind_and_id(annotation))} names its own speaker, “{annotation.speaker.id}”, "
+                    "under `via`.",
                     step="Remove `via`, or name who passes these words on."
                     if len(annotation.via) == 1
                     else "Name only those who pass these words on.",
@@ -30,7 +31,7 @@ def passed_on_by_the_speaker(scope: Scope) -> Problems:
 
 
 def corrected_by_another(scope: Scope) -> Problems:
-    """Counter-points with `corrects` to what somebody else said, or said later."""
+    """Counter-points with `corrects` to another speaker's words, or to later ones."""
     symbols = scope.symbols
     for article in scope.articles:
         for placed in article.annotations:
@@ -57,7 +58,7 @@ def _corrected(
         )
         yield Diagnostic.of("corrects-another", scope.at(article, f"{answer.id}/relation"), message, step=step)
     elif len(said) == len(before) == 10 and said < before:
-        message = f"{subject} corrects what was said later ({before}), but is of {said}."
+        message = f"{subject} is dated {said}, before the words that it corrects ({before})."
         step = "Correct the date under `said`, or write another relation."
         yield Diagnostic.of("corrects-early", scope.at(article, f"{answer.id}/said"), message, step=step)
 

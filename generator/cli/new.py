@@ -96,7 +96,9 @@ def speaker(arguments: Namespace) -> int:
         raise UsageError(f"Speaker “{id_}” already exists.", f"Edit it at `{known}`, or choose another id.")
     name = printable_of(arguments.name)
     if not name:
-        raise UsageError("A speaker needs a name.", f'Add it, as in `{arguments.program} new speaker {id_} "Jane Wong"`.')
+        raise UsageError(
+            "A speaker needs a name.", f'Add it, as in `{arguments.program} new speaker {id_} "Jane Wong"`.'
+        )
     files = new_speaker(id_, name, arguments.kind)
     write_new_files(root, files)
     console_of(arguments).say(f"Describe the speaker in `{from_here(root / next(iter(files)))}`.")

@@ -23,7 +23,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 _OUR_WORDS = (
-    (r"argument (?:.*/)?(\S+): invalid choice: '(.*)' \(choose from (.*)\)", r"“\2” is none of the choices for `\1`: \3."),
+    (
+        r"argument (?:.*/)?(\S+): invalid choice: '(.*)' \(choose from (.*)\)",
+        r"“\2” is none of the choices for `\1`: \3.",
+    ),
     (r"argument (?:.*/)?(\S+): invalid int value: '(.*)'", r"“\2” is not a number, which `\1` needs."),
     (r"argument (?:.*/)?(\S+): expected one argument", r"`\1` needs a value."),
     (r"argument (?:.*/)?(\S+): not allowed with argument (?:.*/)?(\S+)", r"`\1` and `\2` can't be combined."),
@@ -32,13 +35,13 @@ _OUR_WORDS = (
     (r"unrecognized arguments: (.*)", r"The command does not know `\1`."),
     (r"the following arguments are required: (.*)", r"Something is missing from the command: `\1`."),
 )
-"""What argparse says, as patterns, and what is said in its place."""
+"""Messages of argparse, as patterns, and ours in their place."""
 
 
 def _in_our_words(message: str) -> str:
     for theirs, ours in _OUR_WORDS:
         if match := re.fullmatch(theirs, message, re.DOTALL):
-            return match.expand(ours).replace("'", "")
+            return match.expand(ours)
     return message
 
 

@@ -20,7 +20,7 @@ class Code:
     why: str
     example: str
     waits: bool = False
-    """Whether it is told only where nothing is an error or a warning: it may follow from that."""
+    """Whether it is reported only where nothing is an error or a warning: it may follow from one."""
 
 
 def _listed(*codes: Code) -> dict[str, Code]:
@@ -499,7 +499,7 @@ CODES: dict[str, Code] = _listed(
     Code(
         "content-missing",
         "notice",
-        "The site has no folder `content/`.",
+        "The folder `content/` is missing or empty.",
         "All articles and pages are in it, so the site would be empty: the folder may have another name.",
         "(articles in Content/ or in articles/)",
     ),
@@ -754,35 +754,35 @@ CODES: dict[str, Code] = _listed(
         "reviewed-early",
         "warning",
         "A rating is dated before its article.",
-        "Nobody can have rated what was not published yet, so one of the two dates is wrong: most often the year.",
+        "A text can't be rated before it is published, so one of the two dates is wrong: most often the year.",
         "reviewed: 2015-01-07, in an article of 2015-12-23",
     ),
     Code(
         "via-speaker",
         "warning",
-        "A speaker stands under `via` of their own words.",
-        "`via` names who passes words on; somebody else may be meant.",
+        "`via` names the speaker of these words.",
+        "`via` names who passes words on; another speaker may be meant.",
         "{speaker: konashenkov, via: konashenkov}",
     ),
     Code(
         "corrects-another",
         "notice",
-        "A counter-point with `corrects` answers what somebody else says.",
-        "`corrects` means that speakers take their own words back, and readers would be told so.",
+        "A counter-point with `corrects` answers the words of another speaker.",
+        "`corrects` means that speakers take their own words back, and the page says so.",
         "{relation: corrects, speaker: amnesty}, under a claim of the ministry",
     ),
     Code(
         "corrects-early",
         "warning",
         "A counter-point with `corrects` is dated before what it corrects.",
-        "Nobody takes back what they have not said yet, so one of the dates is wrong.",
+        "No words are taken back before they are spoken, so one of the dates is wrong.",
         "{relation: corrects, said: 2015-12-01}, under a claim of 2015-12-23",
     ),
     Code(
         "verdicts-differ",
         "warning",
-        "Two annotations mark the same words of the same speaker with different verdicts, and no `statement` tells them "
-        "apart.",
+        "Two annotations mark the same words of the same speaker with different verdicts, and no `statement` tells "
+        "them apart.",
         "Readers would see one claim rated twice. A merge of two people's work can leave both.",
         "claims cliches (false) and fakes (unsupported), with the same speaker and quote",
     ),

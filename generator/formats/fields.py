@@ -158,7 +158,7 @@ def reference(text: str) -> str:
 
 
 def _near_reference(text: str) -> str:
-    """The reference that a text is but for its signs: `2015\\a#Only_Cliches` is `2015/a#only-cliches`; empty if none."""
+    """The reference that a text is but for its signs: `2015\\a#Only_Cliches` is `2015/a#only-cliches`; or empty."""
     if len(text) > _LONGEST_REFERENCE or "://" in text:
         return ""
     text = text.replace("\\", "/").strip("/ ")

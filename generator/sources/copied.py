@@ -27,8 +27,8 @@ def copied_files(
     """The files to copy, as (path in the output, path in the site), and the problems of the others.
 
     Copied are files with a safe ending (`COPIED_ENDINGS`) and those that `files` in site.yaml lists: `named`, relative
-    to content/. `locations` are those of site.yaml, keyed `files/0`, `files/1` …; `texts` are the paths of all files that
-    are read.
+    to content/. `locations` are those of site.yaml, keyed `files/0`, `files/1` …; `texts` are the paths of all files
+    that are read.
     """
     present = {nfc(file.path.removeprefix("content/")): file.path for file in others}
     wanted = {nfc(name): locations.get(f"files/{n}", Location(SETTINGS)) for n, name in enumerate(named)}

@@ -42,7 +42,7 @@ _LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Misnamed:
-    """What names keep from being read: the problems, and the keys of all that can't be known until they are mended.
+    """What names keep from being read: the problems, and the keys of all that can't be known until they are corrected.
 
     The keys are ids of articles, `pages/<id>`, and `speakers:` or `sources:` for a file of shared ones.
     """
@@ -166,7 +166,7 @@ class _Look:
         return file_problem("sidecar-alone", path, f"has no article: `{article}` is missing or can't be used.", step)
 
     def _partner(self, path: str) -> tuple[str, bool]:
-        """The article without a sidecar to which a lone one seems to belong, and whether the article has the wrong name.
+        """The article without a sidecar to which a lone one seems to belong, and whether the article is misnamed.
 
         It is in the same folder, or has the same name in another; empty where none or several may be meant.
         """

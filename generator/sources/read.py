@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.cache.digest import sha256_hex, sha256_hex_of_file
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource, PageSource
 from generator.sources.card_drawing import DrawingTools, drawing_tools
 from generator.sources.file_problems import file_problem, link_problem, unreadable
@@ -55,8 +55,8 @@ class Sources:
     """The files of a site. Paths are relative to `root`; each tuple is sorted by path.
 
     `settings` are the bytes of site.yaml, None if it can't be read. `unused` are texts of which nothing is published,
-    such as a sidecar without an article: by path, for the files that they name. `unread` are the keys of what a wrong name
-    keeps from being read (see `Misnamed`). `templates` are the site's own, by path
+    such as a sidecar without an article: by path, for the files that they name. `unread` are the keys of what a wrong
+    name keeps from being read (see `Misnamed`). `templates` are the site's own, by path
     under templates/. `tools` are what this computer has to draw pictures for links with, if site.yaml names `cards`.
     `stat_cache` holds what reading has recorded of the files.
     """
@@ -74,6 +74,11 @@ class Sources:
     tools: DrawingTools | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     stat_cache: StatCache = field(default_factory=lambda: StatCache(""), compare=False)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing lies in content/, or nothing that has a right name."""
+        return not (self.texts or self.others or self.unused or self.diagnostics)
 
     @property
     def texts(self) -> frozenset[str]:
@@ -97,8 +102,6 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
     stat_cache = StatCache(str(root)) if stat_cache is None else stat_cache
     problems: list[Diagnostic] = []
     settings = _read(root, SETTINGS, YAML_LIMIT, problems)
-    if not os.path.lexists(root / "content"):
-        problems.append(_without_content())
     listed = files_under(root, "content", problems)
     content = _without_duplicates(listed, problems)
     kinds = _by_kind(content, problems, stat_cache.before)
@@ -125,12 +128,6 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
 def read_settings_file(root: Path) -> bytes | None:
     """The bytes of site.yaml; None if it can't be read."""
     return _read(root, SETTINGS, YAML_LIMIT, [])
-
-
-def _without_content() -> Diagnostic:
-    message = "There is no folder `content/` beside `site.yaml`, so the site has no articles."
-    step = "Put the articles into `content/articles/`, or name another site with `--site`."
-    return Diagnostic.of("content-missing", Location(SETTINGS), message, step=step)
 
 
 # ── kinds of files ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -279,7 +276,8 @@ def _texts(root: Path, paths: Mapping[str, str], problems: list[Diagnostic]) -> 
             yield name, data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
             step = "Save it as UTF-8, or move it to `content/` if it is a picture or a font."
-            problems.append(file_problem("file-not-text", path, f"is not UTF-8 text{seems_to_be(data)}.", step))
+            guess = "" if is_picture(path) else seems_to_be(data)
+            problems.append(file_problem("file-not-text", path, f"is not UTF-8 text{guess}.", step))
 
 
 def _others(root: Path, paths: Iterable[str], stat_cache: StatCache, problems: list[Diagnostic]) -> Iterator[OtherFile]:

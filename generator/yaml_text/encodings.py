@@ -1,6 +1,8 @@
-"""Tells which encoding a file seems to have that is not UTF-8, and how to convert it. A guess: it is only ever told."""
+"""Tells which encoding a file seems to have that is not UTF-8, and how to convert it. It is a guess, and only shown."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from generator.diagnostics import Diagnostic, Location
 
@@ -30,11 +32,11 @@ def seems_to_be(data: bytes) -> str:
 
 
 def single_byte(data: bytes) -> str:
-    """The name of the single-byte encoding in which a text that is not UTF-8 looks most like words; empty if in none."""
+    """The name of the single-byte encoding in which a text that is not UTF-8 looks most like words; or empty."""
     first = next((n for n, byte in enumerate(data) if byte > 127), len(data))
     part = data[max(0, first - 1) : first + _LOOKED_AT]
     high = sum(byte > 127 for byte in part)
-    in_rows = sum(a > 127 and b > 127 for a, b in zip(part, part[1:], strict=False))
+    in_rows = sum(a > 127 and b > 127 for a, b in pairwise(part))
     oddities = {name: _oddities(part, name) for name in (_CYRILLIC if in_rows * 2 > high else _LATIN)}
     fits = {name: odd for name, odd in oddities.items() if odd >= 0}
     return min(fits, key=fits.__getitem__, default="")
@@ -53,7 +55,7 @@ def _oddities(part: bytes, encoding: str) -> int:
 
 
 def _is_odd(before: str, character: str, after: str) -> bool:
-    """Whether a character is a capital or a sign inside a word, or a small letter before a capital."""
+    """Whether a character is a capital or a sign between letters, or a small letter before a capital."""
     if character.isalpha():
         return (before.islower() and character.isupper()) or (character.islower() and after.isupper())
     return before.isalpha() and after.isalpha() and character not in "\u2019\u2018-\u2013\u2014\u00b7\u2026\u00ad\u00a0"

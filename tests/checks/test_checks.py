@@ -11,8 +11,8 @@ from hypothesis import given
 
 from generator.checks.registry import CHECKS, check_archive
 from generator.compiling.article import compile_article, compile_page
-from generator.diagnostics.codes import CODES
 from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics.codes import CODES
 from generator.formats.registry import read_registry
 from generator.formats.settings import default_rules, read_settings
 from generator.model import (
@@ -153,7 +153,7 @@ def test_what_is_described_with_a_mistake_gives_no_second_error_where_it_is_used
     )
     facts = article(
         "a",
-        claim("x", "witness", via=(SpeakerRef("witness"),), sources=(Citation("letter"),)),
+        claim("x", "witness", via=(SpeakerRef("amnesty"),), sources=(Citation("letter"),)),
         speakers=(LocalSpeaker("witness", None, role="R"), LocalSpeaker("amnesty", None, organization="witness")),
     )
     assert checked(facts, registry=broken) == []
@@ -690,7 +690,7 @@ claims:
   one:
     verdict: "unsuported"
     speaker: konashenkof   # him
-    via: [amnesty, konashenkoff]
+    via: [amnesty, modd]
     quote: Words one
     sources: [raport p. 12]
     codes: {fram: conflict}

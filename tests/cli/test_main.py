@@ -530,13 +530,13 @@ def test_a_new_article_can_be_given_its_publisher_and_address(site):
         "--publisher",
         "counterpoint",
         "--url",
-        "https://example.org/a#b: c",
+        "https://example.org/a#b:c",
         "--site",
         site,
     )
     text = (site / "content/articles/t.md").read_text()
     assert 'publisher: "counterpoint"' in text
-    assert 'url: "https://example.org/a#b: c"' in text
+    assert 'url: "https://example.org/a#b:c"' in text
 
 
 def sample_annotations(site: Path) -> Path:
