@@ -156,6 +156,7 @@ BOUNDED: dict[str, str] = {
     "text/copied_signs.py _TAG": "No sign is taken from a quote of more than 5,000 characters.",
     "text/quote_pieces.py _AT_COMMAS": "A quote of more than 5,000 characters is not split.",
     "text/quote_pieces.py _BETWEEN_SENTENCES": "A quote of more than 5,000 characters is not split.",
+    "sources/misnamed.py _COPY": "The name of a file has at most 200 characters here.",
     "outputs/notes.py _LINK": "In compiled HTML each `<` begins a tag, which ends.",
     "pipeline/withheld_files.py _is_named": "A name of a file has 800 bytes at most; its text is the site's templates.",
     "checks/links.py _ADDRESS": "It matches 2,000 characters at most, at the place of one link.",
@@ -195,6 +196,7 @@ BOUNDED: dict[str, str] = {
 """Expressions whose text, or whose match, has a limit: what it is."""
 
 NOT_REACHED: dict[str, str] = {
+    "cli/parser.py _in_our_words": "It reads messages of argparse, about what a person typed.",
     "formats/dates.py _bare": "It reads the names of months and days of CLDR.",
     "formats/validation.py _wrong_value": "It reads a message of pydantic, which names what the program allows.",
     "server/routing.py base_of": "It reads `url` in site.yaml, which is reviewed as code.",

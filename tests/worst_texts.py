@@ -47,6 +47,7 @@ ESCAPES = (
 """For what looks for escapes in double quotation marks: whole ones, beginnings of them, backslashes alone."""
 
 REACHED: dict[str, tuple[Text, ...]] = {
+    "checks/references.py _BARE": (*SPACES, run("a"), run(" ", after="a"), run("a", after=":x"), run(" ", "a:", "x")),
     "checks/wording.py _needs_no_quotes": (run("a"), run("a "), run("a ", after="!"), run("a", after="\n")),
     "compiling/body_blocks.py _FENCE": (run("`"), run("~", " "), run(" ", after="```"), run("` ")),
     "compiling/body_blocks.py _ITEM": (*SPACES, run("1"), run("1", after=". a"), run("- ")),
@@ -200,6 +201,13 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run(" ", "note:", "|"),
     ),
     "formats/comment_traps.py _COMMENT": (*SPACES, run("#", " "), run("\t", after="#")),
+    "formats/comment_traps.py _COMMENT_ID": (
+        *SPACES,
+        run("\t", after="#"),
+        run("a", after="!"),
+        run("a-", after="!"),
+        run(" ", "#a", "!"),
+    ),
     "formats/comment_traps.py _COMMENT_AT_ONCE": (*SPACES, run("#"), run("\t", after="#")),
     "formats/comment_traps.py _COMMENT_BEFORE": (
         run(" ", ":"),
