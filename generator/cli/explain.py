@@ -26,7 +26,7 @@ def explain(arguments: Namespace) -> int:
     console.show(errors, source_lines(task.root), task.root)
     path = _in_output(task.output, arguments.path)
     if built.files is not None and not is_known(path, built, before):
-        raise UsageError(f"`{path}` is not part of the site's output.", "Name a file as it is called in the output.")
+        raise UsageError(explain_file(path, built, before), "Name a file as it is called in the output.")
     console.say(explain_file(path, built, before))
     return Exit.PROBLEMS if errors else Exit.DONE
 

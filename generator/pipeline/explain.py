@@ -36,12 +36,14 @@ def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Bu
 
 
 def explain_file(path: str, built: Built, before: Record) -> str:
-    """One sentence about the file at `path` in the output, which is known (see `is_known`).
+    """One sentence about the file at `path` in the output.
 
     `built` is what a build would do now, `before` the record of the last one.
     """
     if built.files is None:
         return f"`{path}` would stay unchanged: nothing is published until the errors above are fixed."
+    if not is_known(path, built, before):
+        return f"`{path}` is not part of the site's output."
     if path not in built.digests:
         return f"`{path}` would be deleted: it is no longer part of the site."
     if path in built.files:
