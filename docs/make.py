@@ -105,6 +105,7 @@ NEXT = {
     "yaml-size": "Split the file: speakers and sources can be spread over several files.",
     "too-many-problems": "Check that it is the right file, then fix the problems that are shown.",
     "yaml-depth": "Look for an unintended bracket or indentation.",
+    "merge-unfinished": "Keep what is right of both versions, and take out the lines with the marks of the merge.",
     "yaml-syntax": (
         "Paste the lines that the message shows, if any. Otherwise put the text in quotation marks, or use a "
         "block: `note: |`."

@@ -44,7 +44,7 @@ FACES: Mapping[str, frozenset[str]] = {
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
+            CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most compose
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
             read_text read_yaml seems_to_be written""",
         "formats": """

@@ -7,6 +7,7 @@ from itertools import chain
 
 from generator import urls
 from generator.checks.scope import Problems, Scope
+from generator.checks.wording import quoted_list
 from generator.diagnostics import Diagnostic, Location
 from generator.linking.draft_names import names_in_use
 from generator.markdown.document import parse
@@ -22,9 +23,8 @@ def unused_speakers(scope: Scope) -> Problems:
     entries = [(article, entry) for article in scope.articles for entry in article.speakers]
     used, _ = names_in_use(scope.registry, scope.symbols.articles.values())
     names = {urls.folded(article.front.publisher) for article in scope.symbols.articles.values()}
-    for speaker_id, speaker in scope.registry.speakers.items():
-        if speaker_id not in used and not _is_named(speaker, names):
-            yield _unused(scope.at_speaker(speaker_id), speaker_id)
+    unused = [id for id, speaker in scope.registry.speakers.items() if id not in used and not _is_named(speaker, names)]
+    yield from _together("speaker", [(id, scope.at_speaker(id)) for id in unused])
     for article, entry in entries:
         here = {who.id for placed in article.annotations for who in (placed.annotation.speaker, *placed.annotation.via)}
         is_new = entry.speaker is not None and entry.id not in scope.registry.speakers
@@ -45,19 +45,36 @@ def _is_named(speaker: Speaker, names: set[str]) -> bool:
     return any(urls.folded(name) in names for name in (speaker.name, *speaker.also))
 
 
-def _unused(at: Location, speaker_id: str) -> Diagnostic:
-    message = f"Speaker “{speaker_id}” is used by no article or speaker."
-    return Diagnostic.of("speaker-unused", at, message, step="Remove the entry, or leave it for a later article.")
+def _together(what: str, entries: list[tuple[str, Location]]) -> Problems:
+    """One notice for each file, at the first of its unused entries."""
+    by_file: dict[str, list[tuple[str, Location]]] = {}
+    for entry in entries:
+        by_file.setdefault(entry[1].path, []).append(entry)
+    for (first, at), *others in by_file.values():
+        if not others:
+            yield _unused(at, first, what)
+            continue
+        further = quoted_list([id for id, _ in others[:_MOST_NAMED]])
+        more = f", and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+        message = f"{len(others) + 1} {what}s of this file are unused, from “{first}” on."
+        step = "Remove the entries, or leave them for a later article."
+        yield Diagnostic.of(f"{what}-unused", at, message, details=[f"The others: {further}{more}."], step=step)
+
+
+_MOST_NAMED = 10
+
+
+def _unused(at: Location, id: str, what: str = "speaker") -> Diagnostic:
+    by = "is used by no article or speaker" if what == "speaker" else "is cited by no annotation"
+    message = f"{what.capitalize()} “{id}” {by}."
+    return Diagnostic.of(f"{what}-unused", at, message, step="Remove the entry, or leave it for a later article.")
 
 
 def unused_sources(scope: Scope) -> Problems:
     """Shared sources that no annotation cites, drafts included."""
     _, cited = names_in_use(scope.registry, scope.symbols.articles.values())
-    for source_id in scope.registry.sources:
-        if source_id not in cited:
-            message = f"Source “{source_id}” is cited by no annotation."
-            step = "Remove the entry, or leave it for a later article."
-            yield Diagnostic.of("source-unused", scope.at_source(source_id), message, step=step)
+    unused = [id for id in scope.registry.sources if id not in cited]
+    yield from _together("source", [(id, scope.at_source(id)) for id in unused])
 
 
 def unlinked_data(scope: Scope) -> Problems:

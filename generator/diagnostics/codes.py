@@ -219,6 +219,13 @@ CODES: dict[str, Code] = _listed(
         "note: Two words: a colon",
     ),
     Code(
+        "merge-unfinished",
+        "error",
+        "A merge of two versions was not finished: the file holds both, between marks of Git.",
+        "Only the writer can say which version is right, or how both belong together.",
+        "<<<<<<< HEAD\nverdict: unverified\n=======\nverdict: 'false'\n>>>>>>> corrections",
+    ),
+    Code(
         "yaml-duplicate-key",
         "error",
         "A mapping contains the same key twice.",

@@ -15,6 +15,7 @@ from pydantic import Field
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.empty_texts import empty_note, empty_sidecar, empty_text, is_cut_off
 from generator.formats.fields import Entry, FieldError, id_from, identifier
+from generator.formats.misplaced_entries import misplaced_entries
 from generator.formats.nested_answers import told_of_answers, told_of_targets
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
 from generator.formats.sidecar_schema import (
@@ -130,13 +131,16 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
     """Reads the sidecar of the article `article_id`. Problems become diagnostics of the result; never raises."""
     document = read_yaml(data, path)
     if document.broken and document.root is None:
-        return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
+        problem = misplaced_entries(document.text)
+        return Sidecar(diagnostics=(problem,) if problem else tuple(at_most(document.diagnostics)), broken=True)
     reader = _Reader(document, article_id)
     reader.problems += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
     if isinstance(document.root, MappingNode):
         reader.read(document.root)
     if not document.diagnostics and not reader.problems:
         reader.problems += empty_sidecar(document.text, document.root)
+    elif problem := misplaced_entries(document.text):  # and what else was found follows from it
+        return Sidecar(diagnostics=(problem,), broken=True)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
     locations = Locations(document.text, reader.entries, _LISTED)
     if document.broken:

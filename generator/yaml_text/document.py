@@ -14,8 +14,10 @@ from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Composed, compose
 from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
+from generator.yaml_text.foreign_indentation import Respaced, respaced
+from generator.yaml_text.merges import unfinished_merge
 from generator.yaml_text.repair import explain_fault
-from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, Node, YamlText
+from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, MappingNode, Node, SequenceNode, YamlText
 
 MOST_BYTES = 1 << 20
 """Bytes of a file, or characters of front matter.
@@ -67,10 +69,34 @@ def read_text(text: YamlText) -> Document:
     if characters := control_characters(text):
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
+    if (other := respaced(text)) and (composed.fault or _has_foreign_keys(composed.root)):
+        return _after(other)
     if composed.fault is None:
         problems = (*composed.diagnostics, *_escapes_left_over(text, composed.leftovers))
         return Document(text, composed.root, problems, broken=composed.too_deep)
     return _read_with_repairs(text, composed)
+
+
+def _has_foreign_keys(root: Node | None) -> bool:
+    """Whether any key begins with what looks like a space and is none."""
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, MappingNode):
+            if any(key.text[:1].isspace() or not key.text[:1].isprintable() for key, _ in node.entries.values()):
+                return True
+            nodes += (value for _, value in node.entries.values())
+        elif isinstance(node, SequenceNode):
+            nodes += node.items
+    return False
+
+
+def _after(other: Respaced) -> Document:
+    """The document of a text that is indented by spaces now, which it was not."""
+    document = read_text(other.text)
+    mended = document.mended | other.lines
+    document = replace(document, broken=True, mended=mended)
+    return replace(document, diagnostics=(*other.problems, *document.trusted(list(document.diagnostics))))
 
 
 def _read_with_repairs(text: YamlText, composed: Composed) -> Document:
@@ -117,6 +143,8 @@ def decoded(data: bytes, path: str) -> Decoded:
         return Decoded("", in_utf_16(data, path))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if conflict := unfinished_merge(text, path):
+        return Decoded("", conflict)
     if b"\xc2" in data and LEFTOVER.search(text):  # in UTF-8 they all begin with this byte
         found = [(match.start(), match.end(), ord(match[0])) for match in LEFTOVER.finditer(text)]
         text = repaired(text)

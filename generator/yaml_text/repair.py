@@ -22,6 +22,7 @@ _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]
 _KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
+_OTHER_COLON = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w-]*)[ ]?([：﹕︰∶꞉])\s*(.*)$")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
 _INDENTED_BY_TAB = re.compile(r"[ ]*\t[ \t]*(?=\S)")
@@ -152,6 +153,7 @@ class _BrokenText:
     def repairs(self) -> Iterator[Mend]:
         """Possible repairs, the most specific first: a general one would hide the actual mistake."""
         yield from self._tabs_to_spaces()
+        yield from self._other_colon()
         yield from self._space_behind_colon()
         yield from self._prose_in_brackets()
         yield from self._closed_quotation()
@@ -175,7 +177,9 @@ class _BrokenText:
             first -= 1
         while last + 1 < len(self.lines) and _INDENTED_BY_TAB.match(self.lines[last + 1]):
             last += 1
-        for width in (2, 4, 8):
+        depth = self.lines[first][: len(self.lines[first]) - len(self.lines[first].lstrip())].count("\t")
+        likely = self._likely_indent(first, last)
+        for width in dict.fromkeys((*([likely // depth] if likely % depth == 0 else []), 2, 4, 8)):
             spaced = tuple(
                 _INDENTED_BY_TAB.sub(lambda m: m[0].replace("\t", " " * width), line, count=1)  # noqa: B023 - used at once
                 for line in self.lines[first : last + 1]
@@ -184,6 +188,25 @@ class _BrokenText:
                 first, last - first + 1, spaced, 0,
                 "A tab indents this line, but YAML allows only spaces.", "Indent with spaces.",
             )  # fmt: skip
+
+    def _likely_indent(self, first: int, last: int) -> int:
+        """The indentation of lines between others: that of the entry above them; right below a key without a text,
+        that of the line behind them, which is indented more than the key."""
+        above = next((i for i in range(first - 1, -1, -1) if _KEY_AT_START.match(self.lines[i])), 0)
+        if not self.lines[above].endswith(":") or self._written_before(first) != above:
+            return _indent(self.lines[above])
+        behind = next((i for i in range(last + 1, len(self.lines)) if self.lines[i].strip()), above)
+        return max(_indent(self.lines[behind]), _indent(self.lines[above]) + 2)
+
+    def _other_colon(self) -> Iterator[Mend]:
+        """A colon that is as wide as a Chinese sign, or one of another script."""
+        for i in dict.fromkeys((self.context, self.before, self.line)):
+            if match := _OTHER_COLON.match(self.lines[i]):
+                yield Mend(
+                    i, 1, (f"{match[1]}{match[2]}: {match[4]}".rstrip(),), match.start(3),
+                    f"The colon of “{match[2]}” is “{match[3]}” (U+{ord(match[3]):04X}), which is no colon to YAML.",
+                    "Write `:` and a space in its place.",
+                )  # fmt: skip
 
     def _space_behind_colon(self) -> Iterator[Mend]:
         for i in dict.fromkeys((self.before, self.line, self.context)):
@@ -398,6 +421,16 @@ class _BrokenText:
         line = self.lines[self.line]
         if not _begins_an_entry(line):
             return
+        above = self.lines[self.before]
+        below = next((other for other in self.lines[self.line + 1 :] if other.strip()), "")
+        is_slip = abs(_indent(above) - _indent(line)) == 1 and _indent(below) == _indent(line)
+        if is_slip and _begins_an_entry(above):
+            difference = "more" if _indent(above) > _indent(line) else "less"
+            yield Mend(
+                self.before, 1, (" " * _indent(line) + above.strip(),), _indent(above),
+                f"This line has one space {difference} before it than the next.",
+                "Indent it like the line below.",
+            )  # fmt: skip
         near = [self.lines[self.before], *(self.lines[i] for i in range(self.line - 1, -1, -1))][:40]
         for indent in dict.fromkeys(_indent(other) for other in near if other.strip()):
             if indent != _indent(line):
