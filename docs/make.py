@@ -206,6 +206,10 @@ NEXT = {
     "publisher-spellings": (
         "Use the most frequent spelling. Better still, define the outlet as a speaker and use its id."
     ),
+    "publisher-speaker": "Write the speaker's id, or another name if it is another publisher.",
+    "outlet-unknown": "Add `publisher` to the article's front matter, or name another speaker.",
+    "said-later": "Correct the date of `said`, or that of the article.",
+    "source-known": "Write the id of the source, as the message shows.",
     "link-broken": "Write the path relative to the file that contains the link. The message names the nearest file.",
     "link-fragment": "Link to an annotation by its id, or to a paragraph by its number: `river-report.md#p_2`.",
     "link-to-draft": "Nothing, if the draft will be published. Otherwise remove the link.",

@@ -37,7 +37,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "text": """
             Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches NearestNames Normalized Quotations
             RangePlaces Span around compared cut_by cuts_flag differences direction_of direction_of_text
-            ellipses_in ends_of_range find find_range is_wide likeness likest_first mode_of_all nearest_name
+            ellipses_in ends_of_range find find_range is_wide likeness likest_first misspelt mode_of_all nearest_name
             nearest_passage nearest_told normalize_text normalized pieces_of search_cost suggest_quote suggest_quotes
             suggestion_cost whole_words without_signs""",
         "markdown": """
@@ -48,9 +48,9 @@ FACES: Mapping[str, frozenset[str]] = {
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
             read_text read_yaml seems_to_be written""",
         "formats": """
-            Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address placeholder_problems
-            read_front_matter read_page_front_matter read_registry read_settings read_sidecar schemas
-            with_plain_digits""",
+            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address
+            placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
+            schemas verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",

@@ -78,7 +78,7 @@ def _years(*texts: str) -> tuple[str, ...]:
 def _problem(date: str, at: Location, years: Iterable[str], line_of: SourceLine) -> Diagnostic:
     message = f"“{date}” has not come yet."
     line = line_of(at.path, at.line) or ""
-    meant = [year for year in years if _is_slip(date[:4], year)]
+    meant = [year for year in years if is_slip(date[:4], year)]
     if len(meant) != 1 or len(line) > _LONGEST_LINE or line.count(date) != 1:
         return Diagnostic.of("date-to-come", at, message, step="Write the date that is meant.")
     paste = Paste(at.line, at.line, (line.replace(date, meant[0] + date[4:]),))
@@ -86,7 +86,7 @@ def _problem(date: str, at: Location, years: Iterable[str], line_of: SourceLine)
     return Diagnostic.of("date-to-come", at, message, step=step, paste=paste)
 
 
-def _is_slip(typed: str, year: str) -> bool:
+def is_slip(typed: str, year: str) -> bool:
     """Whether a year differs from another by one digit, or by the order of its digits."""
     differing = sum(a != b for a, b in zip(typed, year, strict=True))
     return differing == 1 or (differing > 1 and sorted(typed) == sorted(year))

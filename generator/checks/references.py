@@ -113,9 +113,9 @@ class _KnownReferences:
 
 def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems:
     scope = known.scope
-    written = reference.written.partition("#")[0]
+    written, _, annotation = reference.written.partition("#")
     article_id = scope.symbols.article(written)
-    if {written, article_id} & scope.unreadable or (article_id and _is_reported(scope, article_id)):
+    if {written, article_id} & scope.unreadable or (article_id and _is_reported(scope, article_id, annotation)):
         return  # the problem of that file is already reported, and fixing it fixes this reference
     nearest = known.nearest(reference, article_id)
     yield Diagnostic.of(
@@ -129,11 +129,11 @@ def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems
     )
 
 
-def _is_reported(scope: Scope, article_id: str) -> bool:
-    """Whether the sidecar of an article is broken, or was emptied: then all its annotations are missing."""
+def _is_reported(scope: Scope, article_id: str, annotation: str) -> bool:
+    """Whether an annotation may be there but could not be read, or the sidecar was emptied: then all are missing."""
     article = scope.symbols.articles[article_id]
-    if article.broken_sidecar or not article.sidecar_path or article.annotations or article.speakers:
-        return article.broken_sidecar
+    if article.is_broken(annotation) or not article.sidecar_path or article.annotations or article.speakers:
+        return article.is_broken(annotation)
     first = scope.line_of(article.sidecar_path, 1)
     return first is not None and _BARE.fullmatch(first) is not None
 

@@ -15,6 +15,7 @@ from generator.checks.clashing_names import (
     taken_names,
 )
 from generator.checks.entities import (
+    addresses_of_known_sources,
     speakers_described_twice,
     unknown_codes,
     unknown_organizations,
@@ -29,7 +30,9 @@ from generator.checks.judgements import passages_marked_twice, rated_before_publ
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
+from generator.checks.publishers import outlets_without_publisher, publishers_that_are_speakers
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
+from generator.checks.said_later import said_later
 from generator.checks.scope import Problems, Scope
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
 from generator.checks.unused import unlinked_data, unused_sources, unused_speakers
@@ -89,6 +92,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     unknown_organizations,
     speakers_described_twice,
     unknown_sources,
+    addresses_of_known_sources,
     unknown_verdicts,
     unknown_codes,
     unusable_references,
@@ -98,6 +102,9 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     taken_names,
     tags_spelled_differently,
     publishers_spelled_differently,
+    publishers_that_are_speakers,
+    outlets_without_publisher,
+    said_later,
     too_many_tags,
     too_many_former_addresses,
     broken_links,

@@ -74,7 +74,8 @@ def compile_article(source: ArticleSource) -> Compiled:
     """Reads, anchors, marks and renders one article. Its problems are returned, not raised."""
     front = read_front_matter(source.text, source.path)
     has_sidecar = source.sidecar is not None
-    sidecar = read_sidecar(source.sidecar or b"", source.sidecar_path, source.id) if has_sidecar else Sidecar()
+    day = front.front.date[:10] if front.front else ""
+    sidecar = read_sidecar(source.sidecar or b"", source.sidecar_path, source.id, day) if has_sidecar else Sidecar()
     reading = (*front.diagnostics, *sidecar.diagnostics)
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
@@ -102,6 +103,7 @@ def compile_article(source: ArticleSource) -> Compiled:
             tuple(
                 dict.fromkeys(address for html in (body.html, *body.notes.values()) for address in linked_files(html))
             ),
+            tuple(sorted(sidecar.left_out)),
         ),
         body,
         (

@@ -18,13 +18,13 @@ from generator.formats.fields import (
     Language,
     Moment,
     Prose,
-    ProseList,
     Switch,
     Url,
     archived_parts,
     as_list,
 )
 from generator.formats.front_matter_edges import closes, is_fence, no_front_matter, not_closed
+from generator.formats.joined_texts import People, Topics
 from generator.formats.validation import validate
 from generator.model import Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
@@ -139,9 +139,9 @@ class ArticleEntry(PageEntry):
     title: Prose = Field(description="The title as it was published.")
     date: Moment = Field(description="The date of publication, or date and time with its time zone.")
     publisher: Prose = Field(default="", description="The publisher: the id of a speaker, or a name.")
-    authors: ProseList = Field(default_factory=list, description="The authors.")
-    section: ProseList = Field(default_factory=list, description="The section or sections in which it appeared.")
-    tags: ProseList = Field(default_factory=list, description="The topics, in the archive's own terms.")
+    authors: People = Field(default_factory=list, description="The authors.")
+    section: Topics = Field(default_factory=list, description="The section or sections in which it appeared.")
+    tags: Topics = Field(default_factory=list, description="The topics, in the archive's own terms.")
     url: Url = Field(default="", description="The original address.")
     archived: Archived | None = Field(default=None, description="An archived copy: its address, or {url, date}.")
     captured: FullDate = Field(default="", description="The date on which the text was copied.")

@@ -14,10 +14,11 @@ from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.empty_texts import empty_note, empty_sidecar, empty_text, is_cut_off
-from generator.formats.fields import Entry, FieldError, id_from, identifier
+from generator.formats.entry_ids import duplicate_id, ids_below, wrong_entry_id
+from generator.formats.fields import Entry, id_from
 from generator.formats.misplaced_entries import misplaced_entries
 from generator.formats.nested_answers import told_of_answers, told_of_targets
-from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
+from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of
 from generator.formats.sidecar_schema import (
     CITED,
     DATED,
@@ -30,8 +31,17 @@ from generator.formats.sidecar_schema import (
     StatementEntry,
     UnnamedEntry,
 )
-from generator.formats.validation import validate
-from generator.model import Annotation, Citation, Kind, LocalSpeaker, QuoteSelector, Source, SpeakerRef
+from generator.formats.validation import key_meant, validate
+from generator.model import (
+    Annotation,
+    Citation,
+    Kind,
+    LocalSpeaker,
+    QuoteSelector,
+    Source,
+    SpeakerRef,
+    is_id,
+)
 from generator.yaml_text.document import Document, at_most, read_yaml
 from generator.yaml_text.tree import (
     Locations,
@@ -127,13 +137,13 @@ class _Groups(Entry):
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
-    """Reads the sidecar of the article `article_id`. Problems become diagnostics of the result; never raises."""
+def read_sidecar(data: bytes, path: str, article_id: str, day: str = "") -> Sidecar:
+    """Reads the sidecar of the article `article_id`, which is of `day`. Problems become diagnostics; never raises."""
     document = read_yaml(data, path)
     if document.broken and document.root is None:
         problem = misplaced_entries(document.text)
         return Sidecar(diagnostics=(problem,) if problem else tuple(at_most(document.diagnostics)), broken=True)
-    reader = _Reader(document, article_id)
+    reader = _Reader(document, article_id, day)
     reader.problems += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
     if isinstance(document.root, MappingNode):
         reader.read(document.root)
@@ -179,14 +189,15 @@ _CLAIM = _Form("claim", "a claim", ClaimEntry)
 _ANSWER = _Form("counterpoint", "a counter-point", AnswerEntry)
 _COUNTERPOINT = _Form("counterpoint", "a counter-point", CounterpointEntry)
 _NOTE = _Form("note", "a note", NoteEntry)
+_GROUPS = frozenset(_Groups.model_fields)
 _LISTED = frozenset({"quote", "via", "to", "sources", "tags", "aliases"})
 
 
 class _Reader:
     """Collects the annotations of a sidecar. One reader for all kinds, because they share one namespace of ids."""
 
-    def __init__(self, document: Document, article_id: str) -> None:
-        self.text = document.text
+    def __init__(self, document: Document, article_id: str, day: str) -> None:
+        self.text, self.day = document.text, day
         self.article = article_id
         self.annotations: list[Annotation] = []
         self.speakers: list[LocalSpeaker] = []
@@ -202,6 +213,8 @@ class _Reader:
         for group, form in (("claims", _CLAIM), ("counterpoints", _COUNTERPOINT), ("notes", _NOTE)):
             for _, node, key in _entries_of(root, group):
                 self._annotation(form, key, node, parent="", is_read=True)
+        elsewhere = [id for name, (_, node) in root.entries.items() if name not in _GROUPS for id in ids_below(node)]
+        self.left_out.update(elsewhere, (f"speakers/{id}" for id in elsewhere))
 
     # ── speakers ──
 
@@ -211,6 +224,7 @@ class _Reader:
         entry, problems = self._speaker_entry(key, node)
         self.problems += [wrong_id, *problems] if wrong_id else problems
         if entry is None or wrong_id:
+            self.left_out.add(f"speakers/{id_from(name)}")
             return
         speaker = speaker_of(name, entry, self.text.path) if isinstance(entry, SpeakerEntry) else None
         self.speakers.append(LocalSpeaker(name, speaker, entry.role, entry.organization or ""))
@@ -235,10 +249,10 @@ class _Reader:
     def _annotation(self, form: _Form, key: Scalar, node: Node, parent: str, is_read: bool) -> None:
         """Reads one annotation and its answers. `is_read` is False below an invalid annotation."""
         name = key.text
-        usable = self._has_valid_id(key)
+        usable = self._has_valid_id(key, form.what)
         answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
         own = _without_answers(node) if form.kind != "note" else node
-        entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key)
+        entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key, self.day)
         problems += self._quote_traps(own) if isinstance(own, MappingNode) else []
         problems += self._incomplete(form, key, own)
         if parent:
@@ -267,22 +281,16 @@ class _Reader:
         wrapped = MappingNode({"counterpoints": answers}, key.start, node.end)
         self.problems += validate(self.text, wrapped, _Groups, "a claim")[1]
 
-    def _has_valid_id(self, key: Scalar) -> bool:
+    def _has_valid_id(self, key: Scalar, what: str) -> bool:
         """Whether the id of an annotation is valid and unique; if not, adds a diagnostic."""
         if first := self.first.get(key.text):
-            at = self.text.location(key.start)
-            self.problems.append(_duplicate_id(at, key.text, self.text.line_number(first.start)))
+            self.problems.append(duplicate_id(self.text, key, self.text.line_number(first.start)))
             return False
         self.first[key.text] = key
-        try:
-            identifier(key.text)
-        except FieldError as problem:
-            near = id_from(key.text)
-            paste = self.text.replaced(key.start, key.end, near) if near and near not in self.first else None
-            at = self.text.location(key.start)
-            self.problems.append(Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste))
-            return False
-        return True
+        if wrong := wrong_entry_id(self.text, key, what, taken=self.first):
+            self.problems.append(wrong)
+            self.left_out.add(id_from(key.text))
+        return not wrong
 
     def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
         """The diagnostic for a claim or counter-point without quote and statement, or a note without quote and note."""
@@ -290,6 +298,8 @@ class _Reader:
             return []  # text or a list, which validation reports
         given = node.entries if isinstance(node, MappingNode) else {}
         own = given.get("note" if form.kind == "note" else "statement")
+        if {"quote", "statement"} & {key_meant(name, node, form.model) for name in given}:
+            return []  # its key is wrong, which validation reports
         if "quote" in given or (own and (form.kind != "note" or not holds_nothing(own[1]))):
             return []
         at = self.text.location(key.start)
@@ -435,7 +445,9 @@ def _citation(cited: str | SourceEntry) -> Citation:
     if isinstance(cited, SourceEntry):
         return Citation(source_of("", cited))
     name, locator = _parts(CITED, cited)
-    return Citation(Source(url=name) if ":" in name else name, locator)
+    if ":" in name:
+        return Citation(Source(url=name), locator)
+    return Citation(name, locator) if is_id(name) else Citation(cited)
 
 
 # ── positions of quotes ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -468,15 +480,6 @@ def _dash(text: YamlText, item: Node) -> str | None:
 
 
 # ── diagnostics ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _duplicate_id(at: Location, name: str, first_line: int) -> Diagnostic:
-    return Diagnostic.of(
-        "duplicate-id",
-        at,
-        f"Duplicate id “{name}” in this article (first used on line {first_line}).",
-        step="Give one of the two another id, since claims, counter-points and notes share one set of ids.",
-    )
 
 
 def _not_local(text: YamlText, speaker: Scalar, key: Scalar) -> Diagnostic:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.text.copied_signs import without_signs
-from generator.text.did_you_mean import MOST_NEAREST, NearestNames, nearest_name, nearest_told
+from generator.text.did_you_mean import MOST_NEAREST, NearestNames, misspelt, nearest_name, nearest_told
 from generator.text.diff import Difference, compared, differences
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
@@ -58,6 +58,7 @@ __all__ = [
     "is_wide",
     "likeness",
     "likest_first",
+    "misspelt",
     "mode_of_all",
     "nearest_name",
     "nearest_passage",

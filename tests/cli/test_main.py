@@ -541,7 +541,7 @@ def test_a_new_article_can_be_given_its_publisher_and_address(site):
 
 def sample_annotations(site: Path) -> Path:
     """Takes the signs away in the sidecar of a new article, whose text has what they quote. Returns the sidecar."""
-    run("new", "article", "T", "--id", "t", "--site", site, "-q")
+    run("new", "article", "T", "--id", "t", "--publisher", "A paper", "--site", site, "-q")
     run("new", "speaker", "some-speaker", "Some speaker", "--site", site, "-q")
     sidecar = site / "content/articles/t.yaml"
     lines = sidecar.read_text().split("#\n")[-1].splitlines()

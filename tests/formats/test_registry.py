@@ -123,7 +123,6 @@ def test_empty_files_are_no_error():
         ("outlet: {name: x}", ("wrong-id", 1, 1)),
         ("editors: {name: x}", ("wrong-id", 1, 1)),
         ("a: {name: x, kind: persona}", ("wrong-value", 1, 20)),
-        ("a: {name: x, organization: The Army}", ("wrong-id", 1, 28)),
         ("a: {name: x, nmae: y}", ("unknown-key", 1, 14)),
         ("a: {name: x, roles: [{title: y, from: 2016, to: 2015}]}", ("wrong-date", 1, 45)),
         ("a: {name: x, roles: [{from: 2016}]}", ("missing-key", 1, 14)),
