@@ -16,7 +16,9 @@ from pydantic import (
 from generator.diagnostics import Diagnostic, Paste, capitalized, short
 from generator.formats.comment_traps import comment_traps
 from generator.formats.fields import Entry, FieldError
+from generator.formats.key_synonyms import is_another_name, keys_meant
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
+from generator.formats.synonyms import MEANINGS, meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
     CONTROL,
@@ -40,11 +42,12 @@ _ENTRY_SHAPE = "a mapping of keys to values"
 
 
 def validate(
-    text: YamlText, node: Node | None, model: type[_E], what: str, key: Scalar | None = None
+    text: YamlText, node: Node | None, model: type[_E], what: str, key: Scalar | None = None, day: str = ""
 ) -> tuple[_E | None, list[Diagnostic]]:
     """Returns the model built from a tree, or None if it is invalid, and all problems. Never raises for bad input.
 
-    `what` names the entry in messages (`a claim`); `key` is its key, where missing keys are reported.
+    `what` names the entry in messages (`a claim`); `key` is its key, where missing keys are reported. `day` is the date
+    of the article, from which an entry may count days.
     """
     tree = _as_tree(node, key)
     if tree is None:
@@ -53,7 +56,7 @@ def validate(
     problems = list(comment_traps(text, tree, model)) if text.has_comments else []
     try:
         values = plain(tree)
-        return model.model_validate(_showable(values) if text.has_escapes else values), problems
+        return model.model_validate(_showable(values) if text.has_escapes else values, context={"day": day}), problems
     except ValidationError as error:
         translator = _ErrorTranslator(text, tree, model, what, key)
         errors = error.errors(include_url=False)
@@ -151,7 +154,7 @@ class _ErrorTranslator:
     def meant(self, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
         """The path of the key that a misspelt key probably means; that key is not reported as missing as well."""
         _, node, _ = self._find(loc[:-1])
-        return (*loc[:-1], _near_key(str(loc[-1]), node, model_at(self.model, loc[:-1])))
+        return (*loc[:-1], key_meant(str(loc[-1]), node, model_at(self.model, loc[:-1])))
 
     def _unknown(self, loc: tuple[int | str, ...]) -> Diagnostic:
         name = str(loc[-1])
@@ -172,9 +175,21 @@ class _ErrorTranslator:
             typed = self.text.text[node.start : node.end]  # words in braces, and no mapping
             step, paste = "Put the text in quotation marks.", self.text.replaced(node.start, node.end, in_quotes(typed))
             return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=step, paste=paste)
-        if problem.mended and isinstance(node, Scalar):
+        if problem.as_yaml:
+            paste = self._in_place_of(node, key, problem.as_yaml)
+        elif problem.mended and isinstance(node, Scalar):
             paste = self.text.replaced(node.start, end_of(self.text, node), in_flow(problem.mended))
         return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=problem.step, paste=paste)
+
+    def _in_place_of(self, node: Node, key: Scalar | None, yaml: str) -> Paste | None:
+        """The paste that replaces a value by YAML: further lines are indented like it, or begin below its key."""
+        if "\n" not in yaml:
+            return self.text.replaced(node.start, end_of(self.text, node), yaml)
+        lead = self.text.before(key.start) if key else None
+        if lead is None or lead.strip():
+            return None
+        column = len(lead) + 2 if yaml.startswith("\n") else node.start - self.text.line_start(node.start)
+        return self.text.replaced(node.start, end_of(self.text, node), yaml.replace("\n", "\n" + " " * column))
 
     def _wrong_value(self, error: ErrorDetails, name: str, node: Node) -> Diagnostic:
         context: dict[str, Any] = error.get("ctx", {})
@@ -182,7 +197,7 @@ class _ErrorTranslator:
         at = self.text.location(node.start)
         if kind == "literal_error":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            return one_of(self.text, name, node, allowed)
+            return one_of(self.text, error["loc"][-1], node, allowed)
         if kind == "string_too_short":
             message = "A key is empty." if error["loc"][-1] == "[key]" else f"{capitalized(name)} is empty."
             return Diagnostic.of("missing-key", at, message, step="Write the missing text, or remove the entry.")
@@ -216,9 +231,9 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
     """The diagnostic for a key that is not allowed in an entry, with the nearest allowed key."""
     if hint := model.hints.get(key.text):
         return Diagnostic.of("unknown-key", text.location(key.start), hint, step="Remove the key here.")
-    near = _near_key(key.text, tree, model)
+    near = key_meant(key.text, tree, model)
     value = tree.entries[key.text][1]
-    if near and isinstance(value, Scalar) and value.text.casefold() in _SWITCHED and field_shapes(model)[near].words:
+    if near and isinstance(value, Scalar) and value.text.casefold() in _SWITCHED and not _is_switch(model, near):
         near = ""  # `published: false` of another program is no `publisher`
     return Diagnostic.of(
         "unknown-key",
@@ -233,23 +248,43 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
 _SWITCHED = frozenset({"true", "false"})
 
 
-def _near_key(name: str, node: Node, model: type[Entry]) -> str:
-    """The allowed key most similar to `name`; empty where none is similar, or where it is already in use."""
-    near = "" if name in model.hints else nearest_name(name, keys_of(model))
-    return "" if isinstance(node, MappingNode) and near in node.entries else near
+def _is_switch(model: type[Entry], key: str) -> bool:
+    return key in model.model_fields and model.model_fields[key].annotation is bool
 
 
-def one_of(text: YamlText, name: str, node: Node, allowed: list[str]) -> Diagnostic:
-    """The diagnostic for a value that is not allowed, with the nearest allowed value."""
+def key_meant(name: str, node: Node, model: type[Entry]) -> str:
+    """The allowed key that a wrong one means; empty where that isn't certain, or where it is already in use."""
+    known = keys_of(model)
+    used = node.entries if isinstance(node, MappingNode) else {}
+    if name in model.hints:
+        return ""
+    if near := next((key for key in known if key == name.casefold().replace("_", "-")), ""):
+        return "" if near in used else near
+    if is_another_name(name):
+        left = [key for key in keys_meant(name, known) if key not in used]
+        return left[0] if len(left) == 1 else ""
+    near = nearest_name(name, known)
+    return "" if near in used else near
+
+
+def one_of(text: YamlText, key: int | str, node: Node, allowed: list[str]) -> Diagnostic:
+    """The diagnostic for a value that is not allowed, with the allowed values that it may mean."""
     value = node.text if isinstance(node, Scalar) else ""
-    near = nearest_name(value, allowed)
+    near = meant("rules" if "warning" in allowed else str(key), value, allowed)
+    meanings = MEANINGS.get(str(key), {})
+    shown = near if near[1:] else () if near else allowed
+    sure = near[0] if len(near) == 1 else ""
     return Diagnostic.of(
         "wrong-value",
         text.location(node.start),
-        f"“{short(value)}” is not a valid value of {name}.",
-        details=(f"allowed: {', '.join(allowed)}",),
-        step=f"Write `{near}` if that is what you mean." if near else "Write one of the allowed values.",
-        paste=text.replaced(node.start, end_of(text, node), in_flow(near)) if near else None,
+        f"“{short(value)}” is not a valid value of `{key}`.",
+        details=[f"`{one}`: {meanings[one]}" for one in shown]
+        if meanings
+        else [f"allowed: {', '.join(shown)}"] * bool(shown),
+        step=f"Write `{sure}`{f' ({meanings[sure]})' if meanings else ''} if that is what you mean."
+        if sure
+        else "Write the one of these that you mean.",
+        paste=text.replaced(node.start, end_of(text, node), in_flow(sure)) if sure else None,
     )
 
 

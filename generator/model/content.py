@@ -269,12 +269,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All shared speakers and sources. `locations` is keyed `speakers/<id>` or `sources/<id>`, then `/<field>`.
-
-    `broken` holds `speakers` or `sources` where one of their files could not be read: then some are missing.
-    """
+    """All shared speakers and sources. `locations` is keyed `speakers/<id>` or `sources/<id>`, then `/<field>`;
+    `speakers:` or `sources:` is the place of a file of them that could not be read."""
 
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
-    broken: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ it meanwhile, and then the page is rendered again.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from generator.cache.store import Cache
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import is_own
+from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch
@@ -54,7 +56,8 @@ class LiveSite:
         jobs = cores() if many else 1
         with processes(jobs) as pool:
             context = BuildContext(self._cache, pool, jobs, before.digests, self._inputs)
-            built = build_site(self._root, self._drafts, self._base_url, watch, context, sources)
+            today = dt.datetime.now(dt.UTC).date()
+            built = build_as_of(today, self._root, self._drafts, self._base_url, watch, context, sources)
         if built.files is None:
             return built
         kept = {path: data for path, data in before.made.items() if path in built.digests}

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Composed, compose
+from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
 from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
 from generator.yaml_text.merge_markers import merge_problems
@@ -152,7 +153,9 @@ def decoded(data: bytes, path: str) -> Decoded:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Decoded("", _not_utf8(data, path, error.start))
+        return Decoded("", not_utf8(data, path, error.start))
+    if "\0" in text and utf_16(data):
+        return Decoded("", in_utf_16(data, path))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"\xc2" in data and LEFTOVER.search(text):  # in UTF-8 they all begin with this byte
@@ -232,46 +235,6 @@ def _too_large(path: str, unit: str) -> Diagnostic:
         f"This YAML is larger than {MOST_BYTES:,} {unit}.",
         step="Check that this is the right file; speakers and sources can be split into several files.",
     )
-
-
-def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
-    # A lone carriage return also ends a line, as in `decoded`.
-    before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    line_start = before.rfind(b"\n") + 1
-    column = len(before[line_start:].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
-    message, step = "The file is encoded in UTF-16 instead of UTF-8.", _SAVE_AS_UTF8
-    details: tuple[str, ...] = ()
-    if data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-        message = f"The file is not UTF-8 text: byte 0x{data[offset]:02X} is invalid here."
-        if words := _in_windows_1252(data, offset):
-            details, step = (f"in Windows-1252: {words}",), _CONVERT
-            if not data.decode("utf-8", "ignore").isascii():  # converting the whole file would garble the other letters
-                details, step = (
-                    (f"in Windows-1252, this byte is “{data[offset : offset + 1].decode('cp1252')}”",),
-                    _REPLACE,
-                )
-    return Diagnostic.of(
-        "yaml-encoding", Location(path, before.count(b"\n") + 1, column), message, details=details, step=step
-    )
-
-
-_SAVE_AS_UTF8 = "Save the file as UTF-8 (in most editors: “Save with encoding”)."
-_CONVERT = (
-    "If these words are right, convert the file with `iconv -f WINDOWS-1252 -t UTF-8`, or open it as Windows-1252 and "
-    "save it as UTF-8."
-)
-_REPLACE = "Replace the byte by the character that is meant; other letters of the file are UTF-8 already."
-
-
-def _in_windows_1252(data: bytes, offset: int) -> str:
-    """The words around an invalid byte in Windows-1252, the most frequent other encoding; empty if there are none."""
-    start = max(data.rfind(b"\n", 0, offset) + 1, offset - 30)
-    around = data[start : offset + 30].partition(b"\n")[0]
-    try:
-        words = around.decode("cp1252").strip()
-    except UnicodeDecodeError:
-        return ""
-    return words if words.isprintable() else ""
 
 
 def _control(text: YamlText, offset: int) -> Diagnostic:

@@ -26,13 +26,16 @@ from generator.yaml_text.entry_lines import (
     written_before,
 )
 from generator.yaml_text.foreign_characters import HALF, without_halves
+from generator.yaml_text.outer_marks import inside_outer_marks
+from generator.yaml_text.parser_messages import PLAIN_MESSAGES
 from generator.yaml_text.search import Found, Judge, applied, best_repair, holder_of
 from generator.yaml_text.sign_repairs import missing_colons, needless_dashes, sign_repairs, texts_without_sign
-from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_quotes, survives
+from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_flow, in_quotes, survives
 
 # Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
+_UNNAMED = re.compile(r"(\s*(?:-\s+)?(?:speaker|via)\s*:\s+(?:-\s+)?)unnamed\s*:\s+(\S.*)")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
 _TEXT_BEHIND_BLOCK = re.compile(r"(?P<lead>[ ]*(?:- +)?[\w-]+:[ ]+)(?P<sign>[|])[ ]+(?P<value>[^\s#-].*)")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
@@ -187,6 +190,7 @@ class _BrokenText:
         """
         yield from sign_repairs(self.lines, self.suspects())
         yield from self._space_behind_colon()
+        yield from self._unnamed_without_braces()
         yield from self._prose_in_brackets()
         yield from self._text_behind_a_block()
         yield from self._closed_quotation()
@@ -215,6 +219,16 @@ class _BrokenText:
                     f"A space is missing after the colon of “{match[1].strip(' -')}”.",
                     "Insert a space after the colon.",
                 )  # fmt: skip
+
+    def _unnamed_without_braces(self) -> Iterator[Mend]:
+        """`speaker: unnamed: estimates`, which is a mapping only in braces."""
+        line = self.lines[self.line]
+        if match := _UNNAMED.match(line):
+            braced = f"{match[1]}{{unnamed: {in_flow(match[2])}}}"
+            yield Mend(
+                self.line, 1, (braced,), match.end(1),
+                "`unnamed` with its text is missing its braces.", "Put both in braces.",
+            )  # fmt: skip
 
     def _colon_behind_key(self) -> Iterator[Mend]:
         """A line that begins with a name and further text, next to a line of the same indentation that has a key."""
@@ -376,6 +390,12 @@ class _BrokenText:
             match = _VALUE.match(self.lines[i])
             if not match or not match["lead"].strip() or _BLOCK.fullmatch(match["value"]):
                 continue  # without a key or a dash, quotation marks do not help
+            if inside := inside_outer_marks(match["value"]):
+                yield Mend(
+                    i, 1, (match["lead"] + in_quotes(inside),), match.start("value"),
+                    _ENDS_ITSELF.format(match["value"][0]),
+                    _HOW_TO_ENCLOSE[in_quotes(inside)[0]],
+                )  # fmt: skip
             message = _why_in_quotes(match["value"])
             last = self._last_line_of_text(i)
             if last > i:
@@ -446,7 +466,7 @@ class _BrokenText:
         in_text = self.fault.offset < len(self.text.text.rstrip())
         in_text = in_text and "could not find expected ':'" not in self.fault.problem
         place = self.text.location(self.fault.offset if in_text else self.fault.context_offset)
-        problem = next((plain for part, plain in _PLAIN_MESSAGES.items() if part in self.fault.problem), "")
+        problem = next((plain for part, plain in PLAIN_MESSAGES.items() if part in self.fault.problem), "")
         return Diagnostic.of(
             "yaml-syntax",
             place,
@@ -457,22 +477,11 @@ class _BrokenText:
         )
 
 
-_MISFIT = "This line does not fit the structure of the lines above, for example because of its indentation."
-_PLAIN_MESSAGES = {
-    "mapping values are not allowed": "A colon followed by a space marks a key, but no key is allowed here.",
-    "could not find expected ':'": "This line has no colon and space after its key, or is not indented far enough to "
-    "continue the text above.",
-    "sequence entries are not allowed": "A list cannot begin here; it must begin on a line of its own.",
-    "unexpected end of stream": "The quotation mark or bracket that opens here is never closed.",
-    "did not find expected key": _MISFIT,
-    "expected <block end>": _MISFIT,
-    "did not find expected '-' indicator": "The lines above are a list, but this line does not begin with a dash.",
-    "cannot start any token": "An unquoted text cannot begin with this character.",
-    "unknown escape character": "In double quotation marks a backslash begins an escape, but this is not a valid one.",
-    "expected <document start>": "There is text after the end of the YAML document.",
+_ENDS_ITSELF = "The first `{0}` inside this text ends it, because it is also enclosed in `{0}`."
+_HOW_TO_ENCLOSE = {
+    '"': "Enclose it in double quotation marks.",
+    "'": "Enclose it in single quotation marks, with two for an apostrophe.",
 }
-"""Part of a message of PyYAML or libyaml → the message in plain words."""
-
 _COLON_IN_TEXT = "YAML reads a colon followed by a space as the end of a key, even inside a text."
 _LOST_IN_COMMENT = "A `#` after a space begins a comment, so the rest of this text is lost."
 

@@ -92,7 +92,6 @@ TYPED = """
 […] so
 {a: [b
 "Open" and on
-'it's'
 *x*
 *x
 **x** y
@@ -135,6 +134,15 @@ def test_a_text_with_a_sign_of_yaml_is_repaired_by_one_paste(typed, file):
     repaired = pasted(text, problems[0].paste)
     assert problems_of(repaired) == []
     assert read_back(repaired) == typed.removeprefix("| ")  # this begins a block, and the text stands behind it
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("typed", ["it's", "a 'b'", "'a' b", "it's 'a' b"])
+def test_single_marks_around_a_text_are_those_of_yaml(typed, file):
+    template, read_back = FILES[file]
+    text = template.replace("TYPED", f"'{typed}'")
+    (problem,) = problems_of(text)
+    assert read_back(pasted(text, problem.paste)) == typed
 
 
 @pytest.mark.parametrize("typed", ["[a, b]", "[]", "[[a], b]", "{x}", "{a, b}"])
