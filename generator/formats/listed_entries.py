@@ -11,7 +11,7 @@ from generator.yaml_text.tree import MappingNode, Node, Scalar, SequenceNode, Ya
 _ID_KEYS = ("id", "key", "slug")
 _WORDS = ("statement", "quote", "note", "name", "title", "short", "text")
 """Fields of whose first words an id is made, in the order in which they are looked for."""
-_MOST_WORDS = 4
+_MOST_WORDS = 5
 _MOST_ENTRIES = 200
 
 

@@ -16,7 +16,8 @@ from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
 from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
 from generator.yaml_text.merge_markers import merge_problems
-from generator.yaml_text.repair import as_diagnostic, explain_fault
+from generator.yaml_text.repair import explain_fault
+from generator.yaml_text.repair_messages import as_diagnostic
 from generator.yaml_text.search import STRUCTURAL, Found, Judge, applied
 from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, Node, YamlText
 from generator.yaml_text.unmarked_lists import unmarked_lists

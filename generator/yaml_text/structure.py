@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic
 from generator.yaml_text.compose import compose
 from generator.yaml_text.document import Document
 from generator.yaml_text.entry_lines import Mend, key_of, lines_around, moved_blocks, written_before
-from generator.yaml_text.repair import as_diagnostic
+from generator.yaml_text.repair_messages import as_diagnostic
 from generator.yaml_text.search import STRUCTURAL, Judge, best_repair, empty_keys
 from generator.yaml_text.sign_repairs import missing_colons, needless_dashes, sign_repairs, texts_without_sign
 from generator.yaml_text.tree import LONGEST_PASTE, Node, YamlText
