@@ -297,6 +297,7 @@ def _second_document(text: YamlText, offset: int) -> Diagnostic:
     start, end = text.line_start(offset), text.line_end(offset)
     is_alone = text.text[start:end].strip() == "---"
     one = YamlText(text.path, text.text[:start] + text.text[end + 1 :], text.first_line)
+    is_alone = is_alone and "\n---" not in text.text[end:]
     joined = compose(one) if is_alone and start and len(text.text) <= _LONGEST_JOINED else None
     return Diagnostic.of(
         "yaml-feature",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.tree import LONGEST_PASTE
 
-_SIGNS = re.compile(r"(<{7}|>{7}|\|{7}|={7})(?:[ \t][^\n]*)?[ \t]*")
+_SIGNS = re.compile(r"(<{7}|>{7}|\|{7}|={7})(?:[ \t][^\n]*)?")
 _MOST_MARKERS = 300
 """Lines with markers that are looked at in one file."""
 

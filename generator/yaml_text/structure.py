@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from generator.diagnostics import Diagnostic
@@ -51,7 +52,11 @@ def restructured(
             break
         further = proposed(text, lines, root) if proposed else ()
         repairs = _repairs(text, lines, structural, further)
-        best, is_open = best_repair(text, lines, repairs, judge, _is_read, len(problems) + len(empty_keys(text, root)))
+        empty = empty_keys(text, root)
+        wrong = frozenset(one.location.line for one in [*structural, *empty])
+        best, is_open = best_repair(
+            text, lines, repairs, judge, partial(_is_read, wrong=wrong), len(problems) + len(empty)
+        )
         if best is None:
             break
         place = range(text.first_line + best.repair.first, text.first_line + best.repair.first + best.repair.took)
@@ -98,6 +103,9 @@ def _repairs(
     return (one for one in repairs if not long or not long & set(range(one.first, one.first + one.took)))
 
 
-def _is_read(changed: YamlText, repair: Mend) -> bool:
+def _is_read(changed: YamlText, repair: Mend, wrong: frozenset[int]) -> bool:
+    """Whether the parser reads the text; of a block that is moved, the first line must be a wrong one."""
+    if repair.by and changed.first_line + repair.first not in wrong:
+        return False
     composed = compose(changed)
     return composed.fault is None and not composed.too_deep
