@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.formats.fields import FieldError, language_tag, web_address
@@ -48,6 +48,14 @@ def test_any_text_is_read_or_refused_and_what_is_offered_is_read(rule, text):
             rule(refused.mended)
 
 
+def test_a_letter_is_no_day_of_the_week():
+    with pytest.raises(FieldError) as refused:
+        said("H", "2015-12-23")  # which is Monday in a Hungarian calendar
+    assert not refused.value.mended
+
+
+@example("yesterday", "1000-01-01")
+@example("Wednesday", "0001-01-01")
 @given(TYPED, st.dates().map(str) | st.text(max_size=10))
 def test_any_day_of_an_article_is_no_trouble(text, day):
     try:
