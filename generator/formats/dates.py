@@ -228,9 +228,9 @@ def day_named(text: str, day: str) -> str:
     if len(text) > _LONGEST or not _ISO_DAY.fullmatch(day):
         return ""
     words = [word for word in text.casefold().replace("’", "'").strip(" .").split() if word not in _BEFORE_DAYS]
-    if not words or not (own := _in_calendar(day)):
-        return ""
     word = " ".join(words)
+    if len(word) < 2 or not (own := _likely_day(day)):  # a letter, as calendars have it, is more often something else
+        return ""
     if (days_ago := _DAYS_AGO.get(word)) is None:
         named = {_INFLECTED[word]} if word in _INFLECTED else _weekdays_named(word)
         if len(named) != 1:
@@ -242,11 +242,9 @@ def day_named(text: str, day: str) -> str:
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _in_calendar(day: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(day)
-    except ValueError:
-        return None
+def _likely_day(day: str) -> dt.date | None:
+    iso = likely_date(*map(int, day.split("-")))
+    return dt.date.fromisoformat(iso) if iso else None
 
 
 def _weekdays_named(word: str) -> set[int]:

@@ -132,7 +132,8 @@ _VERDICTS: Table = {
         sin-contexto, fuera-de-contexto, falta-contexto, falta-de-contexto, incompleto,
         вне-контекста, без-контекста, нет-контекста, неполно, خارج-السياق, ينقصه-السياق, خارج-از-متن, ناقص""",
     "unverified": """
-        unchecked, not-checked, not-verified, to-check, to-verify, unconfirmed, not-confirmed, pending, tbd, unknown,
+        unchecked, not-checked, not-verified, to-check, to-verify, check, verify, vérifier, verificar,
+        prüfen, unconfirmed, not-confirmed, pending, tbd, unknown,
         undetermined, under-review, open, non-vérifié, à-vérifier, non-confirmé, inconnu, ungeprüft, unbestätigt,
         offen,
         nicht-geprüft, nicht-überprüft, sin-verificar, no-verificado, por-verificar, sin-confirmar,
