@@ -77,6 +77,14 @@ NEXT = {
     ),
     "range-long": "Check that the range ends where you mean. Quote the sentence that matters, or several passages.",
     "too-deep": "Annotate shorter passages, or merge some of these annotations.",
+    "copied-along": (
+        "Remove the lines that the message names. If the article itself has them there, ignore the warning."
+    ),
+    "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
+    "prose-as-code": "Write the text without the indentation, or put real code between lines of three backticks.",
+    "html-tag": "Write Markdown in its place, or put a tag that is meant between backticks.",
+    "date-to-come": "Write the date that is meant. `check` and `serve` report this, and no build.",
+    "no-body": "Add the text, or write `draft: true` until you have it.",
     "markdown-nested": "Reduce the nesting.",
     "link-scheme": "Write an address with https:, http: or mailto:, or the path of a file in the archive.",
     "image-elsewhere": (
@@ -97,10 +105,12 @@ NEXT = {
     "yaml-size": "Split the file: speakers and sources can be spread over several files.",
     "too-many-problems": "Check that it is the right file, then fix the problems that are shown.",
     "yaml-depth": "Look for an unintended bracket or indentation.",
+    "merge-unfinished": "Keep what is right of both versions, and take out the lines with the marks of the merge.",
     "yaml-syntax": (
         "Paste the lines that the message shows, if any. Otherwise put the text in quotation marks, or use a "
         "block: `note: |`."
     ),
+    "yaml-structure": "Indent the lines as the message says; what follows from it is right then.",
     "yaml-duplicate-key": "Merge both under one key, or rename one of them.",
     "yaml-feature": (
         "Put a text in quotation marks. Write out a value that an anchor, alias or tag was meant to produce."
@@ -134,6 +144,7 @@ NEXT = {
     "quote-empty": "Copy the words from the article, or remove the quote and write a `statement`.",
     "quote-form": "Write `exact`, with `prefix`, `suffix` and `times` as needed, or write `from` and `to`.",
     "quote-list": "Write each passage on a line of its own, after a dash. Check that no passage was split.",
+    "note-empty": "Write the note, or remove the key.",
     "speaker-local": (
         "Move the other fields to the speaker's entry in content/speakers.yaml. For a new speaker, add `name`."
     ),
@@ -162,6 +173,9 @@ NEXT = {
     "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
     "sidecar-alone": "Add the article, or rename the sidecar to match its article.",
+    "content-missing": "Put articles into content/articles/ and pages into content/pages/.",
+    "file-copy": "Delete the copy. If it is another article, give it a name of its own.",
+    "sidecar-empty": "Restore the file from git if its annotations were lost. Otherwise delete it.",
     "names-fold-together": "Rename one of them.",
     "path-claimed-twice": "Rename one of the two. Until then only the first one is published.",
     "unknown-speaker": (
@@ -193,6 +207,10 @@ NEXT = {
     "publisher-spellings": (
         "Use the most frequent spelling. Better still, define the outlet as a speaker and use its id."
     ),
+    "publisher-speaker": "Write the speaker's id, or another name if it is another publisher.",
+    "outlet-unknown": "Add `publisher` to the article's front matter, or name another speaker.",
+    "said-later": "Correct the date of `said`, or that of the article.",
+    "source-known": "Write the id of the source, as the message shows.",
     "link-broken": "Write the path relative to the file that contains the link. The message names the nearest file.",
     "link-fragment": "Link to an annotation by its id, or to a paragraph by its number: `river-report.md#p_2`.",
     "link-to-draft": "Nothing, if the draft will be published. Otherwise remove the link.",
@@ -203,6 +221,18 @@ NEXT = {
     "placeholder": "Write your own words in their place, or remove the line, the page or the sample article.",
     "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
+    "reviewed-early": "Correct the date of the review, or that of the article.",
+    "via-speaker": "Name who passes the words on, or remove `via`.",
+    "corrects-another": (
+        "Write the relation that is meant, such as `rebuts`. Nothing, if both speak for one side: an outlet's editor, "
+        "say."
+    ),
+    "corrects-early": "Correct the date under `said`, or write another relation.",
+    "verdicts-differ": "Keep one of the two, or say in `statement` what each of them claims.",
+    "passage-repeated": "Keep one of the two, or say in `statement` what each of them claims.",
+    "speaker-unused": "Nothing, if a later article will use the speaker. Otherwise remove the entry.",
+    "source-unused": "Nothing, if a later article will cite the source. Otherwise remove the entry.",
+    "file-unlinked": "Link to the file, name it under `files` in site.yaml, or remove it.",
     "unsure": "Nothing. If you know more, say so in the sidecar and remove `unsure`.",
 }
 """What to do, by code. A message is more specific, because it knows the case."""

@@ -5,16 +5,22 @@ A mistake begins with a heading `##`. The first word below it says how it ends, 
 
 - `change PATH`: lines of a file: those that begin with `-` are there, `+` come in their place, and lines that begin
   with a space stand around them and stay. The lines without `+` must stand in the file, and once;
-- `file PATH`: a whole file, new or in place of another; `gone PATH`: a file that is taken away;
-- `meant PATH`: as `change`, of the archive that was meant. Without one, it is the archive as it was. Where all that
-  was typed was meant (`Told.`, and `Passes.` of something new), `typed` says so;
+- `file PATH`: a whole file, new or in place of another; `gone PATH`: a file that is taken away; `move PATH NEW`: one
+  that is given another name; `encoded PATH NAME`: one that is saved in another encoding;
+- `meant PATH`, `meant-move PATH NEW`, `meant-file PATH`: as `change`, `move`, `file`, of the archive that was meant.
+  Without one, it is the archive as it was. Where all that was typed was meant (`Told.`, and `Passes.` of something
+  new), `typed` says so;
 - `says`: what the program says.
 
-Behind a path may stand `escaped`: `\\\\u00a0` and the like are what they mean in Python.
+A path with spaces stands in quotation marks. Behind a path may stand `escaped`:
+`\\\\u00a0` and the like are what they mean in Python.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +28,7 @@ from pathlib import Path
 from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
-from generator.pipeline.build import build_site
+from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.site_data import read_site_data
 from generator.sources.read import read_sources
 from tests.casefiles import CASES, Block, blocks_between, outside_of_fences, unescaped
@@ -31,10 +37,11 @@ ARCHIVE = CASES / "archive"
 ENDS = {
     "Passes.": "nothing is wrong with it",
     "Told.": "a notice says what a reader should look at; the record is what was typed, and may have been meant",
-    "Pasted.": "what the messages say to paste gives the record that was meant",
+    "Pasted.": "what the messages say to paste, or how to rename or convert a file, gives the record that was meant",
     "By hand.": "the messages say what is wrong and what to do; nobody but the writer can know the words",
 }
 MOST_ROUNDS = 8
+TODAY = dt.date(2016, 3, 1)
 Files = Mapping[str, bytes]
 
 
@@ -71,7 +78,7 @@ def _mistake(document: Path, lines: list[str], start: int, end: int) -> Mistake:
     assert how, f"{name}: say how it ends: {', '.join(ENDS)}"
     files, meant, says, is_typed = archive_files(), archive_files(), None, False
     for block in blocks_between(lines, start, end):
-        what, path, *flags = [*block.info.split(" "), ""]
+        what, path, *flags = [*shlex.split(block.info), ""]
         match what:
             case "change":
                 files[path] = _changed(files.get(path, b""), block, "escaped" in flags, name)
@@ -81,6 +88,14 @@ def _mistake(document: Path, lines: list[str], start: int, end: int) -> Mistake:
                 files[path] = _bytes(block.text, "escaped" in flags)
             case "gone":
                 del files[path]
+            case "move":
+                files[flags[0]] = files.pop(path)
+            case "meant-move":
+                meant[flags[0]] = meant.pop(path)
+            case "meant-file":
+                meant[path] = _bytes(block.text, "escaped" in flags)
+            case "encoded":
+                files[path] = files[path].decode().encode(flags[0])
             case "typed":
                 is_typed = True
             case "says":
@@ -113,7 +128,7 @@ def written(files: Files, root: Path) -> Path:
 
 
 def told(root: Path) -> list[Diagnostic]:
-    return build_site(root).diagnostics
+    return build_as_of(TODAY, root).diagnostics
 
 
 def record(root: Path) -> object:
@@ -137,7 +152,7 @@ def _of_article(source: ArticleSource) -> object:
     facts, body = compiled.facts, compiled.body
     annotations = sorted((one.annotation for one in facts.annotations), key=lambda one: one.id)
     passages = {one.id: [(p.part, p.text) for p in one.passages] for one in facts.annotations}
-    return facts.front, facts.speakers, annotations, passages, dict(body.notes), body.text
+    return facts.front, facts.speakers, annotations, passages, dict(body.notes), body.text, facts.paragraphs
 
 
 def pasted(data: bytes, problem: Diagnostic) -> bytes:
@@ -148,14 +163,38 @@ def pasted(data: bytes, problem: Diagnostic) -> bytes:
     return "\n".join(lines).encode()
 
 
+_RENAMED = re.compile(r"[Rr]ename (?:it|this file|`(?P<old>[^`]+)`) to `(?P<new>[^`]+)`")
+
+
+_CONVERTED = re.compile(r"`iconv -f (\S+) -t UTF-8`")
+
+
+def is_mechanical(problem: Diagnostic) -> bool:
+    """Whether a message says exactly what to do: lines to paste, the new name of a file, or its encoding."""
+    return problem.paste is not None or bool(_RENAMED.search(problem.step) or _CONVERTED.search(problem.step))
+
+
+def followed(files: Files, problem: Diagnostic) -> Files:
+    """The archive of a writer who does just what a message says."""
+    path = problem.location.path
+    if problem.paste:
+        return {**files, path: pasted(files[path], problem)}
+    if encoding := _CONVERTED.search(problem.step):
+        return {**files, path: files[path].decode(encoding[1]).encode()}
+    names = _RENAMED.search(problem.step)
+    assert names
+    old = names["old"] or path
+    return {**{name: data for name, data in files.items() if name != old}, names["new"]: files[old]}
+
+
 def rounds_of_pasting(files: Files, folder: Path) -> Iterator[tuple[Path, list[Diagnostic]]]:
-    """The archive and what is said of it, as it is and after each paste: always of the first that is offered."""
-    now = dict(files)
+    """The archive and what is said of it, as it is and after each step: always the first that is offered."""
+    now = files
     for n in range(MOST_ROUNDS + 1):
         root = written(now, folder / str(n))
         problems = told(root)
         yield root, problems
-        problem = next((one for one in problems if one.paste and one.severity != "notice"), None)
+        problem = next((one for one in problems if is_mechanical(one) and one.severity != "notice"), None)
         if problem is None:
             return
-        now[problem.location.path] = pasted(now[problem.location.path], problem)
+        now = followed(now, problem)

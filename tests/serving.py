@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import socket
 import threading
@@ -15,6 +16,7 @@ from typing import Any, Self
 
 from generator.diagnostics import Diagnostic
 from generator.pipeline.build import build_site
+from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import Built
 from generator.server.fixer import CheckEdits, Fixer
@@ -25,13 +27,15 @@ from generator.server.state import Crash
 from generator.sources.edited import edited
 from generator.sources.read import read_sources
 
+TODAY = dt.date(2030, 1, 1)
+
 
 def real_build(root: Path) -> Callable[[Watch], Built]:
     return lambda watch: build_site(root, watch=watch)
 
 
-def problems_of(root: Path) -> CheckEdits:
-    return lambda edits: build_site(root, sources=edited(read_sources(root), edits)).diagnostics
+def problems_of(root: Path, today: dt.date = TODAY) -> CheckEdits:
+    return lambda edits: build_as_of(today, root, sources=edited(read_sources(root), edits)).diagnostics
 
 
 class Serving:

@@ -58,7 +58,9 @@ def test_an_archive_is_built_without_a_word(annotated: bool, tmp_path: Path, cap
     for one in articles(8):
         write(tmp_path, layout.of_article(one))
     assert main(["build", "--site", str(tmp_path), "--strict", "--quiet"]) == 0
-    assert capsys.readouterr() == ("", "")
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert re.findall(r"^\S+: \w+\[([\w-]+)\]", told.err, re.MULTILINE) == ["speaker-unused"] * annotated, "in so few"
     assert all((tmp_path / f"output{layout.address(one)}").exists() for one in articles(8))
 
 

@@ -191,7 +191,7 @@ def test_1000_answers_nested_in_each_other_are_bounded(site):
         for n in range(1, 2_000)
     )
     built = built_with(site, {SIDECAR: (A_CLAIM + "statement: x\n" + chain).encode()})
-    assert not built.diagnostics
+    assert {d.severity for d in built.diagnostics} <= {"notice"}
 
 
 def test_a_circle_of_2000_repeats_is_reported_once(site):

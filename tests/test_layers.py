@@ -37,26 +37,27 @@ FACES: Mapping[str, frozenset[str]] = {
         "text": """
             Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches NearestNames Normalized Quotations
             RangePlaces Span around compared cut_by cuts_flag differences direction_of direction_of_text
-            ellipses_in ends_of_range find find_range is_wide likest_first mode_of_all nearest_name nearest_passage
-            nearest_told normalize_text normalized search_cost suggest_quote suggest_quotes
+            ellipses_in ends_of_range find find_range is_wide likeness likest_first misspelt mode_of_all nearest_name
+            nearest_passage nearest_told normalize_text normalized pieces_of search_cost suggest_quote suggest_quotes
             suggestion_cost whole_words without_signs""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Document Locations MappingNode Node Scalar SequenceNode YamlText at_most
+            CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
-            read_text read_yaml written""",
+            merge_problems read_text read_yaml restructured seems_to_be written""",
         "formats": """
-            Front QuoteSource SCAFFOLD_PHRASES Sidecar default_rules placeholder_problems read_front_matter
-            read_page_front_matter read_registry read_settings read_sidecar schemas""",
+            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address
+            placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
+            schemas verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
-            instant_of link_symbols short_name shown_spellings symbols_of turns with_most_tags year_of""",
-        "checks": "check_archive",
+            instant_of link_symbols names_in_use short_name shown_spellings symbols_of turns with_most_tags year_of""",
+        "checks": "article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "outputs": """
             CARD_SIZE Card CardVerdict Gatherer HUBS HomePage Listing Page Site Surroundings brief dossier home_of
@@ -71,9 +72,9 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",
         "pipeline": """
-            About BuildContext Built Done Step Sums Task Watch build_and_publish build_site
+            About BuildContext Built Done Step Sums Task Watch build_and_publish build_as_of build_site
             build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
-            is_held_back is_own job_count processes profiled program_digest settings_of verify""",
+            is_held_back is_known is_own job_count processes profiled program_digest settings_of verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile NotFixedError fixed keys_in_order read_source
             replace_source""",

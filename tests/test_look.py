@@ -54,7 +54,8 @@ def test_the_blocks_around_every_page_are_named():
 def test_a_site_with_templates_style_and_words_of_its_own_builds(tmp_path):
     files = {
         "site.yaml": "title: My archive\n",
-        "content/articles/2015/a.md": "---\ntitle: A report\ndate: 2015-12-23\n---\nIt was said that it rained.\n",
+        "content/articles/2015/a.md": "---\ntitle: A report\ndate: 2015-12-23\npublisher: The Daily\n---\n"
+        "It was said that it rained.\n",
         "content/articles/2015/a.yaml": "claims:\n  rain: {speaker: outlet, quote: it rained}\n",
         "templates/article.html": example("jinja"),
         "templates/style/mine.css": example("css"),

@@ -7,18 +7,24 @@ from dataclasses import fields, replace
 from functools import cached_property, partial
 
 from generator import urls
+from generator.checks.known_speakers import KnownSpeakers
 from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, replacement
-from generator.diagnostics import Diagnostic, Location, capitalized, short
+from generator.diagnostics import Diagnostic, Location, Paste, capitalized, short
+from generator.formats.settings import BUILT_IN_VERDICTS
+from generator.formats.synonyms import verdicts_meant
 from generator.model import (
     EDITORS,
     OUTLET,
     RESERVED_VOICES,
     Annotation,
+    Citation,
+    Source,
     Speaker,
     SpeakerRef,
+    Verdict,
 )
-from generator.text import NearestNames, nearest_name
+from generator.text import MOST_NEAREST, misspelt
 
 _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
 
@@ -28,23 +34,24 @@ _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers
 
 def unknown_speakers(scope: Scope) -> Problems:
     """Annotations, and sidecar entries without a name, whose speaker is not described anywhere."""
-    known_speakers = _KnownSpeakers(scope, (OUTLET, EDITORS))
+    known_speakers = KnownSpeakers(scope.symbols.speakers, (OUTLET, EDITORS))
+    unreadable = _Unreadable(scope)
     for article in scope.articles:
         entries = {entry.id for entry in article.speakers}
         for placed in article.annotations:
             for field, who in _voices(placed.annotation):
                 known = who.id in scope.symbols.speakers or who.id in entries
-                if not known and not scope.is_broken("speakers", who.id):
+                if not known and who.id not in unreadable:
                     at = scope.at(article, f"{placed.id}/{field}")
                     subject = capitalized(kind_and_id(placed.annotation))
                     message = f"{subject} names an unknown speaker, “{short(who.id)}”."
-                    yield _unknown_speaker(known_speakers, at, who.id, message, _DESCRIBE)
+                    yield _unknown_speaker(scope, known_speakers, "unknown-speaker", at, who.id, message, _DESCRIBE)
         for entry in article.speakers:
-            is_known = entry.id in scope.symbols.speakers or scope.is_broken("speakers", entry.id)
-            if entry.speaker is None and not is_known:
+            if entry.speaker is None and entry.id not in scope.symbols.speakers and entry.id not in unreadable:
                 message = f"“{entry.id}” is an unknown speaker, and this entry doesn't describe one."
                 at = scope.at(article, f"speakers/{entry.id}")
-                yield _unknown_speaker(known_speakers, at, entry.id, message, "give the entry a `name`")
+                otherwise = "give the entry a `name`"
+                yield _unknown_speaker(scope, known_speakers, "unknown-speaker", at, entry.id, message, otherwise)
 
 
 def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
@@ -52,47 +59,57 @@ def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
     return ((field, who) for field, who in voices if who.id and who.id not in RESERVED_VOICES)
 
 
-class _KnownSpeakers:
-    """The speakers of a site, and the ids in `more`, among which to find the one that a wrong id may mean."""
+class _Unreadable:
+    """The speakers that may be described where it could not be read. That error is already reported."""
 
-    def __init__(self, scope: Scope, more: Iterable[str] = ()) -> None:
-        self.scope = scope
-        self._ids = NearestNames([*scope.symbols.speakers, *more])
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def __contains__(self, id: str) -> bool:
+        return self._scope.is_broken("speakers", id) or f"speakers/{id}" in self._in_sidecars
 
     @cached_property
-    def _by_name(self) -> Mapping[str, str]:
-        by_name: dict[str, str] = {}
-        for speaker in self.scope.symbols.speakers.values():
-            for name in (speaker.name, *speaker.also):
-                by_name.setdefault(urls.folded(name), speaker.id)
-        return by_name
-
-    def nearest(self, written: str) -> str:
-        """The id of the speaker with this name or spelling (`also`), or with the nearest id; empty if none is near."""
-        return self._by_name.get(urls.folded(written), "") or self._ids.nearest(written)
+    def _in_sidecars(self) -> frozenset[str]:
+        return frozenset(id for article in self._scope.articles for id in article.left_out if "/" in id)
 
 
-def _unknown_speaker(known: _KnownSpeakers, at: Location, written: str, message: str, otherwise: str) -> Diagnostic:
-    nearest = known.nearest(written)
-    paste = replacement(known.scope, at, written, nearest) if nearest else None
-    return Diagnostic.of("unknown-speaker", at, message, step=did_you_mean(nearest, otherwise), paste=paste)
+def _unknown_speaker(
+    scope: Scope, known: KnownSpeakers, code: str, at: Location, written: str, message: str, otherwise: str
+) -> Diagnostic:
+    meant = known.meant(written)
+    if written.casefold().strip(" .-") in _NO_NAMES and not meant:
+        step = "Write `{unnamed: …}` with the outlet's words for the speaker, as in `{unnamed: a senior official}`."
+        return Diagnostic.of(code, at, message, step=step)
+    if len(meant) > 1:
+        step = f"Write {' or '.join(f'`{id}`' for id in meant)}, whichever you mean, or {otherwise}."
+        return Diagnostic.of(code, at, message, details=[_who(scope, id) for id in meant], step=step)
+    nearest = "".join(meant)
+    return Diagnostic.of(
+        code,
+        at,
+        message,
+        step=did_you_mean(nearest, otherwise),
+        paste=replacement(scope, at, written, nearest) if nearest else None,
+    )
+
+
+_NO_NAMES = frozenset({"unnamed", "anonymous", "unknown", "unidentified", "anon", "n/a", "?"})
+
+
+def _who(scope: Scope, id: str) -> str:
+    speaker = scope.symbols.speakers.get(id)
+    known = f"{speaker.name}, {speaker.role}".rstrip(", ") if speaker else "the outlet's own voice"
+    return f"`{id}`: {known if speaker or id == OUTLET else 'the editors of the archive'}"
 
 
 def unknown_organizations(scope: Scope) -> Problems:
     """Values of `organization` that are not the id of a speaker."""
-    known = _KnownSpeakers(scope)
+    known, unreadable = KnownSpeakers(scope.symbols.speakers), _Unreadable(scope)
     for place, organization in _organizations(scope):
-        if (
-            organization
-            and organization not in scope.symbols.speakers
-            and not scope.is_broken("speakers", organization)
-        ):
-            at = place()
-            nearest = known.nearest(organization)
+        if organization and organization not in scope.symbols.speakers and organization not in unreadable:
             message = f"`organization` names an unknown speaker, “{short(organization)}”."
-            step = did_you_mean(nearest, "describe it as a speaker with `kind: organization` and write its id here")
-            paste = replacement(scope, at, organization, nearest) if nearest else None
-            yield Diagnostic.of("unknown-organization", at, message, step=step, paste=paste)
+            otherwise = "describe it as a speaker with `kind: organization` and write its id here"
+            yield _unknown_speaker(scope, known, "unknown-organization", place(), organization, message, otherwise)
 
 
 def _organizations(scope: Scope) -> Iterator[tuple[LazyLocation, str]]:
@@ -151,40 +168,125 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
 
 
 def unknown_sources(scope: Scope) -> Problems:
-    """Citations of a source id that is not described anywhere."""
-    known = NearestNames(scope.symbols.sources)
+    """Citations of a source that is not described anywhere."""
+    known = _KnownSources(scope.symbols.sources)
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
-            is_unknown = isinstance(cited.source, str) and cited.source not in scope.symbols.sources
-            if is_unknown and isinstance(cited.source, str) and not scope.is_broken("sources", cited.source):
+            if not isinstance(cited.source, str) or cited.source in scope.symbols.sources:
+                continue
+            if not scope.is_broken("sources", cited.source):
                 at = scope.at(article, f"{annotation.id}/sources/{n}")
-                nearest = known.nearest(cited.source)
+                written, meant = known.meant(cited)
                 yield Diagnostic.of(
                     "unknown-source",
                     at,
-                    f"{capitalized(kind_and_id(annotation))} cites an unknown source, “{short(cited.source)}”.",
-                    step=did_you_mean(nearest, "describe the source in `content/sources.yaml` or here"),
-                    paste=replacement(scope, at, cited.source, nearest) if nearest else None,
+                    f"{capitalized(kind_and_id(annotation))} cites an unknown source, “{short(written)}”.",
+                    step=did_you_mean(meant, _DESCRIBE_SOURCE),
+                    paste=replacement(scope, at, written, meant) if meant else None,
                 )
+
+
+def addresses_of_known_sources(scope: Scope) -> Problems:
+    """Citations by an address that a described source has: its page doesn't list them."""
+    by_address = {_bare(source.url): id for id, source in scope.symbols.sources.items() if source.url}
+    for article, annotation in scope.annotations():
+        for n, cited in enumerate(annotation.sources):
+            if isinstance(cited.source, str) or cited.source != Source(url=cited.source.url):
+                continue
+            if id := by_address.get(_bare(cited.source.url)):
+                at = scope.at(article, f"{annotation.id}/sources/{n}")
+                yield Diagnostic.of(
+                    "source-known",
+                    at,
+                    f"{capitalized(kind_and_id(annotation))} cites an address that is that of source `{id}`.",
+                    step=f"Write `{id}`.",
+                    paste=_instead_of_address(scope, at, cited.source.url, id),
+                )
+
+
+def _bare(address: str) -> str:
+    """An address without what makes no difference to where it leads."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _instead_of_address(scope: Scope, at: Location, address: str, id: str) -> Paste | None:
+    line = scope.line_of(at.path, at.line)
+    if line is None or line.count(address, at.column - 1) != 1:
+        return None
+    return Paste(at.line, at.line, (line[: at.column - 1] + line[at.column - 1 :].replace(address, id),))
+
+
+class _KnownSources:
+    """The sources of a site, among which to find the one that a wrong citation may mean."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._left = MOST_NEAREST
+
+    def meant(self, cited: Citation) -> tuple[str, str]:
+        """What is wrong in a citation, and the id to write in its place: by the title, else by the nearest id."""
+        assert isinstance(cited.source, str)
+        whole = f"{cited.source} {cited.locator}".strip()
+        if self._left <= 0 or len(whole) > _LONGEST_TITLE:
+            return cited.source, ""
+        self._left -= 1
+        if by_title := self._titled(urls.slug(whole)):
+            return whole, by_title
+        first = whole.split(" ")[0]
+        if urls.slug(first) in self._sources:
+            return first, urls.slug(first)
+        written = first if "-" in first or "_" in first else cited.source
+        return written, _only(misspelt(urls.slug(written), self._sources))
+
+    def _titled(self, title: str) -> str:
+        """The source with a title, or the only one whose title begins with it; empty for none."""
+        exact = [id for name, id in self._titles if name == title]
+        begun = exact or [id for name, id in self._titles if name.startswith(f"{title}-")] * (title.count("-") > 1)
+        return begun[0] if len(begun) == 1 else ""
+
+    @cached_property
+    def _titles(self) -> list[tuple[str, str]]:
+        return [(urls.slug(one.title), id) for id, one in self._sources.items() if one.title]
+
+
+_LONGEST_TITLE = 400
+_DESCRIBE_SOURCE = (
+    "describe the source in `content/sources.yaml` and write its id, or write it out here as `- title: …`"
+)
 
 
 def unknown_verdicts(scope: Scope) -> Problems:
     """Verdicts that are not in the site's vocabulary."""
-    known = {verdict.key: verdict.label for verdict in scope.settings.verdicts}
-    by_label = {urls.slug(label): key for key, label in known.items()}
-    names = NearestNames(known)
+    known = {verdict.key: verdict for verdict in scope.settings.verdicts}
+    by_label = {urls.slug(verdict.label): verdict.key for verdict in known.values()}
     for article, annotation in scope.annotations():
         if annotation.verdict and annotation.verdict not in known:
             at = scope.at(article, f"{annotation.id}/verdict")
-            nearest = by_label.get(urls.slug(annotation.verdict)) or names.nearest(annotation.verdict)
+            label = by_label.get(urls.slug(annotation.verdict))
+            meant = (label,) if label else _verdicts_meant(annotation.verdict, known)
+            sure = _only(meant)
+            shown = () if sure else meant or tuple(known)
             yield Diagnostic.of(
                 "unknown-verdict",
                 at,
                 f"{capitalized(kind_and_id(annotation))} has an unknown verdict, “{short(annotation.verdict)}”.",
-                details=[f"Known verdicts: {', '.join(known)}."] if known else [],
-                step=did_you_mean(nearest, "define it under `verdicts:` in `site.yaml`"),
-                paste=replacement(scope, at, annotation.verdict, nearest) if nearest else None,
+                details=[f"`{key}`: {known[key].definition or known[key].label}" for key in shown],
+                step=did_you_mean(sure, "define it under `verdicts:` in `site.yaml`")
+                if sure
+                else "Write the one of these that you mean, or define yours under `verdicts:` in `site.yaml`.",
+                paste=replacement(scope, at, annotation.verdict, sure) if sure else None,
             )
+
+
+def _verdicts_meant(written: str, known: Mapping[str, Verdict]) -> tuple[str, ...]:
+    """The verdicts that `written` may mean: by its meaning, where the site has kept the default vocabulary's; else as a
+    misspelling."""
+    kept = [verdict.key for verdict in BUILT_IN_VERDICTS if _means_the_same(known.get(verdict.key), verdict)]
+    return verdicts_meant(written, kept, known)
+
+
+def _means_the_same(one: Verdict | None, built_in: Verdict) -> bool:
+    return one is not None and (one.label, one.definition) == (built_in.label, built_in.definition)
 
 
 def unknown_codes(scope: Scope) -> Problems:
@@ -200,7 +302,7 @@ def unknown_codes(scope: Scope) -> Problems:
 
 
 def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
-    nearest = nearest_name(key, known)
+    nearest = _only(misspelt(key, known) or misspelt(urls.slug(key), known))
     before = (scope.line_of(at.path, at.line) or "")[: at.column - 1]
     at = replace(at, column=max(before.rfind(key), 0) + 1)  # the known location is the value's; its key comes before it
     return Diagnostic.of(
@@ -213,7 +315,7 @@ def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, 
 
 
 def _unknown_code_value(scope: Scope, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
-    nearest = nearest_name(value, allowed)
+    nearest = _only(misspelt(value, allowed) or misspelt(urls.slug(value), allowed))
     return Diagnostic.of(
         "unknown-code-value",
         at,
@@ -222,3 +324,8 @@ def _unknown_code_value(scope: Scope, at: Location, key: str, value: str, allowe
         step=did_you_mean(nearest, f"add the value to `{key}` under `codes:` in `site.yaml`"),
         paste=replacement(scope, at, value, nearest) if nearest else None,
     )
+
+
+def _only(names: tuple[str, ...]) -> str:
+    """The only one of several names; empty for none, or more."""
+    return names[0] if len(names) == 1 else ""

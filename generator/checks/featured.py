@@ -57,7 +57,7 @@ def _leading_nowhere(scope: Scope, written: str) -> Problems:
     name, _, claim = written.rpartition("#")
     symbols = scope.symbols
     article = symbols.article(name) if name else ""
-    if name in scope.unreadable or (article and symbols.articles[article].broken_sidecar):
+    if name in scope.unreadable or (article and symbols.articles[article].is_broken(claim)):
         return  # the error in that file is already reported, and fixing it fixes this reference
     if not name:
         why = "which is no article and claim with `#` between them"

@@ -101,7 +101,7 @@ def _checked_link(scope: Scope, place: LazyLocation, link: str, targets: _Target
     target, _, fragment = link.partition("#")
     if target not in targets.paths:
         yield _bad_link(scope, place(), target, targets, targets.paths)
-    elif fragment and fragment not in targets.fragments(target):
+    elif fragment and target not in targets.files and fragment not in targets.fragments(target):
         at = place()
         known = targets.fragments(target)
         nearest = nearest_name(fragment, sorted(known)) if targets.may_suggest(at.path) else ""
@@ -124,6 +124,7 @@ def _linked_paths(scope: Scope) -> frozenset[str]:
     unreadable = (
         urls.page_path(key.removeprefix("pages/")) if key.startswith("pages/") else urls.article_path(key)
         for key in scope.unreadable
+        if not key.endswith(":")
     )
     return frozenset((*articles, *pages, *unreadable, *scope.files))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from generator.model import (
 )
 from generator.text import MOST_NEAREST, NearestNames, nearest_name
 
+_BARE = re.compile(r"\s*(?:[a-z]+:\s*)?")
+"""The first line of a sidecar that was emptied: nothing, or a key without a value."""
 _MOST_NAMED = 3
 """Statements that are named at either end of a circle."""
 
@@ -79,12 +82,24 @@ class _KnownReferences:
         self._left -= 1
         article_id = article_id or self._articles.nearest(article)
         if not article_id:
-            return ""
+            return self._elsewhere(reference, annotation)
         usable = self._in_article(article_id, reference.field == "to")
         if article_id == reference.article.id:
             usable = [id_ for id_ in usable if id_ != reference.annotation.id]
+        if annotation not in usable and (other := self._elsewhere(reference, annotation)):
+            return other
         nearest = annotation if annotation in usable else nearest_name(annotation, usable)
         return _local_form(reference, f"{article_id}#{nearest}") if nearest else ""
+
+    def _elsewhere(self, reference: _Reference, annotation: str) -> str:
+        """The only annotation of another published article with exactly this id that can be meant; else empty."""
+        kinds = ("claim", "counterpoint") if reference.field == "to" else ("claim",)
+        having = [
+            article.id
+            for article, placed in self.scope.annotations()
+            if placed.id == annotation and placed.kind in kinds and article.id != reference.article.id
+        ]
+        return f"{having[0]}#{annotation}" if len(having) == 1 else ""
 
     def _in_article(self, article_id: str, answered: bool) -> list[str]:
         """The ids of an article's claims, and if they are to be `answered`, of its counter-points."""
@@ -98,10 +113,10 @@ class _KnownReferences:
 
 def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems:
     scope = known.scope
-    written = reference.written.partition("#")[0]
+    written, _, annotation = reference.written.partition("#")
     article_id = scope.symbols.article(written)
-    if written in scope.unreadable or (article_id and scope.symbols.articles[article_id].broken_sidecar):
-        return  # the error in that file is already reported, and fixing it fixes this reference
+    if {written, article_id} & scope.unreadable or (article_id and _is_reported(scope, article_id, annotation)):
+        return  # the problem of that file is already reported, and fixing it fixes this reference
     nearest = known.nearest(reference, article_id)
     yield Diagnostic.of(
         "unknown-reference",
@@ -112,6 +127,15 @@ def _leading_nowhere(known: _KnownReferences, reference: _Reference) -> Problems
         step=did_you_mean(nearest, "name an annotation by its `id`, or by `article#id` if it is in another article"),
         paste=_replaced_reference(scope, reference, nearest) if nearest else None,
     )
+
+
+def _is_reported(scope: Scope, article_id: str, annotation: str) -> bool:
+    """Whether an annotation may be there but could not be read, or the sidecar was emptied: then all are missing."""
+    article = scope.symbols.articles[article_id]
+    if article.is_broken(annotation) or not article.sidecar_path or article.annotations or article.speakers:
+        return article.is_broken(annotation)
+    first = scope.line_of(article.sidecar_path, 1)
+    return first is not None and _BARE.fullmatch(first) is not None
 
 
 def _what_is_missing(reference: _Reference, article_id: str) -> str:
@@ -226,7 +250,8 @@ def _circle(reference: _Reference, ref: str, way: Sequence[str]) -> Diagnostic:
     subject = capitalized(kind_and_id(reference.annotation))
     verb = "answers" if reference.field == "to" else "repeats"
     if reference.resolved == ref:
-        step = f"Name another annotation, or remove `{reference.field}`."
+        otherwise = ", or remove `repeats`" if reference.field == "repeats" else ""
+        step = f"Name another annotation{otherwise}."
         return Diagnostic.of("reference-circle", reference.at, f"{subject} {verb} itself.", step=step)
     names = [f"“{_local_form(reference, name)}”" for name in (ref, *way)]
     if len(names) > 2 * _MOST_NAMED:

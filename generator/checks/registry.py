@@ -15,6 +15,7 @@ from generator.checks.clashing_names import (
     taken_names,
 )
 from generator.checks.entities import (
+    addresses_of_known_sources,
     speakers_described_twice,
     unknown_codes,
     unknown_organizations,
@@ -25,12 +26,17 @@ from generator.checks.entities import (
 from generator.checks.featured import featured_to_nothing
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
+from generator.checks.judgements import passages_marked_twice, rated_before_publication
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
+from generator.checks.publishers import outlets_without_publisher, publishers_that_are_speakers
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
+from generator.checks.said_later import said_later
 from generator.checks.scope import Problems, Scope
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
+from generator.checks.unused import unlinked_data, unused_sources, unused_speakers
+from generator.checks.voices import corrected_by_another, passed_on_by_the_speaker
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
@@ -50,13 +56,15 @@ def check_archive(
     locations: Mapping[str, Mapping[str, Location]] | None = None,
     settings_locations: Mapping[str, Location] | None = None,
     files: Collection[str] = frozenset(),
+    copied: Mapping[str, str] | None = None,
     unreadable: Collection[str] = frozenset(),
     line_of: SourceLine = lambda path, line: None,
     symbols: Symbols | None = None,
 ) -> list[Diagnostic]:
     """All problems across articles, sorted by location.
 
-    `files` are the output paths of copied files; `unreadable` are the ids of articles, and `pages/<id>`, whose front
+    `files` are the output paths of copied files, `copied` their paths in the site; `unreadable` are the ids of
+    articles, and `pages/<id>`, whose front
     matter could not be read. `symbols` are those of these facts, computed here if not given. `Scope` describes
     the other arguments.
     """
@@ -74,6 +82,7 @@ def check_archive(
         unreadable=frozenset(unreadable),
         symbols=symbols,
         line_of=line_of,
+        copied=copied or {},
     )
     return in_order(problem for one in CHECKS for problem in one(scope))
 
@@ -83,6 +92,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     unknown_organizations,
     speakers_described_twice,
     unknown_sources,
+    addresses_of_known_sources,
     unknown_verdicts,
     unknown_codes,
     unusable_references,
@@ -92,6 +102,9 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     taken_names,
     tags_spelled_differently,
     publishers_spelled_differently,
+    publishers_that_are_speakers,
+    outlets_without_publisher,
+    said_later,
     too_many_tags,
     too_many_former_addresses,
     broken_links,
@@ -103,4 +116,11 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     featured_to_nothing,
     site_without_address,
     doubts,
+    rated_before_publication,
+    passages_marked_twice,
+    passed_on_by_the_speaker,
+    corrected_by_another,
+    unused_speakers,
+    unused_sources,
+    unlinked_data,
 )

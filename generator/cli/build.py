@@ -33,7 +33,10 @@ def build(arguments: Namespace) -> int:
         raise OutputRefusedError(*not_written(error, task.output)) from error
     if profile:
         console.say(f"Wrote a profile; read it with `python -m pstats {shlex.quote(profile)}`.")
-    return _verify(console, task, code) if arguments.verify and code == Exit.DONE else code
+    if arguments.verify and code != Exit.DONE:
+        console.warn("The output was not verified, because the build has problems.")
+        return code
+    return _verify(console, task, code) if arguments.verify else code
 
 
 def exit_code(built: Built | Done, *, strict: bool) -> int:

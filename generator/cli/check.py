@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import Namespace
 
 from generator.cli.arguments import UsageError, base_url_of, console_of, site_folder
@@ -10,7 +11,7 @@ from generator.cli.fix import fix
 from generator.cli.messages import counts
 from generator.cli.progress import Progress
 from generator.diagnostics import summary
-from generator.pipeline.build import build_site
+from generator.pipeline.dates_stage import build_as_of
 from generator.sources.source_lines import source_lines
 
 
@@ -25,7 +26,8 @@ def check(arguments: Namespace) -> int:
     elif arguments.yes:
         raise UsageError("`--yes` belongs to `--fix`.", "Add `--fix`, or leave out `--yes`.")
     progress = Progress(console.err, seconds=console.verbose)
-    built = build_site(root, arguments.drafts, base_url_of(arguments.base_url), progress)
+    today = dt.datetime.now(dt.UTC).date()
+    built = build_as_of(today, root, arguments.drafts, base_url_of(arguments.base_url), progress)
     progress.end_step()
     console.show(built.diagnostics, source_lines(root), root)
     console.say(f"Checked {counts(built.about)}: {summary(built.diagnostics) or 'no errors or warnings'}.")

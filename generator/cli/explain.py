@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from generator.cli.arguments import console_of, task_of
+from generator.cli.arguments import UsageError, console_of, task_of
 from generator.cli.exit_codes import Exit
 from generator.cli.progress import Progress
-from generator.pipeline.explain import build_without_publishing, explain_file
+from generator.pipeline.explain import build_without_publishing, explain_file, is_known
 from generator.sources.safe_open import absolute_path
 from generator.sources.source_lines import source_lines
 
@@ -24,7 +24,10 @@ def explain(arguments: Namespace) -> int:
     progress.end_step()
     errors = [d for d in built.diagnostics if built.files is None and d.severity == "error"]
     console.show(errors, source_lines(task.root), task.root)
-    console.say(explain_file(_in_output(task.output, arguments.path), built, before))
+    path = _in_output(task.output, arguments.path)
+    if built.files is not None and not is_known(path, built, before):
+        raise UsageError(explain_file(path, built, before), "Name a file as it is called in the output.")
+    console.say(explain_file(path, built, before))
     return Exit.PROBLEMS if errors else Exit.DONE
 
 

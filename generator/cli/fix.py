@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
@@ -15,9 +16,9 @@ from generator.diagnostics import CODES, Diagnostic, printable
 from generator.fixing.key_order import keys_in_order
 from generator.fixing.rounds import Answer, Check, Fix, FixedFile, fixed
 from generator.fixing.source_file import NotFixedError, read_source, replace_source
-from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import cache_folder
+from generator.pipeline.dates_stage import build_as_of
 from generator.publishing import one_build_at_a_time
 from generator.sources.edited import edited
 from generator.sources.read import Sources, read_sources
@@ -80,11 +81,11 @@ Edits = Mapping[str, bytes]
 
 def _checker(sources: Sources, drafts: bool, base_url: str) -> Callable[[Edits], list[Diagnostic]]:
     """A function that returns the problems of the site with some edits. What is compiled once is kept."""
-    cache = Cache()
+    cache, today = Cache(), dt.datetime.now(dt.UTC).date()
 
     def check(edits: Edits) -> list[Diagnostic]:
-        context = BuildContext(cache)
-        return build_site(sources.root, drafts, base_url, context=context, sources=edited(sources, edits)).diagnostics
+        context, now = BuildContext(cache), edited(sources, edits)
+        return build_as_of(today, sources.root, drafts, base_url, context=context, sources=now).diagnostics
 
     return check
 

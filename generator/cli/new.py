@@ -17,6 +17,7 @@ from generator.cli.exit_codes import Exit
 from generator.cli.messages import from_here
 from generator.cli.new_files import write_new_files
 from generator.cli.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
+from generator.formats.fields import is_web_address
 from generator.formats.json_schema import schemas
 from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.formats.registry import read_registry
@@ -64,7 +65,11 @@ def article(arguments: Namespace) -> int:
     if problem:
         raise UsageError(f"“{article_id}” can't be an article id: {problem}.", "Choose another id with `--id`.")
     title = arguments.title or (named.rpartition("/")[2].replace("-", " ").capitalize() if is_id else named)
-    files = new_article(article_id, title, day, printable_of(arguments.publisher), printable_of(arguments.url))
+    url = printable_of(arguments.url)
+    if url and not is_web_address(url):
+        step = "Write the whole address of the original, such as `--url https://example.org/news/1`."
+        raise UsageError(f"“{url}” is not an http or https URL.", step)
+    files = new_article(article_id, title, day, printable_of(arguments.publisher), url)
     write_new_files(root, files)
     console = console_of(arguments)
     text, sidecar = files
@@ -89,7 +94,12 @@ def speaker(arguments: Namespace) -> int:
     known = read_registry(sources.speaker_files, sources.source_files)[0].locations.get(f"speakers/{id_}")
     if known:
         raise UsageError(f"Speaker “{id_}” already exists.", f"Edit it at `{known}`, or choose another id.")
-    files = new_speaker(id_, printable_of(arguments.name), arguments.kind)
+    name = printable_of(arguments.name)
+    if not name:
+        raise UsageError(
+            "A speaker needs a name.", f'Add it, as in `{arguments.program} new speaker {id_} "Jane Wong"`.'
+        )
+    files = new_speaker(id_, name, arguments.kind)
     write_new_files(root, files)
     console_of(arguments).say(f"Describe the speaker in `{from_here(root / next(iter(files)))}`.")
     return Exit.DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 import sys
 from typing import NoReturn
@@ -16,8 +17,32 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str, step: str = "") -> NoReturn:
         """Print the message and the next step. Raises `SystemExit` with the code of invalid arguments."""
+        message = _in_our_words(message)
         print(f"error: {message}\n  next: {step or f'See `{self.prog} --help`.'}", file=sys.stderr)
         raise SystemExit(int(Exit.USAGE))
+
+
+_OUR_WORDS = (
+    (
+        r"argument (?:.*/)?(\S+): invalid choice: '(.*)' \(choose from (.*)\)",
+        r"“\2” is none of the choices for `\1`: \3.",
+    ),
+    (r"argument (?:.*/)?(\S+): invalid int value: '(.*)'", r"“\2” is not a number, which `\1` needs."),
+    (r"argument (?:.*/)?(\S+): expected one argument", r"`\1` needs a value."),
+    (r"argument (?:.*/)?(\S+): not allowed with argument (?:.*/)?(\S+)", r"`\1` and `\2` can't be combined."),
+    (r"argument (?:.*/)?(\S+): ignored explicit argument '(.*)'", r"`\1` takes no value."),
+    (r"argument (?:.*/)?(\S+): (.*)", r"The value of `\1` can't be used: \2"),
+    (r"unrecognized arguments: (.*)", r"The command does not know `\1`."),
+    (r"the following arguments are required: (.*)", r"Something is missing from the command: `\1`."),
+)
+"""Messages of argparse, as patterns, and ours in their place."""
+
+
+def _in_our_words(message: str) -> str:
+    for theirs, ours in _OUR_WORDS:
+        if match := re.fullmatch(theirs, message, re.DOTALL):
+            return match.expand(ours)
+    return message
 
 
 class _Renamed(argparse.Action):

@@ -42,8 +42,10 @@ from generator.text import (
     ellipses_in,
     ends_of_range,
     find,
+    likeness,
     nearest_passage,
     normalized,
+    pieces_of,
     search_cost,
     whole_words,
     without_signs,
@@ -57,6 +59,8 @@ _MOST_SEEN = 300_000
 """Occurrences examined in one article before each further quote gets only `_FEW_CANDIDATES` (law 16)."""
 _FEW_CANDIDATES = 200
 """Occurrences of one quote to examine after that."""
+_CLEARLY = 5.0
+"""By how much a passage of another part must be more similar to a quote, of 100."""
 _LONG_RANGE = 1000
 """Characters. A longer highlight no longer shows what is claimed."""
 _NOTHING_SIMILAR = "no similar passage to suggest"
@@ -160,11 +164,8 @@ class Anchorer:
         return ends.spans, self._range_warnings(quote, ends.spans[0])
 
     def _range_warnings(self, quote: QuoteToPlace, span: Span) -> list[Diagnostic]:
-        part = quote.selector.part
-        if part not in self._quotations:
-            self._quotations[part] = Quotations(quote.text.source)
         warnings = []
-        if self._quotations[part].leaves_and_enters(*span):
+        if self._are_in_two_quotations(quote, span):
             message = f"The range of {quote.whose} leaves one quotation and enters another."
             step = "If the quotation is interrupted, list its passages, each on its own line after a dash."
             warnings.append(quote.problem("range-crosses-quotation", message, [around(quote.text, span)], step))
@@ -194,6 +195,8 @@ class Anchorer:
         message = f"The quote of {quote.whose} matches nothing in the {selector.part}."
         if problem := self._copied_with_signs(quote):
             return problem
+        if problem := self._in_pieces(quote):
+            return problem
         affordable = self._searchable(selector.exact) and self._comparing.covers(search_cost(quote.text, ""))
         if affordable and (problem := range_without_spaces(quote)):
             return problem
@@ -221,7 +224,7 @@ class Anchorer:
             places = self._find(QuoteSelector(words, part=quote.selector.part))
             if not isinstance(places, Matches) or not places.spans:
                 continue
-            message = f"The quote of {quote.whose} includes {listed(kinds)}, which are not part of the text."
+            message = f"The quote of {quote.whose} occurs in the {quote.selector.part} only without {listed(kinds)}."
             if len(places.spans) == 1 and not places.too_many:
                 where = [around(quote.text, places.spans[0])]
                 return quote.suggest("quote-not-found", message, where, places.spans[0], "Write the words alone:")
@@ -229,14 +232,61 @@ class Anchorer:
             several = several or quote.problem("quote-not-found", message, numbered_places(quote, places), step)
         return several
 
+    def _in_pieces(self, quote: QuoteToPlace) -> Diagnostic | None:
+        """A quote whose sentences the text has, but not one after the other; or one of an interrupted quotation."""
+        if not quote.selector.plain or not self._searchable(quote.selector.exact):
+            return None
+        for n, pieces in enumerate(pieces_of(quote.selector.exact)):
+            if not self._comparing.covers(len(pieces) * search_cost(quote.text, "")):
+                break
+            places = [self._find(QuoteSelector(piece, part=quote.selector.part)) for piece in pieces]
+            spans = [place.spans[0] for place in places if _is_plainly_found(quote.selector, place)]
+            apart = all(one[1] <= next_[0] for one, next_ in pairwise(sorted(spans)))
+            if len(spans) < len(pieces) or not apart or not all(map(quote.is_free, spans)):
+                continue
+            is_interrupted = spans == sorted(spans) and self._are_in_two_quotations(quote, (spans[0][0], spans[-1][1]))
+            if n and not is_interrupted:  # the parts between commas alone: what is left out may be a “not”
+                continue
+            message = (
+                f"The words of the quote of {quote.whose} occur in the {quote.selector.part}, but not in one piece."
+            )
+            details = [f"{n}. {around(quote.text, span)}" for n, span in enumerate(spans, 1)]
+            words = (one_line(quote.text.source[slice(*span)]) for span in spans)
+            step = "If you mean these passages, list them:"
+            return quote.with_replacement("quote-not-found", message, details, step, quote.listed(words))
+        return None
+
+    def _are_in_two_quotations(self, quote: QuoteToPlace, span: Span) -> bool:
+        part = quote.selector.part
+        if part not in self._quotations:
+            self._quotations[part] = Quotations(quote.text.source)
+        return self._quotations[part].leaves_and_enters(*span)
+
     def _nearest(self, quote: QuoteToPlace, words: str, message: str) -> Diagnostic:
-        bare = next((without for without, _ in without_signs(words)), words)
+        bare = [words, *(without for without, _ in without_signs(words))][-1]
         near = self._search_nearest(quote.selector.part, bare)
+        if other := self._nearer_elsewhere(quote, bare, near):
+            quote, near = other
+            message = f"The quote of {quote.whose} is more like words of the {quote.selector.part}."
         if isinstance(near, str):
             step = f"Copy the words from the {quote.selector.part}, or remove the quote and write a `statement`."
             return quote.problem("quote-not-found", message, [near], step)
         details = ["nearest: " + around(quote.text, near), *differences(words, quote.text.source[slice(*near)])]
         return quote.suggest("quote-not-found", message, details, near, _IF_MEANT)
+
+    def _nearer_elsewhere(self, quote: QuoteToPlace, words: str, near: Span | str) -> tuple[QuoteToPlace, Span] | None:
+        """The passage of another part of the article that is clearly more similar to a quote, and the quote there."""
+        if near in {_TOO_LONG, _TOO_MUCH}:
+            return None
+        best, found = 0.0 if isinstance(near, str) else likeness(quote.text, near, words), None
+        for part in PARTS:
+            text = self._texts[part]
+            if part == quote.selector.part or not text.text or not self._comparing.covers(search_cost(text, words)):
+                continue
+            there = nearest_passage(text, words)
+            if there and (alike := likeness(text, there, words)) > best + _CLEARLY:
+                best, found = alike, (replace(quote, selector=QuoteSelector(part=part), text=text), there)
+        return found
 
     def _end_not_found(self, end: RangeEnd, ends: RangePlaces) -> Diagnostic:
         quote, places = end.quote, ends.start if end.which == "from" else ends.end
@@ -284,7 +334,7 @@ class Anchorer:
             if not self._comparing.covers(search_cost(end.quote.text, "")):
                 break
             if replacement := end.with_words(one_line(words)):
-                details = [f"{listed(kinds)} are not part of the text"]
+                details = [f"they occur without {listed(kinds)}"]
                 step = "Write the words alone:"
                 return end.quote.with_replacement("quote-not-found", message, details, step, replacement)
         return None

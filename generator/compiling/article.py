@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
+from generator.compiling.body_problems import body_problems
 from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.plain_text import entity_problems
 from generator.diagnostics import Diagnostic, Location
@@ -73,7 +74,8 @@ def compile_article(source: ArticleSource) -> Compiled:
     """Reads, anchors, marks and renders one article. Its problems are returned, not raised."""
     front = read_front_matter(source.text, source.path)
     has_sidecar = source.sidecar is not None
-    sidecar = read_sidecar(source.sidecar or b"", source.sidecar_path, source.id) if has_sidecar else Sidecar()
+    day = front.front.date[:10] if front.front else ""
+    sidecar = read_sidecar(source.sidecar or b"", source.sidecar_path, source.id, day) if has_sidecar else Sidecar()
     reading = (*front.diagnostics, *sidecar.diagnostics)
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
@@ -101,11 +103,13 @@ def compile_article(source: ArticleSource) -> Compiled:
             tuple(
                 dict.fromkeys(address for html in (body.html, *body.notes.values()) for address in linked_files(html))
             ),
+            tuple(sorted(sidecar.left_out)),
         ),
         body,
         (
             *reading,
             *_image_without_description(front),
+            *body_problems(front, source.path),
             *_entities(source, front, sidecar),
             *_placeholders(front.front, front, sidecar),
             *_problems(parsed, notes, anchored),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from generator.diagnostics import Diagnostic, Paste, listed, one_line, short
-from generator.formats.sidecar import QuoteSource
+from generator.formats.quote_sources import QuoteSource
 from generator.model import Annotation, Part, QuoteSelector
 from generator.text import (
     Matches,
@@ -25,7 +25,7 @@ from generator.text import (
     suggest_quotes,
     suggestion_cost,
 )
-from generator.yaml_text.tree import in_quotes
+from generator.yaml_text.tree import in_quotes, written
 
 _ELLIPSIS = re.compile(r" ?(?:\.\.\.|\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)) ?")
 _FEW_CANDIDATES = 200
@@ -127,6 +127,18 @@ class QuoteToPlace:
         if not (prefix or suffix or part or times > 1):
             return Replacement(in_quotes(exact), self.source.paste(exact))
         return self.mapping(exact=exact, prefix=prefix, suffix=suffix, times=times if times > 1 else 0, part=part)
+
+    def listed(self, passages: Iterable[str]) -> Replacement:
+        """Several passages in place of the quote, each on a line of its own after a dash."""
+        passages, source = list(passages), self.source
+        value = f"[{', '.join(map(in_quotes, passages))}]"
+        if source.lead is None:
+            return Replacement(value, None)
+        key = source.lead.rstrip()
+        item = source.lead if key.endswith("-") else f"{' ' * (len(key) - len(key.lstrip()) + 2)}- "
+        lines = [line for passage in passages for line in written(item, passage)]
+        lines = lines if key.endswith("-") else [key, *lines]
+        return Replacement(value, Paste(source.first_line, source.last_line, tuple(lines)))
 
     def mapping(self, *, times: int = 0, part: str = "", **words: str) -> Replacement:
         """The quote as a mapping on one line, without its empty entries. `from_` is the key `from`."""

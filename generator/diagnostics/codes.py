@@ -19,6 +19,8 @@ class Code:
     what: str
     why: str
     example: str
+    waits: bool = False
+    """Whether it is reported only where nothing is an error or a warning: it may follow from one."""
 
 
 def _listed(*codes: Code) -> dict[str, Code]:
@@ -82,6 +84,50 @@ CODES: dict[str, Code] = _listed(
         "More than twelve annotations overlap at one place.",
         "Readers cannot tell thirteen highlights apart, so the annotation is listed without one.",
         "(a thirteenth claim on the same sentence)",
+    ),
+    # ── the body of an article ──
+    Code(
+        "copied-along",
+        "warning",
+        "The text holds lines that were copied along with it: its title, section, date, authors or caption again, or "
+        "what a site sets around its articles.",
+        "Readers would take them for words of the article, and a quote of the title could be found in the text.",
+        "SHARE THIS ARTICLE",
+    ),
+    Code(
+        "paragraphs-joined",
+        "warning",
+        "No blank line parts two paragraphs.",
+        "Markdown reads a line break as a space, so readers see one paragraph where the outlet had two.",
+        "(two paragraphs on consecutive lines)",
+    ),
+    Code(
+        "prose-as-code",
+        "warning",
+        "A paragraph is indented by four spaces or a tab.",
+        "Markdown reads it as program code and shows it in one long line of typewriter letters.",
+        "    The spokesman called the report empty.",
+    ),
+    Code(
+        "html-tag",
+        "warning",
+        "The text holds tags of HTML.",
+        "An archive that strangers contribute to shows no HTML of theirs, so readers see the tags as they are typed.",
+        "<p>The report says …</p>",
+    ),
+    Code(
+        "no-body",
+        "notice",
+        "An article has no text.",
+        "Readers see a title above nothing, and no quote can be found.",
+        "(nothing below the second `---`)",
+    ),
+    Code(
+        "date-to-come",
+        "warning",
+        "A date lies in the future.",
+        "A year typed wrongly puts an article at the end of every list, and dates an answer before its claim.",
+        "date: 2105-12-23",
     ),
     # ── Markdown ──
     Code(
@@ -171,6 +217,20 @@ CODES: dict[str, Code] = _listed(
         "A line breaks the rules of YAML, so the rest of the file cannot be read reliably.",
         "A guess at the meaning could publish words that the author did not write.",
         "note: Two words: a colon",
+    ),
+    Code(
+        "yaml-structure",
+        "error",
+        "Lines are indented or listed in a way that puts them in another place than they belong.",
+        "Whatever follows from it waits: it would be reported in many places, and be right once the lines are.",
+        "claims: with an entry below it that begins at the margin",
+    ),
+    Code(
+        "merge-unfinished",
+        "error",
+        "A merge of two versions was not finished: the file holds both, between marks of Git.",
+        "Only the writer can say which version is right, or how both belong together.",
+        "<<<<<<< HEAD\nverdict: unverified\n=======\nverdict: 'false'\n>>>>>>> corrections",
     ),
     Code(
         "yaml-duplicate-key",
@@ -330,6 +390,13 @@ CODES: dict[str, Code] = _listed(
         "quote: [clichés, and fakes]",
     ),
     Code(
+        "note-empty",
+        "warning",
+        "The key `note` has no text.",
+        "The reason for a verdict, or a remark, may have been lost, and readers see nothing in its place.",
+        "verdict: false, with an empty `note:`",
+    ),
+    Code(
         "speaker-local",
         "error",
         "A sidecar's entry for a shared speaker sets more than `role` and `organization`.",
@@ -442,6 +509,27 @@ CODES: dict[str, Code] = _listed(
         "A sidecar has no article beside it.",
         "Its annotations would not be published.",
         "(amnesty-syria.yaml without amnesty-syria.md)",
+    ),
+    Code(
+        "content-missing",
+        "notice",
+        "The folder `content/` is missing or empty.",
+        "All articles and pages are in it, so the site would be empty: the folder may have another name.",
+        "(articles in Content/ or in articles/)",
+    ),
+    Code(
+        "file-copy",
+        "warning",
+        "An article has the name that computers give to a copy, and the original lies beside it.",
+        "Both would be published as articles.",
+        "content/articles/2015/report (1).md beside report.md",
+    ),
+    Code(
+        "sidecar-empty",
+        "warning",
+        "A sidecar holds nothing.",
+        "Its annotations may have been lost. An article without annotations needs no sidecar.",
+        "(an empty file report.yaml beside report.md)",
     ),
     Code(
         "names-fold-together",
@@ -606,6 +694,34 @@ CODES: dict[str, Code] = _listed(
         "publisher: Sputnik News, elsewhere Sputnik news",
     ),
     Code(
+        "publisher-speaker",
+        "warning",
+        "A publisher is written by the name of a speaker, or nearly as its id.",
+        "The outlet's own claims are then not counted as those of that speaker.",
+        "publisher: prestv, beside a speaker presstv",
+    ),
+    Code(
+        "outlet-unknown",
+        "warning",
+        "The outlet speaks in an article that has no publisher.",
+        "Readers are not told whose words these are.",
+        "speaker: outlet",
+    ),
+    Code(
+        "said-later",
+        "warning",
+        "A quote is dated later than the article that it is from.",
+        "One of the two dates is wrong, and both order what readers see.",
+        "said: 2016-12-23, in an article of 2015-12-23",
+    ),
+    Code(
+        "source-known",
+        "warning",
+        "An address is cited that a described source has.",
+        "The source would be listed twice, and its page would not show who cites it.",
+        "sources: [https://www.amnesty.org/en/documents/mde24/3113/2015/en/]",
+    ),
+    Code(
         "link-broken",
         "error",
         "A link or an image leads to something that is not published.",
@@ -675,6 +791,74 @@ CODES: dict[str, Code] = _listed(
         "site.yaml does not set the site's address.",
         "Feeds, the site map and canonical links need absolute addresses and are left out without it.",
         "site.yaml without `url`",
+    ),
+    Code(
+        "reviewed-early",
+        "warning",
+        "A rating is dated before its article.",
+        "A text can't be rated before it is published, so one of the two dates is wrong: most often the year.",
+        "reviewed: 2015-01-07, in an article of 2015-12-23",
+    ),
+    Code(
+        "via-speaker",
+        "warning",
+        "`via` names the speaker of these words.",
+        "`via` names who passes words on; another speaker may be meant.",
+        "{speaker: konashenkov, via: konashenkov}",
+    ),
+    Code(
+        "corrects-another",
+        "notice",
+        "A counter-point with `corrects` answers the words of another speaker.",
+        "`corrects` means that speakers take their own words back, and the page says so.",
+        "{relation: corrects, speaker: amnesty}, under a claim of the ministry",
+    ),
+    Code(
+        "corrects-early",
+        "warning",
+        "A counter-point with `corrects` is dated before what it corrects.",
+        "No words are taken back before they are spoken, so one of the dates is wrong.",
+        "{relation: corrects, said: 2015-12-01}, under a claim of 2015-12-23",
+    ),
+    Code(
+        "verdicts-differ",
+        "warning",
+        "Two annotations mark the same words of the same speaker with different verdicts, and no `statement` tells "
+        "them apart.",
+        "Readers would see one claim rated twice. A merge of two people's work can leave both.",
+        "claims cliches (false) and fakes (unsupported), with the same speaker and quote",
+    ),
+    Code(
+        "passage-repeated",
+        "notice",
+        "Two annotations mark the same words of the same speaker, and no `statement` tells them apart.",
+        "They may be one claim that was entered twice, and would be counted twice.",
+        "claims cliches and fakes, with the same speaker and quote",
+        waits=True,
+    ),
+    Code(
+        "speaker-unused",
+        "notice",
+        "A speaker is described but used nowhere, or a sidecar sets the role of a speaker who does not speak in it.",
+        "It may be meant for a later article, or be what a wrong id was to name.",
+        "(a speaker whose only claim was removed)",
+        waits=True,
+    ),
+    Code(
+        "source-unused",
+        "notice",
+        "A shared source is cited nowhere.",
+        "It may be meant for a later article, or be what a wrong id was to name.",
+        "(a source whose only citation was removed)",
+        waits=True,
+    ),
+    Code(
+        "file-unlinked",
+        "notice",
+        "A data file (CSV, JSON, text, ZIP) is published, although no page links to it and `files` does not name it.",
+        "An export that was put there by mistake would be public.",
+        "content/articles/2015/export.csv",
+        waits=True,
     ),
     Code(
         "unsure",

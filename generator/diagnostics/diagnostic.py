@@ -90,8 +90,14 @@ def _shortened(text: str) -> str:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The distinct diagnostics, sorted by file, line, column, severity, code and message, so that output is stable."""
-    return sorted(set(diagnostics), key=lambda d: (d.location, WEIGHT[d.severity], d.code, d.message))
+    """The distinct diagnostics, sorted by file, line, column, severity, code and message, so that output is stable.
+
+    Those whose codes wait are left out while any other is an error or a warning.
+    """
+    distinct = set(diagnostics)
+    if any(d.severity != "notice" for d in distinct):
+        distinct = {d for d in distinct if not CODES[d.code].waits}
+    return sorted(distinct, key=lambda d: (d.location, WEIGHT[d.severity], d.code, d.message))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

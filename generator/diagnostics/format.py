@@ -195,7 +195,14 @@ def _cells(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-_WHOLE_FILE_CODES = ("file-", "sidecar-ending", "sidecar-alone", "names-fold-together", "path-claimed-twice")
+_WHOLE_FILE_CODES = (
+    "file-",
+    "sidecar-ending",
+    "sidecar-alone",
+    "sidecar-empty",
+    "names-fold-together",
+    "path-claimed-twice",
+)
 
 
 def as_plain_text(diagnostic: Diagnostic, line_of: SourceLine, bar: str = "") -> str:

@@ -15,7 +15,7 @@ _KEYS = frozenset({"unknown-key", "missing-key", "wrong-shape", "duplicate-id"})
 _VALUES = ("wrong-", "quote-form", "quote-list", "quote-empty", "quote-missing")
 
 
-Kind = tuple[str, str, str]
+SameProblem = tuple[str, str, str]
 """What stays the same of a problem when the lines above it change in number: code, path, message without numbers."""
 
 
@@ -23,12 +23,12 @@ Kind = tuple[str, str, str]
 class PasteResult:
     """What came of a paste. It is bad for the reason `why`, if there is one.
 
-    `made` are the kinds of the errors that came with it and offer something to paste themselves: only if that removes
+    `made` stands for the errors that came with it and offer something to paste themselves: only if that removes
     them, the paste is good.
     """
 
     why: str = ""
-    made: frozenset[Kind] = frozenset()
+    made: frozenset[SameProblem] = frozenset()
 
 
 def result_of_paste(
@@ -36,33 +36,33 @@ def result_of_paste(
 ) -> PasteResult:
     """What came of pasting for a problem, by the problems of the site before and after."""
     pasted = range(paste.first, paste.first + len(paste.lines))
-    kind, known = kind_of(problem), _count(before)
-    if _count(after)[kind] >= known[kind] and any(kind_of(d) == kind and d.location.line in pasted for d in after):
+    kind, known = same_problem(problem), _count(before)
+    if _count(after)[kind] >= known[kind] and any(same_problem(d) == kind and d.location.line in pasted for d in after):
         return PasteResult("these lines do not remove the problem")
     known[kind] -= 1
     made = set()
     for one in after:
-        known[kind_of(one)] -= 1
-        if one.severity != "error" or known[kind_of(one)] >= 0:
+        known[same_problem(one)] -= 1
+        if one.severity != "error" or known[same_problem(one)] >= 0:
             continue
         is_elsewhere = one.location.path != problem.location.path or one.location.line not in pasted
         if _depth(one) > _depth(problem) and (is_elsewhere or _depth(one) > 1):
             continue  # it was hidden
-        if _depth(one) and kind_of(one) == kind:
+        if _depth(one) and same_problem(one) == kind:
             continue  # the next of several
         if one.paste is None:
             return PasteResult(f"these lines would make another problem ({one.code} in line {one.location.line})")
-        made.add(kind_of(one))
+        made.add(same_problem(one))
     return PasteResult(made=frozenset(made))
 
 
-def kind_of(problem: Diagnostic) -> Kind:
-    """The kind of a problem."""
+def same_problem(problem: Diagnostic) -> SameProblem:
+    """What stays the same of a problem."""
     return problem.code, problem.location.path, _NUMBERS.sub("0", problem.message)
 
 
-def _count(problems: Sequence[Diagnostic]) -> Counter[Kind]:
-    return Counter(map(kind_of, problems))
+def _count(problems: Sequence[Diagnostic]) -> Counter[SameProblem]:
+    return Counter(map(same_problem, problems))
 
 
 def _depth(problem: Diagnostic) -> int:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.diagnostics import Diagnostic, Location
 from generator.fixing.hunk import hunk
-from generator.fixing.paste_result import Kind, kind_of, result_of_paste
+from generator.fixing.paste_result import SameProblem, result_of_paste, same_problem
 from generator.fixing.splice import Splice, splice_of
 
 MOST_ROUNDS = 100
@@ -89,13 +89,16 @@ class _Rounds:
         self._seen = {data}
         self._passed: dict[object, set[bytes]] = {}
         self._good = 0
-        self._made: frozenset[Kind] = frozenset()
+        self._made: frozenset[SameProblem] = frozenset()
 
     def offers(self, problem: Diagnostic) -> bool:
         """Whether a problem of the file has something to paste that was not passed over yet."""
         if problem.paste is None or problem.location.path != self._path:
             return False
-        return kind_of(problem) not in self._passed or self._line_of(problem) not in self._passed[kind_of(problem)]
+        return (
+            same_problem(problem) not in self._passed
+            or self._line_of(problem) not in self._passed[same_problem(problem)]
+        )
 
     def paste(self, problem: Diagnostic, ask: Callable[[Fix], Answer]) -> None:
         """Try the paste of a problem, and make it if it is good and wanted."""
@@ -119,7 +122,7 @@ class _Rounds:
         self.file.data, self.problems = fix.after, problems
         self.file.fixes.append(fix)
         self._seen.add(fix.after)
-        self._made = (self._made | found.made) & {kind_of(one) for one in problems}
+        self._made = (self._made | found.made) & {same_problem(one) for one in problems}
         self._good = self._good if self._made else len(self.file.fixes)
         return None
 
@@ -133,7 +136,7 @@ class _Rounds:
         return self.file
 
     def _pass(self, problem: Diagnostic, why: str = "") -> None:
-        self._passed.setdefault(kind_of(problem), set()).add(self._line_of(problem))
+        self._passed.setdefault(same_problem(problem), set()).add(self._line_of(problem))
         if why:
             self.file.left.append((problem.location, why))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Diagnostic, short
 from generator.formats.fields import Entry, ProseField
 from generator.formats.model_shapes import FieldShape, field_shapes
-from generator.model import is_id
+from generator.model import ID_PATTERN, is_id
 from generator.yaml_text.tree import (
     MappingNode,
     Node,
@@ -42,6 +42,7 @@ def _traps_below(text: YamlText, key: Scalar, node: Node, shape: FieldShape) -> 
 
 
 _COMMENT = re.compile(r"[ \t]+(#.*)")
+_COMMENT_ID = re.compile(rf"[ \t]+(#{ID_PATTERN})[ \t]*(?=\n|$)")
 _COMMENT_AT_ONCE = re.compile(r"[ \t]*(#.*)")
 _COMMENT_BEFORE = re.compile(r"\s*:[ \t]+(#.*)\n\s*")
 
@@ -53,9 +54,23 @@ def _trap_at(text: YamlText, key: Scalar, node: Scalar, words: ProseField) -> It
     elif match := _COMMENT_BEFORE.fullmatch(text.text, key.end, node.start):
         whole = f"{match[1].rstrip()} {node.text}"
         yield _comment(text, key, (match.start(1), node.end), match[1].rstrip(), whole, words)
+    elif words.reference and "/" in node.text and (match := _COMMENT_ID.match(text.text, node.end)):
+        yield _parted(text, key, node, match)
     elif words.when(node.text) and (match := _COMMENT.match(text.text, node.end)):
         lost = match[0].rstrip()
         yield _comment(text, key, (node.start, match.end()), match[1].rstrip(), node.text + lost, words)
+
+
+def _parted(text: YamlText, key: Scalar, node: Scalar, match: re.Match[str]) -> Diagnostic:
+    """The diagnostic for a reference with a space before its `#`."""
+    whole = f"{node.text}{match[1]}"
+    return Diagnostic.of(
+        "wrong-reference",
+        text.location(match.start(1)),
+        f"A `#` after a space begins a comment, so `{key.text}` loses “{short(match[1])}”.",
+        step="Write the reference without the space.",
+        paste=text.replaced(node.start, match.end(1), whole),
+    )
 
 
 def _comment(

@@ -94,16 +94,33 @@ def _zone(zone: str) -> str:
 
 # ── numbers alone ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_NUMERIC = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4})")
+_NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
+_MONTH_LAST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def readings(text: str) -> tuple[str, ...]:
-    """The dates that `03/04/2015` can mean, the one with the day first at the front; of them, those in the calendar."""
+    """The dates that `03/04/2015` can mean, the one with the day first at the front; of them, those in the calendar.
+
+    `03/04/15` may begin with the year as well, and `2015-23-12` ends with the month.
+    """
+    if match := _MONTH_LAST.fullmatch(text):
+        year, day, month = map(int, match.groups())
+        return tuple(filter(None, [likely_date(year, month, day)])) if day > _NO_SLIP else ()
     match = _NUMERIC.fullmatch(text)
     if not match:
         return ()
-    first, second, year = int(match[1]), int(match[3]), int(match[4])
-    return tuple(dict.fromkeys(iso for a, b in ((second, first), (first, second)) if (iso := likely_date(year, a, b))))
+    first, second, last = int(match[1]), int(match[3]), int(match[4])
+    year = last if len(match[4]) == 4 else _CENTURY + last
+    orders = [(year, second, first), (year, first, second)]
+    if len(match[4]) == 2:
+        orders = [*orders[: 1 if match[2] == "." else 2], (_CENTURY + first, second, last)]
+    return tuple(dict.fromkeys(iso for order in orders if (iso := likely_date(*order))))
+
+
+_NO_SLIP = 19
+"""A month up to here may be a month with a slip in its last digit: `2015-13-01` may mean December."""
+_CENTURY = 2000
+"""That of a year of two digits."""
 
 
 def likely_date(year: int, month: int, day: int) -> str:
@@ -191,3 +208,60 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, set[int]]]:
 def _bare(name: str) -> str:
     words = re.split(r"[\s,.،’']+", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(word for word in words if word and word not in _FILLERS)
+
+
+# ── days of the week ────────────────────────────────────────────────────────────────────────────────────────────────
+
+_BEFORE_DAYS = frozenset("on this the am an den le el em в во у u w på".split())
+_DAYS_AGO = {
+    "today": 0, "yesterday": 1, "heute": 0, "gestern": 1, "aujourd'hui": 0, "hier": 1, "hoy": 0, "ayer": 1,
+    "сегодня": 0, "вчера": 1, "اليوم": 0, "أمس": 1, "امروز": 0, "دیروز": 1,
+}  # fmt: skip
+"""How many days before a text's own date it means by this."""
+_INFLECTED = {"среду": 2, "пятницу": 4, "субботу": 5}
+"""Days of the week as they follow a preposition, from 0 for Monday."""
+
+
+def day_named(text: str, day: str) -> str:
+    """The date that an article of `day` means by `on Wednesday` or `yesterday`, in ISO form: that weekday up to its own
+    date. Empty where it names no day, or one of several, as `last Wednesday` does."""
+    if len(text) > _LONGEST or not _ISO_DAY.fullmatch(day):
+        return ""
+    words = [word for word in text.casefold().replace("’", "'").strip(" .").split() if word not in _BEFORE_DAYS]
+    word = " ".join(words)
+    if len(word) < 2 or not (own := _likely_day(day)):  # a letter, as calendars have it, is more often something else
+        return ""
+    if (days_ago := _DAYS_AGO.get(word)) is None:
+        named = {_INFLECTED[word]} if word in _INFLECTED else _weekdays_named(word)
+        if len(named) != 1:
+            return ""
+        days_ago = (own.weekday() - named.pop()) % 7
+    return (own - dt.timedelta(days=days_ago)).isoformat()
+
+
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _likely_day(day: str) -> dt.date | None:
+    iso = likely_date(*map(int, day.split("-")))
+    return dt.date.fromisoformat(iso) if iso else None
+
+
+def _weekdays_named(word: str) -> set[int]:
+    """The weekdays, from 0 for Monday, that `word` means in English; else in any language that is known."""
+    bare = _bare(word)
+    for languages in (("en",), _LANGUAGES):
+        if named := {day for language in languages for day in _whole_weekdays(language).get(bare, ())}:
+            return named
+    return set()
+
+
+@lru_cache(maxsize=128)
+def _whole_weekdays(language: str) -> dict[str, set[int]]:
+    from babel import Locale  # late: only a message needs it
+
+    weekdays: dict[str, set[int]] = {}
+    for form in Locale.parse(language).days.values():
+        for number, name in (pair for width in ("wide", "abbreviated") for pair in form[width].items()):
+            weekdays.setdefault(_bare(name), set()).add(number)
+    return weekdays

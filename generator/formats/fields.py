@@ -6,11 +6,13 @@ particular file and no positions; `validation` turns a `FieldError` into a diagn
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -31,6 +33,7 @@ from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
 
 _REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
+_LONGEST_REFERENCE = 1_000
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _OTHER_DATES = (  # forms whose order is unambiguous, so that a correction can be offered
@@ -38,6 +41,10 @@ _OTHER_DATES = (  # forms whose order is unambiguous, so that a correction can b
     re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
     re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})"),
 )
+_FROM_DAY_TO_DAY = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ?(?:/|[-–—]|to|and|until|bis|und|au|et|al|y) ?[0-9][0-9-]*"
+)
+_DAY_TO_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})\.? ?(?:[-–—/&]|to|and|bis|und|au|et|al|y) ?[0-9]{1,2}(?=[\s.,])")
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998  # one more at either end could leave Python's calendar in some time zone
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 # Most addresses match this faster pattern.
@@ -53,15 +60,18 @@ class FieldError(ValueError):
     """A value of a field is invalid.
 
     `code`, `message` and `step` are those of the diagnostic. `at` names the key to report, for an error in an entry as
-    a whole. The remaining attribute is the corrected value to paste, or empty.
+    a whole. `as_yaml` is the corrected value as YAML; the remaining attribute is that to paste as a text, or empty.
     """
 
-    def __init__(self, code: str, message: str, *, step: str = "", mended: str = "", at: str = "") -> None:
+    def __init__(
+        self, code: str, message: str, *, step: str = "", mended: str = "", as_yaml: str = "", at: str = ""
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.step = step
         self.mended = mended
+        self.as_yaml = as_yaml
         self.at = at
 
 
@@ -117,18 +127,26 @@ def identifier(text: str) -> str:
         "wrong-id",
         message,
         step=f"Write `{near}`, or choose another id." if near else "Choose an id such as `only-cliches`.",
-        mended="" if " " in text else near,  # several words are a name, and its id cannot be guessed
+        mended=near,
     )
 
 
 def id_from(text: str) -> str:
-    """The valid id nearest to a text; empty where it has no letter or digit that an id can contain."""
-    folded = unicodedata.normalize("NFKD", text[: 4 * LONGEST_ID].casefold())
+    """The valid id nearest to a text; empty where a letter or digit of it has no like in an id."""
+    folded = unicodedata.normalize("NFKD", text[: 4 * LONGEST_ID].casefold().translate(_PLAIN_LETTERS))
+    if any(letter.isalnum() and not letter.isascii() for letter in folded):
+        return ""
     words = re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode().replace("'", ""))
     near = "-".join(words)
     if len(near) <= LONGEST_ID:
         return near
     return near[: LONGEST_ID + 1].rpartition("-")[0] or near[:LONGEST_ID]
+
+
+_PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "’": ""}
+)
+"""Letters that don't come apart into a plain one and a mark."""
 
 
 def reference(text: str) -> str:
@@ -142,6 +160,9 @@ def reference(text: str) -> str:
             step=f"Write `{text[1:]}` for the annotation of this article.",
             mended=text[1:],
         )
+    if near := _near_reference(text):
+        message = f"“{short(text)}” is not a reference to an annotation."
+        raise FieldError("wrong-reference", message, step=f"Write `{near}` if that is what you mean.", mended=near)
     no_part = "#" not in text and "/" in text
     raise FieldError(
         "wrong-reference",
@@ -151,6 +172,20 @@ def reference(text: str) -> str:
         step="Write the id of an annotation of this article (`only-cliches`), or the id of another article, `#` and "
         "the id of its annotation (`2015/amnesty-syria#only-cliches`).",
     )
+
+
+def _near_reference(text: str) -> str:
+    """The reference that a text is but for its signs: `2015\\a#Only_Cliches` is `2015/a#only-cliches`; or empty."""
+    if len(text) > _LONGEST_REFERENCE or "://" in text:
+        return ""
+    text = text.replace("\\", "/").strip("/ ")
+    sign = next((sign for sign in "#:/" if sign in text), "")
+    article, _, name = text.rpartition(sign) if sign else ("", "", text)
+    article = article.strip("/ ")
+    if " " in name.strip() or (sign == "/" and "/" not in article):
+        return ""  # words whose id can't be guessed; an article alone
+    near = f"{article}#{id_from(name)}" if article else id_from(name)
+    return near if _REFERENCE.fullmatch(near) else ""
 
 
 def _calendar(text: str) -> str:
@@ -168,17 +203,41 @@ def _calendar(text: str) -> str:
 def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
     near = nearest_date(text)
     meant = readings(text)
+    if not near and len(meant) == 1:
+        near = meant[0]
+    first = "" if near or meant else first_of_several(text)
+    if first:
+        why = f"“{short(text)}” names several days"
     step = f"Write `{near}`." if near else f"Write {expected}."
     if not near and meant:
-        step = (
-            f"Write {' or '.join(f'`{date}`' for date in meant)}, {'whichever' if meant[1:] else 'if that'} is meant."
-        )
+        step = f"Write {' or '.join(f'`{date}`' for date in meant)}, whichever is meant."
+    elif first:
+        step = f"Write one day, such as the first: `{first}`."
+    elif not near and why and (bounds := days_of_month(text)):
+        step = f"Write a day from 1 to {bounds}, or another month."
     return FieldError(
         "wrong-date",
         f"{why or f'“{short(text)}” is not a date in the form `2015-12-23`'}.",
         step=step,
         mended=near,
     )
+
+
+def days_of_month(text: str) -> int:
+    """The number of days of the month of a date such as `2015-02-31`; 0 where there is no such month."""
+    match = _FULL_DATE.fullmatch(text)
+    year, month = (int(text[:4]), int(text[5:7])) if match else (0, 0)
+    return calendar.monthrange(year, month)[1] if 1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR else 0
+
+
+def first_of_several(text: str) -> str:
+    """The first day of a text that names several, such as `23–24 December 2015`, in ISO form; else empty."""
+    if len(text) > _LONGEST_DATE:
+        return ""
+    if match := _FROM_DAY_TO_DAY.fullmatch(text):
+        return match[1] if not _calendar(match[1]) else ""
+    one = _DAY_TO_DAY.sub(r"\1", text, count=1)
+    return nearest_date(one) if one != text else ""
 
 
 def nearest_date(text: str) -> str:
@@ -283,9 +342,9 @@ def _checked_time(written: Written) -> None:
 
 def web_address(text: str) -> str:
     """Returns an http or https address unchanged. Raises `FieldError` for any other text."""
-    if _is_web_address(text):
+    if is_web_address(text):
         return text
-    near = next((near for near in _near_addresses(text) if _is_web_address(near)), "")
+    near = next((near for near in _near_addresses(text) if is_web_address(near)), "")
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", text, re.IGNORECASE)
     other = scheme and scheme[1].lower() not in {"http", "https"} and not near
     raise FieldError(
@@ -298,35 +357,55 @@ def web_address(text: str) -> str:
     )
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Whether a text is a whole http or https address."""
     if _PLAIN_ADDRESS.fullmatch(text):
         return True
     if not _ADDRESS.fullmatch(text) or not text.isprintable():
         return False
     try:
         parts = urlsplit(text)
-        return bool(parts.hostname) and (parts.port or 0) >= 0
+        return bool(parts.hostname) and parts.hostname not in {"http", "https"} and (parts.port or 0) >= 0
     except ValueError:
         return False
 
 
 def _near_addresses(text: str) -> Iterator[str]:
-    yield text.replace(" ", "%20")
+    text = text[:_LONGEST_ADDRESS]
+    if match := _AROUND_ADDRESS.fullmatch(text):
+        text = match[1] or match[2]
+        yield text
+    text = text.strip().replace(" ", "%20")
+    yield text
     if text.startswith("//"):
         yield "https:" + text
+    elif match := _SCHEME_MISSPELT.match(text):
+        yield f"http{match[1].lower()}://{text[match.end() :]}"
     elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/:?]|$)", text, re.IGNORECASE):
         yield "https://" + text
+
+
+_LONGEST_ADDRESS = 4_000
+_AROUND_ADDRESS = re.compile(r"<([^<>]+)>|\[[^\[\]]*\]\(<?([^()<>]+)>?\)")
+"""Signs around an address where an article's text has it."""
+_SCHEME_MISSPELT = re.compile(r"(?:https?:/+)?h{0,2}t{1,3}p{1,2}(s?)(?:[:;.]?[/\\]{1,3}|[:;](?=\w))", re.IGNORECASE)
+"""`http:/`, `htps://`, `https//`, `https://https://`."""
 
 
 def language_tag(text: str) -> str:
     """Returns a language tag of BCP 47 (`en`, `pt-BR`, `zh-Hant`) unchanged. Raises `FieldError` for any other text.
 
-    Checks the syntax only, not whether the tag is registered.
+    Checks the syntax, and not whether the tag is registered, but refuses codes that are often mistaken for one.
     """
-    if _LANGUAGE.fullmatch(text):
+    first, hyphen, rest = text.partition("-")
+    if _LANGUAGE.fullmatch(text) and first.lower() not in _MISTAKEN_CODES:
         return text
-    near = text.replace("_", "-")
-    near = near if _LANGUAGE.fullmatch(near) else language_named(text)
+    if first.lower() in _MISTAKEN_CODES:
+        near = f"{_MISTAKEN_CODES[first.lower()]}{hyphen}{rest}"
+    else:
+        near = text.partition(".")[0].replace("_", "-")  # `en_US.UTF-8`, as systems write it
+        near = near if _LANGUAGE.fullmatch(near) else language_named(text)
+    near = near if _LANGUAGE.fullmatch(near) else ""
     raise FieldError(
         "wrong-language",
         f"“{short(text)}” is not a language code.",
@@ -335,16 +414,42 @@ def language_tag(text: str) -> str:
     )
 
 
+_MISTAKEN_CODES = {
+    "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "rus": "ru", "ara": "ar", "fas": "fa",
+    "per": "fa", "zho": "zh", "chi": "zh", "jpn": "ja", "ita": "it", "por": "pt", "tur": "tr", "ukr": "uk", "heb": "he",
+    "pol": "pl", "nld": "nl", "dut": "nl",
+    "jp": "ja", "cz": "cs", "gr": "el", "dk": "da", "cn": "zh", "ua": "uk",
+}  # fmt: skip
+"""Codes of three letters where BCP 47 has two, and codes of countries that are those of no language."""
+
+
 def language_named(name: str) -> str:
-    """The code of a language from its English name (`Russian` → `ru`); empty for an unknown name."""
+    """The code of a language from its name in English, or in one of a few others (`Russian`, `русский` → `ru`).
+
+    Empty for an unknown name, and where several languages have it.
+    """
+    codes = _languages_by_name().get(name.casefold(), set()) if len(name) <= LONGEST_ID else set()
+    return min(codes) if len(codes) == 1 else ""
+
+
+@cache
+def _languages_by_name() -> dict[str, set[str]]:
     from babel import Locale  # late: few sites name a language that has to be looked up
 
-    names = Locale("en").languages
-    return next((str(code) for code, word in names.items() if word.casefold() == name.casefold()), "")
+    by_name: dict[str, set[str]] = {}
+    for spoken in _NAMING_LANGUAGES:
+        for code, name in Locale(spoken).languages.items():
+            by_name.setdefault(name.casefold(), set()).add(str(code).replace("_", "-"))
+    return by_name
+
+
+_NAMING_LANGUAGES = "en ar de es fa fr he it ja ko nl pl pt ru tr uk zh".split()
 
 
 ID_SCHEMA = WithJsonSchema({**_TYPED, "pattern": f"^{ID_PATTERN}$", "maxLength": LONGEST_ID})
 Id = Annotated[str, AfterValidator(identifier), ID_SCHEMA]
+SpeakerId = Annotated[str, Field(min_length=1), ID_SCHEMA]
+"""The id of a speaker. Any text is read: `generator.checks` knows the speakers, and whom a name means."""
 Reference = Annotated[
     str, AfterValidator(reference), ProseField(lambda _: False, reference=True), WithJsonSchema(_TYPED)
 ]

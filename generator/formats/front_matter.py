@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
-from generator.diagnostics import Diagnostic, Location, Paste, short
+from generator.diagnostics import Diagnostic, Location
 from generator.formats.fields import (
     Archived,
     Entry,
@@ -19,22 +18,22 @@ from generator.formats.fields import (
     Language,
     Moment,
     Prose,
-    ProseList,
     Switch,
     Url,
     archived_parts,
     as_list,
 )
+from generator.formats.front_matter_edges import closes, is_fence, no_front_matter, not_closed
+from generator.formats.joined_texts import People, Topics
 from generator.formats.validation import validate
 from generator.model import Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
 from generator.yaml_text.document import at_most, control_characters, decoded, read_text
-from generator.yaml_text.tree import CONTROL, Locations, YamlText, in_quotes
+from generator.yaml_text.merge_markers import merge_problems
+from generator.yaml_text.structure import restructured
+from generator.yaml_text.tree import CONTROL, Locations, Node, YamlText
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
-_FENCE = re.compile(r"---[ \t]*")
-_LONGEST_HEADING, _LONGEST_TITLE = 200, 120
-"""Characters of a file's first line that are looked at, and of the title made of it: a line can have millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +141,9 @@ class ArticleEntry(PageEntry):
     title: Prose = Field(description="The title as it was published.")
     date: Moment = Field(description="The date of publication, or date and time with its time zone.")
     publisher: Prose = Field(default="", description="The publisher: the id of a speaker, or a name.")
-    authors: ProseList = Field(default_factory=list, description="The authors.")
-    section: ProseList = Field(default_factory=list, description="The section or sections in which it appeared.")
-    tags: ProseList = Field(default_factory=list, description="The topics, in the archive's own terms.")
+    authors: People = Field(default_factory=list, description="The authors.")
+    section: Topics = Field(default_factory=list, description="The section or sections in which it appeared.")
+    tags: Topics = Field(default_factory=list, description="The topics, in the archive's own terms.")
     url: Url = Field(default="", description="The original address.")
     archived: Archived | None = Field(default=None, description="An archived copy: its address, or {url, date}.")
     captured: FullDate = Field(default="", description="The date on which the text was copied.")
@@ -183,6 +182,7 @@ def read_page_front_matter(data: bytes, path: str) -> PageFront:
     return PageFront(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *problems])), locations)
 
 
+_OWN_KEYS = frozenset(ArticleEntry.model_fields)
 _ARTICLE_START = ("---", "title: {title}", "date: 2015-12-23", "---", "")
 _PAGE_START = ("---", "title: {title}", "---", "")
 
@@ -201,12 +201,14 @@ def _split(data: bytes, path: str, start: tuple[str, ...]) -> _Split:
     text, problem, leftovers = decoded(data, path)
     if problem:
         return _Split(None, "", 1, (problem,))
+    if merges := merge_problems(text, path, in_yaml=False):
+        return _Split(None, "", 1, tuple(merges))
     lines = text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
-        return _Split(None, text, 1, (*leftovers, _no_front_matter(path, lines, start)))
-    end = next((i for i in range(1, len(lines)) if _FENCE.fullmatch(lines[i]) or lines[i].rstrip() == "..."), 0)
-    if not end:
-        return _Split(None, "", len(lines) + 1, (*leftovers, _not_closed(path, lines)))
+    if not is_fence(lines[0]):
+        return _Split(None, text, 1, (*leftovers, no_front_matter(path, lines, start, _OWN_KEYS)))
+    end = next((i for i in range(1, len(lines)) if closes(lines[i])), 0)
+    if not end or not (is_fence(lines[end]) or lines[end].rstrip() == "..."):
+        return _Split(None, "", len(lines) + 1, (*leftovers, not_closed(path, lines, end)))
     yaml = YamlText(path, "\n".join([*lines[1:end], ""]), 2)
     body = YamlText(path, "\n".join(lines[end + 1 :]), end + 2)
     controls = tuple(control_characters(body)) if not body.text.isprintable() else ()
@@ -220,12 +222,17 @@ M = TypeVar("M", bound=PageEntry)
 def _validated(split: _Split, model: type[M], what: str) -> tuple[M | None, list[Diagnostic], Mapping[str, Location]]:
     if split.yaml is None:
         return None, [], {}
-    document = read_text(split.yaml)
-    problems = list(document.diagnostics)
+
+    def judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
+        return validate(text, root, model, what)[1]
+
+    document = read_text(split.yaml, judge)
     if document.broken and document.root is None:
-        return None, problems, {}
+        return None, list(document.diagnostics), {}
     entry, invalid = validate(document.text, document.root, model, what)
-    problems += document.trusted(invalid)
+    if better := restructured(document, invalid, judge):
+        document, (entry, invalid) = better, validate(better.text, better.root, model, what)
+    problems = [*document.diagnostics, *document.trusted(invalid)]
     locations = Locations(document.text, [("", None, document.root)] if document.root else [], _LISTED)
     return (None if document.broken else entry), problems, locations
 
@@ -264,85 +271,3 @@ def _page_front_matter(entry: PageEntry) -> PageFrontMatter:
     return PageFrontMatter(
         entry.title, entry.summary, entry.language, entry.direction or "", entry.draft, tuple(entry.aliases)
     )
-
-
-def _no_front_matter(path: str, lines: list[str], start: tuple[str, ...]) -> Diagnostic:
-    if written := _written_otherwise(lines):
-        message, step, paste = written
-        return Diagnostic.of("front-matter-missing", Location(path), message, step=step, paste=paste)
-    heading = next((line for line in lines if line.strip()), "")
-    title = heading[:_LONGEST_HEADING].strip().strip("#").strip()
-    title = CONTROL.sub(" ", title[:_LONGEST_TITLE]).strip()
-    shown = title if any(map(str.isalnum, title)) else "The title as it was published"
-    pasted = tuple(line.format(title=in_quotes(shown)) if "{" in line else line for line in start)
-    return Diagnostic.of(
-        "front-matter-missing",
-        Location(path),
-        "The file does not begin with front matter between two `---` lines.",
-        step=f"Insert this at the very beginning, with the right title{' and date' if len(start) > 4 else ''}:",
-        paste=Paste(1, 0, pasted),
-    )
-
-
-_MOST_KEY_LINES = 100
-"""How many lines of front matter in another form are looked through, and pasted."""
-_DASHES = re.compile(r"[-\u2010-\u2015\u2212]{1,80}[ \t]*")
-_KEY = re.compile(r"[A-Za-z_][\w-]*:(?:\s|$)")
-_OWN_KEY = re.compile(r"(?:title|date):\s")
-
-
-def _written_otherwise(lines: list[str]) -> tuple[str, str, Paste | None] | None:
-    """The message, step and paste for front matter that is there, but in another place or form; None for any other."""
-    first = next((i for i, line in enumerate(lines[:_MOST_KEY_LINES]) if line.strip()), None)
-    if first is None:
-        return None
-    opening, keys = lines[first].rstrip(), lines[first + 1 : first + _MOST_KEY_LINES]
-    is_of_dashes = _DASHES.fullmatch(opening) and bool(keys) and _KEY.match(keys[0])
-    if is_of_dashes and (end := next((i for i, line in enumerate(keys) if _DASHES.fullmatch(line)), None)) is not None:
-        paste = Paste(1, first + end + 2, ("---", *keys[:end], "---"))
-        if _FENCE.fullmatch(opening):
-            return f"Nothing may come before the front matter, which begins in line {first + 1}.", _step(paste), paste
-        return f"The front matter begins with “{short(opening)}” instead of `---`.", _step(paste), paste
-    if opening == "+++" and "+++" in map(str.rstrip, keys):
-        return "The front matter is written in TOML.", f"{_IN_YAML}, as in `title: A title`.", None
-    if opening.startswith("{") and re.match(r"\{?\s*\"", opening + (keys or [""])[0].strip()):
-        end = next((i for i, line in enumerate([opening, *keys]) if line.rstrip().endswith("}")), None)
-        written = tuple([opening, *keys][: (end or 0) + 1])
-        around = None if end is None else Paste(1, first + end + 1, ("---", *written, "---"))
-        return "The front matter is written in JSON without `---` lines.", f"{_IN_YAML}{':' if around else '.'}", around
-    if _OWN_KEY.match(opening):
-        last = _last_key_line(["", *lines[first : first + _MOST_KEY_LINES]])
-        fenced = first + last < len(lines) and _FENCE.fullmatch(lines[first + last])
-        written = tuple(lines[first : first + last])
-        paste = Paste(1, first + last + bool(fenced), ("---", *written, "---"))
-        return "The front matter does not begin with a `---` line.", _step(paste), paste
-    return None
-
-
-def _step(paste: Paste) -> str:
-    return f"Replace {'line 1' if paste.last == 1 else f'lines 1 to {paste.last}'} with:"
-
-
-_IN_YAML = "Write it as YAML between two `---` lines"
-
-
-def _not_closed(path: str, lines: list[str]) -> Diagnostic:
-    last = _last_key_line(lines)
-    return Diagnostic.of(
-        "front-matter-open",
-        Location(path),
-        "The front matter that begins here is not closed by a second `---` line.",
-        step=f"Insert it after the last key, as line {last + 2}:",
-        paste=Paste(last + 2, last + 1, ("---",)),
-    )
-
-
-def _last_key_line(lines: list[str]) -> int:
-    """The index of the last line that looks like front matter: a key, or a line indented or listed below one."""
-    last = 0
-    for i, line in enumerate(lines[1:], 1):
-        if re.match(r"[A-Za-z_][\w-]*:(\s|$)|\s+\S|- ", line):
-            last = i
-        elif not line.startswith("#") and (line.strip() or last):
-            break
-    return last

@@ -9,25 +9,28 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from generator.diagnostics import Diagnostic, Location
+from generator.formats.entry_ids import wrong_entry_id
 from generator.formats.fields import (
     Archived,
     Entry,
     FieldError,
     FullDate,
-    Id,
     ImagePath,
     Language,
     PartialDate,
     Prose,
     ProseList,
+    SpeakerId,
     Url,
     archived_parts,
     id_from,
-    identifier,
 )
+from generator.formats.joined_texts import People
+from generator.formats.listed_entries import entries_at_the_margin
 from generator.formats.validation import validate
-from generator.model import RESERVED_VOICES, Registry, Role, Source, Speaker
+from generator.model import Registry, Role, Source, Speaker
 from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
 _ITEM = re.compile(r"Q[1-9][0-9]*")
@@ -55,7 +58,7 @@ class RoleEntry(Entry):
     """A role that a speaker held for a time."""
 
     title: Prose = Field(description="The name of the role.")
-    organization: Id | None = Field(default=None, description="The organization: the id of a speaker.")
+    organization: SpeakerId | None = Field(default=None, description="The organization: the id of a speaker.")
     since: PartialDate = Field(default="", alias="from", description="The first date, month or year.")
     until: PartialDate = Field(default="", alias="to", description="The last date, month or year.")
 
@@ -70,7 +73,9 @@ class LocalRoleEntry(Entry):
     """A shared speaker in a sidecar: the role in this article."""
 
     role: Prose = Field(default="", description="The role at the time.")
-    organization: Id | None = Field(default=None, description="The organization at the time: the id of a speaker.")
+    organization: SpeakerId | None = Field(
+        default=None, description="The organization at the time: the id of a speaker."
+    )
 
 
 class SpeakerEntry(LocalRoleEntry):
@@ -82,7 +87,7 @@ class SpeakerEntry(LocalRoleEntry):
         default=None, description="person, organization, outlet or group."
     )
     role: Prose = Field(default="", description="The role, in a few words.")
-    organization: Id | None = Field(default=None, description="The organization: the id of a speaker.")
+    organization: SpeakerId | None = Field(default=None, description="The organization: the id of a speaker.")
     roles: list[RoleEntry] = Field(default_factory=list, description="Roles, dated: [{title, organization, from, to}].")
     description: Prose = Field(default="", description="A description, in Markdown.")
     names: dict[Language, Prose] = Field(default_factory=dict, description="The name in other languages: {ru: …}.")
@@ -99,7 +104,7 @@ class SourceEntry(Entry):
     url: Url = Field(default="", description="The address.")
     archived: Archived | None = Field(default=None, description="An archived copy: its address, or {url, date}.")
     publisher: Prose = Field(default="", description="The publisher.")
-    authors: ProseList = Field(default_factory=list, description="The authors.")
+    authors: People = Field(default_factory=list, description="The authors.")
     date: PartialDate = Field(default="", description="The date, month or year of publication.")
     accessed: FullDate = Field(default="", description="The date on which it was consulted.")
     kind: Literal["primary", "secondary"] | None = Field(default=None, description="primary or secondary.")
@@ -185,19 +190,35 @@ def _entries(
 ) -> dict[str, _E]:
     """The valid entries of all files, keyed by id; of two with the same id the first is kept.
 
-    Adds problems to `problems` and positions to `locations`.
+    Adds problems to `problems` and positions to `locations`: under `<kind>:` that of a file that could not be read.
     """
+
+    def judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
+        return [
+            *_not_a_mapping(Document(text, root), kind),
+            *(
+                problem
+                for _, key, node in _named(root)
+                for problem in (wrong_entry_id(text, key, what), *validate(text, node, model, what, key)[1])
+                if problem
+            ),
+        ]
+
     entries: dict[str, _E] = {}
     first: dict[str, Location] = {}
     for path, data in files:
-        document = read_yaml(data, path)
+        document = read_yaml(data, path, judge)
+        document = restructured(document, None, judge, entries_at_the_margin) or document
         of_file = [*document.diagnostics, *_not_a_mapping(document, kind)]
+        if of_file and (document.unsettled or not isinstance(document.root, MappingNode)):
+            locations[f"{kind}:"] = Location(path)
         for name, key, node in _named(document.root):
             at = document.text.location(key.start)
             wrong_id = wrong_entry_id(document.text, key, what) or _duplicate_id(name, at, first)
             entry, wrong = validate(document.text, node, model, what, key)
             of_file += document.trusted([*([wrong_id] if wrong_id else []), *wrong])
             if wrong_id:
+                locations.setdefault(f"{kind}/{id_from(name)}", at)  # what refers to it waits
                 continue
             first[name] = at
             locations[f"{kind}/{name}"] = at
@@ -219,21 +240,6 @@ def _not_a_mapping(document: Document, kind: str) -> Iterator[Diagnostic]:
         at = document.text.location(root.start)
         message = f"A file of {kind} must be a mapping of ids to entries."
         yield Diagnostic.of("wrong-shape", at, message, step="Write `an-id:` and indent the entry below it.")
-
-
-def wrong_entry_id(text: YamlText, key: Scalar, what: str) -> Diagnostic | None:
-    """The problem with the id of a speaker or source (`what`: `a speaker`, `a source`), or None."""
-    at = text.location(key.start)
-    if what == "a speaker" and key.text in RESERVED_VOICES:
-        whose = "the article's own voice" if key.text == "outlet" else "the editors of the archive"
-        return Diagnostic.of("wrong-id", at, f"The id “{key.text}” is reserved for {whose}.", step="Choose another id.")
-    try:
-        identifier(key.text)
-    except FieldError as problem:
-        near = id_from(key.text)
-        paste = text.replaced(key.start, key.end, near) if near and near not in RESERVED_VOICES else None
-        return Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste)
-    return None
 
 
 def _duplicate_id(name: str, at: Location, first: dict[str, Location]) -> Diagnostic | None:

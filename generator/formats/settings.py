@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic, Location, short
 from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Prose, Switch, Url, identifier, web_address
 from generator.formats.validation import validate
 from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
-from generator.text import nearest_name
+from generator.text import misspelt, nearest_name
 from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
 
 Line = Literal["double", "dashed", "dotted", "wavy", "solid"]
@@ -56,16 +57,33 @@ def known_zone(text: str) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, OSError, ValueError):  # unknown; the name of a folder (`Europe`); a path
-        near = nearest_name(text, sorted(available_timezones()))
-        raise FieldError(
-            "wrong-value",
-            f"“{text}” is not a known time zone.",
-            step=f"Write `{near}` if that is what you mean."
-            if near
-            else "Write a name such as `Europe/Berlin` or `UTC`.",
-            mended=near,
-        ) from None
+        near = zones_meant(text)
+        one = near[0] if len(near) == 1 else ""
+        step = "Write a region and a city, as in `Europe/Berlin`, or `UTC`."
+        if near:
+            which = " if that is what" if one else ", whichever"
+            step = f"Write {' or '.join(f'`{zone}`' for zone in near)}{which} you mean."
+        raise FieldError("wrong-value", f"“{short(text)}” is not a known time zone.", step=step, mended=one) from None
     return text
+
+
+def zones_meant(text: str) -> tuple[str, ...]:
+    """The time zones that a wrong name may mean: by their city, in another case or spacing, or as a misspelling.
+
+    None for a region, and for a difference from UTC, whose sign the zone database turns round (`Etc/GMT-3`).
+    """
+    zones = sorted(available_timezones())
+    name = "_".join(text[:_LONGEST_ZONE].casefold().replace("\\", "/").replace(" / ", "/").split())
+    same = [zone for zone in zones if zone.casefold() == name] or [
+        zone for zone in zones if zone.casefold().rpartition("/")[2] == name
+    ]
+    is_region = any(zone.casefold().startswith(f"{name}/") for zone in zones)
+    if same or is_region or re.search(r"[0-9]", name):
+        return tuple(same)
+    return misspelt(name, zones)
+
+
+_LONGEST_ZONE = 100
 
 
 def known_language(text: str) -> str:
@@ -201,16 +219,28 @@ def read_settings(
     data: bytes, path: str = "site.yaml"
 ) -> tuple[Settings | None, list[Diagnostic], dict[str, Location]]:
     """Reads site.yaml: the settings (None if invalid), all problems, and positions by path. Never raises."""
-    document = read_yaml(data, path)
+    document = read_yaml(data, path, _judge)
     if document.broken and document.root is None:
         return None, at_most(document.diagnostics), {}
-    rest, verdicts_node = _without_verdicts(document.root)
-    entry, problems = validate(document.text, rest, SiteEntry, "`site.yaml`")
-    verdicts, of_verdicts = _verdicts(document.text, verdicts_node)
-    shown = at_most([*document.diagnostics, *document.trusted([*problems, *of_verdicts])])
+    entry, verdicts, problems = _read(document.text, document.root)
+    if better := restructured(document, problems, _judge):
+        document, (entry, verdicts, problems) = better, _read(better.text, better.root)
+    shown = at_most([*document.diagnostics, *document.trusted(problems)])
     if entry is None or document.broken:
         return None, shown, _locations(document)
     return _settings(entry, verdicts), shown, _locations(document)
+
+
+def _read(text: YamlText, root: Node | None) -> tuple[SiteEntry | None, tuple[Verdict, ...], list[Diagnostic]]:
+    """The settings of a tree, its vocabulary, and all problems."""
+    rest, verdicts_node = _without_verdicts(root)
+    entry, problems = validate(text, rest, SiteEntry, "`site.yaml`")
+    verdicts, of_verdicts = _verdicts(text, verdicts_node)
+    return entry, verdicts, [*problems, *of_verdicts]
+
+
+def _judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
+    return _read(text, root)[2]
 
 
 def _locations(document: Document) -> dict[str, Location]:
@@ -315,7 +345,8 @@ def _wrong_key(text: YamlText, key: Scalar) -> list[Diagnostic]:
     try:
         identifier(key.text)
     except FieldError as problem:
-        return [Diagnostic.of(problem.code, text.location(key.start), problem.message, step=problem.step)]
+        paste = text.replaced(key.start, key.end, problem.mended) if problem.mended else None
+        return [Diagnostic.of(problem.code, text.location(key.start), problem.message, step=problem.step, paste=paste)]
     return []
 
 

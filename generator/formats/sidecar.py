@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import partial
 
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.formats.fields import (
-    Entry,
-    FieldError,
-    id_from,
-    identifier,
-)
-from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of, wrong_entry_id
+from generator.formats.empty_texts import empty_note, empty_sidecar, empty_text, is_cut_off
+from generator.formats.entry_ids import duplicate_id, ids_below, wrong_entry_id
+from generator.formats.fields import Entry, id_from
+from generator.formats.listed_entries import listed_entries
+from generator.formats.nested_answers import told_of_answers, told_of_targets
+from generator.formats.quote_sources import QuoteSource, QuoteSources, key_lead, quote_source
+from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of
 from generator.formats.sidecar_schema import (
     CITED,
     DATED,
@@ -32,9 +32,19 @@ from generator.formats.sidecar_schema import (
     StatementEntry,
     UnnamedEntry,
 )
-from generator.formats.validation import validate
-from generator.model import Annotation, Citation, Kind, LocalSpeaker, QuoteSelector, Source, SpeakerRef
+from generator.formats.validation import key_meant, validate
+from generator.model import (
+    Annotation,
+    Citation,
+    Kind,
+    LocalSpeaker,
+    QuoteSelector,
+    Source,
+    SpeakerRef,
+    is_id,
+)
 from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import (
     Locations,
     MappingNode,
@@ -42,29 +52,9 @@ from generator.yaml_text.tree import (
     Scalar,
     SequenceNode,
     YamlText,
-    end_of,
     holds_nothing,
     written,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteSource:
-    """The position of a quote in the sidecar, so that a diagnostic can suggest another quote in its place.
-
-    `first_line` to `last_line` are the lines of the quote, from its key `quote:` or its dash on; `lead` is the text
-    before the value on the first of them (`"    quote: "`, `"      - "`). It is None where these lines contain anything
-    else (another key in braces, a comment after the value): a paste would delete it.
-    """
-
-    location: Location
-    first_line: int
-    last_line: int
-    lead: str | None
-
-    def paste(self, quote: str) -> Paste | None:
-        """The paste that replaces the quote by another text, or None where the lines cannot be replaced as a whole."""
-        return Paste(self.first_line, self.last_line, written(self.lead, quote)) if self.lead is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,34 +76,6 @@ class Sidecar:
     left_out: frozenset[str] = frozenset()
 
 
-class QuoteSources(Mapping[tuple[str, int], QuoteSource]):
-    """The `QuoteSource` of each quote. Computed on first use, because only a quote that is not found needs it."""
-
-    def __init__(self, text: YamlText, entries: Iterable[tuple[str, Scalar, Node]]) -> None:
-        """Each entry is (id of the annotation, its key, its value)."""
-        self._text = text
-        self._entries = list(entries)
-
-    @cached_property
-    def _sources(self) -> dict[tuple[str, int], QuoteSource]:
-        quotes = ((name, node.entries.get("quote")) for name, _, node in self._entries if isinstance(node, MappingNode))
-        return {
-            (name, n): source
-            for name, quote in quotes
-            if quote
-            for n, source in enumerate(_quote_sources(self._text, *quote))
-        }
-
-    def __getitem__(self, key: tuple[str, int]) -> QuoteSource:
-        return self._sources[key]
-
-    def __iter__(self) -> Iterator[tuple[str, int]]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-
 # ── the groups ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -129,15 +91,20 @@ class _Groups(Entry):
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
-    """Reads the sidecar of the article `article_id`. Problems become diagnostics of the result; never raises."""
-    document = read_yaml(data, path)
+def read_sidecar(data: bytes, path: str, article_id: str, day: str = "") -> Sidecar:
+    """Reads the sidecar of the article `article_id`, which is of `day`. Problems become diagnostics; never raises."""
+    judge = partial(_problems, article_id=article_id, day=day)
+    document = read_yaml(data, path, judge)
     if document.broken and document.root is None:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
-    reader = _Reader(document, article_id)
-    reader.problems += validate(document.text, _groups_only(document.root), _Groups, "a sidecar")[1]
-    if isinstance(document.root, MappingNode):
+    reader = _Reader(document, article_id, day)
+    reader.read(document.root)
+    further = partial(listed_entries, depth=_MOST_DEEP)
+    if better := restructured(document, reader.problems, judge, further):
+        document, reader = better, _Reader(better, article_id, day)
         reader.read(document.root)
+    if not document.diagnostics and not reader.problems:
+        reader.problems += empty_sidecar(document.text, document.root)
     diagnostics = tuple(at_most([*document.diagnostics, *document.trusted(reader.problems)]))
     locations = Locations(document.text, reader.entries, _LISTED)
     if document.broken:
@@ -150,6 +117,17 @@ def read_sidecar(data: bytes, path: str, article_id: str) -> Sidecar:
         diagnostics,
         left_out=frozenset(reader.left_out),
     )
+
+
+_MOST_DEEP = 12
+"""Levels of a sidecar down to which lists of entries are looked for: a claim is two below the top, an answer four."""
+
+
+def _problems(text: YamlText, root: Node | None, article_id: str, day: str) -> list[Diagnostic]:
+    """What is wrong with the keys and values of a tree."""
+    reader = _Reader(Document(text, root), article_id, day)
+    reader.read(root)
+    return reader.problems
 
 
 def _groups_only(root: Node | None) -> Node | None:
@@ -176,14 +154,15 @@ _CLAIM = _Form("claim", "a claim", ClaimEntry)
 _ANSWER = _Form("counterpoint", "a counter-point", AnswerEntry)
 _COUNTERPOINT = _Form("counterpoint", "a counter-point", CounterpointEntry)
 _NOTE = _Form("note", "a note", NoteEntry)
+_GROUPS = frozenset(_Groups.model_fields)
 _LISTED = frozenset({"quote", "via", "to", "sources", "tags", "aliases"})
 
 
 class _Reader:
     """Collects the annotations of a sidecar. One reader for all kinds, because they share one namespace of ids."""
 
-    def __init__(self, document: Document, article_id: str) -> None:
-        self.text = document.text
+    def __init__(self, document: Document, article_id: str, day: str) -> None:
+        self.text, self.day = document.text, day
         self.article = article_id
         self.annotations: list[Annotation] = []
         self.speakers: list[LocalSpeaker] = []
@@ -192,13 +171,18 @@ class _Reader:
         self.problems: list[Diagnostic] = []
         self.left_out: set[str] = set()
 
-    def read(self, root: MappingNode) -> None:
+    def read(self, root: Node | None) -> None:
         """Reads all groups of a sidecar."""
+        self.problems += validate(self.text, _groups_only(root), _Groups, "a sidecar")[1]
+        if not isinstance(root, MappingNode):
+            return
         for name, node, key in _entries_of(root, "speakers"):
             self._speaker(name, key, node)
         for group, form in (("claims", _CLAIM), ("counterpoints", _COUNTERPOINT), ("notes", _NOTE)):
             for _, node, key in _entries_of(root, group):
                 self._annotation(form, key, node, parent="", is_read=True)
+        elsewhere = [id for name, (_, node) in root.entries.items() if name not in _GROUPS for id in ids_below(node)]
+        self.left_out.update(elsewhere, (f"speakers/{id}" for id in elsewhere))
 
     # ── speakers ──
 
@@ -208,6 +192,7 @@ class _Reader:
         entry, problems = self._speaker_entry(key, node)
         self.problems += [wrong_id, *problems] if wrong_id else problems
         if entry is None or wrong_id:
+            self.left_out.add(f"speakers/{id_from(name)}")
             return
         speaker = speaker_of(name, entry, self.text.path) if isinstance(entry, SpeakerEntry) else None
         self.speakers.append(LocalSpeaker(name, speaker, entry.role, entry.organization or ""))
@@ -232,12 +217,16 @@ class _Reader:
     def _annotation(self, form: _Form, key: Scalar, node: Node, parent: str, is_read: bool) -> None:
         """Reads one annotation and its answers. `is_read` is False below an invalid annotation."""
         name = key.text
-        usable = self._has_valid_id(key)
+        usable = self._has_valid_id(key, form.what)
         answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
-        own = _without_answers(node)
-        entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key)
+        own = _without_answers(node) if form.kind != "note" else node
+        entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key, self.day)
         problems += self._quote_traps(own) if isinstance(own, MappingNode) else []
         problems += self._incomplete(form, key, own)
+        if parent:
+            problems = told_of_targets(self.text, own, parent, self.article, problems)
+        elif form.kind == "note":
+            problems = told_of_answers(self.text, own, problems)
         self.problems += problems
         is_read = is_read and usable and entry is not None and not problems
         if usable:
@@ -246,6 +235,8 @@ class _Reader:
             self.annotations.append(_annotation(entry, form.kind, name, parent, self.article))
         elif usable:
             self.left_out.add(name)
+        if not problems:
+            self.problems += empty_note(self.text, own)
         if answers:
             self._answers(answers, name, is_read)
 
@@ -258,29 +249,26 @@ class _Reader:
         wrapped = MappingNode({"counterpoints": answers}, key.start, node.end)
         self.problems += validate(self.text, wrapped, _Groups, "a claim")[1]
 
-    def _has_valid_id(self, key: Scalar) -> bool:
+    def _has_valid_id(self, key: Scalar, what: str) -> bool:
         """Whether the id of an annotation is valid and unique; if not, adds a diagnostic."""
         if first := self.first.get(key.text):
-            at = self.text.location(key.start)
-            self.problems.append(_duplicate_id(at, key.text, self.text.line_number(first.start)))
+            self.problems.append(duplicate_id(self.text, key, self.text.line_number(first.start)))
             return False
         self.first[key.text] = key
-        try:
-            identifier(key.text)
-        except FieldError as problem:
-            near = id_from(key.text)
-            paste = self.text.replaced(key.start, key.end, near) if near and near not in self.first else None
-            at = self.text.location(key.start)
-            self.problems.append(Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste))
-            return False
-        return True
+        if wrong := wrong_entry_id(self.text, key, what, taken=self.first):
+            self.problems.append(wrong)
+            self.left_out.add(id_from(key.text))
+        return not wrong
 
     def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
         """The diagnostic for a claim or counter-point without quote and statement, or a note without quote and note."""
         if not isinstance(node, MappingNode) and not holds_nothing(node):
             return []  # text or a list, which validation reports
         given = node.entries if isinstance(node, MappingNode) else {}
-        if "quote" in given or ("note" if form.kind == "note" else "statement") in given:
+        own = given.get("note" if form.kind == "note" else "statement")
+        if {"quote", "statement"} & {key_meant(name, node, form.model) for name in given}:
+            return []  # its key is wrong, which validation reports
+        if "quote" in given or (own and (form.kind != "note" or not holds_nothing(own[1]))):
             return []
         at = self.text.location(key.start)
         kind = form.what.removeprefix("a ").capitalize()
@@ -306,13 +294,13 @@ class _Reader:
         quote = node.entries.get("quote")
         if quote and isinstance(quote[1], SequenceNode):
             if not quote[1].items:
-                yield _empty(self.text, *quote, node)
+                yield empty_text(self.text, *quote, node)
             elif quote[1].flow:
                 yield _quotes_in_brackets(self.text, *quote)
         for name in ("quote", "statement"):
             given = node.entries.get(name)
-            if given and holds_nothing(given[1]) and not _is_cut_off(self.text, given[1]):
-                yield _empty(self.text, *given, node)
+            if given and holds_nothing(given[1]) and not is_cut_off(self.text, given[1]):
+                yield empty_text(self.text, *given, node)
 
 
 def _entries_of(root: MappingNode, group: str) -> Iterator[tuple[str, Node, Scalar]]:
@@ -425,48 +413,12 @@ def _citation(cited: str | SourceEntry) -> Citation:
     if isinstance(cited, SourceEntry):
         return Citation(source_of("", cited))
     name, locator = _parts(CITED, cited)
-    return Citation(Source(url=name) if ":" in name else name, locator)
-
-
-# ── positions of quotes ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _quote_sources(text: YamlText, key: Scalar, value: Node) -> list[QuoteSource]:
-    if isinstance(value, SequenceNode):
-        leads = [None if value.flow else _dash(text, item) for item in value.items]
-        return [_quote_source(text, item, item.start, lead) for item, lead in zip(value.items, leads, strict=True)]
-    return [_quote_source(text, value, key.start, _key_lead(text, key))]
-
-
-def _quote_source(text: YamlText, value: Node, start: int, lead: str | None) -> QuoteSource:
-    end = end_of(text, value)
-    rest = text.after(end).strip()  # a comment or another key, which a paste would delete
-    if isinstance(value, Scalar) and value.style in {"|", ">"}:
-        rest += text.after(value.start).partition("#")[2]
-    first, last = text.line_number(start), text.line_number(max(start, end))
-    return QuoteSource(text.location(value.start), first, last, None if rest else lead)
-
-
-def _key_lead(text: YamlText, key: Scalar) -> str | None:
-    lead = text.before(key.end)
-    return f"{lead}: " if lead and re.fullmatch(r"\s*\S+", lead) else None
-
-
-def _dash(text: YamlText, item: Node) -> str | None:
-    lead = text.before(item.start)
-    return lead if lead and re.fullmatch(r" *- +", lead) else None
+    if ":" in name:
+        return Citation(Source(url=name), locator)
+    return Citation(name, locator) if is_id(name) else Citation(cited)
 
 
 # ── diagnostics ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _duplicate_id(at: Location, name: str, first_line: int) -> Diagnostic:
-    return Diagnostic.of(
-        "duplicate-id",
-        at,
-        f"Duplicate id “{name}” in this article (first used on line {first_line}).",
-        step="Give one of the two another id, since claims, counter-points and notes share one set of ids.",
-    )
 
 
 def _not_local(text: YamlText, speaker: Scalar, key: Scalar) -> Diagnostic:
@@ -476,25 +428,6 @@ def _not_local(text: YamlText, speaker: Scalar, key: Scalar) -> Diagnostic:
         f"In a sidecar, a shared speaker can have only `role` and `organization`, but this entry sets `{key.text}`.",
         step=f"Move `{key.text}` to `{speaker.text}` in `content/speakers.yaml`, or add `name: …` for a new speaker.",
     )
-
-
-def _empty(text: YamlText, key: Scalar, value: Node, entry: MappingNode) -> Diagnostic:
-    others = {"quote", "statement", *(() if "speaker" in entry.entries else ("note",))} - {key.text}
-    can_go = any(name in entry.entries and not holds_nothing(entry.entries[name][1]) for name in others)
-    return Diagnostic.of(
-        "quote-empty" if key.text == "quote" else "missing-key",
-        text.location(key.start),
-        f"`{key.text}` is empty.",
-        step=f"Write the words after `{key.text}:`{', or remove the key' if can_go else ''}.",
-        paste=text.without_lines(key.start, max(key.start, end_of(text, value)))
-        if can_go and _key_lead(text, key)
-        else None,
-    )
-
-
-def _is_cut_off(text: YamlText, node: Node) -> bool:
-    """Whether a comment follows an empty value; `comment_traps` reports that."""
-    return text.after(node.end).lstrip().startswith("#")
 
 
 def _quotes_in_brackets(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
@@ -508,7 +441,7 @@ def _quotes_in_brackets(text: YamlText, key: Scalar, value: Node) -> Diagnostic:
 
 
 def _as_lines(text: YamlText, key: Scalar, value: Node) -> Paste | None:
-    source = _quote_source(text, value, key.start, _key_lead(text, key))
+    source = quote_source(text, value, key.start, key_lead(text, key))
     items = [item.text for item in value.items if isinstance(item, Scalar)] if isinstance(value, SequenceNode) else []
     if source.lead is None or not items or len(items) != len(value.items if isinstance(value, SequenceNode) else ()):
         return None

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
 
 from generator.diagnostics import short
-from generator.formats.dates import date_in_words, machine_form
+from generator.formats.dates import date_in_words, day_named, machine_form, readings
 from generator.formats.fields import (
     BY_SHAPE,
     ID_SCHEMA,
@@ -32,6 +40,7 @@ from generator.formats.fields import (
     partial_date,
     web_address,
 )
+from generator.formats.joined_texts import Topics
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
 from generator.model import Part, Relation, is_id
 from generator.text import normalize_text
@@ -45,12 +54,19 @@ CITED = re.compile(r"(\S+)(?:\s+(\S.*))?", re.DOTALL)
 # ── types of values ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def said(text: str) -> str:
+def said(text: str, article_day: str = "") -> str:
     """Returns a text such as `2015-12-23, ministry briefing` (partial date, comma, occasion), with the date as a day.
 
-    Raises `FieldError` for any other text.
+    Raises `FieldError` for any other text; `article_day` is the article's own date, from which `on Wednesday` counts.
     """
     date, comma, occasion = text.partition(",")
+    if near := day_named(date, article_day):
+        raise FieldError(
+            "wrong-date",
+            f"“{short(date)}” is not a date in the form `2015-12-23`.",
+            step=f"Write `{near}`, which is that day for an article of {article_day}.",
+            mended=f"{near}{comma}{occasion}",
+        )
     if (written := machine_form(date.strip())) and not written.is_bare:
         return f"{partial_date(date.strip())}{comma}{occasion}"
     match = SAID.fullmatch(text)
@@ -79,12 +95,22 @@ def said(text: str) -> str:
     return f"{day}{text[match.end(1) :]}"
 
 
+def _said_in_article(text: str, known: ValidationInfo) -> str:
+    return said(text, (known.context or {}).get("day", ""))
+
+
 def _refuse_other_date(text: str, first: str, joint: str) -> None:
     """Raises `FieldError` where a text begins with a date in another form, with the text to write instead.
 
     `first` is its first word; `joint` joins the date and what follows, without which the date is all that is wrong.
     """
-    if not _is_date(first) and all(parts := beginning_with_date(text)):
+    if _is_date(first):
+        return
+    only = readings(first.rstrip(",:;"))
+    parts = beginning_with_date(text)
+    if len(only) == 1 and not all(parts):
+        parts = only[0], text[len(first) :].lstrip(" ,:;-–—")
+    if all(parts):
         near = joint.join(parts)
         message = f"“{short(text)}” does not begin with a date in the form `2015-12-23`."
         raise FieldError("wrong-date", message, step=f"Write `{near}`.", mended=near)
@@ -123,24 +149,24 @@ def withdrawn(text: str) -> str:
 
 
 def cited(text: str) -> str:
-    """Returns the id of a source, or an address, with an optional locator after a space, unchanged.
+    """Returns the id of a source, or an address, with an optional locator after a space, unchanged; or any other text:
+    `generator.checks` knows the sources, and which of them a title means.
 
-    Raises `FieldError` for any other text.
+    Raises `FieldError` for an address that is wrong.
     """
-    match = CITED.fullmatch(text)
-    name = match[1] if match else text
-    if re.match(r"[a-z][a-z0-9+.-]*:|//", name, re.IGNORECASE):
-        web_address(name)
-    elif not is_id(name):
-        raise FieldError(
-            "wrong-id",
-            f"“{text}” does not begin with the id or the address of a source.",
-            step="Write the id of a source (with a locator after a space, as in `amnesty-report p. 12`), an address, "
-            "or the source itself as `- title: …`.",
-        )
-    else:
+    name, space, locator = text.partition(" ")
+    if is_id(name):
         identifier(name)
+    elif _ADDRESS_LIKE.match(name):
+        try:
+            web_address(name)
+        except FieldError as problem:
+            mended = problem.mended and f"{problem.mended}{space}{locator}"
+            raise FieldError(problem.code, problem.message, step=problem.step, mended=mended) from None
     return text
+
+
+_ADDRESS_LIKE = re.compile(r"[a-z][a-z0-9+.-]*:|//|<[a-z]+:|www\.", re.IGNORECASE)
 
 
 def not_empty_when_folded(text: str) -> str:
@@ -159,22 +185,37 @@ QuoteText = Annotated[Prose, AfterValidator(not_empty_when_folded)]
 Context = Annotated[str, StringConstraints(strip_whitespace=False), ProseField(), _TEXT_SCHEMA]
 """The words beside a quote. A space at an end counts, and one that leaves nothing when folded is as if left out."""
 _SAID_SCHEMA = WithJsonSchema({"type": ["string", "integer"]})
-Said = Annotated[str, AfterValidator(said), ProseField(lambda text: "," in text), _SAID_SCHEMA]
+Said = Annotated[str, AfterValidator(_said_in_article), ProseField(lambda text: "," in text), _SAID_SCHEMA]
 Withdrawn = Annotated[str, AfterValidator(withdrawn), ProseField(), WithJsonSchema({"type": "string"})]
 CitedText = Annotated[str, AfterValidator(cited), ProseField(lambda text: " " in text), _TEXT_SCHEMA]
 References = Annotated[list[Reference], BeforeValidator(as_list, json_schema_input_type=Reference | list[Reference])]
 
 
 def voice(text: str) -> str:
-    """Returns the id of a speaker, `outlet` or `editors` unchanged. Raises `FieldError` for any other text."""
-    try:
+    """Returns the id of a speaker, `outlet` or `editors`, or a name, unchanged: `generator.checks` knows who is meant.
+
+    Raises `FieldError` for the description of an unnamed speaker, and for a text that is too long for a name.
+    """
+    if is_id(text) or len(text) > _LONGEST_NAME:
         return identifier(text)
-    except FieldError as problem:
-        unnamed = f"{{unnamed: {in_flow(text)}}}"
-        step = f"Write the id of a speaker, `outlet` or `editors`, or `{unnamed}` for a speaker without a page."
-        if problem.mended:
-            step = f"Write `{unnamed}` for a speaker without a page, or this for the speaker `{problem.mended}`:"
-        raise FieldError(problem.code, problem.message, step=step, mended=problem.mended) from None
+    described = _UNNAMED.match(text)
+    words = text[described.end() :] if described else text if _DESCRIBED.match(text) else ""
+    if words:
+        mended = f"{{unnamed: {in_flow(words)}}}"
+        raise FieldError(
+            "wrong-id",
+            f"“{short(text)}” describes a speaker, but is neither an id nor `{{unnamed: …}}`.",
+            step=f"Write `{mended}` for a speaker whom the outlet does not name.",
+            as_yaml=mended,
+        )
+    return text
+
+
+_LONGEST_NAME = 200
+_UNNAMED = re.compile(r"unnamed(?: ?[:=] ?| +[-–—] +)(?=\S)", re.IGNORECASE)
+_DESCRIBED = re.compile(
+    r"(?:an?|some|several|many|unnamed|unidentified|anonymous|une?|des|eine?|einige|unos|unas|algunos) +\S"
+)
 
 
 class UnnamedEntry(Entry):
@@ -223,8 +264,19 @@ Quotes = Annotated[list[Quote], BeforeValidator(as_list, json_schema_input_type=
 Cited = Annotated[Annotated[CitedText, TEXT_TAG] | Annotated[SourceEntry, MAPPING_TAG], BY_SHAPE]
 
 
-def distinct_days(updates: object) -> object:
-    """Returns a mapping by dates unchanged. Raises `FieldError` where two keys are one date, written differently."""
+def judgements(updates: object) -> object:
+    """Returns a mapping by dates unchanged. Raises `FieldError` for a text or a list, and where two keys are one date,
+    written differently."""
+    if isinstance(updates, str | list):
+        pairs = list(map(_dated, updates if isinstance(updates, list) else [updates]))
+        lines = [f"{day}: {in_flow(text)}" for day, text in pairs]
+        is_sure = bool(pairs) and all(all(pair) for pair in pairs) and len({day for day, _ in pairs}) == len(pairs)
+        raise FieldError(
+            "wrong-shape",
+            "`updates` must give each change a date as its key.",
+            step="Write each on a line of its own, as in `2016-02-24: Was unverified before.`.",
+            as_yaml="\n".join(["", *lines] if isinstance(updates, str) else lines) if is_sure else "",
+        )
     first: dict[str, str] = {}
     for key in updates if isinstance(updates, dict) else ():
         try:
@@ -242,7 +294,28 @@ def distinct_days(updates: object) -> object:
     return updates
 
 
-Updates = Annotated[dict[DayOrTime, ProseList], BeforeValidator(distinct_days)]
+def _dated(update: object) -> tuple[str, str]:
+    """The day and the text of a change that is not written as `day: text`; either may be empty."""
+    if isinstance(update, dict) and len(update) == 1:
+        (day, text), *_ = update.items()
+    elif isinstance(update, dict) and len(update) == 2 and "date" in update:
+        day, text = update["date"], next(text for key, text in update.items() if key != "date")
+    elif isinstance(update, str):
+        day, _, text = update.strip().partition(" ")
+        day = day.rstrip(",:;")
+    else:
+        return "", ""
+    return (day, text.lstrip(" -–—")) if isinstance(text, str) and isinstance(day, str) and _is_day(day) else ("", "")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(full_date(text))
+    except FieldError:
+        return False
+
+
+Updates = Annotated[dict[DayOrTime, ProseList], BeforeValidator(judgements)]
 
 # ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────────
 
@@ -266,7 +339,7 @@ class NoteEntry(Entry):
     codes: dict[Prose, Prose] = Field(
         default_factory=dict, description="Values of the site's coding scheme: {frame: conflict}."
     )
-    tags: ProseList = Field(default_factory=list, description="The topics, in the archive's own terms.")
+    tags: Topics = Field(default_factory=list, description="The topics, in the archive's own terms.")
     language: Language = Field(default="", description="The language (BCP 47), if it differs from the article's.")
     aliases: Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])] = Field(
         default_factory=list, description="Former ids."

@@ -16,7 +16,9 @@ from pydantic import (
 from generator.diagnostics import Diagnostic, Paste, capitalized, short
 from generator.formats.comment_traps import comment_traps
 from generator.formats.fields import Entry, FieldError
+from generator.formats.key_synonyms import is_another_name, keys_meant
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
+from generator.formats.synonyms import MEANINGS, meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
     CONTROL,
@@ -40,11 +42,12 @@ _ENTRY_SHAPE = "a mapping of keys to values"
 
 
 def validate(
-    text: YamlText, node: Node | None, model: type[_E], what: str, key: Scalar | None = None
+    text: YamlText, node: Node | None, model: type[_E], what: str, key: Scalar | None = None, day: str = ""
 ) -> tuple[_E | None, list[Diagnostic]]:
     """Returns the model built from a tree, or None if it is invalid, and all problems. Never raises for bad input.
 
-    `what` names the entry in messages (`a claim`); `key` is its key, where missing keys are reported.
+    `what` names the entry in messages (`a claim`); `key` is its key, where missing keys are reported. `day` is the date
+    of the article, from which an entry may count days.
     """
     tree = _as_tree(node, key)
     if tree is None:
@@ -53,7 +56,7 @@ def validate(
     problems = list(comment_traps(text, tree, model)) if text.has_comments else []
     try:
         values = plain(tree)
-        return model.model_validate(_showable(values) if text.has_escapes else values), problems
+        return model.model_validate(_showable(values) if text.has_escapes else values, context={"day": day}), problems
     except ValidationError as error:
         translator = _ErrorTranslator(text, tree, model, what, key)
         errors = error.errors(include_url=False)
@@ -106,6 +109,8 @@ class _ErrorTranslator:
         expected = _EXPECTED_SHAPES.get(error["type"], "")
         if expected and not (isinstance(node, Scalar) and expected == _A_TEXT):
             shape = field_shapes(model_at(self.model, loc[:-1])).get(key.text) if key else None
+            if isinstance(node, MappingNode) and node.flow and isinstance(loc[-1], int):
+                return _in_braces(self.text, name, node)
             return _wrong_shape(self.text, name, node, expected, takes_words=bool(shape and shape.words))
         return self._wrong_value(error, name, node)
 
@@ -149,7 +154,7 @@ class _ErrorTranslator:
     def meant(self, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
         """The path of the key that a misspelt key probably means; that key is not reported as missing as well."""
         _, node, _ = self._find(loc[:-1])
-        return (*loc[:-1], _near_key(str(loc[-1]), node, model_at(self.model, loc[:-1])))
+        return (*loc[:-1], key_meant(str(loc[-1]), node, model_at(self.model, loc[:-1])))
 
     def _unknown(self, loc: tuple[int | str, ...]) -> Diagnostic:
         name = str(loc[-1])
@@ -170,9 +175,21 @@ class _ErrorTranslator:
             typed = self.text.text[node.start : node.end]  # words in braces, and no mapping
             step, paste = "Put the text in quotation marks.", self.text.replaced(node.start, node.end, in_quotes(typed))
             return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=step, paste=paste)
-        if problem.mended and isinstance(node, Scalar):
+        if problem.as_yaml:
+            paste = self._in_place_of(node, key, problem.as_yaml)
+        elif problem.mended and isinstance(node, Scalar):
             paste = self.text.replaced(node.start, end_of(self.text, node), in_flow(problem.mended))
         return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=problem.step, paste=paste)
+
+    def _in_place_of(self, node: Node, key: Scalar | None, yaml: str) -> Paste | None:
+        """The paste that replaces a value by YAML: further lines are indented like it, or begin below its key."""
+        if "\n" not in yaml:
+            return self.text.replaced(node.start, end_of(self.text, node), yaml)
+        lead = self.text.before(key.start) if key else None
+        if lead is None or lead.strip():
+            return None
+        column = len(lead) + 2 if yaml.startswith("\n") else node.start - self.text.line_start(node.start)
+        return self.text.replaced(node.start, end_of(self.text, node), yaml.replace("\n", "\n" + " " * column))
 
     def _wrong_value(self, error: ErrorDetails, name: str, node: Node) -> Diagnostic:
         context: dict[str, Any] = error.get("ctx", {})
@@ -180,7 +197,7 @@ class _ErrorTranslator:
         at = self.text.location(node.start)
         if kind == "literal_error":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            return one_of(self.text, name, node, allowed)
+            return one_of(self.text, error["loc"][-1], node, allowed)
         if kind == "string_too_short":
             message = "A key is empty." if error["loc"][-1] == "[key]" else f"{capitalized(name)} is empty."
             return Diagnostic.of("missing-key", at, message, step="Write the missing text, or remove the entry.")
@@ -214,9 +231,9 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
     """The diagnostic for a key that is not allowed in an entry, with the nearest allowed key."""
     if hint := model.hints.get(key.text):
         return Diagnostic.of("unknown-key", text.location(key.start), hint, step="Remove the key here.")
-    near = _near_key(key.text, tree, model)
+    near = key_meant(key.text, tree, model)
     value = tree.entries[key.text][1]
-    if near and isinstance(value, Scalar) and value.text.casefold() in _SWITCHED and field_shapes(model)[near].words:
+    if near and isinstance(value, Scalar) and value.text.casefold() in _SWITCHED and not _is_switch(model, near):
         near = ""  # `published: false` of another program is no `publisher`
     return Diagnostic.of(
         "unknown-key",
@@ -231,23 +248,43 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
 _SWITCHED = frozenset({"true", "false"})
 
 
-def _near_key(name: str, node: Node, model: type[Entry]) -> str:
-    """The allowed key most similar to `name`; empty where none is similar, or where it is already in use."""
-    near = "" if name in model.hints else nearest_name(name, keys_of(model))
-    return "" if isinstance(node, MappingNode) and near in node.entries else near
+def _is_switch(model: type[Entry], key: str) -> bool:
+    return key in model.model_fields and model.model_fields[key].annotation is bool
 
 
-def one_of(text: YamlText, name: str, node: Node, allowed: list[str]) -> Diagnostic:
-    """The diagnostic for a value that is not allowed, with the nearest allowed value."""
+def key_meant(name: str, node: Node, model: type[Entry]) -> str:
+    """The allowed key that a wrong one means; empty where that isn't certain, or where it is already in use."""
+    known = keys_of(model)
+    used = node.entries if isinstance(node, MappingNode) else {}
+    if name in model.hints:
+        return ""
+    if near := next((key for key in known if key == name.casefold().replace("_", "-")), ""):
+        return "" if near in used else near
+    if is_another_name(name):
+        left = [key for key in keys_meant(name, known) if key not in used]
+        return left[0] if len(left) == 1 else ""
+    near = nearest_name(name, known)
+    return "" if near in used else near
+
+
+def one_of(text: YamlText, key: int | str, node: Node, allowed: list[str]) -> Diagnostic:
+    """The diagnostic for a value that is not allowed, with the allowed values that it may mean."""
     value = node.text if isinstance(node, Scalar) else ""
-    near = nearest_name(value, allowed)
+    near = meant("rules" if "warning" in allowed else str(key), value, allowed)
+    meanings = MEANINGS.get(str(key), {})
+    shown = near if near[1:] else () if near else allowed
+    sure = near[0] if len(near) == 1 else ""
     return Diagnostic.of(
         "wrong-value",
         text.location(node.start),
-        f"“{short(value)}” is not a valid value of {name}.",
-        details=(f"allowed: {', '.join(allowed)}",),
-        step=f"Write `{near}` if that is what you mean." if near else "Write one of the allowed values.",
-        paste=text.replaced(node.start, end_of(text, node), in_flow(near)) if near else None,
+        f"“{short(value)}” is not a valid value of `{key}`.",
+        details=[f"`{one}`: {meanings[one]}" for one in shown]
+        if meanings
+        else [f"allowed: {', '.join(shown)}"] * bool(shown),
+        step=f"Write `{sure}`{f' ({meanings[sure]})' if meanings else ''} if that is what you mean."
+        if sure
+        else "Write the one of these that you mean.",
+        paste=text.replaced(node.start, end_of(text, node), in_flow(sure)) if sure else None,
     )
 
 
@@ -263,7 +300,7 @@ def _wrong_shape(text: YamlText, name: str, node: Node, expected: str, *, takes_
     got = _A_TEXT if isinstance(node, Scalar) else _A_LIST if isinstance(node, SequenceNode) else "a mapping"
     actual = "it is empty" if isinstance(node, Scalar) and holds_nothing(node) else f"this is {got}"
     has_advice = takes_words or expected == _ENTRY_SHAPE
-    step, paste = _reshaped(text, node, expected) if has_advice else (f"Replace it with {expected}.", None)
+    step, paste = _reshaped(text, node, expected, name) if has_advice else (f"Replace it with {expected}.", None)
     return Diagnostic.of(
         "wrong-shape",
         text.location(node.start),
@@ -273,10 +310,24 @@ def _wrong_shape(text: YamlText, name: str, node: Node, expected: str, *, takes_
     )
 
 
-def _reshaped(text: YamlText, node: Node, expected: str) -> tuple[str, Paste | None]:
+def _in_braces(text: YamlText, name: str, node: MappingNode) -> Diagnostic:
+    """The diagnostic for a list that is written in braces."""
+    inner = text.text[node.start + 1 : node.end - 1]
+    return Diagnostic.of(
+        "wrong-shape",
+        text.location(node.start),
+        f"{capitalized(name)} is a list, and a list is written in square brackets.",
+        step="Write square brackets.",
+        paste=text.replaced(node.start, node.end, f"[{inner}]") if _holds_only_keys(node) else None,
+    )
+
+
+def _reshaped(text: YamlText, node: Node, expected: str, name: str) -> tuple[str, Paste | None]:
     """The next step for a value of the wrong shape, and the lines to paste where the program can tell them."""
     typed = text.text[node.start : end_of(text, node)]
     if "\n" not in typed and typed:
+        if expected == _A_TEXT and isinstance(node, SequenceNode) and name in _NAMES and _holds_only_texts(node):
+            return "Write one text without the brackets; put it in quotation marks if they belong to it.", None
         if expected.startswith("text") and not isinstance(node, Scalar) and node.flow:
             return "Put the text in quotation marks.", text.replaced(node.start, node.end, in_quotes(typed))
         if expected == _A_LIST and isinstance(node, Scalar):
@@ -286,6 +337,12 @@ def _reshaped(text: YamlText, node: Node, expected: str) -> tuple[str, Paste | N
     return f"Replace it with {expected}.", None
 
 
+def _holds_only_texts(node: SequenceNode) -> bool:
+    return bool(node.items) and all(isinstance(item, Scalar) and item.text.strip() for item in node.items)
+
+
+_NAMES = frozenset({"`title`", "`name`", "`subtitle`"})
+"""Fields with one text, where a list may be meant as one: what is in brackets may be several names."""
 _LOOK_UP = "Look up the key in the format reference, `docs/format.md`."
 _A_TEXT, _A_LIST = "text", "a list"
 _EXPECTED_SHAPES = {

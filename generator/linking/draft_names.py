@@ -1,4 +1,5 @@
-"""Finds the shared speakers and sources that only drafts use. They are published no more than the drafts."""
+"""Finds which shared speakers and sources are used, and which of them only by drafts: these are published no more than
+the drafts."""
 
 from __future__ import annotations
 
@@ -23,6 +24,17 @@ def names_of_drafts(
     return frozenset(of_drafts - shown), frozenset(only_drafts_cite)
 
 
+def names_in_use(registry: Registry, articles: Iterable[ArticleFacts]) -> tuple[set[str], set[str]]:
+    """The ids that articles name as speakers or publishers, with the organizations of all speakers; and the ids of the
+    sources that they cite."""
+    speakers = {id for speaker in registry.speakers.values() for id in _organizations_of(speaker)}
+    sources: set[str] = set()
+    for article in articles:
+        speakers.update(_voices_in(article))
+        sources.update(_sources_in(article))
+    return speakers, sources
+
+
 def _with_organizations(registry: Registry, ids: Iterable[str]) -> set[str]:
     """The shared speakers among `ids`, and all organizations that they belong to, directly or through others."""
     found: set[str] = set()
@@ -40,9 +52,15 @@ def _organizations_of(speaker: Speaker) -> Iterator[str]:
 
 
 def _speakers_in(article: ArticleFacts) -> Iterator[str]:
+    yield from _voices_in(article)
+    yield from (entry.id for entry in article.speakers)
+
+
+def _voices_in(article: ArticleFacts) -> Iterator[str]:
+    """The publisher, who speaks, and the organizations of speakers described here: not those described as such."""
     yield article.front.publisher
     for entry in article.speakers:
-        yield from (entry.id, entry.organization, *(_organizations_of(entry.speaker) if entry.speaker else ()))
+        yield from (entry.organization, *(_organizations_of(entry.speaker) if entry.speaker else ()))
     for placed in article.annotations:
         yield from (who.id for who in (placed.annotation.speaker, *placed.annotation.via))
 

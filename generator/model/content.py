@@ -269,7 +269,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """All shared speakers and sources. `locations` is keyed `speakers/<id>` or `sources/<id>`, then `/<field>`."""
+    """All shared speakers and sources. `locations` is keyed `speakers/<id>` or `sources/<id>`, then `/<field>`;
+    `speakers:` or `sources:` is the place of a file of them that could not be read."""
 
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from generator.cache.digest import sha256_hex, sha256_of_parts
 from generator.cache.serialize import dumps, loads
+from generator.checks.dates_to_come import latest_date
 from generator.compiling.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
@@ -90,7 +91,7 @@ class ArticleSummary:
     """The summary of a compiled article: digests of its parts, its paragraphs, and its diagnostics.
 
     `paragraphs` holds how many there are, and the numbers of those withheld. `shown` is the digest of what other pages
-    see of it. `shown` and `facts` are empty where it could not be compiled.
+    see of it. `latest` is the latest date that it names. `shown` and `facts` are empty where it could not be compiled.
     """
 
     shown: str
@@ -99,6 +100,7 @@ class ArticleSummary:
     notes: str
     paragraphs: tuple[int, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    latest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
         notes=sha256_of_parts(notes),
         paragraphs=(compiled.facts.paragraphs, *compiled.facts.withheld_paragraphs) if compiled.facts else (),
         diagnostics=compiled.diagnostics,
+        latest=latest_date(compiled.facts) if compiled.facts else "",
     )
     return CompiledBytes(digest, dumps(head, ArticleSummary), facts, body, notes)
 

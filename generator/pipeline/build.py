@@ -63,7 +63,7 @@ def _build_whole(
     remember_build(context.cache, options, record, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
     files, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
-    return Built(files, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why)
+    return Built(files, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why, last.newest)
 
 
 def _check(
@@ -74,6 +74,6 @@ def _check(
     return check_archive(
         facts=filter(None, facts), pages=filter(None, pages), symbols=symbols, registry=site.registry, files=files,
         settings=site.settings, settings_locations=site.places, locations=locations,
-        line_of=source_lines(sources.root, sources.edits),
-        unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages),
+        line_of=source_lines(sources.root, sources.edits), copied=dict(site.copied),
+        unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages) | sources.unread,
     )  # fmt: skip

@@ -42,15 +42,20 @@ def explain_file(path: str, built: Built, before: Record) -> str:
     """
     if built.files is None:
         return f"`{path}` would stay unchanged: nothing is published until the errors above are fixed."
-    if path not in built.digests:
-        if path in _last_made(before):
-            return f"`{path}` would be deleted: it is no longer part of the site."
+    if not is_known(path, built, before):
         return f"`{path}` is not part of the site's output."
+    if path not in built.digests:
+        return f"`{path}` would be deleted: it is no longer part of the site."
     if path in built.files:
         return f"`{path}` would be rebuilt, because {_because(built.why.get(path, ('output',)))}."
     why = _last_made(before).get(path)
     last_time = f" (it was last rebuilt because {_because(why)})" if why else ""
     return f"`{path}` is up to date: nothing that it shows has changed{last_time}."
+
+
+def is_known(path: str, built: Built, before: Record) -> bool:
+    """Whether a build makes the file at `path` in the output, or the last one did."""
+    return path in built.digests or path in _last_made(before)
 
 
 def _because(why: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from itertools import chain
 
 from generator.cache.digest import sha256_of_parts
@@ -34,6 +35,8 @@ from generator.sources.stat_cache import KEY as SEEN
 
 _MOST = 20
 """Articles edited at once. If there are more, the archive is linked again."""
+_MOST_NEWEST = 100
+"""Articles whose latest dates are kept, so that those to come are found without all facts."""
 _ROWS = 6
 """Values in the cache for each article."""
 _Pages = Mapping[str, RenderedPage]
@@ -47,7 +50,8 @@ class LastBuild:
     sources. `shown` gives, for each published article by id, the digest of what other pages see of it, and its
     paragraphs (see `ArticleSummary`). `found` are the problems outside single articles, `of_articles` those inside
     them, by path. `targets` are the ids of articles with a paragraph that some text links to. `lent`: see
-    `plan_stage.LentNotes`. `view` is the home page.
+    `plan_stage.LentNotes`. `view` is the home page. `newest` are the ids of the articles that name the latest dates,
+    each behind its date.
     """
 
     world: str
@@ -62,6 +66,7 @@ class LastBuild:
     targets: frozenset[str] = frozenset()
     lent: LentNotes = field(default_factory=dict)
     view: HomePage | None = None
+    newest: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,12 @@ def last_build(
         targets=frozenset(_with_paragraphs_linked(archive)),
         lent=lent,
         view=home_of(archive) if site_of(archive).urls.writes("home") else None,
+        newest=_newest((one.head.latest, one.source.id) for one in articles if one.source.id in archive.articles_by_id),
     )
+
+
+def _newest(dated: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(nlargest(_MOST_NEWEST, dated))
 
 
 def _with_paragraphs_linked(archive: Archive) -> Iterator[str]:
@@ -231,7 +241,7 @@ class _Retouch:
         digests = {**self._context.published, **maker.digests}
         sums = Sums(self._sources.stat_cache.read, self._compiler.compiled, maker.rendered)
         found = in_order([*last.found, *chain(*last.of_articles.values())])
-        return Built(maker.made, found, last.about, None, last.inputs, digests, sums, maker.why)
+        return Built(maker.made, found, last.about, None, last.inputs, digests, sums, maker.why, last.newest)
 
     def _changed_notes(self, before: Mapping[str, str]) -> dict[str, str] | None:
         """The notes that have changed, as HTML by reference; None where the old ones are not in the cache."""
@@ -274,6 +284,8 @@ class _Retouch:
 
     def _now(self, view: HomePage | None) -> LastBuild:
         edited = {one.source.path: one.head.diagnostics for one in self._anew}
+        dates = {one.source.id: one.head.latest for one in self._anew}
+        others = [(date, id) for date, id in self._last.newest if id not in dates]
         return replace(
             self._last,
             inputs=self._asked.inputs(self._sources),
@@ -281,4 +293,5 @@ class _Retouch:
             shown={**self._last.shown, **{a.source.id: (a.head.shown, a.head.paragraphs) for a in self._anew}},
             of_articles={path: found for path, found in {**self._last.of_articles, **edited}.items() if found},
             view=view,
+            newest=_newest([*others, *((date, id) for id, date in dates.items())]),
         )

@@ -52,6 +52,8 @@ class Built:
     sums: Sums = Sums()
     why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Why each file was rendered: keys of `render_stage.REASONS` by path."""
+    newest: tuple[tuple[str, str], ...] = ()
+    """The ids of the articles that name the latest dates, each behind its date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from generator.formats.settings import read_settings
 from generator.model import PageFacts, Registry, Settings
 from generator.rendering.templates import worded
 from generator.sources.copied import copied_files
-from generator.sources.read import Sources
+from generator.sources.read import SETTINGS, Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,14 @@ def read_site_data(sources: Sources, drafts: bool, base_url: str) -> tuple[SiteD
     if settings is None:
         return None, problems
     settings = worded(replace(settings, drafts=drafts, url=base_url or settings.url), sources.templates)
-    copied, of_copied = copied_files(sources.others, settings.files, places)
+    copied, of_copied = copied_files(sources.others, settings.files, places, sources.texts)
     digests = {other.path: other.digest for other in sources.others}
+    if sources.is_bare:
+        problems.append(_without_content(places.get("title", Location(SETTINGS))))
     return SiteData(settings, places, registry, pages, tuple(copied), digests), [*problems, *of_copied]
+
+
+def _without_content(at: Location) -> Diagnostic:
+    message = "The folder `content/` is missing or empty, so the site has no articles."
+    step = "Put articles into `content/articles/`, or name another site with `--site`."
+    return Diagnostic.of("content-missing", at, message, step=step)

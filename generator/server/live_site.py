@@ -6,6 +6,7 @@ it meanwhile, and then the page is rendered again.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import is_own
+from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch
@@ -56,7 +58,7 @@ class LiveSite:
         jobs = cores() if many else 1
         with processes(jobs) as pool:
             context = BuildContext(self._cache, pool, jobs, before.digests, self._inputs)
-            built = build_site(self._root, self._drafts, self._base_url, watch, context, sources)
+            built = build_as_of(_today(), self._root, self._drafts, self._base_url, watch, context, sources)
         if built.files is None:
             return built
         kept = {path: data for path, data in before.made.items() if path in built.digests}
@@ -70,7 +72,7 @@ class LiveSite:
         files = self._files
         context = BuildContext(cache, published=files.digests if files else {}, inputs=self._inputs)
         sources = edited(read_sources(self._root, load_stat_cache(cache, self._root)), edits)
-        built = build_site(self._root, self._drafts, self._base_url, context=context, sources=sources)
+        built = build_as_of(_today(), self._root, self._drafts, self._base_url, context=context, sources=sources)
         cache.close()
         return built.diagnostics
 
@@ -88,6 +90,10 @@ class LiveSite:
         built = build_site(self._root, self._drafts, self._base_url, context=context)
         cache.close()
         return (built.files or {}).get(path, b"")
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 class LiveFiles(Mapping[str, Content]):

@@ -18,11 +18,13 @@ from generator.model import ArticleSource, PageSource
 from generator.sources.card_drawing import DrawingTools, drawing_tools
 from generator.sources.file_problems import file_problem, link_problem, unreadable
 from generator.sources.images import is_picture
+from generator.sources.misnamed import misnamed
 from generator.sources.picture_head import PictureHead, head_of
 from generator.sources.safe_open import open_plainly
 from generator.sources.scan import ending_of, files_under, nfc
 from generator.sources.stat_cache import StatCache
 from generator.urls import article_id_problem, folded, original_of_copy, path_problem
+from generator.yaml_text.encodings import seems_to_be
 
 SETTINGS = "site.yaml"
 MARKDOWN_LIMIT = 8 * 2**20
@@ -53,7 +55,8 @@ class Sources:
     """The files of a site. Paths are relative to `root`; each tuple is sorted by path.
 
     `settings` are the bytes of site.yaml, None if it can't be read. `unused` are texts of which nothing is published,
-    such as a sidecar without an article: by path, for the files that they name. `templates` are the site's own, by path
+    such as a sidecar without an article: by path, for the files that they name. `unread` are the keys of what a wrong
+    name keeps from being read (see `Misnamed`). `templates` are the site's own, by path
     under templates/. `tools` are what this computer has to draw pictures for links with, if site.yaml names `cards`.
     `stat_cache` holds what reading has recorded of the files. `edits` are the bytes of files that are not saved yet.
     """
@@ -67,10 +70,23 @@ class Sources:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherFile, ...] = ()
     unused: tuple[tuple[str, bytes], ...] = ()
+    unread: frozenset[str] = frozenset()
     tools: DrawingTools | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     stat_cache: StatCache = field(default_factory=lambda: StatCache(""), compare=False)
     edits: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing lies in content/, or nothing that has a right name."""
+        return not (self.texts or self.others or self.unused or self.diagnostics)
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The paths of all articles, sidecars, pages and files of shared speakers and sources."""
+        paths = (path for article in self.articles for path in (article.path, article.sidecar_path))
+        shared = (path for path, _ in (*self.speaker_files, *self.source_files))
+        return frozenset((*paths, *shared, *(page.path for page in self.pages)))
 
     @property
     def picture_heads(self) -> Mapping[str, PictureHead | None]:
@@ -90,6 +106,8 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
     listed = files_under(root, "content", problems)
     content = _without_duplicates(listed, problems)
     kinds = _by_kind(content, problems, stat_cache.before)
+    names = misnamed(kinds["article"], kinds["sidecar"], kinds["other"])
+    problems += names.problems
     templates = {path.removeprefix("templates/"): path for path in files_under(root, "templates", problems)}
     return Sources(
         root,
@@ -101,6 +119,7 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
         dict(_texts(root, templates, problems)),
         tuple(_others(root, kinds["other"], stat_cache, problems)),
         tuple(_yaml_files(root, _unused(listed, kinds), [])),
+        names.unread,
         drawing_tools() if b"cards" in (settings or b"") else None,
         tuple(problems),
         stat_cache,
@@ -192,7 +211,6 @@ def _articles(
         if article:
             held += article.is_read
             yield article if held <= _MOST_IN_MEMORY else _without_bytes(article)
-    problems += [_sidecar_without_article(path, kinds["article"]) for path in sidecars.values()]
 
 
 def _unread(path: str, sidecar: str, stat_cache: StatCache) -> ArticleSource | None:
@@ -236,16 +254,6 @@ def load_article(root: Path, source: ArticleSource, stat_cache: StatCache) -> Ar
     return _article(root, source.path, source.sidecar_path, stat_cache, problems) or empty
 
 
-def _sidecar_without_article(path: str, articles: Iterable[str]) -> Diagnostic:
-    article = path.removesuffix(".yaml") + ".md"
-    alike = next((other for other in articles if folded(other) == folded(article)), None)
-    if alike:
-        words = f"has no article of exactly its name: `{alike}` differs in letter case or in how an accent is encoded."
-        return file_problem("sidecar-alone", path, words, f"Rename it to match `{alike}`.")
-    step = "Add the article, or rename the sidecar to match its article."
-    return file_problem("sidecar-alone", path, f"has no article: `{article}` is missing or can't be used.", step)
-
-
 def _pages(root: Path, paths: Iterable[str], problems: list[Diagnostic]) -> Iterator[PageSource]:
     for path in paths:
         text = _read(root, path, MARKDOWN_LIMIT, problems)
@@ -269,7 +277,8 @@ def _texts(root: Path, paths: Mapping[str, str], problems: list[Diagnostic]) -> 
             yield name, data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
             step = "Save it as UTF-8, or move it to `content/` if it is a picture or a font."
-            problems.append(file_problem("file-not-text", path, "is not UTF-8 text.", step))
+            guess = "" if is_picture(path) else seems_to_be(data)
+            problems.append(file_problem("file-not-text", path, f"is not UTF-8 text{guess}.", step))
 
 
 def _others(root: Path, paths: Iterable[str], stat_cache: StatCache, problems: list[Diagnostic]) -> Iterator[OtherFile]:

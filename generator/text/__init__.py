@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from generator.text.copied_signs import without_signs
-from generator.text.did_you_mean import MOST_NEAREST, NearestNames, nearest_name, nearest_told
+from generator.text.did_you_mean import MOST_NEAREST, NearestNames, misspelt, nearest_name, nearest_told
 from generator.text.diff import Difference, compared, differences
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
-from generator.text.passage_search import LONGEST_COMPARED, nearest_passage, search_cost
+from generator.text.passage_search import LONGEST_COMPARED, likeness, nearest_passage, search_cost
 from generator.text.quotation_marks import Quotations, mode_of_all
 from generator.text.quote_match import (
     MOST_CANDIDATES,
@@ -20,6 +20,7 @@ from generator.text.quote_match import (
     find,
     find_range,
 )
+from generator.text.quote_pieces import pieces_of
 from generator.text.quote_suggestions import (
     around,
     cut_by,
@@ -55,13 +56,16 @@ __all__ = [
     "find",
     "find_range",
     "is_wide",
+    "likeness",
     "likest_first",
+    "misspelt",
     "mode_of_all",
     "nearest_name",
     "nearest_passage",
     "nearest_told",
     "normalize_text",
     "normalized",
+    "pieces_of",
     "search_cost",
     "suggest_quote",
     "suggest_quotes",

@@ -1,7 +1,8 @@
-"""Takes signs out of a quote that are no part of an article's text: list numbers, bullets, signs of Markdown.
+"""Takes signs out of a quote that are no part of an article's text: list numbers, bullets, signs of Markdown, marks
+around the whole.
 
-A writer who copies from the page copies the numbers of a list as well, and one who copies from the source copies its
-Markdown. Decides nothing; knows plain text only.
+A writer who copies from the page copies the numbers of a list as well, one who copies from the source copies its
+Markdown, and one who quotes as in a letter adds quotation marks and ellipses. Decides nothing; knows plain text only.
 """
 
 from __future__ import annotations
@@ -13,18 +14,38 @@ LONGEST_WITH_SIGNS = 5_000
 """Characters of a quote. From a longer one no sign is taken."""
 
 _BULLETS = "•◦▪‣·●○■*+"
-_MAY_HAVE_SIGNS = re.compile(rf"^\s*(?:\d{{1,9}}[.)]\s|[-–—>#{_BULLETS}])|[*_`~\[\\|<\n]")
+_OPENING, _CLOSING = "“„‟«‹»›\"'‘‚‛「『", "”“‟»›«‹\"'’‘」』"
+_ELLIPSES = r"(?:\[ ?(?:…|\.{3}) ?\]|\( ?(?:…|\.{3}) ?\)|…|\.{3})"
+_MAY_HAVE_SIGNS = re.compile(
+    rf"^\s*(?:\d{{1,9}}[.)]\s|[-–—>#{_BULLETS}{_OPENING}]|{_ELLIPSES})|[*_`~\[\\|<\n]|https?://|{_ELLIPSES}\s*$"
+)
 _BEFORE_LINE = re.compile(
     rf"^[ \t]*((?:>[ \t]*|(?:\d{{1,9}}[.)]|[{_BULLETS}]|[-–—](?=[ \t]+\D)|\#{{1,6}}|\[[ xX]\])[ \t]+)+)", re.MULTILINE
 )
 _NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,9})[.)]\s+")
 _BULLET = re.compile(rf"(?:^|(?<=\s))(?:[{_BULLETS}]|[-–—](?=\s+\D))\s+")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:[ \t]+\"[^\"\n]*\")?\)|\[[^\[\]]*\])")
+_LINK = re.compile(
+    r"!?\[([^\[\]]*)\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?:[ \t]+\"[^\"\n]*\")?\)|\[[^\[\]]*\])"
+)
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _ADDRESS = re.compile(r"<((?:https?:|mailto:)[^<>\s]+)>")
 _INLINE = re.compile(r"\\([!-/:-@\[-`{-~])|\*+|~~|`+|_+")
 
+_LEADING = re.compile(rf"^\s*{_ELLIPSES}\s*")
+_TRAILING = re.compile(rf"(?<!\s)\s*{_ELLIPSES}\s*$")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,20}(?:\s[^<>]{0,300})?/?>")
+_BREAK = re.compile(r"<br ?/?>|</p>", re.IGNORECASE)
+_LINE_NUMBER = re.compile(r"^[ \t]*(\d{1,6})(?:[ \t]*[:|→][ \t]*|[ \t]+)", re.MULTILINE)
+_ADDRESS_AT_END = re.compile(
+    r"(?<!\s)\s*(?:[(\[]?\b(?:read more|more|source|see|link|via|from)\b[^.!?\n]{0,20}?:?\s*)?<?https?://\S+$",
+    re.IGNORECASE,
+)
+_ALTERED = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")
+
 _NUMBERS, _DOTS, _MARKDOWN = "list numbers", "bullets", "Markdown signs"
+_OUTER, _CUTS, _HTML = "the quotation marks around it", "the ellipses at its ends", "HTML tags"
+_LINES, _SOURCE, _LETTER = "line numbers", "the address at its end", "the letter in brackets"
+_KINDS = (_NUMBERS, _DOTS, _MARKDOWN, _HTML, _LINES, _SOURCE, _CUTS, _OUTER, _LETTER)
 
 
 def without_signs(quote: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -37,17 +58,69 @@ def without_signs(quote: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     both = _without_inline_signs(lines)
     everything = _without_inline_signs(listed)
     markdown = {_MARKDOWN}
-    seen = {quote}
-    for words, kinds in (
+    inside = (
+        (quote, set[str]()),
         (lines, of_lines),
         (listed, of_lines | of_list),
         (inline, markdown),
         (both, of_lines | markdown),
         (everything, of_lines | of_list | markdown),
-    ):
+    )
+    seen = {quote}
+    for words, kinds in (*inside[1:], *((bare, kinds | more) for one, kinds in inside for bare, more in [_bare(one)])):
         if words not in seen and words.strip():
             seen.add(words)
-            yield words.strip(), tuple(kind for kind in (_NUMBERS, _DOTS, _MARKDOWN) if kind in kinds)
+            yield words.strip(), tuple(kind for kind in _KINDS if kind in kinds)
+
+
+def _bare(quote: str) -> tuple[str, set[str]]:
+    """Takes away what surrounds a quote: quotation marks, ellipses, an address; and tags, numbers of lines."""
+    words, kinds = quote.strip(), set()
+    for kind, without in _SURROUNDINGS:
+        if (bare := without(words)) != words:
+            words = bare
+            kinds.add(kind)
+    return words, kinds
+
+
+def _without_tags(words: str) -> str:
+    return _TAG.sub("", _BREAK.sub("\n", words)) if "<" in words else words
+
+
+def _without_line_numbers(words: str) -> str:
+    numbers = [int(match[1]) for match in _LINE_NUMBER.finditer(words)]
+    count = words.count("\n") + 1
+    are_counted = count > 1 and numbers == list(range(numbers[0] if numbers else 0, (numbers or [0])[0] + count))
+    return _LINE_NUMBER.sub("", words) if are_counted else words
+
+
+def _without_address(words: str) -> str:
+    return _ADDRESS_AT_END.sub("", words) if "://" in words else words
+
+
+def _without_ellipses(words: str) -> str:
+    return _TRAILING.sub("", _LEADING.sub("", words))
+
+
+def _without_marks(words: str) -> str:
+    around = len(words) > 2 and words[0] in _OPENING and words[-1] in _CLOSING
+    return words[1:-1].strip() if around else words
+
+
+def _with_letter_before(words: str) -> str:
+    """The words before a writer changed the case of a letter: “at” of “[A]t”."""
+    return _ALTERED.sub(lambda match: match[1].swapcase(), words) if "[" in words else words
+
+
+_SURROUNDINGS = (
+    (_HTML, _without_tags),
+    (_LINES, _without_line_numbers),
+    (_SOURCE, _without_address),
+    (_CUTS, _without_ellipses),
+    (_OUTER, _without_marks),
+    (_CUTS, _without_ellipses),
+    (_LETTER, _with_letter_before),
+)
 
 
 def _without_signs_of_lines(quote: str) -> tuple[str, set[str]]:

@@ -1,4 +1,4 @@
-"""Finds the known name that is closest to a misspelled one."""
+"""Finds the known name that is closest to a misspelled one, and those of which it is likely a misspelling."""
 
 from __future__ import annotations
 
@@ -54,3 +54,27 @@ def nearest_told(name: str, known: Iterable[str]) -> str:
     """A sentence, with a leading space, that names the nearest known name; `""` if none is close."""
     nearest = nearest_name(name, known)
     return f" The nearest is “{nearest}”." if nearest else ""
+
+
+def misspelt(word: str, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of which `word` is likely a misspelling, ignoring case: those that differ in the fewest letters.
+
+    One letter may differ, and one more for each eight. `usupported` is as near to `supported` as to `unsupported`.
+    """
+    from rapidfuzz import process  # late: only a message needs it
+    from rapidfuzz.distance import OSA
+
+    if len(word) > _LONGEST_NAME:
+        return ()
+    most = 1 + len(word) // _LETTERS_A_SLIP if len(word) > _SHORTEST_MISSPELT else 0
+    known = list(dict.fromkeys(names))
+    folded = [name.casefold() for name in known]
+    near = process.extract(word.casefold(), folded, scorer=OSA.distance, score_cutoff=most, limit=_MOST_AS_NEAR)
+    least = min((distance for _, distance, _ in near), default=0)
+    return tuple(known[n] for _, distance, n in near if distance == least)
+
+
+_SHORTEST_MISSPELT = 3
+"""Characters. Too many words are a letter away from one that is as short."""
+_LETTERS_A_SLIP = 8
+_MOST_AS_NEAR = 10

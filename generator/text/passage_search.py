@@ -57,6 +57,13 @@ def nearest_passage(text: Normalized, quote: str) -> Span | None:
     return found and text.span(*search.same_extent(wanted, *found))
 
 
+def likeness(text: Normalized, span: Span, quote: str) -> float:
+    """How similar a passage is to a quote, from 0 to 100; the case of letters does not count."""
+    from rapidfuzz import fuzz  # late: it is needed only for quotes that match nothing
+
+    return fuzz.ratio(normalize_text(quote).casefold(), normalize_text(text.source[slice(*span)]).casefold())
+
+
 @lru_cache(maxsize=4)
 def _looks(text: str) -> Looks:
     """A text as it looks, kept while the quotes of one article are looked for in it."""

@@ -6,12 +6,14 @@ Knows the events of PyYAML (YAML 1.1) and nothing of the meaning of keys.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import yaml
 
-from generator.diagnostics import Diagnostic, Paste
+from generator.diagnostics import Diagnostic
+from generator.yaml_text.duplicate_keys import duplicate_keys
 from generator.yaml_text.foreign_characters import HALF, escaped_leftovers, repaired, with_pairs
+from generator.yaml_text.foreign_signs import parted, unparted
 from generator.yaml_text.tree import (
     CONTROL,
     MappingNode,
@@ -19,18 +21,17 @@ from generator.yaml_text.tree import (
     Scalar,
     SequenceNode,
     YamlText,
-    end_of,
+    in_flow,
     in_quotes,
-    written,
 )
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's loader where it is installed, because it is much faster; otherwise PyYAML's own."""
 MOST_LEVELS = 64
 """Levels of lists and mappings. No file needs more, and deep nesting can overflow the stack of a recursive reader."""
+_LONGEST_JOINED = 1 << 16  # characters of two documents, up to which they are read as one
 _LONGEST_CUT = 2_000  # characters of a value that commas split, up to which it is rejoined: a line can have a million
 _COLON = re.compile(r"\s*:")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Composed:
 class _Open:
     """A list or mapping whose end has not been parsed yet."""
 
-    __slots__ = ("commas", "duplicate", "entries", "flow", "is_mapping", "items", "key", "skip", "start")
+    __slots__ = ("commas", "duplicates", "entries", "flow", "is_mapping", "items", "key", "skip", "start")
 
     def __init__(self, start: int, flow: bool, is_mapping: bool) -> None:
         self.start = start
@@ -78,7 +79,7 @@ class _Open:
         self.items: list[Node] = []
         self.entries: dict[str, tuple[Scalar, Node]] = {}
         self.key: Scalar | None = None
-        self.duplicate = -1  # the index of the problem with the key, where it is a date that appears twice
+        self.duplicates: list[tuple[tuple[Scalar, Node], tuple[Scalar, Node]]] = []  # the first entry, and the second
         self.skip = False  # ignore the next value: its key is invalid or a duplicate
         self.commas: dict[str, None] = {}  # the keys whose values a comma split, in order
 
@@ -93,6 +94,7 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
     roots: list[Node] = []
     leftovers: list[tuple[int, int, int]] = []
     last: Scalar | None = None
+    anchored: dict[str, Scalar] = {}
     has_pairs = text.for_parser is not text.text
     try:
         next_event = (loader or LOADER)(text.for_parser).get_event  # `yaml.parse` would make two calls per event
@@ -104,6 +106,8 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
                 if has_pairs:
                     node = last = _with_pairs(text, node)
                 if event.tag is not None or event.anchor is not None:
+                    if event.anchor is not None:
+                        anchored[event.anchor] = node
                     problems.append(_forbidden_marker(text, node))
                     node = last = node._replace(text=node.text or text.text[node.start : node.end])  # it is not empty
                 elif node.style == '"' and text.has_escapes and CONTROL.search(node.text):
@@ -126,8 +130,9 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
                 node = _close(text, stack.pop(), event.end_mark.index, problems)
             elif kind is yaml.AliasEvent:
                 start, end = event.start_mark.index, event.end_mark.index
-                node = last = Scalar(text.text[start:end], start, end)
-                problems.append(_forbidden_marker(text, node))
+                meant = anchored.get(event.anchor)
+                problems.append(_forbidden_marker(text, Scalar(text.text[start:end], start, end), meant))
+                node = last = Scalar(meant.text if meant else text.text[start:end], start, end)
             elif kind is yaml.DocumentStartEvent and roots:
                 problems.append(_second_document(text, event.start_mark.index))
                 break
@@ -144,6 +149,7 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
         return _compose_deep_text(text, fault) if "nesting depth" in fault.problem else Composed(None, problems, fault)
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # an escape beyond Unicode, in Python's loader
         return Composed(None, problems, Fault(str(error), last.end if last else 0, last=last))
+    problems.sort(key=lambda d: (d.location.line, d.location.column))
     return Composed(roots[0] if roots else None, problems, leftovers=leftovers)
 
 
@@ -170,15 +176,11 @@ def _add_to_mapping(text: YamlText, mapping: _Open, node: Node, problems: list[D
         mapping.skip = not isinstance(node, Scalar)
         if mapping.skip:
             problems.append(_complex_key(text, node))
-        elif mapping.key.text in mapping.entries:
-            problems.append(_duplicate_key(text, mapping.key, mapping.entries[mapping.key.text][0]))
-            mapping.skip = True
-            mapping.duplicate = len(problems) - 1 if _DATE.match(mapping.key.text) else -1
         return
     mapping.key = None
-    if mapping.skip and mapping.duplicate >= 0 and not mapping.flow:
-        problems[mapping.duplicate] = _two_on_one_day(text, mapping.entries[key.text], (key, node))
-        mapping.duplicate = -1
+    if not mapping.skip and key.text in mapping.entries:
+        mapping.duplicates.append((mapping.entries[key.text], (key, node)))
+        return
     is_bare = mapping.flow and node.start == node.end and not _COLON.match(text.text, key.end)
     if not mapping.skip and not (is_bare and _rejoined_at_comma(text, mapping, key)):
         mapping.entries[key.text] = (key, node)
@@ -200,12 +202,20 @@ def _rejoined_at_comma(text: YamlText, mapping: _Open, rest: Scalar) -> bool:
 
 def _close(text: YamlText, opened: _Open, end: int, problems: list[Diagnostic]) -> Node:
     if not opened.is_mapping:
-        return SequenceNode(opened.items, opened.start, end, opened.flow)
+        node = SequenceNode(opened.items, opened.start, end, opened.flow)
+        if opened.flow and text.has_foreign_signs and (problem := unparted(text, node)):
+            problems.append(problem)
+            return parted(node)
+        return node
     for name in opened.commas:
         key, value = opened.entries[name]
         if isinstance(value, Scalar):
             problems.append(_split_by_comma(text, key, value))
-    return MappingNode(opened.entries, opened.start, end, opened.flow)
+    problems += duplicate_keys(text, opened.duplicates, is_flow=opened.flow)
+    mapping = MappingNode(opened.entries, opened.start, end, opened.flow)
+    if opened.flow and (problem := unparted(text, mapping)):
+        problems.append(problem)
+    return mapping
 
 
 def _fault(error: yaml.MarkedYAMLError, last: Scalar | None) -> Fault:
@@ -217,18 +227,36 @@ def _fault(error: yaml.MarkedYAMLError, last: Scalar | None) -> Fault:
 # ── YAML features that the format forbids ────────────────────────────────────────────────────────────────────────────
 
 
-def _forbidden_marker(text: YamlText, node: Scalar) -> Diagnostic:
+def _forbidden_marker(text: YamlText, node: Scalar, meant: Scalar | None = None) -> Diagnostic:
+    """The problem with an anchor, a tag, or an alias, of which `meant` is the value."""
     typed = text.text[node.start : node.end]
     sign = typed[:1] or "&"
     what = {"&": "an anchor", "*": "an alias", "!": "a tag"}.get(sign, "an anchor or a tag")
     is_text = node.start < node.end and "\n" not in typed and node.style in {"", '"', "'"} and typed != sign
+    step, new = f"Remove the part that begins with “{sign}”.", ""
+    if is_text:
+        step, new = "Put the text in quotation marks.", in_quotes(typed)
+    if is_text and (marker := _MARKER.match(typed)) and _NO_PROSE.fullmatch(text.before(node.start) or ""):
+        step, new = f"Remove “{marker[1]}”.", typed[marker.end() :]
+        if (alias := f"*{marker[1][1:]}") in text.text:
+            step, new = f"Write the value in the place of each `{alias}`, then remove “{marker[1]}”.", ""
+    if meant is not None and meant.text and "\n" not in meant.text:
+        step, new = "Write the value that is meant.", in_flow(meant.text)
     return Diagnostic.of(
         "yaml-feature",
         text.location(node.start),
         f"“{sign}” at the beginning of a value marks {what} in YAML, which is not allowed here.",
-        step="Put the text in quotation marks." if is_text else f"Remove the part that begins with “{sign}”.",
-        paste=text.replaced(node.start, node.end, in_quotes(typed)) if is_text else None,
+        step=step,
+        paste=text.replaced(node.start, node.end, new) if new else None,
     )
+
+
+_MARKER = re.compile(r"(&[\w-]{1,64}|![\w!]{1,64})[ ]+(?=\S)")
+_NO_PROSE = re.compile(
+    r"[ ]*(?:accessed|archived|captured|date|direction|kind|language|mode|organization|publisher|relation|repeats"
+    r"|reviewed|said|speaker|timezone|to|updated|url|verdict|via)[ ]*:[ ]+"
+)
+"""A line up to the value of a key that takes no prose: there an anchor or a tag is no word of a text."""
 
 
 def half_a_character(text: YamlText, start: int, escape: str) -> Diagnostic:
@@ -266,11 +294,17 @@ def _too_deep(text: YamlText, offset: int) -> Diagnostic:
 
 
 def _second_document(text: YamlText, offset: int) -> Diagnostic:
+    start, end = text.line_start(offset), text.line_end(offset)
+    is_alone = text.text[start:end].strip() == "---"
+    one = YamlText(text.path, text.text[:start] + text.text[end + 1 :], text.first_line)
+    is_alone = is_alone and "\n---" not in text.text[end:]
+    joined = compose(one) if is_alone and start and len(text.text) <= _LONGEST_JOINED else None
     return Diagnostic.of(
         "yaml-feature",
         text.location(offset),
         "A second YAML document begins here, but only the first is read.",
         step="Remove the line `---`, or move what follows it to a separate file.",
+        paste=text.without_lines(start, start) if joined and not joined.fault and not joined.diagnostics else None,
     )
 
 
@@ -281,33 +315,6 @@ def _complex_key(text: YamlText, node: Node) -> Diagnostic:
         "A list or a mapping is used as a key, but a key must be text.",
         step="Write the key as text; put a text that begins with a bracket or a brace in quotation marks.",
     )
-
-
-def _duplicate_key(text: YamlText, key: Scalar, first: Scalar) -> Diagnostic:
-    return Diagnostic.of(
-        "yaml-duplicate-key",
-        text.location(key.start),
-        f"Duplicate key “{key.text}” (first used on line {text.line_number(first.start)}).",
-        step="Delete one of the two, or give this one another name.",
-    )
-
-
-def _two_on_one_day(text: YamlText, first: tuple[Scalar, Node], second: tuple[Scalar, Node]) -> Diagnostic:
-    """The problem with a date that is a key twice. The paste, where it loses nothing, lists the texts below one key."""
-    (key, one), (again, other) = first, second
-    problem = _duplicate_key(text, again, key)
-    step = f"Write both texts in a list below one `{key.text}:`, or add a time to each, as in `{key.text[:10]}T15:00:`."
-    items = [*(one.items if isinstance(one, SequenceNode) else [one]), other]
-    texts = [item.text.rstrip("\n") for item in items if isinstance(item, Scalar)]
-    lead, between = text.before(key.start), text.text[end_of(text, one) : again.start]
-    rest = text.after(end_of(text, other))
-    is_alone = lead is not None and not lead.strip() and not between.strip() and not rest.strip()
-    if not is_alone or len(texts) < len(items) or "#" in text.text[key.start : end_of(text, other)] or not all(texts):
-        return replace(problem, step=step)
-    lines = [f"{lead}{text.text[key.start : key.end]}:"]
-    lines += (line for words in texts for line in written(f"{lead}  - ", words))
-    span = text.line_number(key.start), text.line_number(end_of(text, other))
-    return replace(problem, step=f"{step[:-1]}; here as a list:", paste=Paste(*span, tuple(lines)))
 
 
 def _split_by_comma(text: YamlText, key: Scalar, value: Scalar) -> Diagnostic:

@@ -12,9 +12,15 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Composed, compose
+from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
+from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
+from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.repair import explain_fault
+from generator.yaml_text.repair_messages import as_diagnostic
+from generator.yaml_text.search import STRUCTURAL, Found, Judge, applied
 from generator.yaml_text.tree import CONTROL, LONGEST_PASTE, Node, YamlText
+from generator.yaml_text.unmarked_lists import unmarked_lists
 
 MOST_BYTES = 1 << 20
 """Bytes of a file, or characters of front matter.
@@ -34,7 +40,8 @@ class Document:
 
     `broken` means that the text has errors that prevent publishing. After a syntax error that could be repaired,
     `root` is the tree of the repaired text, so that later errors are found as well; `broken` is still True.
-    The last field holds the numbers of the repaired lines.
+    The last but one holds the numbers of the repaired lines; `unsettled` means that a repair moved lines or made keys
+    of them, so that further problems with keys may follow from that.
     """
 
     text: YamlText
@@ -42,45 +49,58 @@ class Document:
     diagnostics: tuple[Diagnostic, ...] = ()
     broken: bool = False
     mended: frozenset[int] = frozenset()
+    unsettled: bool = False
 
     def trusted(self, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
-        """The diagnostics outside repaired lines, whose problems are already reported."""
-        return [d for d in diagnostics if d.location.line not in self.mended]
+        """The diagnostics that don't follow from what is already reported.
+
+        Those in repaired lines do; where lines are unsettled, so may all that are about keys.
+        """
+        kept = [d for d in diagnostics if d.location.line not in self.mended]
+        return [d for d in kept if d.code not in STRUCTURAL] if self.unsettled else kept
 
 
-def read_yaml(data: bytes, path: str) -> Document:
-    """Reads a whole YAML file. Problems become diagnostics of the document; never raises."""
+def read_yaml(data: bytes, path: str, judge: Judge | None = None) -> Document:
+    """Reads a whole YAML file; `judge` is as in `read_text`. Never raises."""
     if len(data) > MOST_BYTES:
         return _unread(path, _too_large(path, "bytes"))
     text, problem, leftovers = decoded(data, path)
     if problem:
         return _unread(path, problem)
-    document = read_text(YamlText(path, text))
+    document = read_text(YamlText(path, text), judge)
     return replace(document, diagnostics=(*leftovers, *document.diagnostics)) if leftovers else document
 
 
-def read_text(text: YamlText) -> Document:
-    """Reads decoded YAML: a whole file, or the front matter of one. Never raises."""
+def read_text(text: YamlText, judge: Judge | None = None) -> Document:
+    """Reads decoded YAML: a whole file, or the front matter of one. Problems become its diagnostics; never raises.
+
+    `judge` says what is wrong with the keys and values of a tree, by which repairs of syntax errors are chosen.
+    """
     if len(text.text) > MOST_BYTES:
         return _unread(text.path, _too_large(text.path, "characters"))
+    if merges := merge_problems(text.text, text.path, in_yaml=True, first_line=text.first_line):
+        return Document(text, None, tuple(merges), broken=True)
     if characters := control_characters(text):
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
     if composed.fault is None:
+        if lists := list(unmarked_lists(text, composed.root)):
+            return _with_lists(text, lists)
         problems = (*composed.diagnostics, *_escapes_left_over(text, composed.leftovers))
         return Document(text, composed.root, problems, broken=composed.too_deep)
-    return _read_with_repairs(text, composed)
+    return _read_with_repairs(text, composed, judge)
 
 
-def _read_with_repairs(text: YamlText, composed: Composed) -> Document:
+def _read_with_repairs(text: YamlText, composed: Composed, judge: Judge | None) -> Document:
     """Repairs each syntax error in memory and parses again, so that all errors are reported and not only the first."""
     problems: list[Diagnostic] = []
     repaired: set[int] = set()
+    unsettled = False
     tries = max(1, min(_MOST_SHOWN, _MOST_TRIED // (10 * len(text.text) + 1)))
     for _ in range(tries):
         if composed.fault is None:
             break
-        explanation = explain_fault(text, composed.fault)
+        explanation = explain_fault(text, composed.fault, judge)
         paste = explanation.diagnostic.paste
         lines = set(range(paste.first, paste.last + 1)) if paste else {explanation.diagnostic.location.line}
         if lines & repaired:
@@ -89,10 +109,33 @@ def _read_with_repairs(text: YamlText, composed: Composed) -> Document:
         if explanation.mended is None:
             break
         repaired |= lines
+        unsettled |= _changes_keys(text, paste)
         text = explanation.mended
         composed = compose(text)
-    document = Document(text, composed.root, (), broken=True, mended=frozenset(repaired))
+    document = Document(text, composed.root, (), broken=True, mended=frozenset(repaired), unsettled=unsettled)
     return replace(document, diagnostics=(*problems, *document.trusted(composed.diagnostics)))
+
+
+def _with_lists(text: YamlText, repairs: Sequence[Mend]) -> Document:
+    """The document with lists in place of the texts as which they were read."""
+    given, lines, mended = text, text.text.split("\n"), set[int]()
+    for repair in repairs:
+        text = applied(text, lines, repair)
+        lines = text.text.split("\n")
+        mended |= set(range(text.first_line + repair.first, text.first_line + repair.first + repair.took))
+    problems = [as_diagnostic(given, Found(repair, text, 0), code="yaml-structure") for repair in repairs]
+    composed = compose(text)
+    document = Document(text, composed.root, (), broken=True, mended=frozenset(mended), unsettled=True)
+    return replace(document, diagnostics=(*problems, *document.trusted(composed.diagnostics)))
+
+
+def _changes_keys(text: YamlText, paste: Paste | None) -> bool:
+    """Whether a repair changes how a line is indented, or with which key it begins."""
+    if paste is None:
+        return False
+    lines = text.text.split("\n")[paste.first - text.first_line : paste.last - text.first_line + 1]
+    before, after = ([(indent_of(line), key_of(line)) for line in side] for side in (lines, paste.lines))
+    return before[: len(after)] != after
 
 
 class Decoded(NamedTuple):
@@ -111,7 +154,9 @@ def decoded(data: bytes, path: str) -> Decoded:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Decoded("", _not_utf8(data, path, error.start))
+        return Decoded("", not_utf8(data, path, error.start))
+    if "\0" in text and utf_16(data):
+        return Decoded("", in_utf_16(data, path))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"\xc2" in data and LEFTOVER.search(text):  # in UTF-8 they all begin with this byte
@@ -191,46 +236,6 @@ def _too_large(path: str, unit: str) -> Diagnostic:
         f"This YAML is larger than {MOST_BYTES:,} {unit}.",
         step="Check that this is the right file; speakers and sources can be split into several files.",
     )
-
-
-def _not_utf8(data: bytes, path: str, offset: int) -> Diagnostic:
-    # A lone carriage return also ends a line, as in `decoded`.
-    before = data[:offset].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    line_start = before.rfind(b"\n") + 1
-    column = len(before[line_start:].decode("utf-8", "replace").removeprefix("\ufeff")) + 1
-    message, step = "The file is encoded in UTF-16 instead of UTF-8.", _SAVE_AS_UTF8
-    details: tuple[str, ...] = ()
-    if data[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
-        message = f"The file is not UTF-8 text: byte 0x{data[offset]:02X} is invalid here."
-        if words := _in_windows_1252(data, offset):
-            details, step = (f"in Windows-1252: {words}",), _CONVERT
-            if not data.decode("utf-8", "ignore").isascii():  # converting the whole file would garble the other letters
-                details, step = (
-                    (f"in Windows-1252, this byte is “{data[offset : offset + 1].decode('cp1252')}”",),
-                    _REPLACE,
-                )
-    return Diagnostic.of(
-        "yaml-encoding", Location(path, before.count(b"\n") + 1, column), message, details=details, step=step
-    )
-
-
-_SAVE_AS_UTF8 = "Save the file as UTF-8 (in most editors: “Save with encoding”)."
-_CONVERT = (
-    "If these words are right, convert the file with `iconv -f WINDOWS-1252 -t UTF-8`, or open it as Windows-1252 and "
-    "save it as UTF-8."
-)
-_REPLACE = "Replace the byte by the character that is meant; other letters of the file are UTF-8 already."
-
-
-def _in_windows_1252(data: bytes, offset: int) -> str:
-    """The words around an invalid byte in Windows-1252, the most frequent other encoding; empty if there are none."""
-    start = max(data.rfind(b"\n", 0, offset) + 1, offset - 30)
-    around = data[start : offset + 30].partition(b"\n")[0]
-    try:
-        words = around.decode("cp1252").strip()
-    except UnicodeDecodeError:
-        return ""
-    return words if words.isprintable() else ""
 
 
 def _control(text: YamlText, offset: int) -> Diagnostic:

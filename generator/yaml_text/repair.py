@@ -10,20 +10,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
-from generator.diagnostics import Diagnostic, Location, Paste
+from generator.diagnostics import Diagnostic
 from generator.yaml_text.compose import Fault, compose, half_a_character
+from generator.yaml_text.entry_lines import (
+    KEY_AT_START,
+    Mend,
+    begins_an_entry,
+    indent_of,
+    lines_around,
+    moved_blocks,
+    written_before,
+)
 from generator.yaml_text.foreign_characters import HALF, without_halves
-from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_quotes
+from generator.yaml_text.outer_marks import inside_outer_marks
+from generator.yaml_text.parser_messages import PLAIN_MESSAGES
+from generator.yaml_text.repair_messages import as_diagnostic
+from generator.yaml_text.search import Found, Judge, applied, best_repair
+from generator.yaml_text.sign_repairs import missing_colons, needless_dashes, sign_repairs, texts_without_sign
+from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_flow, in_quotes, survives
 
 # Indentation, dashes and a key with its colon; then the value. A key is a name, a date or a quoted text.
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
-_KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
+_UNNAMED = re.compile(r"(\s*(?:-\s+)?(?:speaker|via)\s*:\s+(?:-\s+)?)unnamed\s*:\s+(\S.*)")
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
+_TEXT_BEHIND_BLOCK = re.compile(r"(?P<lead>[ ]*(?:- +)?[\w-]+:[ ]+)(?P<sign>[|])[ ]+(?P<value>[^\s#-].*)")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
 _COLON_IN_BRACES = re.compile(r"""[{,]\s*[\w.-]+:\s+([^\s,"'{}\[\]:#][^,{}\[\]"'#:]*:\s[^,{}\[\]"'#]*)""")
-_INDENTED_BY_TAB = re.compile(r"[ ]*\t[ \t]*(?=\S)")
 _MOST_TRIED = 1 << 18  # characters; longer texts are not repaired, because each attempt parses the whole text
 _PROSE = re.compile(
     r"""(?P<lead>\s*(?:-\s+)*(?:(?:alt|caption|credit|definition|description|excerpt|exact|label|name|note|prefix|publisher
@@ -44,6 +60,9 @@ _ENTRY_IN_BRACES = re.compile(
     r"\{\s*(?:accessed|archived|authors|date|end|exact|excerpt|from|in|kind|language|organization|prefix|publisher|suffix"
     r"|text|times|title|to|unnamed|url)\s*:\s"
 )
+_OPEN_IN_BRACES = re.compile(
+    r"""(?P<lead>[^"'{]*\{[^"']*(?P<mark>["']))(?P<words>[^"'{},]*)(?P<rest>(?:,[^"',]*:[^"']*)?\}\s*)"""
+)
 _MOST_LINES_BACK = 50
 """Lines before a syntax error in which a text in brackets may have caused it."""
 _SIGNS = {
@@ -56,21 +75,6 @@ _SIGNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
-    """A possible repair: `lines` replace the `took` lines from index `first` (from 0) on.
-
-    `column` (from 0) is where the error is reported in the first of them.
-    """
-
-    first: int
-    took: int
-    lines: tuple[str, ...]
-    column: int
-    message: str
-    step: str
-
-
-@dataclass(frozen=True, slots=True)
 class Explained:
     """A syntax error as a diagnostic and, where a repair works, the repaired text with the same number of lines."""
 
@@ -78,27 +82,32 @@ class Explained:
     mended: YamlText | None = None
 
 
-def explain_fault(text: YamlText, fault: Fault) -> Explained:
-    """Explains a syntax error with the first repair after which the parser gets beyond it; never raises."""
+def explain_fault(text: YamlText, fault: Fault, judge: Judge | None = None) -> Explained:
+    """Explains a syntax error with the first repair after which the parser gets beyond it; never raises.
+
+    With a `judge`, it is the one after which that finds the fewest problems.
+    """
     if half := HALF.match(text.text, max(0, fault.offset - 2)):  # libyaml reports the place of the digits
         start, end = half.start(), text.line_end(half.start())
         mended = text.text[:start] + without_halves(text.text[start:end]) + text.text[end:]
         return Explained(half_a_character(text, start, half[0]), YamlText(text.path, mended, text.first_line))
     lines = text.text.split("\n")
     broken = _BrokenText(text, [line[:LONGEST_PASTE].rstrip() for line in lines], fault)
-    for repair in broken.repairs() if len(text.text) <= _MOST_TRIED else ():
-        if any(len(line) > LONGEST_PASTE for line in lines[repair.first : repair.first + repair.took]):
-            continue  # only its beginning was looked at, and it could not be pasted
-        repaired = _applied(text, lines, repair)
-        if _gets_beyond(repaired, repair, broken):
-            return Explained(_diagnostic(text, repair), repaired)
-    return Explained(broken.unexplained())
-
-
-def _applied(text: YamlText, lines: list[str], repair: Mend) -> YamlText:
-    blank = [""] * (repair.took - len(repair.lines))
-    changed = [*lines[: repair.first], *repair.lines, *blank, *lines[repair.first + repair.took :]]
-    return YamlText(text.path, "\n".join(changed), text.first_line)
+    repairs = [
+        repair
+        for repair in (broken.repairs(judge is None) if len(text.text) <= _MOST_TRIED else ())
+        if all(len(line) <= LONGEST_PASTE for line in lines[repair.first : repair.first + repair.took])
+    ]  # of a longer line only the beginning was looked at, and it could not be pasted
+    if judge is None:
+        tried = ((repair, applied(text, lines, repair)) for repair in repairs)
+        found = next((Found(r, changed, 0) for r, changed in tried if _gets_beyond(changed, r, broken)), None)
+        return Explained(as_diagnostic(text, found), found.text) if found else Explained(broken.unexplained())
+    moves = moved_blocks(broken.lines, broken.suspects(), frozenset())
+    is_read = partial(_gets_beyond, broken=broken)
+    best, is_open = best_repair(text, lines, chain(repairs, moves), judge, is_read, 1000)
+    if best is None:
+        return Explained(broken.unexplained())
+    return Explained(as_diagnostic(text, best, is_open=is_open), best.text)
 
 
 def _gets_beyond(repaired: YamlText, repair: Mend, broken: _BrokenText) -> bool:
@@ -113,17 +122,6 @@ def _gets_beyond(repaired: YamlText, repair: Mend, broken: _BrokenText) -> bool:
     return line > max(broken.line, repair.first + repair.took - 1) and not still_there
 
 
-def _diagnostic(text: YamlText, repair: Mend) -> Diagnostic:
-    first = text.first_line + repair.first
-    return Diagnostic.of(
-        "yaml-syntax",
-        Location(text.path, first, repair.column + 1),
-        repair.message,
-        step=repair.step,
-        paste=Paste(first, first + repair.took - 1, repair.lines),
-    )
-
-
 class _BrokenText:
     """The lines around a syntax error, and the repairs to try. Line attributes are indices from 0.
 
@@ -136,7 +134,7 @@ class _BrokenText:
         self.fault = fault
         self.line = self._index(fault.offset)
         self.context = self._index(fault.context_offset)
-        self.before = self._written_before(self.line)
+        self.before = written_before(self.lines, self.line)
 
     def _index(self, offset: int) -> int:
         index = self.text.line_number(min(offset, len(self.text.text))) - self.text.first_line
@@ -144,45 +142,39 @@ class _BrokenText:
             index -= 1
         return index
 
-    def _written_before(self, index: int) -> int:
-        """The nearest line above that is not blank, or the first line."""
-        return next((i for i in range(index - 1, -1, -1) if self.lines[i].strip()), 0)
+    def suspects(self) -> list[int]:
+        """The lines that may have caused the error, the most likely first: those around it, and what holds them."""
+        near = dict.fromkeys((self.line, self.context, self.before))
+        around = [i for line in near for i in lines_around(self.lines, line)]
+        return list(dict.fromkeys([*near, *around, max(self.line - 1, 0)]))
 
-    def repairs(self) -> Iterator[Mend]:
-        """Possible repairs, the most specific first: a general one would hide the actual mistake."""
-        yield from self._tabs_to_spaces()
+    def repairs(self, moves: bool) -> Iterator[Mend]:
+        """Possible repairs, the most specific first: a general one would hide the actual mistake.
+
+        `moves` tells whether lines that begin an entry may be indented otherwise.
+        """
+        yield from sign_repairs(self.lines, self.suspects())
         yield from self._space_behind_colon()
+        yield from self._unnamed_without_braces()
         yield from self._prose_in_brackets()
+        yield from self._text_behind_a_block()
         yield from self._closed_quotation()
         yield from self._backslash()
         yield from self._comment_inside_text()
         yield from self._colon_in_braces()
         yield from self._brackets()
         yield from self._line_of_a_block()
+        if not moves:
+            yield from missing_colons(self.lines, self.suspects())
         yield from self._colon_behind_key()
         yield from self._text_at_the_margin()
         yield from self._names_in_text()
         yield from self._whole_value_in_quotes()
-        yield from self._indented_like_neighbours()
-
-    def _tabs_to_spaces(self) -> Iterator[Mend]:
-        near = [i for i in (self.line, self.context, self.before) if _INDENTED_BY_TAB.match(self.lines[i])]
-        if not near:
+        if moves:
+            yield from self._indented_like_neighbours()
             return
-        first = last = near[0]
-        while first and _INDENTED_BY_TAB.match(self.lines[first - 1]):
-            first -= 1
-        while last + 1 < len(self.lines) and _INDENTED_BY_TAB.match(self.lines[last + 1]):
-            last += 1
-        for width in (2, 4, 8):
-            spaced = tuple(
-                _INDENTED_BY_TAB.sub(lambda m: m[0].replace("\t", " " * width), line, count=1)  # noqa: B023 - used at once
-                for line in self.lines[first : last + 1]
-            )
-            yield Mend(
-                first, last - first + 1, spaced, 0,
-                "A tab indents this line, but YAML allows only spaces.", "Indent with spaces.",
-            )  # fmt: skip
+        yield from needless_dashes(self.lines, self.suspects())
+        yield from texts_without_sign(self.lines, self.suspects())
 
     def _space_behind_colon(self) -> Iterator[Mend]:
         for i in dict.fromkeys((self.before, self.line, self.context)):
@@ -193,12 +185,22 @@ class _BrokenText:
                     "Insert a space after the colon.",
                 )  # fmt: skip
 
+    def _unnamed_without_braces(self) -> Iterator[Mend]:
+        """`speaker: unnamed: estimates`, which is a mapping only in braces."""
+        line = self.lines[self.line]
+        if match := _UNNAMED.match(line):
+            braced = f"{match[1]}{{unnamed: {in_flow(match[2])}}}"
+            yield Mend(
+                self.line, 1, (braced,), match.end(1),
+                "`unnamed` with its text is missing its braces.", "Put both in braces.",
+            )  # fmt: skip
+
     def _colon_behind_key(self) -> Iterator[Mend]:
         """A line that begins with a name and further text, next to a line of the same indentation that has a key."""
         for i in dict.fromkeys((self.context, self.before)):
             match = _NAME_AND_TEXT.match(self.lines[i])
-            near = [self.lines[self._written_before(i)], self.lines[self.line]]
-            if match and any(_KEY_AT_START.match(line) and _indent(line) == len(match[1]) for line in near):
+            near = [self.lines[written_before(self.lines, i)], self.lines[self.line]]
+            if match and any(KEY_AT_START.match(line) and indent_of(line) == len(match[1]) for line in near):
                 yield Mend(
                     i, 1, (f"{match[1]}{match[2]}: {match[3]}",), match.end(2),
                     f"A colon is missing after “{match[2]}”.", "Insert a colon and a space.",
@@ -221,14 +223,32 @@ class _BrokenText:
                 "Put the whole text in quotation marks.",
             )  # fmt: skip
 
+    def _text_behind_a_block(self) -> Iterator[Mend]:
+        """`note: | text`: the sign of a block that goes on in the same line."""
+        for i in dict.fromkeys((self.line, self.context, self.before)):
+            if match := _TEXT_BEHIND_BLOCK.fullmatch(self.lines[i]):
+                value = match["value"] if survives(match["value"]) else in_quotes(match["value"])
+                yield Mend(
+                    i, 1, (match["lead"] + value,), match.end("lead"),
+                    "Behind “|” the text must begin in the next line.",
+                    "Remove “|”, or begin the text in the next line.",
+                )  # fmt: skip
+
     def _closed_quotation(self) -> Iterator[Mend]:
         opening = self._open_quotation()
         if opening is None:
             return
+        for line in dict.fromkeys((self._index(opening), self.context)):
+            if match := _OPEN_IN_BRACES.fullmatch(self.lines[line]):
+                quoted = f"{match['lead']}{match['words']}{match['mark']}{match['rest']}"
+                yield Mend(
+                    line, 1, (quoted,), match.start("words") - 1,
+                    "This quotation mark is not closed.", "Close it behind the text.",
+                )  # fmt: skip
         i = self._index(opening)
         column = opening - self.text.line_start(opening)
         lead, value = self.lines[i][:column], self.lines[i][column:].rstrip()
-        closed = value + '"' if value[0] == '"' and '"' not in value[1:] else in_quotes(value)
+        closed = _closed(value)
         yield Mend(
             i, 1, (lead + closed,), column,
             "This quotation mark is not closed on its line.",
@@ -262,10 +282,10 @@ class _BrokenText:
         if last is None or last.style not in {"|", ">"}:
             return
         for i in dict.fromkeys((self.context, self.line)):
-            before = self.lines[self._written_before(i)]
-            if not _begins_an_entry(self.lines[i]) and _indent(before) > _indent(self.lines[i]):
+            before = self.lines[written_before(self.lines, i)]
+            if not begins_an_entry(self.lines[i]) and indent_of(before) > indent_of(self.lines[i]):
                 yield Mend(
-                    i, 1, (" " * _indent(before) + self.lines[i].strip(),), _indent(self.lines[i]),
+                    i, 1, (" " * indent_of(before) + self.lines[i].strip(),), indent_of(self.lines[i]),
                     "This line has no key and is indented less than the text above it.",
                     "Indent it like the text above.",
                 )  # fmt: skip
@@ -273,12 +293,12 @@ class _BrokenText:
     def _text_at_the_margin(self) -> Iterator[Mend]:
         """A text that continues on a line without indentation."""
         line = self.lines[self.context]
-        if "could not find expected ':'" not in self.fault.problem or _begins_an_entry(line) or not self.context:
+        if "could not find expected ':'" not in self.fault.problem or begins_an_entry(line) or not self.context:
             return
-        above = self._first_line_of_text(self._written_before(self.context))
-        indented = " " * (_indent(self.lines[above]) + 2) + line.strip()
+        above = self._first_line_of_text(written_before(self.lines, self.context))
+        indented = " " * (indent_of(self.lines[above]) + 2) + line.strip()
         yield Mend(
-            self.context, 1, (indented,), _indent(line),
+            self.context, 1, (indented,), indent_of(line),
             "This line has no key and is not indented far enough to continue the text above.",
             "Indent the line, or give it a key.",
         )  # fmt: skip
@@ -289,7 +309,7 @@ class _BrokenText:
         if last is None or last.style or not last.text or "#" not in self.text.text[last.end : self.fault.offset]:
             return
         first = self._index(last.start)
-        if _KEY_AT_START.match(self.lines[self.line]) or self.line <= first:
+        if KEY_AT_START.match(self.lines[self.line]) or self.line <= first:
             return
         yield from self._joined(first, self.line, _LOST_IN_COMMENT)
 
@@ -335,6 +355,12 @@ class _BrokenText:
             match = _VALUE.match(self.lines[i])
             if not match or not match["lead"].strip() or _BLOCK.fullmatch(match["value"]):
                 continue  # without a key or a dash, quotation marks do not help
+            if inside := inside_outer_marks(match["value"]):
+                yield Mend(
+                    i, 1, (match["lead"] + in_quotes(inside),), match.start("value"),
+                    _ENDS_ITSELF.format(match["value"][0]),
+                    _HOW_TO_ENCLOSE[in_quotes(inside)[0]],
+                )  # fmt: skip
             message = _why_in_quotes(match["value"])
             last = self._last_line_of_text(i)
             if last > i:
@@ -348,11 +374,11 @@ class _BrokenText:
             begun = _PROSE_KEY.match(self.lines[first])
             if not begun:
                 continue
-            indent, last, found = _indent(self.lines[first]), first, False
+            indent, last, found = indent_of(self.lines[first]), first, False
             for i in range(first + 1, min(len(self.lines), first + _MOST_LINES_BACK)):
                 line = self.lines[i]
                 is_name = bool(_NAME_AND_COLON.match(line))
-                if line.strip() and (_indent(line) <= indent or (_begins_an_entry(line) and not is_name)):
+                if line.strip() and (indent_of(line) <= indent or (begins_an_entry(line) and not is_name)):
                     break
                 last, found = (i if line.strip() else last), found or is_name
             if found:
@@ -374,28 +400,28 @@ class _BrokenText:
 
     def _first_line_of_text(self, index: int) -> int:
         """The line with the key or dash of the text that continues on this line."""
-        while index > 0 and not _begins_an_entry(self.lines[index]):
+        while index > 0 and not begins_an_entry(self.lines[index]):
             index -= 1
         return index
 
     def _last_line_of_text(self, index: int) -> int:
-        last, indent = index, _indent(self.lines[index])
+        last, indent = index, indent_of(self.lines[index])
         for i in range(index + 1, len(self.lines)):
             line = self.lines[i]
-            if line.strip() and (_indent(line) <= indent or _begins_an_entry(line)):
+            if line.strip() and (indent_of(line) <= indent or begins_an_entry(line)):
                 break
             last = i if line.strip() else last
         return last
 
     def _indented_like_neighbours(self) -> Iterator[Mend]:
         line = self.lines[self.line]
-        if not _begins_an_entry(line):
+        if not begins_an_entry(line):
             return
         near = [self.lines[self.before], *(self.lines[i] for i in range(self.line - 1, -1, -1))][:40]
-        for indent in dict.fromkeys(_indent(other) for other in near if other.strip()):
-            if indent != _indent(line):
+        for indent in dict.fromkeys(indent_of(other) for other in near if other.strip()):
+            if indent != indent_of(line):
                 yield Mend(
-                    self.line, 1, (" " * indent + line.strip(),), _indent(line),
+                    self.line, 1, (" " * indent + line.strip(),), indent_of(line),
                     "This line's indentation matches none of the lines above it.",
                     "Indent it like the lines it belongs to.",
                 )  # fmt: skip
@@ -405,7 +431,7 @@ class _BrokenText:
         in_text = self.fault.offset < len(self.text.text.rstrip())
         in_text = in_text and "could not find expected ':'" not in self.fault.problem
         place = self.text.location(self.fault.offset if in_text else self.fault.context_offset)
-        problem = next((plain for part, plain in _PLAIN_MESSAGES.items() if part in self.fault.problem), "")
+        problem = next((plain for part, plain in PLAIN_MESSAGES.items() if part in self.fault.problem), "")
         return Diagnostic.of(
             "yaml-syntax",
             place,
@@ -416,24 +442,27 @@ class _BrokenText:
         )
 
 
-_MISFIT = "This line does not fit the structure of the lines above, for example because of its indentation."
-_PLAIN_MESSAGES = {
-    "mapping values are not allowed": "A colon followed by a space marks a key, but no key is allowed here.",
-    "could not find expected ':'": "This line has no colon and space after its key, or is not indented far enough to "
-    "continue the text above.",
-    "sequence entries are not allowed": "A list cannot begin here; it must begin on a line of its own.",
-    "unexpected end of stream": "The quotation mark or bracket that opens here is never closed.",
-    "did not find expected key": _MISFIT,
-    "expected <block end>": _MISFIT,
-    "did not find expected '-' indicator": "The lines above are a list, but this line does not begin with a dash.",
-    "cannot start any token": "An unquoted text cannot begin with this character.",
-    "unknown escape character": "In double quotation marks a backslash begins an escape, but this is not a valid one.",
-    "expected <document start>": "There is text after the end of the YAML document.",
+_ENDS_ITSELF = "The first `{0}` inside this text ends it, because it is also enclosed in `{0}`."
+_HOW_TO_ENCLOSE = {
+    '"': "Enclose it in double quotation marks.",
+    "'": "Enclose it in single quotation marks, with two for an apostrophe.",
 }
-"""Part of a message of PyYAML or libyaml → the message in plain words."""
-
 _COLON_IN_TEXT = "YAML reads a colon followed by a space as the end of a key, even inside a text."
 _LOST_IN_COMMENT = "A `#` after a space begins a comment, so the rest of this text is lost."
+
+
+def _closed(value: str) -> str:
+    """A text whose quotation mark is not closed, closed: at a mark of another kind, before what follows in braces."""
+    mark, rest = value[0], value[1:]
+    if mark in rest or _APOSTROPHE.match(value):
+        return in_quotes(value)
+    if rest[-1:] in "”’“‘„»":
+        return value[:-1] + mark
+    return value + mark
+
+
+_APOSTROPHE = re.compile(r"'(?:t(?:is|was|were|il|ill)|em|cause|bout|round|n|neath|s|\d\ds?)\b", re.IGNORECASE)
+"""Words that begin with an apostrophe, which is no quotation mark."""
 
 
 def _inner_quoted(match: re.Match[str]) -> str:
@@ -458,11 +487,3 @@ def _why_quotes_fail(value: str) -> str:
     if value[0] in value[1:]:
         return "The text continues after its closing quotation mark."
     return "The quotation mark at the beginning of this text is never closed."
-
-
-def _begins_an_entry(line: str) -> bool:
-    return bool(_KEY_AT_START.match(line)) or line.lstrip().startswith("- ")
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))

@@ -78,6 +78,11 @@ class YamlText:
         return "\\" in self.text
 
     @cached_property
+    def has_foreign_signs(self) -> bool:
+        """Whether the text has commas or colons of other scripts."""
+        return not self.text.isascii() and any(sign in self.text for sign in "，、،﹐：﹕")
+
+    @cached_property
     def for_parser(self) -> str:
         """The text without the pairs of surrogates that a parser refuses, with the same offsets."""
         return without_pairs(self.text) if self.has_escapes else self.text

@@ -12,6 +12,7 @@ from hypothesis import given
 from generator.checks.registry import CHECKS, check_archive
 from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics.codes import CODES
 from generator.formats.registry import read_registry
 from generator.formats.settings import default_rules, read_settings
 from generator.model import (
@@ -40,8 +41,8 @@ ANOTHER = "Name an annotation by its `id`, or by `article#id` if it is in anothe
 def checked(
     *facts: ArticleFacts, registry: Registry = REGISTRY, pages=(), locations=None, lines=None, files=(), **settings
 ):
-    """Problems; `lines` leads from a line's number (of any file) to its text."""
-    return check_archive(
+    """Problems, without those of things not used; `lines` leads from a line's number (of any file) to its text."""
+    problems = check_archive(
         facts=facts,
         registry=registry,
         settings=replace(SETTINGS, **settings),
@@ -50,6 +51,7 @@ def checked(
         files=files,
         line_of=lambda path, line: (lines or {}).get(line),
     )
+    return [problem for problem in problems if not CODES[problem.code].waits]
 
 
 def in_two_files(places: Mapping[str, Location]) -> dict[str, Location]:
@@ -77,7 +79,7 @@ def pasted(problem: Diagnostic) -> tuple[str, ...]:
 
 
 def test_a_sound_archive_has_no_problems():
-    facts = article("a", claim("x", verdict="false"), answer("y", "a#x"), note("n"), publisher="RT", tags=("War",))
+    facts = article("a", claim("x", verdict="false"), answer("y", "a#x"), note("n"), publisher="rt", tags=("War",))
     assert checked(facts, article("b", claim("x", repeats="a#x"), links=("articles/a.html",))) == []
 
 
@@ -151,7 +153,7 @@ def test_what_is_described_with_a_mistake_gives_no_second_error_where_it_is_used
     )
     facts = article(
         "a",
-        claim("x", "witness", via=(SpeakerRef("witness"),), sources=(Citation("letter"),)),
+        claim("x", "witness", via=(SpeakerRef("amnesty"),), sources=(Citation("letter"),)),
         speakers=(LocalSpeaker("witness", None, role="R"), LocalSpeaker("amnesty", None, organization="witness")),
     )
     assert checked(facts, registry=broken) == []
@@ -227,7 +229,7 @@ def test_an_unknown_verdict_is_an_error_with_the_vocabulary(written, meant):
     problem = only(
         checked(article("a", claim("x", verdict=written)), locations=places, lines={3: f"    verdict: '{written}'"})
     )
-    assert (problem.code, problem.details) == ("unknown-verdict", ("Known verdicts: false, unsupported.",))
+    assert (problem.code, problem.details) == ("unknown-verdict", ())
     assert pasted(problem) == (f"    verdict: '{meant}'",)
 
 
@@ -273,7 +275,7 @@ def test_what_leads_to_an_article_that_could_not_be_read_is_not_reported_too():
     problems = check_archive(
         facts=[facts], registry=REGISTRY, settings=replace(SETTINGS, navigation=("p",)), unreadable={"b", "pages/p"}
     )
-    assert problems == []
+    assert [problem for problem in problems if not CODES[problem.code].waits] == []
 
 
 def test_the_annotation_above_a_nested_answer_is_not_reported_missing():
@@ -400,7 +402,7 @@ def test_other_spellings_of_a_tag_are_a_warning_under_the_usual_one():
 def test_a_spelling_used_in_many_places_is_one_warning_that_names_some():
     facts = [article(f"a{n}", publisher="Sputnik news") for n in range(8)]
     facts += [article(f"b{n}", publisher="Sputnik News") for n in range(9)]
-    problem = only(checked(*facts, article("c", publisher="rt"), article("d", publisher="Rt")))
+    problem = only(checked(*facts, article("c", publisher="rt"), article("d", publisher="R. N.")))
     assert (problem.code, len(problem.details), problem.paste) == ("publisher-spellings", 6, None)
     assert problem.details[-1] == "and in 2 more places"
 
@@ -688,7 +690,7 @@ claims:
   one:
     verdict: "unsuported"
     speaker: konashenkof   # him
-    via: [amnesty, konashenkoff]
+    via: [amnesty, modd]
     quote: Words one
     sources: [raport p. 12]
     codes: {fram: conflict}

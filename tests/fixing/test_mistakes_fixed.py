@@ -8,7 +8,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.fixing.rounds import fixed
-from tests.mistakes import Mistake, mistakes_in, record, told, written
+from tests.mistakes import TODAY, Mistake, mistakes_in, record, told, written
 from tests.serving import problems_of
 from tests.test_mistakes import DOCUMENTS
 
@@ -18,7 +18,7 @@ PASTED = [mistake for document in DOCUMENTS for mistake in mistakes_in(document)
 @pytest.mark.parametrize("mistake", [pytest.param(one, id=one.name) for one in PASTED])
 def test_a_mistake_is_fixed(mistake: Mistake, tmp_path: Path):
     root = written(mistake.files, tmp_path / "site")
-    check = problems_of(root)
+    check = problems_of(root, TODAY)
 
     def wanted(problem: Diagnostic) -> bool:
         return problem.severity != "notice"

@@ -137,15 +137,19 @@ def test_a_date_in_words_is_offered_at_the_beginning_of_a_text(rule, text, near)
         ("23/12/2015", ("2015-12-23",)),
         ("05/05/2015", ("2015-05-05",)),
         ("31/31/2015", ()),
-        ("3/4/15", ()),
+        ("3/4/15", ("2015-04-03", "2015-03-04", "2003-04-15")),
+        ("12/23/15", ("2015-12-23",)),
+        ("23.12.15", ("2015-12-23", "2023-12-15")),
+        ("2015-23-12", ("2015-12-23",)),
+        ("2015-13-01", ()),
         ("3/4-2015", ()),
     ],
 )
-def test_both_readings_of_a_date_in_numbers_are_named_and_none_is_pasted(text, dates):
+def test_all_readings_of_a_date_in_numbers_are_named_and_only_one_without_another_is_pasted(text, dates):
     assert readings(text) == dates
     with pytest.raises(FieldError) as refused:
         full_date(text)
-    assert refused.value.mended == ""
+    assert refused.value.mended == (dates[0] if len(dates) == 1 else "")
     assert all(f"`{date}`" in refused.value.step for date in dates)
 
 

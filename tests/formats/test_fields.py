@@ -68,10 +68,17 @@ def test_what_is_no_id_is_reported_with_the_nearest_one(text, near):
     assert refused(identifier, text).mended == near
 
 
-def test_of_several_words_no_id_is_pasted_but_one_is_named():
+def test_of_several_words_an_id_is_made():
     problem = refused(identifier, "Igor Konashenkov")
-    assert problem.mended == ""
+    assert problem.mended == "igor-konashenkov"
     assert "`igor-konashenkov`" in problem.step
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [("Jarosław Æ", "jaroslaw-ae"), ("путин-2015", ""), ("Straße’s", "strasses")]
+)
+def test_an_id_loses_no_letter(text, near):
+    assert id_from(text) == near
 
 
 @given(st.text())
@@ -87,7 +94,7 @@ def test_a_reference_is_an_id_or_an_article_and_an_id(text):
 
 @pytest.mark.parametrize(
     ("text", "near"),
-    [("#x", "x"), ("2015/a", ""), ("a#", ""), ("a#B", ""), ("/a#b", ""), ("a/#b", ""), ("#a#b", ""), ("", "")],
+    [("#x", "x"), ("2015/a", ""), ("a#", ""), ("a#B", "a#b"), ("/a#b", "a#b"), ("a/#b", "a#b"), ("#a#b", ""), ("", "")],
 )
 def test_what_names_no_annotation_is_refused(text, near):
     assert refused(reference, text).mended == near
@@ -113,7 +120,7 @@ def test_a_year_or_month_is_a_date_where_no_day_is_needed(text):
         ("2015-1-5", "2015-01-05"),
         ("2015/12/23", "2015-12-23"),
         ("23.12.2015", "2015-12-23"),
-        ("12/23/2015", ""),
+        ("12/23/2015", "2015-12-23"),
         ("31.2.2015", ""),
         ("yesterday", ""),
         ("0000-01-01", ""),
@@ -199,7 +206,7 @@ def test_no_address_holds_what_ends_one(sign):
         ("https://example.org:99999/", ""),
         ('https://example.org/"onload=', ""),
         ("https://example.org/<b>", ""),
-        ("https:\\\\example.org", ""),
+        ("https:\\\\example.org", "https://example.org"),
         ("https://exam\u202eple.org", ""),
         ("about", ""),
     ],
@@ -291,7 +298,7 @@ WRONG = [
     ("titel: a", ("unknown-key", 1, 1), "title: a"),
     ("title: a\nxyz: b", ("unknown-key", 2, 1), None),
     ("title: a\nelsewhere: b", ("unknown-key", 2, 1), None),
-    ("title: [a, b]", ("wrong-shape", 1, 8), 'title: "[a, b]"'),
+    ("title: [a, b]", ("wrong-shape", 1, 8), None),
     ("title: {a: b}", ("wrong-shape", 1, 8), 'title: "{a: b}"'),
     ("title:\n  - a", ("wrong-shape", 2, 3), None),
     ("title: a\nid: A_b", ("wrong-id", 2, 5), "title: a\nid: a-b"),

@@ -173,12 +173,19 @@ def test_all_errors_are_reported_at_once_and_fixed_by_pasting_all():
 
 
 @pytest.mark.parametrize(
-    "text", ["# A title\n\nText.\n", "Text: it.\n", "", "\n---\ntitle: x\ndate: 2015-12-23\n---\n", " ---\n"]
+    "text", ["# A title\n\nText.\n", "Text: it.\n", "\n---\ntitle: x\ndate: 2015-12-23\n---\n", " ---\n"]
 )
 def test_without_front_matter_the_lines_to_begin_with_are_reported(text):
     (problem,) = problems(text)
     assert problem.code == "front-matter-missing"
     assert problems(pasted(text, problem.paste)) == []
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n\ufeff\n"])
+def test_a_file_that_holds_nothing_is_empty(text):
+    (problem,) = problems(text)
+    assert problem.message == "The file is empty."
+    assert problem.paste is None
 
 
 def test_the_first_heading_is_taken_for_the_title():
@@ -230,7 +237,7 @@ def test_a_page_has_no_publisher():
 def test_a_page_without_front_matter_needs_only_a_title():
     (problem,) = read_page_front_matter(b"# About us\n", "about.md").diagnostics
     assert problem.paste
-    assert problem.paste.lines == ("---", 'title: "About us"', "---", "")
+    assert problem.paste.lines == ("---", 'title: "About us"', "---")
 
 
 @given(st.binary() | st.text("-:\ntiledatx#[]{}'\" \t0\x00").map(lambda text: f"---\n{text}\n---\n".encode()))
@@ -260,6 +267,7 @@ KEYS = "title: A title\ndate: 2015-12-23"
         (f"\n{KEYS}\n\nText.\n", "does not begin with a `---` line"),
         ('{\n"title": "A title",\n"date": "2015-12-23"\n}\n\nText.\n', "written in JSON"),
         ('{"title": "A title", "date": "2015-12-23"}\n\nText.\n', "written in JSON"),
+        ('+++\ntitle = "A title"\ndate = 2015-12-23\n+++\n\nText.\n', "written in TOML"),
     ],
 )
 def test_front_matter_in_another_place_or_form_is_kept(text, words):
@@ -271,8 +279,8 @@ def test_front_matter_in_another_place_or_form_is_kept(text, words):
     assert front.body.strip() == "Text."
 
 
-def test_front_matter_in_toml_has_nothing_to_paste():
-    (problem,) = problems('+++\ntitle = "A title"\n+++\n\nText.\n')
+def test_front_matter_in_toml_that_cannot_be_read_has_nothing_to_paste():
+    (problem,) = problems('+++\ntitle = "A title\n+++\n\nText.\n')
     assert problem.message == "The front matter is written in TOML."
     assert problem.paste is None
 

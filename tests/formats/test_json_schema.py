@@ -150,7 +150,7 @@ def test_what_the_program_accepts_the_schema_accepts(name, text):
         "speakers": lambda: read_registry([("x.yaml", data)], [])[1],
         "sources": lambda: read_registry([], [("x.yaml", data)])[1],
     }[name]()
-    assert list(problems) == []
+    assert [problem for problem in problems if problem.severity == "error"] == []
     assert faults(name, text) == []
 
 

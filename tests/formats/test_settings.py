@@ -147,7 +147,7 @@ WRONG = [
     ("title: x\nverdicts: {false: {tone: pink}}", ("wrong-value", 2, 26)),
     ("title: x\nverdicts: {false: {lable: x}}", ("unknown-key", 2, 20)),
     ("title: Issue #5", ("yaml-comment", 1, 8)),
-    ("- title: x", ("wrong-shape", 1, 1)),
+    ("- title: x", ("yaml-structure", 1, 1)),
     ("title: x: y", ("yaml-syntax", 1, 8)),
 ]
 

@@ -291,10 +291,16 @@ def test_a_quote_has_these_forms(text, selectors):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# nothing yet\n", "claims:\nnotes:\nspeakers:\ncounterpoints:\n", "claims: {}\n"]
+    "text", ["# nothing yet\n", "\n# nothing yet\nclaims:\n", "{}\n", "claims: {}\n", "claims: {}\nnotes:\n"]
 )
 def test_a_sidecar_may_hold_nothing(text):
     assert sound(text).annotations == ()
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "---\n", "claims:\nnotes:\nspeakers:\ncounterpoints:\n"])
+def test_a_sidecar_that_was_emptied_is_a_warning(text):
+    (problem,) = read(text).diagnostics
+    assert (problem.code, problem.severity, problem.location) == ("sidecar-empty", "warning", Location("a.yaml"))
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -379,11 +385,11 @@ WRONG = [
     (f"{CLAIM}withdrawn: Misread it.", ("wrong-date", 5, 16)),
     (f"{CLAIM}withdrawn: 2016-03-01, misread", ("wrong-date", 5, 16)),
     (f"{CLAIM}withdrawn: true", ("wrong-date", 5, 16)),
-    (f"{CLAIM}via: Mr B", ("wrong-id", 5, 10)),
+    (f"{CLAIM}via: a Mr B", ("wrong-id", 5, 10)),
     (f"{CLAIM}repeats: 2015/x", ("wrong-reference", 5, 14)),
     (f"{CLAIM}repeats: #x", ("wrong-reference", 5, 14)),
     (f"{CLAIM}sources: amnesty", ("wrong-shape", 5, 14)),
-    (f"{CLAIM}sources: [Amnesty Report]", ("wrong-id", 5, 15)),
+    (f"{CLAIM}sources: [www.a.org p. 3]", ("wrong-address", 5, 15)),
     (f"{CLAIM}sources: ['ftp://a.b/c']", ("wrong-address", 5, 15)),
     (f"{CLAIM}sources: [{{kind: primary}}]", ("missing-key", 5, 15)),
     (f"{CLAIM}sources:\n      - amnesty p. 5 # and 6", ("yaml-comment", 6, 9)),
@@ -394,13 +400,13 @@ WRONG = [
     (f"{CLAIM}note: Article #5", ("yaml-comment", 5, 11)),
     (f"{CLAIM}statement:", ("missing-key", 5, 5)),
     (f"{CLAIM}<<: {{mode: direct}}", ("unknown-key", 5, 5)),
-    ("claims:\n  a: {speaker: Mr B, quote: c}", ("wrong-id", 2, 16)),
+    ("claims:\n  a: {speaker: some Mr B, quote: c}", ("wrong-id", 2, 16)),
     ("claims:\n  a: {speaker: {unamed: b}, quote: c}", ("unknown-key", 2, 17)),
     ("claims:\n  a: {speaker: [b], quote: c}", ("wrong-shape", 2, 16)),
     ("counterpoints:\n  a: {speaker: b, quote: c}", ("missing-key", 2, 3)),
     ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: #d", ("wrong-reference", 5, 9)),
     ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: ['#d', e]", ("wrong-reference", 5, 10)),
-    ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: 2015/d #e", ("wrong-reference", 5, 9)),
+    ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: 2015/d #e", ("wrong-reference", 5, 16)),
     ("counterpoints:\n  a:\n    speaker: b\n    quote: c\n    to: d\n    relation: rebutts", ("wrong-value", 6, 15)),
     ("notes:\n  a: {note: b, speaker: c}", ("unknown-key", 2, 16)),
     ("notes:\n  a: {tags: b}", ("missing-key", 2, 3)),
@@ -455,7 +461,7 @@ def test_what_is_wrong_is_reported_once_with_its_place_and_what_is_pasted_fixes_
     [
         ("sources: [[]]", "An item of `sources` must be text or a mapping of keys to values, but this is a list."),
         ("tags: ['']", "An item of `tags` is empty."),
-        ("tags: {a: b}", "`tags` must be text, but this is a mapping."),
+        ("tags: {a: b}", "`tags` is a list, and a list is written in square brackets."),
         ("sources: x", "`sources` must be a list, but this is text."),
     ],
 )

@@ -92,7 +92,6 @@ TYPED = """
 […] so
 {a: [b
 "Open" and on
-'it's'
 *x*
 *x
 **x** y
@@ -134,13 +133,31 @@ def test_a_text_with_a_sign_of_yaml_is_repaired_by_one_paste(typed, file):
     assert len(problems) == 1
     repaired = pasted(text, problems[0].paste)
     assert problems_of(repaired) == []
-    assert read_back(repaired) == typed
+    assert read_back(repaired) == typed.removeprefix("| ")  # this begins a block, and the text stands behind it
+
+
+@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("typed", ["it's", "a 'b'", "'a' b", "it's 'a' b"])
+def test_single_marks_around_a_text_are_those_of_yaml(typed, file):
+    template, read_back = FILES[file]
+    text = template.replace("TYPED", f"'{typed}'")
+    (problem,) = problems_of(text)
+    assert read_back(pasted(text, problem.paste)) == typed
 
 
 @pytest.mark.parametrize("typed", ["[a, b]", "[]", "[[a], b]", "{x}", "{a, b}"])
 @pytest.mark.parametrize("file", ["a title", "a caption", "a note", "a statement", "a name"])
 def test_a_text_that_is_a_list_or_a_mapping_to_yaml_is_repaired_by_one_paste(typed, file):
+    if typed == "[a, b]" and file in {"a title", "a name"}:
+        pytest.skip("it may be meant as a list")
     test_a_text_with_a_sign_of_yaml_is_repaired_by_one_paste(typed, file)
+
+
+@pytest.mark.parametrize("file", ["a title", "a name"])
+def test_a_title_or_name_that_is_a_list_is_not_guessed_at(file):
+    (problem,) = problems_of(FILES[file][0].replace("TYPED", "[a, b]"))
+    assert problem.code == "wrong-shape"
+    assert problem.paste is None
 
 
 @pytest.mark.parametrize("typed", ["{x}", "{a, b}", "{so}"])

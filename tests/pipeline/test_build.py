@@ -79,7 +79,7 @@ def test_a_site_becomes_pages_and_files_to_copy(root):
 def test_a_site_with_only_a_title_builds(tmp_path):
     write(tmp_path / "site.yaml", "title: T\n")
     built = build_site(tmp_path)
-    assert codes(built) == ["no-url"]
+    assert codes(built) == ["content-missing", "no-url"]
     assert "<h1" in text_of(built, "articles/index.html")
 
 

@@ -155,7 +155,7 @@ def test_a_sidecar_named_in_other_case_is_told_its_article(tmp_path):
     root = a_site(tmp_path, {"content/articles/Amnesty.md": ARTICLE, "content/articles/amnesty.yaml": "claims: {}"})
     (found,) = read_sources(root).diagnostics
     assert found.code == "sidecar-alone"
-    assert "Amnesty.md" in found.step
+    assert found.step == "Rename it to `content/articles/Amnesty.yaml`."
 
 
 def test_a_sidecar_is_found_however_its_accents_are_stored(tmp_path):

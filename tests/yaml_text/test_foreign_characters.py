@@ -256,7 +256,8 @@ def test_lines_far_apart_are_counted_and_not_pasted():
     [
         (b"a: It\x92s so\n", "in Windows-1252: a: It’s so", "iconv -f WINDOWS-1252"),
         ("a: clichés \x92".encode() + b"\x92\n", "this byte is “’”", "Replace the byte"),
-        (b"a: \x8d\n", "", "Save the file as UTF-8"),
+        (b"a: \x8d\n", "in Mac Roman: a: ç", "iconv -f MACINTOSH"),
+        (b"a: \x81\x98\x88\xb0\n", "", "Save the file as UTF-8"),
         (b"a: b\nc: \x80 5\r\n", "in Windows-1252: c: € 5", "iconv -f WINDOWS-1252"),
     ],
 )

@@ -1,0 +1,51 @@
+"""Checks that an article's publisher is the speaker that it is meant to be, and is there where the outlet speaks."""
+
+from __future__ import annotations
+
+from generator.checks.known_speakers import KnownSpeakers
+from generator.checks.scope import Problems, Scope
+from generator.checks.wording import did_you_mean, kind_and_id, replacement
+from generator.diagnostics import Diagnostic, capitalized, short
+from generator.model import OUTLET, is_id
+from generator.text import MOST_NEAREST, misspelt
+
+
+def publishers_that_are_speakers(scope: Scope) -> Problems:
+    """Publishers that are written by a speaker's name, or nearly as its id: they are not taken for that speaker."""
+    publish = {id: one for id, one in scope.symbols.speakers.items() if one.kind != "person"}
+    known, looked_up = KnownSpeakers(publish), 0
+    for article in scope.articles:
+        publisher = article.front.publisher
+        if not publisher.strip() or publisher in scope.symbols.speakers:
+            continue
+        named = known.named(publisher)
+        near: tuple[str, ...] = ()
+        if not named and is_id(publisher) and looked_up < MOST_NEAREST:
+            looked_up += 1
+            near = misspelt(publisher, publish)
+        if len(named or near) == 1 and not scope.is_broken("speakers", publisher):
+            meant = (named or near)[0]
+            at = scope.at_front(article, "publisher")
+            how = "by name and not by id" if named else "by an id that is slightly different"
+            yield Diagnostic.of(
+                "publisher-speaker",
+                at,
+                f"Publisher “{short(publisher)}” seems to be speaker `{meant}`, written {how}.",
+                step=did_you_mean(meant, "another name"),
+                paste=replacement(scope, at, publisher, meant),
+            )
+
+
+def outlets_without_publisher(scope: Scope) -> Problems:
+    """Articles in which the outlet speaks, but which don't say who published them: one problem for each."""
+    for article in scope.articles:
+        if article.front.publisher.strip():
+            continue
+        placed = next((one for one in article.annotations if one.annotation.speaker.id == OUTLET), None)
+        if placed:
+            yield Diagnostic.of(
+                "outlet-unknown",
+                scope.at(article, f"{placed.id}/speaker"),
+                f"{capitalized(kind_and_id(placed.annotation))} is the outlet's, but its article has no publisher.",
+                step=f"Add `publisher: …` to the front matter of `{article.path}`, or name another speaker.",
+            )
