@@ -35,10 +35,10 @@ FACES: Mapping[str, frozenset[str]] = {
             speaker_feed_path
             speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
         "text": """
-            Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches NearestNames Normalized Quotations
-            RangePlaces Span around compared cut_by cuts_flag differences direction_of direction_of_text
-            ellipses_in ends_of_range find find_range is_wide likeness likest_first misspelt mode_of_all nearest_name
-            nearest_passage nearest_told normalize_text normalized pieces_of search_cost suggest_quote suggest_quotes
+            Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches Normalized Quotations RangePlaces
+            Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in ends_of_range
+            find find_range is_wide likeness likest_first misspelt mode_of_all nearest_name nearest_passage
+            nearest_told normalize_text normalized only_misspelt pieces_of search_cost suggest_quote suggest_quotes
             suggestion_cost whole_words without_signs""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in

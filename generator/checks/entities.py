@@ -8,7 +8,8 @@ from functools import cached_property, partial
 
 from generator import urls
 from generator.checks.known_speakers import KnownSpeakers
-from generator.checks.scope import LazyLocation, Problems, Scope
+from generator.checks.scope import SHARED_SOURCES, SPEAKERS, LazyLocation, Problems, Scope
+from generator.checks.unknown_names import one_for_all, one_for_each
 from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, replacement
 from generator.diagnostics import Diagnostic, Location, Paste, capitalized, short
 from generator.formats.settings import BUILT_IN_VERDICTS
@@ -24,16 +25,31 @@ from generator.model import (
     SpeakerRef,
     Verdict,
 )
-from generator.text import MOST_NEAREST, misspelt
+from generator.text import MOST_NEAREST, only_misspelt
 
 _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
+_RESTORE_SPEAKERS = "Restore the file from git if its content was lost; else describe the speakers in it."
+_RESTORE_SOURCES = "Restore the file from git if its content was lost; else describe the sources in it."
 
 
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def unknown_speakers(scope: Scope) -> Problems:
-    """Annotations, and sidecar entries without a name, whose speaker is not described anywhere."""
+    """Annotations, and sidecar entries without a name, whose speaker is not described anywhere.
+
+    A name that may mean a known speaker is reported at each of its places, any other once.
+    """
+    found = list(_unknown_speakers(scope))
+    yield from (problem for _, problem in found if problem.paste)
+    unknown = [(id, problem) for id, problem in found if not problem.paste]
+    if scope.registry.speakers:
+        yield from one_for_each(unknown)
+    else:
+        yield from one_for_all(unknown, "speakers", SPEAKERS, _RESTORE_SPEAKERS)
+
+
+def _unknown_speakers(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
     known_speakers = KnownSpeakers(scope.symbols.speakers, (OUTLET, EDITORS))
     unreadable = _Unreadable(scope)
     for article in scope.articles:
@@ -45,13 +61,15 @@ def unknown_speakers(scope: Scope) -> Problems:
                     at = scope.at(article, f"{placed.id}/{field}")
                     subject = capitalized(kind_and_id(placed.annotation))
                     message = f"{subject} names an unknown speaker, “{short(who.id)}”."
-                    yield _unknown_speaker(scope, known_speakers, "unknown-speaker", at, who.id, message, _DESCRIBE)
+                    problem = _unknown_speaker(scope, known_speakers, "unknown-speaker", at, who.id, message, _DESCRIBE)
+                    yield who.id, problem
         for entry in article.speakers:
             if entry.speaker is None and entry.id not in scope.symbols.speakers and entry.id not in unreadable:
                 message = f"“{entry.id}” is an unknown speaker, and this entry doesn't describe one."
                 at = scope.at(article, f"speakers/{entry.id}")
                 otherwise = "give the entry a `name`"
-                yield _unknown_speaker(scope, known_speakers, "unknown-speaker", at, entry.id, message, otherwise)
+                problem = _unknown_speaker(scope, known_speakers, "unknown-speaker", at, entry.id, message, otherwise)
+                yield entry.id, problem
 
 
 def _voices(annotation: Annotation) -> Iterator[tuple[str, SpeakerRef]]:
@@ -168,7 +186,18 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
 
 
 def unknown_sources(scope: Scope) -> Problems:
-    """Citations of a source that is not described anywhere."""
+    """Citations of a source that is not described anywhere. One that may mean a known source is reported at each of its
+    places, any other once."""
+    found = list(_unknown_sources(scope))
+    yield from (problem for _, problem in found if problem.paste)
+    unknown = [(id, problem) for id, problem in found if not problem.paste]
+    if scope.registry.sources:
+        yield from one_for_each(unknown)
+    else:
+        yield from one_for_all(unknown, "sources", SHARED_SOURCES, _RESTORE_SOURCES)
+
+
+def _unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
     known = _KnownSources(scope.symbols.sources)
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
@@ -177,13 +206,14 @@ def unknown_sources(scope: Scope) -> Problems:
             if not scope.is_broken("sources", cited.source):
                 at = scope.at(article, f"{annotation.id}/sources/{n}")
                 written, meant = known.meant(cited)
-                yield Diagnostic.of(
+                problem = Diagnostic.of(
                     "unknown-source",
                     at,
                     f"{capitalized(kind_and_id(annotation))} cites an unknown source, “{short(written)}”.",
                     step=did_you_mean(meant, _DESCRIBE_SOURCE),
                     paste=replacement(scope, at, written, meant) if meant else None,
                 )
+                yield cited.source, problem
 
 
 def addresses_of_known_sources(scope: Scope) -> Problems:
@@ -236,7 +266,7 @@ class _KnownSources:
         if urls.slug(first) in self._sources:
             return first, urls.slug(first)
         written = first if "-" in first or "_" in first else cited.source
-        return written, _only(misspelt(urls.slug(written), self._sources))
+        return written, only_misspelt(urls.slug(written), self._sources)
 
     def _titled(self, title: str) -> str:
         """The source with a title, or the only one whose title begins with it; empty for none."""
@@ -302,7 +332,7 @@ def unknown_codes(scope: Scope) -> Problems:
 
 
 def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
-    nearest = _only(misspelt(key, known) or misspelt(urls.slug(key), known))
+    nearest = only_misspelt(key, known) or only_misspelt(urls.slug(key), known)
     before = (scope.line_of(at.path, at.line) or "")[: at.column - 1]
     at = replace(at, column=max(before.rfind(key), 0) + 1)  # the known location is the value's; its key comes before it
     return Diagnostic.of(
@@ -315,7 +345,7 @@ def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, 
 
 
 def _unknown_code_value(scope: Scope, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
-    nearest = _only(misspelt(value, allowed) or misspelt(urls.slug(value), allowed))
+    nearest = only_misspelt(value, allowed) or only_misspelt(urls.slug(value), allowed)
     return Diagnostic.of(
         "unknown-code-value",
         at,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.checks.scope import Problems, Scope
 from generator.checks.wording import KIND_WORDS, did_you_mean, replacement
 from generator.diagnostics import Diagnostic, short
-from generator.text import nearest_name
+from generator.text import only_misspelt
 from generator.urls import folded
 
 _ANOTHER = "name a claim by `article#claim`, as in `2015/amnesty-syria#only-cliches`"
@@ -81,9 +81,9 @@ def _nearest(scope: Scope, written: str, article: str) -> str:
     if not name:  # only the claim was written, or only the article
         known = [ref for ref in _usable(scope) if claim in ref.split("#")]
         return known[0] if len(known) == 1 else ""
-    article = article or nearest_name(name, [one.id for one in scope.articles])
+    article = article or only_misspelt(name, [one.id for one in scope.articles])
     claims = [ref.partition("#")[2] for ref in _usable(scope, article)] if article else []
-    nearest = claim if claim in claims else nearest_name(claim, claims)
+    nearest = claim if claim in claims else only_misspelt(claim, claims)
     return f"{article}#{nearest}" if nearest else ""
 
 

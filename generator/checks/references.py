@@ -17,7 +17,7 @@ from generator.model import (
     Annotation,
     ArticleFacts,
 )
-from generator.text import MOST_NEAREST, NearestNames, nearest_name
+from generator.text import MOST_NEAREST, only_misspelt
 
 _BARE = re.compile(r"\s*(?:[a-z]+:\s*)?")
 """The first line of a sidecar that was emptied: nothing, or a key without a value."""
@@ -65,13 +65,18 @@ def unusable_references(scope: Scope) -> Problems:
             yield _by_a_former_id(scope, reference)
 
 
+def _likely(id: str, usable: Sequence[str]) -> str:
+    """The only usable id that `id` misspells, or that says the same with words more or fewer at its end; else empty."""
+    longer = [one for one in usable if one.startswith(f"{id}-") or id.startswith(f"{one}-")]
+    return only_misspelt(id, usable) or (longer[0] if len(longer) == 1 else "")
+
+
 class _KnownReferences:
     """What references may name, among which to find what a wrong one may mean: at most `MOST_NEAREST` wrong ones."""
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self._left = MOST_NEAREST
-        self._articles = NearestNames([article.id for article in scope.articles])
         self._usable: dict[tuple[str, bool], list[str]] = {}
 
     def nearest(self, reference: _Reference, article_id: str) -> str:
@@ -80,7 +85,8 @@ class _KnownReferences:
         if article_id in self.scope.symbols.drafts or self._left <= 0:
             return ""
         self._left -= 1
-        article_id = article_id or self._articles.nearest(article)
+        is_certain = bool(article_id)
+        article_id = article_id or only_misspelt(article, [one.id for one in self.scope.articles])
         if not article_id:
             return self._elsewhere(reference, annotation)
         usable = self._in_article(article_id, reference.field == "to")
@@ -88,7 +94,7 @@ class _KnownReferences:
             usable = [id_ for id_ in usable if id_ != reference.annotation.id]
         if annotation not in usable and (other := self._elsewhere(reference, annotation)):
             return other
-        nearest = annotation if annotation in usable else nearest_name(annotation, usable)
+        nearest = annotation if annotation in usable else _likely(annotation, usable if is_certain else [])
         return _local_form(reference, f"{article_id}#{nearest}") if nearest else ""
 
     def _elsewhere(self, reference: _Reference, annotation: str) -> str:

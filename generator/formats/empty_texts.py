@@ -17,7 +17,7 @@ def empty_text(text: YamlText, key: Scalar, value: Node, entry: MappingNode) -> 
         text.location(key.start),
         f"`{key.text}` is empty.",
         step=f"Write the words after `{key.text}:`{', or remove the key' if can_go else ''}.",
-        paste=_without(text, key, value) if can_go else None,
+        paste=without_key(text, key, value) if can_go else None,
     )
 
 
@@ -26,8 +26,8 @@ def is_cut_off(text: YamlText, node: Node) -> bool:
     return text.after(node.end).lstrip().startswith("#")
 
 
-def _without(text: YamlText, key: Scalar, value: Node) -> Paste | None:
-    """The paste that removes a key; None where something else stands before it in its line."""
+def without_key(text: YamlText, key: Scalar, value: Node) -> Paste | None:
+    """The paste that removes a key with its value; None where something else stands before it in its line."""
     if (text.before(key.start) or "").strip():
         return None
     return text.without_lines(key.start, max(key.start, end_of(text, value)))
@@ -47,7 +47,7 @@ def empty_note(text: YamlText, node: Node) -> Iterator[Diagnostic]:
         text.location(key.start),
         f"`note` is empty{why}.",
         step="Write the note after `note:`, or remove the key.",
-        paste=_without(text, key, value),
+        paste=without_key(text, key, value),
     )
 
 

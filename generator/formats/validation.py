@@ -6,7 +6,7 @@ Knows the errors of pydantic; knows no particular file.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import (
@@ -15,6 +15,7 @@ from pydantic import (
 
 from generator.diagnostics import Diagnostic, Paste, capitalized, short
 from generator.formats.comment_traps import comment_traps
+from generator.formats.empty_texts import without_key
 from generator.formats.fields import Entry, FieldError
 from generator.formats.key_synonyms import is_another_name, keys_meant
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
@@ -54,6 +55,7 @@ def validate(
         assert node, "`_as_tree` turns None into an empty mapping"
         return None, [_wrong_shape(text, what, node, _ENTRY_SHAPE)]
     problems = list(comment_traps(text, tree, model)) if text.has_comments else []
+    problems += _unknown_without_value(text, tree, model, what)
     try:
         values = plain(tree)
         return model.model_validate(_showable(values) if text.has_escapes else values, context={"day": day}), problems
@@ -65,6 +67,21 @@ def validate(
         trapped = {d.location.line for d in problems}
         found = [translator.diagnostic(e) for e in errors if not (trapped and translator.is_emptied(e, trapped))]
         return None, problems + [d for d in found if d.location.line not in trapped]
+
+
+def _unknown_without_value(text: YamlText, node: Node, model: type[Entry], what: str) -> Iterator[Diagnostic]:
+    """The problems with unknown keys that have no value: `plain` leaves them out, so that the model can't see them."""
+    if isinstance(node, SequenceNode):
+        for item in node.items:
+            yield from _unknown_without_value(text, item, model, what)
+    elif isinstance(node, MappingNode) and not (node.flow and _holds_only_keys(node)):  # words in braces are a text
+        shapes = field_shapes(model)
+        for name, (key, value) in node.entries.items():
+            shape = shapes.get(name)
+            if not shape and holds_nothing(value):
+                yield _unknown_key(text, key, node, model, what)
+            elif shape and shape.model:
+                yield from _unknown_without_value(text, value, shape.model, "this entry")
 
 
 def _showable(value: object) -> object:
@@ -231,14 +248,19 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
     """The diagnostic for a key that is not allowed in an entry, with the nearest allowed key."""
     if hint := model.hints.get(key.text):
         return Diagnostic.of("unknown-key", text.location(key.start), hint, step="Remove the key here.")
+    message = f"“{short(key.text)}” is not a key of {what}."
     near = key_meant(key.text, tree, model)
     value = tree.entries[key.text][1]
     if near and isinstance(value, Scalar) and value.text.casefold() in _SWITCHED and not _is_switch(model, near):
         near = ""  # `published: false` of another program is no `publisher`
+    if not near and holds_nothing(value):
+        paste = without_key(text, key, value)
+        step = "Remove the key; it has no value."
+        return Diagnostic.of("unknown-key", text.location(key.start), message, step=step, paste=paste)
     return Diagnostic.of(
         "unknown-key",
         text.location(key.start),
-        f"“{short(key.text)}” is not a key of {what}.",
+        message,
         details=() if near else (f"known keys: {', '.join(keys_of(model))}",),
         step=f"Write `{near}` if that is what you mean." if near else "Use one of the known keys, or remove this one.",
         paste=text.replaced(key.start, key.end, near) if near else None,

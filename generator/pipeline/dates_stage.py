@@ -39,7 +39,11 @@ def build_as_of(
     sources = sources or read_sources(root)
     built = build_site(root, drafts, base_url, watch, context, sources)
     found = list(_found(built, today, sources))
-    return replace(built, diagnostics=in_order([*built.diagnostics, *found])) if found else built
+    if not found:
+        return built
+    to_come = {one.location for one in found}  # such a date is after that of its article as well: one problem, not two
+    known = [one for one in built.diagnostics if one.code != "said-later" or one.location not in to_come]
+    return replace(built, diagnostics=in_order([*known, *found]))
 
 
 def _found(built: Built, today: dt.date, sources: Sources) -> Iterator[Diagnostic]:

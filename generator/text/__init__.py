@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.text.copied_signs import without_signs
-from generator.text.did_you_mean import MOST_NEAREST, NearestNames, misspelt, nearest_name, nearest_told
+from generator.text.did_you_mean import MOST_NEAREST, misspelt, nearest_name, nearest_told, only_misspelt
 from generator.text.diff import Difference, compared, differences
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
@@ -39,7 +39,6 @@ __all__ = [
     "Cut",
     "Difference",
     "Matches",
-    "NearestNames",
     "Normalized",
     "Quotations",
     "RangePlaces",
@@ -65,6 +64,7 @@ __all__ = [
     "nearest_told",
     "normalize_text",
     "normalized",
+    "only_misspelt",
     "pieces_of",
     "search_cost",
     "suggest_quote",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 _LEAST_LIKENESS = 60.0
 """Similarity from 0 to 100 (rapidfuzz's `ratio`). A name below it is not suggested."""
@@ -13,41 +12,17 @@ MOST_NEAREST = 100
 """Misspelled names of one kind for which the nearest known one is looked for (law 16)."""
 
 
-class NearestNames:
-    """Known names, among which to find the nearest to misspelled ones. After `most` of these it finds none."""
-
-    def __init__(self, names: Iterable[str], most: int = MOST_NEAREST) -> None:
-        self._names = names
-        self._left = most
-        self._found: dict[str, str] = {}
-
-    @cached_property
-    def _by_folded(self) -> dict[str, str]:
-        by_folded: dict[str, str] = {}
-        for name in self._names:
-            by_folded.setdefault(name.casefold(), name)
-        return by_folded
-
-    def nearest(self, name: str) -> str:
-        """The known name most similar to `name`, ignoring case and preferring the first; `""` if none is close."""
-        if name not in self._found:
-            if self._left <= 0 or len(name) > _LONGEST_NAME:
-                return ""
-            self._left -= 1
-            self._found[name] = self._search(name)
-        return self._found[name]
-
-    def _search(self, name: str) -> str:
-        from rapidfuzz import fuzz, process  # late: only a message needs it
-
-        known = self._by_folded
-        best = process.extractOne(name.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
-        return known[best[0]] if best else ""
-
-
 def nearest_name(name: str, names: Iterable[str]) -> str:
     """The one of `names` most similar to `name`, ignoring case and preferring the first; `""` if none is close."""
-    return NearestNames(names).nearest(name)
+    from rapidfuzz import fuzz, process  # late: only a message needs it
+
+    if len(name) > _LONGEST_NAME:
+        return ""
+    known: dict[str, str] = {}
+    for one in names:
+        known.setdefault(one.casefold(), one)
+    best = process.extractOne(name.casefold(), known.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
+    return known[best[0]] if best else ""
 
 
 def nearest_told(name: str, known: Iterable[str]) -> str:
@@ -72,6 +47,12 @@ def misspelt(word: str, names: Iterable[str]) -> tuple[str, ...]:
     near = process.extract(word.casefold(), folded, scorer=OSA.distance, score_cutoff=most, limit=_MOST_AS_NEAR)
     least = min((distance for _, distance, _ in near), default=0)
     return tuple(known[n] for _, distance, n in near if distance == least)
+
+
+def only_misspelt(word: str, names: Iterable[str]) -> str:
+    """The only name of which `word` is likely a misspelling; `""` if there is none, or more than one."""
+    near = misspelt(word, names)
+    return near[0] if len(near) == 1 else ""
 
 
 _SHORTEST_MISSPELT = 3
