@@ -190,7 +190,10 @@
     const note = button.dataset.page === own.dataset.page && document.getElementById(button.dataset.note);
     if (!note || !fixing) return;
     const { host, root } = ownTree("div");
-    const words = element("p", { className: "beside", textContent: button.closest("li").querySelector("[dir]").textContent });
+    const words = element("p", {
+      className: "beside",
+      textContent: button.closest("li").querySelector("[dir]").textContent,
+    });
     const twin = button.cloneNode(true);
     twin.onclick = () => fix(twin);
     words.append(" ", twin);
@@ -208,9 +211,9 @@
   }
 
   function say(button, words) {
-    const place = button.parentElement.querySelector("[role=status]") ?? element("span", { role: "status" });
-    button.after(" ", place);
-    place.textContent = words;
+    const status = button.parentElement.querySelector("[role=status]") ?? element("span", { role: "status" });
+    button.after(" ", status);
+    status.textContent = words;
   }
 
   // What went wrong, as a sentence; nothing if all went well, since the next build then shows it.
@@ -218,7 +221,11 @@
     const headers = { "Content-Type": "application/json", "X-Counterpoint-Token": fixing.token };
     try {
       const answer = await fetch(address(name), { method: "POST", headers, body: JSON.stringify(what) });
-      return answer.ok ? "" : answer.headers.get("Content-Type").includes("json") ? (await answer.json()).said : await answer.text();
+      return answer.ok
+        ? ""
+        : answer.headers.get("Content-Type").includes("json")
+          ? (await answer.json()).said
+          : await answer.text();
     } catch {
       return "The preview does not answer.";
     }
