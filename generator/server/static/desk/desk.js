@@ -1,0 +1,370 @@
+/* The writing desk on an article's page in the preview: select words, say who says them, save; the file gets three lines.
+
+   The server finds where words stand and writes the files; this page only says which words, by their offsets. Only the
+   preview on this computer has it. */
+import { chosen, reasonFor } from "./conflict.js";
+import { DeskBar } from "./deskbar.js";
+import { isTyping } from "./dom.js";
+import { Drawer } from "./drawer.js";
+import { Form } from "./form.js";
+import { FrontForm } from "./front.js";
+import { Marking } from "./marking.js";
+import { Notes } from "./notes.js";
+import { DeskServer } from "./server.js";
+import { ReaderText } from "./text.js";
+import { Toolbar } from "./toolbar.js";
+
+const LETTERS = "counterpoint-desk-letters";
+const SHOWN = "counterpoint-desk-shown"; // what to show and say after the page is loaded anew
+const PENDING = "counterpoint-pending"; // the highlight of the words that are being annotated
+
+class Desk {
+  constructor(own, article) {
+    this.own = own;
+    this.server = new DeskServer(own, article);
+    this.draftKey = `counterpoint-desk:${article}`;
+    this.hasLetters = localStorage.getItem(LETTERS) !== "off";
+  }
+
+  async begin() {
+    this.model = await this.server.model();
+    this.text = new ReaderText(this.model.parts);
+    this.bar = new DeskBar(this);
+    this.drawer = new Drawer(this);
+    this.notes = new Notes(this);
+    this.toolbar = new Toolbar(this.own, (kind) => this.choose(kind));
+    this.bar.draw();
+    this.notes.draw();
+    document.addEventListener("selectionchange", () => this.#selected());
+    document.addEventListener("keydown", (event) => this.#press(event), true);
+    document.addEventListener("mousedown", () => (this.marking = undefined));
+    this.#resume();
+  }
+
+  // After a save the page is loaded anew: go on where one was.
+  #resume() {
+    const shown = JSON.parse(sessionStorage.getItem(SHOWN) ?? "null");
+    sessionStorage.removeItem(SHOWN);
+    if (shown?.id) this.notes.show(shown.id);
+    if (shown?.said) this.bar.say(shown.said);
+    const draft = JSON.parse(sessionStorage.getItem(this.draftKey) ?? "null");
+    if (draft) this.#openForm(draft);
+  }
+
+  keep(draft) {
+    sessionStorage.setItem(this.draftKey, JSON.stringify(draft));
+  }
+
+  // ── selecting ──
+
+  #selected() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.#placeSelection(), 60);
+  }
+
+  async #placeSelection() {
+    const selection = getSelection();
+    const piece = this.text.pieceOf(selection);
+    if (!piece || (this.form && !this.adding) || this.model.locked) {
+      this.piece = undefined;
+      return this.toolbar.hide();
+    }
+    this.piece = piece;
+    const place = await this.#place(piece);
+    if (this.piece === piece && place) this.toolbar.show(place, this.text.rangeOf(piece) ?? selection.getRangeAt(0), this.adding);
+    return undefined;
+  }
+
+  // What the server says of the words; a value with only `said` where they can't be taken.
+  async #place(piece) {
+    try {
+      const place = await this.server.place({ ...piece, text: this.model.text });
+      this.placed = { piece, place };
+      return place;
+    } catch (error) {
+      if (error.status === 409) location.reload(); // the text is another one now
+      return { said: error.message };
+    }
+  }
+
+  #piecesOf(place) {
+    const pieces = place.two?.length ? place.two : [{ part: place.part, start: place.start, end: place.end, quote: place.quote }];
+    return pieces.map((one) => ({ ...one, words: this.text.words(one) }));
+  }
+
+  async choose(kind) {
+    if (!this.piece) return this.startMarking(kind);
+    const place = this.placed?.piece === this.piece ? this.placed.place : await this.#place(this.piece);
+    if (!place.quote && !place.two?.length) return this.bar.say(place.said ?? "Take more words.");
+    if (this.adding) return this.#added(place);
+    const parent = kind === "answer" ? (this.notes.current ?? this.lastShown) : undefined;
+    const draft = {
+      kind: kind === "answer" ? "counterpoint" : kind,
+      pieces: this.#piecesOf(place),
+      place,
+      newId: place.id,
+      parent: parent && parent.kind !== "note" ? parent.id : "",
+      codes: this.lastCodes,
+    };
+    return this.#openForm(draft);
+  }
+
+  #openForm(draft) {
+    this.form?.remove();
+    this.form = new Form(this, draft);
+    this.keep(draft);
+    this.toolbar.hide();
+    this.#highlight();
+    getSelection().removeAllRanges();
+    this.form.focus();
+  }
+
+  #highlight() {
+    if (!CSS.highlights) return;
+    const ranges = (this.form?.draft.pieces ?? []).map((piece) => this.text.rangeOf(piece)).filter(Boolean);
+    if (ranges.length) CSS.highlights.set(PENDING, new Highlight(...ranges));
+    else CSS.highlights.delete(PENDING);
+  }
+
+  addPassage(form) {
+    this.adding = form;
+    this.bar.say("Select the further passage.");
+  }
+
+  #added(place) {
+    const form = this.adding;
+    this.adding = undefined;
+    const pieces = [...form.draft.pieces, ...this.#piecesOf(place)].sort((a, b) => a.start - b.start);
+    Object.assign(form.draft, { pieces, dirty: true });
+    this.keep(form.draft);
+    form.draw();
+    form.lay();
+    this.toolbar.hide();
+    this.#highlight();
+    form.focus();
+  }
+
+  // Move an end of the passage by a word.
+  async nudge(form, edge, by) {
+    const [piece] = form.draft.pieces;
+    try {
+      const place = await this.server.place({ part: piece.part, start: piece.start, end: piece.end, text: this.model.text, move: { edge, by } });
+      Object.assign(form.draft, { pieces: this.#piecesOf(place), place, dirty: true });
+      this.keep(form.draft);
+      form.draw();
+      form.lay();
+      this.#highlight();
+    } catch (error) {
+      form.fail(error.message, "note");
+    }
+  }
+
+  // ── keys ──
+
+  startMarking(kind) {
+    if (!this.text.parts.body) return;
+    this.marking = new Marking(this.text);
+    this.wanted = kind;
+    this.#showMarking();
+    this.bar.say("Arrows move by word and line, Shift extends, full stop takes the sentence, quotation mark the quotation; then c, a or n");
+  }
+
+  #showMarking() {
+    const range = this.text.rangeOf(this.marking.piece);
+    const selection = getSelection();
+    selection.removeAllRanges();
+    if (!range) return;
+    selection.addRange(range);
+    const { top, bottom } = range.getBoundingClientRect();
+    if (top < 72 || bottom > innerHeight - 120) scrollBy({ top: top - innerHeight / 2 });
+  }
+
+  #press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+    if (event.composedPath().some((one) => one.matches?.("dialog"))) return;
+    const act = (this.marking && this.#markingKeys()[event.key]) ?? (this.hasLetters && this.#letters()[event.key]);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act(event);
+  }
+
+  #markingKeys() {
+    const { marking } = this;
+    const moved = (move) => (event) => {
+      move(event.shiftKey);
+      this.#showMarking();
+    };
+    return {
+      ArrowRight: moved((extends_) => marking.move(1, extends_)),
+      ArrowLeft: moved((extends_) => marking.move(-1, extends_)),
+      ArrowDown: moved((extends_) => marking.line(1, extends_)),
+      ArrowUp: moved((extends_) => marking.line(-1, extends_)),
+      ".": moved(() => marking.sentence()),
+      '"': moved(() => marking.quotation() || this.bar.say("These words stand in no quotation marks.")),
+      Enter: () => this.wanted && this.#chooseMarked(this.wanted),
+      c: () => this.#chooseMarked("claim"),
+      a: () => this.#chooseMarked("answer"),
+      n: () => this.#chooseMarked("note"),
+      Escape: () => {
+        this.marking = undefined;
+        getSelection().removeAllRanges();
+      },
+    };
+  }
+
+  #chooseMarked(kind) {
+    this.piece = this.marking.piece;
+    this.marking = undefined;
+    return this.choose(kind);
+  }
+
+  #letters() {
+    return {
+      c: () => this.choose("claim"),
+      a: () => this.choose("answer"),
+      n: () => this.choose("note"),
+      v: () => this.startMarking(),
+      e: () => this.act("edit"),
+      r: () => this.act("rate"),
+      x: () => this.act("remove"),
+      u: () => this.undo("undo"),
+      U: () => this.undo("redo"),
+      d: () => this.open("changes"),
+      p: () => this.open("articles"),
+      m: () => this.open("problems"),
+      g: () => this.nextArticle(),
+      D: () => this.setDone(!this.model.done),
+      f: () => this.open("front"),
+      "?": () => this.open("keys"),
+    };
+  }
+
+  setLetters(on) {
+    this.hasLetters = on;
+    localStorage.setItem(LETTERS, on ? "on" : "off");
+  }
+
+  // ── doing ──
+
+  open(what) {
+    if (what === "front") return new FrontForm(this);
+    if (what === "problems") return document.querySelector("[aria-label=Counterpoint]")?.shadowRoot.querySelector(".bar")?.click();
+    return this.drawer.open(what).catch((error) => this.bar.say(error.message));
+  }
+
+  goToParagraph(n) {
+    const range = this.text.rangeOf({ part: "body", start: this.model.paragraphs[n][0], end: this.model.paragraphs[n][1] });
+    range?.startContainer.parentElement.scrollIntoView({ block: "center" });
+  }
+
+  async nextArticle() {
+    const articles = await this.server.articles().catch(() => []);
+    const next = articles.find((one) => !one.done && one.id !== this.model.article);
+    if (next) location.href = next.href;
+    else this.bar.say("No other article has something left.");
+  }
+
+  act(what, id) {
+    const annotation = id ? this.model.annotations.find((one) => one.id === id) : this.notes.current;
+    if (!annotation) return this.bar.say("Go to a note first: j and k walk them.");
+    if (what === "remove") return this.#remove(annotation);
+    if (what === "answer") {
+      this.lastShown = annotation;
+      return this.choose("answer");
+    }
+    this.#openForm(draftOf(annotation, this.text));
+    if (what === "rate") this.form.element.elements.verdict?.[0].focus();
+    return undefined;
+  }
+
+  async #remove(annotation) {
+    const { id, digest, committed } = annotation;
+    if (!committed) return this.#report(await this.write("remove", { id, known: digest, digest: this.model.digest }));
+    const reason = await reasonFor(this.own, `Withdraw “${id}”`, "Why it is withdrawn; readers see it.");
+    return reason && this.#report(await this.write("withdraw", { id, known: digest, reason, digest: this.model.digest }));
+  }
+
+  #report(said) {
+    if (said) this.bar.say(said);
+  }
+
+  async save(form) {
+    const { draft } = form;
+    const fields = fieldsOf(draft);
+    const common = { digest: this.model.digest, fields, voice: draft.voice, reason: draft.reason ?? "" };
+    const what = draft.id
+      ? { ...common, id: draft.id, known: draft.digest, put: draft.put ?? false }
+      : { ...common, kind: draft.kind, id: draft.newId ?? "", parent: draft.parent ?? "" };
+    const said = await this.write(draft.id ? "edit" : "add", what, form);
+    if (said) form.fail(said, "note");
+    else this.lastCodes = draft.codes;
+  }
+
+  // Send a change. What went wrong, as a sentence; nothing if it is saved, since the next build then shows it.
+  async write(op, what, form) {
+    try {
+      const { said, id } = await this.server.write(op, what);
+      sessionStorage.setItem(SHOWN, JSON.stringify({ id, said }));
+      if (form) this.close(form);
+      this.bar.say(said);
+      await this.refresh();
+      return "";
+    } catch (error) {
+      if (error.answer?.fields && form) return this.#conflict(error.answer, form);
+      return error.message;
+    }
+  }
+
+  async #conflict(answer, form) {
+    const choice = await chosen(this.own, answer);
+    if (choice === "theirs") this.close(form);
+    if (choice === "mine") {
+      form.draft.digest = answer.digest;
+      await this.save(form);
+    }
+    if (choice !== "write") await this.refresh();
+    return choice === "write" ? "Another version is on disk; Save asks again." : "";
+  }
+
+  // The page is loaded anew by the next build; what the bar says is up to date at once.
+  async refresh() {
+    this.model = await this.server.model();
+    this.bar.draw();
+    this.notes.draw();
+  }
+
+  async undo(op) {
+    this.#report(await this.write(op, {}));
+  }
+
+  async setDone(done) {
+    this.#report(await this.write("done", { done, digest: this.model.text }));
+  }
+
+  close(form) {
+    form.remove();
+    this.form = this.adding = undefined;
+    sessionStorage.removeItem(this.draftKey);
+    this.#highlight();
+    if (form.draft.id) this.notes.show(form.draft.id);
+  }
+}
+
+function draftOf(annotation, text) {
+  const { fields } = annotation;
+  const pieces = annotation.spans.map(([part, start, end]) => ({ part, start, end, words: text.words({ part, start, end }) }));
+  return { ...fields, kind: annotation.kind, id: annotation.id, digest: annotation.digest, committed: annotation.committed, before: fields, voice: annotation.voice, parent: annotation.parent, pieces };
+}
+
+// What the form says, as the server takes it: the texts as typed, and the passages as quotes.
+function fieldsOf({ pieces, place, before, ...draft }) {
+  const names = ["relation", "verdict", "note", "statement", "via", "sources", "unsure", "said"];
+  const fields = Object.fromEntries(names.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]));
+  if (JSON.stringify(draft.codes ?? {}) !== JSON.stringify(before?.codes ?? {})) fields.codes = draft.codes ?? {};
+  if (place || !before) fields.pieces = pieces.map(({ part, start, end }) => ({ part, start, end }));
+  return fields;
+}
+
+const own = document.querySelector("script[data-desk]");
+new Desk(own.src.replace(/desk\/desk\.js.*/, ""), own.dataset.desk).begin();

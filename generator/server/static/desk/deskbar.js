@@ -1,0 +1,51 @@
+/* The bar at the foot: what of the article is marked, what is left, and the buttons of the desk. */
+import { button, counted, element, ownTree } from "./dom.js";
+
+export class DeskBar {
+  constructor(desk) {
+    this.desk = desk;
+    const { host, root } = ownTree(desk.own, "aside", "The desk");
+    this.bar = element("div", { className: "deskbar" });
+    this.live = element("p", { className: "unseen", attributes: { role: "status", "aria-live": "polite" } });
+    root.append(this.bar, this.live);
+    document.body.append(host);
+    document.documentElement.style.scrollPaddingBlockEnd = "4rem";
+  }
+
+  draw() {
+    const { model } = this.desk;
+    const { counts, touched } = model;
+    const strip = element("span", { className: "strip", title: "A cell for each paragraph", attributes: { role: "img", "aria-label": `${touched.filter(Boolean).length} of ${counted(touched.length, "paragraph")} marked` } });
+    for (const [n, annotations] of touched.entries()) {
+      strip.append(element("i", { className: annotations ? "has" : "", title: `¶ ${n + 1}: ${counted(annotations, "annotation")}`, onclick: () => this.desk.goToParagraph(n) }));
+    }
+    const sums = [
+      counted(counts.claims, "claim"),
+      `${counts.rated} rated`,
+      counts.reasonless && `${counts.reasonless} without a reason`,
+      counts.unanswered && `${counts.unanswered} unanswered`,
+      counts.unsure && `${counts.unsure} unsure`,
+    ].filter(Boolean);
+    this.hint = element("span", { className: "hint soft" });
+    this.bar.replaceChildren(
+      strip,
+      element("span", { textContent: sums.join(" · ") }),
+      button("Articles", () => this.desk.open("articles"), { keys: ["p"] }),
+      this.hint,
+      button(`Changes ${model.changes}`, () => this.desk.open("changes"), { keys: ["d"] }),
+      button("Undo", () => this.desk.undo("undo"), { keys: ["u"], disabled: !model.undo, title: model.undo ?? "" }),
+      ...(counts.mend ? [button(`${counts.mend} to mend`, () => this.desk.open("problems"), { keys: ["m"], className: "bad" })] : []),
+      button(model.done ? "Done ✓" : "Done", () => this.desk.setDone(!model.done), { keys: ["D"], attributes: { "aria-pressed": String(Boolean(model.done)) } }),
+      button("Facts", () => this.desk.open("front"), { keys: ["f"] }),
+      button("Keys", () => this.desk.open("keys"), { keys: ["?"] }),
+    );
+    this.say(model.locked || "Select words, then c claim, a answer, n note; or v to mark with the keys", { quiet: true });
+  }
+
+  // Shown in the bar and, unless `quiet`, said by screen readers.
+  say(words, { quiet = false } = {}) {
+    this.hint.textContent = words;
+    this.hint.classList.toggle("said", !quiet);
+    if (!quiet) this.live.textContent = words;
+  }
+}
