@@ -65,8 +65,8 @@ lint: .venv/test tools/node_modules
 	.venv/bin/python -m mypy
 	.venv/bin/python -m pytest tests/test_requirements.py
 
-styles = $(wildcard templates/style/*.css) generator/server/static/live.css
-scripts = templates/script generator/server/static/live.js $(wildcard tools/*.js)
+styles = $(wildcard templates/style/*.css generator/server/static/*.css generator/server/static/desk/*.css)
+scripts = templates/script generator/server/static $(wildcard tools/*.js)
 
 lint-web:
 	tools/node_modules/.bin/stylelint --config tools/stylelint.config.js $(styles)

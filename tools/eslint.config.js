@@ -35,6 +35,11 @@ export default [
     rules,
   },
   {
+    files: ["generator/server/static/desk/*.js"],
+    languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: globals.browser },
+    rules,
+  },
+  {
     files: ["tools/*.js"],
     languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: globals.node },
     rules,

@@ -44,7 +44,7 @@ export default {
   overrides: [
     {
       // Paper is white, whatever the screen is; the preview's own pages use nothing of the site's.
-      files: ["**/tokens.css", "**/print.css", "**/live.css"],
+      files: ["**/tokens.css", "**/print.css", "**/live.css", "**/desk.css", "**/words.css"],
       rules: { "color-no-hex": null, "color-named": null },
     },
   ],

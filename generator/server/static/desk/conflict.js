@@ -6,9 +6,18 @@ export function chosen(own, { id, fields }) {
   const { host, root } = ownTree(own, "div");
   const cell = (value) => element("td", { textContent: value || "—", dir: "auto" });
   const rows = fields.map(({ label, before, yours, disk }) =>
-    element("tr", { className: before === disk ? "" : "differs" }, element("th", { textContent: label, attributes: { scope: "row" } }), cell(before), cell(yours), cell(disk)),
+    element(
+      "tr",
+      { className: before === disk ? "" : "differs" },
+      element("th", { textContent: label, attributes: { scope: "row" } }),
+      cell(before),
+      cell(yours),
+      cell(disk),
+    ),
   );
-  const head = ["", "before", "yours", "on disk now"].map((name) => element("th", { textContent: name, attributes: { scope: "col" } }));
+  const head = ["", "before", "yours", "on disk now"].map((name) =>
+    element("th", { textContent: name, attributes: { scope: "col" } }),
+  );
   const dialog = element(
     "dialog",
     { className: "conflict", attributes: { "aria-labelledby": "conflict" } },
@@ -21,7 +30,13 @@ export function chosen(own, { id, fields }) {
   return new Promise((resolve) => {
     const answer = (value) => () => dialog.close(value);
     dialog.append(
-      element("div", { className: "foot" }, button("Go on writing", answer("write"), { className: "main", autofocus: true }), button("Put mine over it", answer("mine")), button("Take what is on disk", answer("theirs"))),
+      element(
+        "div",
+        { className: "foot" },
+        button("Go on writing", answer("write"), { className: "main", autofocus: true }),
+        button("Put mine over it", answer("mine")),
+        button("Take what is on disk", answer("theirs")),
+      ),
     );
     dialog.onclose = () => {
       host.remove();
@@ -34,10 +49,29 @@ export function chosen(own, { id, fields }) {
 // A reason typed in a dialog; nothing where it was left.
 export function reasonFor(own, title, words) {
   const { host, root } = ownTree(own, "div");
-  const field = element("input", { type: "text", name: "reason", required: true, autofocus: true, dir: "auto", attributes: { "aria-label": words } });
-  const form = element("form", { method: "dialog" }, element("h2", { id: "reason", textContent: title }), element("label", { className: "field" }, words, field));
+  const field = element("input", {
+    type: "text",
+    name: "reason",
+    required: true,
+    autofocus: true,
+    dir: "auto",
+    attributes: { "aria-label": words },
+  });
+  const form = element(
+    "form",
+    { method: "dialog" },
+    element("h2", { id: "reason", textContent: title }),
+    element("label", { className: "field" }, words, field),
+  );
   const dialog = element("dialog", { attributes: { "aria-labelledby": "reason" } }, form);
-  form.append(element("div", { className: "foot" }, element("button", { type: "submit", value: "yes", className: "main", textContent: "Save" }), button("Cancel", () => dialog.close(""))));
+  form.append(
+    element(
+      "div",
+      { className: "foot" },
+      element("button", { type: "submit", value: "yes", className: "main", textContent: "Save" }),
+      button("Cancel", () => dialog.close("")),
+    ),
+  );
   root.append(dialog);
   document.body.append(host);
   return new Promise((resolve) => {

@@ -71,7 +71,9 @@ class Desk {
     }
     this.piece = piece;
     const place = await this.#place(piece);
-    if (this.piece === piece && place) this.toolbar.show(place, this.text.rangeOf(piece) ?? selection.getRangeAt(0), this.adding);
+    if (this.piece === piece && place) {
+      this.toolbar.show(place, this.text.rangeOf(piece) ?? selection.getRangeAt(0), this.adding);
+    }
     return undefined;
   }
 
@@ -88,7 +90,9 @@ class Desk {
   }
 
   #piecesOf(place) {
-    const pieces = place.two?.length ? place.two : [{ part: place.part, start: place.start, end: place.end, quote: place.quote }];
+    const pieces = place.two?.length
+      ? place.two
+      : [{ part: place.part, start: place.start, end: place.end, quote: place.quote }];
     return pieces.map((one) => ({ ...one, words: this.text.words(one) }));
   }
 
@@ -148,7 +152,13 @@ class Desk {
   async nudge(form, edge, by) {
     const [piece] = form.draft.pieces;
     try {
-      const place = await this.server.place({ part: piece.part, start: piece.start, end: piece.end, text: this.model.text, move: { edge, by } });
+      const place = await this.server.place({
+        part: piece.part,
+        start: piece.start,
+        end: piece.end,
+        text: this.model.text,
+        move: { edge, by },
+      });
       Object.assign(form.draft, { pieces: this.#piecesOf(place), place, dirty: true });
       this.keep(form.draft);
       form.draw();
@@ -166,7 +176,9 @@ class Desk {
     this.marking = new Marking(this.text);
     this.wanted = kind;
     this.#showMarking();
-    this.bar.say("Arrows move by word and line, Shift extends, full stop takes the sentence, quotation mark the quotation; then c, a or n");
+    this.bar.say(
+      "Arrows move by word and line, Shift extends, full stop takes the sentence, quotation mark the quotation; then c, a or n",
+    );
   }
 
   #showMarking() {
@@ -249,12 +261,18 @@ class Desk {
 
   open(what) {
     if (what === "front") return new FrontForm(this);
-    if (what === "problems") return document.querySelector("[aria-label=Counterpoint]")?.shadowRoot.querySelector(".bar")?.click();
+    if (what === "problems") {
+      return document.querySelector("[aria-label=Counterpoint]")?.shadowRoot.querySelector(".bar")?.click();
+    }
     return this.drawer.open(what).catch((error) => this.bar.say(error.message));
   }
 
   goToParagraph(n) {
-    const range = this.text.rangeOf({ part: "body", start: this.model.paragraphs[n][0], end: this.model.paragraphs[n][1] });
+    const range = this.text.rangeOf({
+      part: "body",
+      start: this.model.paragraphs[n][0],
+      end: this.model.paragraphs[n][1],
+    });
     range?.startContainer.parentElement.scrollIntoView({ block: "center" });
   }
 
@@ -282,7 +300,9 @@ class Desk {
     const { id, digest, committed } = annotation;
     if (!committed) return this.#report(await this.write("remove", { id, known: digest, digest: this.model.digest }));
     const reason = await reasonFor(this.own, `Withdraw “${id}”`, "Why it is withdrawn; readers see it.");
-    return reason && this.#report(await this.write("withdraw", { id, known: digest, reason, digest: this.model.digest }));
+    return (
+      reason && this.#report(await this.write("withdraw", { id, known: digest, reason, digest: this.model.digest }))
+    );
   }
 
   #report(said) {
@@ -353,14 +373,31 @@ class Desk {
 
 function draftOf(annotation, text) {
   const { fields } = annotation;
-  const pieces = annotation.spans.map(([part, start, end]) => ({ part, start, end, words: text.words({ part, start, end }) }));
-  return { ...fields, kind: annotation.kind, id: annotation.id, digest: annotation.digest, committed: annotation.committed, before: fields, voice: annotation.voice, parent: annotation.parent, pieces };
+  const pieces = annotation.spans.map(([part, start, end]) => ({
+    part,
+    start,
+    end,
+    words: text.words({ part, start, end }),
+  }));
+  return {
+    ...fields,
+    kind: annotation.kind,
+    id: annotation.id,
+    digest: annotation.digest,
+    committed: annotation.committed,
+    before: fields,
+    voice: annotation.voice,
+    parent: annotation.parent,
+    pieces,
+  };
 }
 
 // What the form says, as the server takes it: the texts as typed, and the passages as quotes.
 function fieldsOf({ pieces, place, before, ...draft }) {
   const names = ["relation", "verdict", "note", "statement", "via", "sources", "unsure", "said"];
-  const fields = Object.fromEntries(names.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]));
+  const fields = Object.fromEntries(
+    names.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]),
+  );
   if (JSON.stringify(draft.codes ?? {}) !== JSON.stringify(before?.codes ?? {})) fields.codes = draft.codes ?? {};
   if (place || !before) fields.pieces = pieces.map(({ part, start, end }) => ({ part, start, end }));
   return fields;

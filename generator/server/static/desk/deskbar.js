@@ -15,9 +15,22 @@ export class DeskBar {
   draw() {
     const { model } = this.desk;
     const { counts, touched } = model;
-    const strip = element("span", { className: "strip", title: "A cell for each paragraph", attributes: { role: "img", "aria-label": `${touched.filter(Boolean).length} of ${counted(touched.length, "paragraph")} marked` } });
+    const strip = element("span", {
+      className: "strip",
+      title: "A cell for each paragraph",
+      attributes: {
+        role: "img",
+        "aria-label": `${touched.filter(Boolean).length} of ${counted(touched.length, "paragraph")} marked`,
+      },
+    });
     for (const [n, annotations] of touched.entries()) {
-      strip.append(element("i", { className: annotations ? "has" : "", title: `¶ ${n + 1}: ${counted(annotations, "annotation")}`, onclick: () => this.desk.goToParagraph(n) }));
+      strip.append(
+        element("i", {
+          className: annotations ? "has" : "",
+          title: `¶ ${n + 1}: ${counted(annotations, "annotation")}`,
+          onclick: () => this.desk.goToParagraph(n),
+        }),
+      );
     }
     const sums = [
       counted(counts.claims, "claim"),
@@ -34,12 +47,19 @@ export class DeskBar {
       this.hint,
       button(`Changes ${model.changes}`, () => this.desk.open("changes"), { keys: ["d"] }),
       button("Undo", () => this.desk.undo("undo"), { keys: ["u"], disabled: !model.undo, title: model.undo ?? "" }),
-      ...(counts.mend ? [button(`${counts.mend} to mend`, () => this.desk.open("problems"), { keys: ["m"], className: "bad" })] : []),
-      button(model.done ? "Done ✓" : "Done", () => this.desk.setDone(!model.done), { keys: ["D"], attributes: { "aria-pressed": String(Boolean(model.done)) } }),
+      ...(counts.mend
+        ? [button(`${counts.mend} to mend`, () => this.desk.open("problems"), { keys: ["m"], className: "bad" })]
+        : []),
+      button(model.done ? "Done ✓" : "Done", () => this.desk.setDone(!model.done), {
+        keys: ["D"],
+        attributes: { "aria-pressed": String(Boolean(model.done)) },
+      }),
       button("Facts", () => this.desk.open("front"), { keys: ["f"] }),
       button("Keys", () => this.desk.open("keys"), { keys: ["?"] }),
     );
-    this.say(model.locked || "Select words, then c claim, a answer, n note; or v to mark with the keys", { quiet: true });
+    this.say(model.locked || "Select words, then c claim, a answer, n note; or v to mark with the keys", {
+      quiet: true,
+    });
   }
 
   // Shown in the bar and, unless `quiet`, said by screen readers.

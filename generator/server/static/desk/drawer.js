@@ -30,12 +30,42 @@ export class Drawer {
 
   async changes() {
     const { sentences, message, path, lines, added, removed, why } = await this.desk.server.changes();
-    const list = element("ul", {}, ...sentences.map((sentence) => element("li", { textContent: sentence, dir: "auto" })));
-    const copy = button("Copy as a commit message", () => navigator.clipboard.writeText(message).then(() => this.desk.bar.say("Copied.")), { disabled: !sentences.length });
-    const diff = element("pre", { className: "diff", tabIndex: 0, attributes: { role: "region", "aria-label": "Changed lines" } });
-    for (const line of lines) diff.append(element("span", { className: { "+": "added", "-": "removed", "@": "place" }[line[0]] ?? "", textContent: `${line}\n` }));
-    const told = element("div", {}, element("p", { className: "soft", textContent: why || "What a reviewer reads" }), sentences.length ? list : element("p", { textContent: "Nothing yet." }), copy);
-    const shown = element("div", {}, element("p", { className: "soft", textContent: path ? `${path} · +${added} −${removed}` : "" }), diff);
+    const list = element(
+      "ul",
+      {},
+      ...sentences.map((sentence) => element("li", { textContent: sentence, dir: "auto" })),
+    );
+    const copy = button(
+      "Copy as a commit message",
+      () => navigator.clipboard.writeText(message).then(() => this.desk.bar.say("Copied.")),
+      { disabled: !sentences.length },
+    );
+    const diff = element("pre", {
+      className: "diff",
+      tabIndex: 0,
+      attributes: { role: "region", "aria-label": "Changed lines" },
+    });
+    for (const line of lines) {
+      diff.append(
+        element("span", {
+          className: { "+": "added", "-": "removed", "@": "place" }[line[0]] ?? "",
+          textContent: `${line}\n`,
+        }),
+      );
+    }
+    const told = element(
+      "div",
+      {},
+      element("p", { className: "soft", textContent: why || "What a reviewer reads" }),
+      sentences.length ? list : element("p", { textContent: "Nothing yet." }),
+      copy,
+    );
+    const shown = element(
+      "div",
+      {},
+      element("p", { className: "soft", textContent: path ? `${path} · +${added} −${removed}` : "" }),
+      diff,
+    );
     return ["Changes since the last commit", element("div", { className: "two" }, told, shown)];
   }
 
@@ -46,18 +76,40 @@ export class Drawer {
         "tr",
         { className: one.id === this.desk.model.article ? "here" : "" },
         element("td", {}, element("a", { href: one.href, textContent: one.title, dir: "auto" })),
-        ...[one.claims, one.unrated, one.reasonless, one.unanswered, one.unsure].map((n) => element("td", { textContent: n || "–" })),
+        ...[one.claims, one.unrated, one.reasonless, one.unanswered, one.unsure].map((n) =>
+          element("td", { textContent: n || "–" }),
+        ),
         element("td", { textContent: one.done ? "done" : "" }),
       ),
     );
-    const head = ["article", "claims", "not rated", "without a reason", "unanswered", "unsure", ""].map((name) => element("th", { textContent: name, attributes: { scope: "col" } }));
-    return [counted(articles.length, "article"), element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))];
+    const head = ["article", "claims", "not rated", "without a reason", "unanswered", "unsure", ""].map((name) =>
+      element("th", { textContent: name, attributes: { scope: "col" } }),
+    );
+    return [
+      counted(articles.length, "article"),
+      element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
+    ];
   }
 
   async keys() {
-    const rows = KEYS.map(([names, what]) => element("li", {}, element("span", {}, ...names.flatMap((name) => [key(name), " "])), element("span", { textContent: what })));
-    const box = element("input", { type: "checkbox", checked: this.desk.hasLetters, onchange: ({ target }) => this.desk.setLetters(target.checked) });
-    return ["Keys", element("ul", { className: "keys" }, ...rows), element("label", {}, box, " single letters work as keys")];
+    const rows = KEYS.map(([names, what]) =>
+      element(
+        "li",
+        {},
+        element("span", {}, ...names.flatMap((name) => [key(name), " "])),
+        element("span", { textContent: what }),
+      ),
+    );
+    const box = element("input", {
+      type: "checkbox",
+      checked: this.desk.hasLetters,
+      onchange: ({ target }) => this.desk.setLetters(target.checked),
+    });
+    return [
+      "Keys",
+      element("ul", { className: "keys" }, ...rows),
+      element("label", {}, box, " single letters work as keys"),
+    ];
   }
 }
 

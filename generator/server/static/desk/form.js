@@ -11,7 +11,11 @@ export class Form {
   // `draft` is what the form holds: kind, id (of one that is edited), pieces, place, voice, verdict, note, …
   constructor(desk, draft) {
     Object.assign(this, { desk, draft, sure: false });
-    const { host, root } = ownTree(desk.own, "aside", draft.id ? `Edit ${draft.id}` : `New ${TITLES[draft.kind].toLowerCase()}`);
+    const { host, root } = ownTree(
+      desk.own,
+      "aside",
+      draft.id ? `Edit ${draft.id}` : `New ${TITLES[draft.kind].toLowerCase()}`,
+    );
     this.host = host;
     this.element = element("form", { className: "form", noValidate: true });
     this.element.addEventListener("submit", (event) => {
@@ -43,7 +47,12 @@ export class Form {
       onChoice: (voice) => this.#set({ voice }),
     });
     this.error = element("p", { className: "error", hidden: true, attributes: { role: "alert" } });
-    const head = element("h2", {}, draft.id ? "Edit " : TITLES[draft.kind], draft.id ? element("code", { textContent: draft.id }) : "");
+    const head = element(
+      "h2",
+      {},
+      draft.id ? "Edit " : TITLES[draft.kind],
+      draft.id ? element("code", { textContent: draft.id }) : "",
+    );
     this.element.replaceChildren(
       head,
       this.#passages(),
@@ -68,16 +77,38 @@ export class Form {
     const box = element("div", { className: "passages" });
     for (const [n, piece] of draft.pieces.entries()) {
       const words = element("blockquote", { textContent: piece.words, dir: "auto" });
-      const gone = draft.pieces.length > 1 ? button("Remove", () => this.#set({ pieces: draft.pieces.filter((_, k) => k !== n) }, true), { className: "plain" }) : "";
+      const gone =
+        draft.pieces.length > 1
+          ? button("Remove", () => this.#set({ pieces: draft.pieces.filter((_, k) => k !== n) }, true), {
+              className: "plain",
+            })
+          : "";
       box.append(words, gone);
     }
-    if (!draft.pieces.length) box.append(element("p", { className: "soft", textContent: "No passage: what is claimed stands below, in our words." }));
+    if (!draft.pieces.length) {
+      box.append(
+        element("p", { className: "soft", textContent: "No passage: what is claimed stands below, in our words." }),
+      );
+    }
     const said = draft.place ? saidOf(draft.place) : "";
-    const nudge = (label, edge, by) => button(label, () => this.desk.nudge(this, edge, by), { className: "plain", attributes: { "aria-label": `${edge} ${by < 0 ? "a word earlier" : "a word later"}` } });
+    const nudge = (label, edge, by) =>
+      button(label, () => this.desk.nudge(this, edge, by), {
+        className: "plain",
+        attributes: { "aria-label": `${edge} ${by < 0 ? "a word earlier" : "a word later"}` },
+      });
     if (draft.pieces.length === 1 && draft.place) {
       box.append(
         element("p", { className: "soft", textContent: said }),
-        element("p", { className: "nudge soft" }, "Start ", nudge("←", "start", -1), nudge("→", "start", 1), " End ", nudge("←", "end", -1), nudge("→", "end", 1)),
+        element(
+          "p",
+          { className: "nudge soft" },
+          "Start ",
+          nudge("←", "start", -1),
+          nudge("→", "start", 1),
+          " End ",
+          nudge("←", "end", -1),
+          nudge("→", "end", 1),
+        ),
       );
     }
     box.append(button("Add a passage", () => this.desk.addPassage(this), { className: "plain" }));
@@ -88,14 +119,30 @@ export class Form {
     const { model } = this.desk;
     const options = model.annotations
       .filter((one) => one.kind !== "note" && one.id !== this.draft.id)
-      .map((one) => element("option", { value: one.id, textContent: `${one.marker} · ${one.id}`, selected: one.id === this.draft.parent }));
-    const select = element("select", { name: "parent", required: true }, element("option", { value: "", textContent: "choose" }), ...options);
+      .map((one) =>
+        element("option", {
+          value: one.id,
+          textContent: `${one.marker} · ${one.id}`,
+          selected: one.id === this.draft.parent,
+        }),
+      );
+    const select = element(
+      "select",
+      { name: "parent", required: true },
+      element("option", { value: "", textContent: "choose" }),
+      ...options,
+    );
     return labelled("Answers", select);
   }
 
   #relation() {
     const { relations } = this.desk.model;
-    return radios("How it answers", "relation", relations.map(({ key, label }) => [key, label]), this.draft.relation);
+    return radios(
+      "How it answers",
+      "relation",
+      relations.map(({ key, label }) => [key, label]),
+      this.draft.relation,
+    );
   }
 
   #verdict() {
@@ -106,7 +153,11 @@ export class Form {
   // Another verdict on a published claim needs a reason, which readers see.
   #reason() {
     const { draft } = this;
-    const isNeeded = draft.committed && draft.kind === "claim" && (draft.before?.verdict ?? "") !== "" && draft.verdict !== draft.before.verdict;
+    const isNeeded =
+      draft.committed &&
+      draft.kind === "claim" &&
+      (draft.before?.verdict ?? "") !== "" &&
+      draft.verdict !== draft.before.verdict;
     if (!isNeeded) return "";
     const field = element("input", { type: "text", name: "reason", value: draft.reason ?? "", required: true });
     return labelled("Why the rating changes", field, "readers see it, with today’s date");
@@ -142,8 +193,15 @@ export class Form {
       text("said", "Said", "date, and the occasion behind a comma"),
       draft.id ? "" : text("newId", "Id", "its address for good"),
     ];
-    const isOpen = ["statement", "via", "sources", "unsure", "said"].some((name) => draft[name]) || Object.keys(draft.codes ?? {}).length > 0;
-    return element("details", { open: isOpen, ontoggle: this.lay }, element("summary", { textContent: "More: our words, via, sources, codes, unsure, id" }), ...fields);
+    const isOpen =
+      ["statement", "via", "sources", "unsure", "said"].some((name) => draft[name]) ||
+      Object.keys(draft.codes ?? {}).length > 0;
+    return element(
+      "details",
+      { open: isOpen, ontoggle: this.lay },
+      element("summary", { textContent: "More: our words, via, sources, codes, unsure, id" }),
+      ...fields,
+    );
   }
 
   // ── what is typed ──
@@ -165,7 +223,9 @@ export class Form {
       if (checked) values.add(value);
       else values.delete(value);
       codes[code] = [...values];
-    } else codes[code] = value;
+    } else {
+      codes[code] = value;
+    }
     if (!codes[code]?.length) delete codes[code];
     this.#set({ codes });
   }
@@ -184,17 +244,24 @@ export class Form {
     const isOpen = this.element.querySelector("details").open;
     this.draw();
     this.element.querySelector("details").open = isOpen;
-    const again = name && [...this.element.elements].find((one) => one.name === name && (type !== "radio" || one.value === value));
+    const again =
+      name && [...this.element.elements].find((one) => one.name === name && (type !== "radio" || one.value === value));
     again?.focus({ preventScroll: true });
   }
 
   #press(event) {
     const number = Number(event.code.replace("Digit", ""));
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.save();
-    else if (event.key === "Escape") this.cancel();
-    else if (event.altKey && number >= 1 && number <= 6) this.voices.take(number);
-    else if (event.altKey && event.key.startsWith("Arrow") && /Left|Right/.test(event.key)) this.desk.nudge(this, event.shiftKey ? "end" : "start", event.key.endsWith("Left") ? -1 : 1);
-    else return;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      this.save();
+    } else if (event.key === "Escape") {
+      this.cancel();
+    } else if (event.altKey && number >= 1 && number <= 6) {
+      this.voices.take(number);
+    } else if (event.altKey && event.key.startsWith("Arrow") && /Left|Right/.test(event.key)) {
+      this.desk.nudge(this, event.shiftKey ? "end" : "start", event.key.endsWith("Left") ? -1 : 1);
+    } else {
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   }
@@ -212,8 +279,12 @@ export class Form {
     if (draft.kind !== "note" && !draft.voice) return ["Say who says it.", "voice"];
     if (draft.kind === "counterpoint" && !draft.parent) return ["Choose what it answers.", "parent"];
     if (draft.kind === "counterpoint" && !draft.relation) return ["Choose how it answers.", "relation"];
-    if (this.element.elements.reason && !draft.reason?.trim()) return ["Say why the rating changes: it was published.", "reason"];
-    if (!draft.pieces.length && !draft.statement?.trim() && draft.kind !== "note") return ["Select a passage, or say it in our words.", "statement"];
+    if (this.element.elements.reason && !draft.reason?.trim()) {
+      return ["Say why the rating changes: it was published.", "reason"];
+    }
+    if (!draft.pieces.length && !draft.statement?.trim() && draft.kind !== "note") {
+      return ["Select a passage, or say it in our words.", "statement"];
+    }
     if (draft.kind === "note" && !draft.note?.trim()) return ["Write the note.", "note"];
     return undefined;
   }
@@ -242,10 +313,15 @@ export class Form {
 
   focus() {
     const { draft } = this;
-    if (draft.kind === "note") this.element.elements.note.focus({ preventScroll: true });
-    else if (draft.kind === "counterpoint" && !draft.parent) this.element.elements.parent.focus({ preventScroll: true });
-    else if (!draft.voice) this.voices.focus();
-    else (this.element.elements.verdict?.[0] ?? this.element.elements.note).focus({ preventScroll: true });
+    if (draft.kind === "note") {
+      this.element.elements.note.focus({ preventScroll: true });
+    } else if (draft.kind === "counterpoint" && !draft.parent) {
+      this.element.elements.parent.focus({ preventScroll: true });
+    } else if (!draft.voice) {
+      this.voices.focus();
+    } else {
+      (this.element.elements.verdict?.[0] ?? this.element.elements.note).focus({ preventScroll: true });
+    }
   }
 
   // Level with the passage, in the margin where there is one; else a sheet at the foot of the screen.
@@ -257,7 +333,9 @@ export class Form {
     this.element.style.cssText = "";
     if (isSheet) return;
     const text = document.querySelector("[data-article-text]").getBoundingClientRect();
-    const isRtl = getComputedStyle(document.querySelector("[data-article-text]")).direction === "rtl" && document.documentElement.dir === "rtl";
+    const isRtl =
+      getComputedStyle(document.querySelector("[data-article-text]")).direction === "rtl" &&
+      document.documentElement.dir === "rtl";
     const width = Math.min(352, (isRtl ? text.left : document.documentElement.clientWidth - text.right) - 32);
     if (width < 240) {
       this.element.classList.add("sheet");
@@ -284,17 +362,47 @@ function labelled(label, field, hint = "") {
 
 function radios(legend, name, options, chosen, hint = "") {
   const choices = options.map(([value, label]) =>
-    element("label", {}, element("input", { type: "radio", name, value, checked: value === chosen }), element("span", { textContent: label })),
+    element(
+      "label",
+      {},
+      element("input", { type: "radio", name, value, checked: value === chosen }),
+      element("span", { textContent: label }),
+    ),
   );
-  return element("fieldset", { className: "radios" }, element("legend", {}, legend, " ", element("small", { className: "soft", textContent: hint })), ...choices);
+  return element(
+    "fieldset",
+    { className: "radios" },
+    element("legend", {}, legend, " ", element("small", { className: "soft", textContent: hint })),
+    ...choices,
+  );
 }
 
 function codeField(code, chosen) {
   const values = new Set([chosen ?? []].flat());
   const type = code.several ? "checkbox" : "radio";
   const options = code.values.map(({ value, definition }) =>
-    element("label", { title: definition ?? "" }, element("input", { type, name: `code:${code.key}`, value, checked: values.has(value) }), element("span", { textContent: value })),
+    element(
+      "label",
+      { title: definition ?? "" },
+      element("input", { type, name: `code:${code.key}`, value, checked: values.has(value) }),
+      element("span", { textContent: value }),
+    ),
   );
-  const none = code.several ? [] : [element("label", {}, element("input", { type, name: `code:${code.key}`, value: "", checked: !values.size }), element("span", { textContent: "none" }))];
-  return element("fieldset", { className: "radios" }, element("legend", {}, code.key, " ", element("small", { className: "soft", textContent: code.definition ?? "" })), ...none, ...options);
+  const none = code.several
+    ? []
+    : [
+        element(
+          "label",
+          {},
+          element("input", { type, name: `code:${code.key}`, value: "", checked: !values.size }),
+          element("span", { textContent: "none" }),
+        ),
+      ];
+  return element(
+    "fieldset",
+    { className: "radios" },
+    element("legend", {}, code.key, " ", element("small", { className: "soft", textContent: code.definition ?? "" })),
+    ...none,
+    ...options,
+  );
 }

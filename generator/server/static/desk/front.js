@@ -22,15 +22,52 @@ export class FrontForm {
     const { front } = desk.model;
     const fields = FIELDS.map(([name, label, hint]) => {
       const field = element("input", { type: "text", name, value: front[name] ?? "", dir: "auto" });
-      return element("label", { className: "field" }, element("span", {}, label, " ", element("small", { className: "soft", textContent: hint ?? "" })), field);
+      return element(
+        "label",
+        { className: "field" },
+        element("span", {}, label, " ", element("small", { className: "soft", textContent: hint ?? "" })),
+        field,
+      );
     });
-    const retold = element("label", {}, element("input", { type: "checkbox", name: "retold", checked: Boolean(front.retold) }), " retold in our own words");
-    const titles = Object.entries(front.titles ?? {}).map(([language, title]) => `${language}: ${title}`).join("\n");
-    const others = element("label", { className: "field" }, element("span", {}, "Title in other languages ", element("small", { className: "soft", textContent: "one a line, as in fr: …" })), element("textarea", { name: "titles", rows: 2, value: titles, dir: "auto" }));
+    const retold = element(
+      "label",
+      {},
+      element("input", { type: "checkbox", name: "retold", checked: Boolean(front.retold) }),
+      " retold in our own words",
+    );
+    const titles = Object.entries(front.titles ?? {})
+      .map(([language, title]) => `${language}: ${title}`)
+      .join("\n");
+    const others = element(
+      "label",
+      { className: "field" },
+      element(
+        "span",
+        {},
+        "Title in other languages ",
+        element("small", { className: "soft", textContent: "one a line, as in fr: …" }),
+      ),
+      element("textarea", { name: "titles", rows: 2, value: titles, dir: "auto" }),
+    );
     this.error = element("p", { className: "error", hidden: true, attributes: { role: "alert" } });
     this.dialog = element("dialog", { className: "front", attributes: { "aria-labelledby": "front" } });
-    const form = element("form", { method: "dialog" }, element("h2", { id: "front", textContent: "Facts about the article" }), ...fields, retold, others, this.error);
-    form.append(element("div", { className: "foot" }, element("button", { type: "submit", className: "main", textContent: "Save" }), button("Cancel", () => this.dialog.close())));
+    const form = element(
+      "form",
+      { method: "dialog" },
+      element("h2", { id: "front", textContent: "Facts about the article" }),
+      ...fields,
+      retold,
+      others,
+      this.error,
+    );
+    form.append(
+      element(
+        "div",
+        { className: "foot" },
+        element("button", { type: "submit", className: "main", textContent: "Save" }),
+        button("Cancel", () => this.dialog.close()),
+      ),
+    );
     form.addEventListener("input", ({ target }) => {
       this.changed[target.name] = target.type === "checkbox" ? target.checked : target.value.trim();
     });

@@ -1,7 +1,7 @@
 /* Marking with the keys alone: a word at a time, a line, the sentence, the quotation. Browsers have no caret in text. */
 
-const OPENING = "“„«‹‘\"「『《";
-const CLOSING = "”“»›’\"」』》";
+const OPENING = '“„«‹‘"「『《';
+const CLOSING = '”“»›’"」』》';
 const SENTENCE_END = /[.!?…。！？؟]["”’»)]?\s|\n/u;
 
 export class Marking {
@@ -55,9 +55,13 @@ export class Marking {
     const before = points.slice(0, start).join("");
     const after = points.slice(end).join("");
     let from = 0;
-    for (const match of before.matchAll(new RegExp(SENTENCE_END, "gu"))) from = Array.from(before.slice(0, match.index + match[0].length)).length;
+    for (const match of before.matchAll(new RegExp(SENTENCE_END, "gu"))) {
+      from = Array.from(before.slice(0, match.index + match[0].length)).length;
+    }
     const stop = after.match(SENTENCE_END);
-    const length = stop ? Array.from(after.slice(0, stop.index + stop[0].trimEnd().length)).length : Array.from(after).length;
+    const length = stop
+      ? Array.from(after.slice(0, stop.index + stop[0].trimEnd().length)).length
+      : Array.from(after).length;
     this.taken = { part: this.part, start: from, end: end + length };
   }
 
@@ -78,7 +82,9 @@ function wordsOf(points) {
   const offsets = []; // of UTF-16 → code points
   points.forEach((point, n) => offsets.push(...Array(point.length).fill(n)));
   offsets.push(points.length);
-  const segments = new Intl.Segmenter(document.documentElement.lang || "en", { granularity: "word" }).segment(points.join(""));
+  const segments = new Intl.Segmenter(document.documentElement.lang || "en", { granularity: "word" }).segment(
+    points.join(""),
+  );
   return [...segments]
     .filter((one) => one.isWordLike)
     .map((one) => [offsets[one.index], offsets[one.index + one.segment.length]]);

@@ -41,7 +41,9 @@ export class Notes {
   show(id) {
     const note = document.getElementById(`note_${id}`);
     if (!note) return;
-    for (let details = note.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
+    for (let details = note.closest("details"); details; details = details.parentElement.closest("details")) {
+      details.open = true;
+    }
     const summary = note.closest("details").querySelector("summary");
     summary.focus({ preventScroll: true });
     const mark = all(`mark[data-annotation="${CSS.escape(id)}"]`)[0] ?? note;

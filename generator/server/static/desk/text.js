@@ -92,7 +92,10 @@ const ENOUGH = 12; // characters that must agree where the two come together aga
 
 // Where the page goes on with the text from `i`; -1 where this character isn't shown.
 function found(shown, from, points, i) {
-  const wanted = points.slice(i, i + 4 * ENOUGH).filter((point) => !SPACE.test(point)).slice(0, ENOUGH);
+  const wanted = points
+    .slice(i, i + 4 * ENOUGH)
+    .filter((point) => !SPACE.test(point))
+    .slice(0, ENOUGH);
   const dense = [];
   for (let n = from; n < shown.length && dense.length < 400; n += 1) if (!SPACE.test(shown[n].point)) dense.push(n);
   const start = dense.findIndex((_, n) => wanted.every((point, k) => shown[dense[n + k]]?.point === point));

@@ -8,7 +8,11 @@ export class Toolbar {
     const { host, root } = ownTree(own, "div");
     this.host = host;
     this.onChoice = onChoice;
-    this.bar = element("div", { className: "toolbar", hidden: true, attributes: { role: "toolbar", "aria-label": "Annotate the selected words" } });
+    this.bar = element("div", {
+      className: "toolbar",
+      hidden: true,
+      attributes: { role: "toolbar", "aria-label": "Annotate the selected words" },
+    });
     this.bar.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
     root.append(this.bar);
     document.body.append(host);
@@ -25,7 +29,10 @@ export class Toolbar {
     const box = range.getBoundingClientRect();
     const width = this.bar.offsetWidth;
     const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
-    Object.assign(this.bar.style, { insetBlockStart: `${box.bottom + scrollY + 6}px`, insetInlineStart: `${left + scrollX}px` });
+    Object.assign(this.bar.style, {
+      insetBlockStart: `${box.bottom + scrollY + 6}px`,
+      insetInlineStart: `${left + scrollX}px`,
+    });
   }
 
   hide() {
@@ -35,7 +42,11 @@ export class Toolbar {
 
 export function saidOf(place) {
   if (place.said) return place.said;
-  const parts = [counted(place.words, "word"), place.pick ? `picked out by ${place.pick}` : "the only place", MODES[place.mode]];
+  const parts = [
+    counted(place.words, "word"),
+    place.pick ? `picked out by ${place.pick}` : "the only place",
+    MODES[place.mode],
+  ];
   if (place.two?.length) parts.push(`will be ${place.two.length === 2 ? "two" : place.two.length} passages`);
   if (place.marked?.length) parts.push(`marked already: ${place.marked.join(", ")}`);
   return parts.filter(Boolean).join(" · ");

@@ -16,7 +16,10 @@ export class Voices {
       const name = element("b", { textContent: this.chosen.name });
       const role = element("span", { className: "soft", textContent: this.chosen.role ?? "" });
       const change = button("Change", () => this.choose(undefined), { className: "plain" });
-      this.box.replaceChildren(legend, element("div", { className: "chosen" }, element("span", {}, name, " ", role), change));
+      this.box.replaceChildren(
+        legend,
+        element("div", { className: "chosen" }, element("span", {}, name, " ", role), change),
+      );
       return;
     }
     this.field = element("input", {
@@ -26,9 +29,19 @@ export class Voices {
       autocomplete: "off",
       oninput: () => this.search(),
       onkeydown: (event) => this.press(event),
-      attributes: { role: "combobox", "aria-label": "Who says it", "aria-expanded": "true", "aria-controls": "voices", "aria-autocomplete": "list" },
+      attributes: {
+        role: "combobox",
+        "aria-label": "Who says it",
+        "aria-expanded": "true",
+        "aria-controls": "voices",
+        "aria-autocomplete": "list",
+      },
     });
-    this.list = element("div", { className: "options", id: "voices", attributes: { role: "listbox", "aria-label": "Who says it" } });
+    this.list = element("div", {
+      className: "options",
+      id: "voices",
+      attributes: { role: "listbox", "aria-label": "Who says it" },
+    });
     this.box.replaceChildren(legend, this.field, this.list);
     this.drawOptions();
   }
@@ -37,8 +50,16 @@ export class Voices {
     const typed = this.field.value.trim();
     const rows = this.found.map((voice, n) => ({ voice, hint: voice.why, number: typed ? 0 : n + 1 }));
     if (typed) {
-      rows.push({ voice: { name: typed, isNew: true }, label: `New speaker: ${typed}`, hint: "is written into the file of speakers" });
-      rows.push({ voice: { name: typed, unnamed: typed }, label: `Unnamed: “${typed}”`, hint: "in the outlet’s words" });
+      rows.push({
+        voice: { name: typed, isNew: true },
+        label: `New speaker: ${typed}`,
+        hint: "is written into the file of speakers",
+      });
+      rows.push({
+        voice: { name: typed, unnamed: typed },
+        label: `Unnamed: “${typed}”`,
+        hint: "in the outlet’s words",
+      });
     }
     this.rows = rows;
     this.at = Math.min(this.at, rows.length - 1);
@@ -49,7 +70,13 @@ export class Voices {
   option({ voice, label, hint, number }, n) {
     const made = element(
       "button",
-      { type: "button", id: `voice-${n}`, tabIndex: -1, onclick: () => this.choose(voice), attributes: { role: "option", "aria-selected": String(n === this.at) } },
+      {
+        type: "button",
+        id: `voice-${n}`,
+        tabIndex: -1,
+        onclick: () => this.choose(voice),
+        attributes: { role: "option", "aria-selected": String(n === this.at) },
+      },
       number && number <= NUMBERED ? key(number) : "",
       element("span", { className: "name", textContent: label ?? voice.name }),
       element("span", { className: "soft", textContent: hint ?? "" }),
@@ -70,8 +97,11 @@ export class Voices {
       this.at = Math.max(0, Math.min(this.rows.length - 1, this.at + step));
       this.drawOptions();
       this.list.children[this.at]?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && this.rows[this.at]) this.choose(this.rows[this.at].voice);
-    else return;
+    } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && this.rows[this.at]) {
+      this.choose(this.rows[this.at].voice);
+    } else {
+      return;
+    }
     event.preventDefault();
   }
 
