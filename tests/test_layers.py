@@ -68,6 +68,7 @@ FACES: Mapping[str, frozenset[str]] = {
             MARKDOWN_LIMIT can_scale copied_files draw_card edited file_problem fonts_for is_hidden load_article
             load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler smaller source_lines
             unreadable""",
+        "history": "LastCommit asked is_in_checkout",
         "publishing": """
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",

@@ -1,4 +1,4 @@
-"""Asks Git which files of a folder it tracks. Starts no program but `git`, and changes nothing.
+"""Asks Git which files of a folder it tracks.
 
 What a pull request commits into an output folder would be published along with the built pages, script and all. Only
 Git knows which files came that way.
@@ -7,15 +7,9 @@ Git knows which files came that way.
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
-_PATIENCE = 10.0
-"""Seconds to wait for Git, before it counts as unable to answer."""
-_SETTINGS = ("core.fsmonitor=false", "core.untrackedCache=false", "protocol.allow=never")
-"""Settings that let Git start no other program and open no connection, whatever the repository's own say."""
-_NEEDED = ("HOME", "XDG_CONFIG_HOME", "SYSTEMROOT", "USERPROFILE")
-"""Variables by which Git finds the settings of the user, who may trust a checkout of another owner there."""
+from generator.history.git import asked, is_in_checkout
 
 
 def tracked_files(folder: Path) -> frozenset[str] | None:
@@ -23,37 +17,7 @@ def tracked_files(folder: Path) -> frozenset[str] | None:
 
     A submodule counts as one path. None where the folder is in a checkout, but Git is missing or can't answer.
     """
-    if not any(os.path.lexists(above / ".git") for above in folder.resolve().parents) or not folder.is_dir():
+    if not folder.is_dir() or not is_in_checkout(folder.resolve().parent):
         return frozenset()
-    git = _git()
-    if git is None:
-        return None
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    command = [git, "--no-pager", "--literal-pathspecs", *settings, "-C", str(folder), "ls-files", "-z", "--", "."]
-    try:
-        done = subprocess.run(
-            command, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    if done.returncode:
-        return None
-    return frozenset(os.fsdecode(name) for name in done.stdout.split(b"\0") if name)
-
-
-def _git() -> str | None:
-    """The path of the program; None where there is none.
-
-    Only absolute folders of PATH count: a relative one would lead into whatever folder is the current one.
-    """
-    name = "git.exe" if os.name == "nt" else "git"
-    folders = [Path(folder) for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder]
-    paths = [folder / name for folder in folders if folder.is_absolute()]
-    return next((str(path) for path in paths if path.is_file() and os.access(path, os.X_OK)), None)
-
-
-def _environment() -> dict[str, str]:
-    """The variables that Git gets. None of them names another repository, as those of a Git hook do."""
-    own = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    known = {name: os.environ[name] for name in _NEEDED if name in os.environ}
-    return {"PATH": os.environ.get("PATH", os.defpath), **known, **own}
+    listed = asked(folder, "ls-files", "-z", "--", ".")
+    return None if listed is None else frozenset(os.fsdecode(name) for name in listed.split(b"\0") if name)

@@ -251,7 +251,7 @@ def test_the_variables_of_a_hook_lead_nowhere_else(root, tmp_path, monkeypatch):
 @needs_posix
 @pytest.mark.parametrize("why", ["missing", "failing", "slow", "of another owner"])
 def test_where_git_can_not_answer_that_is_said_only_if_it_matters(root, tmp_path, monkeypatch, why):
-    monkeypatch.setattr("generator.publishing.git_tracked._PATIENCE", 0.3)
+    monkeypatch.setattr("generator.history.git._PATIENCE", 0.3)
     program = tmp_path / "bin" / "git"
     program.parent.mkdir()
     if why == "of another owner":
@@ -357,5 +357,5 @@ def test_a_strict_build_starts_git_alone_with_named_variables(site):
             assert arguments[-4:] == ["ls-files", "-z", "--", "."]
             assert {"PATH", "GIT_OPTIONAL_LOCKS"} <= set(variables) <= {
                 "PATH", "HOME", "XDG_CONFIG_HOME", "SYSTEMROOT", "USERPROFILE", "LC_ALL",
-                "GIT_OPTIONAL_LOCKS", "GIT_NO_LAZY_FETCH", "GIT_TERMINAL_PROMPT",
+                "GIT_OPTIONAL_LOCKS", "GIT_NO_LAZY_FETCH", "GIT_NO_REPLACE_OBJECTS", "GIT_TERMINAL_PROMPT",
             }  # fmt: skip

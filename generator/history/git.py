@@ -1,0 +1,60 @@
+"""Asks Git a question about a folder. Starts no program but `git`, opens no connection, and changes nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+_PATIENCE = 10.0
+"""Seconds to wait for Git, before it counts as unable to answer."""
+_SETTINGS = ("core.fsmonitor=false", "core.untrackedCache=false", "core.quotePath=false", "protocol.allow=never")
+"""Settings that let Git start no other program and open no connection, whatever the repository's own say."""
+_NEEDED = ("HOME", "XDG_CONFIG_HOME", "SYSTEMROOT", "USERPROFILE")
+"""Variables by which Git finds the settings of the user, who may trust a checkout of another owner there."""
+
+
+def is_in_checkout(folder: Path) -> bool:
+    """Whether a folder is inside a checkout of Git, as far as its file system says."""
+    here = folder.resolve()
+    return any(os.path.lexists(above / ".git") for above in (here, *here.parents))
+
+
+def asked(folder: Path, *arguments: str) -> bytes | None:
+    """What Git prints for `arguments` in a folder; None where Git is missing, refuses, or takes too long."""
+    git = _git()
+    if git is None:
+        return None
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    command = [git, "--no-pager", "--literal-pathspecs", *settings, "-C", str(folder), *arguments]
+    try:
+        done = subprocess.run(
+            command, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except (OSError, ValueError, subprocess.TimeoutExpired):  # ValueError: a NUL in an argument
+        return None
+    return None if done.returncode else done.stdout
+
+
+def _git() -> str | None:
+    """The path of the program; None where there is none.
+
+    Only absolute folders of PATH count: a relative one would lead into whatever folder is the current one.
+    """
+    name = "git.exe" if os.name == "nt" else "git"
+    folders = [Path(folder) for folder in os.environ.get("PATH", os.defpath).split(os.pathsep) if folder]
+    paths = [folder / name for folder in folders if folder.is_absolute()]
+    return next((str(path) for path in paths if path.is_file() and os.access(path, os.X_OK)), None)
+
+
+def _environment() -> dict[str, str]:
+    """The variables that Git gets. None of them names another repository, as those of a Git hook do."""
+    own = {
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        "LC_ALL": "C",
+    }
+    known = {name: os.environ[name] for name in _NEEDED if name in os.environ}
+    return {"PATH": os.environ.get("PATH", os.defpath), **known, **own}
