@@ -69,6 +69,41 @@ def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
         raise NotFixedError(f"`{path}` can't be written ({error.strerror or error}).") from error
 
 
+def create_source(root: Path, path: str, new: bytes) -> None:
+    """Make a file of the site that isn't there. Its folder is there already.
+
+    Raises `ChangedMeanwhileError` where something has that name by now, and `NotFixedError` where it can't be written.
+    """
+    place = _place(root, path)
+    try:
+        handle, unfinished = tempfile.mkstemp(prefix=_NEW, suffix="~", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(new)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(unfinished).chmod(0o644)
+            _named(Path(unfinished), place)
+        except FileExistsError as error:
+            raise ChangedMeanwhileError(path) from error
+        finally:
+            with suppress(OSError):
+                Path(unfinished).unlink(missing_ok=True)
+    except OSError as error:
+        raise NotFixedError(f"`{path}` can't be written ({error.strerror or error}).") from error
+
+
+def _named(unfinished: Path, place: Path) -> None:
+    """Give a file its name, which no other has. Unlike a rename, a link never takes the place of another file."""
+    try:
+        os.link(unfinished, place)
+    except FileExistsError:
+        raise
+    except OSError:  # some file systems have no links
+        with place.open("xb") as file:
+            file.write(unfinished.read_bytes())
+
+
 def _place(root: Path, path: str) -> Path:
     """Where the file is. Raises `NotFixedError` for a path of no source, and where a link is part of it."""
     parts = path.split("/")

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.fixing.source_file import ChangedMeanwhileError, NotFixedError, read_source, replace_source
+from generator.fixing.source_file import (
+    ChangedMeanwhileError,
+    NotFixedError,
+    create_source,
+    read_source,
+    replace_source,
+)
 from tests.folders import without_privilege
 
 PATH = "content/articles/x.yaml"
@@ -123,3 +129,42 @@ def test_a_full_disk_leaves_the_file_as_it_was(root: Path, monkeypatch: pytest.M
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"old"
     assert names(root) == before
+
+
+NEW = "content/articles/new.yaml"
+
+
+def test_a_new_file_is_made_whole(root: Path):
+    before = names(root)
+    create_source(root, NEW, b"new")
+    assert read_source(root, NEW) == b"new"
+    assert names(root) == before | {NEW}
+
+
+def test_a_new_file_never_takes_the_place_of_another(root: Path):
+    with pytest.raises(ChangedMeanwhileError):
+        create_source(root, PATH, b"new")
+    (root / NEW).symlink_to(root / "../outside.yaml")
+    with pytest.raises(NotFixedError, match="symbolic link"):
+        create_source(root, NEW, b"new")
+    assert (root / PATH).read_bytes() == (root / "../outside.yaml").read_bytes() == b"old"
+    assert not [name for name in names(root) if ".fix-" in name]
+
+
+@pytest.mark.parametrize("path", ["README.md", "../x.yaml", "content/../x.yaml", "content/no/x.yaml", "content/a\0.yaml"])
+def test_a_new_file_is_made_only_among_the_sources(root: Path, path: str):
+    before = names(root.parent)
+    with pytest.raises(NotFixedError):
+        create_source(root, path, b"new")
+    assert names(root.parent) == before
+
+
+def test_a_new_file_is_made_where_files_can_not_be_linked(root: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(*paths: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refused)
+    create_source(root, NEW, b"new")
+    assert read_source(root, NEW) == b"new"
+    with pytest.raises(ChangedMeanwhileError):
+        create_source(root, NEW, b"newer")
