@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.cli.console import Console
 from generator.diagnostics import Diagnostic
-from generator.fixing.splice import splice_of
+from generator.yaml_text.splice import splice_of
 from generator.pipeline.result import Built
 from generator.server.state import MOST_SHOWN, PreviewState, after
 from generator.sources.source_lines import source_lines

@@ -44,12 +44,13 @@ FACES: Mapping[str, frozenset[str]] = {
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText at_most
-            control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
-            merge_problems read_text read_yaml restructured seems_to_be written""",
+            CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar SequenceNode Splice YamlText
+            at_most comments_of control_characters decoded end_of entry_blocks head_of holds_nothing in_flow in_quotes
+            is_comment is_null last_line line_of merge_problems offsets plain read_text read_yaml restructured
+            seems_to_be splice_of survives taken_back with_splices written""",
         "formats": """
-            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address
-            placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
+            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
+            front_matter_document is_web_address placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
             schemas verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in without_facts""",
@@ -77,8 +78,9 @@ FACES: Mapping[str, frozenset[str]] = {
             build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
             is_held_back is_known is_own job_count processes profiled program_digest settings_of verify""",
         "fixing": """
-            Answer ChangedMeanwhileError Check Fix FixedFile NotFixedError fixed keys_in_order read_source
+            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError fixed keys_in_order read_source
             replace_source""",
+        "annotating": "",
         "server": """
             Crash FIRST_PORT Fixer LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback no_digest open_server""",
         "cli": "run",

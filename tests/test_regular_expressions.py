@@ -120,7 +120,7 @@ COMPILED_LATER = frozenset({"text/diff.py _pattern"})
 
 BOUNDED: dict[str, str] = {
     "fixing/rounds.py _LINE_END": "It matches two bytes at most.",
-    "fixing/splice.py _LINE_END": "It matches two bytes at most.",
+    "yaml_text/splice.py _LINE_END": "It matches two bytes at most.",
     "yaml_text/repair.py _APOSTROPHE": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _OPEN_IN_BRACES": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _TEXT_BEHIND_BLOCK": "It reads a line of 4,000 characters at most.",

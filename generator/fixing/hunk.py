@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from generator.fixing.splice import Splice
+from generator.yaml_text.splice import Splice
 
 _AROUND = 3
 """Lines before and after a change that are shown."""

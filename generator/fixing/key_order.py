@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Location, Paste, has_errors
 from generator.fixing.rounds import Fix, FixedFile
-from generator.fixing.splice import splice_of
 from generator.yaml_text.document import Document, read_yaml
+from generator.yaml_text.entry_blocks import is_comment
+from generator.yaml_text.splice import splice_of
 from generator.yaml_text.tree import MappingNode, Node, YamlText, end_of, plain
 
 KEYS = tuple(
@@ -118,14 +119,14 @@ def _paste(text: YamlText, node: MappingNode) -> Paste | str:
     if len(columns) > 1 or any(lines[_line(text, key.start)][:indent].strip() for key, _ in node.entries.values()):
         return "two of its keys are in one line"
     last = _line(text, end_of(text, node)) + 1
-    while not lines[last - 1].strip() or _is_comment(lines[last - 1], at_most=indent):
+    while not lines[last - 1].strip() or is_comment(lines[last - 1], at_most=indent):
         last -= 1
-    if last < len(lines) and _is_comment(lines[last], at_least=indent):
+    if last < len(lines) and is_comment(lines[last], at_least=indent):
         return "a comment is below its last key"
     blocks = list(_blocks(text, node, lines, indent, last))
     ordered = sorted(blocks, key=lambda block: block.rank)
     moved = [n for n, (now, then) in enumerate(zip(blocks, ordered, strict=True)) if now is not then]
-    if not moved[0] and _is_comment(lines[blocks[0].start - 1]):
+    if not moved[0] and is_comment(lines[blocks[0].start - 1]):
         return "a comment above its first key may belong to all of it"
     now, then = blocks[moved[0] : moved[-1] + 1], ordered[moved[0] : moved[-1] + 1]
     end = now[-1].end
@@ -134,7 +135,7 @@ def _paste(text: YamlText, node: MappingNode) -> Paste | str:
     bodies = {block.rank: lines[block.start : min(block.end, end)] for block in now}
     if any(not body[-1].strip() for body in bodies.values()):
         return "empty lines are between its keys"
-    if any(_is_comment(line, at_most=indent) for block in now for line in lines[block.key : block.end]):
+    if any(is_comment(line, at_most=indent) for block in now for line in lines[block.key : block.end]):
         return "a comment between its keys may belong to another one"
     first = now[0].start
     return Paste(first + text.first_line, end + text.first_line - 1, tuple(x for one in then for x in bodies[one.rank]))
@@ -145,7 +146,7 @@ def _blocks(text: YamlText, node: MappingNode, lines: list[str], indent: int, la
     heads = []
     for n, start in enumerate(starts):
         head = start
-        while n and _is_comment(lines[head - 1], at_most=indent, at_least=indent):
+        while n and is_comment(lines[head - 1], at_most=indent, at_least=indent):
             head -= 1
         heads.append(head)
     for name, head, key, end in zip(node.entries, heads, starts, [*heads[1:], last], strict=True):
@@ -154,9 +155,3 @@ def _blocks(text: YamlText, node: MappingNode, lines: list[str], indent: int, la
 
 def _line(text: YamlText, offset: int) -> int:
     return text.line_number(offset) - text.first_line
-
-
-def _is_comment(line: str, *, at_least: int = 0, at_most: int = 1 << 30) -> bool:
-    """Whether a line is a comment that begins between these columns."""
-    bare = line.lstrip()
-    return bare.startswith("#") and at_least <= len(line) - len(bare) <= at_most

@@ -10,7 +10,7 @@ from typing import Literal
 from generator.diagnostics import Diagnostic, Location
 from generator.fixing.hunk import hunk
 from generator.fixing.paste_result import SameProblem, result_of_paste, same_problem
-from generator.fixing.splice import Splice, splice_of
+from generator.yaml_text.splice import Splice, splice_of
 
 MOST_ROUNDS = 100
 """Pastes that are made in one file, unless the caller wants fewer."""

@@ -28,7 +28,7 @@ from generator.formats.joined_texts import People, Topics
 from generator.formats.validation import validate
 from generator.model import Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
-from generator.yaml_text.document import at_most, control_characters, decoded, read_text
+from generator.yaml_text.document import Document, at_most, control_characters, decoded, read_text
 from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import CONTROL, Locations, Node, YamlText
@@ -180,6 +180,14 @@ def read_page_front_matter(data: bytes, path: str) -> PageFront:
     entry, problems, locations = _validated(split, PageEntry, "a page")
     front = _page_front_matter(entry) if entry else None
     return PageFront(front, split.body, split.body_line, tuple(at_most([*split.diagnostics, *problems])), locations)
+
+
+def front_matter_document(data: bytes, path: str) -> tuple[Document, str]:
+    """The YAML of the front matter of an article or a page, with its problems, and the body. Never raises."""
+    split = _split(data, path, _PAGE_START)
+    if split.yaml is None:
+        return Document(YamlText(path, ""), None, split.diagnostics, broken=True), split.body
+    return read_text(split.yaml), split.body
 
 
 _OWN_KEYS = frozenset(ArticleEntry.model_fields)

@@ -213,7 +213,7 @@ def offsets(node: Node, prefix: str = "", listed: frozenset[str] = frozenset()) 
 
 def survives(text: str) -> bool:
     """Whether YAML reads an unquoted text back unchanged outside brackets and braces. May err towards False."""
-    return bool(text) and text.isprintable() and not _NEVER_PLAIN.match(text)
+    return text not in _NULLS and text.isprintable() and not _NEVER_PLAIN.match(text)
 
 
 def in_quotes(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.diagnostics import Paste
 from generator.fixing.hunk import hunk
-from generator.fixing.splice import splice_of
+from generator.yaml_text.splice import splice_of
 
 LETTERS = b"\n".join([*map(str.encode, "abcdefghij")]) + b"\n"
 

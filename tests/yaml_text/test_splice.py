@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Paste
-from generator.fixing.splice import splice_of
+from generator.yaml_text.splice import splice_of
 
 WORDS = st.text("ab #:|-'\"é\u00a0\u2028", max_size=6)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])

@@ -1,8 +1,9 @@
-"""A change of some lines of a file, as bytes: everything outside of them stays as it is (law 24). Reads no file."""
+"""A change of some lines of a file, as bytes: everything outside of them stays as it is (law 24)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Paste
@@ -28,6 +29,22 @@ class Splice:
     def back(self, data: bytes) -> Splice:
         """The change that gives the file `data` again, once this one is made in it."""
         return Splice(self.start, self.start + len(self.new), data[self.start : self.end], self.first)
+
+
+def with_splices(data: bytes, splices: Iterable[Splice]) -> bytes:
+    """The file with several changes, each made in what the one before it gave."""
+    for splice in splices:
+        data = splice.applied(data)
+    return data
+
+
+def taken_back(data: bytes, splices: Sequence[Splice]) -> tuple[Splice, ...]:
+    """The changes that give the file `data` again, once `splices` are made in it: the last one first."""
+    backwards: list[Splice] = []
+    for splice in splices:
+        backwards.append(splice.back(data))
+        data = splice.applied(data)
+    return tuple(reversed(backwards))
 
 
 def splice_of(data: bytes, paste: Paste) -> Splice:
