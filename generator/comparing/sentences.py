@@ -236,7 +236,7 @@ def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 
 
 def _either(
-    vocabulary: Vocabulary, keys: tuple[str, str, str], before: Marked, after: Marked, **more: Marked
+    vocabulary: Vocabulary, keys: tuple[str, str, str], before: Marked, after: Marked, field: Marked = ()
 ) -> Marked:
     """The text for a value that was added, was removed or changed: one of the three `keys`."""
     was, now = bool(plain_text(before)), bool(plain_text(after))
@@ -269,7 +269,7 @@ def _only_in_first(one: Value, other: Value) -> list[Record]:
 
 
 def _by_key(records: Value) -> dict[str, str]:
-    return {key: text for key, text in _records(records)}
+    return {record[0]: record[1] for record in _records(records)}
 
 
 def _text(one: Value) -> str:
