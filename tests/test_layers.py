@@ -60,6 +60,7 @@ FACES: Mapping[str, frozenset[str]] = {
             instant_of link_symbols names_in_use short_name shown_spellings symbols_of turns with_most_tags year_of""",
         "checks": "article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
+        "comparing": "word_changes",
         "outputs": """
             CARD_SIZE Card CardVerdict Gatherer HUBS HomePage Listing Page Site Surroundings brief dossier home_of
             opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards with_notes""",

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.text import Difference, compared
-
-MOST_CHANGES = 8
-"""The most changes listed for one wording; with more, reading it whole says more."""
-_LEAST_IN_COMMON = 0.34
-"""The least share of two wordings that must be equal for changes to be listed. Below it they are different texts."""
-_NO_CHANGE = frozenset({"case", "punctuation"})
+from generator.comparing.word_changes import word_changes
+from generator.text import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +38,8 @@ def wordings(said: Sequence[tuple[str, str]], own: int) -> Iterator[Wording]:
 
 
 def _changed(other: int, original: str, words: str) -> Wording:
-    changes = tuple(change for change in compared(original, words) if not _NO_CHANGE & set(change.kinds))
-    if _in_common(changes, original, words) < _LEAST_IN_COMMON:
-        return Wording(other, otherwise=True)
-    return Wording(other, changes[:MOST_CHANGES], more=max(0, len(changes) - MOST_CHANGES))
-
-
-def _in_common(changes: Iterable[Difference], original: str, words: str) -> float:
-    changed = sum(len(change.mine) + len(change.theirs) for change in changes)
-    return 1 - changed / max(1, len(original) + len(words))
+    found = word_changes(original, words)
+    return Wording(other, found.changes, found.otherwise, found.more)
 
 
 def _primary(language: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.outputs.wording_changes import MOST_CHANGES, Wording, wordings
+from generator.comparing.word_changes import MOST_CHANGES
+from generator.outputs.wording_changes import Wording, wordings
 
 FIRST = "Russian airstrikes have left hundreds of civilians dead in Syria"
 

@@ -1,0 +1,184 @@
+"""What differs between two versions of an article: its annotations, its own speakers and its front matter, as values.
+
+It knows no language. The order of entries, comments, the style of YAML and whether an answer is nested make no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.comparing.plain_values import (
+    TRUE,
+    Record,
+    Value,
+    annotation_values,
+    folded_quote,
+    front_values,
+    is_same,
+    speaker_values,
+)
+from generator.comparing.versions import ARTICLE, SPEAKERS, AnyVersion, UnreadableVersion, Version
+from generator.model import Annotation, LocalSpeaker
+
+ADDED, REMOVED, RENAMED, READABLE, SAME_PASSAGE = "added", "removed", "id", "readable", "quote_form"
+"""The fields of changes that no field of a file is named for; see `FieldChange`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One change. `id` is the present one of an annotation, `speakers/<id>`, or `ARTICLE`; values are plain.
+
+    `field` is a field of the model (`verdict`; the values are in `annotation_values`), or one of these:
+
+    - `added`, `removed`: the entry as a record (kind, verdict, speaker's id, speaker's description or name); `kind` is
+      that of an annotation, `speaker` or `article`
+    - `id`: it was called `before`
+    - `readable`: `true` or empty; of `ARTICLE`, the whole sidecar or the front matter
+    - `quote_form`: the quote is written otherwise, with the same passage; `quote` means that it may be another
+    """
+
+    id: str
+    field: str
+    before: Value
+    after: Value
+
+
+def compare_versions(before: AnyVersion | None, after: AnyVersion | None) -> tuple[FieldChange, ...]:
+    """The changes from one version of an article to another; None where there was no article.
+
+    Those of the article come first, then those of its speakers, then those of annotations in the order of `after`.
+    Where one of the versions can't be read, that is the only change.
+    """
+    if isinstance(before, UnreadableVersion) or isinstance(after, UnreadableVersion):
+        told = before is not None and after is not None
+        return _readable(ARTICLE, isinstance(before, Version), isinstance(after, Version)) if told else ()
+    old, new = before or Version(ARTICLE), after or Version(ARTICLE)
+    record = ("article", "", "", "")
+    return (
+        *_only_in_one(ARTICLE, record if before else None, record if after else None),
+        *_front_changes(old, new),
+        *_speaker_changes(old, new),
+        *_annotation_changes(old, new),
+    )
+
+
+# ── the three sorts of entries ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _front_changes(old: Version, new: Version) -> tuple[FieldChange, ...]:
+    if old.front and new.front:
+        return _differing(ARTICLE, front_values(old.front), front_values(new.front))
+    was_unread, is_unread = ARTICLE in old.unread, ARTICLE in new.unread
+    both_known = (old.front or was_unread) and (new.front or is_unread)
+    return _readable(ARTICLE, not was_unread, not is_unread) if both_known else ()
+
+
+def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
+    before = {f"{SPEAKERS}{local.id}": local for local in old.speakers}
+    after = {f"{SPEAKERS}{local.id}": local for local in new.speakers}
+    for id in dict.fromkeys([*after, *before]):
+        was, now = before.get(id), after.get(id)
+        if id in old.unread or id in new.unread:
+            yield from _readable(id, id not in old.unread, id not in new.unread)
+        elif was and now:
+            yield from _differing(id, speaker_values(was), speaker_values(now))
+        else:
+            yield from _only_in_one(id, _speaker_record(was), _speaker_record(now))
+
+
+def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
+    before = {annotation.id: annotation for annotation in old.annotations}
+    after = {annotation.id: annotation for annotation in new.annotations}
+    former = _former_ids(old, new)
+    gone = [id for id in before if id not in after and id not in former.values()]
+    for id in [*after, *gone]:
+        was_called = former.get(id, id)
+        was, now = before.get(was_called), after.get(id)
+        if was_called in old.unread or id in new.unread:
+            yield from _readable(id, was_called not in old.unread, id not in new.unread)
+        elif was and now:
+            yield from _one_annotation(was, now, old, new, former)
+        else:
+            yield from _only_in_one(id, _annotation_record(was), _annotation_record(now))
+
+
+def _former_ids(old: Version, new: Version) -> dict[str, str]:
+    """The former id of each annotation that was renamed: one of its aliases that now names nothing else."""
+    known = {annotation.id for annotation in old.annotations} | old.unread
+    free = known - {annotation.id for annotation in new.annotations} - new.unread
+    former: dict[str, str] = {}
+    for annotation in new.annotations:
+        alias = next((alias for alias in annotation.aliases if alias in free), "")
+        if alias and annotation.id not in known:
+            former[annotation.id] = alias
+            free.remove(alias)
+    return former
+
+
+# ── one entry ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _one_annotation(
+    was: Annotation, now: Annotation, old: Version, new: Version, former: Mapping[str, str]
+) -> Iterator[FieldChange]:
+    before = annotation_values(old, was, {earlier: later for later, earlier in former.items()})
+    after = annotation_values(new, now, {})
+    if was.id != now.id:
+        yield FieldChange(now.id, RENAMED, was.id, now.id)
+        after["aliases"] = _without(after["aliases"], was.id)
+        before["aliases"] = _without(before["aliases"], was.id)
+    told_by = "to" if was.relation == now.relation else "relation"
+    unsaid = {"to", "relation"} - {told_by}
+    if _is_same_passage(before["quote"], after["quote"], _places(old, was.id), _places(new, now.id)):
+        unsaid.add("quote")
+        if not is_same("quote", before["quote"], after["quote"]):
+            yield FieldChange(now.id, SAME_PASSAGE, before["quote"], after["quote"])
+    yield from _differing(now.id, before, {name: value for name, value in after.items() if name not in unsaid})
+
+
+def _differing(id: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[FieldChange, ...]:
+    """A change for each field of `after` that differs."""
+    names = [name for name, value in after.items() if not is_same(name, before[name], value)]
+    return tuple(FieldChange(id, name, before[name], after[name]) for name in names)
+
+
+def _is_same_passage(before: Value, after: Value, was_at: object, is_at: object) -> bool:
+    """Whether two quotes have the same passages for certain: they are found there, or would be in any text."""
+    if not before or not after:
+        return not before and not after
+    return bool(was_at and was_at == is_at) or folded_quote(before) == folded_quote(after)
+
+
+def _places(version: Version, id: str) -> list[tuple[str, int, int]]:
+    return [(passage.part, passage.start, passage.end) for passage in version.places.get(id, ())]
+
+
+def _without(records: Value, text: str) -> Value:
+    assert not isinstance(records, str)
+    return tuple(record for record in records if record != (text,))
+
+
+def _only_in_one(id: str, was: Record | None, now: Record | None) -> tuple[FieldChange, ...]:
+    """The change of an entry that is in one version only."""
+    if was and not now:
+        return (FieldChange(id, REMOVED, (was,), ()),)
+    return (FieldChange(id, ADDED, (), (now,)),) if now and not was else ()
+
+
+def _readable(id: str, was: bool, now: bool) -> tuple[FieldChange, ...]:
+    """The change of an entry that could be read in one version only."""
+    return (FieldChange(id, READABLE, TRUE if was else "", TRUE if now else ""),) if was != now else ()
+
+
+def _annotation_record(annotation: Annotation | None) -> Record | None:
+    if annotation is None:
+        return None
+    speaker = annotation.speaker
+    return (annotation.kind, annotation.verdict, speaker.id, speaker.unnamed)
+
+
+def _speaker_record(local: LocalSpeaker | None) -> Record | None:
+    if local is None:
+        return None
+    return ("speaker", "", local.id, local.speaker.name if local.speaker else "")

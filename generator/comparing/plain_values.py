@@ -1,0 +1,140 @@
+"""Values of the model as plain texts and lists, which can be compared, kept in a cache and told in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from generator.comparing.versions import Version
+from generator.diagnostics import one_line
+from generator.model import Annotation, Citation, FrontMatter, LocalSpeaker, QuoteSelector, Source, Speaker
+from generator.text import ellipses_in, normalize_text
+
+Record = tuple[str, ...]
+"""The texts of one item of a list: `("amnesty-report", "p. 12")`."""
+Value = str | tuple[Record, ...]
+"""A text, or a list of records. Both are empty where nothing is written."""
+
+TRUE = "true"
+"""The value of a switch that is on. One that is off is empty."""
+SAME_IN_ANY_ORDER = frozenset({"quote", "to", "relation", "updates", "sources", "codes", "tags", "aliases", "titles"})
+"""Lists and mappings whose order means nothing."""
+
+
+def plain_value(value: object) -> Value:
+    """A value of any field of the model: a text for a single one, a list of records for a list or an object.
+
+    White space of any kind is one space, because it means nothing but in Markdown.
+    """
+    if isinstance(value, tuple):
+        return tuple(map(_record, value))
+    if is_dataclass(value):
+        record = _record(value)
+        return (record,) if any(record) else ()
+    return next(_texts(value))
+
+
+def is_same(name: str, one: Value, other: Value) -> bool:
+    """Whether two values of the field `name` mean the same."""
+    if name in SAME_IN_ANY_ORDER and not isinstance(one, str) and not isinstance(other, str):
+        return sorted(one) == sorted(other)
+    return one == other
+
+
+def annotation_values(version: Version, annotation: Annotation, now_called: Mapping[str, str]) -> dict[str, Value]:
+    """The values of an annotation by field. `now_called` maps former ids of the version's annotations to later ones.
+
+    `quote` has a record (exact, prefix, suffix, times, start, end, part, form) for each passage; `speaker` and `via`
+    (id, unnamed); `updates` (date, sentence); `codes` (key, value); `withdrawn` (reason, date); `relation` and `to`
+    (relation, reference) for each target; `sources` (id, locator), or ("", locator, title, address …) for one that is
+    not shared. References within the article are bare ids. `parent` is left out: it is one of `to`.
+    """
+    values = {f.name: plain_value(getattr(annotation, f.name)) for f in fields(annotation)}
+    for name in ("id", "parent", "withdrawn_date"):
+        del values[name]
+
+    def reference(full: str) -> str:
+        article, _, id = full.rpartition("#")
+        return now_called.get(id, id) if article in ("", version.article) else full
+
+    targets = tuple(map(reference, annotation.to))
+    withdrawn = (one_line(annotation.withdrawn), annotation.withdrawn_date)
+    return {
+        **values,
+        "note": annotation.note,
+        "quote": tuple(map(_selector, annotation.quote)),
+        "withdrawn": (withdrawn,) if any(withdrawn) else (),
+        "relation": tuple((annotation.relation, target) for target in targets or ("",)),
+        "to": tuple((annotation.relation, target) for target in targets),
+        "repeats": reference(annotation.repeats),
+        "sources": tuple(map(_citation, annotation.sources)),
+    }
+
+
+def speaker_values(local: LocalSpeaker) -> dict[str, Value]:
+    """The values of a sidecar's entry for a speaker, by field."""
+    speaker = local.speaker or Speaker(local.id, "")
+    values = {f.name: plain_value(getattr(speaker, f.name)) for f in fields(speaker) if f.compare and f.name != "id"}
+    role, organization = one_line(local.role), local.organization
+    return {**values, "description": speaker.description, "role": role, "organization": organization}
+
+
+def front_values(front: FrontMatter) -> dict[str, Value]:
+    """The values of an article's front matter, by field."""
+    return {f.name: plain_value(getattr(front, f.name)) for f in fields(front)}
+
+
+def quoted_words(selector: Record) -> str:
+    """The words of one record of `quote`, as written: `from … to` for a range."""
+    exact, _, _, _, start, end, _, _ = selector
+    return exact or f"{start} … {end}"
+
+
+def is_range(selector: Record) -> bool:
+    """Whether one record of `quote` may stand for more words than it holds."""
+    return bool(selector[4] or selector[7])
+
+
+def folded_quote(quote: Value) -> list[Record]:
+    """A quote as it is compared with a text: quotes that are equal here have the same places in any text."""
+    assert not isinstance(quote, str)
+    return sorted(tuple(map(_folded, record)) for record in quote)
+
+
+def _folded(text: str) -> str:
+    return normalize_text(text).strip() if text.strip() else text
+
+
+def _selector(selector: QuoteSelector) -> Record:
+    """`exact` without context is written as a bare text, too. They differ only where an ellipsis can mean a range."""
+    exact, start, end = map(one_line, (selector.exact, selector.start, selector.end))
+    form = "bare" if ellipses_in(selector) else ""
+    return (exact, selector.prefix, selector.suffix, str(selector.times), start, end, selector.part, form)
+
+
+def _citation(citation: Citation) -> Record:
+    source = citation.source
+    if isinstance(source, Source):
+        return ("", citation.locator, source.title, source.url, *_texts(source))
+    return (source, citation.locator)
+
+
+def _record(value: object) -> Record:
+    return tuple(_texts(value))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts of a value, in order."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif is_dataclass(value):
+        for one in fields(value):
+            if one.compare:
+                yield from _texts(getattr(value, one.name))
+    elif value is None or isinstance(value, bool):
+        yield TRUE if value else ""
+    else:
+        assert isinstance(value, str | int), f"no plain form for {value!r}"
+        yield one_line(str(value))

@@ -1,0 +1,63 @@
+"""One article at one time, as its files are read. Knows bytes and the format; knows nothing of another version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.formats.front_matter import read_front_matter
+from generator.formats.sidecar import read_sidecar
+from generator.model import Annotation, FrontMatter, LocalSpeaker, Passage
+
+ARTICLE = ""
+"""What stands for the article itself where the others have an id. No annotation has an empty one."""
+SPEAKERS = "speakers/"
+"""What the id of a sidecar's own speaker begins with. No id of an annotation has a slash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an article and its sidecar say. `article` is its id; `annotations` and `speakers` are as in `Sidecar`.
+
+    `front` is None where it isn't known, and is not compared then. `unread` are the ids of the entries that are there
+    but invalid: `ARTICLE` for the front matter, `speakers/<id>` for a speaker. `places` are the passages of
+    annotations by id, where the text is known; those of two versions are positions in one and the same text.
+    """
+
+    article: str
+    annotations: tuple[Annotation, ...] = ()
+    speakers: tuple[LocalSpeaker, ...] = ()
+    front: FrontMatter | None = None
+    unread: frozenset[str] = frozenset()
+    places: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableVersion:
+    """A version whose sidecar can't be read: not UTF-8, not YAML, too large or too deep. `article` is its id."""
+
+    article: str
+
+
+AnyVersion = Version | UnreadableVersion
+
+
+def read_version(
+    article: str,
+    sidecar: bytes | None,
+    text: bytes | None = None,
+    places: Mapping[str, tuple[Passage, ...]] | None = None,
+) -> AnyVersion:
+    """Reads one version of the article with the id `article`; never raises.
+
+    `sidecar` and `text` are the bytes of its two files. `sidecar` is None if there is none, `text` if the front
+    matter is not to be compared. `places` are as in `Version`.
+    """
+    front = read_front_matter(text, f"{article}.md").front if text is not None else None
+    unread = frozenset({ARTICLE}) if text is not None and front is None else frozenset()
+    if sidecar is None:
+        return Version(article, front=front, unread=unread, places=places or {})
+    read = read_sidecar(sidecar, f"{article}.yaml", article, front.date[:10] if front else "")
+    if read.broken:
+        return UnreadableVersion(article)
+    return Version(article, read.annotations, read.speakers, front, unread | read.left_out, places or {})
