@@ -144,8 +144,8 @@ def test_a_picture_that_is_published_is_a_link_that_is():
 
 
 def test_paragraphs_are_the_smallest_blocks_with_text():
-    source = "# Head\n\nOne\ntwo\n\n> three\n>\n> - four\n> - five\n\n---\n\n![](x.png)\n\n| a | b |\n|---|---|\n| c | d |\n"
-    text = parsed(source)
+    source = "# Head\n\nOne\ntwo\n\n> three\n>\n> - four\n> - five\n\n---\n\n![](x.png)\n\n"
+    text = parsed(source + "| a | b |\n|---|---|\n| c | d |\n")
     blocks = [text.text[a:b] for a, b in paragraphs_of(text)]
     assert blocks == ["Head", "One\ntwo", "three", "four", "five", "a\nb", "c\nd"]
     assert paragraphs_of(parsed("")) == ()
