@@ -37,23 +37,24 @@ FACES: Mapping[str, frozenset[str]] = {
         "text": """
             Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in ends_of_range
-            find find_range is_wide likeness likest_first misspelt mode_of_all nearest_name nearest_passage
-            nearest_told normalize_text normalized only_misspelt pieces_of search_cost suggest_quote suggest_quotes
-            suggestion_cost whole_words without_signs""",
+            find find_range folded_index has_one_place is_border is_wide lengthened likeness likest_first misspelt
+            mode_of_all nearest_name nearest_passage nearest_told normalize_text normalized only_misspelt pieces_of
+            search_cost suggest_quote suggest_quotes suggestion_cost whole_words without_signs words_of""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
-            entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
+            entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
+            without_entities""",
         "yaml_text": """
             CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar SequenceNode Splice YamlText
             at_most comments_of control_characters decoded end_of entry_blocks head_of holds_nothing in_flow in_quotes
             is_comment is_null last_line line_of merge_problems offsets plain read_text read_yaml restructured
             seems_to_be splice_of survives taken_back with_splices written""",
         "formats": """
-            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
-            front_matter_document is_web_address placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
+            BUILT_IN_VERDICTS date_in_words default_rules Front front_matter_document id_from is_web_address placeholder_problems QuoteSource read_front_matter read_page_front_matter read_registry read_settings read_sidecar SCAFFOLD_PHRASES Sidecar
             schemas verdicts_meant with_plain_digits""",
         "compiling": """
-            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in without_facts""",
+            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of
+            without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses

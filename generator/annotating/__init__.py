@@ -1,1 +1,1 @@
-"""Edits of the writing desk: an annotation, a speaker, a source or a key, as changes of lines and nothing else."""
+"""The writing desk without its page: from words that are selected to changes of lines, and nothing else."""

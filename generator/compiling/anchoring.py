@@ -6,8 +6,9 @@ Knows sidecars and the projected texts of an article's parts. `text.quote_match`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from generator.compiling.quote_problems import (
@@ -89,10 +90,13 @@ class Anchored:
 class Anchorer:
     """Anchors quotes in the texts of one article, which it normalizes once. Counts its searches to bound their cost."""
 
-    def __init__(self, texts: Mapping[Part, str], sidecar: Sidecar) -> None:
+    def __init__(
+        self, texts: Mapping[Part, str], sidecar: Sidecar, paragraphs: Callable[[], Sequence[Span]] = tuple
+    ) -> None:
         self._texts = {part: normalized(texts[part]) for part in PARTS}
         self._quotations: dict[Part, Quotations] = {}
         self._sidecar = sidecar
+        self._paragraphs = cache(paragraphs)
         self._known: dict[QuoteSelector, Matches | RangePlaces] = {}
         self._suggestions = 0
         self._seen = 0
@@ -110,7 +114,8 @@ class Anchorer:
                 spans.append(((selector.part, *places.spans[0]), n))
                 continue
             text, sources = self._texts[selector.part], self._sidecar.quotes
-            quote = QuoteToPlace(annotation, n, selector, sources, text, settled, self._suggesting)
+            paragraphs = self._paragraphs_of(selector.part)
+            quote = QuoteToPlace(annotation, n, selector, sources, text, settled, self._suggesting, paragraphs)
             passages, problems = self._look_up(quote, places)
             spans += [((selector.part, *span), n) for span in passages]
             diagnostics += problems
@@ -119,6 +124,14 @@ class Anchorer:
             diagnostics += self._overlaps(annotation, spans)
         lost = has_errors(diagnostics)
         return Anchored(() if lost else tuple(span for span, _ in spans), tuple(diagnostics))
+
+    def _paragraphs_of(self, part: Part) -> Sequence[Span]:
+        return self._paragraphs() if part == "body" else ()
+
+    def _in_part(self, quote: QuoteToPlace, part: Part) -> QuoteToPlace:
+        """The same quote, looked for in another part of the article."""
+        text, paragraphs = self._texts[part], self._paragraphs_of(part)
+        return replace(quote, selector=QuoteSelector(part=part), text=text, paragraphs=paragraphs)
 
     def _find(self, selector: QuoteSelector) -> Matches | RangePlaces:
         if selector not in self._known:
@@ -188,7 +201,7 @@ class Anchorer:
             elsewhere = self._find(QuoteSelector(selector.exact, part=part)) if part != selector.part else None
             if isinstance(elsewhere, Matches) and len(elsewhere.spans) == 1 and not elsewhere.too_many:
                 message = f"The quote of {quote.whose} occurs in the {part}, not in the {selector.part}."
-                other = replace(quote, selector=QuoteSelector(part=part), text=self._texts[part])
+                other = self._in_part(quote, part)
                 where = [around(self._texts[part], elsewhere.spans[0])]
                 step = "If you mean this place, write:"
                 return other.suggest("quote-not-found", message, where, elsewhere.spans[0], step)
@@ -285,7 +298,7 @@ class Anchorer:
                 continue
             there = nearest_passage(text, words)
             if there and (alike := likeness(text, there, words)) > best + _CLEARLY:
-                best, found = alike, (replace(quote, selector=QuoteSelector(part=part), text=text), there)
+                best, found = alike, (self._in_part(quote, part), there)
         return found
 
     def _end_not_found(self, end: RangeEnd, ends: RangePlaces) -> Diagnostic:
@@ -360,9 +373,14 @@ def _is_plainly_found(selector: QuoteSelector, matches: Matches | RangePlaces) -
     return len(matches.spans) == 1 and not matches.too_many
 
 
-def anchor_all(sidecar: Sidecar, texts: Mapping[Part, str]) -> dict[str, Anchored]:
-    """The places of every annotation by its id, without those that would nest deeper than `MOST_MARKS_DEEP`."""
-    anchorer = Anchorer(texts, sidecar)
+def anchor_all(
+    sidecar: Sidecar, texts: Mapping[Part, str], paragraphs: Callable[[], Sequence[Span]] = tuple
+) -> dict[str, Anchored]:
+    """The places of every annotation by its id, without those that would nest deeper than `MOST_MARKS_DEEP`.
+
+    `paragraphs` gives the ranges of the body's paragraphs, in order. Only a problem asks for them.
+    """
+    anchorer = Anchorer(texts, sidecar, paragraphs)
     anchored = {a.id: anchorer.anchor(a) for a in sidecar.annotations}
     for id_ in too_deep(_in_one_row(anchored, texts)):
         problem = _too_deep(id_, sidecar.quotes[id_, 0].location)

@@ -21,7 +21,7 @@ from generator.formats.sidecar import Sidecar, read_sidecar
 from generator.markdown.document import Link, Parsed, parse, to_blocks, to_html
 from generator.markdown.marks import Highlight, lanes, mark_plain
 from generator.markdown.origin import LineAt, Origin, OriginInYaml
-from generator.markdown.passages import only_passages
+from generator.markdown.passages import only_passages, paragraphs_of
 from generator.model import (
     PARTS,
     Annotation,
@@ -81,8 +81,8 @@ def compile_article(source: ArticleSource) -> Compiled:
         return Compiled(None, None, reading, front.locations)
     parsed = parse(front.body, source.path, _origin(source, front.body_line), number_paragraphs=True)
     notes = _parsed_notes(sidecar, source)
-    texts = _texts(front.front, parsed)
-    anchored = anchor_all(sidecar, texts)
+    texts = texts_of(front.front, parsed)
+    anchored = anchor_all(sidecar, texts, partial(paragraphs_of, parsed))
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
     published = _published(front.front, parsed, annotations)
     links = [link for text in (published, *notes.values()) for link in text.links]
@@ -223,7 +223,7 @@ def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
     }
 
 
-def _texts(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
+def texts_of(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
     """The projected text of each part of the article, in which quotes are anchored."""
     caption = front.image.caption if front.image else ""
     return {"title": front.title, "subtitle": front.subtitle, "caption": caption, "body": parsed.text}

@@ -19,6 +19,7 @@ from generator.text import (
     Span,
     around,
     find_range,
+    lengthened,
     likest_first,
     normalize_text,
     suggest_quote,
@@ -65,7 +66,7 @@ class QuoteToPlace:
     """One passage to anchor. `number` is its index in the annotation's quote, from 0.
 
     `settled` are the places of the annotation's passages that have exactly one; `sources` says where each quote is
-    written. `effort` is shared by all quotes of the article.
+    written. `effort` is shared by all quotes of the article. `paragraphs` are those of `text`.
     """
 
     annotation: Annotation
@@ -75,6 +76,7 @@ class QuoteToPlace:
     text: Normalized
     settled: tuple[Placed, ...]
     effort: Effort
+    paragraphs: Sequence[Span]
 
     @property
     def source(self) -> QuoteSource:
@@ -102,7 +104,7 @@ class QuoteToPlace:
         if not self.affords_suggestion(span):
             step = "Quote the words as the text has them, with more words around them if they occur more than once."
             return self.problem(code, message, details, step)
-        suggestion = suggest_quote(self.text, span)
+        suggestion = suggest_quote(self.text, span, self.paragraphs)
         if not suggestion.unique:
             step = "Quote more of the passage, because no context tells this place apart from others."
             return self.problem(code, message, details, step)
@@ -254,7 +256,7 @@ def _with_forms(quote: QuoteToPlace, spans: Sequence[Span]) -> tuple[list[str], 
     details: list[str] = []
     first = None
     affordable = quote.affords_suggestion(shown[0], len(shown))
-    suggestions = list(suggest_quotes(quote.text, shown)) if affordable else []
+    suggestions = list(suggest_quotes(quote.text, shown, quote.paragraphs)) if affordable else []
     for n, span in enumerate(shown, 1):
         details.append(f"{n}. {around(quote.text, span)}")
         if not affordable or not suggestions[n - 1].unique:
@@ -285,24 +287,8 @@ def _longer_end(end: RangeEnd, span: Span) -> Replacement | None:
     """The range with neighbouring words added at this end, so that it matches only `span`; None if they don't help."""
     if not end.quote.affords_suggestion(span):
         return None
-    suggestion = suggest_quote(end.quote.text, span)
-    if not suggestion.unique:
-        return None
-    if end.which == "from" and suggestion.suffix and not suggestion.prefix:
-        return end.with_words(
-            one_line(end.quote.text.source[span[0] : span[1]] + _joint(end, span[1]) + suggestion.suffix)
-        )
-    if end.which == "to" and suggestion.prefix and not suggestion.suffix:
-        return end.with_words(
-            one_line(suggestion.prefix + _joint(end, span[0]) + end.quote.text.source[span[0] : span[1]])
-        )
-    return None
-
-
-def _joint(end: RangeEnd, offset: int) -> str:
-    """The space to write between words that meet at an offset of the source: one if there is any in the text."""
-    source = end.quote.text.source
-    return " " if source[offset - 1 : offset].isspace() or source[offset : offset + 1].isspace() else ""
+    longer = lengthened(end.quote.text, span, "after" if end.which == "from" else "before")
+    return end.with_words(one_line(end.quote.text.source[slice(*longer)])) if longer else None
 
 
 def numbered_places(quote: QuoteToPlace, matches: Matches) -> list[str]:

@@ -49,6 +49,26 @@ def only_passages(parsed: Parsed, passages: Iterable[tuple[int, int]]) -> Parsed
     )
 
 
+def paragraphs_of(parsed: Parsed) -> tuple[tuple[int, int], ...]:
+    """The ranges in the projection of the smallest blocks that hold text, in order: paragraphs, headings, items of
+    lists, rows of tables, code."""
+    return tuple(
+        (leaf.start, leaf.end) for leaf in _leaves(_tree(parsed)) if parsed.text[leaf.start : leaf.end].strip()
+    )
+
+
+def _leaves(parts: Iterable[_Leaf | _Container]) -> Iterator[_Leaf]:
+    waiting = [iter(parts)]
+    while waiting:
+        part = next(waiting[-1], None)
+        if part is None:
+            waiting.pop()
+        elif isinstance(part, _Leaf):
+            yield part
+        else:
+            waiting.append(iter(part.parts))
+
+
 def _unescaped(text: str) -> str:
     return unquote(html_text.unescape(text))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.text.copied_signs import without_signs
 from generator.text.did_you_mean import MOST_NEAREST, misspelt, nearest_name, nearest_told, only_misspelt
-from generator.text.diff import Difference, compared, differences
+from generator.text.diff import Difference, compared, differences, words_of
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
 from generator.text.passage_search import LONGEST_COMPARED, likeness, nearest_passage, search_cost
@@ -19,12 +19,16 @@ from generator.text.quote_match import (
     ends_of_range,
     find,
     find_range,
+    is_border,
 )
 from generator.text.quote_pieces import pieces_of
 from generator.text.quote_suggestions import (
     around,
     cut_by,
     cuts_flag,
+    folded_index,
+    has_one_place,
+    lengthened,
     likest_first,
     suggest_quote,
     suggest_quotes,
@@ -54,7 +58,11 @@ __all__ = [
     "ends_of_range",
     "find",
     "find_range",
+    "folded_index",
+    "has_one_place",
+    "is_border",
     "is_wide",
+    "lengthened",
     "likeness",
     "likest_first",
     "misspelt",
@@ -72,4 +80,5 @@ __all__ = [
     "suggestion_cost",
     "whole_words",
     "without_signs",
+    "words_of",
 ]

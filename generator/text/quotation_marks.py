@@ -201,6 +201,21 @@ class Quotations:
             return "direct"
         return "mixed" if near else "indirect"
 
+    def outermost(self, start: int, end: int) -> tuple[Pair, ...]:
+        """The quotations that overlap a range and are inside no other, in order: the offsets of their two marks.
+
+        One that goes on in the next line ends with its line instead of a mark.
+        """
+        found: list[Pair] = []
+        for pair in self._meeting(start, end):
+            if not found or pair[1] > found[-1][1]:
+                found.append(pair)
+        return tuple(found)
+
+    def has_mark_at(self, offset: int) -> bool:
+        """Whether a quotation mark at an offset opens or closes a quotation; else it is an apostrophe, or stray."""
+        return any(offset in pair for pair in self._meeting(offset - 1, offset + 1))
+
     def leaves_and_enters(self, start: int, end: int) -> bool:
         """Whether a range leaves one quotation and then enters another."""
         near = self._meeting(start, end)

@@ -1,15 +1,17 @@
-"""Suggests what to show and paste where a quote has several places or a wrong edge. Decides nothing.
+"""Suggests what to write and show where a quote has several places or a wrong edge. Decides nothing.
 
 Knows plain text only.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from heapq import merge
 from itertools import islice
+from typing import Literal
 
 from generator.diagnostics import one_line
 from generator.text.characters import is_flag_letter
@@ -18,6 +20,8 @@ from generator.text.quote_match import Cut, Span, find_exact, is_border, occurre
 
 MOST_OCCURRENCES = 5_000
 """Occurrences of a quote in a text. If there are more, no context is suggested."""
+MOST_NEAR_WORDS = 8
+"""Words of a context that a person still reads as one with the quote."""
 _CONTEXT_WORDS = 12
 """Words on each side of a place that a context may have, one by one."""
 _LONG_CONTEXTS = (150, 600)
@@ -34,7 +38,8 @@ _LONGEST_WORD = 200
 class Suggestion:
     """A selector for the place `span`: its words, with just enough context to match no other place.
 
-    `unique` is False if no context of reasonable length does; `prefix` and `suffix` are then empty.
+    `unique` is False if no context of reasonable length does; `prefix` and `suffix` are then empty. `near` is whether
+    the context has at most `MOST_NEAR_WORDS` words, all of them in the paragraph of the place.
     """
 
     exact: str
@@ -42,20 +47,25 @@ class Suggestion:
     prefix: str = ""
     suffix: str = ""
     unique: bool = True
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """Context to try: `start` and `end` are its outer edges (normalized offsets)."""
+    """Context to try: its number of words, and its outer edges (normalized offsets)."""
 
-    size: int
+    words: int
     start: int
     end: int
 
 
-def suggest_quote(text: Normalized, span: Span) -> Suggestion:
-    """The shortest selector tried that matches exactly the place `span` (code points of the source)."""
-    return next(suggest_quotes(text, [span]))
+def suggest_quote(text: Normalized, span: Span, paragraphs: Sequence[Span] = ()) -> Suggestion:
+    """The selector with the fewest words of context that matches exactly the place `span` (code points of the source).
+
+    `paragraphs` are ranges of the source, in order; without any, each line is one. Words before the place come before
+    those after it, one side before both, and what is in the paragraph before what reaches out of it.
+    """
+    return next(suggest_quotes(text, [span], paragraphs))
 
 
 def suggestion_cost(text: Normalized, span: Span, places: int = 1) -> int:
@@ -65,15 +75,30 @@ def suggestion_cost(text: Normalized, span: Span, places: int = 1) -> int:
     return places * (len(text.text) // 2 + compared * 3_000 + 200_000)
 
 
-def suggest_quotes(text: Normalized, spans: Iterable[Span]) -> Iterator[Suggestion]:
-    """For each place, the shortest selector tried that matches exactly it. The places are of one quote, or of few."""
+def suggest_quotes(text: Normalized, spans: Iterable[Span], paragraphs: Sequence[Span] = ()) -> Iterator[Suggestion]:
+    """For each place, what `suggest_quote` gives for it. The places are of one quote, or of few."""
     known: dict[str, list[int]] = {}
     for span in spans:
-        exact = one_line(text.source[span[0] : span[1]])
-        yield _suggestion(text, span, exact, known)
+        yield _suggestion(text, span, _room(text, span, paragraphs), known)
 
 
-def _suggestion(text: Normalized, span: Span, exact: str, known: dict[str, list[int]]) -> Suggestion:
+def _room(text: Normalized, span: Span, paragraphs: Sequence[Span]) -> Span:
+    """Where the paragraph begins that the place begins in, and where that ends that it ends in (normalized)."""
+    begin = text.source.rfind("\n", 0, span[0]) + 1
+    end = text.source.find("\n", span[1])
+    before = bisect_right(paragraphs, span[0], key=_start_of) - 1
+    after = bisect_right(paragraphs, span[1] - 1, key=_start_of) - 1
+    if min(before, after) >= 0:
+        begin, end = paragraphs[before][0], paragraphs[after][1]
+    return folded_index(text, begin), len(text.text) if end < 0 else folded_index(text, end)
+
+
+def _start_of(paragraph: Span) -> int:
+    return paragraph[0]
+
+
+def _suggestion(text: Normalized, span: Span, room: Span, known: dict[str, list[int]]) -> Suggestion:
+    exact = one_line(text.source[span[0] : span[1]])
     start, end = folded_index(text, span[0]), folded_index(text, span[1])
     words = text.text[start:end]
     if words not in known:
@@ -83,12 +108,16 @@ def _suggestion(text: Normalized, span: Span, exact: str, known: dict[str, list[
     others = [at for at in known[words] if at != start]
     if _is_only_place(text, span, exact, "", ""):
         return Suggestion(exact, span)
-    for context in islice(_telling_apart(text, start, end, others), _MOST_TRIES):
+    for context in islice(_telling_apart(text, start, end, others, room), _MOST_TRIES):
         prefix = one_line(_source(text, context.start, start))
         suffix = one_line(_source(text, end, context.end))
         if _is_only_place(text, span, exact, prefix, suffix):
-            return Suggestion(exact, span, prefix, suffix)
+            return Suggestion(exact, span, prefix, suffix, near=_is_near(context, room))
     return Suggestion(exact, span, unique=False)
+
+
+def _is_near(context: _Context, room: Span) -> bool:
+    return context.words <= MOST_NEAR_WORDS and room[0] <= context.start and context.end <= room[1]
 
 
 def _source(text: Normalized, start: int, end: int) -> str:
@@ -100,9 +129,10 @@ def _is_only_place(text: Normalized, span: Span, exact: str, prefix: str, suffix
     return places.spans == (span,) and not places.too_many
 
 
-def _telling_apart(text: Normalized, start: int, end: int, others: Sequence[int]) -> Iterator[_Context]:
-    """The contexts that no other place has, the shortest first: one side alone, then both, then long ones.
+def _telling_apart(text: Normalized, start: int, end: int, others: Sequence[int], room: Span) -> Iterator[_Context]:
+    """The contexts that no other place has: the near ones first, then those that are not, then long ones.
 
+    Of either, one side comes before both, fewer words before more, and words before the place before those after it.
     Without other places, all contexts: the words are found alone, but a context may be needed to show a cut word.
     """
     size = end - start
@@ -112,18 +142,18 @@ def _telling_apart(text: Normalized, start: int, end: int, others: Sequence[int]
     ends = [at + size for at in others]
     right = _sharing(ends, {b: text.text[end:b].lstrip(" ") for b in after}, partial(_has_after, text.text))
     single = merge(
-        (_Context(start - edge, edge, end) for edge in before if not left[edge]),
-        (_Context(edge - end, start, edge) for edge in after if not right[edge]),
-        key=lambda context: context.size,
+        (_Context(n, edge, end) for n, edge in enumerate(before, 1) if not left[edge]),
+        (_Context(n, start, edge) for n, edge in enumerate(after, 1) if not right[edge]),
+        key=lambda context: context.words,
     )
-    yield from single
-    pairs = [_Context(end - start, a, b) for a, b in zip(before, after, strict=False)]
-    yield from (c for c in pairs if not {at + size for at in left[c.start]}.intersection(right[c.end]))
+    pairs = (_Context(2 * n, a, b) for n, (a, b) in enumerate(zip(before, after, strict=False), 1))
+    apart = [*single, *(c for c in pairs if not {at + size for at in left[c.start]}.intersection(right[c.end]))]
+    yield from sorted(apart, key=lambda context: not _is_near(context, room))
     for width in _LONG_CONTEXTS:
         a, b = _whole_word_after(text, max(0, start - width), start), _whole_word_before(text, end + width, end)
         prefix, suffix = text.text[a:start].rstrip(" "), text.text[end:b].lstrip(" ")
         if not any(_has_before(text.text, at, prefix) and _has_after(text.text, at + size, suffix) for at in others):
-            yield _Context(width, a, b)
+            yield _Context(_CONTEXT_WORDS * 2 + width, a, b)
 
 
 def _sharing(
@@ -159,20 +189,44 @@ def _growing_before(text: Normalized, start: int) -> Iterator[int]:
     words, index = 0, start
     while index > max(0, start - _LONG_CONTEXTS[0] * 2) and words < _CONTEXT_WORDS:
         index -= 1
-        if text.text[index] != " " and is_border(text, index):
+        if text.text[index].isalnum() and is_border(text, index):
             words += 1
-            if text.text[index].isalnum():
-                yield index
+            yield index
 
 
 def _growing_after(text: Normalized, end: int) -> Iterator[int]:
     words, index = 0, end
     while index < min(len(text.text), end + _LONG_CONTEXTS[0] * 2) and words < _CONTEXT_WORDS:
         index += 1
-        if text.text[index - 1] != " " and is_border(text, index):
+        if text.text[index - 1].isalnum() and is_border(text, index):
             words += 1
-            if text.text[index - 1].isalnum():
-                yield index
+            yield index
+
+
+def lengthened(text: Normalized, span: Span, way: Literal["before", "after"]) -> Span | None:
+    """A place with the fewest words more on one side that make its words the only ones; None if a few don't."""
+    start, end = folded_index(text, span[0]), folded_index(text, span[1])
+    words = text.text[start:end]
+    places = list(islice(occurrences(text.text, words), MOST_OCCURRENCES + 1))
+    if len(places) > MOST_OCCURRENCES:
+        return None
+    others = [at for at in places if at != start]
+    if way == "before":
+        edges = list(_growing_before(text, start))
+        had = _sharing(others, {a: text.text[a:start].rstrip(" ") for a in edges}, partial(_has_before, text.text))
+    else:
+        edges, others = list(_growing_after(text, end)), [at + len(words) for at in others]
+        had = _sharing(others, {b: text.text[end:b].lstrip(" ") for b in edges}, partial(_has_after, text.text))
+    for edge in islice((edge for edge in edges if not had[edge]), _MOST_TRIES):
+        longer = text.span(edge, end) if way == "before" else text.span(start, edge)
+        if has_one_place(text, longer):
+            return longer
+    return None
+
+
+def has_one_place(text: Normalized, span: Span) -> bool:
+    """Whether the words of a range match exactly this range."""
+    return _is_only_place(text, span, one_line(text.source[slice(*span)]), "", "")
 
 
 def _whole_word_after(text: Normalized, index: int, limit: int) -> int:

@@ -9,7 +9,7 @@ import pytest
 from generator.diagnostics import Location
 from generator.markdown.document import Parsed, parse, to_html
 from generator.markdown.marks import Highlight
-from generator.markdown.passages import OMISSION, only_passages
+from generator.markdown.passages import OMISSION, only_passages, paragraphs_of
 from tests.unmarked import parsed_dom, unwrapped_html
 
 PATH = "content/articles/2015/report.md"
@@ -141,3 +141,11 @@ def test_links_and_fragments_are_those_of_what_is_published():
 
 def test_a_picture_that_is_published_is_a_link_that_is():
     assert list(map(str, cut("one ![two](d%20é.png)\n\n![three](e.png)\n", "one").links)) == ["articles/2015/d é.png"]
+
+
+def test_paragraphs_are_the_smallest_blocks_with_text():
+    source = "# Head\n\nOne\ntwo\n\n> three\n>\n> - four\n> - five\n\n---\n\n![](x.png)\n\n"
+    text = parsed(source + "| a | b |\n|---|---|\n| c | d |\n")
+    blocks = [text.text[a:b] for a, b in paragraphs_of(text)]
+    assert blocks == ["Head", "One\ntwo", "three", "four", "five", "a\nb", "c\nd"]
+    assert paragraphs_of(parsed("")) == ()

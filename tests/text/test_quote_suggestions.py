@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text import around, differences, nearest_passage, normalized, suggest_quote, whole_words
+from generator.text import (
+    around,
+    differences,
+    has_one_place,
+    lengthened,
+    nearest_passage,
+    normalized,
+    suggest_quote,
+    whole_words,
+)
 from generator.text.quote_match import find_exact
 
 TEXT = (
@@ -80,10 +89,49 @@ def test_what_is_suggested_finds_exactly_its_place(words, data):
         assert len(find_exact(folded, words[n]).spans) > 1
 
 
-def test_the_shortest_context_that_picks_the_place_is_suggested():
-    text = normalized("killed by Russian air power, not by Russian troops")
-    first = suggest_quote(text, (10, 17))
-    assert (first.exact, first.prefix, first.suffix) == ("Russian", "", "air")
+def context_of(text: str, words: str, nth: int = 0, paragraphs=()) -> tuple[str, str, bool]:
+    """The prefix and suffix suggested for one of the places where these words occur, and whether they are near."""
+    at = [i for i in range(len(text)) if text.startswith(words, i)][nth]
+    suggestion = suggest_quote(normalized(text), (at, at + len(words)), paragraphs)
+    assert suggestion.unique
+    return suggestion.prefix, suggestion.suffix, suggestion.near
+
+
+def test_the_context_with_the_fewest_words_that_picks_the_place_is_suggested():
+    assert context_of("killed by Russian air power, not by Russian troops", "Russian") == ("", "air", True)
+    assert context_of("an extraordinarily dead man, a man so dead", "dead", 0) == ("extraordinarily", "", True)
+
+
+def test_one_side_comes_before_both():
+    assert context_of("e b c\na b d\na b c", "b", 2) == ("a", "c", True)
+    assert context_of("e b c\na b d\nz a b c", "b", 2) == ("z a", "", True)
+
+
+def test_a_context_stays_in_its_paragraph_where_that_is_enough():
+    text = "He spoke of war.\nPeace he said was near and dear.\nPeace he said was far."
+    assert context_of(text, "Peace", 0) == ("", "he said was near", True)
+    assert context_of("One.\nNo.\nTwo.\nNo.", "No.", 0) == ("One.", "", False)
+
+
+def test_a_line_break_inside_a_paragraph_does_not_end_it():
+    text = "They said\nno\nShe said no"
+    assert context_of(text, "no", 0, [(0, 12), (13, 24)]) == ("They said", "", True)
+    assert context_of(text, "no", 0, [(0, 9), (10, 12), (13, 24)]) == ("", "She", False)
+
+
+def test_more_than_eight_words_are_far():
+    again = "two three four five six seven eight"
+    assert context_of(f"So {again} no!\nBut {again} no!", "no", 0) == (f"So {again}", "", True)
+    assert context_of(f"So one {again} no!\nBut one {again} no!", "no", 1) == (f"But one {again}", "", False)
+
+
+def test_a_place_grows_on_one_side_until_its_words_are_the_only_ones():
+    text = normalized("the man saw the man see the boat")
+    assert lengthened(text, (0, 7), "after") == (0, 11)
+    assert lengthened(text, (12, 19), "before") == (8, 19)
+    assert lengthened(normalized("no no no"), (0, 2), "before") is None
+    assert has_one_place(text, (0, 11))
+    assert not has_one_place(text, (0, 7))
 
 
 @pytest.mark.parametrize("lead", ["Internationalization", "Acknowledgements and", "x", "Ein Donaudampfschiff"])

@@ -1,0 +1,120 @@
+"""An article as the desk sees it: its two files as they are now, and as the last commit has them. Writes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.annotating.annotations import annotation_paths
+from generator.annotating.opened import Opened, open_yaml
+from generator.annotating.refusal import Refusal
+from generator.annotating.values import Plain, value_of
+from generator.cache.digest import sha256_hex
+from generator.compiling.article import Compiled, compile_article
+from generator.fixing.source_file import NotFixedError, read_source
+from generator.history.last_commit import LastCommit
+from generator.model import ArticleFacts, ArticleSource
+
+_FOLDER = "content/articles"
+
+
+@dataclass(frozen=True)
+class DeskArticle:
+    """An article: its id, and the bytes of its text and of its sidecar; None where it has none."""
+
+    id: str
+    text: bytes
+    sidecar: bytes | None
+
+    @property
+    def path(self) -> str:
+        """The path of its text in the site."""
+        return f"{_FOLDER}/{self.id}.md"
+
+    @property
+    def sidecar_path(self) -> str:
+        """The path of its sidecar in the site, whether it is there or not."""
+        return f"{_FOLDER}/{self.id}.yaml"
+
+    @cached_property
+    def text_digest(self) -> str:
+        """SHA-256 of its text, in hex."""
+        return sha256_hex(self.text)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of its sidecar, in hex; empty where it has none."""
+        return "" if self.sidecar is None else sha256_hex(self.sidecar)
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """What a build makes of it."""
+        has = {} if self.sidecar is None else {"sidecar_path": self.sidecar_path, "sidecar": self.sidecar}
+        return compile_article(ArticleSource(self.id, self.path, self.text, **has))  # type: ignore[arg-type]
+
+    @property
+    def facts(self) -> ArticleFacts | None:
+        """What the archive knows of it; None where its front matter is broken."""
+        return self.compiled.facts
+
+    @cached_property
+    def opened(self) -> Opened | Refusal:
+        """Its sidecar, to be edited, or the reason why it can't be."""
+        return open_yaml(self.sidecar or b"", self.sidecar_path)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Plain]:
+        """The fields of each annotation by id, as the file has them, without what answers it."""
+        return {} if isinstance(self.opened, Refusal) else _entries(self.opened)
+
+    @cached_property
+    def starts(self) -> Mapping[str, int]:
+        """Where in the article each annotation begins, by id: in the title before the body. None for those nowhere."""
+        order = {"title": -3_000_000_000, "subtitle": -2_000_000_000, "caption": -1_000_000_000}
+        placed = self.facts.annotations if self.facts else ()
+        return {
+            one.id: order.get(one.passages[0].part, 0) + one.passages[0].start for one in placed if one.passages
+        }
+
+    def entry_digest(self, id: str) -> str:
+        """A digest of what the file says of an annotation: it is another one once somebody changed it. Empty for none."""
+        entry = self.entries.get(id, _NONE)
+        return "" if entry is _NONE else sha256_hex(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode())
+
+    def with_sidecar(self, sidecar: bytes) -> DeskArticle:
+        """The same article with another sidecar."""
+        return DeskArticle(self.id, self.text, sidecar)
+
+
+_NONE: Plain = "\0"
+
+
+def read_article(root: Path, id: str) -> DeskArticle:
+    """The article with this id as its files are now. Raises `NotFixedError` where there is no text that can be read."""
+    empty = DeskArticle(id, b"", None)
+    text = read_source(root, empty.path)
+    try:
+        sidecar = read_source(root, empty.sidecar_path)
+    except NotFixedError:
+        if (root / empty.sidecar_path).exists():
+            raise
+        sidecar = None
+    return DeskArticle(id, text, sidecar)
+
+
+def committed_article(last: LastCommit, id: str) -> DeskArticle | None:
+    """The article as the last commit has it; None where there is no commit, or it isn't in it."""
+    empty = DeskArticle(id, b"", None)
+    text = last.read(empty.path)
+    return None if text is None else DeskArticle(id, text, last.read(empty.sidecar_path))
+
+
+def _entries(file: Opened) -> dict[str, Plain]:
+    entries: dict[str, Plain] = {}
+    for id, paths in annotation_paths(file.root).items():
+        value = value_of(file.value(paths[0]))
+        entries[id] = {k: v for k, v in value.items() if k != "counterpoints"} if isinstance(value, dict) else value
+    return entries

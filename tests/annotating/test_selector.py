@@ -1,0 +1,206 @@
+"""The quote that is written for a passage: the words, a range or context; a build finds exactly that passage."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.annotating.part_text import PartText, part_text, parts_of
+from generator.annotating.selection import select
+from generator.annotating.selector import (
+    LONGEST_WRITTEN,
+    NoQuote,
+    QuoteValue,
+    matches_only,
+    quote_of,
+    quotes_of,
+    value_of,
+)
+from generator.compiling.article import compile_article
+from generator.model import ArticleSource, Passage, QuoteSelector
+
+SEED = (
+    "Russia has dismissed as full of “clichés and fakes” a report by Amnesty International.\n"
+    "Its airstrikes killed many, Amnesty said. Its airstrikes killed none, Russia said."
+)
+
+
+def seed(text: str = SEED) -> PartText:
+    starts = [0, *(n + 1 for n, letter in enumerate(text) if letter == "\n")]
+    return part_text("body", text, [(start, (text + "\n").index("\n", start)) for start in starts])
+
+
+def written(text: PartText, words: str, nth: int = 0) -> QuoteValue | NoQuote:
+    """What is written for one of the places where these words occur."""
+    at = [n for n in range(len(text.text)) if text.text.startswith(words, n)][nth]
+    quotes = quotes_of(text, [(at, at + len(words))])
+    return quotes if isinstance(quotes, NoQuote) else value_of(quotes)
+
+
+@pytest.mark.parametrize(
+    ("words", "nth", "value"),
+    [
+        ("clichés and fakes", 0, "clichés and fakes"),
+        ("International.\nIts airstrikes", 0, "International. Its airstrikes"),
+        ("airstrikes killed", 0, {"exact": "airstrikes killed", "suffix": "many"}),
+        ("Amnesty", 0, {"exact": "Amnesty", "prefix": "by"}),
+        ("Amnesty", 1, {"exact": "Amnesty", "prefix": "many,"}),
+        ("said", 1, {"exact": "said", "prefix": "Russia"}),
+    ],
+)
+def test_words_that_occur_once_are_written_alone_and_others_with_the_fewest_words_beside_them(words, nth, value):
+    assert written(seed(), words, nth) == value
+
+
+def test_a_part_that_is_not_the_body_is_named():
+    assert written(part_text("title", "A fake or a report"), "fake") == {"exact": "fake", "in": "title"}
+
+
+def test_words_whose_neighbours_are_alike_need_more_words():
+    found = written(seed("No comment.\nNo comment."), "comment")
+    assert found == NoQuote("These words occur more than once, and so do the words beside them. Take more words.")
+
+
+def test_a_range_that_is_not_snapped_has_no_quote():
+    found = written(seed(), "liché")
+    assert found == NoQuote("No quote can begin and end where “liché” does. Take whole words.")
+
+
+def test_words_with_a_control_character_cannot_be_written():
+    assert isinstance(written(seed("so\x07 it is"), "so\x07 it"), NoQuote)
+
+
+def test_a_context_does_not_reach_out_of_its_paragraph():
+    assert written(seed("One.\nComment two.\nComment three."), "Comment", 1) == {"exact": "Comment", "suffix": "three"}
+
+
+def test_signs_that_nobody_sees_in_a_file_are_left_out():
+    assert (
+        written(seed("a re\u00adport\u200b of \u2067it\u2069 all"), "re\u00adport\u200b of \u2067it") == "report of it"
+    )
+
+
+LONG = " ".join(f"word{n} and so on" for n in range(40))
+
+
+def test_a_long_passage_becomes_a_range_whose_ends_are_unique():
+    text = seed(f"It began so.\n{LONG}\nIt ended so.")
+    quote = quote_of(text, (text.text.index("word0"), text.text.index("\nIt ended")))
+    assert isinstance(quote, QuoteSelector)
+    assert value_of([quote]) == {"from": "word0 and so on", "to": "word39 and so on"}
+
+
+def test_the_ends_of_a_range_grow_until_each_has_one_place():
+    alike = "and so it was and so it was"
+    text = seed(f"{alike} Alpha {LONG} Omega {alike}")
+    quote = quote_of(text, (0, len(text.text)))
+    assert quote == QuoteSelector(start=f"{alike} Alpha", end=f"Omega {alike}")
+
+
+@pytest.mark.parametrize("size", [LONGEST_WRITTEN, LONGEST_WRITTEN + 1])
+def test_a_passage_is_written_in_full_up_to_300_characters(size):
+    words = (LONG[: size - 4] + "x" * 4)[:size]
+    quote = quote_of(seed(f"So {words}, he said."), (3, 3 + size))
+    assert isinstance(quote, QuoteSelector)
+    assert quote.is_range == (size > LONGEST_WRITTEN)
+
+
+def test_a_long_passage_that_would_leave_one_quotation_and_enter_another_is_written_in_full():
+    words = f"the “one” {LONG} the “other”"
+    quote = quote_of(seed(f"He saw {words} thing."), (7, 6 + len(words)))
+    assert isinstance(quote, QuoteSelector)
+    assert not quote.is_range
+
+
+def test_several_passages_are_a_list():
+    text = seed()
+    quotes = quotes_of(text, [(0, 6), (text.text.index("none"), text.text.index("none") + 4)])
+    assert not isinstance(quotes, NoQuote)
+    assert value_of(quotes) == [{"exact": "Russia", "suffix": "has"}, "none"]
+    assert quotes_of(text, [(0, 10), (7, 20)]) == NoQuote(
+        "Two of the passages overlap. Take words that are in only one of them."
+    )
+
+
+def test_a_quote_is_proved_by_the_search_of_a_build():
+    text = seed()
+    assert matches_only(text, QuoteSelector("clichés", plain=True), (33, 40))
+    assert not matches_only(text, QuoteSelector("clichés", plain=True), (33, 39))
+    assert not matches_only(text, QuoteSelector("Amnesty", plain=True), (64, 71))
+
+
+# ── random articles ──────────────────────────────────────────────────────────────────────────────────────────────
+
+PIECES = """
+    Russia said Amnesty said dead dead. No no “clichés and fakes” "so" ‘it’ «oui» 1,200 200 −5 12:30 can’t can
+    non-combatants l’État it’s so… … wait... re\u00adport re\u200bport U.S. Mr. 二百人 没有报告。 报告 世界 人权
+    “不” です。     قال الناطق “كذب” ١٬٢٠٠ قتيل، אמר צה״ל ״שקר״ มี ๑๒๐๐ คน 👍🏽 🇦🇺🇸🇪 e\u0301tat état a\u00a0b—c 1\u202f200 *so* `x`
+    \\\\* &amp; [link](https://example.org/) F-16 (so) -- # : ' {a: b} - <script> no ~ null
+""".split()
+JOINTS = st.sampled_from([" "] * 12 + ["\n", "\u00a0", "", ", ", ". ", "  ", "\u2009", "\u3000"])
+LINE = st.lists(st.tuples(st.sampled_from(PIECES), JOINTS), min_size=1, max_size=30).map(
+    lambda pairs: "".join(piece + joint for piece, joint in pairs).strip() or "so"
+)
+BLOCK = st.one_of(
+    LINE,
+    LINE,
+    LINE.map(lambda line: "## " + line.replace("\n", " ")),
+    LINE.map(lambda line: "> " + line),
+    st.lists(LINE, min_size=1, max_size=3).map(lambda lines: "\n".join("- " + s.replace("\n", " ") for s in lines)),
+    st.tuples(LINE, LINE).map(
+        lambda pair: "| a | b |\n|---|---|\n| " + " | ".join(s.replace("\n", " ").replace("|", "") for s in pair) + " |"
+    ),
+)
+BODIES = st.lists(BLOCK, min_size=1, max_size=5).map("\n\n".join)
+FRONT = '---\ntitle: "A “fake” or not a fake: so"\nsubtitle: so it is, so it was\ndate: 2015-12-23\n---\n\n'
+
+
+def built(source: ArticleSource, value: QuoteValue) -> tuple[Passage, ...]:
+    """The passages that a build finds for a value of `quote`, with no error or warning about the annotation."""
+    values = value if isinstance(value, list) else [value]
+    lines = "".join(f"      - {json.dumps(one)}\n" for one in values)
+    sidecar = f"claims:\n  x:\n    speaker: lind\n    quote:\n{lines}"
+    compiled = compile_article(ArticleSource("x", "x.md", source.text, "x.yaml", sidecar.encode()))
+    about = [d for d in compiled.diagnostics if d.location.path == "x.yaml" and d.code not in NOT_OF_QUOTES]
+    assert about == []
+    assert compiled.facts
+    return compiled.facts.annotations[0].passages
+
+
+NOT_OF_QUOTES = {"range-long", "html-entity"}
+
+
+@settings(max_examples=150)
+@given(BODIES, st.sampled_from(["body", "body", "body", "title", "subtitle"]), st.data())
+def test_a_build_finds_exactly_what_was_selected(body, part, data):
+    source = ArticleSource("x", "x.md", (FRONT + body + "\n").encode())
+    parts = parts_of(source)
+    assert parts
+    text = parts[part]
+    start = data.draw(st.integers(0, len(text.text)))
+    reach = data.draw(st.sampled_from([3, 30, 2_000]))
+    end = data.draw(st.integers(start, min(len(text.text), start + reach)))
+    selection = select(text, start, end)
+    if selection is None:
+        return
+    quotes = quotes_of(text, selection.spans)
+    if isinstance(quotes, NoQuote):
+        return
+    assert tuple((p.part, p.start, p.end) for p in built(source, value_of(quotes))) == tuple(
+        (part, *span) for span in selection.spans
+    )
+
+
+@settings(max_examples=150)
+@given(BODIES, st.data())
+def test_words_that_occur_once_always_have_a_quote(body, data):
+    parts = parts_of(ArticleSource("x", "x.md", (FRONT + body + "\n").encode()))
+    assert parts
+    text = parts["body"]
+    start = data.draw(st.integers(0, len(text.text)))
+    selection = select(text, start, data.draw(st.integers(start, len(text.text))))
+    if selection and set(selection.places) == {1}:
+        assert not isinstance(quotes_of(text, selection.spans), NoQuote)
