@@ -65,13 +65,13 @@ def source_line(source: object) -> str:
 def address_in(line: str) -> str:
     """The address in a line of sources; empty for an id."""
     found = _ADDRESS.search(line)
-    return line[found.start() :].split()[0] if found else ""
+    return line[found.start() :].split(maxsplit=1)[0] if found else ""
 
 
 def _voice_of(line: str) -> object:
     """An id, or the words for a speaker without a name, which stand in quotation marks."""
-    words = line.strip("“”\"„«» ")
-    return {"unnamed": words} if line[:1] in "“\"„«" and words else line
+    words = line.strip('“”"„«» ')
+    return {"unnamed": words} if line[:1] in '“"„«' and words else line
 
 
 def _kept(

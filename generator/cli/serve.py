@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 from argparse import Namespace
 from pathlib import Path
@@ -15,6 +16,7 @@ from generator.diagnostics import Diagnostic, summary
 from generator.pipeline.publish_stage import settings_of
 from generator.pipeline.result import Built
 from generator.server.allowed_hosts import is_loopback
+from generator.server.desk import Desk
 from generator.server.fixer import Fixer
 from generator.server.http import FIRST_PORT, LOOPBACK, Server, open_server
 from generator.server.live_site import LiveSite
@@ -38,12 +40,13 @@ def serve(arguments: Namespace) -> int:
     cache = cache_of(arguments, root, root / "output")
     site = LiveSite(root, arguments.drafts, base_url, cache, console.warn)
     fixer = Fixer(root, cache, site.problems) if is_loopback(host) else None
+    desk = Desk(root, cache, site.shared, lambda: dt.datetime.now(dt.UTC).date()) if fixer else None
 
     def report(made: Built | Crash, before: frozenset[Diagnostic], seconds: float) -> None:
         _report(console, root, made, before, seconds)
 
     try:
-        with _server(arguments, console, host, root, live, fixer) as server, server.answering():
+        with _server(arguments, console, host, root, live, fixer, desk) as server, server.answering():
             address = server.origin + quote(live.state.base)
             console.say(f"Serving the site at {address} until you press Ctrl-C.")
             if arguments.open:
@@ -57,14 +60,20 @@ def serve(arguments: Namespace) -> int:
 
 
 def _server(
-    arguments: Namespace, console: Console, host: str, root: Path, live: LiveState, fixer: Fixer | None
+    arguments: Namespace,
+    console: Console,
+    host: str,
+    root: Path,
+    live: LiveState,
+    fixer: Fixer | None,
+    desk: Desk | None,
 ) -> Server:
     if arguments.port is not None and not 0 <= arguments.port < 2**16:
         step = "Choose a port from 1024 to 65535, or 0 for any free one."
         raise UsageError(f"`--port` must be a number from 0 to 65535, not {arguments.port}.", step)
     log = console.say if arguments.verbose else lambda line: None
     try:
-        server = open_server(host, arguments.port, root, live, log, fixer)
+        server = open_server(host, arguments.port, root, live, log, fixer, desk)
     except OSError as error:
         raise UsageError(*_not_listening(error, host, arguments.port)) from error
     if arguments.port is None and server.server_port != FIRST_PORT:

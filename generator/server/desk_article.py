@@ -16,9 +16,10 @@ from generator.cache.digest import sha256_hex
 from generator.compiling.article import Compiled, compile_article
 from generator.fixing.source_file import NotFixedError, read_source
 from generator.history.last_commit import LastCommit
-from generator.model import ArticleFacts, ArticleSource
+from generator.model import PARTS, ArticleFacts, ArticleSource, Part
 
 _FOLDER = "content/articles"
+_LONGEST_PART = 2**30
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,17 @@ class DeskArticle:
     @cached_property
     def starts(self) -> Mapping[str, int]:
         """Where in the article each annotation begins, by id: in the title before the body. None for those nowhere."""
-        order = {"title": -3_000_000_000, "subtitle": -2_000_000_000, "caption": -1_000_000_000}
         placed = self.facts.annotations if self.facts else ()
-        return {
-            one.id: order.get(one.passages[0].part, 0) + one.passages[0].start for one in placed if one.passages
-        }
+        firsts = ((one.id, one.passages[0]) for one in placed if one.passages)
+        return {id: self.place_of(passage.part, passage.start) for id, passage in firsts}
+
+    @staticmethod
+    def place_of(part: Part, start: int) -> int:
+        """A number by which passages are in the order of the article: those of the title before those of the body."""
+        return start + (PARTS.index(part) - len(PARTS)) * _LONGEST_PART
 
     def entry_digest(self, id: str) -> str:
-        """A digest of what the file says of an annotation: it is another one once somebody changed it. Empty for none."""
+        """A digest of what the file says of an annotation, another one once somebody changed it; empty for none."""
         entry = self.entries.get(id, _NONE)
         return "" if entry is _NONE else sha256_hex(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode())
 

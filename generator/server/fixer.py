@@ -18,6 +18,7 @@ from generator.diagnostics import Diagnostic
 from generator.fixing.rounds import fixed
 from generator.fixing.source_file import ChangedMeanwhileError, NotFixedError, read_source, replace_source
 from generator.publishing import BuildRunningError, OutputRefusedError, one_build_at_a_time
+from generator.server.reply import Reply
 
 LONGEST_REQUEST = 16_384
 """Bytes of a request."""
@@ -26,19 +27,6 @@ _MOST_KEPT = 20
 
 CheckEdits = Callable[[Mapping[str, bytes]], Sequence[Diagnostic]]
 """The problems of the site with other bytes in some files, by path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The answer to a request: an HTTP status, and what happened in one sentence."""
-
-    status: int
-    said: str
-
-    @property
-    def body(self) -> bytes:
-        """The answer as JSON."""
-        return json.dumps({"said": self.said}).encode()
 
 
 @dataclass(frozen=True, slots=True)

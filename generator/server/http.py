@@ -28,8 +28,11 @@ from urllib.parse import parse_qs
 from generator.diagnostics import printable
 from generator.pipeline.progress import Step
 from generator.server.allowed_hosts import is_for_us, is_from_our_page, is_loopback
+from generator.server.desk import Desk
+from generator.server.desk_requests import LONGEST_DESK_REQUEST
 from generator.server.fixer import LONGEST_REQUEST, REQUESTS, Fixer
 from generator.server.live_state import LiveState, StepProgress
+from generator.server.reply import Reply
 from generator.server.responses import Response, respond
 from generator.server.routing import OWN
 from generator.server.state import news
@@ -71,12 +74,14 @@ class Server(ThreadingHTTPServer):
         live: LiveState,
         log: Callable[[str], None] = lambda line: None,
         fixer: Fixer | None = None,
+        desk: Desk | None = None,
     ):
-        """Without a `fixer`, and where other computers can reach it, it changes no file.
+        """Without a `fixer` and a `desk`, and where other computers can reach it, it changes no file.
 
         Raises `OSError` where it can't listen on this host and port.
         """
         self.fixer = fixer if is_loopback(host) else None
+        self.desk = desk if self.fixer else None
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.host, self.root, self.live, self.log = host, root, live, log
         self._room = threading.BoundedSemaphore(most_connections())
@@ -148,6 +153,7 @@ def open_server(
     live: LiveState,
     log: Callable[[str], None] = lambda line: None,
     fixer: Fixer | None = None,
+    desk: Desk | None = None,
 ) -> Server:
     """A server on `port`; without one, on the first free port from 8000, or else on any free port.
 
@@ -155,11 +161,11 @@ def open_server(
     """
     for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else ():
         try:
-            return Server(host, candidate, root, live, log, fixer)
+            return Server(host, candidate, root, live, log, fixer, desk)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-    return Server(host, port or 0, root, live, log, fixer)  # 0: any that is free
+    return Server(host, port or 0, root, live, log, fixer, desk)  # 0: any that is free
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -178,11 +184,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Do what a page of this server asks for. What is refused is not read."""
         self.close_connection = True
-        fixer = self.server.fixer
+        fixer, desk = self.server.fixer, self.server.desk
         name = self.path.removeprefix(OWN)
+        is_of_desk = desk is not None and name in _DESK_REQUESTS
         if not self._is_for_us():
             self._send(_REFUSED)
-        elif self.path != OWN + name or name not in REQUESTS:
+        elif self.path != OWN + name or not (name in REQUESTS or is_of_desk):
             self._send(_NO_POST)
         elif fixer is None or not self._is_trusted(fixer):
             self._send(_FORBIDDEN)
@@ -190,11 +197,26 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_NOT_JSON)
         elif not (size := _size_of(self.headers)):
             self._send(_NO_LENGTH)
-        elif size > LONGEST_REQUEST:
+        elif size > (LONGEST_DESK_REQUEST if is_of_desk else LONGEST_REQUEST):
             self._send(_TOO_LONG)
         else:
-            reply = fixer.answer(name, self.rfile.read(size))
-            self._send(Response(reply.status, "application/json; charset=utf-8", reply.body, _NEVER_KEPT))
+            request = self.rfile.read(size)
+            answering = desk if desk and is_of_desk else fixer
+            self._send_reply(answering.answer(name.removeprefix(_DESK), request))
+
+    def _look(self, desk: Desk, question: str) -> None:
+        """Answer what a page of this server, opened on this computer, asks of the desk."""
+        name, _, query = question.partition("?")
+        fixer = self.server.fixer
+        site = (self.headers.get_all("Sec-Fetch-Site") or ["same-origin"])[0].strip()
+        if fixer is None or not is_loopback(str(self.client_address[0])) or site != "same-origin":
+            return self._send(_FORBIDDEN)
+        reply = desk.look(name, {key: values[0] for key, values in parse_qs(query, keep_blank_values=True).items()})
+        values = {**reply.values, "token": fixer.token} if name == "model" else reply.values
+        return self._send_reply(Reply(reply.status, reply.said, values))
+
+    def _send_reply(self, reply: Reply) -> None:
+        self._send(Response(reply.status, "application/json; charset=utf-8", reply.body, _NEVER_KEPT))
 
     def _is_for_us(self) -> bool:
         hosts = self.headers.get_all("Host") or [""]
@@ -214,8 +236,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_REFUSED)
         elif path == f"{OWN}events" and self.command == "GET":
             self._stream_events(query)
+        elif (desk := self.server.desk) and path in _DESK_QUESTIONS:
+            self._look(desk, self.path.removeprefix(OWN + _DESK))
         else:
-            self._send(respond(self.server.live.state, self.path))
+            self._send(respond(self.server.live.state, self.path, has_desk=desk is not None))
 
     def _send(self, what: Response) -> None:
         headers = dict(what.headers)
@@ -272,6 +296,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.log(printable(format % args))
 
 
+_DESK = "desk/"
+_DESK_REQUESTS = frozenset({"desk/place", "desk/write"})
+_DESK_QUESTIONS = frozenset(f"{OWN}{_DESK}{name}" for name in ("model", "voices", "changes", "articles"))
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",  # other sites can't embed drafts

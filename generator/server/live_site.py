@@ -14,6 +14,9 @@ from pathlib import Path
 from generator.cache.digest import sha256_hex
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
+from generator.formats.registry import read_registry
+from generator.formats.settings import read_settings
+from generator.model import Settings
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import is_own
@@ -23,9 +26,10 @@ from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
+from generator.server.desk_operations import SiteNow
 from generator.server.state import Content
 from generator.sources.edited import edited
-from generator.sources.read import read_sources
+from generator.sources.read import Sources, read_sources
 from generator.sources.safe_open import open_plainly
 from generator.sources.stat_cache import load_stat_cache
 
@@ -44,6 +48,7 @@ class LiveSite:
         self._cache: Cache | None = None
         self._files: LiveFiles | None = None
         self._inputs = ""
+        self._sources: Sources | None = None
 
     def rebuild(self, watch: Watch) -> Built:
         """Build the site: render what changed, keep the rest. If the build has no files, the previous ones stay."""
@@ -54,6 +59,7 @@ class LiveSite:
         before = self._files or self._published()
         watch(Step.READ)
         sources = read_sources(self._root, load_stat_cache(self._cache, self._root))
+        self._sources = sources
         many = self._files is None and len(sources.articles) >= _MANY
         jobs = cores() if many else 1
         with processes(jobs) as pool:
@@ -65,6 +71,13 @@ class LiveSite:
         self._files = LiveFiles({**kept, **built.files}, built.digests, before.output, self._rendered_again)
         self._inputs = built.inputs
         return replace(built, files=self._files)
+
+    def shared(self) -> SiteNow:
+        """The settings, speakers and sources as the last build read them. Any thread may call this."""
+        sources = self._sources or read_sources(self._root)
+        settings, _, _ = read_settings(sources.settings or b"")
+        registry, _ = read_registry(sources.speaker_files, sources.source_files)
+        return SiteNow(settings or Settings(title=""), registry)
 
     def problems(self, edits: Mapping[str, bytes]) -> Sequence[Diagnostic]:
         """The problems of the site with edits that are not saved. Any thread may call this: it opens its own cache."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import PurePosixPath
@@ -26,8 +27,9 @@ class Response:
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def respond(state: PreviewState, target: str) -> Response:
-    """The response to a request for `target`, the target as the request line has it."""
+def respond(state: PreviewState, target: str, *, has_desk: bool = False) -> Response:
+    """The response to a request for `target`, the target as the request line has it. Pages of articles get the desk
+    if there is one."""
     if target.startswith(OWN):
         return _own_file(target.removeprefix(OWN))
     place = route_of(target, state.base, state.files or {})
@@ -39,7 +41,7 @@ def respond(state: PreviewState, target: str) -> Response:
         return _not_yet(state, place)
     if place.kind == "nothing":
         return _not_found(state, place.path)
-    return _file(state, place.path, state.files[place.path])
+    return _file(state, place.path, state.files[place.path], has_desk=has_desk)
 
 
 def _own_file(name: str) -> Response:
@@ -49,13 +51,17 @@ def _own_file(name: str) -> Response:
     return Response(200, content_type(name), data, (("Cache-Control", "no-cache"),))
 
 
-_OUR_FILES = ("live.js", "live.css")
+_DESK_PARTS = "conflict deskbar desk dom drawer form front marking notes server text toolbar voices".split()
+_OUR_FILES = frozenset(
+    ("live.js", "live.css", "desk/desk.css", "desk/words.css", *(f"desk/{name}.js" for name in _DESK_PARTS))
+)
 
 
-def _file(state: PreviewState, path: str, data: Content) -> Response:
+def _file(state: PreviewState, path: str, data: Content, *, has_desk: bool) -> Response:
     kind = content_type(path)
     if kind.startswith("text/html") and isinstance(data, bytes):
-        return Response(200, kind, _with_script(data, state, path), _NOT_KEPT)
+        page = _with_desk(data) if has_desk else data
+        return Response(200, kind, _with_script(page, state, path), _NOT_KEPT)
     tag = f'"{tag_of(state, path)}"'
     return Response(200, kind, data, (("Cache-Control", "no-cache"), ("ETag", tag)))
 
@@ -129,6 +135,20 @@ connect-src 'self'; base-uri 'none'; form-action 'none'">
 
 def _own_page(title: str, words: Markup, state: PreviewState, path: str) -> bytes:
     return _with_script(str(_PAGE.format(title=title, words=words, own=OWN)).encode(), state, path)
+
+
+def _with_desk(page: bytes) -> bytes:
+    """The page with the writing desk, if it is that of an article."""
+    article = _ARTICLE.search(page)
+    before, end, rest = page.rpartition(b"</body>")
+    if not article or not end:
+        return page
+    script = _DESK_SCRIPT.format(own=OWN, article=Markup(article[1].decode()))
+    return before + str(script).encode() + end + rest
+
+
+_ARTICLE = re.compile(rb' data-article-text="?([^"\s>]+)')
+_DESK_SCRIPT = Markup('<script type="module" src="{own}desk/desk.js" data-desk="{article}"></script>\n')
 
 
 def _with_script(page: bytes, state: PreviewState, path: str) -> bytes:

@@ -151,7 +151,9 @@ def test_a_new_file_never_takes_the_place_of_another(root: Path):
     assert not [name for name in names(root) if ".fix-" in name]
 
 
-@pytest.mark.parametrize("path", ["README.md", "../x.yaml", "content/../x.yaml", "content/no/x.yaml", "content/a\0.yaml"])
+@pytest.mark.parametrize(
+    "path", ["README.md", "../x.yaml", "content/../x.yaml", "content/no/x.yaml", "content/a\0.yaml"]
+)
 def test_a_new_file_is_made_only_among_the_sources(root: Path, path: str):
     before = names(root.parent)
     with pytest.raises(NotFixedError):

@@ -4,7 +4,7 @@
    preview on this computer has it. */
 import { chosen, reasonFor } from "./conflict.js";
 import { DeskBar } from "./deskbar.js";
-import { isTyping } from "./dom.js";
+import { element, isTyping } from "./dom.js";
 import { Drawer } from "./drawer.js";
 import { Form } from "./form.js";
 import { FrontForm } from "./front.js";
@@ -27,6 +27,7 @@ class Desk {
   }
 
   async begin() {
+    document.head.append(element("link", { rel: "stylesheet", href: new URL("desk/words.css", this.own).href }));
     this.model = await this.server.model();
     this.text = new ReaderText(this.model.parts);
     this.bar = new DeskBar(this);

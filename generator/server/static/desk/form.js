@@ -25,6 +25,7 @@ export class Form {
     this.element.addEventListener("input", (event) => this.#typed(event));
     this.element.addEventListener("keydown", (event) => this.#press(event));
     root.append(this.element);
+    root.firstElementChild.addEventListener("load", () => this.lay()); // it has its size only with its style
     document.body.append(host);
     this.draw();
     addEventListener("resize", this.lay);
@@ -44,7 +45,10 @@ export class Form {
     this.voices = new Voices(this.desk.server, {
       proposed: draft.place?.speakers ?? model.voices.slice(0, 6),
       chosen: draft.voice,
-      onChoice: (voice) => this.#set({ voice }),
+      onChoice: (voice) => {
+        this.#set({ voice });
+        if (voice) this.focus();
+      },
     });
     this.error = element("p", { className: "error", hidden: true, attributes: { role: "alert" } });
     const head = element(
@@ -327,16 +331,14 @@ export class Form {
   // Level with the passage, in the margin where there is one; else a sheet at the foot of the screen.
   lay = () => {
     const range = this.draft.pieces[0] && this.desk.text.rangeOf(this.draft.pieces[0]);
-    this.host.shadowRoot.firstElementChild.sheet; // measured only with its style
     const isSheet = !WIDE.matches || !range;
     this.element.classList.toggle("sheet", isSheet);
     this.element.style.cssText = "";
     if (isSheet) return;
-    const text = document.querySelector("[data-article-text]").getBoundingClientRect();
-    const isRtl =
-      getComputedStyle(document.querySelector("[data-article-text]")).direction === "rtl" &&
-      document.documentElement.dir === "rtl";
-    const width = Math.min(352, (isRtl ? text.left : document.documentElement.clientWidth - text.right) - 32);
+    const block = range.startContainer.parentElement.closest("p, li, h1, h2, h3, h4, h5, h6, pre, td, figcaption");
+    const text = (block ?? range).getBoundingClientRect();
+    const isRtl = document.documentElement.dir === "rtl";
+    const width = Math.min(352, (isRtl ? text.left : document.documentElement.clientWidth - text.right) - 48);
     if (width < 240) {
       this.element.classList.add("sheet");
       return;
