@@ -55,7 +55,7 @@ def _line(sentence: Sentence, vocabulary: Vocabulary) -> str:
     label = plain_text(value(_subject(change, vocabulary)))
     told = sentence.plain()
     if change.field in (ADDED, REMOVED) and change.id:
-        described = _described(_record(change.after or change.before), vocabulary)
+        described = _described(_record(change.after or change.before), label, vocabulary)
         told = plain_text(filled(words, f"history.{change.field}_as", what=described))
     return f"- {words.word('punctuation.label', label=label, what=told)}"
 
@@ -67,14 +67,11 @@ def _subject(change: FieldChange, vocabulary: Vocabulary) -> str:
     return change.id or vocabulary.words.word("history.article")
 
 
-def _described(record: Record, vocabulary: Vocabulary) -> str:
-    """`a claim, Unsupported, Igor Konashenkov`."""
+def _described(record: Record, label: str, vocabulary: Vocabulary) -> str:
+    """`a claim, Unsupported, Igor Konashenkov`, without what the line's label already says."""
     kind, verdict, speaker, otherwise = record
-    parts = (
-        vocabulary.words.word(f"history.kind.{kind}"),
-        vocabulary.verdict(verdict),
-        vocabulary.voice(speaker, otherwise),
-    )
+    what, voice = vocabulary.words.word(f"history.kind.{kind}"), vocabulary.voice(speaker, otherwise)
+    parts = (what, vocabulary.verdict(verdict), voice if voice != label else "")
     return vocabulary.words.word("punctuation.comma").join(filter(None, parts))
 
 

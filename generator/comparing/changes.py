@@ -91,8 +91,8 @@ def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     before = {annotation.id: annotation for annotation in old.annotations}
     after = {annotation.id: annotation for annotation in new.annotations}
     former = _former_ids(old, new)
-    gone = [id for id in before if id not in after and id not in former.values()]
-    for id in [*after, *gone]:
+    gone = before.keys() - after.keys() - set(former.values())
+    for id in [*after, *(id for id in before if id in gone)]:
         was_called = former.get(id, id)
         was, now = before.get(was_called), after.get(id)
         if was_called in old.unread or id in new.unread:

@@ -14,7 +14,8 @@ Mark = Literal["text", "value", "removed", "added"]
 """What a part is: words of the interface, a value, or words that a change of wording took out or put in."""
 LONGEST_VALUE = 300
 """Characters of a value that are shown; the rest is an ellipsis."""
-_ENDINGS = tuple(".!?…。！？؟۔")
+ENDINGS = tuple(".!?…。！？؟۔")
+"""What ends a sentence: no full stop is written behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def filled(words: Catalog, key: str, /, *, mark: Mark = "text", n: int | None = 
     given = {**values, "n": words.number(n)} if n is not None else values
     parts: list[MarkedPart] = []
     for own, name, _, _ in string.Formatter().parse(words.pattern(key, n)):
-        if own and not (own == "." and parts and parts[-1].text.endswith(_ENDINGS)):
+        if own and not (own == "." and parts and parts[-1].text.endswith(ENDINGS)):
             parts.append(MarkedPart(mark, own))
         if name:
             filling = given[name]

@@ -21,6 +21,9 @@ TRUE = "true"
 SAME_IN_ANY_ORDER = frozenset({"quote", "to", "relation", "updates", "sources", "codes", "tags", "aliases", "titles"})
 """Lists and mappings whose order means nothing."""
 
+_FIRST = ("kind", "withdrawn", "verdict", "speaker", "via")
+"""The fields of an annotation that are told before the others."""
+
 
 def plain_value(value: object) -> Value:
     """A value of any field of the model: a text for a single one, a list of records for a list or an object.
@@ -61,6 +64,7 @@ def annotation_values(version: Version, annotation: Annotation, now_called: Mapp
     targets = tuple(map(reference, annotation.to))
     withdrawn = (one_line(annotation.withdrawn), annotation.withdrawn_date)
     return {
+        **{name: values[name] for name in _FIRST},
         **values,
         "note": annotation.note,
         "quote": tuple(map(_selector, annotation.quote)),

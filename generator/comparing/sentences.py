@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.comparing.changes import ADDED, READABLE, REMOVED, RENAMED, SAME_PASSAGE, FieldChange
-from generator.comparing.marked_text import Mark, Marked, filled, plain_text, separated, value
+from generator.comparing.marked_text import ENDINGS, Mark, Marked, filled, plain_text, separated, value
 from generator.comparing.plain_values import Record, Value, is_range, quoted_words
 from generator.comparing.versions import SPEAKERS
 from generator.comparing.vocabulary import Vocabulary
@@ -70,8 +71,13 @@ def _withdrawn(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     (before, day), (after, later) = (next(iter(_records(one)), ("", "")) for one in (change.before, change.after))
     if before == after and day and later:
         yield from _field(FieldChange(change.id, "withdrawn_date", day, later), vocabulary)
+    elif before and after:
+        was, now = _quoted(vocabulary, before), _quoted(vocabulary, after)
+        yield filled(vocabulary.words, "history.withdrawn_changed", before=was, after=now)
+    elif after:
+        yield filled(vocabulary.words, "history.withdrawn", after=after)
     else:
-        yield _either(vocabulary, ("withdrawn", "restored", "withdrawn_changed"), value(before), value(after))
+        yield filled(vocabulary.words, "history.restored", before=before)
 
 
 # ── what is said of it ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,23 +99,22 @@ def _via(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 
 
 def _voices(records: Value, vocabulary: Vocabulary) -> Marked:
-    return value(_listing(vocabulary, [vocabulary.voice(id, unnamed) for id, unnamed in _records(records)]))
+    return value(vocabulary.listing(vocabulary.voice(id, unnamed) for id, unnamed in _records(records)))
 
 
 def _relation(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     keys = ("is_now", "is_no_longer", "is_now_before")
     before, after = _records(change.before), _records(change.after)
-    targets = [target for _, target in (*after, *before) if target]
-    told = (_related(records, targets, vocabulary) for records in (before, after))
-    yield _either(vocabulary, keys, *told)
+    if any(target for _, target in (*before, *after)):  # what answers nothing has no relation
+        before, after = ([record for record in records if record[1]] for records in (before, after))
+    yield _either(vocabulary, keys, _related(before, vocabulary), _related(after, vocabulary))
 
 
-def _related(records: tuple[Record, ...], otherwise: list[str], vocabulary: Vocabulary) -> Marked:
-    """`rebuts A and B`, all of it a value. `otherwise` are the targets of a relation that is known without one."""
+def _related(records: Sequence[Record], vocabulary: Vocabulary) -> Marked:
+    """`rebuts A and B`, all of it a value; empty where there is nothing to answer."""
     if not records:
         return ()
-    targets = [target for _, target in records if target] or otherwise
-    names = _listing(vocabulary, [vocabulary.annotation(target) for target in targets]) or "…"
+    names = vocabulary.listing(vocabulary.annotation(target) for _, target in records) or "…"
     return filled(vocabulary.words, f"relation.{records[0][0]}", mark="value", what=names)
 
 
@@ -120,12 +125,12 @@ def _repeats(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 
 def _sources(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     before, after = _only_in_first(change.before, change.after), _only_in_first(change.after, change.before)
-    was, now = ([vocabulary.source(record) for record in records] for records in (before, after))
-    told = [("changed", name) for name in now if name in was]
-    told += [("added", name) for name in now if name not in was]
-    told += [("removed", name) for name in was if name not in now]
-    for how, name in dict.fromkeys(told):
-        yield filled(vocabulary.words, f"history.source_{how}", what=name)
+    was, now = (dict.fromkeys(map(vocabulary.source, records)) for records in (before, after))
+    for name in now:
+        yield filled(vocabulary.words, "history.source_changed" if name in was else "history.source_added", what=name)
+    for name in was:
+        if name not in now:
+            yield filled(vocabulary.words, "history.source_removed", what=name)
 
 
 def _updates(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
@@ -228,8 +233,10 @@ def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     was, now = value(before), value(after)
     if was == now:
         yield filled(vocabulary.words, "history.field_respelled", field=label)
-    else:
-        yield _either(vocabulary, _FIELD, was, now, field=label)
+        return
+    if before and after and (before.endswith(ENDINGS) or after.endswith(ENDINGS)):
+        was, now = _quoted(vocabulary, before), _quoted(vocabulary, after)
+    yield _either(vocabulary, _FIELD, was, now, field=label)
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -252,20 +259,9 @@ def _quoted(vocabulary: Vocabulary, words: str, mark: Mark = "value") -> Marked:
     return filled(vocabulary.words, "punctuation.quoted", words=value(words, mark)) if words else ()
 
 
-def _listing(vocabulary: Vocabulary, names: list[str]) -> str:
-    return vocabulary.words.listing(names) if names else ""
-
-
 def _only_in_first(one: Value, other: Value) -> list[Record]:
     """The records of one value without those of the other, each as often as it is there more."""
-    left = list(_records(other))
-    only: list[Record] = []
-    for record in _records(one):
-        if record in left:
-            left.remove(record)
-        else:
-            only.append(record)
-    return only
+    return list((Counter(_records(one)) - Counter(_records(other))).elements())
 
 
 def _by_key(records: Value) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from generator.comparing.plain_values import Record, Value
@@ -15,6 +16,8 @@ NameKind = Literal["speaker", "source", "annotation"]
 NameOf = Callable[[NameKind, str], str]
 """Gives the name of a speaker or a source by its id, or of an annotation by its reference; empty if it knows none."""
 
+MOST_LISTED = 50
+"""Items of a list that are named in a sentence (law 16)."""
 _DATES = frozenset({"date", "said", "reviewed", "captured", "updated", "archived_date", "withdrawn_date"})
 _SWITCHES = frozenset({"draft", "retold"})
 _BY_LANGUAGE = frozenset({"titles", "names"})
@@ -63,9 +66,13 @@ class Vocabulary:
     def shown(self, field: str, value: Value) -> str:
         """A value of a field as readers are shown it; empty if there is none."""
         if not isinstance(value, str):
-            items = [item for record in value if (item := self._item(field, record))]
-            return self.words.listing(items) if items else ""
+            return self.listing(self._item(field, record) for record in value)
         return self._single(field, value)
+
+    def listing(self, texts: Iterable[str]) -> str:
+        """A list as the language writes it, of the texts that are not empty; `…` for those after the first 50."""
+        items = list(islice(filter(None, texts), MOST_LISTED + 1))
+        return self.words.listing([*items[:MOST_LISTED], *(["…"] if len(items) > MOST_LISTED else [])])
 
     def as_written(self, value: Value) -> str:
         """A value as the file has it, for one that readers are shown like another."""
