@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
 from generator.comparing.versions import Version
 from generator.model import (
@@ -22,7 +23,7 @@ from generator.model import (
 
 ARTICLE_ID = "2015/amnesty-syria"
 
-OF_ANNOTATION: Mapping[str, tuple[object, object]] = {
+OF_ANNOTATION: Mapping[str, tuple[Any, Any]] = {
     "kind": ("claim", "counterpoint"),
     "quote": ((QuoteSelector("only fakes", plain=True),), (QuoteSelector("200 dead", prefix="some "),)),
     "statement": ("They sent 200 men.", "They sent 250 men."),
@@ -49,7 +50,7 @@ OF_ANNOTATION: Mapping[str, tuple[object, object]] = {
 }
 """Before and after, for each field of an annotation but its id, and `parent`, which `to` repeats."""
 
-OF_FRONT: Mapping[str, tuple[object, object]] = {
+OF_FRONT: Mapping[str, tuple[Any, Any]] = {
     "title": ("Nothing Concrete", "Nothing New"),
     "date": ("2015-12-23T10:00:00Z", "2015-12-23T12:00:00Z"),
     "publisher": ("reuters", "RT"),
@@ -76,7 +77,7 @@ OF_FRONT: Mapping[str, tuple[object, object]] = {
 }
 """Before and after, for each field of the front matter."""
 
-OF_SPEAKER: Mapping[str, tuple[object, object]] = {
+OF_SPEAKER: Mapping[str, tuple[Any, Any]] = {
     "name": ("Igor Konashenkov", "I. Konashenkov"),
     "kind": ("person", "group"),
     "role": ("Spokesman", "General"),
@@ -101,17 +102,17 @@ assert {f.name for f in fields(LocalSpeaker)} == {"id", "speaker", "role", "orga
 def with_annotation(number: int) -> Version:
     """A version with one annotation, which has for each field the value before (0) or after (1)."""
     values = {name: pair[number] for name, pair in OF_ANNOTATION.items()}
-    return Version(ARTICLE_ID, (Annotation(id="dead", **values),))  # type: ignore[arg-type]
+    return Version(ARTICLE_ID, (Annotation(id="dead", **values),))
 
 
 def with_front(number: int) -> Version:
     """A version with front matter only, likewise."""
     values = {name: pair[number] for name, pair in OF_FRONT.items()}
-    return Version(ARTICLE_ID, front=FrontMatter(**values))  # type: ignore[arg-type]
+    return Version(ARTICLE_ID, front=FrontMatter(**values))
 
 
 def with_speaker(number: int) -> Version:
     """A version with a speaker of its own only, likewise."""
     values = {name: pair[number] for name, pair in OF_SPEAKER.items()}
-    speaker = Speaker("konashenkov", **values)  # type: ignore[arg-type]
+    speaker = Speaker("konashenkov", **values)
     return Version(ARTICLE_ID, speakers=(LocalSpeaker(speaker.id, speaker, speaker.role, speaker.organization),))

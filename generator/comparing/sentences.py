@@ -104,10 +104,11 @@ def _voices(records: Value, vocabulary: Vocabulary) -> Marked:
 
 def _relation(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     keys = ("is_now", "is_no_longer", "is_now_before")
-    before, after = _records(change.before), _records(change.after)
-    if any(target for _, target in (*before, *after)):  # what answers nothing has no relation
-        before, after = ([record for record in records if record[1]] for records in (before, after))
-    yield _either(vocabulary, keys, _related(before, vocabulary), _related(after, vocabulary))
+    both = _records(change.before), _records(change.after)
+    if any(target for records in both for _, target in records):  # then what answers nothing has no relation
+        both = tuple(record for record in both[0] if record[1]), tuple(record for record in both[1] if record[1])
+    before, after = (_related(records, vocabulary) for records in both)
+    yield _either(vocabulary, keys, before, after)
 
 
 def _related(records: Sequence[Record], vocabulary: Vocabulary) -> Marked:

@@ -81,6 +81,7 @@ def test_a_field_of_an_annotation_that_changes_alone_makes_one_change_that_names
 @pytest.mark.parametrize("name", OF_FRONT)
 def test_a_field_of_the_front_matter_that_changes_alone_makes_one_change_of_the_article(name):
     before = with_front(0)
+    assert before.front
     after = replace(before, front=replace(before.front, **{name: OF_FRONT[name][1]}))
     (change,) = compare_versions(before, after)
     assert (change.id, change.field) == (ARTICLE, name)
@@ -90,6 +91,7 @@ def test_a_field_of_the_front_matter_that_changes_alone_makes_one_change_of_the_
 def test_a_field_of_a_speaker_that_changes_alone_makes_one_change_that_names_it(name):
     before = with_speaker(0)
     (local,) = before.speakers
+    assert local.speaker
     speaker = replace(local.speaker, **{name: OF_SPEAKER[name][1]})
     after = replace(before, speakers=(LocalSpeaker(local.id, speaker, speaker.role, speaker.organization),))
     (change,) = compare_versions(before, after)
@@ -133,7 +135,7 @@ VALUES = {
     for name, pair in OF_ANNOTATION.items()
 }
 ANNOTATIONS = st.lists(
-    st.builds(Annotation, id=st.sampled_from(["a", "b", "c", "former", "dead"]), **VALUES),  # type: ignore[arg-type]
+    st.builds(Annotation, id=st.sampled_from(["a", "b", "c", "former", "dead"]), **VALUES),
     max_size=4,
     unique_by=lambda annotation: annotation.id,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -43,7 +44,7 @@ def vocabulary(language: str = "en", words: Catalog | None = None) -> Vocabulary
     return Vocabulary(words or Catalog(language), BUILT_IN_VERDICTS, lambda _, id: NAMES.get(id, ""))
 
 
-def told(field: str, before: object, after: object, language: str = "en") -> list[str]:
+def told(field: str, before: Any, after: Any, language: str = "en") -> list[str]:
     """The sentences for one field of an annotation that changes."""
     one, other = (
         Version(ARTICLE_ID, (replace(Annotation("dead", "claim"), **{field: value}),)) for value in (before, after)
