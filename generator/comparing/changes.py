@@ -79,10 +79,10 @@ def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     after = {f"{SPEAKERS}{local.id}": local for local in new.speakers}
     for id in dict.fromkeys([*after, *before]):
         was, now = before.get(id), after.get(id)
-        if id in old.unread or id in new.unread:
-            yield from _readable(id, id not in old.unread, id not in new.unread)
-        elif was and now:
+        if was and now:
             yield from _differing(id, speaker_values(was), speaker_values(now))
+        elif new.may_hold(id) if was else old.may_hold(id):
+            yield from _readable(id, bool(was), bool(now))
         else:
             yield from _only_in_one(id, _speaker_record(was), _speaker_record(now))
 
@@ -95,10 +95,10 @@ def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     for id in [*after, *(id for id in before if id in gone)]:
         was_called = former.get(id, id)
         was, now = before.get(was_called), after.get(id)
-        if was_called in old.unread or id in new.unread:
-            yield from _readable(id, was_called not in old.unread, id not in new.unread)
-        elif was and now:
+        if was and now:
             yield from _one_annotation(was, now, old, new, former)
+        elif new.may_hold(id) if was else old.may_hold(was_called):
+            yield from _readable(id, bool(was), bool(now))
         else:
             yield from _only_in_one(id, _annotation_record(was), _annotation_record(now))
 

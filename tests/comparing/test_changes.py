@@ -353,6 +353,17 @@ def test_an_entry_that_is_invalid_is_neither_taken_out_nor_added():
     assert back == (FieldChange("ties", "readable", "", "true"),)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("    counterpoints:\n", "    counterpoint:\n", "readable"),  # the answer is there, under a key nobody reads
+        ("    counterpoints:\n      dead:\n", "    counterpoint:\n      killed:\n", "removed"),
+    ],
+)
+def test_what_an_error_around_it_hides_is_not_taken_out(old, new, field):
+    assert ("dead", field) in changed(old, new)
+
+
 def test_front_matter_is_compared_where_both_versions_have_it():
     text, other, wrong = (f"---\ntitle: {title}\ndate: 2015-12-23\n---\nText.\n".encode() for title in ("A", "B", "["))
     one = read_version(ARTICLE_ID, None, text)

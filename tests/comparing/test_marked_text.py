@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,5 +61,5 @@ def test_separators_are_words_of_the_interface_and_stand_only_between():
 def test_joining_changes_no_text_and_leaves_no_neighbours_of_one_kind(parts):
     whole = joined(parts)
     assert plain_text(whole) == plain_text(parts)
-    assert all(one.mark != other.mark for one, other in zip(whole, whole[1:], strict=False))
+    assert all(one.mark != other.mark for one, other in pairwise(whole))
     assert all(part.text for part in whole)
