@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.comparing.plain_values import (
     TRUE,
-    Record,
+    TextRecord,
     Value,
     annotation_values,
     folded_quote,
@@ -18,7 +18,7 @@ from generator.comparing.plain_values import (
     is_same,
     speaker_values,
 )
-from generator.comparing.versions import ARTICLE, SPEAKERS, AnyVersion, UnreadableVersion, Version
+from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, AnyVersion, UnreadableVersion, Version
 from generator.model import Annotation, LocalSpeaker
 
 ADDED, REMOVED, RENAMED, READABLE, SAME_PASSAGE = "added", "removed", "id", "readable", "quote_form"
@@ -75,8 +75,8 @@ def _front_changes(old: Version, new: Version) -> tuple[FieldChange, ...]:
 
 
 def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
-    before = {f"{SPEAKERS}{local.id}": local for local in old.speakers}
-    after = {f"{SPEAKERS}{local.id}": local for local in new.speakers}
+    before = {f"{SPEAKER_PREFIX}{local.id}": local for local in old.speakers}
+    after = {f"{SPEAKER_PREFIX}{local.id}": local for local in new.speakers}
     for id in dict.fromkeys([*after, *before]):
         was, now = before.get(id), after.get(id)
         if was and now:
@@ -159,7 +159,7 @@ def _without(records: Value, text: str) -> Value:
     return tuple(record for record in records if record != (text,))
 
 
-def _only_in_one(id: str, was: Record | None, now: Record | None) -> tuple[FieldChange, ...]:
+def _only_in_one(id: str, was: TextRecord | None, now: TextRecord | None) -> tuple[FieldChange, ...]:
     """The change of an entry that is in one version only."""
     if was and not now:
         return (FieldChange(id, REMOVED, (was,), ()),)
@@ -171,14 +171,14 @@ def _readable(id: str, was: bool, now: bool) -> tuple[FieldChange, ...]:
     return (FieldChange(id, READABLE, TRUE if was else "", TRUE if now else ""),) if was != now else ()
 
 
-def _annotation_record(annotation: Annotation | None) -> Record | None:
+def _annotation_record(annotation: Annotation | None) -> TextRecord | None:
     if annotation is None:
         return None
     speaker = annotation.speaker
     return (annotation.kind, annotation.verdict, speaker.id, speaker.unnamed)
 
 
-def _speaker_record(local: LocalSpeaker | None) -> Record | None:
+def _speaker_record(local: LocalSpeaker | None) -> TextRecord | None:
     if local is None:
         return None
     return ("speaker", "", local.id, local.speaker.name if local.speaker else "")

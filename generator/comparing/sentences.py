@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.comparing.changes import ADDED, READABLE, REMOVED, RENAMED, SAME_PASSAGE, FieldChange
-from generator.comparing.marked_text import ENDINGS, Mark, Marked, filled, plain_text, separated, value
-from generator.comparing.plain_values import Record, Value, is_range, quoted_words
-from generator.comparing.versions import SPEAKERS
+from generator.comparing.marked_text import SENTENCE_ENDS, Marked, PartKind, filled, separated, value, without_marks
+from generator.comparing.plain_values import TextRecord, Value, is_range, quoted_words
+from generator.comparing.versions import SPEAKER_PREFIX
 from generator.comparing.vocabulary import Vocabulary
 from generator.comparing.word_changes import MOST_CHANGES, WordChanges, word_changes
 from generator.text import Difference, compared, normalize_text
 
 _LONG = 80
-"""Characters. Where both values of a field are longer, only the words that differ are told."""
+"""Characters. Where both values of a field are longer, the sentence names only the words that differ."""
 _MARKDOWN = frozenset({"description"})
-"""Fields that are told word by word at any length."""
+"""Fields whose sentence names only the words that differ, at any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Sentence:
 
     def plain(self) -> str:
         """The sentence on one line, without marks."""
-        return plain_text(self.parts)
+        return without_marks(self.parts)
 
 
 def sentences(changes: Iterable[FieldChange], vocabulary: Vocabulary) -> tuple[Sentence, ...]:
@@ -38,7 +38,7 @@ def sentences(changes: Iterable[FieldChange], vocabulary: Vocabulary) -> tuple[S
 
 
 def _told(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    is_of_speaker = change.id.startswith(SPEAKERS) and change.field == "kind"
+    is_of_speaker = change.id.startswith(SPEAKER_PREFIX) and change.field == "kind"
     tell = _field if is_of_speaker else _TELLERS.get(change.field, _field)
     return tell(change, vocabulary)
 
@@ -80,7 +80,7 @@ def _withdrawn(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
         yield filled(vocabulary.words, "history.restored", before=before)
 
 
-# ── what is said of it ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── what it says ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _verdict(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
@@ -111,12 +111,12 @@ def _relation(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     yield _either(vocabulary, keys, before, after)
 
 
-def _related(records: Sequence[Record], vocabulary: Vocabulary) -> Marked:
+def _related(records: Sequence[TextRecord], vocabulary: Vocabulary) -> Marked:
     """`rebuts A and B`, all of it a value; empty where there is nothing to answer."""
     if not records:
         return ()
     names = vocabulary.listing(vocabulary.annotation(target) for _, target in records) or "…"
-    return filled(vocabulary.words, f"relation.{records[0][0]}", mark="value", what=names)
+    return filled(vocabulary.words, f"relation.{records[0][0]}", kind="value", what=names)
 
 
 def _repeats(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
@@ -235,7 +235,7 @@ def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     if was == now:
         yield filled(vocabulary.words, "history.field_respelled", field=label)
         return
-    if before and after and (before.endswith(ENDINGS) or after.endswith(ENDINGS)):
+    if before and after and (before.endswith(SENTENCE_ENDS) or after.endswith(SENTENCE_ENDS)):
         was, now = _quoted(vocabulary, before), _quoted(vocabulary, after)
     yield _either(vocabulary, _FIELD, was, now, field=label)
 
@@ -247,7 +247,7 @@ def _either(
     vocabulary: Vocabulary, keys: tuple[str, str, str], before: Marked, after: Marked, field: Marked = ()
 ) -> Marked:
     """The text for a value that was added, was removed or changed: one of the three `keys`."""
-    was, now = bool(plain_text(before)), bool(plain_text(after))
+    was, now = bool(without_marks(before)), bool(without_marks(after))
     assert was or now, "a change has a value before or after"
     if was and now:
         return filled(vocabulary.words, f"history.{keys[2]}", before=before, after=after, field=field)
@@ -256,11 +256,11 @@ def _either(
     return filled(vocabulary.words, f"history.{keys[1]}", before=before, field=field)
 
 
-def _quoted(vocabulary: Vocabulary, words: str, mark: Mark = "value") -> Marked:
-    return filled(vocabulary.words, "punctuation.quoted", words=value(words, mark)) if words else ()
+def _quoted(vocabulary: Vocabulary, words: str, kind: PartKind = "value") -> Marked:
+    return filled(vocabulary.words, "punctuation.quoted", words=value(words, kind)) if words else ()
 
 
-def _only_in_first(one: Value, other: Value) -> list[Record]:
+def _only_in_first(one: Value, other: Value) -> list[TextRecord]:
     """The records of one value without those of the other, each as often as it is there more."""
     return list((Counter(_records(one)) - Counter(_records(other))).elements())
 
@@ -274,7 +274,7 @@ def _text(one: Value) -> str:
     return one
 
 
-def _records(one: Value) -> tuple[Record, ...]:
+def _records(one: Value) -> tuple[TextRecord, ...]:
     assert not isinstance(one, str) or not one
     return one or ()
 
@@ -300,4 +300,4 @@ _TELLERS: Mapping[str, Callable[[FieldChange, Vocabulary], Iterator[Marked]]] = 
     "via": _via,
     "withdrawn": _withdrawn,
 }
-"""How each field is told that has words of its own; the others are told by `_field`."""
+"""What tells each field that has words of its own; `_field` tells the others."""

@@ -12,7 +12,7 @@ from generator.model import Annotation, FrontMatter, LocalSpeaker, Passage, is_i
 
 ARTICLE = ""
 """What stands for the article itself where the others have an id. No annotation has an empty one."""
-SPEAKERS = "speakers/"
+SPEAKER_PREFIX = "speakers/"
 """What the id of a sidecar's own speaker begins with. No id of an annotation has a slash."""
 
 
@@ -36,7 +36,7 @@ class Version:
 
     def may_hold(self, id: str) -> bool:
         """Whether an entry that was not read may be there: to call it removed or added would be a guess."""
-        return id in self.unread or id.removeprefix(SPEAKERS) in self.keys
+        return id in self.unread or id.removeprefix(SPEAKER_PREFIX) in self.keys
 
 
 @dataclass(frozen=True, slots=True)

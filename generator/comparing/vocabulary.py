@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from generator.comparing.plain_values import Record, Value
+from generator.comparing.plain_values import TextRecord, Value
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import worded_verdict
 from generator.model import EDITORS, OUTLET, Verdict
@@ -52,7 +52,7 @@ class Vocabulary:
         """The name of an annotation: of this article by its bare id, of another as `article#id`."""
         return self.name_of("annotation", reference) or reference
 
-    def source(self, record: Record) -> str:
+    def source(self, record: TextRecord) -> str:
         """The title or address of a source with its locator; `record` as in `annotation_values`."""
         id, locator, *described = record
         name = (self.name_of("source", id) or id) if id else next(filter(None, described), "")
@@ -92,7 +92,7 @@ class Vocabulary:
         key = f"{field}.{text}"
         return self.words.word(key) if field in ("mode", "kind") and key in self.words else text
 
-    def _item(self, field: str, record: Record) -> str:
+    def _item(self, field: str, record: TextRecord) -> str:
         if field in _BY_LANGUAGE and all(record):
             language, text = record
             return self.words.word("punctuation.label", label=self.words.language_name(language), what=text)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.comparing.marked_text import LONGEST_VALUE, MarkedPart, filled, joined, plain_text, separated, value
+from generator.comparing.marked_text import LONGEST_VALUE, MarkedPart, filled, joined, separated, value, without_marks
 from generator.i18n.catalog import Catalog
 
 EN = Catalog("en")
@@ -23,18 +23,20 @@ def test_what_is_filled_in_is_marked_and_never_a_pattern():
 
 
 def test_a_text_of_the_interface_can_be_a_value_itself():
-    assert filled(EN, "relation.undercuts", mark="value", what="x") == (
+    assert filled(EN, "relation.undercuts", kind="value", what="x") == (
         MarkedPart("value", "says that x does not follow"),
     )
 
 
 def test_a_number_picks_the_plural_form():
-    assert plain_text(filled(EN, "history.count.claim", n=1)) == "1 claim added"
-    assert plain_text(filled(EN, "history.count.claim", n=1200)) == "1,200 claims added"
+    assert without_marks(filled(EN, "history.count.claim", n=1)) == "1 claim added"
+    assert without_marks(filled(EN, "history.count.claim", n=1200)) == "1,200 claims added"
 
 
 def test_a_sentence_that_ends_in_a_value_with_a_full_stop_gets_no_second_one():
-    assert [plain_text(filled(EN, "history.withdrawn", after=why)) for why in ("Misread.", "Misread?", "Misread")] == [
+    assert [
+        without_marks(filled(EN, "history.withdrawn", after=why)) for why in ("Misread.", "Misread?", "Misread")
+    ] == [
         "Withdrawn: Misread.",
         "Withdrawn: Misread?",
         "Withdrawn: Misread.",
@@ -60,6 +62,6 @@ def test_separators_are_words_of_the_interface_and_stand_only_between():
 @given(PARTS)
 def test_joining_changes_no_text_and_leaves_no_neighbours_of_one_kind(parts):
     whole = joined(parts)
-    assert plain_text(whole) == plain_text(parts)
-    assert all(one.mark != other.mark for one, other in pairwise(whole))
+    assert without_marks(whole) == without_marks(parts)
+    assert all(one.kind != other.kind for one, other in pairwise(whole))
     assert all(part.text for part in whole)

@@ -221,7 +221,7 @@ def test_values_are_marked_and_the_words_of_the_interface_are_not():
 
 def test_words_that_went_and_came_are_marked_as_such():
     (one,) = sentences([FieldChange("dead", "note", "It has 12 parts.", "It has 13 parts.")], vocabulary())
-    assert [(part.mark, part.text) for part in one.parts if part.mark != "text"] == [("removed", "12"), ("added", "13")]
+    assert [(part.kind, part.text) for part in one.parts if part.kind != "text"] == [("removed", "12"), ("added", "13")]
 
 
 # ── every field, every language ──────────────────────────────────────────────────────────────────────────────────────
@@ -323,7 +323,7 @@ def test_what_somebody_typed_stays_text(typed, name, language):
     hostile = _with_text(shape, token)
     after = replace(version, annotations=(replace(version.annotations[0], **{name: hostile}),))
     for one in sentences(compare_versions(version, after), vocabulary(language)):
-        interface = "".join(part.text for part in one.parts if part.mark == "text")
+        interface = "".join(part.text for part in one.parts if part.kind == "text")
         assert "zq" not in interface
         assert "\n" not in one.plain()
     if name in ("unsure", "occasion", "tags", "verdict", "withdrawn", "speaker"):
