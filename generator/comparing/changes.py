@@ -91,12 +91,13 @@ def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     before = {annotation.id: annotation for annotation in old.annotations}
     after = {annotation.id: annotation for annotation in new.annotations}
     former = _former_ids(old, new)
-    gone = before.keys() - after.keys() - set(former.values())
+    now_called = {earlier: later for later, earlier in former.items()}
+    gone = before.keys() - after.keys() - now_called.keys()
     for id in [*after, *(id for id in before if id in gone)]:
         was_called = former.get(id, id)
         was, now = before.get(was_called), after.get(id)
         if was and now:
-            yield from _one_annotation(was, now, old, new, former)
+            yield from _one_annotation(was, now, old, new, now_called)
         elif new.may_hold(id) if was else old.may_hold(was_called):
             yield from _readable(id, bool(was), bool(now))
         else:
@@ -120,9 +121,9 @@ def _former_ids(old: Version, new: Version) -> dict[str, str]:
 
 
 def _one_annotation(
-    was: Annotation, now: Annotation, old: Version, new: Version, former: Mapping[str, str]
+    was: Annotation, now: Annotation, old: Version, new: Version, now_called: Mapping[str, str]
 ) -> Iterator[FieldChange]:
-    before = annotation_values(old, was, {earlier: later for later, earlier in former.items()})
+    before = annotation_values(old, was, now_called)
     after = annotation_values(new, now, {})
     if was.id != now.id:
         yield FieldChange(now.id, RENAMED, was.id, now.id)

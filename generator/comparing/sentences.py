@@ -28,7 +28,7 @@ class Sentence:
     parts: Marked
 
     def plain(self) -> str:
-        """The sentence on one line, without marks."""
+        """The sentence on one line, without marks. Control characters of a value are still in it."""
         return without_marks(self.parts)
 
 
@@ -84,22 +84,22 @@ def _withdrawn(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 
 
 def _verdict(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    before, after = (value(vocabulary.verdict(_text(one))) for one in (change.before, change.after))
-    yield _either(vocabulary, ("rated", "unrated", "rerated"), before, after)
+    before, after = _named(change, vocabulary, lambda one: vocabulary.verdict(_text(one)))
+    yield _either(vocabulary, ("rated", "unrated", "rerated"), value(before), value(after))
 
 
 def _speaker(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    keys = ("attributed", "unattributed", "reattributed")
-    yield _either(vocabulary, keys, _voices(change.before, vocabulary), _voices(change.after, vocabulary))
+    before, after = _named(change, vocabulary, lambda one: _voices(one, vocabulary))
+    yield _either(vocabulary, ("attributed", "unattributed", "reattributed"), value(before), value(after))
 
 
 def _via(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    keys = ("reported", "unreported", "rereported")
-    yield _either(vocabulary, keys, _voices(change.before, vocabulary), _voices(change.after, vocabulary))
+    before, after = _named(change, vocabulary, lambda one: _voices(one, vocabulary))
+    yield _either(vocabulary, ("reported", "unreported", "rereported"), value(before), value(after))
 
 
-def _voices(records: Value, vocabulary: Vocabulary) -> Marked:
-    return value(vocabulary.listing(vocabulary.voice(id, unnamed) for id, unnamed in _records(records)))
+def _voices(records: Value, vocabulary: Vocabulary) -> str:
+    return vocabulary.listing(vocabulary.voice(id, unnamed) for id, unnamed in _records(records))
 
 
 def _relation(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
@@ -223,9 +223,7 @@ _FIELD = ("field_added", "field_removed", "field_changed")
 def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     """*field*: *after*, before *before*."""
     label = value(vocabulary.label(change.field), "text")
-    before, after = (vocabulary.shown(change.field, one) for one in (change.before, change.after))
-    if before == after:
-        before, after = (vocabulary.as_written(one) for one in (change.before, change.after))
+    before, after = _named(change, vocabulary, lambda one: vocabulary.shown(change.field, one))
     if before and after and (change.field in _MARKDOWN or min(len(before), len(after)) > _LONG):
         told = _word_by_word(word_changes(before, after), before, after, vocabulary)
         if told:
@@ -241,6 +239,14 @@ def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named(change: FieldChange, vocabulary: Vocabulary, name: Callable[[Value], str]) -> tuple[str, str]:
+    """What both values are called; where that is the same, the values as the files have them."""
+    before, after = name(change.before), name(change.after)
+    if before != after:
+        return before, after
+    return vocabulary.as_written(change.before), vocabulary.as_written(change.after)
 
 
 def _either(

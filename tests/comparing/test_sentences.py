@@ -184,6 +184,13 @@ def test_labels_of_verdicts_are_those_of_the_site_in_the_language():
     assert one.plain() == "Évaluation modifiée : Wrong, auparavant Non vérifié."
 
 
+def test_two_that_are_called_the_same_are_told_by_their_ids():
+    same = Vocabulary(Catalog("en"), BUILT_IN_VERDICTS, lambda _, id: "Ivan Petrov" if "petrov" in id else "")
+    change = FieldChange("dead", "speaker", (("petrov", ""),), (("petrov-2", ""),))
+    (one,) = sentences([change], same)
+    assert one.plain() == "Attributed to petrov-2, before to petrov."
+
+
 def test_a_date_that_looks_the_same_is_told_as_it_is_written():
     change = FieldChange(ARTICLE, "date", "2015-12-23T10:00:00Z", "2015-12-23T12:00:00Z")
     (one,) = sentences([change], vocabulary())
