@@ -96,6 +96,8 @@ def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     for id in [*after, *(id for id in before if id in gone)]:
         was_called = former.get(id, id)
         was, now = before.get(was_called), after.get(id)
+        if was == now:
+            continue  # nearly always: a version changes few of its annotations
         if was and now:
             yield from _one_annotation(was, now, old, new, now_called)
         elif new.may_hold(id) if was else old.may_hold(was_called):
@@ -124,7 +126,7 @@ def _one_annotation(
     was: Annotation, now: Annotation, old: Version, new: Version, now_called: Mapping[str, str]
 ) -> Iterator[FieldChange]:
     before = annotation_values(old, was, now_called)
-    after = annotation_values(new, now, {})
+    after = annotation_values(new, now, now_called)  # a former id still leads to what it named
     if was.id != now.id:
         yield FieldChange(now.id, RENAMED, was.id, now.id)
         after["aliases"] = _without(after["aliases"], was.id)
@@ -146,8 +148,6 @@ def _differing(id: str, before: Mapping[str, Value], after: Mapping[str, Value])
 
 def _is_same_passage(before: Value, after: Value, was_at: object, is_at: object) -> bool:
     """Whether two quotes have the same passages for certain: they are found there, or would be in any text."""
-    if not before or not after:
-        return not before and not after
     return bool(was_at and was_at == is_at) or folded_quote(before) == folded_quote(after)
 
 

@@ -277,6 +277,26 @@ def test_what_refers_to_a_renamed_annotation_does_not_change_with_it():
     assert [(c.id, c.field) for c in compare_versions(version(text), version(renamed))] == [("new", "id")]
 
 
+def test_what_still_refers_to_a_former_id_does_not_change_either():
+    text = SIDECAR.replace(NESTED, "").replace("notes:\n", AT_THE_TOP)
+    renamed = text.replace("  only-fakes:\n", "  new:\n    aliases: only-fakes\n")
+    reworded = renamed.replace("hundreds of civilians", "200 civilians")
+    assert [(c.id, c.field) for c in compare_versions(version(text), version(renamed))] == [("new", "id")]
+    assert [(c.id, c.field) for c in compare_versions(version(text), version(reworded))] == [
+        ("new", "id"),
+        ("dead", "quote"),
+    ]
+
+
+def test_an_annotation_that_takes_in_another_keeps_its_own_past():
+    text = SIDECAR.replace("  ties:\n    speaker: outlet\n    statement: There were ties.\n", "")
+    text = text.replace("    verdict: unverified\n", "    verdict: unverified\n    aliases: ties\n")
+    assert [(c.id, c.field) for c in compare_versions(version(SIDECAR), version(text))] == [
+        ("only-fakes", "aliases"),
+        ("ties", "removed"),
+    ]
+
+
 def test_a_renamed_article_changes_none_of_its_own_references():
     assert compare_versions(version(SIDECAR), version(SIDECAR, "2015/moved")) == ()
 
