@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from generator.comparing.changes import ADDED, REMOVED, FieldChange
-from generator.comparing.marked_text import MarkedPart, filled, plain_text, value
-from generator.comparing.plain_values import Record, Value
+from generator.comparing.marked_text import MarkedPart, filled, value, without_marks
+from generator.comparing.plain_values import TextRecord, Value
 from generator.comparing.sentences import Sentence, sentences
-from generator.comparing.versions import SPEAKERS
+from generator.comparing.versions import SPEAKER_PREFIX
 from generator.comparing.vocabulary import Vocabulary
 from generator.diagnostics import printable
 
@@ -37,7 +37,7 @@ def _headline(changes: Iterable[FieldChange], title: str, vocabulary: Vocabulary
     told = [words.word(f"history.count.{name}", n=counts[name]) for name in (*_COUNTED, "changes") if counts[name]]
     what = (MarkedPart("text", words.word("punctuation.comma").join(told)),)
     quoted = filled(words, "punctuation.quoted", words=title)
-    return plain_text(filled(words, "history.headline", what=what, title=quoted))
+    return without_marks(filled(words, "history.headline", what=what, title=quoted))
 
 
 def _counted_as(change: FieldChange) -> str:
@@ -52,33 +52,30 @@ def _counted_as(change: FieldChange) -> str:
 
 def _line(sentence: Sentence, vocabulary: Vocabulary) -> str:
     change, words = sentence.change, vocabulary.words
-    label = plain_text(value(_subject(change, vocabulary)))
+    label = without_marks(value(_subject(change, vocabulary)))
     told = sentence.plain()
     if change.field in (ADDED, REMOVED) and change.id:
-        described = _described(_record(change.after or change.before), vocabulary)
-        told = plain_text(filled(words, f"history.{change.field}_as", what=described))
+        described = _described(_record(change.after or change.before), label, vocabulary)
+        told = without_marks(filled(words, f"history.{change.field}_as", what=described))
     return f"- {words.word('punctuation.label', label=label, what=told)}"
 
 
 def _subject(change: FieldChange, vocabulary: Vocabulary) -> str:
     """What a line is about: an annotation's id, a speaker's name, or the article."""
-    if change.id.startswith(SPEAKERS):
-        return vocabulary.voice(change.id.removeprefix(SPEAKERS))
+    if change.id.startswith(SPEAKER_PREFIX):
+        return vocabulary.voice(change.id.removeprefix(SPEAKER_PREFIX))
     return change.id or vocabulary.words.word("history.article")
 
 
-def _described(record: Record, vocabulary: Vocabulary) -> str:
-    """`a claim, Unsupported, Igor Konashenkov`."""
+def _described(record: TextRecord, label: str, vocabulary: Vocabulary) -> str:
+    """`a claim, Unsupported, Igor Konashenkov`, without what the line's label already says."""
     kind, verdict, speaker, otherwise = record
-    parts = (
-        vocabulary.words.word(f"history.kind.{kind}"),
-        vocabulary.verdict(verdict),
-        vocabulary.voice(speaker, otherwise),
-    )
+    what, voice = vocabulary.words.word(f"history.kind.{kind}"), vocabulary.voice(speaker, otherwise)
+    parts = (what, vocabulary.verdict(verdict), voice if voice != label else "")
     return vocabulary.words.word("punctuation.comma").join(filter(None, parts))
 
 
-def _record(records: Value) -> Record:
+def _record(records: Value) -> TextRecord:
     assert records, "what is added or removed is a record"
     assert not isinstance(records, str)
     return records[0]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.comparing.plain_values import (
     TRUE,
-    Record,
+    TextRecord,
     Value,
     annotation_values,
     folded_quote,
@@ -18,7 +18,7 @@ from generator.comparing.plain_values import (
     is_same,
     speaker_values,
 )
-from generator.comparing.versions import ARTICLE, SPEAKERS, AnyVersion, UnreadableVersion, Version
+from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, AnyVersion, UnreadableVersion, Version
 from generator.model import Annotation, LocalSpeaker
 
 ADDED, REMOVED, RENAMED, READABLE, SAME_PASSAGE = "added", "removed", "id", "readable", "quote_form"
@@ -75,14 +75,14 @@ def _front_changes(old: Version, new: Version) -> tuple[FieldChange, ...]:
 
 
 def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
-    before = {f"{SPEAKERS}{local.id}": local for local in old.speakers}
-    after = {f"{SPEAKERS}{local.id}": local for local in new.speakers}
+    before = {f"{SPEAKER_PREFIX}{local.id}": local for local in old.speakers}
+    after = {f"{SPEAKER_PREFIX}{local.id}": local for local in new.speakers}
     for id in dict.fromkeys([*after, *before]):
         was, now = before.get(id), after.get(id)
-        if id in old.unread or id in new.unread:
-            yield from _readable(id, id not in old.unread, id not in new.unread)
-        elif was and now:
+        if was and now:
             yield from _differing(id, speaker_values(was), speaker_values(now))
+        elif new.may_hold(id) if was else old.may_hold(id):
+            yield from _readable(id, bool(was), bool(now))
         else:
             yield from _only_in_one(id, _speaker_record(was), _speaker_record(now))
 
@@ -91,14 +91,17 @@ def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     before = {annotation.id: annotation for annotation in old.annotations}
     after = {annotation.id: annotation for annotation in new.annotations}
     former = _former_ids(old, new)
-    gone = [id for id in before if id not in after and id not in former.values()]
-    for id in [*after, *gone]:
+    now_called = {earlier: later for later, earlier in former.items()}
+    gone = before.keys() - after.keys() - now_called.keys()
+    for id in [*after, *(id for id in before if id in gone)]:
         was_called = former.get(id, id)
         was, now = before.get(was_called), after.get(id)
-        if was_called in old.unread or id in new.unread:
-            yield from _readable(id, was_called not in old.unread, id not in new.unread)
-        elif was and now:
-            yield from _one_annotation(was, now, old, new, former)
+        if was == now:
+            continue  # nearly always: a version changes few of its annotations
+        if was and now:
+            yield from _one_annotation(was, now, old, new, now_called)
+        elif new.may_hold(id) if was else old.may_hold(was_called):
+            yield from _readable(id, bool(was), bool(now))
         else:
             yield from _only_in_one(id, _annotation_record(was), _annotation_record(now))
 
@@ -120,10 +123,10 @@ def _former_ids(old: Version, new: Version) -> dict[str, str]:
 
 
 def _one_annotation(
-    was: Annotation, now: Annotation, old: Version, new: Version, former: Mapping[str, str]
+    was: Annotation, now: Annotation, old: Version, new: Version, now_called: Mapping[str, str]
 ) -> Iterator[FieldChange]:
-    before = annotation_values(old, was, {earlier: later for later, earlier in former.items()})
-    after = annotation_values(new, now, {})
+    before = annotation_values(old, was, now_called)
+    after = annotation_values(new, now, now_called)  # a former id still leads to what it named
     if was.id != now.id:
         yield FieldChange(now.id, RENAMED, was.id, now.id)
         after["aliases"] = _without(after["aliases"], was.id)
@@ -145,8 +148,6 @@ def _differing(id: str, before: Mapping[str, Value], after: Mapping[str, Value])
 
 def _is_same_passage(before: Value, after: Value, was_at: object, is_at: object) -> bool:
     """Whether two quotes have the same passages for certain: they are found there, or would be in any text."""
-    if not before or not after:
-        return not before and not after
     return bool(was_at and was_at == is_at) or folded_quote(before) == folded_quote(after)
 
 
@@ -159,7 +160,7 @@ def _without(records: Value, text: str) -> Value:
     return tuple(record for record in records if record != (text,))
 
 
-def _only_in_one(id: str, was: Record | None, now: Record | None) -> tuple[FieldChange, ...]:
+def _only_in_one(id: str, was: TextRecord | None, now: TextRecord | None) -> tuple[FieldChange, ...]:
     """The change of an entry that is in one version only."""
     if was and not now:
         return (FieldChange(id, REMOVED, (was,), ()),)
@@ -171,14 +172,14 @@ def _readable(id: str, was: bool, now: bool) -> tuple[FieldChange, ...]:
     return (FieldChange(id, READABLE, TRUE if was else "", TRUE if now else ""),) if was != now else ()
 
 
-def _annotation_record(annotation: Annotation | None) -> Record | None:
+def _annotation_record(annotation: Annotation | None) -> TextRecord | None:
     if annotation is None:
         return None
     speaker = annotation.speaker
     return (annotation.kind, annotation.verdict, speaker.id, speaker.unnamed)
 
 
-def _speaker_record(local: LocalSpeaker | None) -> Record | None:
+def _speaker_record(local: LocalSpeaker | None) -> TextRecord | None:
     if local is None:
         return None
     return ("speaker", "", local.id, local.speaker.name if local.speaker else "")

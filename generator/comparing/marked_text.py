@@ -10,42 +10,45 @@ from typing import Literal
 from generator.diagnostics import one_line
 from generator.i18n.catalog import Catalog
 
-Mark = Literal["text", "value", "removed", "added"]
+PartKind = Literal["text", "value", "removed", "added"]
 """What a part is: words of the interface, a value, or words that a change of wording took out or put in."""
 LONGEST_VALUE = 300
 """Characters of a value that are shown; the rest is an ellipsis."""
-_ENDINGS = tuple(".!?…。！？؟۔")
+SENTENCE_ENDS = tuple(".!?…。！？؟۔")
+"""What ends a sentence: no full stop is written behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedPart:
     """A part of a text: what it is, and its words as they are, without markup of any kind."""
 
-    mark: Mark
+    kind: PartKind
     text: str
 
 
 Marked = tuple[MarkedPart, ...]
 
 
-def value(words: str, mark: Mark = "value") -> Marked:
-    """Words that somebody wrote, on one line and at most `LONGEST_VALUE` characters."""
+def value(words: str, kind: PartKind = "value") -> Marked:
+    """Words of an editor or a speaker, on one line and at most `LONGEST_VALUE` characters."""
     line = one_line(words[: 4 * LONGEST_VALUE])
     is_whole = len(line) <= LONGEST_VALUE and len(words) <= 4 * LONGEST_VALUE
-    return (MarkedPart(mark, line if is_whole else f"{line[:LONGEST_VALUE].rstrip()} …"),)
+    return (MarkedPart(kind, line if is_whole else f"{line[:LONGEST_VALUE].rstrip()} …"),)
 
 
-def filled(words: Catalog, key: str, /, *, mark: Mark = "text", n: int | None = None, **values: str | Marked) -> Marked:
+def filled(
+    words: Catalog, key: str, /, *, kind: PartKind = "text", n: int | None = None, **values: str | Marked
+) -> Marked:
     """An interface text with its placeholders filled in; a value that is a bare text is marked as a value.
 
-    `mark` is that of the text's own words. `n` chooses the plural form and fills in `{n}`. A full stop is left out
+    `kind` is that of the text's own words. `n` chooses the plural form and fills in `{n}`. A full stop is left out
     behind a value that has one. Raises `KeyError` for an unknown key, or if a placeholder has no value.
     """
     given = {**values, "n": words.number(n)} if n is not None else values
     parts: list[MarkedPart] = []
     for own, name, _, _ in string.Formatter().parse(words.pattern(key, n)):
-        if own and not (own == "." and parts and parts[-1].text.endswith(_ENDINGS)):
-            parts.append(MarkedPart(mark, own))
+        if own and not (own == "." and parts and parts[-1].text.endswith(SENTENCE_ENDS)):
+            parts.append(MarkedPart(kind, own))
         if name:
             filling = given[name]
             parts += value(filling) if isinstance(filling, str) else filling
@@ -56,8 +59,8 @@ def joined(parts: Iterable[MarkedPart]) -> Marked:
     """The parts in order, neighbours of one kind as one part, without empty ones."""
     result: list[MarkedPart] = []
     for part in parts:
-        if result and result[-1].mark == part.mark:
-            result[-1] = MarkedPart(part.mark, result[-1].text + part.text)
+        if result and result[-1].kind == part.kind:
+            result[-1] = MarkedPart(part.kind, result[-1].text + part.text)
         elif part.text:
             result.append(part)
     return tuple(result)
@@ -71,6 +74,6 @@ def separated(groups: Iterable[Marked], separator: str) -> Marked:
     return joined(parts)
 
 
-def plain_text(parts: Iterable[MarkedPart]) -> str:
+def without_marks(parts: Iterable[MarkedPart]) -> str:
     """The text without its marks."""
     return "".join(part.text for part in parts)

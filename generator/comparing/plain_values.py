@@ -11,15 +11,18 @@ from generator.diagnostics import one_line
 from generator.model import Annotation, Citation, FrontMatter, LocalSpeaker, QuoteSelector, Source, Speaker
 from generator.text import ellipses_in, normalize_text
 
-Record = tuple[str, ...]
+TextRecord = tuple[str, ...]
 """The texts of one item of a list: `("amnesty-report", "p. 12")`."""
-Value = str | tuple[Record, ...]
+Value = str | tuple[TextRecord, ...]
 """A text, or a list of records. Both are empty where nothing is written."""
 
 TRUE = "true"
 """The value of a switch that is on. One that is off is empty."""
 SAME_IN_ANY_ORDER = frozenset({"quote", "to", "relation", "updates", "sources", "codes", "tags", "aliases", "titles"})
 """Lists and mappings whose order means nothing."""
+
+_FIRST = ("kind", "withdrawn", "verdict", "speaker", "via")
+"""The fields of an annotation whose changes come before the others."""
 
 
 def plain_value(value: object) -> Value:
@@ -61,6 +64,7 @@ def annotation_values(version: Version, annotation: Annotation, now_called: Mapp
     targets = tuple(map(reference, annotation.to))
     withdrawn = (one_line(annotation.withdrawn), annotation.withdrawn_date)
     return {
+        **{name: values[name] for name in _FIRST},
         **values,
         "note": annotation.note,
         "quote": tuple(map(_selector, annotation.quote)),
@@ -85,18 +89,18 @@ def front_values(front: FrontMatter) -> dict[str, Value]:
     return {f.name: plain_value(getattr(front, f.name)) for f in fields(front)}
 
 
-def quoted_words(selector: Record) -> str:
+def quoted_words(selector: TextRecord) -> str:
     """The words of one record of `quote`, as written: `from … to` for a range."""
     exact, _, _, _, start, end, _, _ = selector
     return exact or f"{start} … {end}"
 
 
-def is_range(selector: Record) -> bool:
+def is_range(selector: TextRecord) -> bool:
     """Whether one record of `quote` may stand for more words than it holds."""
     return bool(selector[4] or selector[7])
 
 
-def folded_quote(quote: Value) -> list[Record]:
+def folded_quote(quote: Value) -> list[TextRecord]:
     """A quote as it is compared with a text: quotes that are equal here have the same places in any text."""
     assert not isinstance(quote, str)
     return sorted(tuple(map(_folded, record)) for record in quote)
@@ -106,21 +110,21 @@ def _folded(text: str) -> str:
     return normalize_text(text).strip() if text.strip() else text
 
 
-def _selector(selector: QuoteSelector) -> Record:
+def _selector(selector: QuoteSelector) -> TextRecord:
     """`exact` without context is written as a bare text, too. They differ only where an ellipsis can mean a range."""
     exact, start, end = map(one_line, (selector.exact, selector.start, selector.end))
     form = "bare" if ellipses_in(selector) else ""
     return (exact, selector.prefix, selector.suffix, str(selector.times), start, end, selector.part, form)
 
 
-def _citation(citation: Citation) -> Record:
+def _citation(citation: Citation) -> TextRecord:
     source = citation.source
     if isinstance(source, Source):
         return ("", citation.locator, source.title, source.url, *_texts(source))
     return (source, citation.locator)
 
 
-def _record(value: object) -> Record:
+def _record(value: object) -> TextRecord:
     return tuple(_texts(value))
 
 

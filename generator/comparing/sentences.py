@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.comparing.changes import ADDED, READABLE, REMOVED, RENAMED, SAME_PASSAGE, FieldChange
-from generator.comparing.marked_text import Mark, Marked, filled, plain_text, separated, value
-from generator.comparing.plain_values import Record, Value, is_range, quoted_words
-from generator.comparing.versions import SPEAKERS
+from generator.comparing.marked_text import SENTENCE_ENDS, Marked, PartKind, filled, separated, value, without_marks
+from generator.comparing.plain_values import TextRecord, Value, is_range, quoted_words
+from generator.comparing.versions import SPEAKER_PREFIX
 from generator.comparing.vocabulary import Vocabulary
 from generator.comparing.word_changes import MOST_CHANGES, WordChanges, word_changes
 from generator.text import Difference, compared, normalize_text
 
 _LONG = 80
-"""Characters. Where both values of a field are longer, only the words that differ are told."""
+"""Characters. Where both values of a field are longer, the sentence names only the words that differ."""
 _MARKDOWN = frozenset({"description"})
-"""Fields that are told word by word at any length."""
+"""Fields whose sentence names only the words that differ, at any length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class Sentence:
     parts: Marked
 
     def plain(self) -> str:
-        """The sentence on one line, without marks."""
-        return plain_text(self.parts)
+        """The sentence on one line, without marks. Control characters of a value are still in it."""
+        return without_marks(self.parts)
 
 
 def sentences(changes: Iterable[FieldChange], vocabulary: Vocabulary) -> tuple[Sentence, ...]:
@@ -37,7 +38,7 @@ def sentences(changes: Iterable[FieldChange], vocabulary: Vocabulary) -> tuple[S
 
 
 def _told(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    is_of_speaker = change.id.startswith(SPEAKERS) and change.field == "kind"
+    is_of_speaker = change.id.startswith(SPEAKER_PREFIX) and change.field == "kind"
     tell = _field if is_of_speaker else _TELLERS.get(change.field, _field)
     return tell(change, vocabulary)
 
@@ -70,47 +71,52 @@ def _withdrawn(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     (before, day), (after, later) = (next(iter(_records(one)), ("", "")) for one in (change.before, change.after))
     if before == after and day and later:
         yield from _field(FieldChange(change.id, "withdrawn_date", day, later), vocabulary)
+    elif before and after:
+        was, now = _quoted(vocabulary, before), _quoted(vocabulary, after)
+        yield filled(vocabulary.words, "history.withdrawn_changed", before=was, after=now)
+    elif after:
+        yield filled(vocabulary.words, "history.withdrawn", after=after)
     else:
-        yield _either(vocabulary, ("withdrawn", "restored", "withdrawn_changed"), value(before), value(after))
+        yield filled(vocabulary.words, "history.restored", before=before)
 
 
-# ── what is said of it ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── what it says ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _verdict(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    before, after = (value(vocabulary.verdict(_text(one))) for one in (change.before, change.after))
-    yield _either(vocabulary, ("rated", "unrated", "rerated"), before, after)
+    before, after = _named(change, vocabulary, lambda one: vocabulary.verdict(_text(one)))
+    yield _either(vocabulary, ("rated", "unrated", "rerated"), value(before), value(after))
 
 
 def _speaker(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    keys = ("attributed", "unattributed", "reattributed")
-    yield _either(vocabulary, keys, _voices(change.before, vocabulary), _voices(change.after, vocabulary))
+    before, after = _named(change, vocabulary, lambda one: _voices(one, vocabulary))
+    yield _either(vocabulary, ("attributed", "unattributed", "reattributed"), value(before), value(after))
 
 
 def _via(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
-    keys = ("reported", "unreported", "rereported")
-    yield _either(vocabulary, keys, _voices(change.before, vocabulary), _voices(change.after, vocabulary))
+    before, after = _named(change, vocabulary, lambda one: _voices(one, vocabulary))
+    yield _either(vocabulary, ("reported", "unreported", "rereported"), value(before), value(after))
 
 
-def _voices(records: Value, vocabulary: Vocabulary) -> Marked:
-    return value(_listing(vocabulary, [vocabulary.voice(id, unnamed) for id, unnamed in _records(records)]))
+def _voices(records: Value, vocabulary: Vocabulary) -> str:
+    return vocabulary.listing(vocabulary.voice(id, unnamed) for id, unnamed in _records(records))
 
 
 def _relation(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     keys = ("is_now", "is_no_longer", "is_now_before")
-    before, after = _records(change.before), _records(change.after)
-    targets = [target for _, target in (*after, *before) if target]
-    told = (_related(records, targets, vocabulary) for records in (before, after))
-    yield _either(vocabulary, keys, *told)
+    both = _records(change.before), _records(change.after)
+    if any(target for records in both for _, target in records):  # then what answers nothing has no relation
+        both = tuple(record for record in both[0] if record[1]), tuple(record for record in both[1] if record[1])
+    before, after = (_related(records, vocabulary) for records in both)
+    yield _either(vocabulary, keys, before, after)
 
 
-def _related(records: tuple[Record, ...], otherwise: list[str], vocabulary: Vocabulary) -> Marked:
-    """`rebuts A and B`, all of it a value. `otherwise` are the targets of a relation that is known without one."""
+def _related(records: Sequence[TextRecord], vocabulary: Vocabulary) -> Marked:
+    """`rebuts A and B`, all of it a value; empty where there is nothing to answer."""
     if not records:
         return ()
-    targets = [target for _, target in records if target] or otherwise
-    names = _listing(vocabulary, [vocabulary.annotation(target) for target in targets]) or "…"
-    return filled(vocabulary.words, f"relation.{records[0][0]}", mark="value", what=names)
+    names = vocabulary.listing(vocabulary.annotation(target) for _, target in records) or "…"
+    return filled(vocabulary.words, f"relation.{records[0][0]}", kind="value", what=names)
 
 
 def _repeats(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
@@ -120,12 +126,12 @@ def _repeats(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 
 def _sources(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     before, after = _only_in_first(change.before, change.after), _only_in_first(change.after, change.before)
-    was, now = ([vocabulary.source(record) for record in records] for records in (before, after))
-    told = [("changed", name) for name in now if name in was]
-    told += [("added", name) for name in now if name not in was]
-    told += [("removed", name) for name in was if name not in now]
-    for how, name in dict.fromkeys(told):
-        yield filled(vocabulary.words, f"history.source_{how}", what=name)
+    was, now = (dict.fromkeys(map(vocabulary.source, records)) for records in (before, after))
+    for name in now:
+        yield filled(vocabulary.words, "history.source_changed" if name in was else "history.source_added", what=name)
+    for name in was:
+        if name not in now:
+            yield filled(vocabulary.words, "history.source_removed", what=name)
 
 
 def _updates(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
@@ -217,9 +223,7 @@ _FIELD = ("field_added", "field_removed", "field_changed")
 def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     """*field*: *after*, before *before*."""
     label = value(vocabulary.label(change.field), "text")
-    before, after = (vocabulary.shown(change.field, one) for one in (change.before, change.after))
-    if before == after:
-        before, after = (vocabulary.as_written(one) for one in (change.before, change.after))
+    before, after = _named(change, vocabulary, lambda one: vocabulary.shown(change.field, one))
     if before and after and (change.field in _MARKDOWN or min(len(before), len(after)) > _LONG):
         told = _word_by_word(word_changes(before, after), before, after, vocabulary)
         if told:
@@ -228,18 +232,28 @@ def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     was, now = value(before), value(after)
     if was == now:
         yield filled(vocabulary.words, "history.field_respelled", field=label)
-    else:
-        yield _either(vocabulary, _FIELD, was, now, field=label)
+        return
+    if before and after and (before.endswith(SENTENCE_ENDS) or after.endswith(SENTENCE_ENDS)):
+        was, now = _quoted(vocabulary, before), _quoted(vocabulary, after)
+    yield _either(vocabulary, _FIELD, was, now, field=label)
 
 
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named(change: FieldChange, vocabulary: Vocabulary, name: Callable[[Value], str]) -> tuple[str, str]:
+    """What both values are called; where that is the same, the values as the files have them."""
+    before, after = name(change.before), name(change.after)
+    if before != after:
+        return before, after
+    return vocabulary.as_written(change.before), vocabulary.as_written(change.after)
 
 
 def _either(
     vocabulary: Vocabulary, keys: tuple[str, str, str], before: Marked, after: Marked, field: Marked = ()
 ) -> Marked:
     """The text for a value that was added, was removed or changed: one of the three `keys`."""
-    was, now = bool(plain_text(before)), bool(plain_text(after))
+    was, now = bool(without_marks(before)), bool(without_marks(after))
     assert was or now, "a change has a value before or after"
     if was and now:
         return filled(vocabulary.words, f"history.{keys[2]}", before=before, after=after, field=field)
@@ -248,24 +262,13 @@ def _either(
     return filled(vocabulary.words, f"history.{keys[1]}", before=before, field=field)
 
 
-def _quoted(vocabulary: Vocabulary, words: str, mark: Mark = "value") -> Marked:
-    return filled(vocabulary.words, "punctuation.quoted", words=value(words, mark)) if words else ()
+def _quoted(vocabulary: Vocabulary, words: str, kind: PartKind = "value") -> Marked:
+    return filled(vocabulary.words, "punctuation.quoted", words=value(words, kind)) if words else ()
 
 
-def _listing(vocabulary: Vocabulary, names: list[str]) -> str:
-    return vocabulary.words.listing(names) if names else ""
-
-
-def _only_in_first(one: Value, other: Value) -> list[Record]:
+def _only_in_first(one: Value, other: Value) -> list[TextRecord]:
     """The records of one value without those of the other, each as often as it is there more."""
-    left = list(_records(other))
-    only: list[Record] = []
-    for record in _records(one):
-        if record in left:
-            left.remove(record)
-        else:
-            only.append(record)
-    return only
+    return list((Counter(_records(one)) - Counter(_records(other))).elements())
 
 
 def _by_key(records: Value) -> dict[str, str]:
@@ -277,7 +280,7 @@ def _text(one: Value) -> str:
     return one
 
 
-def _records(one: Value) -> tuple[Record, ...]:
+def _records(one: Value) -> tuple[TextRecord, ...]:
     assert not isinstance(one, str) or not one
     return one or ()
 
@@ -303,4 +306,4 @@ _TELLERS: Mapping[str, Callable[[FieldChange, Vocabulary], Iterator[Marked]]] = 
     "via": _via,
     "withdrawn": _withdrawn,
 }
-"""How each field is told that has words of its own; the others are told by `_field`."""
+"""What tells each field that has words of its own; `_field` tells the others."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.diagnostics import has_errors
 from generator.formats.front_matter import read_front_matter
 from generator.formats.sidecar import read_sidecar
-from generator.model import Annotation, FrontMatter, LocalSpeaker, Passage
+from generator.model import Annotation, FrontMatter, LocalSpeaker, Passage, is_id
 
 ARTICLE = ""
 """What stands for the article itself where the others have an id. No annotation has an empty one."""
-SPEAKERS = "speakers/"
+SPEAKER_PREFIX = "speakers/"
 """What the id of a sidecar's own speaker begins with. No id of an annotation has a slash."""
 
 
@@ -20,8 +21,9 @@ class Version:
     """What an article and its sidecar say. `article` is its id; `annotations` and `speakers` are as in `Sidecar`.
 
     `front` is None where it isn't known, and is not compared then. `unread` are the ids of the entries that are there
-    but invalid: `ARTICLE` for the front matter, `speakers/<id>` for a speaker. `places` are the passages of
-    annotations by id, where the text is known; those of two versions are positions in one and the same text.
+    but invalid: `ARTICLE` for the front matter, `speakers/<id>` for a speaker. `keys` are all keys of a sidecar that
+    has errors, since an entry below one of them can be lost. `places` are the passages of annotations by id, where the
+    text is known; those of two versions are positions in one and the same text.
     """
 
     article: str
@@ -29,7 +31,12 @@ class Version:
     speakers: tuple[LocalSpeaker, ...] = ()
     front: FrontMatter | None = None
     unread: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
     places: Mapping[str, tuple[Passage, ...]] = field(default_factory=dict)
+
+    def may_hold(self, id: str) -> bool:
+        """Whether an entry that was not read may be there: to call it removed or added would be a guess."""
+        return id in self.unread or id.removeprefix(SPEAKER_PREFIX) in self.keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +67,16 @@ def read_version(
     read = read_sidecar(sidecar, f"{article}.yaml", article, front.date[:10] if front else "")
     if read.broken:
         return UnreadableVersion(article)
-    return Version(article, read.annotations, read.speakers, front, unread | read.left_out, places or {})
+    keys = frozenset(_keys(sidecar.decode("utf-8", "replace"))) if has_errors(read.diagnostics) else frozenset()
+    return Version(article, read.annotations, read.speakers, front, unread | read.left_out, keys, places or {})
+
+
+def _keys(text: str) -> Iterator[str]:
+    """Every id before a colon, wherever it is."""
+    for before in text.split(":"):
+        words = before.translate(_AROUND_KEYS).rsplit(None, 1)
+        if words and is_id(words[-1]):
+            yield words[-1]
+
+
+_AROUND_KEYS = str.maketrans(dict.fromkeys("{,\"'", " "))

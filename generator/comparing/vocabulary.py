@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
-from generator.comparing.plain_values import Record, Value
+from generator.comparing.plain_values import TextRecord, Value
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import worded_verdict
 from generator.model import EDITORS, OUTLET, Verdict
@@ -15,6 +16,8 @@ NameKind = Literal["speaker", "source", "annotation"]
 NameOf = Callable[[NameKind, str], str]
 """Gives the name of a speaker or a source by its id, or of an annotation by its reference; empty if it knows none."""
 
+MOST_LISTED = 50
+"""Items of a list that are named in a sentence (law 16)."""
 _DATES = frozenset({"date", "said", "reviewed", "captured", "updated", "archived_date", "withdrawn_date"})
 _SWITCHES = frozenset({"draft", "retold"})
 _BY_LANGUAGE = frozenset({"titles", "names"})
@@ -49,7 +52,7 @@ class Vocabulary:
         """The name of an annotation: of this article by its bare id, of another as `article#id`."""
         return self.name_of("annotation", reference) or reference
 
-    def source(self, record: Record) -> str:
+    def source(self, record: TextRecord) -> str:
         """The title or address of a source with its locator; `record` as in `annotation_values`."""
         id, locator, *described = record
         name = (self.name_of("source", id) or id) if id else next(filter(None, described), "")
@@ -63,9 +66,13 @@ class Vocabulary:
     def shown(self, field: str, value: Value) -> str:
         """A value of a field as readers are shown it; empty if there is none."""
         if not isinstance(value, str):
-            items = [item for record in value if (item := self._item(field, record))]
-            return self.words.listing(items) if items else ""
+            return self.listing(self._item(field, record) for record in value)
         return self._single(field, value)
+
+    def listing(self, texts: Iterable[str]) -> str:
+        """A list as the language writes it, of the texts that are not empty; `…` for those after the first 50."""
+        items = list(islice(filter(None, texts), MOST_LISTED + 1))
+        return self.words.listing([*items[:MOST_LISTED], *(["…"] if len(items) > MOST_LISTED else [])])
 
     def as_written(self, value: Value) -> str:
         """A value as the file has it, for one that readers are shown like another."""
@@ -85,7 +92,7 @@ class Vocabulary:
         key = f"{field}.{text}"
         return self.words.word(key) if field in ("mode", "kind") and key in self.words else text
 
-    def _item(self, field: str, record: Record) -> str:
+    def _item(self, field: str, record: TextRecord) -> str:
         if field in _BY_LANGUAGE and all(record):
             language, text = record
             return self.words.word("punctuation.label", label=self.words.language_name(language), what=text)
