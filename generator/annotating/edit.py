@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.annotating.opened import Opened, Read
-from generator.annotating.refusal import Refusal
-from generator.annotating.values import Plain, value_of
+from generator.annotating.refused import Refused
+from generator.annotating.values import PlainValue, value_of
 from generator.diagnostics import Paste
 from generator.yaml_text.comments import Comment, Path
 from generator.yaml_text.splice import Splice, splice_of, taken_back, with_splices
@@ -32,25 +32,29 @@ class Edit:
         return Edit(self.after, taken_back(self.before, self.splices))
 
 
-Step = Callable[[Opened], Paste | Refusal | None]
+EditStep = Callable[[Opened], Paste | Refused | None]
 """One change of lines in the file as it is by then; None where nothing has to be changed."""
 
 
 def made(
-    data: bytes, read: Read, steps: Iterable[Step], meant: Callable[[Plain], Plain], gone: tuple[Path, ...] = ()
-) -> Edit | Refusal:
+    data: bytes,
+    read: Read,
+    steps: Iterable[EditStep],
+    meant: Callable[[PlainValue], PlainValue],
+    gone: tuple[Path, ...] = (),
+) -> Edit | Refused:
     """The edit that these steps make, if it does what is `meant` and nothing else; or the reason why it is not made.
 
     `meant` gives the value of the new file for that of the old one. The comments of the entries to which `gone` leads
     go with them.
     """
     old = read(data)
-    if isinstance(old, Refusal):
+    if isinstance(old, Refused):
         return old
     file, splices = old, list[Splice]()
     for step in steps:
         paste = step(file)
-        if isinstance(paste, Refusal):
+        if isinstance(paste, Refused):
             return paste
         if paste is None:
             continue
@@ -59,7 +63,7 @@ def made(
         except ValueError:
             return _UNSURE
         again = read(splices[-1].applied(file.data))
-        if isinstance(again, Refusal):
+        if isinstance(again, Refused):
             return _UNSURE
         file = again
     edit = Edit(data, tuple(splices))
@@ -68,7 +72,7 @@ def made(
     return edit if is_proved and edit.undone.after == data else _UNSURE
 
 
-_UNSURE = Refusal(
+_UNSURE = Refused(
     "This can't be changed without touching other lines or comments of the file, so nothing was written.",
     "Change it in the file by hand.",
 )

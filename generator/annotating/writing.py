@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.annotating.values import Plain
+from generator.annotating.values import PlainValue
 from generator.yaml_text.tree import in_flow, in_quotes, survives, written
 
 _LONGEST_FLOW = 100
@@ -17,18 +17,18 @@ _FOREIGN_SIGNS = frozenset("，、﹐：﹕،")
 _STEP = 2
 
 
-def entry_lines(column: int, name: str, fields: Mapping[str, Plain], step: int = _STEP) -> list[str]:
+def entry_lines(column: int, name: str, fields: Mapping[str, PlainValue], step: int = _STEP) -> list[str]:
     """The lines of an entry and of its fields, which are indented by `step` further."""
     inside = [line for key, value in fields.items() for line in value_lines(column + step, key, value, step)]
     return [f"{' ' * column}{key_text(name)}:", *inside]
 
 
-def value_lines(column: int, key: str, value: Plain, step: int = _STEP) -> list[str]:
+def value_lines(column: int, key: str, value: PlainValue, step: int = _STEP) -> list[str]:
     """The lines of a key at a column and of its value."""
     return lines_behind(f"{' ' * column}{key_text(key)}:", column, key, value, step)
 
 
-def lines_behind(lead: str, column: int, key: str, value: Plain, step: int = _STEP) -> list[str]:
+def lines_behind(lead: str, column: int, key: str, value: PlainValue, step: int = _STEP) -> list[str]:
     """The lines of a value behind `lead`, which is the line of its key up to the colon."""
     if value is None:
         return [lead]
@@ -47,7 +47,7 @@ def text_lines(lead: str, key: str, text: str) -> list[str]:
     return list(written(lead, text))
 
 
-def item_lines(column: int, item: Plain, step: int = _STEP) -> list[str]:
+def item_lines(column: int, item: PlainValue, step: int = _STEP) -> list[str]:
     """The lines of an item of a list with dashes, which are at the column."""
     lead = f"{' ' * column}- "
     if isinstance(item, str):
@@ -60,7 +60,7 @@ def item_lines(column: int, item: Plain, step: int = _STEP) -> list[str]:
     return [lead + first.lstrip(" "), *rest]
 
 
-def flow_text(value: Plain) -> str | None:
+def flow_text(value: PlainValue) -> str | None:
     """A value on one line as it is inside of brackets and braces; None where a text has several lines."""
     if value is None:
         return "null"
@@ -79,7 +79,7 @@ def key_text(key: str) -> str:
     return key if survives(key) else in_quotes(key)
 
 
-def _is_brief(key: str, value: Sequence[Plain] | Mapping[str, Plain]) -> bool:
+def _is_brief(key: str, value: Sequence[PlainValue] | Mapping[str, PlainValue]) -> bool:
     """Whether a list or a mapping may be in brackets or braces: it holds texts only, and is no list of passages."""
     if not value:
         return True
@@ -88,11 +88,11 @@ def _is_brief(key: str, value: Sequence[Plain] | Mapping[str, Plain]) -> bool:
     return key not in _ALWAYS_LINES and all(isinstance(one, str) and "," not in one for one in value)
 
 
-def _inner_lines(column: int, value: Plain, step: int) -> list[str]:
+def _inner_lines(column: int, value: PlainValue, step: int) -> list[str]:
     return list(_each_inner_line(column, value, step))
 
 
-def _each_inner_line(column: int, value: Plain, step: int) -> Iterator[str]:
+def _each_inner_line(column: int, value: PlainValue, step: int) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from item_lines(column, item, step)

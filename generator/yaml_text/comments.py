@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.yaml_text.entry_blocks import head_of, is_comment, line_of
+from generator.yaml_text.entry_blocks import head_line, is_comment, line_of
 from generator.yaml_text.tree import MappingNode, Node, Scalar, SequenceNode, YamlText
 
 Path = tuple[str, ...]
@@ -52,7 +52,7 @@ class _Owners:
         below = line
         while below < len(self._lines) and is_comment(self._lines[below]):
             below += 1
-        if below in self._at_line and head_of(self._lines, below) <= line:
+        if below in self._at_line and head_line(self._lines, below) <= line:
             return Comment(words, self._at_line[below], "above", offset)
         column = offset - self._text.line_start(offset)
         inside = (path for at, path in reversed(self._around) if at < column)
