@@ -29,7 +29,7 @@ def comments_of(text: YamlText, root: Node | None) -> list[Comment]:
     if "#" not in text.text:
         return []
     owners = _Owners(text, sorted(_keys(root, ()), key=lambda key: key[1]))
-    return [owners.comment(offset) for offset in _signs(text.text, sorted(_scalars(root)))]
+    return [owners.comment(offset) for offset in _signs(text.text, sorted(_scalars(text, root)))]
 
 
 class _Owners:
@@ -92,13 +92,14 @@ def _keys(node: Node | None, path: Path) -> Iterator[tuple[Path, int]]:
             yield from ((path, at) for _, at in _keys(item, path))
 
 
-def _scalars(node: Node | None) -> Iterator[tuple[int, int]]:
+def _scalars(text: YamlText, node: Node | None) -> Iterator[tuple[int, int]]:
+    """The texts of a tree, from start to end. That of a block begins below its sign, which a comment may follow."""
     if isinstance(node, Scalar):
-        yield node.start, node.end
+        yield (min(text.line_end(node.start), node.end) if node.style in {"|", ">"} else node.start), node.end
     elif isinstance(node, SequenceNode):
         for item in node.items:
-            yield from _scalars(item)
+            yield from _scalars(text, item)
     elif node is not None:
         for key, value in node.entries.values():
-            yield from _scalars(key)
-            yield from _scalars(value)
+            yield from _scalars(text, key)
+            yield from _scalars(text, value)
