@@ -13,7 +13,8 @@ _ALWAYS_LINES = frozenset({"quote", "updates", "counterpoints", "corrections", "
 """Keys whose lists and mappings have a line for each entry; a passage with its context may be in braces."""
 _NAMES = frozenset("title subtitle name short role publisher exact prefix suffix from to".split())
 """Keys whose texts have one line, and so are quoted where they can't be plain; others get a block of lines (`|`)."""
-_FOREIGN_SIGNS = frozenset("，、﹐：﹕،")
+_PARTING = frozenset("?，、﹐：﹕،")
+"""Signs that part entries in brackets and braces for some readers of YAML, or look so, besides those of YAML itself."""
 _STEP = 2
 
 
@@ -65,7 +66,7 @@ def flow_text(value: PlainValue) -> str | None:
     if value is None:
         return "null"
     if isinstance(value, str):
-        is_plain = not _FOREIGN_SIGNS & {*value}
+        is_plain = not _PARTING & {*value}
         return None if "\n" in value else in_flow(value) if is_plain else in_quotes(value)
     if isinstance(value, list):
         items = [flow_text(item) for item in value]

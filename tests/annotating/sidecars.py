@@ -31,21 +31,21 @@ FIELDS: dict[str, st.SearchStrategy[object]] = {
 """The fields of an annotation, in the documented order, with values."""
 
 _LINES = {
-    "relation": ["relation: rebuts", "relation: 'answers'  # on {at}"],
-    "verdict": ["verdict: false", "verdict: false # on {at}"],
-    "speaker": ["speaker: tass", "speaker: {{unnamed: \"a, b\"}} # on {at}", "speaker: { unnamed: x }"],
-    "via": ["via: [tass, sana]", "via: tass", "via:\n- tass\n- sana", "via: # on {at}\n- tass\n# in {at}\n- sana"],
+    "relation": ["relation: rebuts", "relation: 'answers'  # on @AT"],
+    "verdict": ["verdict: false", "verdict: false # on @AT"],
+    "speaker": ["speaker: tass", "speaker: {unnamed: \"a, b\"} # on @AT", "speaker: { unnamed: x }"],
+    "via": ["via: [tass, sana]", "via: tass", "via:\n- tass\n- sana", "via: # on @AT\n- tass\n# in @AT\n- sana"],
     "quote": [
         "quote: clichés and fakes", "quote: \"say: 'no'\"", "quote: 'it''s'", "quote: |\n  # no comment\n  two\n\n",
-        "quote: |- # on {at}\n  one", "quote:\n  - one\n  - |\n    two\n  # in {at}\n  - 'three' # on {at}",
-        "quote: {{exact: x, prefix: \"the \"}}", "quote:\n  exact: x # on {at}/exact\n  # above {at}/in\n  in: title",
+        "quote: |- # on @AT\n  one", "quote:\n  - one\n  - |\n    two\n  # in @AT\n  - 'three' # on @AT",
+        "quote: {exact: x, prefix: \"the \"}", "quote:\n  exact: x # on @AT/exact\n  # above @AT/in\n  in: title",
         "quote:\n  long words\n  on lines",
     ],
-    "note": ["note: so", "note: >\n  so\n\n  it is", "note: |+\n  so\n\n", "note: \"a\n  b\"", "note:", "note: ~ # on {at}"],
-    "updates": ["updates:\n  2015-01-01: so\n  # above {at}/2016\n  2016: |\n    it: is", "updates: {{}}"],
-    "sources": ["sources: [a p. 1, 'b']", "sources:\n- title: a\n  # deep {at}\n  url: b\n- c", "sources: []"],
-    "codes": ["codes: {{frame: conflict}}", "codes: # on {at}\n  frame: conflict\n  # end of {at}"],
-    "tags": ["tags: [قال, 一]", "tags:   one", "tags: [a, # on {at}\n  b]"],
+    "note": ["note: so", "note: >\n  so\n\n  it is", "note: |+\n  so\n\n", "note: \"a\n  b\"", "note:", "note: ~ # on @AT"],
+    "updates": ["updates:\n  2015-01-01: so\n  # above @AT/2016\n  2016: |\n    it: is", "updates: {}"],
+    "sources": ["sources: [a p. 1, 'b']", "sources:\n- title: a\n  # deep @AT\n  url: b\n- c", "sources: []"],
+    "codes": ["codes: {frame: conflict}", "codes: # on @AT\n  frame: conflict\n  # end of @AT"],
+    "tags": ["tags: [قال, 一]", "tags:   one", "tags: [a, # on @AT\n  b]"],
 }  # fmt: skip
 """Ways to write each field. A comment names what it belongs to."""
 
@@ -79,7 +79,7 @@ def _entries(draw: st.DrawFn, ids, column: int, step: int, depth: int) -> list[s
         for key in sorted(draw(st.sets(st.sampled_from([*_LINES]), max_size=4)), key=[*_LINES].index):
             at = f"{id}/{key}"
             above = draw(st.sampled_from([[], [], [], [f"# above {at}"]]))
-            written = draw(st.sampled_from(_LINES[key])).format(at=at).split("\n")
+            written = draw(st.sampled_from(_LINES[key])).replace("@AT", at).split("\n")
             lines += [" " * (column + step) + line if line else "" for line in [*above, *written]]
         if depth < 2 and draw(st.integers(0, 3)) == 3:
             lines.append(" " * (column + step) + "counterpoints:")
