@@ -44,8 +44,8 @@ FACES: Mapping[str, frozenset[str]] = {
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar SequenceNode Splice YamlText
-            at_most comments_of control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes
+            BYTE_ORDER_MARK CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar SequenceNode Splice
+            YamlText at_most comments_of control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes
             is_comment is_null last_line line_of merge_problems offsets plain read_text read_yaml restructured
             seems_to_be splice_of survives taken_back with_splices written""",
         "formats": """

@@ -17,6 +17,8 @@ from generator.model import is_id
 from generator.yaml_text.comments import Path
 from generator.yaml_text.tree import MappingNode, Node
 
+Group = Literal["claims", "counterpoints", "notes"]
+"""Where an annotation of the top level is in its sidecar."""
 _ANNOTATED = GROUPS[1:]
 
 
@@ -29,7 +31,7 @@ class NewAnnotation:
     """
 
     id: str
-    group: Literal["claims", "counterpoints", "notes"]
+    group: Group
     fields: Mapping[str, Value] = field(default_factory=dict)
     answers: str = ""
     start: int | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.annotating.opened import Opened, Read
@@ -61,22 +61,24 @@ def made(
         try:
             splices.append(splice_of(file.data, paste))
         except ValueError:
-            return _UNSURE
+            return UNSURE
         again = read(splices[-1].applied(file.data))
         if isinstance(again, Refused):
-            return _UNSURE
+            return UNSURE
         file = again
-    edit = Edit(data, tuple(splices))
-    is_proved = value_of(file.root) == meant(value_of(old.root)) and file.rest == old.rest
-    is_proved = is_proved and Counter(file.comments) == Counter(_staying(old.comments, gone))
-    return edit if is_proved and edit.undone.after == data else _UNSURE
+    staying = (c for c in old.comments if not any(c.owner[: len(path)] == path for path in gone))
+    return proved(Edit(data, tuple(splices)), old, file, meant(value_of(old.root)), Counter(staying))
 
 
-_UNSURE = Refused(
+def proved(edit: Edit, old: Opened, new: Opened, meant: PlainValue, comments: Counter[Comment]) -> Edit | Refused:
+    """The edit that leads from one file to another, if that has the value and the comments which are meant, if what is
+    below its YAML is the same, and if the edit can be taken back."""
+    is_meant = value_of(new.root) == meant and Counter(new.comments) == comments and new.rest == old.rest
+    return edit if is_meant and edit.undone.after == edit.before else UNSURE
+
+
+UNSURE = Refused(
     "This can't be changed without touching other lines or comments of the file, so nothing was written.",
     "Change it in the file by hand.",
 )
-
-
-def _staying(comments: Iterable[Comment], gone: tuple[Path, ...]) -> Iterator[Comment]:
-    return (one for one in comments if not any(one.owner[: len(path)] == path for path in gone))
+"""An edit that could not be proved."""

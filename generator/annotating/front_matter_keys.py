@@ -26,7 +26,7 @@ def change_front_matter(data: bytes, path: str, changes: Mapping[str, Value | No
     """
     assert set(changes) <= {*FRONT_MATTER_KEYS, "caption"}, "a key of front matter has a name of the format"
     assert not {"image", "caption"} <= set(changes), "the caption is changed alone, or with the image"
-    read = partial(_open, path=path)
+    read = partial(open_front_matter, path=path)
     file = read(data)
     if isinstance(file, Refused):
         return file
@@ -41,6 +41,7 @@ def change_front_matter(data: bytes, path: str, changes: Mapping[str, Value | No
     return made(data, read, steps, lambda old: with_changes(old, plain), gone)
 
 
-def _open(data: bytes, path: str) -> Opened | Refused:
+def open_front_matter(data: bytes, path: str) -> Opened | Refused:
+    """An article or a page whose front matter can be edited, or the reason why it can't."""
     document, body = front_matter_document(data, path)
     return opened(data, document, body)

@@ -19,10 +19,14 @@ def plain_value(value: Value) -> PlainValue:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str | int):
-        return str(value).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        return _text(str(value))
     if isinstance(value, Mapping):
-        return {str(key): plain_value(one) for key, one in value.items()}
+        return {_text(key): plain_value(one) for key, one in value.items()}
     return [plain_value(one) for one in value]
+
+
+def _text(given: str) -> str:
+    return given.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 def value_of(node: Node | None) -> PlainValue:

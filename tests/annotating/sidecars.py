@@ -41,7 +41,9 @@ _LINES = {
         "quote: {exact: x, prefix: \"the \"}", "quote:\n  exact: x # on @AT/exact\n  # above @AT/in\n  in: title",
         "quote:\n  long words\n  on lines",
     ],
-    "note": ["note: so", "note: >\n  so\n\n  it is", "note: |+\n  so\n\n", "note: \"a\n  b\"", "note:", "note: ~ # on @AT"],
+    "note": [
+        "note: so", "note: >\n  so\n\n  it is", "note: |+\n  so\n\n", "note: \"a\n  b\"", "note:", "note: ~ # on @AT",
+    ],
     "updates": ["updates:\n  2015-01-01: so\n  # above @AT/2016\n  2016: |\n    it: is", "updates: {}"],
     "sources": ["sources: [a p. 1, 'b']", "sources:\n- title: a\n  # deep @AT\n  url: b\n- c", "sources: []"],
     "codes": ["codes: {frame: conflict}", "codes: # on @AT\n  frame: conflict\n  # end of @AT"],

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.annotating.annotations import NewAnnotation, add_annotation, change_fields, remove_annotation
+from generator.annotating.annotations import Group, NewAnnotation, add_annotation, change_fields, remove_annotation
 from generator.annotating.edit import Edit
 from generator.annotating.refused import Refused
+from generator.annotating.values import Value
 from generator.fixing.key_order import KEYS
 from generator.formats.sidecar import read_sidecar
 from tests.annotating.sidecars import FIELDS, HOSTILE, PATH, TEXTS, owners, parsed, plain, sidecars
@@ -111,7 +112,7 @@ def test_an_empty_group_or_file_gets_its_first_entry(before: str, after: str):
 
 
 def test_values_are_plain_or_a_block_and_passages_a_list():
-    fields = {
+    fields: dict[str, Value] = {
         "quote": ["one", "two: three"], "note": "a\nb", "statement": "no", "speaker": {"unnamed": "a, b"},
         "codes": {"frame": "conflict"}, "sources": [{"title": "~", "url": "https://a.b"}, "a p. 1"],
         "updates": {"2015-01-01": "So."}, "withdrawn": "2015-01-01 Oh.",
@@ -127,8 +128,8 @@ def test_values_are_plain_or_a_block_and_passages_a_list():
 # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def changed(id: str, changes: dict[str, object], data: str = SIDECAR) -> str:
-    return text(change_fields(data.encode(), PATH, id, changes))  # type: ignore[arg-type]
+def changed(id: str, changes: Mapping[str, Value | None], data: str = SIDECAR) -> str:
+    return text(change_fields(data.encode(), PATH, id, changes))
 
 
 @pytest.mark.parametrize(
@@ -153,15 +154,19 @@ def changed(id: str, changes: dict[str, object], data: str = SIDECAR) -> str:
         ("remark", {"note": "x\n\ny"}, "A remark.\n", "|\n      x\n\n      y\n"),
     ],
 )  # fmt: skip
-def test_the_lines_of_changed_fields_change_and_no_others(id: str, changes: dict[str, object], old: str, new: str):
+def test_the_lines_of_changed_fields_change_and_no_others(
+    id: str, changes: dict[str, Value | None], old: str, new: str
+):
     assert SIDECAR.count(old) == 1 or not old
     assert changed(id, changes) == SIDECAR.replace(old, new)
 
 
 def test_a_value_keeps_the_form_that_it_had():
-    before = "claims:\n  a:\n    quote: 'x'\n    note: \"y\"\n    via: [ a, 'b' ]\n    statement: >\n      z\n"
-    changes = {"quote": "it's", "note": 'say "no"', "via": ["c", "b"], "statement": "w"}
-    after = "claims:\n  a:\n    quote: 'it''s'\n    note: \"say \\\"no\\\"\"\n    via: [c, 'b']\n    statement: |\n      w\n"
+    before = "notes:\n  a:\n    quote: 'x'\n    note: \"y\"\n    tags: [ a, 'b' ]\n    unsure: >\n      z\n"
+    changes: dict[str, Value | None] = {"quote": "it's", "note": 'say "no"', "tags": ["c", "b"], "unsure": "w"}
+    after = (
+        "notes:\n  a:\n    quote: 'it''s'\n    note: \"say \\\"no\\\"\"\n    tags: [c, 'b']\n    unsure: |\n      w\n"
+    )
     assert changed("a", changes, before) == after
 
 
@@ -258,8 +263,11 @@ def test_hostile_texts_are_read_back_as_they_were_typed(text: str, key: str):
 def test_adding_adds_lines_and_nothing_else(before: bytes, new_fields, data):
     there = list(paths(parsed(before)))
     answered = data.draw(st.sampled_from(["", *(path[-1] for path in there if path[0] != "notes")]))
-    group = "counterpoints" if answered else data.draw(st.sampled_from(["claims", "counterpoints", "notes"]))
-    starts = data.draw(st.dictionaries(st.sampled_from([path[-1] for path in there]), st.integers(0, 9))) if there else {}
+    groups: tuple[Group, ...] = ("counterpoints",) if answered else ("claims", "counterpoints", "notes")
+    group = data.draw(st.sampled_from(groups))
+    starts = (
+        data.draw(st.dictionaries(st.sampled_from([path[-1] for path in there]), st.integers(0, 9))) if there else {}
+    )
     new = NewAnnotation("new", group, new_fields, answered, data.draw(st.none() | st.integers(0, 9)))
     edit = add_annotation(before, PATH, new, starts)
     assert isinstance(edit, Edit), edit
