@@ -37,8 +37,11 @@ class KeyChange:
     def __call__(self, file: Opened) -> Paste | Refused | None:
         """The lines that change."""
         pair = file.found((*self.path, self.key))
+        if pair and value_of(pair[1]) == self.value is not None:
+            return None
         if pair and self.value is not None:
-            return None if value_of(pair[1]) == self.value else changed_value(file, *pair, self.value)
+            blocks = blocks_of(file, self.path)
+            return blocks if isinstance(blocks, Refused) else changed_value(file, *pair, self.value)
         if self.value is None:
             return removed(file, self.path, self.key) if pair else None
         value, step = self.value, step_of(file)
