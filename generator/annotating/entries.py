@@ -84,8 +84,8 @@ def _among(
 
 
 def _step_in(file: Opened, path: Path, blocks: Sequence[EntryBlock], index: int) -> int:
-    """By how much the nearest sibling indents its keys."""
-    for block in sorted(blocks, key=lambda block: abs(blocks.index(block) - index)):
+    """By how much the siblings before an index indent their keys, or else those behind it: the nearest first."""
+    for block in [*blocks[:index][::-1], *blocks[index:]]:
         node = file.value((*path, block.name))
         if isinstance(node, MappingNode) and not node.flow and node.entries:
             inner = next(iter(node.entries.values()))[0]

@@ -43,7 +43,7 @@ class _Owners:
         self._around: list[tuple[int, Path]] = []  # the keys that are open, with their columns
 
     def comment(self, offset: int) -> Comment:
-        """The comment that begins at an offset, which is behind those that were asked for before."""
+        """The comment that begins at an offset, which is behind all offsets before."""
         self._pass_keys(offset)
         line = line_of(self._text, offset)
         words = self._text.text[offset : self._text.line_end(offset)].rstrip()
