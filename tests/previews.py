@@ -11,10 +11,10 @@ from pathlib import Path
 
 from generator.cli.console import Console
 from generator.diagnostics import Diagnostic
-from generator.yaml_text.splice import splice_of
 from generator.pipeline.result import Built
 from generator.server.state import MOST_SHOWN, PreviewState, after
 from generator.sources.source_lines import source_lines
+from generator.yaml_text.splice import splice_of
 
 ITEM = re.compile(r'<li class="(\w+)">\n(.*?)</li>', re.DOTALL)
 WHERE = re.compile(r'<p class="where"><b>(\w+)</b> <code>(.*?)</code> (\S+)</p>\n<p dir="auto">(.*?)</p>\n', re.DOTALL)

@@ -44,14 +44,14 @@ FACES: Mapping[str, frozenset[str]] = {
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            BYTE_ORDER_MARK CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar SequenceNode Splice
-            YamlText at_most comments_of control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes
-            is_comment is_null last_line line_of merge_problems offsets plain read_text read_yaml restructured
-            seems_to_be splice_of survives taken_back with_splices written""",
+            BYTE_ORDER_MARK CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar
+            SequenceNode Splice YamlText at_most comments_of control_characters decoded end_of entry_blocks head_line
+            holds_nothing in_flow in_quotes is_comment is_null last_line line_of merge_problems offsets plain
+            read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
-            front_matter_document is_web_address placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
-            schemas verdicts_meant with_plain_digits""",
+            front_matter_document is_web_address placeholder_problems read_front_matter read_page_front_matter
+            read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",

@@ -72,8 +72,11 @@ def add_annotation(data: bytes, path: str, new: NewAnnotation, starts: Mapping[s
 
 
 def change_fields(data: bytes, path: str, id: str, changes: Mapping[str, Value | None]) -> Edit | Refused:
-    """The edit that gives fields of an annotation new values. None removes a field, with its comment."""
-    assert set(changes) <= set(KEYS), "a field of an annotation has a name of the format"
+    """The edit that gives fields of an annotation new values. None removes a field, with its comment.
+
+    Answers are no field: they are annotations themselves.
+    """
+    assert set(changes) <= set(KEYS[:-1]), "a field of an annotation has a name of the format"
     file = open_yaml(data, path)
     if isinstance(file, Refused):
         return file

@@ -53,7 +53,7 @@ def _in_form(file: Opened, node: Node, lead: str, gap: str, column: int, name: s
     """The lines of a value behind `lead`, in the form of the value `node`."""
     if isinstance(value, str) and isinstance(node, Scalar):
         return _text_in_form(file, node, lead, gap, name, value)
-    flow = _flow_in_form(file, node, value)
+    flow = None if name == "quote" and isinstance(value, list) else _flow_in_form(file, node, value)
     longest = max(_LONGEST_FLOW, file.text.line_end(node.start) - file.text.line_start(node.start))
     if flow is not None and len(lead) + len(gap) + len(flow) <= longest:
         return [lead + gap + flow]
@@ -82,12 +82,9 @@ def _content_column(file: Opened, node: Scalar, lead: str) -> int:
     """The column of the text of a block, or where it has none, the one that it would be given."""
     header, *lines = file.text.text[node.start : node.end].split("\n")
     column = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)
-    is_given = any(map(str.isdigit, header.partition("#")[0]))
-    return (
-        column
-        if column and not is_given
-        else len(f"{lead} ") - len(f"{lead} ".lstrip(" -")) + (2 if ":" in lead else 0)
-    )
+    if column and not any(map(str.isdigit, header.partition("#")[0])):
+        return column
+    return len(f"{lead} ") - len(f"{lead} ".lstrip(" -")) + (2 if ":" in lead else 0)
 
 
 def _quoted(value: str, mark: str) -> str:

@@ -38,7 +38,10 @@ def lines_behind(lead: str, column: int, key: str, value: PlainValue, step: int 
     flow = flow_text(value) if _is_brief(key, value) else None
     if flow is not None and (not value or len(lead) + 1 + len(flow) <= _LONGEST_FLOW):
         return [f"{lead} {flow}"]
-    return [lead, *_inner_lines(column + step, value, step)]
+    if key == "counterpoints" and isinstance(value, dict):
+        answers = [(id, fields if isinstance(fields, dict) else {}) for id, fields in value.items()]
+        return [lead, *(line for id, fields in answers for line in entry_lines(column + step, id, fields, step))]
+    return [lead, *_each_inner_line(column + step, value, step)]
 
 
 def text_lines(lead: str, key: str, text: str) -> list[str]:
@@ -57,7 +60,7 @@ def item_lines(column: int, item: PlainValue, step: int = _STEP) -> list[str]:
     is_brief = isinstance(item, list) or not item or "title" not in item
     if flow is not None and (not item or (is_brief and len(lead) + len(flow) <= _LONGEST_FLOW)):
         return [lead + flow]
-    first, *rest = _inner_lines(column + 2, item, step)
+    first, *rest = _each_inner_line(column + 2, item, step)
     return [lead + first.lstrip(" "), *rest]
 
 
@@ -87,10 +90,6 @@ def _is_brief(key: str, value: Sequence[PlainValue] | Mapping[str, PlainValue]) 
     if isinstance(value, Mapping):
         return (key not in _ALWAYS_LINES or key == "quote") and all(isinstance(one, str) for one in value.values())
     return key not in _ALWAYS_LINES and all(isinstance(one, str) and "," not in one for one in value)
-
-
-def _inner_lines(column: int, value: PlainValue, step: int) -> list[str]:
-    return list(_each_inner_line(column, value, step))
 
 
 def _each_inner_line(column: int, value: PlainValue, step: int) -> Iterator[str]:

@@ -125,6 +125,16 @@ def test_values_are_plain_or_a_block_and_passages_a_list():
     )
 
 
+def test_answers_may_be_added_with_what_they_answer():
+    answer = {"relation": "rebuts", "speaker": "tass"}
+    fields: dict[str, Value] = {"speaker": "sana", "counterpoints": {"b": {**answer, "counterpoints": {"c": answer}}}}
+    assert added("", NewAnnotation("a", "claims", fields), {}) == (
+        "claims:\n  a:\n    speaker: sana\n    counterpoints:\n      b:\n        relation: rebuts\n"
+        "        speaker: tass\n        counterpoints:\n          c:\n            relation: rebuts\n"
+        "            speaker: tass\n"
+    )
+
+
 # ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -161,6 +171,13 @@ def test_the_lines_of_changed_fields_change_and_no_others(
     assert changed(id, changes) == SIDECAR.replace(old, new)
 
 
+def test_passages_are_never_in_brackets():
+    before = "claims:\n  a:\n    quote: [x, y] # two\n    tags: [x, y]\n"
+    changes: dict[str, Value | None] = {"quote": ["x", "z"], "tags": ["x", "z"]}
+    after = "claims:\n  a:\n    quote: # two\n      - x\n      - z\n    tags: [x, z]\n"
+    assert changed("a", changes, before) == after
+
+
 def test_a_value_keeps_the_form_that_it_had():
     before = "notes:\n  a:\n    quote: 'x'\n    note: \"y\"\n    tags: [ a, 'b' ]\n    unsure: >\n      z\n"
     changes: dict[str, Value | None] = {"quote": "it's", "note": 'say "no"', "tags": ["c", "b"], "unsure": "w"}
@@ -179,6 +196,11 @@ def test_an_annotation_goes_with_its_comment_and_its_empty_line():
     notes = SIDECAR.index("\nnotes:")
     assert text(remove_annotation(SIDECAR.encode(), PATH, "first")) == SIDECAR[:first] + SIDECAR[second:]
     assert text(remove_annotation(SIDECAR.encode(), PATH, "second")) == SIDECAR[: second - 1] + SIDECAR[notes:]
+
+
+def test_an_annotation_in_braces_can_be_removed():
+    before = "claims:\n  a: {note: x}\n  # about b\n  b: {note: y}\n"
+    assert text(remove_annotation(before.encode(), PATH, "b")) == "claims:\n  a: {note: x}\n"
 
 
 def test_a_group_that_would_be_empty_goes_too_unless_it_has_a_comment():
