@@ -45,13 +45,14 @@ FACES: Mapping[str, frozenset[str]] = {
             entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
             without_entities""",
         "yaml_text": """
-            CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar SequenceNode Splice YamlText
-            at_most comments_of control_characters decoded end_of entry_blocks head_of holds_nothing in_flow in_quotes
-            is_comment is_null last_line line_of merge_problems offsets plain read_text read_yaml restructured
-            seems_to_be splice_of survives taken_back with_splices written""",
+            BYTE_ORDER_MARK CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar
+            SequenceNode Splice YamlText at_most comments_of control_characters decoded end_of entry_blocks head_line
+            holds_nothing in_flow in_quotes is_comment is_null last_line line_of merge_problems offsets plain
+            read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written""",
         "formats": """
-            BUILT_IN_VERDICTS date_in_words default_rules Front front_matter_document id_from is_web_address placeholder_problems QuoteSource read_front_matter read_page_front_matter read_registry read_settings read_sidecar SCAFFOLD_PHRASES Sidecar
-            schemas verdicts_meant with_plain_digits""",
+            BUILT_IN_VERDICTS date_in_words default_rules Front front_matter_document id_from is_web_address
+            placeholder_problems QuoteSource read_front_matter read_page_front_matter read_registry read_settings
+            read_sidecar SCAFFOLD_PHRASES schemas Sidecar verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of
             without_facts""",

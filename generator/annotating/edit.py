@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from generator.annotating.opened import Opened, Read
-from generator.annotating.refusal import Refusal
-from generator.annotating.values import Plain, value_of
+from generator.annotating.refused import Refused
+from generator.annotating.values import PlainValue, value_of
 from generator.diagnostics import Paste
 from generator.yaml_text.comments import Comment, Path
 from generator.yaml_text.splice import Splice, splice_of, taken_back, with_splices
@@ -32,47 +32,53 @@ class Edit:
         return Edit(self.after, taken_back(self.before, self.splices))
 
 
-Step = Callable[[Opened], Paste | Refusal | None]
+EditStep = Callable[[Opened], Paste | Refused | None]
 """One change of lines in the file as it is by then; None where nothing has to be changed."""
 
 
 def made(
-    data: bytes, read: Read, steps: Iterable[Step], meant: Callable[[Plain], Plain], gone: tuple[Path, ...] = ()
-) -> Edit | Refusal:
+    data: bytes,
+    read: Read,
+    steps: Iterable[EditStep],
+    meant: Callable[[PlainValue], PlainValue],
+    gone: tuple[Path, ...] = (),
+) -> Edit | Refused:
     """The edit that these steps make, if it does what is `meant` and nothing else; or the reason why it is not made.
 
     `meant` gives the value of the new file for that of the old one. The comments of the entries to which `gone` leads
     go with them.
     """
     old = read(data)
-    if isinstance(old, Refusal):
+    if isinstance(old, Refused):
         return old
     file, splices = old, list[Splice]()
     for step in steps:
         paste = step(file)
-        if isinstance(paste, Refusal):
+        if isinstance(paste, Refused):
             return paste
         if paste is None:
             continue
         try:
             splices.append(splice_of(file.data, paste))
         except ValueError:
-            return _UNSURE
+            return UNSURE
         again = read(splices[-1].applied(file.data))
-        if isinstance(again, Refusal):
-            return _UNSURE
+        if isinstance(again, Refused):
+            return UNSURE
         file = again
-    edit = Edit(data, tuple(splices))
-    is_proved = value_of(file.root) == meant(value_of(old.root)) and file.rest == old.rest
-    is_proved = is_proved and Counter(file.comments) == Counter(_staying(old.comments, gone))
-    return edit if is_proved and edit.undone.after == data else _UNSURE
+    staying = (c for c in old.comments if not any(c.owner[: len(path)] == path for path in gone))
+    return proved(Edit(data, tuple(splices)), old, file, meant(value_of(old.root)), Counter(staying))
 
 
-_UNSURE = Refusal(
+def proved(edit: Edit, old: Opened, new: Opened, meant: PlainValue, comments: Counter[Comment]) -> Edit | Refused:
+    """The edit that leads from one file to another, if that has the value and the comments which are meant, if what is
+    below its YAML is the same, and if the edit can be taken back."""
+    is_meant = value_of(new.root) == meant and Counter(new.comments) == comments and new.rest == old.rest
+    return edit if is_meant and edit.undone.after == edit.before else UNSURE
+
+
+UNSURE = Refused(
     "This can't be changed without touching other lines or comments of the file, so nothing was written.",
     "Change it in the file by hand.",
 )
-
-
-def _staying(comments: Iterable[Comment], gone: tuple[Path, ...]) -> Iterator[Comment]:
-    return (one for one in comments if not any(one.owner[: len(path)] == path for path in gone))
+"""An edit that could not be proved."""

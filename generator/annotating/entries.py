@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from generator.annotating.keys import added_key, blocks_of, column_inside, in_empty, is_empty, step_of
 from generator.annotating.opened import Opened
-from generator.annotating.refusal import Refusal
-from generator.annotating.values import Plain
+from generator.annotating.refused import Refused
+from generator.annotating.values import PlainValue
 from generator.annotating.writing import entry_lines, key_text
 from generator.diagnostics import Paste
 from generator.yaml_text.comments import Path
@@ -31,26 +31,26 @@ class NewEntry:
 
     path: Path
     name: str
-    fields: Mapping[str, Plain]
+    fields: Mapping[str, PlainValue]
     goes_before: Callable[[Sequence[str]], str | None]
     order: Sequence[str] = ()
     is_apart: bool = False
 
-    def __call__(self, file: Opened) -> Paste | Refusal:
+    def __call__(self, file: Opened) -> Paste | Refused:
         """The lines that are added."""
         if self.path and file.found(self.path) is None:
             return self._in_new_group(file)
         if is_empty(file.value(self.path)):
             return in_empty(file, self.path, self._lines(column_inside(file, self.path), step_of(file)))
         blocks = blocks_of(file, self.path)
-        if isinstance(blocks, Refusal):
+        if isinstance(blocks, Refused):
             return blocks
         name = self.goes_before([block.name for block in blocks])
         index = next((n for n, block in enumerate(blocks) if block.name == name), len(blocks))
         lines = self._lines(blocks[0].column, _step_in(file, self.path, blocks, index))
         return _among(file, blocks, index, lines, is_apart=self.is_apart)
 
-    def _in_new_group(self, file: Opened) -> Paste | Refusal:
+    def _in_new_group(self, file: Opened) -> Paste | Refused:
         *above, group = self.path
         step = step_of(file)
 
@@ -60,7 +60,7 @@ class NewEntry:
         if above or is_empty(file.root):
             return added_key(file, tuple(above), group, self.order, lines_at)
         blocks = blocks_of(file, ())
-        if isinstance(blocks, Refusal):
+        if isinstance(blocks, Refused):
             return blocks
         later = GROUPS[GROUPS.index(group) :]
         index = next((n for n, block in enumerate(blocks) if block.name in later), len(blocks))
@@ -72,7 +72,7 @@ class NewEntry:
 
 def _among(
     file: Opened, blocks: Sequence[EntryBlock], index: int, lines: Sequence[str], *, is_apart: bool
-) -> Paste | Refusal:
+) -> Paste | Refused:
     """What puts lines above the block with an index, or at the end, as far from it as its neighbours are."""
     gaps = [block.head > before.end for before, block in pairwise(blocks)]
     if gaps:
@@ -84,8 +84,8 @@ def _among(
 
 
 def _step_in(file: Opened, path: Path, blocks: Sequence[EntryBlock], index: int) -> int:
-    """By how much the nearest sibling indents its keys."""
-    for block in sorted(blocks, key=lambda block: abs(blocks.index(block) - index)):
+    """By how much the siblings before an index indent their keys, or else those behind it: the nearest first."""
+    for block in [*blocks[:index][::-1], *blocks[index:]]:
         node = file.value((*path, block.name))
         if isinstance(node, MappingNode) and not node.flow and node.entries:
             inner = next(iter(node.entries.values()))[0]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from generator.annotating.opened import Opened
-from generator.annotating.refusal import Refusal
-from generator.annotating.values import Plain, value_of
+from generator.annotating.refused import Refused
+from generator.annotating.values import PlainValue, value_of
 from generator.annotating.writing import flow_text, item_lines, lines_behind, text_lines
 from generator.diagnostics import Paste
-from generator.yaml_text.entry_blocks import head_of, last_line, line_of
+from generator.yaml_text.entry_blocks import head_line, last_line, line_of
 from generator.yaml_text.tree import CONTROL, MappingNode, Node, Scalar, SequenceNode, in_quotes
 
 _LONGEST_FLOW = 100
 """Characters of a line up to which a value stays in brackets or braces, unless the line was longer before."""
 
 
-def changed_value(file: Opened, key: Scalar, node: Node, value: Plain) -> Paste | Refusal:
+def changed_value(file: Opened, key: Scalar, node: Node, value: PlainValue) -> Paste | Refused:
     """What puts a value in place of the value `node` of a key. Of a list with dashes the other items stay.
 
     Refused where comments inside the old value would be lost, and where the value is not on lines of its own.
@@ -32,7 +32,7 @@ def changed_value(file: Opened, key: Scalar, node: Node, value: Plain) -> Paste 
     return _with_comment(file, first, end, key, new)
 
 
-def _with_comment(file: Opened, first: int, end: int, key: Scalar, new: list[str]) -> Paste | Refusal:
+def _with_comment(file: Opened, first: int, end: int, key: Scalar, new: list[str]) -> Paste | Refused:
     """The paste of `new` for these lines, with the comment that they have at the end of one."""
     lines = range(first, end)
     inside = [c for c in file.comments if line_of(file.text, c.start) in lines and c.start > key.start]
@@ -44,16 +44,16 @@ def _with_comment(file: Opened, first: int, end: int, key: Scalar, new: list[str
     return file.paste(first, end, new)
 
 
-def _lost_comments(key: Scalar) -> Refusal:
+def _lost_comments(key: Scalar) -> Refused:
     why = f"The value of `{key.text}` has comments inside, which would be lost."
-    return Refusal(why, "Change it in the file by hand.")
+    return Refused(why, "Change it in the file by hand.")
 
 
-def _in_form(file: Opened, node: Node, lead: str, gap: str, column: int, name: str, value: Plain) -> list[str]:
+def _in_form(file: Opened, node: Node, lead: str, gap: str, column: int, name: str, value: PlainValue) -> list[str]:
     """The lines of a value behind `lead`, in the form of the value `node`."""
     if isinstance(value, str) and isinstance(node, Scalar):
         return _text_in_form(file, node, lead, gap, name, value)
-    flow = _flow_in_form(file, node, value)
+    flow = None if name == "quote" and isinstance(value, list) else _flow_in_form(file, node, value)
     longest = max(_LONGEST_FLOW, file.text.line_end(node.start) - file.text.line_start(node.start))
     if flow is not None and len(lead) + len(gap) + len(flow) <= longest:
         return [lead + gap + flow]
@@ -82,12 +82,9 @@ def _content_column(file: Opened, node: Scalar, lead: str) -> int:
     """The column of the text of a block, or where it has none, the one that it would be given."""
     header, *lines = file.text.text[node.start : node.end].split("\n")
     column = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)
-    is_given = any(map(str.isdigit, header.partition("#")[0]))
-    return (
-        column
-        if column and not is_given
-        else len(f"{lead} ") - len(f"{lead} ".lstrip(" -")) + (2 if ":" in lead else 0)
-    )
+    if column and not any(map(str.isdigit, header.partition("#")[0])):
+        return column
+    return len(f"{lead} ") - len(f"{lead} ".lstrip(" -")) + (2 if ":" in lead else 0)
 
 
 def _quoted(value: str, mark: str) -> str:
@@ -96,7 +93,7 @@ def _quoted(value: str, mark: str) -> str:
     return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"' if value else in_quotes(value)
 
 
-def _flow_in_form(file: Opened, node: Node, value: Plain) -> str | None:
+def _flow_in_form(file: Opened, node: Node, value: PlainValue) -> str | None:
     """A list or a mapping on one line, with what stays in it as it was written; None where it has no such form."""
     if isinstance(node, SequenceNode) and node.flow and isinstance(value, list):
         there = {repr(value_of(item)): item for item in node.items}
@@ -107,7 +104,7 @@ def _flow_in_form(file: Opened, node: Node, value: Plain) -> str | None:
     return None
 
 
-def _flow_mapping(file: Opened, node: MappingNode, value: dict[str, Plain]) -> str | None:
+def _flow_mapping(file: Opened, node: MappingNode, value: dict[str, PlainValue]) -> str | None:
     entries = []
     for name, one in value.items():
         key, old = node.entries.get(name, (None, None))
@@ -117,7 +114,7 @@ def _flow_mapping(file: Opened, node: MappingNode, value: dict[str, Plain]) -> s
     return None if any(None in pair for pair in entries) else f"{{{', '.join(f'{k}: {v}' for k, v in entries)}}}"
 
 
-def _quoted_as(old: Node | None, value: Plain) -> str:
+def _quoted_as(old: Node | None, value: PlainValue) -> str:
     is_quoted = isinstance(old, Scalar) and old.style and isinstance(value, str) and value.isprintable()
     return _quoted(value, old.style) if is_quoted and isinstance(old, Scalar) and isinstance(value, str) else ""
 
@@ -131,12 +128,12 @@ def _source(file: Opened, node: Node | None) -> str:
 # ── lists with dashes ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _changed_items(file: Opened, key: Scalar, node: SequenceNode, value: list[Plain]) -> Paste | Refusal:
+def _changed_items(file: Opened, key: Scalar, node: SequenceNode, value: list[PlainValue]) -> Paste | Refused:
     """What changes the items of a list that differ, from the first to the last of them."""
     starts = [line_of(file.text, item.start) for item in node.items]
     columns = {_dash_column(file.lines[start]) for start in starts}
     if len(columns) > 1 or -1 in columns or len({*starts}) < len(starts):
-        return Refusal(f"The items of `{key.text}` are not on lines of their own.", "Change it in the file by hand.")
+        return Refused(f"The items of `{key.text}` are not on lines of their own.", "Change it in the file by hand.")
     (column,) = columns
     old = [value_of(item) for item in node.items]
     same = next((n for n, (a, b) in enumerate(zip(old, value, strict=False)) if a != b), min(len(old), len(value)))
@@ -144,7 +141,7 @@ def _changed_items(file: Opened, key: Scalar, node: SequenceNode, value: list[Pl
     rest = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(old), len(value)) - same)
     gone, new = node.items[same : len(old) - rest], value[same : len(value) - rest]
     if not gone:
-        at = last_line(file.text, node.items[same - 1]) + 1 if same else head_of(file.lines, starts[0])
+        at = last_line(file.text, node.items[same - 1]) + 1 if same else head_line(file.lines, starts[0])
         return file.paste(at, at, [line for item in new for line in item_lines(column, item)])
     first, end = starts[same], last_line(file.text, gone[-1]) + 1
     if len(gone) == len(new) == 1:

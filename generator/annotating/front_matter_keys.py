@@ -8,7 +8,7 @@ from functools import partial
 from generator.annotating.edit import Edit, made
 from generator.annotating.keys import key_changes, with_changes
 from generator.annotating.opened import Opened, opened
-from generator.annotating.refusal import Refusal
+from generator.annotating.refused import Refused
 from generator.annotating.values import Value, inside, plain_value, refused_text, value_of
 from generator.formats.front_matter import front_matter_document
 
@@ -19,16 +19,16 @@ FRONT_MATTER_KEYS = tuple(
 """The order of the keys of front matter."""
 
 
-def change_front_matter(data: bytes, path: str, changes: Mapping[str, Value | None]) -> Edit | Refusal:
+def change_front_matter(data: bytes, path: str, changes: Mapping[str, Value | None]) -> Edit | Refused:
     """The edit that gives keys of the front matter new values; None removes a key, with its comment.
 
     `caption` is the caption inside of `image`, whose other keys stay.
     """
     assert set(changes) <= {*FRONT_MATTER_KEYS, "caption"}, "a key of front matter has a name of the format"
     assert not {"image", "caption"} <= set(changes), "the caption is changed alone, or with the image"
-    read = partial(_open, path=path)
+    read = partial(open_front_matter, path=path)
     file = read(data)
-    if isinstance(file, Refusal):
+    if isinstance(file, Refused):
         return file
     plain = {key: None if value is None else plain_value(value) for key, value in changes.items()}
     if "caption" in plain:
@@ -41,6 +41,7 @@ def change_front_matter(data: bytes, path: str, changes: Mapping[str, Value | No
     return made(data, read, steps, lambda old: with_changes(old, plain), gone)
 
 
-def _open(data: bytes, path: str) -> Opened | Refusal:
+def open_front_matter(data: bytes, path: str) -> Opened | Refused:
+    """An article or a page whose front matter can be edited, or the reason why it can't."""
     document, body = front_matter_document(data, path)
     return opened(data, document, body)

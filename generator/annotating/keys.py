@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.annotating.forms import changed_value
 from generator.annotating.opened import Opened
-from generator.annotating.refusal import Refusal
-from generator.annotating.values import Plain, value_of
+from generator.annotating.refused import Refused
+from generator.annotating.values import PlainValue, value_of
 from generator.annotating.writing import value_lines
 from generator.diagnostics import Paste
 from generator.yaml_text.comments import Path
@@ -31,14 +31,17 @@ class KeyChange:
 
     path: Path
     key: str
-    value: Plain
+    value: PlainValue
     order: Sequence[str] = ()
 
-    def __call__(self, file: Opened) -> Paste | Refusal | None:
+    def __call__(self, file: Opened) -> Paste | Refused | None:
         """The lines that change."""
         pair = file.found((*self.path, self.key))
+        if pair and value_of(pair[1]) == self.value is not None:
+            return None
         if pair and self.value is not None:
-            return None if value_of(pair[1]) == self.value else changed_value(file, *pair, self.value)
+            blocks = blocks_of(file, self.path)
+            return blocks if isinstance(blocks, Refused) else changed_value(file, *pair, self.value)
         if self.value is None:
             return removed(file, self.path, self.key) if pair else None
         value, step = self.value, step_of(file)
@@ -46,7 +49,7 @@ class KeyChange:
 
 
 def key_changes(
-    path: Path, node: Node | None, changes: Mapping[str, Plain], order: Sequence[str] = ()
+    path: Path, node: Node | None, changes: Mapping[str, PlainValue], order: Sequence[str] = ()
 ) -> Iterator[KeyChange]:
     """The changes of single keys that make these, inside of mappings that have lines of their own as well.
 
@@ -57,14 +60,14 @@ def key_changes(
     for key in named:
         value, old = changes[key], entries[key][1] if key in entries else None
         if isinstance(value, dict) and value and isinstance(old, MappingNode) and not old.flow and old.entries:
-            inner: dict[str, Plain] = {**dict.fromkeys(old.entries), **value}
+            inner: dict[str, PlainValue] = {**dict.fromkeys(old.entries), **value}
             further = tuple(sorted({*old.entries, *value})) if key in _BY_NAME else _INNER_ORDER.get(key, ())
             yield from key_changes((*path, key), old, inner, further)
         else:
             yield KeyChange(path, key, value, order)
 
 
-def with_changes(old: Plain, changes: Mapping[str, Plain]) -> Plain:
+def with_changes(old: PlainValue, changes: Mapping[str, PlainValue]) -> PlainValue:
     """The value of a mapping with changed keys; None where no key is left."""
     entries = {**(old if isinstance(old, dict) else {}), **changes}
     return {key: value for key, value in entries.items() if value is not None or key not in changes} or None
@@ -72,7 +75,7 @@ def with_changes(old: Plain, changes: Mapping[str, Plain]) -> Plain:
 
 def added_key(
     file: Opened, path: Path, key: str, order: Sequence[str], lines_at: Callable[[int], list[str]]
-) -> Paste | Refusal:
+) -> Paste | Refused:
     """What adds a key to a mapping: behind the last key before it in the order, or else above the first.
 
     `lines_at` gives its lines, and those of its value, for the column of the key.
@@ -80,7 +83,7 @@ def added_key(
     if is_empty(file.value(path)):
         return in_empty(file, path, lines_at(column_inside(file, path)))
     blocks = blocks_of(file, path)
-    if isinstance(blocks, Refusal):
+    if isinstance(blocks, Refused):
         return blocks
     lines = lines_at(blocks[0].column)
     before = [one for one in blocks if -1 < _rank(one.name, order) < _rank(key, order)]
@@ -92,10 +95,10 @@ def added_key(
     return file.paste(at, at, lines)
 
 
-def removed(file: Opened, path: Path, name: str) -> Paste | Refusal:
+def removed(file: Opened, path: Path, name: str) -> Paste | Refused:
     """What removes an entry of a mapping with its comments, and with the empty line that kept it apart."""
     blocks = blocks_of(file, path)
-    if isinstance(blocks, Refusal):
+    if isinstance(blocks, Refused):
         return blocks
     block = next(one for one in blocks if one.name == name)
     first, end = block.head, block.end
@@ -116,7 +119,7 @@ def _behind_text(file: Opened, first: int) -> int:
     return first if not at or file.lines[at - 1].lstrip().startswith("#") else at
 
 
-def in_empty(file: Opened, path: Path, lines: Sequence[str]) -> Paste | Refusal:
+def in_empty(file: Opened, path: Path, lines: Sequence[str]) -> Paste | Refused:
     """What puts lines into a mapping that has no entry yet: below its key, or at the end of an empty file."""
     pair = file.found(path) if path else None
     if pair is None:
@@ -127,23 +130,23 @@ def in_empty(file: Opened, path: Path, lines: Sequence[str]) -> Paste | Refusal:
     at = line_of(file.text, key.start)
     if node.start < node.end:  # `~`, `{}`
         if line_of(file.text, node.end) != at:
-            return Refusal(f"“{key.text}” has no entries, but is not on one line.", "Change it in the file by hand.")
+            return Refused(f"“{key.text}” has no entries, but is not on one line.", "Change it in the file by hand.")
         line, start = file.lines[at], file.text.line_start(key.start)
         behind = line[node.end - start :].rstrip()
         return file.paste(at, at + 1, [line[: node.start - start].rstrip() + behind, *lines])
     return file.paste(at + 1, at + 1, lines)
 
 
-def blocks_of(file: Opened, path: Path) -> list[EntryBlock] | Refusal:
+def blocks_of(file: Opened, path: Path) -> list[EntryBlock] | Refused:
     """The lines of the entries of a mapping that has some; or why they can't be changed by lines."""
     node = file.value(path)
     name = f"“{path[-1]}”" if path else "The file"
     if not isinstance(node, MappingNode):
-        return Refusal(f"{name} is not a mapping of keys to values.", "Correct it in the file, then save again.")
+        return Refused(f"{name} is not a mapping of keys to values.", "Correct it in the file, then save again.")
     blocks = file.blocks(node)
     if not blocks:
         step = "Write each of its keys on a line of its own in the file, then save again."
-        return Refusal(f"{name} is written in braces, or has two keys in one line.", step)
+        return Refused(f"{name} is written in braces, or has two keys in one line.", step)
     return blocks
 
 

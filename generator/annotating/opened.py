@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from generator.annotating.refusal import Refusal
+from generator.annotating.refused import Refused
 from generator.diagnostics import Paste
 from generator.yaml_text.comments import Comment, Path, comments_of
 from generator.yaml_text.document import Document, read_yaml
@@ -66,11 +66,11 @@ class Opened:
         return next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 0)
 
 
-Read = Callable[[bytes], Opened | Refusal]
+Read = Callable[[bytes], Opened | Refused]
 """How the bytes of a file become a file that can be edited, or the reason why it can't."""
 
 
-def open_yaml(data: bytes, path: str) -> Opened | Refusal:
+def open_yaml(data: bytes, path: str) -> Opened | Refused:
     """A whole YAML file. Refused is one with an error of YAML, an anchor, or a merge that is unfinished."""
     return opened(data, read_yaml(data, path))
 
@@ -80,13 +80,13 @@ def yaml_reader(path: str) -> Read:
     return partial(open_yaml, path=path)
 
 
-def opened(data: bytes, document: Document, rest: str = "") -> Opened | Refusal:
+def opened(data: bytes, document: Document, rest: str = "") -> Opened | Refused:
     """A file of which a part is YAML, and `rest` follows."""
     errors = [one for one in document.diagnostics if one.severity == "error"]
     if errors:
         at = f"`{errors[0].location.path}`, line {errors[0].location.line}"
         why = f"Nothing can be changed as long as the file has this error ({at}): {errors[0].message}"
-        return Refusal(why, "Correct it in the file, then save again.")
+        return Refused(why, "Correct it in the file, then save again.")
     if document.broken:
-        return Refusal(f"`{document.text.path}` can't be read as it is.", "Fix it in an editor, then save again.")
+        return Refused(f"`{document.text.path}` can't be read as it is.", "Fix it in an editor, then save again.")
     return Opened(data, document.text, document.root, rest)

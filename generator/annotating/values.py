@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.annotating.refusal import Refusal
+from generator.annotating.refused import Refused
 from generator.yaml_text.comments import Path
 from generator.yaml_text.tree import CONTROL, Node, Scalar, SequenceNode, is_null
 
 Value = str | bool | int | Sequence["Value"] | Mapping[str, "Value"]
 """A value as an editor gives it."""
-Plain = str | list["Plain"] | dict[str, "Plain"] | None
+PlainValue = str | list["PlainValue"] | dict[str, "PlainValue"] | None
 """A value as a tree has it: each scalar is the text that was typed, and None is a key without a value."""
 
 
-def plain_value(value: Value) -> Plain:
+def plain_value(value: Value) -> PlainValue:
     """A value that was given as a tree has it: without line breaks at the ends of texts, each line ended by `\\n`."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str | int):
-        return str(value).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        return _text(str(value))
     if isinstance(value, Mapping):
-        return {str(key): plain_value(one) for key, one in value.items()}
+        return {_text(key): plain_value(one) for key, one in value.items()}
     return [plain_value(one) for one in value]
 
 
-def value_of(node: Node | None) -> Plain:
+def _text(given: str) -> str:
+    return given.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+
+
+def value_of(node: Node | None) -> PlainValue:
     """The value of a tree. The line break at the end of a block scalar is not part of its text."""
     if node is None or is_null(node):
         return None
@@ -36,16 +40,16 @@ def value_of(node: Node | None) -> Plain:
     return {name: value_of(value) for name, (_, value) in node.entries.items()}
 
 
-def refused_text(value: Plain) -> Refusal | None:
+def refused_text(value: PlainValue) -> Refused | None:
     """Why a value can't be written: it has a character that no file may contain."""
     character = next((found[0] for text in _texts(value) if (found := CONTROL.search(text))), "")
     if not character:
         return None
     why = f"The text contains an invisible character that is not allowed (U+{ord(character):04X})."
-    return Refusal(why, "Remove the character or replace it with a space.")
+    return Refused(why, "Remove the character or replace it with a space.")
 
 
-def _texts(value: Plain) -> Iterator[str]:
+def _texts(value: PlainValue) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
@@ -57,14 +61,14 @@ def _texts(value: Plain) -> Iterator[str]:
             yield from _texts(one)
 
 
-def inside(value: Plain, path: Path) -> Plain:
+def inside(value: PlainValue, path: Path) -> PlainValue:
     """The value to which keys lead; None where there is none."""
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     return value
 
 
-def placed(value: Plain, path: Path, new: Plain) -> Plain:
+def placed(value: PlainValue, path: Path, new: PlainValue) -> PlainValue:
     """A value with another one at the end of these keys."""
     if not path:
         return new
@@ -72,7 +76,7 @@ def placed(value: Plain, path: Path, new: Plain) -> Plain:
     return {**entries, path[0]: placed(entries.get(path[0]), path[1:], new)}
 
 
-def without(value: Plain, path: Path) -> Plain:
+def without(value: PlainValue, path: Path) -> PlainValue:
     """A value without the entry to which keys lead; a mapping that has no other becomes None."""
     assert isinstance(value, dict), "the entry is there"
     if len(path) > 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.annotating.values import Plain
+from generator.annotating.values import PlainValue
 from generator.yaml_text.tree import in_flow, in_quotes, survives, written
 
 _LONGEST_FLOW = 100
@@ -13,22 +13,23 @@ _ALWAYS_LINES = frozenset({"quote", "updates", "counterpoints", "corrections", "
 """Keys whose lists and mappings have a line for each entry; a passage with its context may be in braces."""
 _NAMES = frozenset("title subtitle name short role publisher exact prefix suffix from to".split())
 """Keys whose texts have one line, and so are quoted where they can't be plain; others get a block of lines (`|`)."""
-_FOREIGN_SIGNS = frozenset("，、﹐：﹕،")
+_PARTING = frozenset("?，、﹐：﹕،")
+"""Signs that part entries in brackets and braces for some readers of YAML, or look so, besides those of YAML itself."""
 _STEP = 2
 
 
-def entry_lines(column: int, name: str, fields: Mapping[str, Plain], step: int = _STEP) -> list[str]:
+def entry_lines(column: int, name: str, fields: Mapping[str, PlainValue], step: int = _STEP) -> list[str]:
     """The lines of an entry and of its fields, which are indented by `step` further."""
     inside = [line for key, value in fields.items() for line in value_lines(column + step, key, value, step)]
     return [f"{' ' * column}{key_text(name)}:", *inside]
 
 
-def value_lines(column: int, key: str, value: Plain, step: int = _STEP) -> list[str]:
+def value_lines(column: int, key: str, value: PlainValue, step: int = _STEP) -> list[str]:
     """The lines of a key at a column and of its value."""
     return lines_behind(f"{' ' * column}{key_text(key)}:", column, key, value, step)
 
 
-def lines_behind(lead: str, column: int, key: str, value: Plain, step: int = _STEP) -> list[str]:
+def lines_behind(lead: str, column: int, key: str, value: PlainValue, step: int = _STEP) -> list[str]:
     """The lines of a value behind `lead`, which is the line of its key up to the colon."""
     if value is None:
         return [lead]
@@ -37,7 +38,10 @@ def lines_behind(lead: str, column: int, key: str, value: Plain, step: int = _ST
     flow = flow_text(value) if _is_brief(key, value) else None
     if flow is not None and (not value or len(lead) + 1 + len(flow) <= _LONGEST_FLOW):
         return [f"{lead} {flow}"]
-    return [lead, *_inner_lines(column + step, value, step)]
+    if key == "counterpoints" and isinstance(value, dict):
+        answers = [(id, fields if isinstance(fields, dict) else {}) for id, fields in value.items()]
+        return [lead, *(line for id, fields in answers for line in entry_lines(column + step, id, fields, step))]
+    return [lead, *_each_inner_line(column + step, value, step)]
 
 
 def text_lines(lead: str, key: str, text: str) -> list[str]:
@@ -47,7 +51,7 @@ def text_lines(lead: str, key: str, text: str) -> list[str]:
     return list(written(lead, text))
 
 
-def item_lines(column: int, item: Plain, step: int = _STEP) -> list[str]:
+def item_lines(column: int, item: PlainValue, step: int = _STEP) -> list[str]:
     """The lines of an item of a list with dashes, which are at the column."""
     lead = f"{' ' * column}- "
     if isinstance(item, str):
@@ -56,16 +60,16 @@ def item_lines(column: int, item: Plain, step: int = _STEP) -> list[str]:
     is_brief = isinstance(item, list) or not item or "title" not in item
     if flow is not None and (not item or (is_brief and len(lead) + len(flow) <= _LONGEST_FLOW)):
         return [lead + flow]
-    first, *rest = _inner_lines(column + 2, item, step)
+    first, *rest = _each_inner_line(column + 2, item, step)
     return [lead + first.lstrip(" "), *rest]
 
 
-def flow_text(value: Plain) -> str | None:
+def flow_text(value: PlainValue) -> str | None:
     """A value on one line as it is inside of brackets and braces; None where a text has several lines."""
     if value is None:
         return "null"
     if isinstance(value, str):
-        is_plain = not _FOREIGN_SIGNS & {*value}
+        is_plain = not _PARTING & {*value}
         return None if "\n" in value else in_flow(value) if is_plain else in_quotes(value)
     if isinstance(value, list):
         items = [flow_text(item) for item in value]
@@ -79,7 +83,7 @@ def key_text(key: str) -> str:
     return key if survives(key) else in_quotes(key)
 
 
-def _is_brief(key: str, value: Sequence[Plain] | Mapping[str, Plain]) -> bool:
+def _is_brief(key: str, value: Sequence[PlainValue] | Mapping[str, PlainValue]) -> bool:
     """Whether a list or a mapping may be in brackets or braces: it holds texts only, and is no list of passages."""
     if not value:
         return True
@@ -88,11 +92,7 @@ def _is_brief(key: str, value: Sequence[Plain] | Mapping[str, Plain]) -> bool:
     return key not in _ALWAYS_LINES and all(isinstance(one, str) and "," not in one for one in value)
 
 
-def _inner_lines(column: int, value: Plain, step: int) -> list[str]:
-    return list(_each_inner_line(column, value, step))
-
-
-def _each_inner_line(column: int, value: Plain, step: int) -> Iterator[str]:
+def _each_inner_line(column: int, value: PlainValue, step: int) -> Iterator[str]:
     if isinstance(value, list):
         for item in value:
             yield from item_lines(column, item, step)

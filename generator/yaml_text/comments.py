@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from generator.yaml_text.entry_blocks import head_of, is_comment, line_of
+from generator.yaml_text.entry_blocks import head_line, is_comment, line_of
 from generator.yaml_text.tree import MappingNode, Node, Scalar, SequenceNode, YamlText
 
 Path = tuple[str, ...]
@@ -29,7 +29,7 @@ def comments_of(text: YamlText, root: Node | None) -> list[Comment]:
     if "#" not in text.text:
         return []
     owners = _Owners(text, sorted(_keys(root, ()), key=lambda key: key[1]))
-    return [owners.comment(offset) for offset in _signs(text.text, sorted(_scalars(root)))]
+    return [owners.comment(offset) for offset in _signs(text.text, sorted(_scalars(text, root)))]
 
 
 class _Owners:
@@ -43,7 +43,7 @@ class _Owners:
         self._around: list[tuple[int, Path]] = []  # the keys that are open, with their columns
 
     def comment(self, offset: int) -> Comment:
-        """The comment that begins at an offset, which is behind those that were asked for before."""
+        """The comment that begins at an offset, which is behind all offsets before."""
         self._pass_keys(offset)
         line = line_of(self._text, offset)
         words = self._text.text[offset : self._text.line_end(offset)].rstrip()
@@ -52,7 +52,7 @@ class _Owners:
         below = line
         while below < len(self._lines) and is_comment(self._lines[below]):
             below += 1
-        if below in self._at_line and head_of(self._lines, below) <= line:
+        if below in self._at_line and head_line(self._lines, below) <= line:
             return Comment(words, self._at_line[below], "above", offset)
         column = offset - self._text.line_start(offset)
         inside = (path for at, path in reversed(self._around) if at < column)
@@ -92,13 +92,14 @@ def _keys(node: Node | None, path: Path) -> Iterator[tuple[Path, int]]:
             yield from ((path, at) for _, at in _keys(item, path))
 
 
-def _scalars(node: Node | None) -> Iterator[tuple[int, int]]:
+def _scalars(text: YamlText, node: Node | None) -> Iterator[tuple[int, int]]:
+    """The texts of a tree, from start to end. That of a block begins below its sign, which a comment may follow."""
     if isinstance(node, Scalar):
-        yield node.start, node.end
+        yield (min(text.line_end(node.start), node.end) if node.style in {"|", ">"} else node.start), node.end
     elif isinstance(node, SequenceNode):
         for item in node.items:
-            yield from _scalars(item)
+            yield from _scalars(text, item)
     elif node is not None:
         for key, value in node.entries.values():
-            yield from _scalars(key)
-            yield from _scalars(value)
+            yield from _scalars(text, key)
+            yield from _scalars(text, value)

@@ -41,11 +41,11 @@ def entry_blocks(text: YamlText, lines: Sequence[str], node: MappingNode) -> lis
     blocks = []
     for name, key, column, (_, value) in zip(node.entries, starts, columns, node.entries.values(), strict=True):
         last = max(key, last_line(text, value)) + 1
-        blocks.append(EntryBlock(name, column, head_of(lines, key), key, last, _end(lines, last, column)))
+        blocks.append(EntryBlock(name, column, head_line(lines, key), key, last, _end(lines, last, column)))
     return blocks
 
 
-def head_of(lines: Sequence[str], key: int) -> int:
+def head_line(lines: Sequence[str], key: int) -> int:
     """The first of the comments directly above a line that are indented no further than it, or the line itself."""
     column = len(lines[key]) - len(lines[key].lstrip())
     head = key

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Paste
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""The sign with which some programs begin a file in UTF-8."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -72,7 +73,7 @@ class _Lines:
 
     def __init__(self, data: bytes) -> None:
         self.ends = [(match.start(), match.end()) for match in _LINE_END.finditer(data)]
-        begin = len(_BYTE_ORDER_MARK) if data.startswith(_BYTE_ORDER_MARK) else 0
+        begin = len(BYTE_ORDER_MARK) if data.startswith(BYTE_ORDER_MARK) else 0
         self.starts = [begin, *(after for _, after in self.ends)]
         self.size = len(data)
         self._ways = [data[start:end] for start, end in self.ends]

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Paste
-from generator.yaml_text.splice import splice_of
+from generator.yaml_text.splice import splice_of, taken_back, with_splices
 
 WORDS = st.text("ab #:|-'\"é\u00a0\u2028", max_size=6)
 ENDS = st.sampled_from(["\n", "\r\n", "\r"])
@@ -103,3 +103,16 @@ def test_lines_that_are_not_there_are_refused(paste: Paste):
 def test_line_ends_that_would_run_into_each_other_are_left_alone():
     with pytest.raises(ValueError, match="run into each other"):
         splice_of(b"a\rb\n\nc", Paste(2, 2, ()))
+
+
+@given(files(), st.lists(pastes(), max_size=4))
+def test_several_changes_are_made_in_turn_and_taken_back_in_turn(data: bytes, changes: list[Paste]):
+    splices, now = [], data
+    for paste in changes:
+        try:
+            splices.append(splice_of(now, paste))
+        except ValueError:
+            continue
+        now = splices[-1].applied(now)
+    assert with_splices(data, splices) == now
+    assert with_splices(now, taken_back(data, splices)) == data

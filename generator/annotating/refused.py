@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Refused:
     """An edit that is not made: `why`, and the next `step` of the editor; each is a sentence. Nothing is changed."""
 
     why: str
