@@ -50,8 +50,8 @@ FACES: Mapping[str, frozenset[str]] = {
             merge_problems read_text read_yaml restructured seems_to_be written""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules id_from
-            is_web_address placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
-            schemas verdicts_meant with_plain_digits""",
+            is_web_address placeholder_problems read_front_matter read_page_front_matter read_registry read_settings
+            read_sidecar schemas verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of
             without_facts""",
