@@ -1,6 +1,6 @@
 """Where the words of a text begin and end for a person who selects some: a little wider than where a quote may.
 
-A quote may begin behind a hyphen (`16` in `F-16`) or end before an apostrophe; somebody who drags a mouse over half of
+A quote may begin behind a hyphen (`16` in `F-16`) or end before an apostrophe; a person who drags a mouse over half of
 `non-combatants` means all of it. All offsets are those of normalized text.
 """
 
@@ -100,12 +100,15 @@ def without_stop(text: PartText, low: int, high: int) -> int:
 
 
 def begins_sentence(text: PartText, index: int) -> bool:
-    """Whether a sentence begins at an index: at the start of a paragraph, or behind the end of another sentence."""
+    """Whether a sentence begins at an index: at the start of a paragraph, behind the end of another sentence, or at
+    the start of a quotation unless with a small letter."""
     folded = text.folded.text
     starts = {paragraph[0] for paragraph in text.paragraphs}
     at = index
     while at > 0 and text.folded.span(at, at + 1)[0] not in starts and folded[at - 1] in _BEFORE_SENTENCE:
         at -= 1
+    if at < index and not folded[index].islower() and _opens_quotation(text, index - 1):
+        return True
     if at == 0 or text.folded.span(at, at + 1)[0] in starts:
         return True
     last = at - 1
@@ -113,6 +116,11 @@ def begins_sentence(text: PartText, index: int) -> bool:
         last -= 1
     is_apart = " " in folded[last + 1 : index] or is_wide(folded[last])
     return folded[last] in _SENTENCE_ENDS and is_apart and not _is_abbreviation(folded, last)
+
+
+def _opens_quotation(text: PartText, index: int) -> bool:
+    offset = text.folded.span(index, index + 1)[0]
+    return any(start == offset for start, _ in text.quotations.outermost(offset, offset + 1))
 
 
 def _is_abbreviation(folded: str, stop: int) -> bool:
