@@ -14,7 +14,7 @@ State = Literal["not begun", "begun", "done"]
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ArticleProgress:
     """Counts for one article; what is withdrawn counts nowhere.
 
     `rated` claims have a verdict, or repeat a claim, whose verdict is theirs. `without_reason` are claims and answers
@@ -48,7 +48,7 @@ class ArticleLeft:
     id: str
     title: str
     is_done: bool
-    progress: Progress
+    progress: ArticleProgress
 
     @property
     def state(self) -> State:
@@ -75,7 +75,7 @@ def progress_of(
     *,
     lost: Collection[str] = (),
     answered: Collection[str] = (),
-) -> Progress:
+) -> ArticleProgress:
     """The counts for the annotations of one article, as its sidecar has them.
 
     `lost` are the ids of those whose quote has no place; `answered` the ids of those that other articles answer.
@@ -83,7 +83,7 @@ def progress_of(
     live = [annotation for annotation in annotations if not annotation.withdrawn]
     claims = [annotation for annotation in live if annotation.kind == "claim"]
     heard = {*answered, *(target.removeprefix(f"{article}#") for annotation in live for target in annotation.to)}
-    return Progress(
+    return ArticleProgress(
         claims=len(claims),
         answers=sum(annotation.kind == "counterpoint" for annotation in live),
         notes=sum(annotation.kind == "note" for annotation in live),

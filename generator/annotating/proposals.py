@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.annotating.part_text import PartText
-from generator.annotating.voices import Voices, names_of
+from generator.annotating.voices import KnownVoices, names_of
 from generator.model import EDITORS, OUTLET, Speaker
 from generator.text import Span, folded_index, is_border, mode_of_all
 
@@ -64,11 +64,11 @@ class _Mention:
     voice: str
 
 
-def proposals(text: PartText, spans: Sequence[Span], voices: Voices) -> tuple[Proposal, ...]:
+def proposals(text: PartText, spans: Sequence[Span], voices: KnownVoices) -> tuple[Proposal, ...]:
     """Who may say the passages of one annotation, the likeliest first, each once and `MOST_PROPOSED` at most.
 
-    Whoever is named outside the passages and outside quotation marks comes first, nearest first, in the paragraph
-    before the one above. The outlet follows if the passages aren't quoted; then who is named only inside them or in a
+    Those named outside the passages and outside quotation marks come first, nearest first, in this paragraph and then
+    in the one above. The outlet follows if the passages aren't quoted; then who is named only inside them or in a
     quotation, the outlet if they are quoted, who else speaks in the article, and the editors.
     """
     assert spans, "proposals are for a passage"
@@ -96,7 +96,7 @@ _OUTLET_UNQUOTED: tuple[str, Reason] = (OUTLET, "unquoted")
 class _Around:
     """The names around the passages of one annotation. All offsets are normalized."""
 
-    def __init__(self, text: PartText, spans: Sequence[Span], voices: Voices) -> None:
+    def __init__(self, text: PartText, spans: Sequence[Span], voices: KnownVoices) -> None:
         self._text = text
         self._spans = [tuple(folded_index(text.folded, offset) for offset in span) for span in spans]
         touched = text.paragraphs_at((min(start for start, _ in spans), max(end for _, end in spans)))
@@ -114,7 +114,7 @@ class _Around:
         near = min(start for start, _ in self._spans) - _LOOKED_AT, max(end for _, end in self._spans) + _LOOKED_AT
         return max(low, near[0]), min(high, near[1])
 
-    def _found(self, voices: Voices) -> Iterator[_Mention]:
+    def _found(self, voices: KnownVoices) -> Iterator[_Mention]:
         folded = self._text.folded
         for voice, speaker in voices.speakers.items():
             for name in names_of(speaker):
@@ -169,7 +169,7 @@ def _longest(mentions: Iterable[_Mention]) -> tuple[_Mention, ...]:
 # ── typing ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def matching(typed: str, voices: Voices, most: int = MOST_PROPOSED) -> tuple[Proposal, ...]:
+def matching(typed: str, voices: KnownVoices, most: int = MOST_PROPOSED) -> tuple[Proposal, ...]:
     """The voices whose names, role, id or other spellings hold each typed word, the likest names first.
 
     Case and accents don't count. Nothing typed matches nothing.
@@ -188,7 +188,7 @@ def matching(typed: str, voices: Voices, most: int = MOST_PROPOSED) -> tuple[Pro
     return tuple(Proposal(voice, voices.name(voice), "typed") for *_, voice in sorted(found)[:most])
 
 
-def _searched(voices: Voices) -> dict[str, tuple[str, ...]]:
+def _searched(voices: KnownVoices) -> dict[str, tuple[str, ...]]:
     """What is searched for each voice, its name first. The publisher is found as the voice `outlet`."""
     searched = {voice: _texts_of(speaker) for voice, speaker in voices.speakers.items() if voice != voices.publisher}
     outlet = _texts_of(voices.speakers[voices.publisher]) if voices.publisher else (voices.outlet,)

@@ -14,7 +14,7 @@ _SHORTEST_LAST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class KnownVoices:
     """Who can speak in one article.
 
     `speakers` are the shared ones and those that the sidecar describes, by id. `outlet` is the publisher's name, empty
@@ -34,7 +34,7 @@ class Voices:
         return {OUTLET: self.outlet or "the outlet", EDITORS: "the editors"}.get(voice, voice)
 
 
-def voices_of(facts: ArticleFacts, registry: Registry) -> Voices:
+def voices_of(facts: ArticleFacts, registry: Registry) -> KnownVoices:
     """The voices of a compiled article."""
     local = {entry.id: entry.speaker for entry in facts.speakers if entry.speaker}
     speakers = {**registry.speakers, **local}
@@ -43,7 +43,7 @@ def voices_of(facts: ArticleFacts, registry: Registry) -> Voices:
     spoken = (fact.annotation.speaker.id for fact in facts.annotations)
     times = Counter(OUTLET if voice == publisher else voice for voice in spoken if voice)
     speaking = tuple(voice for voice, _ in times.most_common())
-    return Voices(speakers, outlet, publisher if publisher in speakers else "", speaking)
+    return KnownVoices(speakers, outlet, publisher if publisher in speakers else "", speaking)
 
 
 def names_of(speaker: Speaker) -> Collection[str]:

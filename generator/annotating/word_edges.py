@@ -6,6 +6,8 @@ A quote may begin behind a hyphen (`16` in `F-16`) or end before an apostrophe; 
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from generator.annotating.part_text import PartText
 from generator.text import is_border, is_wide
 
@@ -48,15 +50,29 @@ def widened(text: PartText, low: int, high: int) -> tuple[int, int] | None:
 
 
 def is_start(text: PartText, index: int) -> bool:
-    """Whether a word may begin at an index."""
+    """Whether words may begin at an index."""
     if not is_border(text.folded, index) or _joins(text, index):
         return False
     return not _joins(text, index - 1) or _is_after_elision(text, index)
 
 
 def is_end(text: PartText, index: int) -> bool:
-    """Whether a word may end before an index."""
+    """Whether words may end before an index."""
     return is_border(text.folded, index) and not (_joins(text, index) or _joins(text, index - 1))
+
+
+def begins_word(text: PartText, index: int) -> bool:
+    """Whether a word begins at an index, with the sign of a number as a part of it."""
+    folded = text.folded.text
+    if index >= len(folded) or folded[index] == " ":
+        return False
+    is_glued = not (is_border(text.folded, index + 1) or text.folded.parts_character(index + 1))
+    return (folded[index].isalnum() or is_glued) and is_start(text, index)
+
+
+def ends_word(text: PartText, index: int) -> bool:
+    """Whether a word ends before an index."""
+    return index > 0 and text.folded.text[index - 1].isalnum() and is_end(text, index)
 
 
 def _joins(text: PartText, index: int) -> bool:
@@ -103,19 +119,28 @@ def begins_sentence(text: PartText, index: int) -> bool:
     """Whether a sentence begins at an index: at the start of a paragraph, behind the end of another sentence, or at
     the start of a quotation unless with a small letter."""
     folded = text.folded.text
-    starts = {paragraph[0] for paragraph in text.paragraphs}
     at = index
-    while at > 0 and text.folded.span(at, at + 1)[0] not in starts and folded[at - 1] in _BEFORE_SENTENCE:
+    while not _begins_paragraph(text, at) and folded[at - 1] in _BEFORE_SENTENCE:
         at -= 1
     if at < index and not folded[index].islower() and _opens_quotation(text, index - 1):
         return True
-    if at == 0 or text.folded.span(at, at + 1)[0] in starts:
+    if _begins_paragraph(text, at):
         return True
     last = at - 1
     while last > 0 and at - last < 4 and folded[last] in _AFTER_SENTENCE:
         last -= 1
     is_apart = " " in folded[last + 1 : index] or is_wide(folded[last])
     return folded[last] in _SENTENCE_ENDS and is_apart and not _is_abbreviation(folded, last)
+
+
+def _begins_paragraph(text: PartText, index: int) -> bool:
+    offset = text.folded.span(index, index + 1)[0]
+    return index == 0 or any(start == offset for start, _ in text.paragraphs[_first_from(text, offset) :][:1])
+
+
+def _first_from(text: PartText, offset: int) -> int:
+    """The number of the first paragraph that begins at an offset or later."""
+    return bisect_left(text.paragraphs, (offset, 0))
 
 
 def _opens_quotation(text: PartText, index: int) -> bool:

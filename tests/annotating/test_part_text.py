@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.annotating.part_text import part_text, parts_of
+from generator.annotating.part_text import part_text, read_parts
 from generator.compiling.article import compile_article
 from generator.model import ArticleSource
 
@@ -28,7 +28,7 @@ more.
 
 def test_the_parts_are_those_that_a_build_projects():
     source = ArticleSource("x", "x.md", TEXT.encode())
-    parts, body = parts_of(source), compile_article(source).body
+    parts, body = read_parts(source), compile_article(source).body
     assert parts
     assert body
     assert {part: text.text for part, text in parts.items()} == {
@@ -48,7 +48,7 @@ def test_the_parts_are_those_that_a_build_projects():
 
 
 def test_an_article_without_front_matter_has_no_parts():
-    assert parts_of(ArticleSource("x", "x.md", b"No front matter")) is None
+    assert read_parts(ArticleSource("x", "x.md", b"No front matter")) is None
 
 
 def test_a_range_touches_paragraphs():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.annotating.progress import (
     ArticleLeft,
-    Progress,
+    ArticleProgress,
     by_what_is_left,
     lost_in,
     progress_of,
@@ -29,11 +29,11 @@ def test_each_count_has_its_claims():
         note("n", unsure="Whose marks?"),
     ]
     progress = progress_of("x", annotations, lost={"c", "gone"}, answered={"c"})
-    assert progress == Progress(
+    assert progress == ArticleProgress(
         claims=4, answers=2, notes=1, rated=3, without_reason=2, unanswered=1, unsure=2, without_place=1
     )
     assert (progress.unrated, progress.left) == (1, 1 + 1 + 2 + 2)
-    assert progress_of("x", []) == Progress()
+    assert progress_of("x", []) == ArticleProgress()
 
 
 def test_an_answer_that_is_withdrawn_answers_nothing():
@@ -42,13 +42,13 @@ def test_an_answer_that_is_withdrawn_answers_nothing():
 
 
 def test_articles_come_by_what_is_left():
-    begun, most = Progress(claims=3, rated=2), Progress(claims=3)
+    begun, most = ArticleProgress(claims=3, rated=2), ArticleProgress(claims=3)
     articles = [
-        ArticleLeft("done", "", True, Progress(claims=2, rated=2)),
-        ArticleLeft("new", "", False, Progress()),
+        ArticleLeft("done", "", True, ArticleProgress(claims=2, rated=2)),
+        ArticleLeft("new", "", False, ArticleProgress()),
         ArticleLeft("begun", "", False, begun),
         ArticleLeft("most", "", False, most),
-        ArticleLeft("broken", "", True, Progress(claims=2, rated=2, without_place=1)),
+        ArticleLeft("broken", "", True, ArticleProgress(claims=2, rated=2, without_place=1)),
     ]
     assert [one.id for one in by_what_is_left(articles)] == ["broken", "most", "begun", "new", "done"]
     assert [one.state for one in articles] == ["done", "not begun", "begun", "begun", "done"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.annotating.part_text import PartText, part_text
 from generator.annotating.proposals import MOST_PROPOSED, matching, proposals
-from generator.annotating.voices import Voices, names_of, voices_of
+from generator.annotating.voices import KnownVoices, names_of, voices_of
 from generator.model import EDITORS, OUTLET, LocalSpeaker, Registry, Role, Speaker
 from tests.facts import article, claim
 
@@ -31,7 +31,7 @@ SPEAKERS = {
         Speaker("rathke", "Jeff Rathke", kind="person", roles=(Role("State Department spokesman"),)),
     )
 }
-VOICES = Voices(SPEAKERS, "Press TV", "presstv", ("amnesty", "lee-bob"))
+VOICES = KnownVoices(SPEAKERS, "Press TV", "presstv", ("amnesty", "lee-bob"))
 
 
 def paragraphs(text: str) -> PartText:
@@ -39,7 +39,7 @@ def paragraphs(text: str) -> PartText:
     return part_text("body", text, [(start, (text + "\n").index("\n", start)) for start in starts])
 
 
-def proposed(words: str, text: str = TEXT, voices: Voices = VOICES) -> list[tuple[str, str]]:
+def proposed(words: str, text: str = TEXT, voices: KnownVoices = VOICES) -> list[tuple[str, str]]:
     start = text.index(words)
     return [(p.voice, p.reason) for p in proposals(paragraphs(text), [(start, start + len(words))], voices)]
 
@@ -56,7 +56,7 @@ def test_who_is_named_outside_the_quotation_comes_before_who_is_only_spoken_of()
 
 
 def test_for_words_that_are_not_quoted_the_outlet_comes_after_the_named():
-    assert proposed("they cannot know this", voices=Voices(SPEAKERS)) == [
+    assert proposed("they cannot know this", voices=KnownVoices(SPEAKERS)) == [
         ("rathke", "named-above"),
         ("konashenkov", "named-above"),
         (OUTLET, "unquoted"),
@@ -72,8 +72,8 @@ def test_a_proposal_has_a_name_and_a_reason_to_read():
     first, *_, last = proposals(paragraphs(TEXT), [(TEXT.index("strange"), TEXT.index("strange") + 7)], VOICES)
     assert (first.name, first.why) == ("Igor Konashenkov", "named in this paragraph")
     assert (last.name, last.why) == ("Bob Lee", "speaks elsewhere in this article")
-    assert Voices({}).name(OUTLET) == "the outlet"
-    assert Voices({}).name("gone") == "gone"
+    assert KnownVoices({}).name(OUTLET) == "the outlet"
+    assert KnownVoices({}).name("gone") == "gone"
 
 
 @pytest.mark.parametrize(
@@ -131,11 +131,11 @@ def test_typing_searches_names_roles_ids_and_other_spellings(typed, voices):
 
 
 def test_typing_ignores_case_and_accents_and_gives_the_likest_first():
-    voices = Voices(
+    voices = KnownVoices(
         {name: Speaker(name, full) for name, full in {"a": "Zoë Renée", "b": "Renee", "c": "Xrenee"}.items()}
     )
     assert [proposal.voice for proposal in matching("RENEE", voices)] == ["b", "a", "c"]
-    assert len(matching("e", Voices({str(n): Speaker(str(n), "Lee") for n in range(20)}), most=4)) == 4
+    assert len(matching("e", KnownVoices({str(n): Speaker(str(n), "Lee") for n in range(20)}), most=4)) == 4
 
 
 def test_the_voices_of_an_article_are_the_shared_ones_and_its_own():

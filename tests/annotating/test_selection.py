@@ -13,7 +13,8 @@ from generator.text import find_range
 
 SEED = (
     '"Once again there was nothing new, only clichés and fakes that we have exposed." '
-    'It began in the U.S. with Mr. Lee. "Yes," he said, "we non-combatants can’t go." L’État said 1,200 dead—it was −5 °C.'
+    'It began in the U.S. with Mr. Lee. "Yes," he said, "we non-combatants can’t go." '
+    "L’État said 1,200 dead—it was −5 °C."
 )
 
 

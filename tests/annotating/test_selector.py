@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.annotating.part_text import PartText, part_text, parts_of
+from generator.annotating.part_text import PartText, part_text, read_parts
 from generator.annotating.selection import select
 from generator.annotating.selector import (
     LONGEST_WRITTEN,
@@ -196,7 +196,7 @@ def finds_what_was_selected(source: ArticleSource, text: PartText, start: int, e
 @given(BODIES, st.sampled_from(PARTS), st.data())
 def test_a_build_finds_exactly_what_was_selected(body, part, data):
     source = ArticleSource("x", "x.md", (FRONT + body + "\n").encode())
-    parts = parts_of(source)
+    parts = read_parts(source)
     assert parts
     start = data.draw(st.integers(0, len(parts[part].text)))
     finds_what_was_selected(source, parts[part], start, data.draw(st.integers(start, len(parts[part].text))))
@@ -210,7 +210,7 @@ def test_a_build_finds_exactly_what_was_selected_in_long_texts(begin):
         words = chance.sample(PIECES, chance.choice([6, len(PIECES)]))
         blocks = (" ".join(chance.choices(words, k=chance.randint(1, 70))) for _ in range(chance.randint(1, 6)))
         source = ArticleSource("x", "x.md", (FRONT + "\n\n".join(blocks) + "\n").encode())
-        parts = parts_of(source)
+        parts = read_parts(source)
         assert parts
         for _ in range(12):
             start = chance.randrange(len(parts["body"].text))
@@ -222,7 +222,7 @@ def test_a_build_finds_exactly_what_was_selected_in_long_texts(begin):
 @settings(max_examples=100)
 @given(BODIES, st.data())
 def test_words_that_occur_once_always_have_a_quote(body, data):
-    parts = parts_of(ArticleSource("x", "x.md", (FRONT + body + "\n").encode()))
+    parts = read_parts(ArticleSource("x", "x.md", (FRONT + body + "\n").encode()))
     assert parts
     text = parts["body"]
     start = data.draw(st.integers(0, len(text.text)))
