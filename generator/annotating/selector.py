@@ -122,9 +122,8 @@ def _range(text: PartText, span: Span) -> QuoteSelector | None:
     """
     if span[1] - span[0] <= LONGEST_WRITTEN or text.quotations.leaves_and_enters(*span):
         return None
-    middle = (span[0] + span[1]) // 2
     first, last = _beginning(text, span), _ending(text, span)
-    if first is None or last is None or first[1] > middle or last[0] < middle:
+    if first is None or last is None:
         return None
     return QuoteSelector(start=_seen(text.words(first)), end=_seen(text.words(last)), part=text.part)
 

@@ -70,6 +70,8 @@ def test_what_has_no_words_is_no_selection(dragged):
         ("死亡一千二百人。", "二百人", "一千二百人"),
         ("قال الناطق “كذب” اليوم.", "ناطق “كذب” ", "الناطق “كذب"),
         ("אמר דובר צה״ל היום", "צה", "צה״ל"),
+        ("אמר ב״הארץ״ היום", "הארץ", "הארץ"),
+        ('so"no"so "no" so', 'no"s', 'no"so'),
         ("sie sagte „nein“, dann", "„nein“,", "nein"),
         ("a re\u00adport of it", "port", "re\u00adport"),
         ("so\u00a0it is ", "it is ", "it is"),

@@ -117,6 +117,11 @@ def test_a_long_passage_that_would_leave_one_quotation_and_enter_another_is_writ
     assert not quote.is_range
 
 
+def test_a_long_passage_whose_ends_would_overlap_is_written_in_full():
+    words = " ".join(letter * 80 for letter in "abcde")
+    assert quote_of(seed(words), (0, len(words))) == QuoteSelector(words, plain=True)
+
+
 def test_several_passages_are_a_list():
     text = seed()
     quotes = quotes_of(text, [(0, 6), (text.text.index("none"), text.text.index("none") + 4)])
@@ -132,6 +137,31 @@ def test_a_quote_is_proved_by_the_search_of_a_build():
     assert matches_only(text, QuoteSelector("clichés", plain=True), (33, 40))
     assert not matches_only(text, QuoteSelector("clichés", plain=True), (33, 39))
     assert not matches_only(text, QuoteSelector("Amnesty", plain=True), (64, 71))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Russia said so. Amnesty said so. Then it said no.",
+        "They all\nsaid\nno to it.\n\nWe all\nsaid\nno to her.",
+        "Peace, he said.\n\nWar, he said.\n\n- he said",
+    ],
+)
+def test_the_message_about_several_places_makes_the_same_choice(body):
+    source = ArticleSource("x", "x.md", (FRONT + body + "\n").encode())
+    sidecar = b"claims:\n  x:\n    speaker: lind\n    quote: said\n"
+    (problem,) = compile_article(ArticleSource("x", "x.md", source.text, "x.yaml", sidecar)).diagnostics
+    assert problem.code == "quote-ambiguous"
+    parts = read_parts(source)
+    assert parts
+    text = parts["body"]
+    places = [n for n in range(len(text.text)) if text.text.startswith("said", n)]
+    ours = [quotes_of(text, [(at, at + 4)]) for at in places]
+    assert not isinstance(ours[0], NoQuote)
+    for line, quotes in zip(problem.details[1::2], ours, strict=True):
+        value = "" if isinstance(quotes, NoQuote) else value_of(quotes)
+        if isinstance(value, dict):  # else the message goes further than a context that is read as one with the quote
+            assert line.strip() == "quote: {" + ", ".join(f'{key}: "{words}"' for key, words in value.items()) + "}"
 
 
 # ── random articles ──────────────────────────────────────────────────────────────────────────────────────────────
