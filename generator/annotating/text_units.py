@@ -9,6 +9,9 @@ from generator.annotating.selection import snapped
 from generator.annotating.word_edges import begins_sentence, begins_word, ends_word
 from generator.text import Span, folded_index
 
+_LONGEST_SENTENCE = 5_000
+"""Characters on each side of an offset in which a sentence begins and ends at the latest."""
+
 
 def words_in(text: PartText) -> tuple[Span, ...]:
     """The words of a part in order, without the signs between them. In scripts without spaces each character is one."""
@@ -30,6 +33,7 @@ def sentence_at(text: PartText, offset: int) -> Span | None:
         return None
     first, end = (folded_index(text.folded, edge) for edge in text.paragraphs[number])
     at = max(first, min(folded_index(text.folded, offset), end - 1))
+    first, end = max(first, at - _LONGEST_SENTENCE), min(end, at + _LONGEST_SENTENCE)
     start = next((i for i in range(at, first, -1) if _starts(text, i)), first)
     stop = next((i for i in range(max(at, start) + 1, end) if _starts(text, i)), end)
     return snapped(text, *text.folded.span(start, stop))

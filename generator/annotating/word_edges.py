@@ -62,7 +62,7 @@ def is_end(text: PartText, index: int) -> bool:
 
 
 def begins_word(text: PartText, index: int) -> bool:
-    """Whether a word begins at an index, with the sign of a number as a part of it."""
+    """Whether words begin at an index. The sign of a number belongs to it."""
     folded = text.folded.text
     if index >= len(folded) or folded[index] == " ":
         return False
@@ -71,7 +71,7 @@ def begins_word(text: PartText, index: int) -> bool:
 
 
 def ends_word(text: PartText, index: int) -> bool:
-    """Whether a word ends before an index."""
+    """Whether words end before an index: a letter or digit is there."""
     return index > 0 and text.folded.text[index - 1].isalnum() and is_end(text, index)
 
 
