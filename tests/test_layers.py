@@ -54,7 +54,7 @@ FACES: Mapping[str, frozenset[str]] = {
             placeholder_problems QuoteSource read_front_matter read_page_front_matter read_registry read_settings
             read_sidecar SCAFFOLD_PHRASES schemas Sidecar verdicts_meant with_plain_digits""",
         "compiling": """
-            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of
+            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts
             without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.compiling.article import texts_of
+from generator.compiling.article import texts_of_parts
 from generator.diagnostics import Location
 from generator.formats.front_matter import read_front_matter
 from generator.markdown.document import parse
@@ -47,13 +47,13 @@ def part_text(part: Part, text: str, paragraphs: Sequence[Span] = ()) -> PartTex
     return PartText(part, normalized(text), Quotations(text), tuple(paragraphs) or whole)
 
 
-def parts_of(source: ArticleSource) -> Mapping[Part, PartText] | None:
+def read_parts(source: ArticleSource) -> Mapping[Part, PartText] | None:
     """The parts of an article as a build projects them; None if its front matter is broken."""
     front = read_front_matter(source.text, source.path)
     if front.front is None:
         return None
     parsed = parse(front.body, source.path, lambda line, column: Location(source.path, line + 1, column + 1))
-    texts = texts_of(front.front, parsed)
+    texts = texts_of_parts(front.front, parsed)
     return {
         part: part_text(part, text, paragraphs_of(parsed) if part == "body" else ()) for part, text in texts.items()
     }

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Literal
 
 from generator.annotating.part_text import PartText
-from generator.annotating.word_edges import is_end, is_start, trimmed, widened, without_stop
+from generator.annotating.word_edges import begins_word, ends_word, trimmed, widened, without_stop
 from generator.diagnostics import one_line
 from generator.model import AnnotationFacts, Mode, Part, QuoteSelector
-from generator.text import Matches, Span, find, folded_index, is_border, mode_of_all, words_of
+from generator.text import Matches, Span, find, folded_index, mode_of_all, words_of
 
-Edge = Literal["start", "end"]
+PassageEnd = Literal["start", "end"]
 """An end of a passage."""
 
 
@@ -66,30 +66,23 @@ def snapped(text: PartText, start: int, end: int) -> Span | None:
     return text.folded.span(low, high) if any(map(str.isalnum, text.folded.text[low:high])) else None
 
 
-def moved(text: PartText, span: Span, edge: Edge, words: int) -> Span:
+def moved(text: PartText, span: Span, edge: PassageEnd, words: int) -> Span:
     """A passage whose `start` or `end` is so many words further on, or further back if `words` is negative.
 
     It keeps at least one word; where there is no further word, it stays as it is.
     """
     folded = text.folded.text
     low, high = _folded_range(text, *span)
-    at, step = (low if edge == "start" else high), (1 if words > 0 else -1)
+    at, is_at = (low, begins_word) if edge == "start" else (high, ends_word)
+    step = 1 if words > 0 else -1
     for _ in range(abs(words)):
         further = at + step
-        while 0 <= further <= len(folded) and not _is_at_word(text, further, edge):
+        while 0 <= further <= len(folded) and not is_at(text, further):
             further += step
         if not (further < high if edge == "start" else low < further) or not 0 <= further <= len(folded):
             break
         at = further
     return text.folded.span(at, high) if edge == "start" else text.folded.span(low, at)
-
-
-def _is_at_word(text: PartText, index: int, edge: Edge) -> bool:
-    folded = text.folded.text
-    if edge == "start":
-        is_glued = folded[index : index + 1].strip() != "" and not is_border(text.folded, index + 1)  # the sign of −5
-        return (is_glued or folded[index : index + 1].isalnum()) and is_start(text, index)
-    return folded[index - 1 : index].isalnum() and is_end(text, index)
 
 
 def same_passage(part: Part, span: Span, annotations: Iterable[AnnotationFacts]) -> tuple[str, ...]:

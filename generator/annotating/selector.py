@@ -5,13 +5,13 @@ The context is the one that the message `quote-ambiguous` suggests, and the proo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Literal
 
 from generator.annotating.part_text import PartText
-from generator.annotating.word_edges import is_end, is_start
+from generator.annotating.word_edges import begins_word, ends_word
 from generator.diagnostics import one_line
 from generator.model import Part, QuoteSelector
 from generator.text import RangePlaces, Span, find, folded_index, has_one_place, lengthened, suggest_quote
@@ -24,7 +24,7 @@ _END_WORDS = 4
 _UNSEEN = dict.fromkeys(
     map(ord, "\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"), None
 )
-"""Signs that normalizing drops and that nobody sees in a file: soft hyphens, zero-width spaces, turns of direction."""
+"""Signs that normalizing drops and that are not seen in a file: soft hyphens, zero-width spaces, turns of direction."""
 
 QuoteValue = str | dict[str, str] | list[str | dict[str, str]]
 """A value of the field `quote` as YAML has it: a text, a mapping, or a list of these for several passages."""
@@ -122,9 +122,8 @@ def _range(text: PartText, span: Span) -> QuoteSelector | None:
     """
     if span[1] - span[0] <= LONGEST_WRITTEN or text.quotations.leaves_and_enters(*span):
         return None
-    middle = (span[0] + span[1]) // 2
     first, last = _beginning(text, span), _ending(text, span)
-    if first is None or last is None or first[1] > middle or last[0] < middle:
+    if first is None or last is None:
         return None
     return QuoteSelector(start=_seen(text.words(first)), end=_seen(text.words(last)), part=text.part)
 
@@ -132,7 +131,7 @@ def _range(text: PartText, span: Span) -> QuoteSelector | None:
 def _beginning(text: PartText, span: Span) -> Span | None:
     """The first words of a passage, as few as have one place."""
     start = folded_index(text.folded, span[0])
-    edges = _word_edges(text, range(start + 1, len(text.folded.text) + 1), -1, is_end)
+    edges = (at for at in range(start + 1, len(text.folded.text) + 1) if ends_word(text, at))
     edge = next(islice(edges, _END_WORDS - 1, None), None)
     words = text.folded.span(start, edge) if edge else None
     return words if words is None or has_one_place(text.folded, words) else lengthened(text.folded, words, "after")
@@ -141,14 +140,7 @@ def _beginning(text: PartText, span: Span) -> Span | None:
 def _ending(text: PartText, span: Span) -> Span | None:
     """The last words of a passage, as few as have one place."""
     end = folded_index(text.folded, span[1])
-    edges = _word_edges(text, range(end - 1, -1, -1), 0, is_start)
+    edges = (at for at in range(end - 1, -1, -1) if begins_word(text, at))
     edge = next(islice(edges, _END_WORDS - 1, None), None)
     words = text.folded.span(edge, end) if edge is not None else None
     return words if words is None or has_one_place(text.folded, words) else lengthened(text.folded, words, "before")
-
-
-def _word_edges(
-    text: PartText, indexes: Iterable[int], letter: int, is_edge: Callable[[PartText, int], bool]
-) -> Iterable[int]:
-    """The indexes among these at which a word has an edge, where `letter` is how far its letter is from there."""
-    return (at for at in indexes if text.folded.text[at + letter].isalnum() and is_edge(text, at))

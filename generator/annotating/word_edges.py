@@ -1,10 +1,12 @@
 """Where the words of a text begin and end for a person who selects some: a little wider than where a quote may.
 
-A quote may begin behind a hyphen (`16` in `F-16`) or end before an apostrophe; somebody who drags a mouse over half of
+A quote may begin behind a hyphen (`16` in `F-16`) or end before an apostrophe; a person who drags a mouse over half of
 `non-combatants` means all of it. All offsets are those of normalized text.
 """
 
 from __future__ import annotations
+
+from bisect import bisect_left
 
 from generator.annotating.part_text import PartText
 from generator.text import is_border, is_wide
@@ -48,15 +50,29 @@ def widened(text: PartText, low: int, high: int) -> tuple[int, int] | None:
 
 
 def is_start(text: PartText, index: int) -> bool:
-    """Whether a word may begin at an index."""
+    """Whether words may begin at an index."""
     if not is_border(text.folded, index) or _joins(text, index):
         return False
     return not _joins(text, index - 1) or _is_after_elision(text, index)
 
 
 def is_end(text: PartText, index: int) -> bool:
-    """Whether a word may end before an index."""
+    """Whether words may end before an index."""
     return is_border(text.folded, index) and not (_joins(text, index) or _joins(text, index - 1))
+
+
+def begins_word(text: PartText, index: int) -> bool:
+    """Whether words begin at an index. The sign of a number belongs to it."""
+    folded = text.folded.text
+    if index >= len(folded) or folded[index] == " ":
+        return False
+    is_glued = not (is_border(text.folded, index + 1) or text.folded.parts_character(index + 1))
+    return (folded[index].isalnum() or is_glued) and is_start(text, index)
+
+
+def ends_word(text: PartText, index: int) -> bool:
+    """Whether words end before an index: a letter or digit is there."""
+    return index > 0 and text.folded.text[index - 1].isalnum() and is_end(text, index)
 
 
 def _joins(text: PartText, index: int) -> bool:
@@ -100,19 +116,36 @@ def without_stop(text: PartText, low: int, high: int) -> int:
 
 
 def begins_sentence(text: PartText, index: int) -> bool:
-    """Whether a sentence begins at an index: at the start of a paragraph, or behind the end of another sentence."""
+    """Whether a sentence begins at an index: at the start of a paragraph, behind the end of another sentence, or at
+    the start of a quotation unless with a small letter."""
     folded = text.folded.text
-    starts = {paragraph[0] for paragraph in text.paragraphs}
     at = index
-    while at > 0 and text.folded.span(at, at + 1)[0] not in starts and folded[at - 1] in _BEFORE_SENTENCE:
+    while not _begins_paragraph(text, at) and folded[at - 1] in _BEFORE_SENTENCE:
         at -= 1
-    if at == 0 or text.folded.span(at, at + 1)[0] in starts:
+    if at < index and not folded[index].islower() and _opens_quotation(text, index - 1):
+        return True
+    if _begins_paragraph(text, at):
         return True
     last = at - 1
     while last > 0 and at - last < 4 and folded[last] in _AFTER_SENTENCE:
         last -= 1
     is_apart = " " in folded[last + 1 : index] or is_wide(folded[last])
     return folded[last] in _SENTENCE_ENDS and is_apart and not _is_abbreviation(folded, last)
+
+
+def _begins_paragraph(text: PartText, index: int) -> bool:
+    offset = text.folded.span(index, index + 1)[0]
+    return index == 0 or any(start == offset for start, _ in text.paragraphs[_first_from(text, offset) :][:1])
+
+
+def _first_from(text: PartText, offset: int) -> int:
+    """The number of the first paragraph that begins at an offset or later."""
+    return bisect_left(text.paragraphs, (offset, 0))
+
+
+def _opens_quotation(text: PartText, index: int) -> bool:
+    offset = text.folded.span(index, index + 1)[0]
+    return any(start == offset for start, _ in text.quotations.outermost(offset, offset + 1))
 
 
 def _is_abbreviation(folded: str, stop: int) -> bool:

@@ -81,7 +81,7 @@ def compile_article(source: ArticleSource) -> Compiled:
         return Compiled(None, None, reading, front.locations)
     parsed = parse(front.body, source.path, _origin(source, front.body_line), number_paragraphs=True)
     notes = _parsed_notes(sidecar, source)
-    texts = texts_of(front.front, parsed)
+    texts = texts_of_parts(front.front, parsed)
     anchored = anchor_all(sidecar, texts, partial(paragraphs_of, parsed))
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
     published = _published(front.front, parsed, annotations)
@@ -223,7 +223,7 @@ def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
     }
 
 
-def texts_of(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
+def texts_of_parts(front: FrontMatter, parsed: Parsed) -> dict[Part, str]:
     """The projected text of each part of the article, in which quotes are anchored."""
     caption = front.image.caption if front.image else ""
     return {"title": front.title, "subtitle": front.subtitle, "caption": caption, "body": parsed.text}

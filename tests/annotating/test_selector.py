@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.annotating.part_text import PartText, part_text, parts_of
+from generator.annotating.part_text import PartText, part_text, read_parts
 from generator.annotating.selection import select
 from generator.annotating.selector import (
     LONGEST_WRITTEN,
@@ -20,7 +22,7 @@ from generator.annotating.selector import (
     value_of,
 )
 from generator.compiling.article import compile_article
-from generator.model import ArticleSource, Passage, QuoteSelector
+from generator.model import PARTS, ArticleSource, Passage, QuoteSelector
 
 SEED = (
     "Russia has dismissed as full of “clichés and fakes” a report by Amnesty International.\n"
@@ -115,6 +117,11 @@ def test_a_long_passage_that_would_leave_one_quotation_and_enter_another_is_writ
     assert not quote.is_range
 
 
+def test_a_long_passage_whose_ends_would_overlap_is_written_in_full():
+    words = " ".join(letter * 80 for letter in "abcde")
+    assert quote_of(seed(words), (0, len(words))) == QuoteSelector(words, plain=True)
+
+
 def test_several_passages_are_a_list():
     text = seed()
     quotes = quotes_of(text, [(0, 6), (text.text.index("none"), text.text.index("none") + 4)])
@@ -132,14 +139,43 @@ def test_a_quote_is_proved_by_the_search_of_a_build():
     assert not matches_only(text, QuoteSelector("Amnesty", plain=True), (64, 71))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Russia said so. Amnesty said so. Then it said no.",
+        "They all\nsaid\nno to it.\n\nWe all\nsaid\nno to her.",
+        "Peace, he said.\n\nWar, he said.\n\n- he said",
+    ],
+)
+def test_the_message_about_several_places_makes_the_same_choice(body):
+    source = ArticleSource("x", "x.md", (FRONT + body + "\n").encode())
+    sidecar = b"claims:\n  x:\n    speaker: lind\n    quote: said\n"
+    (problem,) = compile_article(ArticleSource("x", "x.md", source.text, "x.yaml", sidecar)).diagnostics
+    assert problem.code == "quote-ambiguous"
+    parts = read_parts(source)
+    assert parts
+    text = parts["body"]
+    places = [n for n in range(len(text.text)) if text.text.startswith("said", n)]
+    ours = [quotes_of(text, [(at, at + 4)]) for at in places]
+    assert not isinstance(ours[0], NoQuote)
+    for line, quotes in zip(problem.details[1::2], ours, strict=True):
+        value = "" if isinstance(quotes, NoQuote) else value_of(quotes)
+        if isinstance(value, dict):  # else the message goes further than a context that is read as one with the quote
+            assert line.strip() == "quote: {" + ", ".join(f'{key}: "{words}"' for key, words in value.items()) + "}"
+
+
 # ── random articles ──────────────────────────────────────────────────────────────────────────────────────────────
 
-PIECES = """
+PIECES = [
+    piece.replace("_", "\u00a0").replace("^", "\u202f")
+    for piece in """
     Russia said Amnesty said dead dead. No no “clichés and fakes” "so" ‘it’ «oui» 1,200 200 −5 12:30 can’t can
     non-combatants l’État it’s so… … wait... re\u00adport re\u200bport U.S. Mr. 二百人 没有报告。 报告 世界 人权
-    “不” です。     قال الناطق “كذب” ١٬٢٠٠ قتيل، אמר צה״ל ״שקר״ มี ๑๒๐๐ คน 👍🏽 🇦🇺🇸🇪 e\u0301tat état a\u00a0b—c 1\u202f200 *so* `x`
+    “不” です。 قال الناطق “كذب” ١٬٢٠٠ قتيل، אמר צה״ל ״שקר״ มี ๑๒๐๐ คน 👍🏽 🇦🇺🇸🇪
+    e\u0301tat état a_b—c 1^200 *so* `x`
     \\\\* &amp; [link](https://example.org/) F-16 (so) -- # : ' {a: b} - <script> no ~ null
 """.split()
+]
 JOINTS = st.sampled_from([" "] * 12 + ["\n", "\u00a0", "", ", ", ". ", "  ", "\u2009", "\u3000"])
 LINE = st.lists(st.tuples(st.sampled_from(PIECES), JOINTS), min_size=1, max_size=30).map(
     lambda pairs: "".join(piece + joint for piece, joint in pairs).strip() or "so"
@@ -173,31 +209,50 @@ def built(source: ArticleSource, value: QuoteValue) -> tuple[Passage, ...]:
 NOT_OF_QUOTES = {"range-long", "html-entity"}
 
 
-@settings(max_examples=150)
-@given(BODIES, st.sampled_from(["body", "body", "body", "title", "subtitle"]), st.data())
+def finds_what_was_selected(source: ArticleSource, text: PartText, start: int, end: int) -> str:
+    """Selects a range and asserts that a build finds it. Gives what kind of quote it became, or why it has none."""
+    selection = select(text, start, end)
+    quotes = quotes_of(text, selection.spans) if selection else None
+    if selection is None or quotes is None or isinstance(quotes, NoQuote):
+        return "none"
+    places = tuple((p.part, p.start, p.end) for p in built(source, value_of(quotes)))
+    assert places == tuple((text.part, *span) for span in selection.spans)
+    if len(quotes) > 1:
+        return "several"
+    return "range" if quotes[0].is_range else "plain" if quotes[0].plain else "context"
+
+
+@settings(max_examples=100)
+@given(BODIES, st.sampled_from(PARTS), st.data())
 def test_a_build_finds_exactly_what_was_selected(body, part, data):
     source = ArticleSource("x", "x.md", (FRONT + body + "\n").encode())
-    parts = parts_of(source)
+    parts = read_parts(source)
     assert parts
-    text = parts[part]
-    start = data.draw(st.integers(0, len(text.text)))
-    reach = data.draw(st.sampled_from([3, 30, 2_000]))
-    end = data.draw(st.integers(start, min(len(text.text), start + reach)))
-    selection = select(text, start, end)
-    if selection is None:
-        return
-    quotes = quotes_of(text, selection.spans)
-    if isinstance(quotes, NoQuote):
-        return
-    assert tuple((p.part, p.start, p.end) for p in built(source, value_of(quotes))) == tuple(
-        (part, *span) for span in selection.spans
-    )
+    start = data.draw(st.integers(0, len(parts[part].text)))
+    finds_what_was_selected(source, parts[part], start, data.draw(st.integers(start, len(parts[part].text))))
 
 
-@settings(max_examples=150)
+@pytest.mark.parametrize("begin", range(0, 60, 20))
+def test_a_build_finds_exactly_what_was_selected_in_long_texts(begin):
+    kinds = Counter[str]()
+    for number in range(begin, begin + 20):
+        chance = random.Random(number)
+        words = chance.sample(PIECES, chance.choice([6, len(PIECES)]))
+        blocks = (" ".join(chance.choices(words, k=chance.randint(1, 70))) for _ in range(chance.randint(1, 6)))
+        source = ArticleSource("x", "x.md", (FRONT + "\n\n".join(blocks) + "\n").encode())
+        parts = read_parts(source)
+        assert parts
+        for _ in range(12):
+            start = chance.randrange(len(parts["body"].text))
+            end = min(len(parts["body"].text), start + chance.choice([5, 30, 150, 600]))
+            kinds[finds_what_was_selected(source, parts["body"], start, end)] += 1
+    assert min(kinds[kind] for kind in ("plain", "context", "range", "several")) > 0, kinds
+
+
+@settings(max_examples=100)
 @given(BODIES, st.data())
 def test_words_that_occur_once_always_have_a_quote(body, data):
-    parts = parts_of(ArticleSource("x", "x.md", (FRONT + body + "\n").encode()))
+    parts = read_parts(ArticleSource("x", "x.md", (FRONT + body + "\n").encode()))
     assert parts
     text = parts["body"]
     start = data.draw(st.integers(0, len(text.text)))
