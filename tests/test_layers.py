@@ -22,9 +22,9 @@ FACES: Mapping[str, frozenset[str]] = {
             has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
-            Claim CodeKey CodeValue Completion Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
-            Mode MOST_NUMBERED OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part Passage
-            PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
+            Claim CodeKey CodeValue Completion Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind
+            LONGEST_ID LocalSpeaker Mode MOST_NUMBERED OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part
+            Passage PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
             SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_order_of_notes
             is_id markers passage_numbers voice_numbers""",
         "urls": """

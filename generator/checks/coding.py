@@ -88,7 +88,7 @@ def _several_values(place: LazyLocation, annotation: Annotation, key: str, value
     return Diagnostic.of(
         "code-several",
         place(),
-        f"{capitalized(kind_and_id(annotation))} has {len(values)} values for `{key}`, but the coding scheme allows one.",
+        f"{capitalized(kind_and_id(annotation))} has {len(values)} values for `{key}`; the coding scheme allows one.",
         step=f"Keep one of {quoted_list(map(short, values))}, or write `several: true` at `{key}` under `codes:` in "
         "`site.yaml`.",
     )
@@ -112,6 +112,8 @@ def missing_codes(scope: Scope) -> Problems:
 def _missing(scope: Scope, article: ArticleFacts, annotation: Annotation, missing: list[str]) -> Diagnostic:
     why = "is rated" if annotation.verdict else "belongs to an article that is annotated"
     names = listed([f"`{key}`" for key in missing])
+    pairs = [f"{in_flow(key)}: …" for key in missing]
+    fields = listed([f"`{pair}`" for pair in pairs])
     return Diagnostic.of(
         "code-missing",
         scope.at(article, annotation.id),
@@ -121,5 +123,5 @@ def _missing(scope: Scope, article: ArticleFacts, annotation: Annotation, missin
             for code in scope.settings.codes
             if code.key in missing
         ],
-        step=f"Add {'it' if len(missing) == 1 else 'them'} under `codes:` of the annotation.",
+        step=f"Add {fields} to its `codes`." if annotation.codes else f"Add `codes: {{{', '.join(pairs)}}}`.",
     )

@@ -9,7 +9,6 @@ from generator.diagnostics import Diagnostic, capitalized
 from generator.model import OUTPUT_NAMES
 from generator.text import nearest_name
 
-
 _CODEBOOK = "codebook"
 
 

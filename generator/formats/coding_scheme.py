@@ -106,10 +106,8 @@ def _without_form(text: YamlText, key: Scalar, node: MappingNode) -> Diagnostic 
     """The problem with values that stand where the keys of a code belong, or that are described in a list."""
     values = node.entries["values"][1] if "values" in node.entries else None
     if isinstance(values, SequenceNode) and values.items and all(map(_is_described, values.items)):
-        step = "Write the values without dashes"
-        step += (
-            "." if node.entries["values"][0] is not key else f", and `values:` above them, below `{short(key.text)}:`."
-        )
+        above = f", and `values:` above them, below `{short(key.text)}:`" if node.entries["values"][0] is key else ""
+        step = f"Write the values without dashes{above}."
         message = "Values with definitions are no list."
         return Diagnostic.of("wrong-shape", text.location(values.items[0].start), message, step=step)
     known = keys_of(CodeEntry)

@@ -90,8 +90,8 @@ class Annotation:
     """A claim, a counter-point or a note, as written in its sidecar.
 
     `parent` is the id of the annotation under which a counter-point is nested. `to` are the full references
-    (`article#id`) of everything it answers, the parent included. `note` is Markdown. `codes` holds each key of the coding
-    scheme with its values, at least one.
+    (`article#id`) of everything it answers, the parent included. `note` is Markdown. `codes` holds keys of the coding
+    scheme, each with its values.
     """
 
     id: str
