@@ -129,9 +129,9 @@ def _is_described(item: Node) -> bool:
 
 def _with_names_alone(node: MappingNode) -> tuple[MappingNode, MappingNode | None]:
     """The code with a list of names as its `values`, and the mapping that describes them, if they have one."""
-    if "values" not in node.entries or not isinstance(node.entries["values"][1], MappingNode):
+    key, described = node.entries.get("values", (None, None))
+    if key is None or not isinstance(described, MappingNode):
         return node, None
-    key, described = node.entries["values"]
     items: list[Node] = [name for name, _ in described.entries.values()]
     names = SequenceNode(items, described.start, described.end, described.flow)
     return node._replace(entries={**node.entries, "values": (key, names)}), described

@@ -212,7 +212,7 @@ def test_every_other_field_is_read():
         unsure="Whether he meant all of them.",
         repeats=f"{ARTICLE}#b",
         sources=(Citation(Source(url="https://a.b/c"), "p. 3"), Citation(Source(title="T", authors=("A",)))),
-        codes=(("frame", "conflict"), ("1", "no")),
+        codes=(("frame", ("conflict",)), ("1", ("no",))),
         tags=("war",),
         language="ru",
         aliases=("older", "oldest"),
@@ -234,7 +234,7 @@ def test_a_note_has_fields_of_its_own():
             withdrawn="z",
             withdrawn_date="2016-03-01",
             tags=("t",),
-            codes=(("c", "d"),),
+            codes=(("c", ("d",)),),
         ),
     )
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless, table
-from tests.archives import settings, site
+from tests.archives import scheme, settings, site
 
-WHOLE = site(replace(settings(), codes=(("frame", ("conflict", "blame")),)))
+WHOLE = site(settings(codes=scheme(frame=("conflict", "blame"))))
 
 
 def rows(path: str) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ import re
 
 from generator.model import Annotation, Citation, FrontMatter, Source, Speaker
 from generator.rendering.defaults import default_templates
-from tests.archives import VERDICTS, by, quoted, settings, site, written
+from tests.archives import VERDICTS, by, quoted, scheme, settings, site, written
 
 WHOLE = site()
 
@@ -72,7 +72,7 @@ def test_only_the_largest_of_many_stand_beside_a_list():
 
 
 def test_the_script_finds_all_that_claims_are_picked_by():
-    menus = dict(data(site(settings(codes=(("frame", ("conflict",)),))))["menus"])
+    menus = dict(data(site(settings(codes=scheme(frame=("conflict",)))))["menus"])
     assert list(menus) == ["speaker", "publisher", "verdict", "answers", "year", "language", "code_frame"]
     assert menus["verdict"] == [
         ["unsupported", "Unsupported", "−", 1],
