@@ -108,7 +108,7 @@ def _without_form(text: YamlText, key: Scalar, node: MappingNode) -> Diagnostic 
     if isinstance(values, SequenceNode) and values.items and all(map(_is_described, values.items)):
         above = f", and `values:` above them, below `{short(key.text)}:`" if node.entries["values"][0] is key else ""
         step = f"Write the values without dashes{above}."
-        message = "Values with definitions are no list."
+        message = "Values with definitions are written as keys, and not as a list."
         return Diagnostic.of("wrong-shape", text.location(values.items[0].start), message, step=step)
     known = keys_of(CodeEntry)
     if not node.entries or any(name in known or key_meant(name, node, CodeEntry) for name in node.entries):

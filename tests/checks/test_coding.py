@@ -23,7 +23,8 @@ def of_codes(written: str, given_codes: object, code=FRAME) -> list[Diagnostic]:
     """The problems of a claim whose line of codes, the third of its sidecar, is `written`."""
     place = {"x/codes/frame": at("a", 3, written.index("frame: ") + 8), "x/codes/frame/1": at("a", 3, 30)}
     facts = article("a", claim("x", codes=given_codes))
-    return checked(facts, codes=(code,), locations={"a": place}, lines={3: written})
+    problems: list[Diagnostic] = checked(facts, codes=(code,), locations={"a": place}, lines={3: written})
+    return problems
 
 
 def test_several_values_are_an_error_where_the_scheme_allows_one():
@@ -71,7 +72,9 @@ CODED = (("frame", ("conflict",)), ("topic", ("war",)))
 
 
 def missing(*annotations: Annotation, **front: object) -> list[Diagnostic]:
-    return checked(article("a", *annotations, **front), codes=REQUIRED)  # type: ignore[arg-type]
+    facts = article("a", *annotations, **front)  # type: ignore[arg-type]
+    problems: list[Diagnostic] = checked(facts, codes=REQUIRED)
+    return problems
 
 
 def test_a_rated_claim_has_the_codes_that_are_required():
