@@ -95,8 +95,10 @@ def _several_values(place: LazyLocation, annotation: Annotation, key: str, value
 
 
 def missing_codes(scope: Scope) -> Problems:
-    """Annotations without a code that the scheme requires of their kind, where they are rated or their article's
-    annotation is said to be complete. Withdrawn ones are exempt."""
+    """Annotations that are rated, or whose article is annotated, without a code that the scheme requires of their kind.
+
+    Withdrawn annotations are exempt.
+    """
     required = {kind: [code.key for code in scope.settings.codes if kind in code.required] for kind in _KINDS}
     if not any(required.values()):
         return

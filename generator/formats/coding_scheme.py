@@ -156,7 +156,7 @@ def _described(text: YamlText, node: MappingNode | None) -> tuple[dict[str, Code
 
 
 def _twice(text: YamlText, node: MappingNode) -> Iterator[Diagnostic]:
-    """The problems with values that stand in a list again. Keys that do are reported where the file is read."""
+    """The problems with values that a list has again. Keys that do are reported where the file is read."""
     listed = node.entries["values"][1] if "values" in node.entries else None
     known: set[str] = set()
     items = listed.items if isinstance(listed, SequenceNode) else []
@@ -165,7 +165,7 @@ def _twice(text: YamlText, node: MappingNode) -> Iterator[Diagnostic]:
             continue
         name = unicode_normal_form("NFC", item.text.strip())
         if name in known:
-            message = f"The value “{short(name)}” stands in the list twice."
+            message = f"The list has the value “{short(name)}” twice."
             paste = _without(text, items[n - 1], item) if isinstance(listed, SequenceNode) and listed.flow else None
             yield Diagnostic.of(
                 "wrong-value", text.location(item.start), message, step="Remove one of the two.", paste=paste

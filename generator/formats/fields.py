@@ -87,11 +87,6 @@ class ProseField:
     reference: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchField:
-    """Marks a field of text that takes `true` and `false`, too."""
-
-
 class Entry(BaseModel):
     """A mapping with known keys. `hints` holds the message for each key that is allowed only in other entries."""
 

@@ -23,7 +23,6 @@ from generator.formats.fields import (
     Prose,
     ProseList,
     Switch,
-    SwitchField,
     Url,
     archived_parts,
     as_list,
@@ -31,6 +30,7 @@ from generator.formats.fields import (
 )
 from generator.formats.front_matter_edges import closes, is_fence, no_front_matter, not_closed
 from generator.formats.joined_texts import People, Topics
+from generator.formats.model_shapes import SwitchField
 from generator.formats.validation import validate
 from generator.model import Completion, Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
@@ -120,7 +120,7 @@ def completed(text: str) -> str:
     day, by, name = text.partition(" by ")
     if by and name.strip():
         mended = f"{{date: {full_date(day.strip())}, by: {in_flow(name.strip())}}}"
-        raise FieldError("wrong-date", "A date stands alone.", step=f"Write `{mended}`.", as_yaml=mended)
+        raise FieldError("wrong-date", "A name cannot follow the date here.", step=f"Write `{mended}`.", as_yaml=mended)
     return full_date(text)
 
 
@@ -131,7 +131,7 @@ _CompletedDay = Annotated[
 
 
 class CompletionEntry(Entry):
-    """Somebody's word that the annotation is complete."""
+    """A statement that the annotation is complete."""
 
     date: FullDate = Field(default="", description="The day on which it was.")
     by: ProseList = Field(default_factory=list, description="Who says so: a name, or a list of names.")

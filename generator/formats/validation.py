@@ -16,9 +16,9 @@ from pydantic import (
 from generator.diagnostics import Diagnostic, Paste, capitalized, short
 from generator.formats.comment_traps import comment_traps
 from generator.formats.empty_texts import without_key
-from generator.formats.fields import Entry, FieldError, SwitchField
+from generator.formats.fields import Entry, FieldError
 from generator.formats.key_synonyms import is_another_name, keys_meant
-from generator.formats.model_shapes import field_shapes, keys_of, model_at, parts_of
+from generator.formats.model_shapes import SwitchField, field_shapes, keys_of, model_at, parts_of
 from generator.formats.synonyms import MEANINGS, meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (

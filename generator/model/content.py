@@ -186,7 +186,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Somebody's word that an article's annotation is complete: the day, and names; each empty where it isn't known."""
+    """A statement that an article's annotation is complete: its day and who makes it, each empty where not known."""
 
     date: str = ""
     by: tuple[str, ...] = ()

@@ -38,14 +38,14 @@ class ArticleColumns(NamedTuple):
 
 
 class ClaimColumns(NamedTuple):
-    """A claim. `picks` holds the index of its choice in each menu, -1 where it has none, and a list of indices where it
-    has several; `article` is an index, too.
+    """A claim. `picks` holds the index of its choice in each menu, -1 where it has none, and the values of the choices
+    where it has several; `article` is an index, too.
 
     `language` and `direction` are empty where they are the page's. `mode` and `via` say how the claim is known: the key
     of a wording that the page has, and the names of the voices between.
     """
 
-    picks: list[int | list[int]]
+    picks: list[int | list[str]]
     href: str
     words: str
     language: str
@@ -103,7 +103,7 @@ class _Table:
             return sorted(named, key=lambda choice: order.index(choice.value))
         return named[::-1] if menu == "year" else named
 
-    def claim(self, claim: Claim, picks: list[int | list[int]]) -> ClaimColumns:
+    def claim(self, claim: Claim, picks: list[int | list[str]]) -> ClaimColumns:
         statement = self._archive.statements[claim.ref]
         text = self._here.text(statement.words, statement.language, statement.direction)
         return ClaimColumns(
@@ -140,17 +140,18 @@ def claims_data(archive: Archive, claims: Sequence[Claim], here: PageContext) ->
     menus = {name: table.in_order(name, counts[name]) for name in names}
     places = {name: {choice: place for place, choice in enumerate(menu)} for name, menu in menus.items()}
     listed = [
-        table.claim(claim, [_indices(choices, places[name]) for name, choices in picks.items()])
+        table.claim(claim, [_pick(choices, places[name]) for name, choices in picks.items()])
         for claim, picks in zip(claims, picked, strict=True)
     ]
     counted = [(name, [(*choice, counts[name][choice]) for choice in menu]) for name, menu in menus.items()]
     return _script({"columns": _COLUMNS, "menus": counted, "articles": table.articles, "claims": listed})
 
 
-def _indices(choices: Sequence[Choice], places: Mapping[Choice, int]) -> int | list[int]:
-    """Where a claim's choices stand in their menu: one index, -1 for none, a list for several."""
-    found = [places.get(choice, -1) for choice in choices]
-    return found if len(found) > 1 else found[0] if found else -1
+def _pick(choices: Sequence[Choice], places: Mapping[Choice, int]) -> int | list[str]:
+    """What a claim has in a menu: the place of its choice, -1 for none, the values of several."""
+    if len(choices) > 1:
+        return [choice.value for choice in choices]
+    return places.get(choices[0], -1) if choices else -1
 
 
 def _script(data: object) -> bytes:

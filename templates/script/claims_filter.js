@@ -28,7 +28,8 @@ function start(say) {
 
   function sift() {
     const picked = menus.filter((menu) => menu.value);
-    const rows = claims.filter(({ picks }) => picked.every((menu) => picks[menu.name].some((pick) => pick?.value === menu.value)));
+    const fits = (picks) => picked.every((menu) => [picks[menu.name].value].flat().includes(menu.value));
+    const rows = claims.filter(({ picks }) => fits(picks));
     history.replaceState(null, "", `#${new URLSearchParams(picked.map((menu) => [menu.name, menu.value]))}`);
     sieve.querySelector("output").value = say.found.replace("{number}", rows.length);
     found.replaceChildren(...rows.slice(0, MOST_ROWS).map((claim) => row(claim, say)));
@@ -45,7 +46,7 @@ function start(say) {
 }
 
 // The tables with names for their columns, choices and articles in place of their numbers. The page has the labels of
-// some choices.
+// some choices. A claim with several values under a code has the values themselves, and one without a value -1.
 function readData({ columns, ...tables }, say) {
   const named = (kind) => (values) => Object.fromEntries(columns[kind].map((name, n) => [name, values[n]]));
   const articles = tables.articles.map(named("articles"));
@@ -57,20 +58,21 @@ function readData({ columns, ...tables }, say) {
   const claims = tables.claims.map(named("claims"));
   for (const claim of claims) {
     claim.article = articles[claim.article];
-    claim.picks = Object.fromEntries(tables.menus.map(([name], n) => [name, [claim.picks[n]].flat().map((pick) => menus[name][pick])]));
+    const pick = ([name], n) => [name, menus[name][claim.picks[n]] ?? { value: claim.picks[n] }];
+    claim.picks = Object.fromEntries(tables.menus.map(pick));
   }
   return { menus, claims };
 }
 
 // As the template makes the rows of a list.
 function row({ picks, href, words, language, direction, quoted, mode, via, article, withdrawn }, say) {
-  const { value, label, sign } = picks.verdict[0];
+  const { value, label, sign } = picks.verdict;
   const className = !quoted ? "paraphrase" : /[“"«„]/.test(words) ? "record nested" : "record";
   const said = make(quoted ? "q" : "span", { className, lang: language, dir: direction, textContent: words });
   const rating = make("span", { className: sign ? `verdict v-${value}` : "unrated" });
   if (sign) rating.append(make("b", { ariaHidden: "true" }, sign), " ");
   rating.append(make("span", { className: "word" }, label));
-  let voice = say[mode].replace("{name}", alone(picks.speaker[0].label));
+  let voice = say[mode].replace("{name}", alone(picks.speaker.label));
   for (const name of via) voice = say.via.replace("{name}", alone(name)).replace("{voice}", voice);
   const where = (article.publisher && alone(article.publisher) + say.comma) + article.date.replaceAll(" ", "\xa0");
   const id = href.replace(/.*\/|\.html$/g, "");
@@ -84,7 +86,7 @@ function row({ picks, href, words, language, direction, quoted, mode, via, artic
       " ",
       span(make("a", { href: `${article.href}#${id}` }, where)),
       " ",
-      span(picks.answers[0].label),
+      span(picks.answers.label),
     ),
   );
 }

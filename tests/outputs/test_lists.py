@@ -96,7 +96,7 @@ def test_a_claim_with_several_values_is_found_by_each_of_them():
     assert menus["code_frame"] == [["blame", "blame", "", 1], ["conflict", "conflict", "", 1]]
     place = list(menus).index("code_frame")
     picks = {values[1].rpartition("/")[2]: values[0][place] for values in table["claims"]}
-    assert picks == {"both.html": [0, 1], "none.html": -1}
+    assert picks == {"both.html": ["blame", "conflict"], "none.html": -1}
 
 
 def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
