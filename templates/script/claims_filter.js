@@ -28,8 +28,9 @@ function start(say) {
 
   function sift() {
     const picked = menus.filter((menu) => menu.value);
-    const fits = (picks) => picked.every((menu) => [picks[menu.name].value].flat().includes(menu.value));
-    const rows = claims.filter(({ picks }) => fits(picks));
+    const rows = claims.filter(({ picks }) =>
+      picked.every((menu) => [picks[menu.name].value].flat().includes(menu.value)),
+    );
     history.replaceState(null, "", `#${new URLSearchParams(picked.map((menu) => [menu.name, menu.value]))}`);
     sieve.querySelector("output").value = say.found.replace("{number}", rows.length);
     found.replaceChildren(...rows.slice(0, MOST_ROWS).map((claim) => row(claim, say)));
@@ -58,8 +59,9 @@ function readData({ columns, ...tables }, say) {
   const claims = tables.claims.map(named("claims"));
   for (const claim of claims) {
     claim.article = articles[claim.article];
-    const pick = ([name], n) => [name, menus[name][claim.picks[n]] ?? { value: claim.picks[n] }];
-    claim.picks = Object.fromEntries(tables.menus.map(pick));
+    claim.picks = Object.fromEntries(
+      tables.menus.map(([name], n) => [name, menus[name][claim.picks[n]] ?? { value: claim.picks[n] }]),
+    );
   }
   return { menus, claims };
 }
