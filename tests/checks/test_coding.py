@@ -121,3 +121,14 @@ def test_there_is_one_message_an_annotation_and_it_names_what_is_missing(has, ra
     assert len(problems) == bool(lacks and (rated or complete))
     for problem in problems:
         assert [key for key in ("frame", "topic") if f"`{key}`" in problem.message] == lacks
+
+
+# ── the codebook ──
+
+
+def test_navigation_leads_to_the_codebook_where_there_is_one():
+    assert checked(navigation=("articles", "codebook"), codes=(FRAME,)) == []
+    problem = only(checked(navigation=("codebook",), codes=()))
+    assert problem.code == "navigation-unknown"
+    assert problem.message.endswith("“codebook”, which is written only where `site.yaml` has `codes`.")
+    assert "`codebook`" in only(checked(navigation=("xyz",), codes=(FRAME,))).step
