@@ -548,3 +548,13 @@ def test_any_change_of_a_sidecar_ends_in_annotations_or_in_diagnostics_with_thei
 def test_any_bytes_end_in_a_sidecar(data):
     sidecar = read_sidecar(data, "a.yaml", ARTICLE)
     assert sidecar.broken <= bool(sidecar.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("written", "values"), [("a", ("a",)), ("[a]", ("a",)), ("[b, a]", ("b", "a")), ("[a, b, a]", ("a", "b"))]
+)
+def test_a_code_has_one_value_or_a_list_each_of_them_once(written, values):
+    sidecar = read_sidecar(f"{CLAIM}codes: {{frame: {written}}}\n".encode(), "a.yaml", "2015/a")
+    assert sidecar.diagnostics == ()
+    (annotation,) = sidecar.annotations
+    assert annotation.codes == (("frame", values),)
