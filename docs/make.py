@@ -36,6 +36,7 @@ GIVEN = {
     "publisher.html": "GroupPage",
     "tags.html": "GroupsPage",
     "tag.html": "GroupPage",
+    "codebook.html": "CodebookPage",
     "page.html": "OrdinaryPage",
     "404.html": "NotFoundPage",
     "alias.html": "AliasPage",
@@ -199,6 +200,8 @@ NEXT = {
     "repeat-has-own": "Remove the field from the repeat. If it is a different claim after all, remove `repeats`.",
     "unknown-code": "Correct the key, or add it under `codes` in site.yaml.",
     "unknown-code-value": "Correct the value, or add it under `codes` in site.yaml.",
+    "code-several": "Keep one of the values, or write `several: true` at the key under `codes` in site.yaml.",
+    "code-missing": "Add the values, or take the kind of annotation out of `required` in site.yaml.",
     "ids-fall-together": "Rename one of them, or remove the alias.",
     "name-taken": "Choose another id.",
     "tag-spellings": (

@@ -21,6 +21,8 @@ from generator.model import (
     ArticleFacts,
     Body,
     Citation,
+    CodeKey,
+    CodeValue,
     Correction,
     FrontMatter,
     Image,
@@ -212,7 +214,7 @@ AMNESTY = written(
             reviewed="2016-02-01",
             updates=(("2016-02-24", "Was unverified until the annex was obtained."),),
             sources=(Citation("amnesty-report", "p. 12"), Citation(PLAIN_SOURCE)),
-            codes=(("frame", "conflict"),),
+            codes=(("frame", ("conflict",)),),
             tags=("Air strikes", "denials"),
             unsure="Whether he means the annex.",
             aliases=("nothing-new",),
@@ -315,6 +317,11 @@ def settings(**changes: object) -> Settings:
         verdicts=VERDICTS,
     )
     return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def scheme(**values: Sequence[str]) -> tuple[CodeKey, ...]:
+    """A coding scheme in short form: the values of each key."""
+    return tuple(CodeKey(key, tuple(map(CodeValue, names))) for key, names in values.items())
 
 
 def archive_of(

@@ -17,8 +17,16 @@ from generator.cli.exit_codes import Exit
 from generator.cli.main import main
 from generator.cli.parser import command_parser
 from generator.diagnostics.codes import CODES
+from generator.formats.coding_scheme import Coded, CodeEntry, CodeValueEntry
 from generator.formats.fields import ArchivedEntry, Entry
-from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry, read_front_matter
+from generator.formats.front_matter import (
+    ArticleEntry,
+    CompletionEntry,
+    CorrectionEntry,
+    ImageEntry,
+    PageEntry,
+    read_front_matter,
+)
 from generator.formats.model_shapes import keys_of
 from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry, read_registry
 from generator.formats.settings import (
@@ -179,8 +187,12 @@ def test_each_setting_is_documented():
     text = page("settings.md")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert not [key for key in keys_of(SiteEntry) if key not in re.split(r", |: ", ", ".join(headings))]
-    below = [key for model in (OrganizationEntry, VerdictEntry, RulesEntry) for key in keys_of(model)]
-    values = [value for allowed in (Line, Tone, RuleSeverity) for value in get_args(allowed)]
+    below = [
+        key
+        for model in (OrganizationEntry, VerdictEntry, RulesEntry, CodeEntry, CodeValueEntry)
+        for key in keys_of(model)
+    ]
+    values = [value for allowed in (Line, Tone, RuleSeverity, Coded) for value in get_args(allowed)]
     assert not missing([*keys_of(SiteEntry), *below, *values, *OUTPUT_NAMES], text)
 
 
@@ -209,6 +221,7 @@ def test_the_defaults_of_the_settings_are_documented():
     [
         SidecarFile, ClaimEntry, AnswerEntry, CounterpointEntry, NoteEntry, QuoteEntry, UnnamedEntry, SpeakerEntry,
         RoleEntry, SourceEntry, ArticleEntry, PageEntry, ImageEntry, CorrectionEntry, ArchivedEntry,
+        CompletionEntry,
     ],
 )  # fmt: skip
 def test_each_field_is_documented(model: type[Entry]):

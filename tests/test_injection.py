@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
+from generator.formats.coding_scheme import CodeEntry, CodeValueEntry
 from generator.formats.fields import ArchivedEntry, Entry
-from generator.formats.front_matter import ArticleEntry, CorrectionEntry, ImageEntry, PageEntry
+from generator.formats.front_matter import ArticleEntry, CompletionEntry, CorrectionEntry, ImageEntry, PageEntry
 from generator.formats.model_shapes import keys_of
 from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry
 from generator.formats.settings import NewVerdictEntry, OrganizationEntry, RulesEntry, SiteEntry
@@ -81,14 +82,20 @@ ARTICLE: dict[str, Any] = PAGE | {
     "url": "https://example.org/o", "archived": {"url": "https://example.org/a", "date": "2015-12-23"},
     "captured": "2015-12-24", "corrections": [{"date": "2015-12-24", "text": WORDS, "url": "https://example.org/c"}],
     "subtitle": WORDS, "updated": "2015-12-24", "rights": WORDS, "text": "full", "language": "fa",
-    "titles": {"en": WORDS}, "retold": False,
+    "titles": {"en": WORDS}, "retold": False, "annotated": {"date": "2015-12-25", "by": [WORDS]},
     "image": {"src": "face.png", "alt": WORDS, "caption": WORDS, "credit": WORDS},
 }  # fmt: skip
 SITE: dict[str, Any] = {
     "title": WORDS, "description": WORDS, "url": "https://example.org/", "language": "en", "timezone": "UTC",
     "repository": "https://example.org/r", "branch": "main", "navigation": ["articles"],
     "featured": "a#first", "cards": False, "organization": {"name": WORDS, "url": "https://example.org"},
-    "codes": {"frame": ["conflict"]}, "files": [], "strict": False,
+    "codes": {
+        "frame": {
+            "definition": WORDS, "values": {"conflict": {"definition": WORDS, "example": WORDS}}, "several": True,
+            "required": ["notes"],
+        },
+    },
+    "files": [], "strict": False,
     "verdicts": {
         "own": {"label": WORDS, "mark": "!", "line": "solid", "tone": "red", "definition": WORDS, "rating": 2},
     },
@@ -103,7 +110,8 @@ EXAMPLES: list[tuple[type[Entry], dict[str, Any]]] = [
     (NoteEntry, NOTE), (ClaimEntry, CLAIM), (CounterpointEntry, COUNTERPOINT), (UnnamedEntry, STATEMENT["speaker"]),
     (QuoteEntry, NOTE["quote"] | RANGE), (PageEntry, PAGE), (ArticleEntry, ARTICLE), (ImageEntry, ARTICLE["image"]),
     (CorrectionEntry, ARTICLE["corrections"][0]), (SiteEntry, SITE), (OrganizationEntry, SITE["organization"]),
-    (NewVerdictEntry, SITE["verdicts"]["own"]), (RulesEntry, SITE["rules"]),
+    (NewVerdictEntry, SITE["verdicts"]["own"]), (RulesEntry, SITE["rules"]), (CodeEntry, SITE["codes"]["frame"]),
+    (CodeValueEntry, SITE["codes"]["frame"]["values"]["conflict"]), (CompletionEntry, ARTICLE["annotated"]),
     (SidecarFile, {"speakers": {}, "claims": {}, "counterpoints": {}, "notes": {}}),
 ]  # fmt: skip
 

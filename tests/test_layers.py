@@ -22,13 +22,13 @@ FACES: Mapping[str, frozenset[str]] = {
             has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
-            Claim Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
-            Mode MOST_NUMBERED OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part Passage
-            PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
+            Claim CodeKey CodeValue Completion Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind
+            LONGEST_ID LocalSpeaker Mode MOST_NUMBERED OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part
+            Passage PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
             SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_order_of_notes
             is_id markers passage_numbers voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
+            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
             article_fragments article_id_problem article_path articles_index card_path claim_path claims_data_path
             claims_index claims_table_path file_path folded index_path is_too_long link_target mark_anchor note_anchor
             original_of_copy page_path path_problem publisher_path relative slug smaller_picture_path source_anchor

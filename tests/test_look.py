@@ -13,7 +13,7 @@ from generator.outputs.article_pages import plan_article
 from generator.pipeline.build import build_site
 from generator.rendering.defaults import default_templates
 from generator.rendering.templates import STYLE_PARTS
-from tests.archives import ARTICLES, archive_of, dossiers, hubs, settings
+from tests.archives import ARTICLES, archive_of, dossiers, hubs, scheme, settings
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_the_reference_is_up_to_date():
 
 
 def test_each_template_is_given_the_view_that_the_reference_names():
-    archive = archive_of(ARTICLES, settings())
+    archive = archive_of(ARTICLES, settings(codes=scheme(frame=("conflict",))))
     bodies = {article.facts.id: article.body for article in ARTICLES}
     pages = list(hubs(archive))
     pages += [page for dossier in dossiers(archive, bodies) for page in plan_article(dossier)]

@@ -1,9 +1,9 @@
-"""Checks that speakers, organizations, sources, verdicts and codes are known, and described only once."""
+"""Checks that speakers, organizations, sources and verdicts are known, and described only once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from functools import cached_property, partial
 
 from generator import urls
@@ -182,7 +182,7 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
     )
 
 
-# ── sources, verdicts, codes ─────────────────────────────────────────────────────────────────────────────────────
+# ── sources, verdicts ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def unknown_sources(scope: Scope) -> Problems:
@@ -317,43 +317,6 @@ def _verdicts_meant(written: str, known: Mapping[str, Verdict]) -> tuple[str, ..
 
 def _means_the_same(one: Verdict | None, built_in: Verdict) -> bool:
     return one is not None and (one.label, one.definition) == (built_in.label, built_in.definition)
-
-
-def unknown_codes(scope: Scope) -> Problems:
-    """Keys and values of `codes` that are not in the site's coding scheme."""
-    scheme = dict(scope.settings.codes)
-    for article, annotation in scope.annotations():
-        for key, value in annotation.codes:
-            place = partial(scope.at, article, f"{annotation.id}/codes/{key}")
-            if key not in scheme:
-                yield _unknown_code(scope, place(), annotation, key, scheme)
-            elif value not in scheme[key]:
-                yield _unknown_code_value(scope, place(), key, value, scheme[key])
-
-
-def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
-    nearest = only_misspelt(key, known) or only_misspelt(urls.slug(key), known)
-    before = (scope.line_of(at.path, at.line) or "")[: at.column - 1]
-    at = replace(at, column=max(before.rfind(key), 0) + 1)  # the known location is the value's; its key comes before it
-    return Diagnostic.of(
-        "unknown-code",
-        at,
-        f"`codes` of {kind_and_id(annotation)} has an unknown key, “{key}”.",
-        step=did_you_mean(nearest, "add it under `codes:` in `site.yaml`"),
-        paste=replacement(scope, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
-    )
-
-
-def _unknown_code_value(scope: Scope, at: Location, key: str, value: str, allowed: Iterable[str]) -> Diagnostic:
-    nearest = only_misspelt(value, allowed) or only_misspelt(urls.slug(value), allowed)
-    return Diagnostic.of(
-        "unknown-code-value",
-        at,
-        f"The coding scheme doesn't allow “{short(value)}” for `{key}`.",
-        details=[f"Allowed values: {', '.join(allowed)}."],
-        step=did_you_mean(nearest, f"add the value to `{key}` under `codes:` in `site.yaml`"),
-        paste=replacement(scope, at, value, nearest) if nearest else None,
-    )
 
 
 def _only(names: tuple[str, ...]) -> str:

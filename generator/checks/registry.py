@@ -14,10 +14,10 @@ from generator.checks.clashing_names import (
     tags_spelled_differently,
     taken_names,
 )
+from generator.checks.coding import missing_codes, unknown_codes
 from generator.checks.entities import (
     addresses_of_known_sources,
     speakers_described_twice,
-    unknown_codes,
     unknown_organizations,
     unknown_sources,
     unknown_speakers,
@@ -95,6 +95,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     addresses_of_known_sources,
     unknown_verdicts,
     unknown_codes,
+    missing_codes,
     unusable_references,
     circles,
     repeats_with_something_of_their_own,

@@ -9,6 +9,8 @@ from generator.diagnostics import Diagnostic, capitalized
 from generator.model import OUTPUT_NAMES
 from generator.text import nearest_name
 
+_CODEBOOK = "codebook"
+
 
 def navigation_to_nothing(scope: Scope) -> Problems:
     """Entries of `navigation` that lead to no page of this build."""
@@ -23,7 +25,7 @@ def navigation_to_nothing(scope: Scope) -> Problems:
             message = f"`navigation` names the page “{entry}”, which is a draft, so the entry is left out."
             yield Diagnostic.of("reference-to-draft", at, message, step="Publish the draft, or remove the entry.")
             continue
-        choice = [*(name for name in OUTPUT_NAMES if written.index(name)), *pages]
+        choice = [*(name for name in (*OUTPUT_NAMES, _CODEBOOK) if written.index(name)), *pages]
         nearest = nearest_name(entry, choice)
         yield Diagnostic.of(
             "navigation-unknown",
@@ -44,6 +46,8 @@ def _why_not(scope: Scope, entry: str, is_page: bool) -> str:
         return "which `outputs` leaves out"
     if entry in OUTPUT_NAMES:
         return "which has no index page"
+    if entry == _CODEBOOK:
+        return "which is written only where `site.yaml` has `codes`"
     return "which is neither an output nor a page under `content/pages/`"
 
 

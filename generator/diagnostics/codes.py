@@ -666,6 +666,20 @@ CODES: dict[str, Code] = _listed(
         "codes: {frame: conflicts}",
     ),
     Code(
+        "code-several",
+        "error",
+        "An annotation has several values for a key of the coding scheme that allows one.",
+        "The values of such a key exclude each other, so the annotation would be counted twice.",
+        "codes: {frame: [conflict, evidence]}",
+    ),
+    Code(
+        "code-missing",
+        "warning",
+        "An annotation lacks a value that the coding scheme requires, though it is rated or its article is annotated.",
+        "Counts of a code mean something only if everything that was to be coded has been.",
+        "verdict: false, without `codes: {frame: conflict}`",
+    ),
+    Code(
         "ids-fall-together",
         "error",
         "Two ids differ only in upper and lower case or in how an accent is encoded, or an alias equals another id.",

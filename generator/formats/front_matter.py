@@ -10,6 +10,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.fields import (
+    BY_SHAPE,
+    MAPPING_TAG,
+    TEXT_TAG,
     Archived,
     Entry,
     FieldError,
@@ -18,20 +21,23 @@ from generator.formats.fields import (
     Language,
     Moment,
     Prose,
+    ProseList,
     Switch,
     Url,
     archived_parts,
     as_list,
+    full_date,
 )
 from generator.formats.front_matter_edges import closes, is_fence, no_front_matter, not_closed
 from generator.formats.joined_texts import People, Topics
+from generator.formats.model_shapes import SwitchField
 from generator.formats.validation import validate
-from generator.model import Correction, Direction, FrontMatter, Image
+from generator.model import Completion, Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, control_characters, decoded, read_text
 from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.structure import restructured
-from generator.yaml_text.tree import CONTROL, Locations, Node, YamlText
+from generator.yaml_text.tree import CONTROL, Locations, Node, YamlText, in_flow
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
 
@@ -104,6 +110,43 @@ class CorrectionEntry(Entry):
     url: Url = Field(default="", description="The address of the correction.")
 
 
+def completed(text: str) -> str:
+    """Returns the day on which the annotation was complete, or `true` or `false` for the words that mean so.
+
+    Raises `FieldError` for any other text.
+    """
+    if text.casefold() in _SWITCHED:
+        return _SWITCHED[text.casefold()]
+    day, by, name = text.partition(" by ")
+    if by and name.strip():
+        mended = f"{{date: {full_date(day.strip())}, by: {in_flow(name.strip())}}}"
+        raise FieldError("wrong-date", "A name cannot follow the date here.", step=f"Write `{mended}`.", as_yaml=mended)
+    return full_date(text)
+
+
+_SWITCHED = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
+_CompletedDay = Annotated[
+    str, AfterValidator(completed), SwitchField(), WithJsonSchema({"type": ["string", "boolean"]})
+]
+
+
+class CompletionEntry(Entry):
+    """A statement that the annotation is complete."""
+
+    date: FullDate = Field(default="", description="The day on which it was.")
+    by: ProseList = Field(default_factory=list, description="Who says so: a name, or a list of names.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> CompletionEntry:
+        if not self.date and not self.by:
+            step = "Add `date: …` or `by: …`."
+            raise FieldError("missing-key", "`annotated` has neither `date` nor `by`.", step=step)
+        return self
+
+
+Completed = Annotated[Annotated[_CompletedDay, TEXT_TAG] | Annotated[CompletionEntry, MAPPING_TAG], BY_SHAPE]
+
+
 class ImageEntry(Entry):
     """The lead image of an article, or at least its caption."""
 
@@ -160,6 +203,9 @@ class ArticleEntry(PageEntry):
     )
     text: Literal["full", "passages"] = Field(
         default="full", description="passages: publish only the paragraphs that contain a quote."
+    )
+    annotated: Completed | None = Field(
+        default=None, description="The day on which the annotation was complete, or {date, by}. Left out: it isn't."
     )
 
 
@@ -272,7 +318,14 @@ def _front_matter(entry: ArticleEntry) -> FrontMatter:
         text=entry.text,
         titles=tuple(entry.titles.items()),
         retold=entry.retold,
+        annotated=_completion(entry.annotated),
     )
+
+
+def _completion(written: str | CompletionEntry | None) -> Completion | None:
+    if isinstance(written, CompletionEntry):
+        return Completion(written.date, tuple(written.by))
+    return Completion("" if written == "true" else written) if written and written != "false" else None
 
 
 def _page_front_matter(entry: PageEntry) -> PageFrontMatter:

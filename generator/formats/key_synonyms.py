@@ -33,6 +33,7 @@ _KEYS: Mapping[str, str] = {
     "subtitle": "subheadline, subhead, subheading, standfirst, deck, dek, strapline, sous-titre, untertitel",
     "aliases": "redirects, redirect-from, former, former-ids, old-ids, alias, previously",
     "draft": "unpublished, hidden",
+    "annotated": "complete, completed, coded, annotation-complete",
     # of annotations
     "quote": "quotation, quotes, quotations, passage, passages, excerpt, exact, citation, cite, quoted, cita, "
     "zitat, цитата, "
@@ -83,6 +84,10 @@ _KEYS: Mapping[str, str] = {
     "repository": "repo, git, github",
     "navigation": "nav, menu",
     "definition": "description, meaning",
+    "values": "allowed, options, choices, categories",
+    "several": "multiple, many, multi",
+    "required": "mandatory, obligatory, needed",
+    "example": "examples, instance",
     "mark": "sign, symbol, icon",
     "tone": "color, colour",
     "label": "name, title",

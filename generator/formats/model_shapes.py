@@ -21,6 +21,11 @@ def keys_of(model: type[Entry]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class SwitchField:
+    """Marks a field of text that takes `true` and `false`, too."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldShape:
     """What a field accepts.
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, Field, WithJsonSchema
 
 from generator.diagnostics import Diagnostic, Location, short
+from generator.formats.coding_scheme import CodeEntry, coding_scheme
 from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Prose, Switch, Url, identifier, web_address
 from generator.formats.validation import validate
-from generator.model import OUTPUT_NAMES, Organization, Settings, Verdict
+from generator.model import OUTPUT_NAMES, CodeKey, Organization, Settings, Verdict
 from generator.text import misspelt, nearest_name
 from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
@@ -198,8 +199,9 @@ class SiteEntry(Entry):
     verdicts: dict[Id, VerdictEntry | None] = Field(
         default_factory=dict, description="Changed or new verdicts; null removes one."
     )
-    codes: dict[Plain, list[Plain]] = Field(
-        default_factory=dict, description="The coding scheme: allowed values by key."
+    codes: dict[Plain, list[Plain] | CodeEntry] = Field(
+        default_factory=dict,
+        description="The coding scheme: by key, the allowed values, or {definition, values, several, required}.",
     )
     rules: RulesEntry = Field(default=RulesEntry(), description="House rules: off, warning or error.")
     files: list[FilePath] = Field(default_factory=list, description="Further files to copy, relative to content/.")
@@ -222,25 +224,36 @@ def read_settings(
     document = read_yaml(data, path, _judge)
     if document.broken and document.root is None:
         return None, at_most(document.diagnostics), {}
-    entry, verdicts, problems = _read(document.text, document.root)
-    if better := restructured(document, problems, _judge):
-        document, (entry, verdicts, problems) = better, _read(better.text, better.root)
-    shown = at_most([*document.diagnostics, *document.trusted(problems)])
-    if entry is None or document.broken:
+    read = _read(document.text, document.root)
+    if better := restructured(document, read.problems, _judge):
+        document, read = better, _read(better.text, better.root)
+    shown = at_most([*document.diagnostics, *document.trusted(read.problems)])
+    if read.entry is None or document.broken:
         return None, shown, _locations(document)
-    return _settings(entry, verdicts), shown, _locations(document)
+    return _settings(read.entry, read.verdicts, read.codes), shown, _locations(document)
 
 
-def _read(text: YamlText, root: Node | None) -> tuple[SiteEntry | None, tuple[Verdict, ...], list[Diagnostic]]:
-    """The settings of a tree, its vocabulary, and all problems."""
-    rest, verdicts_node = _without_verdicts(root)
+class _Read(NamedTuple):
+    """What a tree says: its settings (None if they are invalid), its vocabulary, its coding scheme, all problems."""
+
+    entry: SiteEntry | None
+    verdicts: tuple[Verdict, ...]
+    codes: tuple[CodeKey, ...]
+    problems: list[Diagnostic]
+
+
+def _read(text: YamlText, root: Node | None) -> _Read:
+    rest, apart = _split(root)
     entry, problems = validate(text, rest, SiteEntry, "`site.yaml`")
-    verdicts, of_verdicts = _verdicts(text, verdicts_node)
-    return entry, verdicts, [*problems, *of_verdicts]
+    verdicts, of_verdicts = _verdicts(text, apart.get("verdicts"))
+    codes, of_codes = coding_scheme(text, apart.get("codes"))
+    if of_codes:  # without a part of the scheme, each use of that part would be reported as well
+        entry = None
+    return _Read(entry, verdicts, codes, [*problems, *of_verdicts, *of_codes])
 
 
 def _judge(text: YamlText, root: Node | None) -> list[Diagnostic]:
-    return _read(text, root)[2]
+    return _read(text, root).problems
 
 
 def _locations(document: Document) -> dict[str, Location]:
@@ -248,15 +261,16 @@ def _locations(document: Document) -> dict[str, Location]:
     return {key: document.text.location(at) for key, at in offsets(tree)} if isinstance(tree, MappingNode) else {}
 
 
-def _without_verdicts(root: Node | None) -> tuple[Node | None, tuple[Scalar, Node] | None]:
-    """Splits off `verdicts`, whose entries are validated one by one: built-in and new ones need different models."""
-    if not isinstance(root, MappingNode) or "verdicts" not in root.entries:
-        return root, None
-    rest = {name: entry for name, entry in root.entries.items() if name != "verdicts"}
-    return root._replace(entries=rest), root.entries["verdicts"]
+def _split(root: Node | None) -> tuple[Node | None, dict[str, tuple[Scalar, Node]]]:
+    """Splits off `verdicts` and `codes`, whose entries are validated one by one: they need different models."""
+    if not isinstance(root, MappingNode):
+        return root, {}
+    apart = {name: entry for name, entry in root.entries.items() if name in ("verdicts", "codes")}
+    rest = {name: entry for name, entry in root.entries.items() if name not in apart}
+    return root._replace(entries=rest), apart
 
 
-def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...]) -> Settings:
+def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...], codes: tuple[CodeKey, ...]) -> Settings:
     organization = entry.organization
     return Settings(
         title=entry.title,
@@ -275,7 +289,7 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...]) -> Settings:
         featured=entry.featured,
         cards=entry.cards,
         verdicts=verdicts,
-        codes=tuple((key, tuple(values)) for key, values in entry.codes.items()),
+        codes=codes,
         rules=tuple((name, str(value)) for name, value in entry.rules.model_dump(by_alias=True).items()),
         files=_once(entry.files),
         outputs=_once(entry.outputs) if entry.outputs is not None else BUILT_OUTPUTS,

@@ -347,7 +347,8 @@ def _without_block_ends(quote: MappingNode) -> MappingNode:
 def _annotation(entry: NoteEntry, kind: Kind, name: str, parent: str, article: str) -> Annotation:
     day, reason = _parts(DATED, entry.withdrawn)
     quote = tuple(map(_selector, entry.quote))
-    codes, tags, aliases = tuple(entry.codes.items()), tuple(entry.tags), tuple(entry.aliases)
+    codes = tuple((key, tuple(dict.fromkeys(values))) for key, values in entry.codes.items())
+    tags, aliases = tuple(entry.tags), tuple(entry.aliases)
     if not isinstance(entry, StatementEntry):
         return Annotation(
             id=name, kind=kind, quote=quote, withdrawn=reason, withdrawn_date=day, note=entry.note,

@@ -317,6 +317,10 @@ def _is_day(text: str) -> bool:
 
 Updates = Annotated[dict[DayOrTime, ProseList], BeforeValidator(judgements)]
 
+CodeValues = Annotated[
+    list[Prose], Field(min_length=1), BeforeValidator(as_list, json_schema_input_type=Prose | list[Prose])
+]
+
 # ── the three kinds of annotation ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -336,8 +340,9 @@ class NoteEntry(Entry):
         default="", description="Date and reason: 2016-03-01 Misread the report. It stays, struck through."
     )
     unsure: Prose = Field(default="", description="The annotator's doubt, in one sentence.")
-    codes: dict[Prose, Prose] = Field(
-        default_factory=dict, description="Values of the site's coding scheme: {frame: conflict}."
+    codes: dict[Prose, CodeValues] = Field(
+        default_factory=dict,
+        description="Values of the site's coding scheme: {frame: conflict}, or a list where it allows several.",
     )
     tags: Topics = Field(default_factory=list, description="The topics, in the archive's own terms.")
     language: Language = Field(default="", description="The language (BCP 47), if it differs from the article's.")

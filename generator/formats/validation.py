@@ -18,7 +18,7 @@ from generator.formats.comment_traps import comment_traps
 from generator.formats.empty_texts import without_key
 from generator.formats.fields import Entry, FieldError
 from generator.formats.key_synonyms import is_another_name, keys_meant
-from generator.formats.model_shapes import field_shapes, keys_of, model_at
+from generator.formats.model_shapes import SwitchField, field_shapes, keys_of, model_at, parts_of
 from generator.formats.synonyms import MEANINGS, meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
@@ -214,7 +214,8 @@ class _ErrorTranslator:
         at = self.text.location(node.start)
         if kind == "literal_error":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            return one_of(self.text, error["loc"][-1], node, allowed)
+            named = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")
+            return one_of(self.text, named, node, allowed)
         if kind == "string_too_short":
             message = "A key is empty." if error["loc"][-1] == "[key]" else f"{capitalized(name)} is empty."
             return Diagnostic.of("missing-key", at, message, step="Write the missing text, or remove the entry.")
@@ -271,7 +272,10 @@ _SWITCHED = frozenset({"true", "false"})
 
 
 def _is_switch(model: type[Entry], key: str) -> bool:
-    return key in model.model_fields and model.model_fields[key].annotation is bool
+    if key not in model.model_fields:
+        return False
+    parts = parts_of(model.model_fields[key].annotation)
+    return any(part is bool or isinstance(part, SwitchField) for part in parts)
 
 
 def key_meant(name: str, node: Node, model: type[Entry]) -> str:

@@ -90,7 +90,8 @@ class Annotation:
     """A claim, a counter-point or a note, as written in its sidecar.
 
     `parent` is the id of the annotation under which a counter-point is nested. `to` are the full references
-    (`article#id`) of everything it answers, the parent included. `note` is Markdown.
+    (`article#id`) of everything it answers, the parent included. `note` is Markdown. `codes` holds keys of the coding
+    scheme, each with its values.
     """
 
     id: str
@@ -114,7 +115,7 @@ class Annotation:
     relation: Relation = "answers"
     repeats: str = ""
     sources: tuple[Citation, ...] = ()
-    codes: tuple[tuple[str, str], ...] = ()
+    codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     tags: tuple[str, ...] = ()
     language: str = ""
     aliases: tuple[str, ...] = ()
@@ -184,6 +185,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """A statement that an article's annotation is complete: its day and who makes it, each empty where not known."""
+
+    date: str = ""
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The metadata of an article. `publisher` is a speaker's id or a plain name; linking decides which."""
 
@@ -212,6 +221,8 @@ class FrontMatter:
     """The title in other languages, as (language, title)."""
     retold: bool = False
     """Whether the text is the archive's own retelling."""
+    annotated: Completion | None = None
+    """None where the annotation isn't said to be complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +236,29 @@ class Verdict:
     tone: str
     definition: str = ""
     rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeValue:
+    """A value of a key of the coding scheme. `definition` and `example` are empty where the scheme has none."""
+
+    name: str
+    definition: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeKey:
+    """A key of the site's coding scheme with its values, in their order.
+
+    `several` allows an annotation more than one of them; annotations of the kinds in `required` are to have one.
+    """
+
+    key: str
+    values: tuple[CodeValue, ...]
+    definition: str = ""
+    several: bool = False
+    required: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +288,7 @@ class Settings:
     cards: bool = False
     """Whether articles and claims get a picture for links that are shared elsewhere."""
     verdicts: tuple[Verdict, ...] = ()
-    codes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    codes: tuple[CodeKey, ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
     outputs: tuple[str, ...] = OUTPUT_NAMES

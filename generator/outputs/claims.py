@@ -74,7 +74,7 @@ class _ListPlanner:
                 all=here.to(claims_index()),
                 csv=here.to(claims_table_path()),
                 data=here.to(claims_data_path()) if here.path == claims_index() and claims else "",
-                codes=tuple(key for key, _ in self.archive.settings.codes),
+                codes=tuple(code.key for code in self.archive.settings.codes),
                 pager=pager(number, total, lambda n: claims_index(year or None, n), here),
             )
             page = Page(here.path, f"the list of claims{f' of {year}' if year else ''}", "claims.html", view)

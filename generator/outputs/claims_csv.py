@@ -49,7 +49,7 @@ def harmless(cell: str) -> str:
 
 def claims_table(archive: Archive, claims: Iterable[Claim]) -> bytes:
     """The table of the given claims: one row each, in their order."""
-    codes = [key for key, _ in archive.settings.codes]
+    codes = [code.key for code in archive.settings.codes]
     urls = Urls.of(archive.settings)
     rows = ((*_row(archive, urls, claim), *_codes(archive.statements[claim.ref], codes)) for claim in claims)
     return table([*CLAIM_COLUMNS, *(f"code_{key}" for key in codes)], rows)
@@ -82,7 +82,7 @@ def _name(voice: Voice) -> str:
 
 def _codes(statement: Statement, keys: Iterable[str]) -> list[str]:
     given = dict(statement.facts.annotation.codes)
-    return [given.get(key, "") for key in keys]
+    return ["; ".join(given.get(key, ())) for key in keys]
 
 
 def _is_number(cell: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -38,13 +38,14 @@ class ArticleColumns(NamedTuple):
 
 
 class ClaimColumns(NamedTuple):
-    """A claim. `picks` holds the index of its choice in each menu, -1 where it has none; `article` is an index, too.
+    """A claim. `picks` holds the index of its choice in each menu, -1 where it has none, and the values of the choices
+    where it has several; `article` is an index, too.
 
     `language` and `direction` are empty where they are the page's. `mode` and `via` say how the claim is known: the key
     of a wording that the page has, and the names of the voices between.
     """
 
-    picks: list[int]
+    picks: list[int | list[str]]
     href: str
     words: str
     language: str
@@ -72,24 +73,26 @@ class _Table:
         self.articles: list[ArticleColumns] = []
         self._places: dict[str, int] = {}
 
-    def picks(self, claim: Claim) -> dict[str, Choice]:
-        """The claim's choice in each menu, by the menu's name. Its value is empty where the claim has none."""
+    def picks(self, claim: Claim) -> dict[str, tuple[Choice, ...]]:
+        """The claim's choices in each menu, by the menu's name: one, none or several of a code, one of any other. Where
+        a value is unknown, that of the choice is empty."""
         statement = self._archive.statements[claim.ref]
         voice, article = _voice(statement), self._here.articles[statement.article]
         language = self._here.words_of_article(statement).language or self._here.site.language
         given = dict(statement.facts.annotation.codes)
-        codes = {
-            f"code_{key}": Choice(given.get(key, ""), given.get(key, "")) for key, _ in self._archive.settings.codes
-        }
-        return {
+        one = {
             "speaker": Choice(voice.id or voice.name or voice.kind, voice.name or voice.kind),
             "publisher": Choice(article.publisher, article.publisher),
             "verdict": self._rated[statement.verdict.key] if statement.verdict else Choice(NO_VERDICT),
             "answers": Choice("answered" if claim.answers else "open"),
             "year": Choice(article.date[:4], article.date[:4]),
             "language": Choice(language, self._words.language_name(language)),
-            **codes,
         }
+        codes = {
+            f"code_{code.key}": tuple(Choice(value, value) for value in given.get(code.key, ()))
+            for code in self._archive.settings.codes
+        }
+        return {menu: (choice,) for menu, choice in one.items()} | codes
 
     def in_order(self, menu: str, choices: Iterable[Choice]) -> list[Choice]:
         """The choices of a menu in order: verdicts as in the vocabulary, the latest year first, the rest by label.
@@ -100,7 +103,7 @@ class _Table:
             return sorted(named, key=lambda choice: order.index(choice.value))
         return named[::-1] if menu == "year" else named
 
-    def claim(self, claim: Claim, picks: list[int]) -> ClaimColumns:
+    def claim(self, claim: Claim, picks: list[int | list[str]]) -> ClaimColumns:
         statement = self._archive.statements[claim.ref]
         text = self._here.text(statement.words, statement.language, statement.direction)
         return ClaimColumns(
@@ -133,15 +136,22 @@ def claims_data(archive: Archive, claims: Sequence[Claim], here: PageContext) ->
     table = _Table(archive, here)
     picked = [table.picks(claim) for claim in claims]
     names = list(picked[0]) if picked else []
-    counts = {name: Counter(picks[name] for picks in picked) for name in names}
+    counts = {name: Counter(choice for picks in picked for choice in picks[name]) for name in names}
     menus = {name: table.in_order(name, counts[name]) for name in names}
     places = {name: {choice: place for place, choice in enumerate(menu)} for name, menu in menus.items()}
     listed = [
-        table.claim(claim, [places[name].get(choice, -1) for name, choice in picks.items()])
+        table.claim(claim, [_pick(choices, places[name]) for name, choices in picks.items()])
         for claim, picks in zip(claims, picked, strict=True)
     ]
     counted = [(name, [(*choice, counts[name][choice]) for choice in menu]) for name, menu in menus.items()]
     return _script({"columns": _COLUMNS, "menus": counted, "articles": table.articles, "claims": listed})
+
+
+def _pick(choices: Sequence[Choice], places: Mapping[Choice, int]) -> int | list[str]:
+    """What a claim has in a menu: the place of its choice, -1 for none, the values of several."""
+    if len(choices) > 1:
+        return [choice.value for choice in choices]
+    return places.get(choices[0], -1) if choices else -1
 
 
 def _script(data: object) -> bytes:

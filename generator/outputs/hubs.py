@@ -8,6 +8,7 @@ from generator.model import Archive
 from generator.outputs import (
     articles,
     claims,
+    codebook,
     feeds,
     home,
     pages,
@@ -30,6 +31,7 @@ HUBS: tuple[Planner, ...] = (
     sources.plan_sources,
     tags_and_publishers.plan_publishers,
     tags_and_publishers.plan_tags,
+    codebook.plan_codebook,
     pages.plan_pages,
     pages.plan_aliases,
     pages.plan_not_found,

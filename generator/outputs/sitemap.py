@@ -77,7 +77,7 @@ def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
     """
     site = site_of(archive)
     urls = site.urls
-    for output in ("home", "articles", "claims", "speakers", "sources", "publishers", "tags"):
+    for output in ("home", "articles", "claims", "speakers", "sources", "publishers", "tags", "codebook"):
         if index := urls.index(output):
             yield index.path, ""
     for year in dict.fromkeys(map(year_of, archive.articles)):

@@ -262,7 +262,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
-    """The value that a claim has under a key of the site's coding scheme."""
+    """A value that an annotation has under a key of the site's coding scheme. There is one of these for each value."""
 
     key: str
     value: str
@@ -306,6 +306,8 @@ class NoteView:
     unsure: str = ""
     """What the editors doubt."""
     codes: tuple[CodeView, ...] = ()
+    codebook: str = ""
+    """The link to the codebook; empty without `codes`."""
     tags: tuple[LinkView, ...] = ()
     claim: str = ""
     """The link to the claim's page: its own, or that of the claim it repeats. Empty for other annotations."""
@@ -1052,6 +1054,40 @@ class GroupPage:
     claim_count: int
     pager: Pager
     recurrences: Recurrences | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedValue:
+    """A value of the coding scheme, with the number of claims that have it. `definition` and `example` may be empty."""
+
+    name: str
+    definition: str
+    example: str
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSection:
+    """A key of the coding scheme: what it asks, and its values."""
+
+    key: str
+    definition: str
+    """Empty if the scheme has none."""
+    values: tuple[CodedValue, ...]
+    several: bool
+    """Whether an annotation may have more than one of the values."""
+    required: tuple[str, ...]
+    """Which annotations are to have one: `claims`, `counterpoints`, `notes`."""
+    used: bool
+    """Whether any claim has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookPage:
+    """The site's coding scheme."""
+
+    frame: Frame
+    codes: tuple[CodeSection, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from generator.urls.names import (
 from generator.urls.paths import (
     BUILT_OUTPUTS,
     CLAIMS_FEED,
+    CODEBOOK,
     FEED,
     NOT_FOUND,
     SOURCES,
@@ -46,6 +47,7 @@ from generator.urls.paths import (
 __all__ = [
     "BUILT_OUTPUTS",
     "CLAIMS_FEED",
+    "CODEBOOK",
     "FEED",
     "MOST_BYTES_A_PATH",
     "NOT_FOUND",

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from generator.model import Publisher, Settings, Source, Statement
 from generator.urls.names import slug
 from generator.urls.paths import (
+    CODEBOOK,
     SOURCES,
     article_path,
     claim_path,
@@ -85,14 +86,16 @@ NOWHERE = Address()
 class Urls:
     """The addresses of things, given the outputs that this build writes.
 
-    It needs no archive and doesn't check that things exist: an `Archive` refers only to what it contains.
+    `codebook` counts among them where the site has a coding scheme. It needs no archive and doesn't check that things
+    exist: an `Archive` refers only to what it contains.
     """
 
     outputs: frozenset[str]
 
     @staticmethod
     def of(settings: Settings) -> Urls:
-        return Urls(frozenset(written_outputs(settings.outputs)))
+        codebook = ("codebook",) if settings.codes else ()
+        return Urls(frozenset((*written_outputs(settings.outputs), *codebook)))
 
     def writes(self, output: str) -> bool:
         """Whether this build writes an output (`claims`)."""
@@ -156,7 +159,7 @@ class Urls:
         return Address(path) if output in self.outputs else NOWHERE
 
 
-_FIRST_PAGES = {"home": "index.html"} | {
+_FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK} | {
     name: index_path(name) for name in ("articles", "claims", "speakers", "sources", "publishers", "tags")
 }
 """Output → path of its first page, for the outputs that navigation can name."""

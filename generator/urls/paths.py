@@ -23,6 +23,7 @@ FEED = "feed.xml"
 CLAIMS_FEED = "claims/feed.xml"
 NOT_FOUND = "404.html"
 SOURCES = "sources/index.html"
+CODEBOOK = "codebook.html"
 
 
 # ── paths and anchors ────────────────────────────────────────────────────────────────────────────────────────────

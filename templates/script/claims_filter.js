@@ -28,7 +28,9 @@ function start(say) {
 
   function sift() {
     const picked = menus.filter((menu) => menu.value);
-    const rows = claims.filter(({ picks }) => picked.every((menu) => picks[menu.name]?.value === menu.value));
+    const rows = claims.filter(({ picks }) =>
+      picked.every((menu) => [picks[menu.name].value].flat().includes(menu.value)),
+    );
     history.replaceState(null, "", `#${new URLSearchParams(picked.map((menu) => [menu.name, menu.value]))}`);
     sieve.querySelector("output").value = say.found.replace("{number}", rows.length);
     found.replaceChildren(...rows.slice(0, MOST_ROWS).map((claim) => row(claim, say)));
@@ -45,7 +47,7 @@ function start(say) {
 }
 
 // The tables with names for their columns, choices and articles in place of their numbers. The page has the labels of
-// some choices.
+// some choices. A claim with several values under a code has the values themselves, and one without a value -1.
 function readData({ columns, ...tables }, say) {
   const named = (kind) => (values) => Object.fromEntries(columns[kind].map((name, n) => [name, values[n]]));
   const articles = tables.articles.map(named("articles"));
@@ -57,7 +59,9 @@ function readData({ columns, ...tables }, say) {
   const claims = tables.claims.map(named("claims"));
   for (const claim of claims) {
     claim.article = articles[claim.article];
-    claim.picks = Object.fromEntries(tables.menus.map(([name], n) => [name, menus[name][claim.picks[n]]]));
+    claim.picks = Object.fromEntries(
+      tables.menus.map(([name], n) => [name, menus[name][claim.picks[n]] ?? { value: claim.picks[n] }]),
+    );
   }
   return { menus, claims };
 }

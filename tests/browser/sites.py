@@ -339,9 +339,10 @@ _HARMFUL_MARKDOWN = f"""\
 
 def _harmful_settings(text: str) -> str:
     verdict = f"{{label: {text}, mark: {text}, line: solid, tone: red, definition: {text}}}"
+    code = f"{{definition: {text}, values: {{{text}: {{definition: {text}, example: {text}}}}}}}"
     return (
         f"title: {text}\ndescription: {text}\nlanguage: en\n"
-        f"organization: {{name: {text}}}\nverdicts:\n  harm: {verdict}\ncodes: {{frame: [{text}]}}\n"
+        f"organization: {{name: {text}}}\nverdicts:\n  harm: {verdict}\ncodes: {{frame: {code}}}\n"
     )
 
 

@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "publisher": "publishers/stenby-courier.html",
     "tags": "tags/index.html",
     "tag": "tags/bridges.html",
+    "codebook": "codebook.html",
     "page": "about.html",
     "alias": "articles/2016/old-bridge.html",
     "not found": "404.html",

@@ -30,7 +30,7 @@ from generator.model import (
     SpeakerRef,
 )
 from generator.urls import BUILT_OUTPUTS
-from tests.archives import link
+from tests.archives import link, scheme
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.linking.test_link import ARTICLES
 
@@ -234,11 +234,10 @@ def test_an_unknown_verdict_is_an_error_with_the_vocabulary(written, meant):
 
 
 def test_codes_follow_the_sites_scheme():
-    facts = article("a", claim("x", codes=(("frame", "conflict"), ("fram", "x"), ("frame", "conflicts"))))
-    scheme = (("frame", ("conflict", "consequences")),)
+    facts = article("a", claim("x", codes=(("frame", ("conflict",)), ("fram", ("x",)), ("frame", ("conflicts",)))))
     places = {"a": {"x/codes/fram": at("a", 3, 19), "x/codes/frame": at("a", 4, 20)}}
     lines = {3: "    codes: {fram: x, frame: conflict}", 4: "    codes: {frame: conflicts}"}
-    first, second = checked(facts, codes=scheme, locations=places, lines=lines)
+    first, second = checked(facts, codes=scheme(frame=("conflict", "consequences")), locations=places, lines=lines)
     assert (first.code, pasted(first)) == ("unknown-code", ("    codes: {frame: x, frame: conflict}",))
     assert (second.code, pasted(second)) == ("unknown-code-value", ("    codes: {frame: conflict}",))
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import PageFrontMatter, read_front_matter, read_page_front_matter
-from generator.model import Correction, FrontMatter, Image
+from generator.model import Completion, Correction, FrontMatter, Image
 from tests.pastes import all_pasted, pasted, told
 
 START = "---\ntitle: A title\ndate: 2015-12-23\n"
@@ -76,6 +76,41 @@ def test_every_key_is_read():
         titles=(("fa", "«آمار»"), ("no", "1984")),
         retold=True,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "completion"),
+    [
+        ("2026-11-26", Completion("2026-11-26")),
+        ("2026-11-26T09:30:00Z", Completion("2026-11-26")),
+        ("{date: 2026-11-26, by: [lr, Jo Lee]}", Completion("2026-11-26", ("lr", "Jo Lee"))),
+        ("{by: lr}", Completion("", ("lr",))),
+        ("yes", Completion()),
+        ("false", None),
+        ("", None),
+    ],
+)
+def test_somebody_may_say_that_the_annotation_is_complete(written, completion):
+    front = read(f"annotated: {written}\n")
+    assert front
+    assert front.annotated == completion
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "meant"),
+    [
+        ("soon", "wrong-date", ""),
+        ("26.11.2026", "wrong-date", "2026-11-26"),
+        ("2026-11-26 by Jo Lee", "wrong-date", "{date: 2026-11-26, by: Jo Lee}"),
+        ("{}", "missing-key", ""),
+        ("{data: 2026-11-26}", "unknown-key", "{date: 2026-11-26}"),
+        ("[2026-11-26]", "wrong-shape", ""),
+    ],
+)
+def test_what_is_no_word_of_completion_is_an_error(written, code, meant):
+    (problem,) = problems(f"{START}annotated: {written}\n---\n\nText.\n")
+    assert (problem.code, problem.location.line) == (code, 4)
+    assert (problem.paste.lines if problem.paste else ()) == ((f"annotated: {meant}",) if meant else ())
 
 
 def test_an_archived_copy_may_be_an_address_alone():

@@ -67,7 +67,14 @@ verdicts:
   supported:       null
   missing-context:
   satire:          {label: 1984, mark: 1, line: solid, tone: grey}
-codes: {frame: [conflict, human-interest, 3]}
+codes:
+  frame: [conflict, human-interest, 3]
+  stance:
+    definition: Towards the subject.
+    values: {for: Praises., against: {definition: Blames., example: 1984}, none: }
+    several: yes
+    required: [claims, notes]
+  kind: {values: [a, 1], required: counterpoints}
 rules: {answer-needs-quote-or-source: error, verdict-needs-source: off}
 files: [a/b.svg]
 outputs: [home, articles, claims, verdicts, speakers, sources, publishers, tags, pages, feeds, sitemap]
@@ -95,6 +102,7 @@ draft: yes
 aliases: 2015/syria
 image: {src: a.jpg, alt: A street}
 text: passages
+annotated: {date: 2026-11-26, by: [lr, 7]}
 """
 FULL = """\
 claims:
@@ -115,7 +123,7 @@ claims:
     unsure: true
     repeats: b#c
     sources: ['https://a.b/c p. 3', d p. 4, 2015, {title: T, date: 2015, archived: https://a.b/e}]
-    codes: {frame: no, 1: 2}
+    codes: {frame: no, 1: 2, more: [a, 3]}
     tags: 5
     language: no
     aliases: old

@@ -14,6 +14,7 @@ from generator.diagnostics import Diagnostic
 from generator.formats.settings import BUILT_IN_VERDICTS, Line, Tone, default_rules, read_settings
 from generator.model import Organization, Settings, Verdict
 from generator.urls import BUILT_OUTPUTS
+from tests.archives import scheme
 from tests.pastes import pasted, told
 
 
@@ -69,7 +70,7 @@ def test_every_setting_is_read():
         featured="2015/amnesty-syria#only-cliches",
         cards=True,
         verdicts=BUILT_IN_VERDICTS,
-        codes=(("frame", ("conflict", "human-interest")), ("1", ("false",))),
+        codes=scheme(**{"frame": ("conflict", "human-interest"), "1": ("false",)}),
         rules=(("answer-needs-quote-or-source", "error"), ("verdict-needs-source", "warning")),
         files=("articles/2015/map.svg", "pages/x.html"),
         outputs=("home", "articles"),

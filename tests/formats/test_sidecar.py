@@ -212,7 +212,7 @@ def test_every_other_field_is_read():
         unsure="Whether he meant all of them.",
         repeats=f"{ARTICLE}#b",
         sources=(Citation(Source(url="https://a.b/c"), "p. 3"), Citation(Source(title="T", authors=("A",)))),
-        codes=(("frame", "conflict"), ("1", "no")),
+        codes=(("frame", ("conflict",)), ("1", ("no",))),
         tags=("war",),
         language="ru",
         aliases=("older", "oldest"),
@@ -234,7 +234,7 @@ def test_a_note_has_fields_of_its_own():
             withdrawn="z",
             withdrawn_date="2016-03-01",
             tags=("t",),
-            codes=(("c", "d"),),
+            codes=(("c", ("d",)),),
         ),
     )
 
@@ -548,3 +548,13 @@ def test_any_change_of_a_sidecar_ends_in_annotations_or_in_diagnostics_with_thei
 def test_any_bytes_end_in_a_sidecar(data):
     sidecar = read_sidecar(data, "a.yaml", ARTICLE)
     assert sidecar.broken <= bool(sidecar.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("written", "values"), [("a", ("a",)), ("[a]", ("a",)), ("[b, a]", ("b", "a")), ("[a, b, a]", ("a", "b"))]
+)
+def test_a_code_has_one_value_or_a_list_each_of_them_once(written, values):
+    sidecar = read_sidecar(f"{CLAIM}codes: {{frame: {written}}}\n".encode(), "a.yaml", "2015/a")
+    assert sidecar.diagnostics == ()
+    (annotation,) = sidecar.annotations
+    assert annotation.codes == (("frame", values),)

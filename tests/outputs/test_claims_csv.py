@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model import Annotation, FrontMatter
 from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless, table
-from tests.archives import settings, site
+from tests.archives import by, quoted, scheme, settings, site, written
 
-WHOLE = site(replace(settings(), codes=(("frame", ("conflict", "blame")),)))
+WHOLE = site(settings(codes=scheme(frame=("conflict", "blame"))))
 
 
 def rows(path: str) -> list[dict[str, str]]:
@@ -35,6 +36,15 @@ def test_a_row_says_what_the_page_says():
     assert (row["speaker"], row["speaker_id"], row["role"]) == ("Igor Konashenkov", "konashenkov", "Spokesman")
     assert (row["answers"], row["appearances"], row["code_frame"]) == ("2", "2", "conflict")
     assert row["tags"] == "Air strikes; denials"
+
+
+def test_several_values_of_a_code_are_joined_as_tags_are():
+    front = FrontMatter("T", "2015-01-01")
+    both = Annotation("a", "claim", quoted("Text"), speaker=by("editors"), codes=(("frame", ("blame", "conflict")),))
+    codes = (replace(scheme(frame=("conflict", "blame"))[0], several=True),)
+    files = site(settings(codes=codes), [written("2015/a", front, "Text.", [both])])
+    (row,) = csv.DictReader(io.StringIO(files["claims/index.csv"].decode("utf-8-sig"), newline=""))
+    assert row["code_frame"] == "blame; conflict"
 
 
 def test_the_table_of_a_verdict_has_its_claims_only():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from generator.model import Annotation, Citation, FrontMatter, Source, Speaker
 from generator.rendering.defaults import default_templates
-from tests.archives import VERDICTS, by, quoted, settings, site, written
+from tests.archives import VERDICTS, by, quoted, scheme, settings, site, written
 
 WHOLE = site()
 
@@ -72,7 +73,7 @@ def test_only_the_largest_of_many_stand_beside_a_list():
 
 
 def test_the_script_finds_all_that_claims_are_picked_by():
-    menus = dict(data(site(settings(codes=(("frame", ("conflict",)),))))["menus"])
+    menus = dict(data(site(settings(codes=scheme(frame=("conflict",)))))["menus"])
     assert list(menus) == ["speaker", "publisher", "verdict", "answers", "year", "language", "code_frame"]
     assert menus["verdict"] == [
         ["unsupported", "Unsupported", "−", 1],
@@ -83,6 +84,19 @@ def test_the_script_finds_all_that_claims_are_picked_by():
     assert menus["answers"] == [["answered", "", "", 2], ["open", "", "", 2]]
     assert menus["language"] == [["en", "English", "", 4]]
     assert menus["code_frame"] == [["conflict", "conflict", "", 1]]
+
+
+def test_a_claim_with_several_values_is_found_by_each_of_them():
+    front = FrontMatter("T", "2015-01-01")
+    none = replace(claim(2015), id="none")
+    both = replace(none, id="both", codes=(("frame", ("blame", "conflict")),))
+    codes = (replace(scheme(frame=("conflict", "blame"))[0], several=True),)
+    table = data(site(settings(codes=codes), [written("2015/a", front, "Text.", [both, none])]))
+    menus = dict(table["menus"])
+    assert menus["code_frame"] == [["blame", "blame", "", 1], ["conflict", "conflict", "", 1]]
+    place = list(menus).index("code_frame")
+    picks = {values[1].rpartition("/")[2]: values[0][place] for values in table["claims"]}
+    assert picks == {"both.html": ["blame", "conflict"], "none.html": -1}
 
 
 def test_each_row_of_the_script_counts_to_what_it_is_picked_by():

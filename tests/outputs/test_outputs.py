@@ -13,7 +13,17 @@ from urllib.parse import urljoin
 import html5lib
 import pytest
 
-from generator.model import OUTPUT_NAMES, Annotation, Citation, FrontMatter, Source, SpeakerRef, Verdict
+from generator.model import (
+    OUTPUT_NAMES,
+    Annotation,
+    Citation,
+    CodeKey,
+    CodeValue,
+    FrontMatter,
+    Source,
+    SpeakerRef,
+    Verdict,
+)
 from generator.outputs.article_inputs import Dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
@@ -683,13 +693,14 @@ def nasty_site() -> dict[str, bytes]:
         note=NASTY,
         unsure=NASTY,
         sources=(Citation(source, NASTY),),
-        codes=((NASTY, NASTY),),
+        codes=((NASTY, (NASTY,)),),
         tags=(NASTY,),
     )
     answer = replace(claim, id="a", kind="counterpoint", to=("2015/nasty#c",), verdict="")
     article = written("2015/nasty", front, f"Some words. {NASTY}", [claim, answer])
     verdicts = tuple(replace(v, label=NASTY, mark=NASTY, definition=NASTY) for v in VERDICTS)
-    of = settings(title=NASTY, description=NASTY, verdicts=verdicts)
+    codes = (CodeKey(NASTY, (CodeValue(NASTY, NASTY, NASTY),), NASTY, several=True),)
+    of = settings(title=NASTY, description=NASTY, verdicts=verdicts, codes=codes)
     return site(of, [article])
 
 
