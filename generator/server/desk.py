@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from generator.annotating.edit import Edit
-from generator.annotating.part_text import PartText, parts_of
-from generator.annotating.rebased import rebased
+from generator.annotating.part_text import PartText, read_parts
+from generator.annotating.refused import Refused
 from generator.annotating.selection import moved, select, selection_of
+from generator.annotating.undoing import undo
+from generator.annotating.voices import voices_of
 from generator.fixing.source_file import (
     ChangedMeanwhileError,
     NotFixedError,
@@ -23,7 +25,6 @@ from generator.fixing.source_file import (
     replace_source,
 )
 from generator.history.last_commit import LastCommit
-from generator.i18n.catalog import Catalog
 from generator.model import ArticleSource, Part
 from generator.publishing import BuildRunningError, OutputRefusedError, one_build_at_a_time
 from generator.server.desk_article import DeskArticle, committed_article, read_article
@@ -35,6 +36,7 @@ from generator.server.desk_requests import Asked, WrongRequestError, number, par
 from generator.server.desk_undo import DeskChange, DeskUndo
 from generator.server.reply import Reply
 
+_NO_FRONT_MATTER = Reply(422, "The front matter of this article can't be read. Fix it in the file first.")
 _TEXT_CHANGED = Reply(409, "The text of the article has changed; the page shows the new one now.")
 
 
@@ -82,19 +84,23 @@ class Desk:
     # ── looking ──
 
     def _model(self, now: DeskArticle, _query: Mapping[str, str]) -> Reply:
-        parts = _parts(now)
-        if parts is None:
-            return Reply(422, "The front matter of this article can't be read. Fix it in the file first.")
+        parts, facts = _parts(now), now.facts
+        if parts is None or facts is None:
+            return _NO_FRONT_MATTER
         site = self._site()
         committed = committed_article(self._last, now.id)
         undo, redo = self._undo.last(now.id), self._undo.last(now.id, undone=True)
-        model = model_of(now, parts, committed, site.settings, site.registry, Catalog(site.settings.language))
+        voices = voices_of(facts, site.registry)
+        model = model_of(now, facts, parts, committed, site.settings, site.registry, voices)
         count = len(changes_since(committed, now, site)["sentences"]) if self._last.id else 0
         values = {"changes": count, "undo": undo.what if undo else "", "redo": redo.what if redo else ""}
         return Reply(200, values={**model, **values})
 
     def _voices(self, now: DeskArticle, query: Mapping[str, str]) -> Reply:
-        return Reply(200, values={"voices": found_voices(query.get("words", ""), now, self._site().registry)})
+        if now.facts is None:
+            return _NO_FRONT_MATTER
+        found = found_voices(query.get("words", ""), voices_of(now.facts, self._site().registry))
+        return Reply(200, values={"voices": found})
 
     def _changes(self, now: DeskArticle, _query: Mapping[str, str]) -> Reply:
         if not self._last.id:
@@ -105,6 +111,9 @@ class Desk:
     def _place(self, now: DeskArticle, asked: Asked) -> Reply:
         if now.text_digest != text(asked, "text"):
             return _TEXT_CHANGED
+        if now.facts is None:
+            return _NO_FRONT_MATTER
+        voices = voices_of(now.facts, self._site().registry)
         part, start, end = _part(now, asked), number(asked, "start"), number(asked, "end")
         if not 0 <= start <= end <= len(part.text):
             raise WrongRequestError
@@ -113,11 +122,11 @@ class Desk:
             if abs(by) > _MOST_WORDS or start == end:
                 raise WrongRequestError
             edge = moved(part, (start, end), "start" if text(move, "edge") == "start" else "end", by)
-            return placed(now, part, selection_of(part, [edge]), self._site().registry)
+            return placed(now.facts, part, selection_of(part, [edge]), voices)
         selection = select(part, start, end)
         if selection is None:
             return Reply(422, "Take at least one whole word.")
-        return placed(now, part, selection, self._site().registry)
+        return placed(now.facts, part, selection, voices)
 
     # ── writing ──
 
@@ -141,16 +150,14 @@ class Desk:
         if change is None:
             return Reply(409, "There is nothing to make again." if undone else "There is nothing to take back.")
         edits: list[tuple[str, Edit]] = []
-        for path, edit in change.undone.edits:
-            again = rebased(edit, self._read_or_empty(path))
-            if again is None:
-                return Reply(409, f"`{path}` was changed at this place meanwhile, so nothing was taken back.")
-            edits.append((path, again))
-        back = DeskChange(now.id, change.id, change.what, tuple(edits))
-        if why := _unlike(now, change, back):
-            return Reply(409, why)
-        self._make(back)
-        self._undo.moved(change, back, undone=undone)
+        for path, edit in reversed(change.edits):
+            back = undo(edit, self._read_or_empty(path), path, in_groups=path == now.sidecar_path)
+            if isinstance(back, Refused):
+                return Reply(409, str(back))
+            edits.append((path, back))
+        back_again = DeskChange(now.id, change.id, change.what, tuple(edits))
+        self._make(back_again)
+        self._undo.moved(change, back_again, undone=undone)
         verb = "Made again" if undone else "Taken back"
         return self._made(now, change.id, f"{verb}: {change.what}.")
 
@@ -191,7 +198,7 @@ _MOST_WORDS = 100
 
 
 def _parts(now: DeskArticle) -> Mapping[Part, PartText] | None:
-    return parts_of(ArticleSource(now.id, now.path, now.text))
+    return read_parts(ArticleSource(now.id, now.path, now.text))
 
 
 def _part(now: DeskArticle, asked: Asked) -> PartText:
@@ -200,18 +207,3 @@ def _part(now: DeskArticle, asked: Asked) -> PartText:
     if found is None:
         raise WrongRequestError
     return found
-
-
-def _unlike(now: DeskArticle, change: DeskChange, back: DeskChange) -> str:
-    """Why a change is not taken back: others changed its annotation. Empty where only what is around it differs."""
-    edit = next((edit for path, edit in back.edits if path == now.sidecar_path), None)
-    if edit is None:
-        return ""
-    then = next(edit.before for path, edit in change.undone.edits if path == now.sidecar_path)
-    known, here, after = (now.with_sidecar(data) for data in (then, edit.before, edit.after))
-    if known.entry_digest(change.id) != here.entry_digest(change.id):
-        return f"“{change.id}” was changed meanwhile, so nothing was taken back."
-    others = here.entries.keys() - {change.id}
-    if any(here.entry_digest(id) != after.entry_digest(id) for id in others & after.entries.keys()):
-        return "This can't be taken back without changing other annotations."
-    return ""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from generator.annotating.annotations import annotation_paths
 from generator.annotating.opened import Opened, open_yaml
-from generator.annotating.refusal import Refusal
-from generator.annotating.values import Plain, value_of
+from generator.annotating.refused import Refused
+from generator.annotating.values import PlainValue, value_of
 from generator.cache.digest import sha256_hex
 from generator.compiling.article import Compiled, compile_article
 from generator.fixing.source_file import NotFixedError, read_source
@@ -62,14 +62,14 @@ class DeskArticle:
         return self.compiled.facts
 
     @cached_property
-    def opened(self) -> Opened | Refusal:
+    def opened(self) -> Opened | Refused:
         """Its sidecar, to be edited, or the reason why it can't be."""
         return open_yaml(self.sidecar or b"", self.sidecar_path)
 
     @cached_property
-    def entries(self) -> Mapping[str, Plain]:
+    def entries(self) -> Mapping[str, PlainValue]:
         """The fields of each annotation by id, as the file has them, without what answers it."""
-        return {} if isinstance(self.opened, Refusal) else _entries(self.opened)
+        return {} if isinstance(self.opened, Refused) else _entries(self.opened)
 
     @cached_property
     def starts(self) -> Mapping[str, int]:
@@ -93,7 +93,7 @@ class DeskArticle:
         return DeskArticle(self.id, self.text, sidecar)
 
 
-_NONE: Plain = "\0"
+_NONE: PlainValue = "\0"
 
 
 def read_article(root: Path, id: str) -> DeskArticle:
@@ -116,8 +116,8 @@ def committed_article(last: LastCommit, id: str) -> DeskArticle | None:
     return None if text is None else DeskArticle(id, text, last.read(empty.sidecar_path))
 
 
-def _entries(file: Opened) -> dict[str, Plain]:
-    entries: dict[str, Plain] = {}
+def _entries(file: Opened) -> dict[str, PlainValue]:
+    entries: dict[str, PlainValue] = {}
     for id, paths in annotation_paths(file.root).items():
         value = value_of(file.value(paths[0]))
         entries[id] = {k: v for k, v in value.items() if k != "counterpoints"} if isinstance(value, dict) else value

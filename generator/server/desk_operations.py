@@ -12,11 +12,11 @@ from generator.annotating.edit import Edit
 from generator.annotating.form_fields import TEXTS, changes_of, form_of
 from generator.annotating.front_matter_keys import change_front_matter
 from generator.annotating.new_id import ids_in_use, new_id
-from generator.annotating.part_text import parts_of
-from generator.annotating.refusal import Refusal
+from generator.annotating.part_text import read_parts
+from generator.annotating.refused import Refused
 from generator.annotating.selector import NoQuote, QuoteValue, quotes_of, value_of
 from generator.annotating.shared_entries import add_speaker
-from generator.annotating.values import Plain, Value
+from generator.annotating.values import PlainValue, Value
 from generator.diagnostics import Diagnostic
 from generator.formats.fields import id_from
 from generator.model import ArticleSource, Kind, Part, QuoteSelector, Registry, Settings
@@ -66,7 +66,7 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
             return quote
         fields["quote"], start = quote
     speaker = _speaker(asked, site, read)
-    if isinstance(speaker, Refusal):
+    if isinstance(speaker, Refused):
         return _refused(speaker)
     voice, edits = speaker
     if voice:
@@ -93,7 +93,7 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
             return quote
         fields["quote"] = quote[0]
     speaker = _speaker(asked, site, read)
-    if isinstance(speaker, Refusal):
+    if isinstance(speaker, Refused):
         return _refused(speaker)
     voice, edits = speaker
     if voice and voice != before.get("speaker"):
@@ -129,7 +129,7 @@ def _front(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _rea
     if now.text_digest != text(asked, "digest"):
         return Reply(409, "The text of the article has changed; look at its facts again.")
     edit = change_front_matter(now.text, now.path, _front_changes(part_of(asked, "fields")))
-    if isinstance(edit, Refusal):
+    if isinstance(edit, Refused):
         return _refused(edit)
     wrong = _new_error(now, DeskArticle(now.id, edit.after, now.sidecar))
     return wrong or Planned("", "the facts of the article", ((now.path, edit),))
@@ -138,7 +138,7 @@ def _front(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _rea
 def _done(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: Read) -> Planned | Reply:
     is_done = asked.get("done") is True
     edit = change_front_matter(now.text, now.path, {"annotated": True if is_done else None})
-    if isinstance(edit, Refusal):
+    if isinstance(edit, Refused):
         return _refused(edit)
     return Planned("", "done" if is_done else "not done yet", ((now.path, edit),))
 
@@ -157,7 +157,7 @@ OPERATIONS: Mapping[str, Operation] = {
 # ── parts of a change ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _typed(form: Asked, before: Mapping[str, Plain]) -> dict[str, object | None]:
+def _typed(form: Asked, before: Mapping[str, PlainValue]) -> dict[str, object | None]:
     known = {key: form[key] for key in (*TEXTS, "via", "sources", "codes") if key in form}
     if not all(isinstance(value, str) or key == "codes" for key, value in known.items()):
         raise WrongRequestError
@@ -167,7 +167,7 @@ def _typed(form: Asked, before: Mapping[str, Plain]) -> dict[str, object | None]
 
 def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] | Reply:
     """The value of `quote` for passages, and where the first begins among the annotations of the article."""
-    parts = parts_of(ArticleSource(now.id, now.path, now.text))
+    parts = read_parts(ArticleSource(now.id, now.path, now.text))
     if parts is None:
         return Reply(422, "The front matter of this article can't be read. Fix it in the file first.")
     spans: dict[Part, list[tuple[int, int]]] = {}
@@ -187,7 +187,7 @@ def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] 
     return value_of(quotes), DeskArticle.place_of(first, min(spans[first])[0])
 
 
-def _speaker(asked: Asked, site: SiteNow, read: Read) -> tuple[Plain, tuple[tuple[str, Edit], ...]] | Refusal:
+def _speaker(asked: Asked, site: SiteNow, read: Read) -> tuple[PlainValue, tuple[tuple[str, Edit], ...]] | Refused:
     """The value of `speaker`, and the edit that describes a new one; no value where none was chosen."""
     voice = part_of(asked, "voice")
     if unnamed := text(voice, "unnamed").strip():
@@ -199,7 +199,7 @@ def _speaker(asked: Asked, site: SiteNow, read: Read) -> tuple[Plain, tuple[tupl
     base = id_from(name.split(" ")[-1]) or id_from(name) or "speaker"
     id = next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(known) + 3))) if one not in known)
     edit = add_speaker(read(SPEAKERS), SPEAKERS, id, {"name": name})
-    return edit if isinstance(edit, Refusal) else (id, ((SPEAKERS, edit),))
+    return edit if isinstance(edit, Refused) else (id, ((SPEAKERS, edit),))
 
 
 def _new_id(now: DeskArticle, kind: Kind, fields: Mapping[str, object]) -> str:
@@ -209,7 +209,7 @@ def _new_id(now: DeskArticle, kind: Kind, fields: Mapping[str, object]) -> str:
     return new_id(str(words), taken, kind=kind, language=facts.front.language if facts else "en")
 
 
-def _with_update(updates: Plain, today: dt.date, reason: str) -> dict[str, Plain]:
+def _with_update(updates: PlainValue, today: dt.date, reason: str) -> dict[str, PlainValue]:
     """The updates with one of today, behind those that there are."""
     known = dict(updates) if isinstance(updates, dict) else {}
     day = today.isoformat()
@@ -239,10 +239,10 @@ def _conflict(now: DeskArticle, asked: Asked, id: str, form: Asked) -> Reply | N
 
 
 def _planned(
-    now: DeskArticle, id: str, what: str, edit: Edit | Refusal, before: tuple[tuple[str, Edit], ...] = ()
+    now: DeskArticle, id: str, what: str, edit: Edit | Refused, before: tuple[tuple[str, Edit], ...] = ()
 ) -> Planned | Reply:
     """The change, if a build can read the annotation back and finds the place of its quote."""
-    if isinstance(edit, Refusal):
+    if isinstance(edit, Refused):
         return _refused(edit)
     after = now.with_sidecar(edit.after)
     known = {one.id: one for one in after.facts.annotations} if after.facts else {}
@@ -265,7 +265,7 @@ def _kind_of(problem: Diagnostic) -> tuple[str, str]:
     return problem.code, problem.message
 
 
-def _refused(refusal: Refusal) -> Reply:
+def _refused(refusal: Refused) -> Reply:
     return Reply(422, str(refusal))
 
 

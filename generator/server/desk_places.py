@@ -2,63 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.annotating.new_id import ids_in_use, new_id
 from generator.annotating.part_text import PartText
+from generator.annotating.proposals import Proposal, matching, proposals
 from generator.annotating.selection import Selection, same_passage
-from generator.annotating.selector import NoQuote, quote_of, value_of
-from generator.model import QuoteSelector, Registry
-from generator.server.desk_article import DeskArticle
-from generator.server.desk_model import voices_of
+from generator.annotating.selector import NoQuote, quotes_of, value_of
+from generator.annotating.voices import KnownVoices
+from generator.model import ArticleFacts, QuoteSelector
 from generator.server.reply import Reply
-from generator.text import Span
 
 _MOST_FOUND = 12
 
 
-def placed(now: DeskArticle, part: PartText, selection: Selection, registry: Registry) -> Reply:
+def placed(facts: ArticleFacts, part: PartText, selection: Selection, voices: KnownVoices) -> Reply:
     """What there is to say of a selection, for the toolbar and the form."""
-    annotations = now.facts.annotations if now.facts else ()
-    quotes = [quote_of(part, span) for span in selection.spans]
-    wrong = next((quote.message for quote in quotes if isinstance(quote, NoQuote)), "")
-    if wrong:
-        return Reply(422, wrong)
+    quotes = quotes_of(part, selection.spans)
+    if isinstance(quotes, NoQuote):
+        return Reply(422, quotes.message)
     pieces = [
-        {"part": part.part, "start": span[0], "end": span[1], "quote": value_of([quote])}
-        for span, quote in zip(selection.spans, quotes, strict=True)
-        if isinstance(quote, QuoteSelector)
+        {"part": part.part, "start": start, "end": end, "quote": value_of([quote])}
+        for (start, end), quote in zip(selection.spans, quotes, strict=True)
     ]
-    words = " ".join(part.words(span) for span in selection.spans)
-    broken = now.facts.left_out if now.facts else ()
-    taken = ids_in_use((one.annotation for one in annotations), broken)
-    first: Span = selection.spans[0]
+    words = " ".join(map(part.words, selection.spans))
+    taken = ids_in_use((one.annotation for one in facts.annotations), facts.left_out)
     values = {
         **pieces[0],
         "end": pieces[-1]["end"],
         "words": selection.words,
         "places": max(selection.places),
         "mode": selection.mode,
-        "pick": _picked_by(quotes[0]) if isinstance(quotes[0], QuoteSelector) else "",
+        "pick": _picked_by(quotes[0]),
         "two": pieces if len(pieces) > 1 else [],
-        "marked": list(same_passage(part.part, first, annotations)),
-        "speakers": [
-            {"id": id, "name": name, "role": role, "why": role} for id, name, role in voices_of(now, registry)[-8:]
-        ],
-        "id": new_id(words, taken),
+        "marked": list(same_passage(part.part, selection.spans[0], facts.annotations)),
+        "speakers": shown_voices(proposals(part, selection.spans, voices), voices),
+        "id": new_id(words, taken, language=facts.front.language or "en"),
     }
     return Reply(200, values=values)
 
 
-def found_voices(words: str, now: DeskArticle, registry: Registry) -> list[dict[str, str]]:
-    """The speakers of whom the name, the role or the id has these words, those first whose name begins so."""
-    wanted = words.casefold().split()
-    if not wanted:
-        return []
-    found = [
-        (not name.casefold().startswith(wanted[0]), name, id, role)
-        for id, name, role in voices_of(now, registry)
-        if all(word in f"{name} {role} {id}".casefold() for word in wanted)
+def found_voices(words: str, voices: KnownVoices) -> list[dict[str, str]]:
+    """The voices whose name, role, id or other spelling has these words."""
+    return shown_voices(matching(words, voices, _MOST_FOUND), voices)
+
+
+def shown_voices(found: Iterable[Proposal], voices: KnownVoices) -> list[dict[str, str]]:
+    """Voices as the form lists them: id, name, role, and why."""
+    return [
+        {"id": one.voice, "name": one.name, "role": role_of(one.voice, voices), "why": _why(one, voices)}
+        for one in found
     ]
-    return [{"id": id, "name": name, "role": role, "why": role} for _, name, id, role in sorted(found)[:_MOST_FOUND]]
+
+
+def role_of(voice: str, voices: KnownVoices) -> str:
+    """The role of a voice, as its file has it; empty where it has none."""
+    return voices.speakers[voice].role if voice in voices.speakers else ""
+
+
+def _why(one: Proposal, voices: KnownVoices) -> str:
+    return role_of(one.voice, voices) if one.reason == "typed" else one.why
 
 
 def _picked_by(quote: QuoteSelector) -> str:

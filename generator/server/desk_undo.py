@@ -13,23 +13,12 @@ _MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class DeskChange:
-    """A change of one annotation, or of an article's facts where `id` is empty: in words, and the edits by path.
-
-    `before` and `after` are digests of what the file said of the annotation; empty where it wasn't there.
-    """
+    """A change of one annotation, or of an article's facts where `id` is empty: in words, and the edits by path."""
 
     article: str
     id: str
     what: str
     edits: tuple[tuple[str, Edit], ...]
-    before: str = ""
-    after: str = ""
-
-    @property
-    def undone(self) -> DeskChange:
-        """The change that takes this one back."""
-        edits = tuple((path, edit.undone) for path, edit in reversed(self.edits))
-        return DeskChange(self.article, self.id, self.what, edits, self.after, self.before)
 
 
 class DeskUndo:
@@ -52,7 +41,7 @@ class DeskUndo:
         """Remember that a change was taken back, or made again (`undone`), as the change `now`."""
         one, other = (self._undone, self._done) if undone else (self._done, self._undone)
         one.remove(change)
-        other.append(now.undone)
+        other.append(now)
 
     @staticmethod
     def _of(article: str, changes: list[DeskChange]) -> Iterator[DeskChange]:

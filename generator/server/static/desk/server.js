@@ -26,8 +26,9 @@ export class DeskServer {
     return this.ask(`desk/changes?${new URLSearchParams({ article: this.article })}`);
   }
 
-  search(words) {
-    return this.ask(`desk/voices?${new URLSearchParams({ article: this.article, words })}`);
+  async search(words) {
+    const { voices } = await this.ask(`desk/voices?${new URLSearchParams({ article: this.article, words })}`);
+    return voices;
   }
 
   place(what) {
