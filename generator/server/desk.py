@@ -28,6 +28,7 @@ from generator.history.last_commit import LastCommit
 from generator.model import ArticleSource, Part
 from generator.publishing import BuildRunningError, OutputRefusedError, one_build_at_a_time
 from generator.server.desk_article import DeskArticle, committed_article, read_article
+from generator.server.desk_articles import articles_left, shown_articles
 from generator.server.desk_changes import changes_since
 from generator.server.desk_model import model_of
 from generator.server.desk_operations import OPERATIONS, SiteNow
@@ -54,7 +55,11 @@ class Desk:
         self._one_at_a_time = threading.Lock()
 
     def look(self, name: str, query: Mapping[str, str]) -> Reply:
-        """Answer a question that changes nothing: `model`, `voices` or `changes`, of the article in the query."""
+        """Answer a question that changes nothing: `model`, `voices` or `changes` of the article in the query, or
+        `articles`, with their addresses below the path `base` of the query."""
+        if name == "articles":
+            left = articles_left(self._root, self._cache)
+            return Reply(200, values={"articles": shown_articles(left, query.get("base", "/"))})
         questions = {"model": self._model, "voices": self._voices, "changes": self._changes}
         if name not in questions:
             return Reply(404, "The desk has no such thing.")

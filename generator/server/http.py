@@ -23,7 +23,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BufferedReader
 from pathlib import Path
 from socket import AF_INET, AF_INET6, socket
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 from generator.diagnostics import printable
 from generator.pipeline.progress import Step
@@ -211,7 +211,8 @@ class _Handler(BaseHTTPRequestHandler):
         site = (self.headers.get_all("Sec-Fetch-Site") or ["same-origin"])[0].strip()
         if fixer is None or not is_loopback(str(self.client_address[0])) or site != "same-origin":
             return self._send(_FORBIDDEN)
-        reply = desk.look(name, {key: values[0] for key, values in parse_qs(query, keep_blank_values=True).items()})
+        asked = {key: values[0] for key, values in parse_qs(query, keep_blank_values=True).items()}
+        reply = desk.look(name, {**asked, "base": quote(self.server.live.state.base)})
         values = {**reply.values, "token": fixer.token} if name == "model" else reply.values
         return self._send_reply(Reply(reply.status, reply.said, values))
 

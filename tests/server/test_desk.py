@@ -94,7 +94,8 @@ class Visit:
         model = self.look()
         part = next(part for part, text in model["parts"].items() if words in text)
         start = model["parts"][part].index(words)
-        return self.ask("desk/place".removeprefix("desk/"), {"part": part, "start": start, "end": start + len(words), "text": model["text"], **more})  # fmt: skip
+        asked = {"part": part, "start": start, "end": start + len(words), "text": model["text"]}
+        return self.ask("place", {**asked, **more})
 
     def write(self, op: str, **what: object) -> Reply:
         return self.ask("write", {"op": op, **what})
@@ -164,6 +165,20 @@ def test_a_page_of_another_text_is_told_so(visit: Visit):
 
 def test_voices_are_found_by_name_and_role(visit: Visit):
     assert [one["id"] for one in visit.look("voices", words="spokes")["voices"]] == ["konashenkov"]
+
+
+def test_articles_are_listed_by_what_is_left(visit: Visit):
+    (visit.root / "content/articles/2016").mkdir()
+    (visit.root / "content/articles/2016/new.md").write_text(MARKDOWN.replace("“fake”", "the"))
+    visit.write("edit", id="hundreds-dead", known=visit.known("hundreds-dead"), fields={"verdict": "supported"})
+    listed = visit.look("articles", base="/rivers/")["articles"]
+    assert [(one["id"], one["state"]) for one in listed] == [(ARTICLE, "begun"), ("2016/new", "not begun")]
+    assert [listed[0][key] for key in ("claims", "unrated", "reasonless", "href")] == [
+        1,
+        0,
+        1,
+        "/rivers/articles/2015/report.html",
+    ]
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -279,7 +279,7 @@ class Desk {
 
   async nextArticle() {
     const articles = await this.server.articles().catch(() => []);
-    const next = articles.find((one) => !one.done && one.id !== this.model.article);
+    const next = articles.find((one) => one.state !== "done" && one.id !== this.model.article);
     if (next) location.href = next.href;
     else this.bar.say("No other article has something left.");
   }

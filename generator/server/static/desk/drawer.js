@@ -79,7 +79,7 @@ export class Drawer {
         ...[one.claims, one.unrated, one.reasonless, one.unanswered, one.unsure].map((n) =>
           element("td", { textContent: n || "–" }),
         ),
-        element("td", { textContent: one.done ? "done" : "" }),
+        element("td", { textContent: one.state }),
       ),
     );
     const head = ["article", "claims", "not rated", "without a reason", "unanswered", "unsure", ""].map((name) =>

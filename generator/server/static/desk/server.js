@@ -18,8 +18,9 @@ export class DeskServer {
     return model;
   }
 
-  articles() {
-    return this.ask("desk/articles");
+  async articles() {
+    const { articles } = await this.ask("desk/articles");
+    return articles;
   }
 
   changes() {
