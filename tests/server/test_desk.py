@@ -108,7 +108,7 @@ class Visit:
         return self.write("add", **{**usual, **what}, fields=fields)
 
     def known(self, id: str) -> str:
-        return next(one["digest"] for one in self.look()["annotations"] if one["id"] == id)
+        return str(next(one["digest"] for one in self.look()["annotations"] if one["id"] == id))
 
     @property
     def sidecar(self) -> str:
