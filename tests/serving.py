@@ -15,10 +15,14 @@ from types import TracebackType
 from typing import Any, Self
 
 from generator.diagnostics import Diagnostic
+from generator.formats.registry import read_registry
+from generator.formats.settings import read_settings
 from generator.pipeline.build import build_site
 from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.progress import Watch
 from generator.pipeline.result import Built
+from generator.server.desk import Desk
+from generator.server.desk_operations import SiteNow
 from generator.server.fixer import CheckEdits, Fixer
 from generator.server.http import LOOPBACK, Server
 from generator.server.live_state import LiveState
@@ -38,6 +42,14 @@ def problems_of(root: Path, today: dt.date = TODAY) -> CheckEdits:
     return lambda edits: build_as_of(today, root, sources=edited(read_sources(root), edits)).diagnostics
 
 
+def site_now(root: Path) -> SiteNow:
+    """The settings, speakers and sources of a site as its files are now."""
+    sources = read_sources(root)
+    settings, _, _ = read_settings(sources.settings or b"")
+    assert settings, "the settings of a site in a test are right"
+    return SiteNow(settings, read_registry(sources.speaker_files, sources.source_files)[0])
+
+
 class Serving:
     """A site that is served for as long as the context lasts. `builds` are those that were shown, `said` the warnings.
 
@@ -52,7 +64,8 @@ class Serving:
         self.said: list[str] = []
         self.live = LiveState(url)
         self.fixer = Fixer(root, root / ".counterpoint", problems_of(root))
-        self.server = Server(LOOPBACK, port, root, self.live, fixer=self.fixer)
+        self.desk = Desk(root, root / ".counterpoint", lambda: site_now(root), lambda: TODAY)
+        self.server = Server(LOOPBACK, port, root, self.live, fixer=self.fixer, desk=self.desk)
         build = rebuild or real_build(root)
         self._desk = RebuildLoop(root, build, self.live, self._told, self.said.append, self.fixer.digest)
         self._thread = threading.Thread(target=self._desk.keep_up, daemon=True)

@@ -11,11 +11,9 @@ from typing import Any
 
 import pytest
 
-from generator.formats.registry import read_registry
-from generator.formats.settings import read_settings
 from generator.server.desk import Desk
-from generator.server.desk_operations import SiteNow
 from generator.server.reply import Reply
+from tests.serving import site_now
 
 ARTICLE = "2015/report"
 TEXT = "content/articles/2015/report.md"
@@ -73,14 +71,8 @@ class Visit:
     """A page at the desk: asks as its script does."""
 
     def __init__(self, root: Path) -> None:
-        def site() -> SiteNow:
-            settings, _, _ = read_settings((root / "site.yaml").read_bytes())
-            speakers = (root / "content/speakers.yaml").read_bytes()
-            assert settings
-            return SiteNow(settings, read_registry([("content/speakers.yaml", speakers)], [])[0])
-
         self.root = root
-        self.desk = Desk(root, root / ".counterpoint", site, lambda: dt.date(2026, 11, 27))
+        self.desk = Desk(root, root / ".counterpoint", lambda: site_now(root), lambda: dt.date(2026, 11, 27))
 
     def look(self, name: str = "model", **query: str) -> Any:
         reply = self.desk.look(name, {"article": ARTICLE, **query})

@@ -97,8 +97,18 @@ class Desk {
     return pieces.map((one) => ({ ...one, words: this.text.words(one) }));
   }
 
+  // Keys that come while the server is asked are for the form that will be open.
   async choose(kind) {
     if (!this.piece) return this.startMarking(kind);
+    this.early = [];
+    await this.#chosen(kind);
+    const { early } = this;
+    this.early = undefined;
+    if (this.form) early.forEach((event) => this.form.press(event));
+    return undefined;
+  }
+
+  async #chosen(kind) {
     const place = this.placed?.piece === this.piece ? this.placed.place : await this.#place(this.piece);
     if (!place.quote && !place.two?.length) return this.bar.say(place.said ?? "Take more words.");
     if (this.adding) return this.#added(place);
@@ -193,6 +203,13 @@ class Desk {
   }
 
   #press(event) {
+    if (this.early && (event.altKey || event.ctrlKey || event.metaKey)) {
+      if (!/^(?:Alt|Control|Meta|Shift)$/.test(event.key)) {
+        event.preventDefault();
+        this.early.push(event);
+      }
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
     if (event.composedPath().some((one) => one.matches?.("dialog"))) return;
     const act = (this.marking && this.#markingKeys()[event.key]) ?? (this.hasLetters && this.#letters()[event.key]);

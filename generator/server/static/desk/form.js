@@ -23,7 +23,7 @@ export class Form {
       this.save();
     });
     this.element.addEventListener("input", (event) => this.#typed(event));
-    this.element.addEventListener("keydown", (event) => this.#press(event));
+    this.element.addEventListener("keydown", (event) => this.press(event));
     root.append(this.element);
     root.firstElementChild.addEventListener("load", () => this.lay()); // it has its size only with its style
     document.body.append(host);
@@ -253,7 +253,7 @@ export class Form {
     again?.focus({ preventScroll: true });
   }
 
-  #press(event) {
+  press(event) {
     const number = Number(event.code.replace("Digit", ""));
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       this.save();
