@@ -64,6 +64,7 @@ NEXT = {
         "Copy the words from the article. If the article was changed, decide whether the annotation still holds. "
         "Write words that are not in the article as a `statement`."
     ),
+    "quotes-of-another": "Take out what was copied along, or put the article's own text beside its sidecar.",
     "quote-ambiguous": (
         "Add `prefix` or `suffix` to select one place (the message suggests them), or quote more words. If you "
         "mean all places, add `times`."

@@ -14,6 +14,7 @@ from generator.checks.clashing_names import (
     tags_spelled_differently,
     taken_names,
 )
+from generator.checks.copied_articles import quotes_of_another
 from generator.checks.entities import (
     addresses_of_known_sources,
     speakers_described_twice,
@@ -88,6 +89,7 @@ def check_archive(
 
 
 CHECKS: tuple[Callable[[Scope], Problems], ...] = (
+    quotes_of_another,
     unknown_speakers,
     unknown_organizations,
     speakers_described_twice,

@@ -21,6 +21,8 @@ class Code:
     example: str
     waits: bool = False
     """Whether it is reported only where nothing is an error or a warning: it may follow from one."""
+    explains: frozenset[str] = frozenset()
+    """Codes of problems in the same file that follow from it: they are not reported beside it."""
 
 
 def _listed(*codes: Code) -> dict[str, Code]:
@@ -35,6 +37,14 @@ CODES: dict[str, Code] = _listed(
         "The quoted words do not occur in the article.",
         "A highlight in the wrong place is a false attribution, so nothing is highlighted instead.",
         "quote: only cliches and fakes",
+    ),
+    Code(
+        "quotes-of-another",
+        "error",
+        "Several quotes of a sidecar stand in another article, and not in its own.",
+        "A sidecar that was copied as a start still holds what belongs to the other article.",
+        "(report.yaml, copied to answer.yaml beside another text)",
+        explains=frozenset({"quote-not-found"}),
     ),
     Code(
         "quote-ambiguous",
