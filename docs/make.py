@@ -81,6 +81,8 @@ NEXT = {
     "copied-along": (
         "Remove the lines that the message names. If the article itself has them there, ignore the warning."
     ),
+    "text-twice": "Remove the lines that the message names, unless the article itself repeats them.",
+    "front-matter-twice": "Keep the front matter of this text, and remove the other, or move it to its own file.",
     "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
     "prose-as-code": "Write the text without the indentation, or put real code between lines of three backticks.",
     "html-tag": "Write Markdown in its place, or put a tag that is meant between backticks.",

@@ -80,6 +80,8 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "compiling/html_tags.py _UNSAFE": (run("<"), run("<ul"), run("<s"), run("<ul ")),
     "compiling/joined_paragraphs.py _HARD_BREAK": (*SPACES, run("\\"), run("  x")),
     "compiling/joined_paragraphs.py _SENTENCE_END": (run("."), run(".”"), run(".”’»x"), run("a")),
+    "compiling/second_front_matter.py _CONTINUED": (*SPACES, run("- "), run("#")),
+    "compiling/second_front_matter.py _KEY": (run("a"), run("title: "), run("a", after=":")),
     "compiling/page_words.py _SIGNS": (*SPACES, run("a"), run("-"), run("a-")),
     "formats/front_matter_edges.py _CODE": (run("`"), run(" ", "```"), run(" ", "```", "x"), run("yaml", "```")),
     "formats/front_matter_edges.py _FENCE": (run("-"), run(" ", "---"), run(" ", "---", "x"), run("\t", "---", "x")),

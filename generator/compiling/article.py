@@ -14,6 +14,7 @@ from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
 from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.plain_text import entity_problems
+from generator.compiling.repeated_text import without_what_follows
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.placeholders import placeholder_problems
@@ -109,10 +110,9 @@ def compile_article(source: ArticleSource) -> Compiled:
         (
             *reading,
             *_image_without_description(front),
-            *body_problems(front, source.path),
+            *without_what_follows(body_problems(front, source.path), _problems(parsed, notes, anchored)),
             *_entities(source, front, sidecar),
             *_placeholders(front.front, front, sidecar),
-            *_problems(parsed, notes, anchored),
         ),
         ArticlePlaces(front, sidecar, links),
     )

@@ -105,6 +105,20 @@ CODES: dict[str, Code] = _listed(
         "SHARE THIS ARTICLE",
     ),
     Code(
+        "text-twice",
+        "warning",
+        "A paragraph, or the whole text, stands twice. Where quotes have two places because of it, it is an error.",
+        "A text that was pasted twice says nothing new, and nobody can tell which of two places a quote means.",
+        "(the same paragraph in lines 12 and 20)",
+    ),
+    Code(
+        "front-matter-twice",
+        "error",
+        "The text holds front matter: a second one, or that of another article.",
+        "Readers would see its keys as a heading, and a text under the title of another article.",
+        "---\ntitle: New\ndate: 2016-01-02\n---\n---\ntitle: Old\ndate: 2015-05-18\n---",
+    ),
+    Code(
         "paragraphs-joined",
         "warning",
         "No blank line parts two paragraphs.",
