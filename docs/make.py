@@ -83,6 +83,8 @@ NEXT = {
     ),
     "text-twice": "Remove the lines that the message names, unless the article itself repeats them.",
     "front-matter-twice": "Keep the front matter of this text, and remove the other, or move it to its own file.",
+    "text-of-another": "Delete one of the two, or put the article's own text there. Nothing, if both published it.",
+    "front-matter-of-another": "Write what belongs to this article. Nothing, if both have it.",
     "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
     "prose-as-code": "Write the text without the indentation, or put real code between lines of three backticks.",
     "html-tag": "Write Markdown in its place, or put a tag that is meant between backticks.",

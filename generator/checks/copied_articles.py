@@ -1,18 +1,22 @@
-"""Checks for what was copied along from another article: its annotations."""
+"""Checks for what was copied along from another article: its annotations, its text, or what its front matter says."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.checks.scope import Problems, Scope
 from generator.checks.wording import quoted_list
-from generator.diagnostics import Diagnostic
-from generator.model import AnnotationFacts, ArticleFacts, QuoteSelector
+from generator.diagnostics import Diagnostic, listed, short
+from generator.model import DIGEST_SIZE, AnnotationFacts, ArticleFacts, QuoteSelector
 
 _FEWEST_QUOTES = 2
 """Quotes that must stand in another article: one may stand there by chance."""
 _MOST_NAMED = 6
+_FEWEST_PARAGRAPHS = 2
+"""Longer paragraphs of a text that is looked for in others."""
+_SHORTEST_SUMMARY = 40
+"""Characters of a summary that hardly fits two articles."""
 
 _Quote = tuple[QuoteSelector, ...]
 
@@ -64,3 +68,105 @@ def _named(theirs: list[AnnotationFacts], all_of_them: int) -> Iterator[str]:
     if len(theirs) < all_of_them:
         more = f", and {len(theirs) - _MOST_NAMED} more" if len(theirs) > _MOST_NAMED else ""
         yield f"They are those of {quoted_list(sorted(one.id for one in theirs)[:_MOST_NAMED])}{more}."
+
+
+# ── texts and front matter ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def texts_of_another(scope: Scope) -> Problems:
+    """Articles whose text is, or holds, that of another one; and those whose front matter says what another's says."""
+    copies = set()
+    for article, other, is_all in _texts_in_two(scope.articles):
+        copies.add(article.id)
+        yield _text_of_another(scope, article, other, is_all)
+    for article, other, fields in _said_twice(scope):
+        if article.id not in copies:
+            yield _front_matter_of_another(scope, article, other, fields)
+
+
+def _texts_in_two(articles: Sequence[ArticleFacts]) -> Iterator[tuple[ArticleFacts, ArticleFacts, bool]]:
+    """Articles with another whose longer paragraphs they all have, and whether they have no others.
+
+    The other one is looked up by its first paragraph; of several that begin alike, the oldest is compared.
+    """
+    openings: dict[bytes, ArticleFacts] = {}
+    for article in articles:
+        if article.paragraph_digests:
+            openings.setdefault(article.paragraph_digests[:DIGEST_SIZE], article)
+    for article in articles:
+        own = _apart(article.paragraph_digests)
+        for other in {openings[one].id: openings[one] for one in own if one in openings}.values():
+            theirs = _apart(other.paragraph_digests)
+            if other is article or len(theirs) < _FEWEST_PARAGRAPHS or not theirs <= own:
+                continue
+            yield article, other, len(theirs) == len(own)
+            break
+
+
+def _apart(digests: bytes) -> set[bytes]:
+    return {digests[n : n + DIGEST_SIZE] for n in range(0, len(digests), DIGEST_SIZE)}
+
+
+def _text_of_another(scope: Scope, article: ArticleFacts, other: ArticleFacts, is_all: bool) -> Diagnostic:
+    at = scope.at_front(article, "title")
+    mine, theirs = article.front, other.front
+    is_another = mine.publisher != theirs.publisher or mine.url != theirs.url
+    if not is_all:
+        message = f"The text of article “{other.id}” (`{other.path}`) stands in this one, too."
+        step = "Remove it here if it was left over, or leave it if this article has it from the other."
+    elif is_another:
+        message = f"The text of this article is that of “{other.id}” (`{other.path}`)."
+        step = "Put its own text in its place if it was left over, or leave it if both published it."
+    else:
+        message = f"This article has the text of “{other.id}” (`{other.path}`), and both are published."
+        step = "Delete one of the two, or put the text of this article in place of the other's."
+    problem = Diagnostic.of("text-of-another", at, message, step=step)
+    return problem if is_all and not is_another else problem.with_severity("notice")
+
+
+def _said_twice(scope: Scope) -> Iterator[tuple[ArticleFacts, ArticleFacts, list[str]]]:
+    """Articles whose front matter repeats fields of an older one in the same language."""
+    first: dict[tuple[str, str, str], ArticleFacts] = {}
+    for article in scope.articles:
+        shared: dict[str, list[str]] = {}
+        for field, value in _telling(article):
+            key = field, value, article.front.language or scope.settings.language
+            other = first.setdefault(key, article)
+            if other is not article and not _are_versions(article, other):
+                shared.setdefault(other.id, []).append(field)
+        for id, fields in shared.items():
+            if fields != ["title"] or article.heading:
+                yield article, scope.symbols.articles[id], fields
+                break
+
+
+def _telling(article: ArticleFacts) -> Iterator[tuple[str, str]]:
+    """What an article says of itself and hardly another does, by field."""
+    front = article.front
+    for field, address in (("url", front.url), ("archived", front.archived)):
+        path = address.partition("://")[2].removeprefix("www.").rstrip("/")
+        if "/" in path:  # else it is that of the whole site
+            yield field, path
+    if len(front.summary) >= _SHORTEST_SUMMARY:
+        yield "summary", front.summary
+    yield "title", front.title
+
+
+def _are_versions(one: ArticleFacts, other: ArticleFacts) -> bool:
+    """Whether two articles are one page as it was at two times."""
+    return bool(one.front.captured and other.front.captured) and one.front.captured != other.front.captured
+
+
+def _front_matter_of_another(
+    scope: Scope, article: ArticleFacts, other: ArticleFacts, fields: Sequence[str]
+) -> Diagnostic:
+    at = min(scope.at_front(article, field) for field in fields)
+    names = listed([f"`{field}`" for field in fields])
+    same = "are the same as those" if len(fields) > 1 else "is the same as that"
+    message = f"{names} {same} of article “{other.id}” (`{other.path}`)."
+    details = []
+    if "title" in fields and article.heading:
+        details.append(f"The text begins with a heading, “{short(article.heading)}”.")
+    step = f"If {'they were' if len(fields) > 1 else 'it was'} copied along, write what belongs to this article."
+    problem = Diagnostic.of("front-matter-of-another", at, message, details=details, step=step)
+    return problem if len(fields) > 1 or "title" in fields else problem.with_severity("notice")

@@ -14,7 +14,7 @@ from generator.checks.clashing_names import (
     tags_spelled_differently,
     taken_names,
 )
-from generator.checks.copied_articles import quotes_of_another
+from generator.checks.copied_articles import quotes_of_another, texts_of_another
 from generator.checks.entities import (
     addresses_of_known_sources,
     speakers_described_twice,
@@ -90,6 +90,7 @@ def check_archive(
 
 CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     quotes_of_another,
+    texts_of_another,
     unknown_speakers,
     unknown_organizations,
     speakers_described_twice,

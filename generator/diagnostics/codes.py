@@ -119,6 +119,22 @@ CODES: dict[str, Code] = _listed(
         "---\ntitle: New\ndate: 2016-01-02\n---\n---\ntitle: Old\ndate: 2015-05-18\n---",
     ),
     Code(
+        "text-of-another",
+        "warning",
+        "An article has the text of another one.",
+        "A file that was copied as a start shows the same text twice. Where both name another publisher or address, or "
+        "one has more than the other, it may be meant, and is a notice.",
+        "(2015/report.md, copied to 2016/report.md)",
+    ),
+    Code(
+        "front-matter-of-another",
+        "warning",
+        "Front matter says what that of another article says: its address, its summary, or its title above a text with "
+        "a heading of its own.",
+        "What was copied as a start leads readers to another article. One address alone may be meant, and is a notice.",
+        "url: https://www.presstv.com/Detail/2015/12/23/442828, in two articles",
+    ),
+    Code(
         "paragraphs-joined",
         "warning",
         "No blank line parts two paragraphs.",
@@ -547,6 +563,7 @@ CODES: dict[str, Code] = _listed(
         "An article has the name that computers give to a copy, and the original lies beside it.",
         "Both would be published as articles.",
         "content/articles/2015/report (1).md beside report.md",
+        explains=frozenset({"text-of-another", "front-matter-of-another"}),
     ),
     Code(
         "sidecar-empty",

@@ -43,6 +43,7 @@ from generator.model.content import (
     Verdict,
 )
 from generator.model.facts import (
+    DIGEST_SIZE,
     AnnotationFacts,
     ArticleFacts,
     ArticleSource,
@@ -56,6 +57,7 @@ from generator.model.ids import ID_PATTERN, LONGEST_ID, is_id
 from generator.model.numbering import MOST_NUMBERED, in_order_of_notes, markers, passage_numbers, voice_numbers
 
 __all__ = [
+    "DIGEST_SIZE",
     "EDITORS",
     "ID_PATTERN",
     "LONGEST_ID",
