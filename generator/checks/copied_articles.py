@@ -135,8 +135,10 @@ def _said_twice(scope: Scope) -> Iterator[tuple[ArticleFacts, ArticleFacts, list
             if other is not article and not _are_versions(article, other):
                 shared.setdefault(other.id, []).append(field)
         for id, fields in shared.items():
-            if fields != ["title"] or article.heading:
-                yield article, scope.symbols.articles[id], fields
+            other = scope.symbols.articles[id]
+            is_retold = len(fields) == 1 and article.front.publisher != other.front.publisher
+            if not is_retold if fields != ["title"] else article.heading:
+                yield article, other, fields
                 break
 
 
