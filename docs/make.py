@@ -215,6 +215,7 @@ NEXT = {
     "publisher-speaker": "Write the speaker's id, or another name if it is another publisher.",
     "outlet-unknown": "Add `publisher` to the article's front matter, or name another speaker.",
     "said-later": "Correct the date of `said`, or that of the article.",
+    "dates-disagree": "Correct the date that is wrong.",
     "source-known": "Write the id of the source, as the message shows.",
     "link-broken": "Write the path relative to the file that contains the link. The message names the nearest file.",
     "link-fragment": "Link to an annotation by its id, or to a paragraph by its number: `river-report.md#p_2`.",

@@ -54,6 +54,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "fixing/paste_result.py _NUMBERS": (run("1"), run("a"), run("1a")),
     "checks/references.py _BARE": (*SPACES, run("a"), run(" ", after="a"), run("a", after=":x"), run(" ", "a:", "x")),
     "checks/wording.py _needs_no_quotes": (run("a"), run("a "), run("a ", after="!"), run("a", after="\n")),
+    "checks/disagreeing_dates.py _IN_ADDRESS": (run("/2015"), run("/2015/1/1", after="1"), run("/"), run("1")),
     "compiling/body_blocks.py _FENCE": (run("`"), run("~", " "), run(" ", after="```"), run("` ")),
     "compiling/body_blocks.py _ITEM": (*SPACES, run("1"), run("1", after=". a"), run("- ")),
     "compiling/body_blocks.py _OTHER": (

@@ -15,6 +15,7 @@ from generator.checks.clashing_names import (
     taken_names,
 )
 from generator.checks.copied_articles import quotes_of_another, texts_of_another
+from generator.checks.disagreeing_dates import disagreeing_dates
 from generator.checks.entities import (
     addresses_of_known_sources,
     speakers_described_twice,
@@ -108,6 +109,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     publishers_that_are_speakers,
     outlets_without_publisher,
     said_later,
+    disagreeing_dates,
     too_many_tags,
     too_many_former_addresses,
     broken_links,

@@ -756,6 +756,15 @@ CODES: dict[str, Code] = _listed(
         "said: 2016-12-23, in an article of 2015-12-23",
     ),
     Code(
+        "dates-disagree",
+        "warning",
+        "Dates of an article disagree: it was captured, updated or corrected before its date, or its address names "
+        "another day; or a source was accessed before its date.",
+        "One of them is wrong, often left of a copied file. A day in the address that is less than a month away may be "
+        "meant, and is a notice.",
+        "date: 2016-02-03, with captured: 2015-05-20",
+    ),
+    Code(
         "source-known",
         "warning",
         "An address is cited that a described source has.",
