@@ -765,6 +765,28 @@ CODES: dict[str, Code] = _listed(
         "date: 2016-02-03, with captured: 2015-05-20",
     ),
     Code(
+        "publisher-address",
+        "warning",
+        "The address of an article is on the site of another outlet than its publisher.",
+        "One of the two was left of another article, and the words would be those of the wrong outlet.",
+        "publisher: sputnik, with url: https://www.presstv.com/Detail/2015/12/23/442828",
+    ),
+    Code(
+        "speakers-alike",
+        "warning",
+        "Two speakers have one name, or one Wikidata item.",
+        "What one person says would be shown as that of two, or an entry that was copied still has another's name. Two "
+        "people with one name but other roles, or in two sidecars, may be meant, and are a notice.",
+        "{al-maeena: {name: Khaled al-Maeena}, khaled: {name: Khaled al-Maeena}}",
+    ),
+    Code(
+        "sources-alike",
+        "warning",
+        "Two sources have one address.",
+        "A source would be listed twice, or leads to another one. With two titles it may be meant, and is a notice.",
+        "(two entries in sources.yaml with the same `title` and `url`)",
+    ),
+    Code(
         "source-known",
         "warning",
         "An address is cited that a described source has.",
