@@ -53,7 +53,8 @@ Every problem that the program reports has a severity and a code, as in `error[q
 - An **error** means that something cannot be published as written. It is left out, the rest is published, and the
   command ends with exit code 1.
 - A **warning** means that something is probably a mistake. With `--strict` it prevents publishing.
-- A **notice** is for information only.
+- A **notice** is for information only. Some wait until nothing is an error or a warning, because they may follow from
+  one: a speaker whose only claim can't be read is not unused. This page says which.
 
 A message names the file, the line and the column, and says what is wrong and what to do next. You can paste the lines
 below “next” unchanged. This page gives the reason for each code, an example that triggers it, and a way to fix it.
@@ -262,7 +263,8 @@ def _index() -> Iterator[str]:
 def _section(code: Code) -> Iterator[str]:
     yield f"## {code.name}"
     yield ""
-    yield f"**{code.severity.capitalize()}.** {code.what}"
+    waits = " It waits until nothing is an error or a warning." * code.waits
+    yield f"**{code.severity.capitalize()}.** {code.what}{waits}"
     yield ""
     yield f"*Why:* {code.why}"
     yield ""

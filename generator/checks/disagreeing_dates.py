@@ -74,7 +74,7 @@ def _is_earlier(written: str, day: str) -> bool:
 def _in_address(scope: Scope, article: ArticleFacts) -> Iterator[_Odd]:
     """The day in the address of the article, if it is neither that of its date nor of its update."""
     found = _IN_ADDRESS.search(article.front.url)
-    if not found:
+    if not found or article.front.retold:
         return
     try:
         named = date(*map(int, found.groups()))
