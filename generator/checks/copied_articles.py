@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.checks.scope import Problems, Scope
 from generator.checks.wording import quoted_list
 from generator.diagnostics import Diagnostic, listed, short
-from generator.model import DIGEST_SIZE, AnnotationFacts, ArticleFacts, QuoteSelector
+from generator.model import AnnotationFacts, ArticleFacts, QuoteSelector, in_numbers
 
 _FEWEST_QUOTES = 2
 """Quotes that must stand in another article: one may stand there by chance."""
@@ -89,22 +89,19 @@ def _texts_in_two(articles: Sequence[ArticleFacts]) -> Iterator[tuple[ArticleFac
 
     The other one is looked up by its first paragraph; of several that begin alike, the oldest is compared.
     """
-    openings: dict[bytes, ArticleFacts] = {}
-    for article in articles:
-        if article.paragraph_digests:
-            openings.setdefault(article.paragraph_digests[:DIGEST_SIZE], article)
-    for article in articles:
-        own = _apart(article.paragraph_digests)
+    openings: dict[int, ArticleFacts] = {}
+    texts = [(article, in_numbers(article.paragraph_digests)) for article in articles if article.paragraph_digests]
+    for article, (opening, *_) in texts:
+        openings.setdefault(opening, article)
+    for article, (opening, *others) in texts:
+        if openings[opening] is article and openings.keys().isdisjoint(others):
+            continue  # as nearly all
+        own = {opening, *others}
         for other in {openings[one].id: openings[one] for one in own if one in openings}.values():
-            theirs = _apart(other.paragraph_digests)
-            if other is article or len(theirs) < _FEWEST_PARAGRAPHS or not theirs <= own:
-                continue
-            yield article, other, len(theirs) == len(own)
-            break
-
-
-def _apart(digests: bytes) -> set[bytes]:
-    return {digests[n : n + DIGEST_SIZE] for n in range(0, len(digests), DIGEST_SIZE)}
+            theirs = set(in_numbers(other.paragraph_digests))
+            if other is not article and len(theirs) >= _FEWEST_PARAGRAPHS and theirs <= own:
+                yield article, other, len(theirs) == len(own)
+                break
 
 
 def _text_of_another(scope: Scope, article: ArticleFacts, other: ArticleFacts, is_all: bool) -> Diagnostic:

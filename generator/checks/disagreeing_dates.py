@@ -50,13 +50,16 @@ def _before(scope: Scope, article: ArticleFacts) -> Iterator[_Odd]:
     """What can only follow the publication, and is dated before it."""
     front, day = article.front, article.front.date[:10]
     own = {"captured": front.captured, "updated": front.updated, "archived/date": front.archived_date}
-    own |= {f"corrections/{n}/date": one.date for n, one in enumerate(front.corrections)}
+    if front.corrections:
+        own |= {f"corrections/{n}/date": one.date for n, one in enumerate(front.corrections)}
     for key, written in own.items():
         if written and _is_earlier(written[:10], day):
             name = key.partition("/")[0]
             yield _Odd(partial(scope.at_front, article, key), f"`{name}` is {written[:10]}")
     for placed in article.annotations:
         one = placed.annotation
+        if not one.updates and not one.withdrawn_date:
+            continue
         named = {f"updates/{when}": when for when, _ in one.updates} | {"withdrawn": one.withdrawn_date}
         for key, written in named.items():
             if written and _is_earlier(written[:10], day):
@@ -74,7 +77,7 @@ def _is_earlier(written: str, day: str) -> bool:
 def _in_address(scope: Scope, article: ArticleFacts) -> Iterator[_Odd]:
     """The day in the address of the article, if it is neither that of its date nor of its update."""
     found = _IN_ADDRESS.search(article.front.url)
-    if not found or article.front.retold:
+    if not found or article.front.retold or "-".join(found.groups()) == article.front.date[:10]:
         return
     try:
         named = date(*map(int, found.groups()))

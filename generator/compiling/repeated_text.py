@@ -24,25 +24,25 @@ def repeated_text(
 ) -> Iterator[Diagnostic]:
     """A warning for each run of paragraphs that stand above, too. The body begins at `first_line` of the file and has
     `ends` lines; `between` are those of front matter that came with the second text."""
-    words = [" ".join(" ".join(block.lines).split()) for block in blocks]
-    seen: dict[str, int] = {}
+    texts = [block.lines for block in blocks]
+    seen: dict[tuple[str, ...], int] = {}
     n = told = 0
     while n < len(blocks) and told < _MOST:
-        above = seen.setdefault(words[n], n) if _counts(blocks[n], words[n]) else n
+        above = seen.setdefault(texts[n], n) if _counts(blocks[n]) else n
         if above == n:
             n += 1
             continue
-        while above and n - 1 > above and words[n - 1] == words[above - 1]:
+        while above and n - 1 > above and texts[n - 1] == texts[above - 1]:
             n, above = n - 1, above - 1
         size = 1
-        while n + size < len(blocks) and above + size < n and words[n + size] == words[above + size]:
+        while n + size < len(blocks) and above + size < n and texts[n + size] == texts[above + size]:
             size += 1
         yield _problem(blocks, range(n, n + size), above, path, first_line, ends, between)
         n, told = n + size, told + 1
 
 
-def _counts(block: BodyBlock, words: str) -> bool:
-    return block.kind == "text" and len(words) >= _SHORTEST and not words.startswith("#")
+def _counts(block: BodyBlock) -> bool:
+    return block.kind == "text" and sum(map(len, block.lines)) >= _SHORTEST and not block.lines[0].startswith("#")
 
 
 def _problem(

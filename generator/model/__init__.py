@@ -52,6 +52,7 @@ from generator.model.facts import (
     PageSource,
     Passage,
     TextBlocks,
+    in_numbers,
 )
 from generator.model.ids import ID_PATTERN, LONGEST_ID, is_id
 from generator.model.numbering import MOST_NUMBERED, in_order_of_notes, markers, passage_numbers, voice_numbers
@@ -105,6 +106,7 @@ __all__ = [
     "TextBlocks",
     "Verdict",
     "Voice",
+    "in_numbers",
     "in_order_of_notes",
     "is_id",
     "markers",

@@ -124,6 +124,11 @@ class ArticleFacts:
         return self.broken_sidecar or annotation_id in self.left_out
 
 
+def in_numbers(paragraph_digests: bytes) -> list[int]:
+    """The digests of paragraphs one by one, as numbers."""
+    return memoryview(paragraph_digests).cast("Q").tolist()
+
+
 @dataclass(frozen=True, slots=True)
 class TextBlocks:
     """A run of blocks of a text as HTML, and the ids of the annotations whose first passage begins in the last of them,

@@ -7,7 +7,6 @@ the home page, if it quotes the article. This needs only digests of the other ar
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
@@ -17,7 +16,7 @@ from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
-from generator.model import DIGEST_SIZE, Archive, ArticleSource
+from generator.model import Archive, ArticleSource, in_numbers
 from generator.outputs.article_inputs import Surroundings, with_notes
 from generator.outputs.home import home_of, with_body_of
 from generator.outputs.page import Page
@@ -200,13 +199,8 @@ def _looks_the_same(article: CompiledArticle, last: LastBuild) -> bool:
 
 def _shares_no_paragraph(article: CompiledArticle, last: LastBuild) -> bool:
     """Whether no other article has a paragraph of this one, so that none can have its text."""
-    everywhere = b"".join(last.paragraph_digests.values())
-    own = Counter(_apart(last.paragraph_digests.get(article.source.id, b"")))
-    return all(everywhere.count(one) <= own[one] for one in set(_apart(article.head.paragraph_digests)))
-
-
-def _apart(digests: bytes) -> list[bytes]:
-    return [digests[n : n + DIGEST_SIZE] for n in range(0, len(digests), DIGEST_SIZE)]
+    of_others = b"".join(digests for id, digests in last.paragraph_digests.items() if id != article.source.id)
+    return set(in_numbers(article.head.paragraph_digests)).isdisjoint(in_numbers(of_others))
 
 
 class _Retouch:
