@@ -53,7 +53,8 @@ Every problem that the program reports has a severity and a code, as in `error[q
 - An **error** means that something cannot be published as written. It is left out, the rest is published, and the
   command ends with exit code 1.
 - A **warning** means that something is probably a mistake. With `--strict` it prevents publishing.
-- A **notice** is for information only.
+- A **notice** is for information only. Some wait until nothing is an error or a warning, because they may follow from
+  one: a speaker whose only claim can't be read is not unused. This page says which.
 
 A message names the file, the line and the column, and says what is wrong and what to do next. You can paste the lines
 below “next” unchanged. This page gives the reason for each code, an example that triggers it, and a way to fix it.
@@ -64,6 +65,7 @@ NEXT = {
         "Copy the words from the article. If the article was changed, decide whether the annotation still holds. "
         "Write words that are not in the article as a `statement`."
     ),
+    "quotes-of-another": "Take out what was copied along, or put the article's own text beside its sidecar.",
     "quote-ambiguous": (
         "Add `prefix` or `suffix` to select one place (the message suggests them), or quote more words. If you "
         "mean all places, add `times`."
@@ -80,6 +82,10 @@ NEXT = {
     "copied-along": (
         "Remove the lines that the message names. If the article itself has them there, ignore the warning."
     ),
+    "text-twice": "Remove the lines that the message names, unless the article itself repeats them.",
+    "front-matter-twice": "Keep the front matter of this text, and remove the other, or move it to its own file.",
+    "text-of-another": "Delete one of the two, or put the article's own text there. Nothing, if both published it.",
+    "front-matter-of-another": "Write what belongs to this article. Nothing, if both have it.",
     "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
     "prose-as-code": "Write the text without the indentation, or put real code between lines of three backticks.",
     "html-tag": "Write Markdown in its place, or put a tag that is meant between backticks.",
@@ -172,7 +178,7 @@ NEXT = {
     "picture-damaged": "Save the picture again as JPEG, PNG, WebP, AVIF or GIF.",
     "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
-    "sidecar-alone": "Add the article, or rename the sidecar to match its article.",
+    "sidecar-alone": "Add the article, or rename the sidecar to match it. Where it has one already, merge the two.",
     "content-missing": "Put articles into content/articles/ and pages into content/pages/.",
     "file-copy": "Delete the copy. If it is another article, give it a name of its own.",
     "sidecar-empty": "Restore the file from git if its annotations were lost. Otherwise delete it.",
@@ -210,6 +216,10 @@ NEXT = {
     "publisher-speaker": "Write the speaker's id, or another name if it is another publisher.",
     "outlet-unknown": "Add `publisher` to the article's front matter, or name another speaker.",
     "said-later": "Correct the date of `said`, or that of the article.",
+    "dates-disagree": "Correct the date that is wrong.",
+    "publisher-address": "Correct the publisher or the address. Nothing, if the other outlet only carries the text.",
+    "speakers-alike": "Correct the name or the item, or keep one of the two. Nothing, if they are two people.",
+    "sources-alike": "Correct the address, or keep one of the two. Nothing, if both stand at one address.",
     "source-known": "Write the id of the source, as the message shows.",
     "link-broken": "Write the path relative to the file that contains the link. The message names the nearest file.",
     "link-fragment": "Link to an annotation by its id, or to a paragraph by its number: `river-report.md#p_2`.",
@@ -253,7 +263,8 @@ def _index() -> Iterator[str]:
 def _section(code: Code) -> Iterator[str]:
     yield f"## {code.name}"
     yield ""
-    yield f"**{code.severity.capitalize()}.** {code.what}"
+    waits = " It waits until nothing is an error or a warning." * code.waits
+    yield f"**{code.severity.capitalize()}.** {code.what}{waits}"
     yield ""
     yield f"*Why:* {code.why}"
     yield ""

@@ -22,11 +22,11 @@ FACES: Mapping[str, frozenset[str]] = {
             has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
-            Claim Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
+            Claim Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind LONGEST_ID LocalSpeaker
             Mode MOST_NUMBERED OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part Passage
             PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
-            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_order_of_notes
-            is_id markers passage_numbers voice_numbers""",
+            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
+            in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
             article_fragments article_id_problem article_path articles_index card_path claim_path claims_data_path

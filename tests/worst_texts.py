@@ -54,6 +54,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "fixing/paste_result.py _NUMBERS": (run("1"), run("a"), run("1a")),
     "checks/references.py _BARE": (*SPACES, run("a"), run(" ", after="a"), run("a", after=":x"), run(" ", "a:", "x")),
     "checks/wording.py _needs_no_quotes": (run("a"), run("a "), run("a ", after="!"), run("a", after="\n")),
+    "checks/disagreeing_dates.py _IN_ADDRESS": (run("/2015"), run("/2015/1/1", after="1"), run("/"), run("1")),
     "compiling/body_blocks.py _FENCE": (run("`"), run("~", " "), run(" ", after="```"), run("` ")),
     "compiling/body_blocks.py _ITEM": (*SPACES, run("1"), run("1", after=". a"), run("- ")),
     "compiling/body_blocks.py _OTHER": (
@@ -80,6 +81,8 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "compiling/html_tags.py _UNSAFE": (run("<"), run("<ul"), run("<s"), run("<ul ")),
     "compiling/joined_paragraphs.py _HARD_BREAK": (*SPACES, run("\\"), run("  x")),
     "compiling/joined_paragraphs.py _SENTENCE_END": (run("."), run(".”"), run(".”’»x"), run("a")),
+    "compiling/second_front_matter.py _CONTINUED": (*SPACES, run("- "), run("#")),
+    "compiling/second_front_matter.py _KEY": (run("a"), run("title: "), run("a", after=":")),
     "compiling/page_words.py _SIGNS": (*SPACES, run("a"), run("-"), run("a-")),
     "formats/front_matter_edges.py _CODE": (run("`"), run(" ", "```"), run(" ", "```", "x"), run("yaml", "```")),
     "formats/front_matter_edges.py _FENCE": (run("-"), run(" ", "---"), run(" ", "---", "x"), run("\t", "---", "x")),

@@ -39,7 +39,8 @@ def _may_be_that_day(reviewed: str, published: str) -> bool:
 
 
 def passages_marked_twice(scope: Scope) -> Problems:
-    """Claims, or counter-points to the same statement, that mark the same words of the same speaker in one article.
+    """Claims, or counter-points to the same statement, that mark the same words of the same speaker in one article,
+    or are the same statement.
 
     Those with different statements say different things. With one verdict they may be meant.
     """
@@ -48,11 +49,19 @@ def passages_marked_twice(scope: Scope) -> Problems:
             continue
         alike: dict[object, list[AnnotationFacts]] = defaultdict(list)
         for placed in article.annotations:
-            if placed.passages and placed.annotation.kind != "note" and not placed.annotation.withdrawn:
+            if (
+                (placed.passages or _is_statement(placed.annotation))
+                and placed.annotation.kind != "note"
+                and not placed.annotation.withdrawn
+            ):
                 alike[_what_is_said(placed)].append(placed)
         for group in alike.values():
             if len(group) > 1:
                 yield _marked_twice(scope, article, [placed.annotation for placed in group])
+
+
+def _is_statement(one: Annotation) -> bool:
+    return bool(one.statement) and not one.quote
 
 
 def _what_is_said(placed: AnnotationFacts) -> object:
@@ -70,6 +79,8 @@ def _marked_twice(scope: Scope, article: ArticleFacts, group: Sequence[Annotatio
     both = f"{capitalized(KIND_WORDS[first.kind])}s “{first.id}” (line {line}) and “{other.id}”"
     message = f"{both} mark the same words of the same speaker"
     step = "If they are one, keep one of them; otherwise say in `statement` what each of them claims."
+    if not first.quote:
+        message = f"{both} are the same statement of the same speaker"
     if first.verdict == other.verdict:
         return Diagnostic.of("passage-repeated", at, f"{message}.", step=step)
     verdicts = " and ".join(f"“{one.verdict}”" if one.verdict else "none" for one in (first, other))

@@ -14,6 +14,9 @@ from generator.checks.clashing_names import (
     tags_spelled_differently,
     taken_names,
 )
+from generator.checks.copied_articles import quotes_of_another, texts_of_another
+from generator.checks.described_alike import sources_described_alike, speakers_described_alike
+from generator.checks.disagreeing_dates import disagreeing_dates
 from generator.checks.entities import (
     addresses_of_known_sources,
     speakers_described_twice,
@@ -30,7 +33,11 @@ from generator.checks.judgements import passages_marked_twice, rated_before_publ
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
-from generator.checks.publishers import outlets_without_publisher, publishers_that_are_speakers
+from generator.checks.publishers import (
+    addresses_of_other_outlets,
+    outlets_without_publisher,
+    publishers_that_are_speakers,
+)
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.said_later import said_later
 from generator.checks.scope import Problems, Scope
@@ -88,9 +95,13 @@ def check_archive(
 
 
 CHECKS: tuple[Callable[[Scope], Problems], ...] = (
+    quotes_of_another,
+    texts_of_another,
     unknown_speakers,
     unknown_organizations,
     speakers_described_twice,
+    speakers_described_alike,
+    sources_described_alike,
     unknown_sources,
     addresses_of_known_sources,
     unknown_verdicts,
@@ -104,7 +115,9 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     publishers_spelled_differently,
     publishers_that_are_speakers,
     outlets_without_publisher,
+    addresses_of_other_outlets,
     said_later,
+    disagreeing_dates,
     too_many_tags,
     too_many_former_addresses,
     broken_links,

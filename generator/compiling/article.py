@@ -13,7 +13,9 @@ from functools import cache, cached_property, partial
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
 from generator.compiling.named_files import linked_files, named_in
+from generator.compiling.paragraph_digests import paragraph_digests
 from generator.compiling.plain_text import entity_problems
+from generator.compiling.repeated_text import without_what_follows
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.placeholders import placeholder_problems
@@ -43,6 +45,8 @@ from generator.model import (
 from generator.text import Quotations, direction_of_text, mode_of_all
 from generator.urls import link_target
 from generator.yaml_text.document import at_most, decoded
+
+_LONGEST_HEADING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +108,16 @@ def compile_article(source: ArticleSource) -> Compiled:
                 dict.fromkeys(address for html in (body.html, *body.notes.values()) for address in linked_files(html))
             ),
             tuple(sorted(sidecar.left_out)),
+            _heading(front.body),
+            paragraph_digests(parsed.text),
         ),
         body,
         (
             *reading,
             *_image_without_description(front),
-            *body_problems(front, source.path),
+            *without_what_follows(body_problems(front, source.path), _problems(parsed, notes, anchored)),
             *_entities(source, front, sidecar),
             *_placeholders(front.front, front, sidecar),
-            *_problems(parsed, notes, anchored),
         ),
         ArticlePlaces(front, sidecar, links),
     )
@@ -329,6 +334,12 @@ def _classes(fact: AnnotationFacts, voice: int) -> str:
     withdrawn = "withdrawn" if annotation.withdrawn else ""
     lane = f"lane-{fact.passages[0].lane}" if annotation.kind == "claim" and fact.passages[0].lane > 1 else ""
     return " ".join(filter(None, (annotation.kind, verdict, speaking, lane, withdrawn)))
+
+
+def _heading(body: str) -> str:
+    """The heading that a body begins with; empty for none."""
+    first = body.lstrip()[:_LONGEST_HEADING].partition("\n")[0]
+    return first.strip("# \t") if first.startswith(("# ", "## ")) else ""
 
 
 def _image_without_description(front: Front) -> Iterable[Diagnostic]:

@@ -1,5 +1,5 @@
 """Problems of a body that Markdown reads otherwise than its writer meant: paragraphs run together, prose indented into
-code, tags of HTML; and for one that is missing, or holds what was copied along with the text.
+code, tags of HTML; and for one that is missing, stands twice, or holds what was copied along with the text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from generator.compiling.body_blocks import BodyBlock, body_blocks
 from generator.compiling.copied_along import copied_along
 from generator.compiling.html_tags import html_tags
 from generator.compiling.joined_paragraphs import joined_paragraphs
+from generator.compiling.repeated_text import repeated_text
+from generator.compiling.second_front_matter import front_matter_twice, second_front_matter
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.front_matter import Front
 
@@ -29,7 +31,17 @@ def body_problems(front: Front, path: str) -> Iterator[Diagnostic]:
         if not front.front.draft:
             yield _no_body(path, front.body_line)
         return
-    blocks = list(body_blocks(front.body))
+    lines = front.body.split("\n")
+    second = second_front_matter(lines)
+    if second:
+        lines[second.start : second.stop] = [""] * len(second)
+    blocks = list(body_blocks("\n".join(lines) if second else front.body))
+    repeated = list(repeated_text(blocks, path, front.body_line, len(lines), second))
+    yield from repeated
+    if second:
+        if not any(one.paste and one.paste.first == front.body_line + second.start for one in repeated):
+            yield front_matter_twice(lines, second, path, front.body_line)
+        return
     yield from copied_along(front.front, blocks, path, front.body_line)
     yield from joined_paragraphs(blocks, path, front.body_line)
     yield from _read_as_code(blocks, path, front.body_line)

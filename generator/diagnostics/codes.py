@@ -21,6 +21,8 @@ class Code:
     example: str
     waits: bool = False
     """Whether it is reported only where nothing is an error or a warning: it may follow from one."""
+    explains: frozenset[str] = frozenset()
+    """Codes of problems in the same file that follow from it: they are not reported beside it."""
 
 
 def _listed(*codes: Code) -> dict[str, Code]:
@@ -35,6 +37,14 @@ CODES: dict[str, Code] = _listed(
         "The quoted words do not occur in the article.",
         "A highlight in the wrong place is a false attribution, so nothing is highlighted instead.",
         "quote: only cliches and fakes",
+    ),
+    Code(
+        "quotes-of-another",
+        "error",
+        "Several quotes of a sidecar stand in another article, and not in its own.",
+        "A sidecar that was copied as a start still holds what belongs to the other article.",
+        "(report.yaml, copied to answer.yaml beside another text)",
+        explains=frozenset({"quote-not-found"}),
     ),
     Code(
         "quote-ambiguous",
@@ -93,6 +103,36 @@ CODES: dict[str, Code] = _listed(
         "what a site sets around its articles.",
         "Readers would take them for words of the article, and a quote of the title could be found in the text.",
         "SHARE THIS ARTICLE",
+    ),
+    Code(
+        "text-twice",
+        "warning",
+        "A paragraph, or the whole text, stands twice. Where quotes have two places because of it, it is an error.",
+        "A text that was pasted twice says nothing new, and nobody can tell which of two places a quote means.",
+        "(the same paragraph in lines 12 and 20)",
+    ),
+    Code(
+        "front-matter-twice",
+        "error",
+        "The text holds front matter: a second one, or that of another article.",
+        "Readers would see its keys as a heading, and a text under the title of another article.",
+        "---\ntitle: New\ndate: 2016-01-02\n---\n---\ntitle: Old\ndate: 2015-05-18\n---",
+    ),
+    Code(
+        "text-of-another",
+        "warning",
+        "An article has the text of another one.",
+        "A file that was copied as a start shows the same text twice. Where both name another publisher or address, or "
+        "one has more than the other, it may be meant, and is a notice.",
+        "(2015/report.md, copied to 2016/report.md)",
+    ),
+    Code(
+        "front-matter-of-another",
+        "warning",
+        "Front matter says what that of another article says: its address, its summary, or its title above a text with "
+        "a heading of its own.",
+        "What was copied as a start leads readers to another article. One address alone may be meant, and is a notice.",
+        "url: https://www.presstv.com/Detail/2015/12/23/442828, in two articles",
     ),
     Code(
         "paragraphs-joined",
@@ -523,6 +563,7 @@ CODES: dict[str, Code] = _listed(
         "An article has the name that computers give to a copy, and the original lies beside it.",
         "Both would be published as articles.",
         "content/articles/2015/report (1).md beside report.md",
+        explains=frozenset({"text-of-another", "front-matter-of-another"}),
     ),
     Code(
         "sidecar-empty",
@@ -713,6 +754,37 @@ CODES: dict[str, Code] = _listed(
         "A quote is dated later than the article that it is from.",
         "One of the two dates is wrong, and both order what readers see.",
         "said: 2016-12-23, in an article of 2015-12-23",
+    ),
+    Code(
+        "dates-disagree",
+        "warning",
+        "Dates of an article disagree: it was captured, updated or corrected before its date, or its address names "
+        "another day; or a source was accessed before its date.",
+        "One of them is wrong, often left of a copied file. A day in the address that is less than a month away may be "
+        "meant, and is a notice.",
+        "date: 2016-02-03, with captured: 2015-05-20",
+    ),
+    Code(
+        "publisher-address",
+        "warning",
+        "The address of an article is on the site of another outlet than its publisher.",
+        "One of the two was left of another article, and the words would be those of the wrong outlet.",
+        "publisher: sputnik, with url: https://www.presstv.com/Detail/2015/12/23/442828",
+    ),
+    Code(
+        "speakers-alike",
+        "warning",
+        "Two speakers have one name, or one Wikidata item.",
+        "What one person says would be shown as that of two, or an entry that was copied still has another's name. Two "
+        "people with one name but other roles, or in two sidecars, may be meant, and are a notice.",
+        "{al-maeena: {name: Khaled al-Maeena}, khaled: {name: Khaled al-Maeena}}",
+    ),
+    Code(
+        "sources-alike",
+        "warning",
+        "Two sources have one address.",
+        "A source would be listed twice, or leads to another one. With two titles it may be meant, and is a notice.",
+        "(two entries in sources.yaml with the same `title` and `url`)",
     ),
     Code(
         "source-known",

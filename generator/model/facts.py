@@ -15,6 +15,9 @@ from generator.model.content import (
     Part,
 )
 
+DIGEST_SIZE = 8
+"""Bytes of the digest of a paragraph."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
@@ -111,10 +114,19 @@ class ArticleFacts:
     withheld_paragraphs: tuple[int, ...] = ()
     addresses: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    heading: str = ""
+    """The heading that the body begins with; empty where it begins otherwise."""
+    paragraph_digests: bytes = b""
+    """Digests of the longer paragraphs of the body, `DIGEST_SIZE` bytes each."""
 
     def is_broken(self, annotation_id: str) -> bool:
         """Whether an annotation with this id may be there, but could not be read. That error is already reported."""
         return self.broken_sidecar or annotation_id in self.left_out
+
+
+def in_numbers(paragraph_digests: bytes) -> list[int]:
+    """The digests of paragraphs one by one, as numbers."""
+    return memoryview(paragraph_digests).cast("Q").tolist()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ from generator.text.quote_match import Span, is_border
 
 LEAST_LIKENESS = 60.0
 """Similarity from 0 to 100 (rapidfuzz's `ratio`). A passage below it is not suggested, since it would only mislead."""
+_ALMOST_THE_SAME = 80.0
+"""Similarity of a passage whose words may all differ a little from those of the quote."""
+_LEAST_SHARED = 0.5
+"""The part of the shorter one's letters that a quote and a less similar passage share, in whole words."""
 LONGEST_COMPARED = 20_000
 """Characters of a quote. A longer one is compared with no passage (law 16)."""
 _WHOLE = 128
@@ -52,9 +56,23 @@ def nearest_passage(text: Normalized, quote: str) -> Span | None:
         return None
     search = _Search(text)
     found = search.looking_alike(wanted)
-    if found is None:
-        found = search.whole(wanted) if len(wanted) <= _WHOLE else search.by_pieces(wanted)
-    return found and text.span(*search.same_extent(wanted, *found))
+    if found:
+        return text.span(*search.same_extent(wanted, *found))
+    found = search.whole(wanted) if len(wanted) <= _WHOLE else search.by_pieces(wanted)
+    found = found and search.same_extent(wanted, *found)
+    return text.span(*found) if found and _is_much_alike(wanted, text.text[slice(*found)]) else None
+
+
+def _is_much_alike(wanted: str, passage: str) -> bool:
+    """Whether a passage is hardly another than the quote, or has enough of its words: else it would only mislead."""
+    from rapidfuzz import fuzz  # late: it is needed only for quotes that match nothing
+
+    if fuzz.ratio(wanted.casefold(), passage.casefold()) >= _ALMOST_THE_SAME:
+        return True
+    ours, theirs = words_of(wanted), words_of(passage)
+    differing = sum(len(ours[n].text) for a, b, _, _ in unequal(ours, theirs) for n in range(a, b))
+    size, other_size = (sum(len(word.text) for word in words) for words in (ours, theirs))
+    return size - differing >= _LEAST_SHARED * min(size, other_size)
 
 
 def likeness(text: Normalized, span: Span, quote: str) -> float:
