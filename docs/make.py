@@ -138,7 +138,7 @@ NEXT = {
         "Refer to an annotation of the same article by its id, to one of another article by `article#id`."
     ),
     "duplicate-id": "Give one of the two another id. If it was already published, list the old id under `aliases`.",
-    "front-matter-missing": "Begin the file with the lines that the message shows, with the right title and date.",
+    "front-matter-missing": "Begin the file with `---`, a title, for an article also a date, and `---`.",
     "front-matter-open": "Insert a `---` line after the last key.",
     "quote-missing": "Add `quote` with words of the article, or `statement` in your own words.",
     "quote-empty": "Copy the words from the article, or remove the quote and write a `statement`.",
