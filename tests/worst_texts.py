@@ -154,8 +154,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     ),
     "compiling/quote_problems.py _ELLIPSIS": (run("."), run(" "), run(" ..."), run("["), run("[ ..."), run("[ .. ")),
     "formats/dates.py _HYPHENED": (run("1"), run("1-"), run("1-a"), run("a", "1-"), run("1-a-"), run("a-", "1-a.-")),
-    "formats/fields.py _OTHER_DATES 3": (run("1"), run("1."), run("1. "), run(" ", "1.", "1.2015")),
-    "formats/fields.py beginning_with_date": (run("1"), run("123a"), run("a")),
+    "formats/near_dates.py _OTHER_DATES 3": (run("1"), run("1."), run("1. "), run(" ", "1.", "1.2015")),
     "markdown/parser.py _EMPTY_ITEM": (
         *SPACES,
         run(">"),
@@ -243,8 +242,8 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "formats/dates.py _NUMERIC": (run("1"), run("1/"), run("1", "1/1/1111")),
     "formats/fields.py _FULL_DATE": (run("1"),),
     "formats/fields.py _PARTIAL_DATE": (run("1"), run("-11", "1111")),
-    "formats/fields.py _OTHER_DATES": (run("1"), run("1-")),
-    "formats/fields.py _OTHER_DATES 2": (run("1"), run(" ", "1.")),
+    "formats/near_dates.py _OTHER_DATES": (run("1"), run("1-")),
+    "formats/near_dates.py _OTHER_DATES 2": (run("1"), run(" ", "1.")),
     "formats/fields.py _ADDRESS": (run("a", "https://"), run("a", "https://", " "), run("https://")),
     "formats/fields.py _PLAIN_ADDRESS": (run("a", "https://"), run("a.", "https://", " "), run("/a", "https://a", " ")),
     "formats/fields.py _LANGUAGE": (
@@ -281,6 +280,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run(" ", "1,"),
         run(" ", "1 ,", "\n"),
     ),
+    "formats/sidecar_schema.py _YEAR": (run("1"), run("123a"), run("a")),
     "formats/sidecar_schema.py DATED": SPACES,
     "formats/sidecar_schema.py CITED": SPACES,
     "formats/sidecar_schema.py _ADDRESS_LIKE": (run("a"), run("a:"), run("/"), run("a", "<")),

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from generator.diagnostics import short
-from generator.formats.dates import date_in_words, day_named, machine_form, readings
+from generator.formats.dates import day_named, machine_form
 from generator.formats.fields import (
     BY_SHAPE,
     ID_SCHEMA,
@@ -33,7 +33,6 @@ from generator.formats.fields import (
     ProseList,
     Reference,
     as_list,
-    beginning_with_date,
     day_or_time,
     full_date,
     identifier,
@@ -41,6 +40,7 @@ from generator.formats.fields import (
     web_address,
 )
 from generator.formats.joined_texts import Topics
+from generator.formats.near_dates import beginning_with_date
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
 from generator.model import Part, Relation, is_id
 from generator.text import normalize_text
@@ -60,7 +60,7 @@ def said(text: str, article_day: str = "") -> str:
     Raises `FieldError` for any other text; `article_day` is the article's own date, from which `on Wednesday` counts.
     """
     date, comma, occasion = text.partition(",")
-    if near := day_named(date, article_day):
+    if not text[:1].isdigit() and not _YEAR.search(text) and (near := day_named(date, article_day)):
         raise FieldError(
             "wrong-date",
             f"“{short(date)}” is not a date in the form `2015-12-23`.",
@@ -70,7 +70,7 @@ def said(text: str, article_day: str = "") -> str:
     if (written := machine_form(date.strip())) and not written.is_bare:
         return f"{partial_date(date.strip())}{comma}{occasion}"
     match = SAID.fullmatch(text)
-    if not match and (near := date_in_words(text)):
+    if not match and (near := _only_date(text)):
         raise FieldError(
             "wrong-date",
             f"“{short(text)}” does not begin with a date in the form `2015-12-23`.",
@@ -95,6 +95,15 @@ def said(text: str, article_day: str = "") -> str:
     return f"{day}{text[match.end(1) :]}"
 
 
+_YEAR = re.compile(r"\d{4}")
+
+
+def _only_date(text: str) -> str:
+    """The date in ISO form that a text is in another form; empty where it is none, or more follows."""
+    near, rest = beginning_with_date(text)
+    return near if not rest.strip(".") else ""
+
+
 def _said_in_article(text: str, known: ValidationInfo) -> str:
     return said(text, (known.context or {}).get("day", ""))
 
@@ -106,10 +115,7 @@ def _refuse_other_date(text: str, first: str, joint: str) -> None:
     """
     if _is_date(first):
         return
-    only = readings(first.rstrip(",:;"))
     parts = beginning_with_date(text)
-    if len(only) == 1 and not all(parts):
-        parts = only[0], text[len(first) :].lstrip(" ,:;-–—")
     if all(parts):
         near = joint.join(parts)
         message = f"“{short(text)}” does not begin with a date in the form `2015-12-23`."
