@@ -121,6 +121,8 @@ COMPILED_LATER = frozenset({"text/diff.py _pattern"})
 BOUNDED: dict[str, str] = {
     "fixing/rounds.py _LINE_END": "It matches two bytes at most.",
     "fixing/splice.py _LINE_END": "It matches two bytes at most.",
+    "yaml_text/markdown_links.py _LINE": "It reads a line of 2,000 characters at most.",
+    "yaml_text/markdown_links.py _LINK": "It reads a line of 2,000 characters at most.",
     "yaml_text/repair.py _APOSTROPHE": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _OPEN_IN_BRACES": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _TEXT_BEHIND_BLOCK": "It reads a line of 4,000 characters at most.",

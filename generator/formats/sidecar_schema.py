@@ -44,6 +44,7 @@ from generator.formats.near_dates import beginning_with_date
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
 from generator.model import Part, Relation, is_id
 from generator.text import normalize_text
+from generator.yaml_text.markdown_links import as_source
 from generator.yaml_text.tree import in_flow
 
 # The parts of the texts below: (date, occasion), (day, reason) and (id or address, locator).
@@ -161,6 +162,11 @@ def cited(text: str) -> str:
     Raises `FieldError` for an address that is wrong.
     """
     name, space, locator = text.partition(" ")
+    if text.startswith("[") and (written := as_source(text)):
+        message = (
+            f"“{short(text)}” is a link of Markdown, but a source is an id, an address, or a title with an address."
+        )
+        raise FieldError("wrong-address", message, step="Write its title and its address.", as_yaml=written)
     if is_id(name):
         identifier(name)
     elif _ADDRESS_LIKE.match(name):
