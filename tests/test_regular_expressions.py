@@ -140,6 +140,7 @@ BOUNDED: dict[str, str] = {
     "yaml_text/sign_repairs.py _brackets": "It reads a line of 4,000 characters at most.",
     "yaml_text/compose.py _NO_PROSE": "It reads a line of 4,000 characters at most.",
     "yaml_text/foreign_signs.py _AROUND": "It reads a list or mapping in brackets of 1,000 characters at most.",
+    "checks/calendars.py _YEAR": "It reads a path, an address and dates; an address has no run of digits that counts.",
     "checks/dates_to_come.py _YEAR": "A path has at most some hundred characters, and a date ten.",
     "compiling/copied_along.py _ADDRESS": "It reads a block of 600 characters at most.",
     "compiling/copied_along.py _BY": "It reads a block of 600 characters at most.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from generator.checks.calendars import other_calendars
 from generator.checks.clashing_names import (
     clashing_ids,
     publishers_spelled_differently,
@@ -105,6 +106,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     publishers_that_are_speakers,
     outlets_without_publisher,
     said_later,
+    other_calendars,
     too_many_tags,
     too_many_former_addresses,
     broken_links,

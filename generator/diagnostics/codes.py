@@ -800,6 +800,13 @@ CODES: dict[str, Code] = _listed(
         "reviewed: 2015-01-07, in an article of 2015-12-23",
     ),
     Code(
+        "date-calendar",
+        "warning",
+        "A date is from before there were newspapers.",
+        "Dates of other calendars put an article centuries away from its day, in every list.",
+        "date: 1403-02-25, in an article of 2024",
+    ),
+    Code(
         "via-speaker",
         "warning",
         "`via` names the speaker of these words.",

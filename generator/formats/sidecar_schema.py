@@ -164,7 +164,7 @@ def cited(text: str) -> str:
     name, space, locator = text.partition(" ")
     if text.startswith("[") and (written := as_source(text)):
         message = (
-            f"“{short(text)}” is a link of Markdown, but a source is an id, an address, or a title with an address."
+            f"“{short(text)}” is a link of Markdown, but a source is an id, an address or a title."
         )
         raise FieldError("wrong-address", message, step="Write its title and its address.", as_yaml=written)
     if is_id(name):
