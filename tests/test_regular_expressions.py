@@ -123,6 +123,7 @@ BOUNDED: dict[str, str] = {
     "fixing/splice.py _LINE_END": "It matches two bytes at most.",
     "yaml_text/markdown_links.py _LINE": "It reads a line of 2,000 characters at most.",
     "yaml_text/markdown_links.py _LINK": "It reads a line of 2,000 characters at most.",
+    "text/scripts.py _LATIN": "It reads the first 600 characters of a text.",
     "yaml_text/repair.py _APOSTROPHE": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _OPEN_IN_BRACES": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _TEXT_BEHIND_BLOCK": "It reads a line of 4,000 characters at most.",

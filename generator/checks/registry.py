@@ -28,6 +28,7 @@ from generator.checks.featured import featured_to_nothing
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
 from generator.checks.judgements import passages_marked_twice, rated_before_publication
+from generator.checks.languages import texts_in_another_script
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
@@ -107,6 +108,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     outlets_without_publisher,
     said_later,
     other_calendars,
+    texts_in_another_script,
     too_many_tags,
     too_many_former_addresses,
     broken_links,

@@ -40,7 +40,7 @@ from generator.model import (
     passage_numbers,
     voice_numbers,
 )
-from generator.text import Quotations, direction_of_text, mode_of_all
+from generator.text import Quotations, direction_of_text, mode_of_all, script_of
 from generator.urls import link_target
 from generator.yaml_text.document import at_most, decoded
 
@@ -104,6 +104,7 @@ def compile_article(source: ArticleSource) -> Compiled:
                 dict.fromkeys(address for html in (body.html, *body.notes.values()) for address in linked_files(html))
             ),
             tuple(sorted(sidecar.left_out)),
+            script_of(parsed.text),
         ),
         body,
         (

@@ -800,6 +800,13 @@ CODES: dict[str, Code] = _listed(
         "reviewed: 2015-01-07, in an article of 2015-12-23",
     ),
     Code(
+        "language-script",
+        "warning",
+        "A text is in another script than its language.",
+        "Its lines would begin at the wrong side, and be read aloud and hyphenated as another language.",
+        "language: en, of a text in Arabic letters",
+    ),
+    Code(
         "date-calendar",
         "warning",
         "A date is from before there were newspapers.",
