@@ -143,6 +143,7 @@ BOUNDED: dict[str, str] = {
     "yaml_text/foreign_signs.py _AROUND": "It reads a list or mapping in brackets of 1,000 characters at most.",
     "checks/calendars.py _YEAR": "It reads a path, an address and dates; an address has no run of digits that counts.",
     "checks/dates_to_come.py _YEAR": "A path has at most some hundred characters, and a date ten.",
+    "compiling/leavings.py _SIGNS": "It reads lines of 4,000 characters at most.",
     "compiling/copied_along.py _ADDRESS": "It reads a block of 600 characters at most.",
     "compiling/copied_along.py _BY": "It reads a block of 600 characters at most.",
     "compiling/copied_along.py _CREDIT": "It reads a block of 600 characters at most.",

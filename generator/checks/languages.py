@@ -12,7 +12,7 @@ _BEST_KNOWN = {"Latin": ("en", "fr", "es"), "Cyrillic": ("ru", "uk", "bg"), "Ara
 
 
 def texts_in_another_script(scope: Scope) -> Problems:
-    """Articles whose letters are of another script than that of their language, or of the site's where none is named."""
+    """Articles in another script than that of their language, or of the site's where none is named."""
     for article in scope.articles:
         language = article.front.language or scope.settings.language
         expected = script_of_language(language)

@@ -12,6 +12,7 @@ from functools import cache, cached_property, partial
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
+from generator.compiling.leavings import leavings
 from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.plain_text import entity_problems
 from generator.diagnostics import Diagnostic, Location
@@ -112,6 +113,8 @@ def compile_article(source: ArticleSource) -> Compiled:
             *_image_without_description(front),
             *body_problems(front, source.path),
             *_entities(source, front, sidecar),
+            *leavings(source.text, source.path),
+            *leavings(source.sidecar or b"", source.sidecar_path),
             *_placeholders(front.front, front, sidecar),
             *_problems(parsed, notes, anchored),
         ),

@@ -90,7 +90,7 @@ CODES: dict[str, Code] = _listed(
         "copied-along",
         "warning",
         "The text holds lines that were copied along with it: its title, section, date, authors or caption again, or "
-        "what a site sets around its articles.",
+        "what a site sets around its articles, or a program leaves in what it writes.",
         "Readers would take them for words of the article, and a quote of the title could be found in the text.",
         "SHARE THIS ARTICLE",
     ),
