@@ -222,6 +222,8 @@ NEXT = {
     "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
     "reviewed-early": "Correct the date of the review, or that of the article.",
+    "archived-early": "Correct the date of the copy, or that of the article.",
+    "speaker-unnamed": "Write the id of the speaker, if that is who speaks.",
     "language-script": "Write the language of the text under `language` in its front matter.",
     "date-calendar": "Write the day in the Gregorian calendar.",
     "via-speaker": "Name who passes the words on, or remove `via`.",

@@ -333,7 +333,11 @@ def unknown_codes(scope: Scope) -> Problems:
                 yield _unknown_code_value(scope, place(), key, value, scheme[key])
 
 
-def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
+def _unknown_code(
+    scope: Scope, at: Location, annotation: Annotation, key: str, known: Mapping[str, Iterable[str]]
+) -> Diagnostic:
+    otherwise = "add it under `codes:` in `site.yaml`"
+    otherwise = otherwise if not known or only_misspelt(key, known) else f"write one of these keys, or {otherwise}"
     nearest = only_misspelt(key, known) or only_misspelt(urls.slug(key), known)
     before = (scope.line_of(at.path, at.line) or "")[: at.column - 1]
     at = replace(at, column=max(before.rfind(key), 0) + 1)  # the known location is the value's; its key comes before it
@@ -341,7 +345,8 @@ def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, 
         "unknown-code",
         at,
         f"`codes` of {kind_and_id(annotation)} has an unknown key, “{key}”.",
-        step=did_you_mean(nearest, "add it under `codes:` in `site.yaml`"),
+        details=[] if nearest or not known else [f"`{name}`: {', '.join(known[name])}" for name in known],
+        step=did_you_mean(nearest, otherwise),
         paste=replacement(scope, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
     )
 

@@ -1,4 +1,5 @@
-"""Checks judgements against each other and against dates: one passage rated twice, a rating before its article."""
+"""Checks judgements against each other and against dates: one passage rated twice, a rating or an archived copy before
+its article."""
 
 from __future__ import annotations
 
@@ -37,9 +38,19 @@ def rated_before_publication(scope: Scope) -> Problems:
             yield Diagnostic.of("reviewed-early", scope.at_front(article, "date"), message, step=step)
 
 
+def archived_before_publication(scope: Scope) -> Problems:
+    """Articles whose archived copy is dated before their publication."""
+    for article in scope.articles:
+        archived, published = article.front.archived_date, article.front.date
+        if _is_early(archived, published):
+            message = f"The archived copy is dated {archived}, before the article was published ({published[:10]})."
+            step = "Correct the date of the copy, or that of the article."
+            yield Diagnostic.of("archived-early", scope.at_front(article, "archived/date"), message, step=step)
+
+
 def _is_early(reviewed: str, published: str) -> bool:
-    """Whether a review is dated before the article. What is centuries away is of another calendar, or has not come yet:
-    that is reported elsewhere."""
+    """Whether a review or a copy is dated before the article. What is centuries away is of another calendar, or has
+    not come yet: that is reported elsewhere."""
     if not reviewed or reviewed >= published[:10] or _may_be_that_day(reviewed, published):
         return False
     return reviewed >= FIRST_YEAR and int(published[:4]) - int(reviewed[:4]) <= _MOST_YEARS

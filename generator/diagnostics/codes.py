@@ -800,6 +800,20 @@ CODES: dict[str, Code] = _listed(
         "reviewed: 2015-01-07, in an article of 2015-12-23",
     ),
     Code(
+        "archived-early",
+        "warning",
+        "An archived copy is dated before its article.",
+        "A text can't be archived before it is published, so one of the two dates is wrong, or the copy is of another.",
+        "archived: {url: …, date: 2015-01-07}, in an article of 2015-12-23",
+    ),
+    Code(
+        "speaker-unnamed",
+        "warning",
+        "A speaker is described as unnamed by the name of a known speaker.",
+        "The words would be missing on that speaker's page, and readers would think that the outlet names nobody.",
+        "speaker: {unnamed: Igor Konashenkov}",
+    ),
+    Code(
         "language-script",
         "warning",
         "A text is in another script than its language.",

@@ -381,7 +381,7 @@ def language_tag(text: str) -> str:
         near = f"{_MISTAKEN_CODES[first.lower()]}{hyphen}{rest}"
     else:
         near = text.partition(".")[0].replace("_", "-")  # `en_US.UTF-8`, as systems write it
-        near = near if _LANGUAGE.fullmatch(near) else language_named(text)
+        near = near if _LANGUAGE.fullmatch(near) else language_named(text) or _without_remark(text)
     near = near if _LANGUAGE.fullmatch(near) else ""
     raise FieldError(
         "wrong-language",
@@ -390,6 +390,20 @@ def language_tag(text: str) -> str:
         mended=near,
     )
 
+
+def _without_remark(text: str) -> str:
+    """The tag in `fa-IR (Persian)`, or of a name with its country, `English (US)`; empty for any other text."""
+    name, _, remark = text.partition("(")
+    name, remark = name.strip(), remark.strip().removesuffix(")")
+    if not remark or not name:
+        return ""
+    if len(name.partition("-")[0]) <= _LONGEST_CODE and _LANGUAGE.fullmatch(name):
+        return name
+    code = language_named(name)
+    return f"{code}-{remark}" if code and re.fullmatch("[A-Z]{2}", remark) else code
+
+
+_LONGEST_CODE = 3
 
 _MISTAKEN_CODES = {
     "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "rus": "ru", "ara": "ar", "fas": "fa",

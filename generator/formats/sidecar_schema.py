@@ -163,9 +163,7 @@ def cited(text: str) -> str:
     """
     name, space, locator = text.partition(" ")
     if text.startswith("[") and (written := as_source(text)):
-        message = (
-            f"“{short(text)}” is a link of Markdown, but a source is an id, an address or a title."
-        )
+        message = f"“{short(text)}” is a link of Markdown, but a source is an id, an address or a title."
         raise FieldError("wrong-address", message, step="Write its title and its address.", as_yaml=written)
     if is_id(name):
         identifier(name)
@@ -233,6 +231,22 @@ _DESCRIBED = re.compile(
 class UnnamedEntry(Entry):
     """A speaker whom the outlet does not name."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_nobody_with_a_name(cls, given: object) -> object:
+        """Refuses a mapping that names a speaker."""
+        if not isinstance(given, dict) or "unnamed" in given or not {"id", "name"} & given.keys():
+            return given
+        known = given.get("id") or given["name"] if given.keys() <= {"id", "name"} else ""
+        raise FieldError(
+            "wrong-shape",
+            "A speaker with a name is written as an id alone; its name is where the speaker is described.",
+            step=f"Write `{short(known)}`{'.' if 'id' in given else ', or better the id of the speaker.'}"
+            if isinstance(known, str) and known
+            else "Write the id of the speaker, and describe it under `speakers:` here or in `content/speakers.yaml`.",
+            as_yaml=in_flow(known) if isinstance(known, str) and known and "\n" not in known else "",
+        )
+
     unnamed: Prose = Field(description="The outlet's description, as in: a senior official.")
 
 
@@ -254,6 +268,27 @@ class QuoteEntry(Entry):
     end: QuoteText = Field(default="", alias="to", description="The words at the end of the passage.")
     part: Part = Field(default="body", alias="in", description="title, subtitle, caption or body.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _has_no_numbers(cls, given: object) -> object:
+        """Refuses a quote whose place is counted in characters."""
+        if not isinstance(given, dict):
+            return given
+        counted = [key for key, value in given.items() if key in _COUNTED and str(value).strip().isdecimal()]
+        words = next((given[key] for key in _WORDS_OF_QUOTE if isinstance(given.get(key), str)), "")
+        if not counted or not words:
+            return given
+        kept = {key: value for key, value in given.items() if key not in (*counted, *_WORDS_OF_QUOTE)}
+        is_alone = not kept and "\n" not in words
+        raise FieldError(
+            "quote-form",
+            "A quote is found by its words, and not by the numbers of characters.",
+            step="Write the words alone."
+            if is_alone
+            else f"Remove {' and '.join(f'`{key}`' for key in counted)}, and write the words under `exact`.",
+            as_yaml=in_flow(words) if is_alone else "",
+        )
+
     @model_validator(mode="after")
     def _one_way(self) -> QuoteEntry:
         step = "Write either `exact` (with `prefix`, `suffix`, `times` as needed), or `from` and `to`."
@@ -270,6 +305,9 @@ class QuoteEntry(Entry):
             raise FieldError("quote-form", f"A range with `{there}` also needs `{missing}`.", step=step, at=there)
         return self
 
+
+_COUNTED = frozenset({"start", "end", "from", "to", "offset", "length", "position"})
+_WORDS_OF_QUOTE = ("exact", "text", "quote", "words")
 
 Quote = Annotated[Annotated[QuoteText, TEXT_TAG] | Annotated[QuoteEntry, MAPPING_TAG], BY_SHAPE]
 Quotes = Annotated[list[Quote], BeforeValidator(as_list, json_schema_input_type=Quote | list[Quote])]
