@@ -280,6 +280,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run(" ", "1,"),
         run(" ", "1 ,", "\n"),
     ),
+    "text/change_kinds.py _ESCAPE": (run("\\"), run("\\u"), run("\\u123")),
     "formats/sidecar_schema.py _YEAR": (run("1"), run("123a"), run("a")),
     "formats/sidecar_schema.py DATED": SPACES,
     "formats/sidecar_schema.py CITED": SPACES,
