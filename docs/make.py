@@ -144,7 +144,7 @@ NEXT = {
         "Refer to an annotation of the same article by its id, to one of another article by `article#id`."
     ),
     "duplicate-id": "Give one of the two another id. If it was already published, list the old id under `aliases`.",
-    "front-matter-missing": "Begin the file with the lines that the message shows, with the right title and date.",
+    "front-matter-missing": "Begin the file with `---`, a title, for an article also a date, and `---`.",
     "front-matter-open": "Insert a `---` line after the last key.",
     "quote-missing": "Add `quote` with words of the article, or `statement` in your own words.",
     "quote-empty": "Copy the words from the article, or remove the quote and write a `statement`.",
@@ -232,6 +232,10 @@ NEXT = {
     "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
     "reviewed-early": "Correct the date of the review, or that of the article.",
+    "archived-early": "Correct the date of the copy, or that of the article.",
+    "speaker-unnamed": "Write the id of the speaker, if that is who speaks.",
+    "language-script": "Write the language of the text under `language` in its front matter.",
+    "date-calendar": "Write the day in the Gregorian calendar.",
     "via-speaker": "Name who passes the words on, or remove `via`.",
     "corrects-another": (
         "Write the relation that is meant, such as `rebuts`. Nothing, if both speak for one side: an outlet's editor, "

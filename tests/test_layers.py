@@ -37,14 +37,14 @@ FACES: Mapping[str, frozenset[str]] = {
         "text": """
             Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in ends_of_range
-            find find_range is_wide likeness likest_first misspelt mode_of_all nearest_name nearest_passage
-            nearest_told normalize_text normalized only_misspelt pieces_of search_cost suggest_quote suggest_quotes
-            suggestion_cost whole_words without_signs""",
+            find find_range is_wide languages_in likeness likest_first misspelt mode_of_all nearest_name nearest_passage
+            nearest_told normalize_text normalized only_misspelt pieces_of script_of script_of_language search_cost
+            suggest_quote suggest_quotes suggestion_cost whole_words without_signs""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText at_most
+            CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText as_source at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
             merge_problems read_text read_yaml restructured seems_to_be written""",
         "formats": """

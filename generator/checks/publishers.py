@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.checks.known_speakers import KnownSpeakers
 from generator.checks.scope import Problems, Scope
 from generator.checks.wording import did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, capitalized, short
 from generator.model import OUTLET, is_id
 from generator.text import MOST_NEAREST, misspelt
+
+_ARTICLE = re.compile(r"^(?:the|le|la|les|el|los|il|die|der|das|de|het) +", re.IGNORECASE)
+_LONGEST = 200
 
 
 def publishers_that_are_speakers(scope: Scope) -> Problems:
@@ -18,7 +23,8 @@ def publishers_that_are_speakers(scope: Scope) -> Problems:
         publisher = article.front.publisher
         if not publisher.strip() or publisher in scope.symbols.speakers:
             continue
-        named = known.named(publisher)
+        bare = _ARTICLE.sub("", publisher[:_LONGEST])
+        named = known.named(publisher) or known.named(bare) or known.named(f"The {bare}")
         near: tuple[str, ...] = ()
         if not named and is_id(publisher) and looked_up < MOST_NEAREST:
             looked_up += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from generator.checks.calendars import other_calendars
 from generator.checks.clashing_names import (
     clashing_ids,
     publishers_spelled_differently,
@@ -29,7 +30,8 @@ from generator.checks.entities import (
 from generator.checks.featured import featured_to_nothing
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
-from generator.checks.judgements import passages_marked_twice, rated_before_publication
+from generator.checks.judgements import archived_before_publication, passages_marked_twice, rated_before_publication
+from generator.checks.languages import texts_in_another_script
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
@@ -43,7 +45,7 @@ from generator.checks.said_later import said_later
 from generator.checks.scope import Problems, Scope
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
 from generator.checks.unused import unlinked_data, unused_sources, unused_speakers
-from generator.checks.voices import corrected_by_another, passed_on_by_the_speaker
+from generator.checks.voices import corrected_by_another, known_but_unnamed, passed_on_by_the_speaker
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
@@ -118,6 +120,8 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     addresses_of_other_outlets,
     said_later,
     disagreeing_dates,
+    other_calendars,
+    texts_in_another_script,
     too_many_tags,
     too_many_former_addresses,
     broken_links,
@@ -130,8 +134,10 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     site_without_address,
     doubts,
     rated_before_publication,
+    archived_before_publication,
     passages_marked_twice,
     passed_on_by_the_speaker,
+    known_but_unnamed,
     corrected_by_another,
     unused_speakers,
     unused_sources,

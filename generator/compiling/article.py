@@ -12,6 +12,7 @@ from functools import cache, cached_property, partial
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
+from generator.compiling.leavings import leavings
 from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.paragraph_digests import paragraph_digests
 from generator.compiling.plain_text import entity_problems
@@ -42,7 +43,7 @@ from generator.model import (
     passage_numbers,
     voice_numbers,
 )
-from generator.text import Quotations, direction_of_text, mode_of_all
+from generator.text import Quotations, direction_of_text, mode_of_all, script_of
 from generator.urls import link_target
 from generator.yaml_text.document import at_most, decoded
 
@@ -110,6 +111,7 @@ def compile_article(source: ArticleSource) -> Compiled:
             tuple(sorted(sidecar.left_out)),
             _heading(front.body),
             paragraph_digests(parsed.text),
+            script_of(parsed.text),
         ),
         body,
         (
@@ -117,6 +119,8 @@ def compile_article(source: ArticleSource) -> Compiled:
             *_image_without_description(front),
             *without_what_follows(body_problems(front, source.path), _problems(parsed, notes, anchored)),
             *_entities(source, front, sidecar),
+            *leavings(source.text, source.path),
+            *leavings(source.sidecar or b"", source.sidecar_path),
             *_placeholders(front.front, front, sidecar),
         ),
         ArticlePlaces(front, sidecar, links),

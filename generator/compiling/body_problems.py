@@ -42,8 +42,11 @@ def body_problems(front: Front, path: str) -> Iterator[Diagnostic]:
         if not any(one.paste and one.paste.first == front.body_line + second.start for one in repeated):
             yield front_matter_twice(lines, second, path, front.body_line)
         return
-    yield from copied_along(front.front, blocks, path, front.body_line)
-    yield from joined_paragraphs(blocks, path, front.body_line)
+    copied = list(copied_along(front.front, blocks, path, front.body_line))
+    yield from copied
+    told = {problem.location.line for problem in copied}
+    joined = joined_paragraphs(blocks, path, front.body_line)
+    yield from (problem for problem in joined if problem.location.line not in told)
     yield from _read_as_code(blocks, path, front.body_line)
     if "<" in front.body:
         yield from html_tags(blocks, path, front.body_line)

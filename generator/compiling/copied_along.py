@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.compiling.body_blocks import BodyBlock
-from generator.compiling.page_words import folded_line, is_of_the_page
+from generator.compiling.page_words import folded_line, is_of_a_program, is_of_the_page
 from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.formats.dates import date_in_words, with_plain_digits
 from generator.model import FrontMatter
@@ -73,7 +73,8 @@ def copied_along(front: FrontMatter, blocks: Sequence[BodyBlock], path: str, fir
             continue
         of_page = _is_of_the_page(block)
         is_outside = n < _FIRST or n >= len(blocks) - _LAST
-        if of_page and (is_outside or not block.lines[0].lstrip().startswith("#")):
+        of_program = n in (0, len(blocks) - 1) and is_of_a_program(text)
+        if of_program or (of_page and (is_outside or not block.lines[0].lstrip().startswith("#"))):
             found[n] = _NOT_PART
         elif (n < _FIRST and (what := matter.repeated(text, n))) or (
             n >= len(blocks) - _LAST and (what := matter.repeated_below(text))
@@ -82,8 +83,24 @@ def copied_along(front: FrontMatter, blocks: Sequence[BodyBlock], path: str, fir
     _add_rest(blocks, found)
     if len(found) == len(blocks):  # then it may be all of the text
         return
+    if blocks and len(blocks) - 1 not in found:
+        yield from _last_line(blocks[-1], path, first_line)
     for _, run in groupby(enumerate(sorted(found)), key=lambda pair: pair[1] - pair[0]):
         yield _problem([_Found(blocks[n], found[n]) for _, n in run], blocks, path, first_line)
+
+
+def _last_line(block: BodyBlock, path: str, first_line: int) -> Iterator[Diagnostic]:
+    """The warning for words of a program in the last line of a paragraph."""
+    *above, last = block.lines
+    if block.kind == "text" and above and is_of_a_program(last):
+        n = first_line + block.first + len(above)
+        yield Diagnostic.of(
+            "copied-along",
+            Location(path, n, 1),
+            f"“{short(last)}” {_NOT_PART}.",
+            step=f"Remove line {n}, unless the article itself has it there.",
+            paste=Paste(n, n, ()),
+        )
 
 
 def _add_rest(blocks: Sequence[BodyBlock], found: dict[int, str]) -> None:

@@ -56,6 +56,23 @@ leia mais | leggi anche | lees ook | czytaj też | czytaj także | läs också |
 اقرأ أيضا | اقرأ المزيد | بیشتر بخوانید | ilgili haber | 相关新闻 | 延伸阅读 | 相關新聞 | 延伸閱讀 | 関連記事
 관련기사 | यह भी पढ़ें
 """
+_SENT_BY = """
+sent from my | gesendet von meinem | von meinem iphone gesendet | envoyé de mon | envoyé depuis mon | enviado desde mi
+inviato da iphone | inviato dal mio | verzonden vanaf mijn | отправлено с | تم الإرسال من | ارسال شده از
+iphone から送信 | 从我的 iphone 发送 | get outlook for | translated with deepl | translated by deepl
+translated with google | translated by google | machine translated by | übersetzt mit deepl
+übersetzt von google | traduit avec deepl | traduit par google | traducido con deepl | traducido por google
+переведено с помощью | ترجمة google | ترجمه شده با | 翻訳 deepl
+"""
+_ASSISTANTS = """
+would you like me to | do you want me to | shall i | let me know if you | let me know if there | let me know whether
+i hope this helps | here is the translation | here s the translation | here is the translated | here s the translated
+here is a translation | here s a translation | here is your translation | sure here is | sure here s
+certainly here is | certainly here s | of course here is | of course here s | möchten sie dass ich
+möchtest du dass ich | hier ist die übersetzung | souhaitez vous que je | voulez vous que je | voici la traduction
+quieres que te | quieres que traduzca | le gustaría que | aquí está la traducción | aquí tienes la traducción
+хотите чтобы я | вот перевод | هل تريد مني | هل تود أن | إليك الترجمة | آیا مایلید | می خواهید که من | در اینجا ترجمه
+"""
 _INVITES = """
 follow us on | subscribe to our | sign up for our | sign up to our | like us on | join us on | get our newsletter
 download our app | support our journalism | folgen sie uns | suivez nous sur | síguenos en | siga nos | seguici su
@@ -84,7 +101,8 @@ def _split(table: str) -> frozenset[str]:
     return frozenset(folded_line(one) for line in table.strip().split("\n") for one in line.split("|"))
 
 
-WHOLE, BEGINS, _INVITATIONS = map(_split, (_WHOLE, _BEGINS, _INVITES))
+WHOLE, BEGINS, _INVITATIONS = map(_split, (_WHOLE, _BEGINS, f"{_INVITES.rstrip()}{_SENT_BY}"))
+_OF_PROGRAMS = tuple(f"{words} " for words in sorted(_split(f"{_ASSISTANTS.rstrip()}{_SENT_BY}")))
 
 
 def is_of_the_page(line: str) -> bool:
@@ -102,3 +120,12 @@ def is_of_the_page(line: str) -> bool:
     if match and folded_line(line[: match.start()]) in BEGINS:
         return True
     return any(words.startswith(f"{begin} ") for begin in _INVITATIONS)
+
+
+def is_of_a_program(text: str) -> bool:
+    """Whether a text begins as a program does that sends or translates it, or offers what else it can write. Articles
+    have such words, too, but not at their very beginning or end."""
+    return len(text) <= _LONGEST_SAYING and f"{folded_line(text)} ".startswith(_OF_PROGRAMS)
+
+
+_LONGEST_SAYING = 300

@@ -100,7 +100,7 @@ CODES: dict[str, Code] = _listed(
         "copied-along",
         "warning",
         "The text holds lines that were copied along with it: its title, section, date, authors or caption again, or "
-        "what a site sets around its articles.",
+        "what a site sets around its articles, or a program leaves in what it writes.",
         "Readers would take them for words of the article, and a quote of the title could be found in the text.",
         "SHARE THIS ARTICLE",
     ),
@@ -870,6 +870,34 @@ CODES: dict[str, Code] = _listed(
         "A rating is dated before its article.",
         "A text can't be rated before it is published, so one of the two dates is wrong: most often the year.",
         "reviewed: 2015-01-07, in an article of 2015-12-23",
+    ),
+    Code(
+        "archived-early",
+        "warning",
+        "An archived copy is dated before its article.",
+        "A text can't be archived before it is published, so one of the two dates is wrong, or the copy is of another.",
+        "archived: {url: …, date: 2015-01-07}, in an article of 2015-12-23",
+    ),
+    Code(
+        "speaker-unnamed",
+        "warning",
+        "A speaker is described as unnamed by the name of a known speaker.",
+        "The words would be missing on that speaker's page, and readers would think that the outlet names nobody.",
+        "speaker: {unnamed: Igor Konashenkov}",
+    ),
+    Code(
+        "language-script",
+        "warning",
+        "A text is in another script than its language.",
+        "Its lines would begin at the wrong side, and be read aloud and hyphenated as another language.",
+        "language: en, of a text in Arabic letters",
+    ),
+    Code(
+        "date-calendar",
+        "warning",
+        "A date is from before there were newspapers.",
+        "Dates of other calendars put an article centuries away from its day, in every list.",
+        "date: 1403-02-25, in an article of 2024",
     ),
     Code(
         "via-speaker",

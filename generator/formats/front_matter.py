@@ -183,7 +183,7 @@ def read_page_front_matter(data: bytes, path: str) -> PageFront:
 
 
 _OWN_KEYS = frozenset(ArticleEntry.model_fields)
-_ARTICLE_START = ("---", "title: {title}", "date: 2015-12-23", "---", "")
+_ARTICLE_START = ("---", "title: {title}", "date: {date}", "---", "")
 _PAGE_START = ("---", "title: {title}", "---", "")
 
 

@@ -19,7 +19,7 @@ from generator.formats.empty_texts import without_key
 from generator.formats.fields import Entry, FieldError
 from generator.formats.key_synonyms import is_another_name, keys_meant
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
-from generator.formats.synonyms import MEANINGS, meant
+from generator.formats.synonyms import MEANINGS, meant, switch_meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
     CONTROL,
@@ -64,6 +64,8 @@ def validate(
         errors = error.errors(include_url=False)
         meant = {translator.meant(e["loc"]) for e in errors if e["type"] == "extra_forbidden"}
         errors = [e for e in errors if e["type"] != "missing" or (*e["loc"][:-1], str(e["loc"][-1])) not in meant]
+        foreign = {e["loc"][:-1] for e in errors if e["type"] == "extra_forbidden" and not str(e["loc"][-1]).isascii()}
+        errors = [e for e in errors if e["type"] != "missing" or e["loc"][:-1] not in foreign]
         trapped = {d.location.line for d in problems}
         found = [translator.diagnostic(e) for e in errors if not (trapped and translator.is_emptied(e, trapped))]
         return None, problems + [d for d in found if d.location.line not in trapped]
@@ -221,9 +223,11 @@ class _ErrorTranslator:
         if kind == "too_short":
             return Diagnostic.of("wrong-value", at, f"{name} is an empty list.", step="Write at least one item.")
         if kind.startswith("bool"):
-            return Diagnostic.of(
-                "wrong-value", at, f"{capitalized(name)} must be `true` or `false`.", step="Write `true` or `false`."
-            )
+            message = f"{capitalized(name)} must be `true` or `false`."
+            sure = switch_meant(node.text) if isinstance(node, Scalar) else ""
+            paste = self.text.replaced(node.start, end_of(self.text, node), sure) if sure else None
+            step = f"Write `{sure}`." if sure else "Write `true` or `false`."
+            return Diagnostic.of("wrong-value", at, message, step=step, paste=paste)
         if kind.startswith("int"):
             return Diagnostic.of(
                 "wrong-value",
@@ -262,7 +266,9 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
         text.location(key.start),
         message,
         details=() if near else (f"known keys: {', '.join(keys_of(model))}",),
-        step=f"Write `{near}` if that is what you mean." if near else "Use one of the known keys, or remove this one.",
+        step=f"Write `{near}` if that is what you mean."
+        if near
+        else "Use one of the known keys; if you remove this one, what it says is lost.",
         paste=text.replaced(key.start, key.end, near) if near else None,
     )
 

@@ -31,6 +31,7 @@ from generator.text.quote_suggestions import (
     suggestion_cost,
     whole_words,
 )
+from generator.text.scripts import languages_in, script_of, script_of_language
 
 __all__ = [
     "LONGEST_COMPARED",
@@ -55,6 +56,7 @@ __all__ = [
     "find",
     "find_range",
     "is_wide",
+    "languages_in",
     "likeness",
     "likest_first",
     "misspelt",
@@ -66,6 +68,8 @@ __all__ = [
     "normalized",
     "only_misspelt",
     "pieces_of",
+    "script_of",
+    "script_of_language",
     "search_cost",
     "suggest_quote",
     "suggest_quotes",

@@ -25,6 +25,7 @@ from generator.yaml_text.entry_lines import (
     written_before,
 )
 from generator.yaml_text.foreign_characters import HALF, without_halves
+from generator.yaml_text.markdown_links import links_as_sources
 from generator.yaml_text.outer_marks import inside_outer_marks
 from generator.yaml_text.parser_messages import PLAIN_MESSAGES
 from generator.yaml_text.repair_messages import as_diagnostic
@@ -156,6 +157,7 @@ class _BrokenText:
         yield from sign_repairs(self.lines, self.suspects())
         yield from self._space_behind_colon()
         yield from self._unnamed_without_braces()
+        yield from () if moves else links_as_sources(self.lines, self.suspects())
         yield from self._prose_in_brackets()
         yield from self._text_behind_a_block()
         yield from self._closed_quotation()
