@@ -554,7 +554,8 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "yaml_text/entry_lines.py _KEY": (*SPACES, run("- "), run("a"), run("a", '"'), run(" ", "a"), run(" ", "-", "x")),
     "yaml_text/foreign_signs.py _SIGN": (run("a"), run("，")),
     "yaml_text/foreign_signs.py _TOUCHING": (run("a"), run("a-"), run("a", "a:"), run(":"), run("a", "a:", "\n")),
-    "yaml_text/merge_markers.py _SIGNS": (run("<"), run("=", "=======", "x"), run(" ", "=======", "\n")),
+    "yaml_text/merge_markers.py _SIGNS": (run("<"), run("=", "=======", "x"), run(" ", "=======", "\n"), run(" ")),
+    "yaml_text/merge_markers.py _BLOCK": (run(" "), run("a"), run(":", "a"), run(": ", "a"), run(" ", "a: "), run("-")),
     "yaml_text/unmarked_lists.py _BELOW_A_KEY": (
         *SPACES,
         run(":"),

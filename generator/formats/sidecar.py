@@ -167,7 +167,7 @@ class _Reader:
         self.annotations: list[Annotation] = []
         self.speakers: list[LocalSpeaker] = []
         self.entries: list[tuple[str, Scalar, Node]] = []
-        self.first: dict[str, Scalar] = {}
+        self.first: dict[str, tuple[Scalar, Node, str]] = {}
         self.problems: list[Diagnostic] = []
         self.left_out: set[str] = set()
 
@@ -217,7 +217,7 @@ class _Reader:
     def _annotation(self, form: _Form, key: Scalar, node: Node, parent: str, is_read: bool) -> None:
         """Reads one annotation and its answers. `is_read` is False below an invalid annotation."""
         name = key.text
-        usable = self._has_valid_id(key, form.what)
+        usable = self._has_valid_id(key, node, form.what, parent)
         answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
         own = _without_answers(node) if form.kind != "note" else node
         entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key, self.day)
@@ -249,16 +249,21 @@ class _Reader:
         wrapped = MappingNode({"counterpoints": answers}, key.start, node.end)
         self.problems += validate(self.text, wrapped, _Groups, "a claim")[1]
 
-    def _has_valid_id(self, key: Scalar, what: str) -> bool:
+    def _has_valid_id(self, key: Scalar, node: Node, what: str, parent: str) -> bool:
         """Whether the id of an annotation is valid and unique; if not, adds a diagnostic."""
         if first := self.first.get(key.text):
-            self.problems.append(duplicate_id(self.text, key, self.text.line_number(first.start)))
+            self.problems.append(self._twice(key, node, *first))
             return False
-        self.first[key.text] = key
+        self.first[key.text] = key, node, parent
         if wrong := wrong_entry_id(self.text, key, what, taken=self.first):
             self.problems.append(wrong)
             self.left_out.add(id_from(key.text))
         return not wrong
+
+    def _twice(self, key: Scalar, node: Node, first: Scalar, other: Node, parent: str) -> Diagnostic:
+        """The problem with an id that another annotation has, which is an answer to `parent` where it is nested."""
+        targets = (parent, f"{self.article}#{parent}") if parent else ()
+        return duplicate_id(self.text, key, node, (first, other), targets)
 
     def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
         """The diagnostic for a claim or counter-point without quote and statement, or a note without quote and note."""
