@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic, Location, Paste, listed
+from generator.yaml_text.entry_lines import is_inside_text
 from generator.yaml_text.tree import LONGEST_PASTE
 
 _SIGNS = re.compile(r"[ ]*(<{7}|>{7}|\|{7}|={4,40})(?:[ \t][^\n]*)?")
-_BLOCK = re.compile(r"(?:\s*-)?\s*[^\s#][^#]*:\s+[|>][-+0-9]*\s*")
 _MOST_MARKERS = 300
 """Lines with markers that are looked at in one file."""
 
@@ -55,7 +55,7 @@ def merge_problems(text: str, path: str, *, in_yaml: bool, first_line: int = 1) 
     alone = (
         _left_over(lines, [n for n, _ in group], path, first_line)
         for group in _of_one_conflict(left)
-        if any(sign != "=" for _, sign in group) or (in_yaml and not _underlines(lines, group[0][0]))
+        if any(sign != "=" for _, sign in group) or (in_yaml and not is_inside_text(lines, group[0][0]))
     )
     return [*problems, *alone]
 
@@ -67,17 +67,6 @@ def _sign_on(line: str, in_yaml: bool) -> str:
         return ""
     is_underline = match[1][0] == "=" and len(match[1]) != 7 and line.strip() != match[1]
     return "" if is_underline else match[1][0]
-
-
-def _underlines(lines: Sequence[str], n: int) -> bool:
-    """Whether a line of equals signs in YAML is inside a text, where it underlines a heading."""
-    indent = len(lines[n]) - len(lines[n].lstrip(" "))
-    above = (one for one in reversed(lines[max(0, n - _MOST_LINES_BACK) : n]) if one.strip())
-    holder = next((one for one in above if len(one) - len(one.lstrip(" ")) < indent), "")
-    return bool(_BLOCK.fullmatch(holder))
-
-
-_MOST_LINES_BACK = 200
 
 
 def _of_one_conflict(left: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
