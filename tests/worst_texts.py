@@ -567,6 +567,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run("a\u00a0"),
         run(" ", "a\u00a0"),
     ),
+    "formats/capital_keys.py _CAPITAL": (run(" "), run("A"), run("A\n"), run(" ", "- "), run(" A\n")),
     "yaml_text/merge_markers.py _SIGNS": (run("<"), run("=", "=======", "x"), run(" ", "=======", "\n"), run(" ")),
     "yaml_text/unmarked_lists.py _BELOW_A_KEY": (
         *SPACES,

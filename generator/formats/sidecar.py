@@ -13,6 +13,7 @@ from functools import partial
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Location, Paste
+from generator.formats.capital_keys import with_small_keys
 from generator.formats.empty_texts import empty_note, empty_sidecar, empty_text, is_cut_off
 from generator.formats.entry_ids import duplicate_id, ids_below, wrong_entry_id
 from generator.formats.fields import Entry, id_from
@@ -97,6 +98,7 @@ def read_sidecar(data: bytes, path: str, article_id: str, day: str = "") -> Side
     document = read_yaml(data, path, judge)
     if document.broken and document.root is None:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
+    document = with_small_keys(document, _KEYS)
     reader = _Reader(document, article_id, day)
     reader.read(document.root)
     further = partial(listed_entries, depth=_MOST_DEEP)
@@ -155,6 +157,11 @@ _ANSWER = _Form("counterpoint", "a counter-point", AnswerEntry)
 _COUNTERPOINT = _Form("counterpoint", "a counter-point", CounterpointEntry)
 _NOTE = _Form("note", "a note", NoteEntry)
 _GROUPS = frozenset(_Groups.model_fields)
+_KEYS = frozenset(
+    key
+    for model in (_Groups, ClaimEntry, CounterpointEntry, QuoteEntry, UnnamedEntry, SourceEntry, SpeakerEntry)
+    for key in (*model.model_fields, *(field.alias for field in model.model_fields.values() if field.alias))
+)
 _LISTED = frozenset({"quote", "via", "to", "sources", "tags", "aliases"})
 
 

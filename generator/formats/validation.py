@@ -19,6 +19,7 @@ from generator.formats.empty_texts import without_key
 from generator.formats.fields import Entry, FieldError
 from generator.formats.key_synonyms import is_another_name, keys_meant
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
+from generator.formats.null_values import without_nulls
 from generator.formats.synonyms import MEANINGS, meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
@@ -54,7 +55,8 @@ def validate(
     if tree is None:
         assert node, "`_as_tree` turns None into an empty mapping"
         return None, [_wrong_shape(text, what, node, _ENTRY_SHAPE)]
-    problems = list(comment_traps(text, tree, model)) if text.has_comments else []
+    tree, problems = without_nulls(text, tree, model)
+    problems += comment_traps(text, tree, model) if text.has_comments else []
     problems += _unknown_without_value(text, tree, model, what)
     try:
         values = plain(tree)
@@ -262,7 +264,9 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
         text.location(key.start),
         message,
         details=() if near else (f"known keys: {', '.join(keys_of(model))}",),
-        step=f"Write `{near}` if that is what you mean." if near else "Use one of the known keys, or remove this one.",
+        step=f"Write `{near}`{'' if near == key.text.casefold() else ' if that is what you mean'}."
+        if near
+        else "Use one of the known keys, or remove this one.",
         paste=text.replaced(key.start, key.end, near) if near else None,
     )
 

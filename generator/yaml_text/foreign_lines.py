@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from generator.diagnostics import Diagnostic, Paste, short
-from generator.yaml_text.entry_lines import begins_an_entry, indent_of, is_inside_text
+from generator.yaml_text.entry_lines import begins_an_entry, indent_of, is_inside_text, key_of
 from generator.yaml_text.tree import LONGEST_PASTE, YamlText
 
 _FENCE = re.compile(r"\s{0,40}(?:`{3,9}|~{3,9})[ ]{0,9}[\w-]{0,40}\s{0,40}")
@@ -33,11 +33,15 @@ def foreign_lines(text: YamlText) -> list[Diagnostic]:
     if not any(sign in text.text for sign in _SIGNS) and text.text[:1] not in {"+", ">"}:
         return []
     lines = text.text.split("\n")
-    found = (problem for find in (_fences, _mail, _comparison, _left_out, _no_break) for problem in find(text, lines))
+    found = (
+        problem
+        for find in (_fences, _mail, _comparison, _left_out, _no_break, _letters)
+        for problem in find(text, lines)
+    )
     return list(islice(found, 1))
 
 
-_SIGNS = ("```", "~~~", "\n>", "\n+", "...", "…", "# ", *_NO_BREAK)
+_SIGNS = ("```", "~~~", "\n>", "\n+", "...", "…", "# ", ": I\n", ": l\n", *_NO_BREAK)
 
 
 def _fences(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
@@ -144,6 +148,23 @@ def _no_break(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
             "A no-break space stands before a colon, so that YAML takes it for a part of the key.",
             "Remove it.",
         )
+
+
+def _letters(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """`quote: I` above the lines of a text, where a telephone or a reader of scans takes `|` for a letter."""
+    if ": I\n" not in text.text and ": l\n" not in text.text:
+        return
+    for n, line in enumerate(lines[:-1]):
+        below = lines[n + 1]
+        is_above = indent_of(below) > indent_of(line) and not begins_an_entry(below)
+        if line.endswith((": I", ": l")) and is_above and key_of(line) and not is_inside_text(lines, n):
+            yield _changed(
+                text,
+                lines,
+                lambda m, one, n=n: f"{one[:-1]}|" if m == n else one,  # type: ignore[misc]
+                f"The letter “{line[-1]}” stands where “|” begins a text on the lines below.",
+                "Write “|”, if the letter is no part of the text; else write both on one line:",
+            )
 
 
 # ── pastes ───────────────────────────────────────────────────────────────────────────────────────────────────────────
