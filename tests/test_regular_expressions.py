@@ -124,6 +124,7 @@ BOUNDED: dict[str, str] = {
     "yaml_text/repair.py _APOSTROPHE": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _OPEN_IN_BRACES": "It reads a line of 4,000 characters at most.",
     "yaml_text/entry_lines.py _BLOCK_SIGN": "It reads 80 characters.",
+    "yaml_text/repair.py _CODES": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _TEXT_BEHIND_BLOCK": "It reads a line of 4,000 characters at most.",
     "yaml_text/sign_repairs.py _BETWEEN": "It reads a line of 4,000 characters at most.",
     "yaml_text/sign_repairs.py _BRACKETS": "It reads a line of 4,000 characters at most.",

@@ -568,6 +568,8 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run(" ", "a\u00a0"),
     ),
     "formats/capital_keys.py _CAPITAL": (run(" "), run("A"), run("A\n"), run(" ", "- "), run(" A\n")),
+    "yaml_text/foreign_lines.py _PARTED_ADDRESS": (run(" "), run("a"), run("- "), run("http :"), run("a", after=" - ")),
+    "yaml_text/foreign_lines.py _SPACED": (run("http"), run("https  :  "), run("https://  "), run(" ", "https")),
     "yaml_text/merge_markers.py _SIGNS": (run("<"), run("=", "=======", "x"), run(" ", "=======", "\n"), run(" ")),
     "yaml_text/unmarked_lists.py _BELOW_A_KEY": (
         *SPACES,

@@ -358,9 +358,18 @@ def _reshaped(text: YamlText, node: Node, expected: str, name: str) -> tuple[str
             return "Put the text in quotation marks.", text.replaced(node.start, node.end, in_quotes(typed))
         if expected == _A_LIST and isinstance(node, Scalar):
             return "Write it as a list.", text.replaced(node.start, node.end, f"[{in_flow(node.text)}]")
+    if expected == _ENTRY_SHAPE and name == "`codes`":
+        is_bare = isinstance(node, Scalar) and _PAIR.match(node.text) and not set("{}[]\"'\n") & set(node.text)
+        braced = f"{{{node.text}}}" if is_bare and isinstance(node, Scalar) else ""
+        paste = text.replaced(node.start, end_of(text, node), braced) if braced else None
+        return f"Write the values in braces, as in `codes: {braced or '{frame: evidence}'}`.", paste
     if expected == _ENTRY_SHAPE:
         return "Write each key with its value on a line of its own, as in `key: value`.", None
     return f"Replace it with {expected}.", None
+
+
+_PAIR = re.compile(r"[a-z][\w-]{0,63}: ")
+"""The beginning of a text that would be a mapping in braces."""
 
 
 def _holds_only_texts(node: SequenceNode) -> bool:

@@ -25,6 +25,11 @@ _REST = re.compile(
 )
 _NO_BREAK = "\u00a0\u202f"
 _INDENTED = re.compile(rf"[ ]{{0,80}}[{_NO_BREAK}][ {_NO_BREAK}]{{0,80}}(?=-[ {_NO_BREAK}]|[\w-]{{1,64}}[ ]?:(?:\s|$))")
+_PARTED_ADDRESS = re.compile(
+    r"[ ]{0,80}(?:- {1,9})?(?!quote|exact)(?:[\w-]{1,64}:[ ]{1,9})?\[?https?(?: {1,3}: {0,3}| {0,3}: {1,3})//",
+    re.IGNORECASE,
+)
+_SPACED = re.compile(r"\b(https?) {0,3}: {0,3}// {0,3}(?=\w)", re.IGNORECASE)
 _BEFORE_COLON = re.compile(rf"([ ]{{0,80}}(?:- {{1,9}})?[\w-]{{1,64}})[ ]?[{_NO_BREAK}][ {_NO_BREAK}]{{0,9}}:(?=\s|$)")
 
 
@@ -35,13 +40,13 @@ def foreign_lines(text: YamlText) -> list[Diagnostic]:
     lines = text.text.split("\n")
     found = (
         problem
-        for find in (_fences, _mail, _comparison, _left_out, _no_break, _letters)
+        for find in (_fences, _mail, _comparison, _left_out, _no_break, _letters, _addresses)
         for problem in find(text, lines)
     )
     return list(islice(found, 1))
 
 
-_SIGNS = ("```", "~~~", "\n>", "\n+", "...", "…", "# ", ": I\n", ": l\n", *_NO_BREAK)
+_SIGNS = ("```", "~~~", "\n>", "\n+", "...", "…", "# ", ": I\n", ": l\n", ": //", " ://", *_NO_BREAK)
 
 
 def _fences(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
@@ -165,6 +170,21 @@ def _letters(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
                 f"The letter “{line[-1]}” stands where “|” begins a text on the lines below.",
                 "Write “|”, if the letter is no part of the text; else write both on one line:",
             )
+
+
+def _addresses(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    """Spaces that a telephone writes into addresses: `Https: //example.org`."""
+    if ": //" not in text.text and " ://" not in text.text:
+        return
+    parted = {n for n, line in enumerate(lines) if _PARTED_ADDRESS.match(line) and not is_inside_text(lines, n)}
+    if parted:
+        yield _changed(
+            text,
+            lines,
+            lambda n, line: _SPACED.sub(lambda m: f"{m[1].lower()}://", line) if n in parted else line,
+            "A space parts this address, so that YAML takes its beginning for a key.",
+            "Write the address without spaces.",
+        )
 
 
 # ── pastes ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -36,6 +36,9 @@ from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_flow, i
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _UNNAMED = re.compile(r"(\s*(?:-\s+)?(?:speaker|via)\s*:\s+(?:-\s+)?)unnamed\s*:\s+(\S.*)")
+_CODES = re.compile(
+    r"([ ]*codes[ ]*:[ ]+)[(“„][ ]*([a-z][^(){}“”]*)[)”“][ ]*|([ ]*codes[ ]*:[ ]+)([a-z][\w-]*[ ]*:[ ][^{}]*)"
+)
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
 _TEXT_BEHIND_BLOCK = re.compile(r"(?P<lead>[ ]*(?:- +)?[\w-]+:[ ]+)(?P<sign>[|])[ ]+(?P<value>[^\s#-].*)")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
@@ -155,7 +158,7 @@ class _BrokenText:
         """
         yield from sign_repairs(self.lines, self.suspects())
         yield from self._space_behind_colon()
-        yield from self._unnamed_without_braces()
+        yield from self._without_braces()
         yield from self._prose_in_brackets()
         yield from self._text_behind_a_block()
         yield from self._closed_quotation()
@@ -188,9 +191,15 @@ class _BrokenText:
                     "Insert a space after the colon.",
                 )  # fmt: skip
 
-    def _unnamed_without_braces(self) -> Iterator[Mend]:
-        """`speaker: unnamed: estimates`, which is a mapping only in braces."""
+    def _without_braces(self) -> Iterator[Mend]:
+        """`speaker: unnamed: estimates`, or `codes: frame: evidence`, which are mappings only in braces."""
         line = self.lines[self.line]
+        if match := _CODES.fullmatch(line):
+            lead, inner = match[1] or match[3], match[2] or match[4]
+            yield Mend(
+                self.line, 1, (f"{lead}{{{inner.strip()}}}",), len(lead),
+                "`codes` with its values is missing its braces.", "Put the values in braces.",
+            )  # fmt: skip
         if match := _UNNAMED.match(line):
             braced = f"{match[1]}{{unnamed: {in_flow(match[2])}}}"
             yield Mend(
