@@ -18,6 +18,7 @@ from generator.formats.empty_texts import empty_note, empty_sidecar, empty_text,
 from generator.formats.entry_ids import duplicate_id, ids_below, wrong_entry_id
 from generator.formats.fields import Entry, id_from
 from generator.formats.listed_entries import listed_entries
+from generator.formats.lost_signs import lost_signs
 from generator.formats.nested_answers import told_of_answers, told_of_targets
 from generator.formats.quote_sources import QuoteSource, QuoteSources, key_lead, quote_source
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of
@@ -44,7 +45,8 @@ from generator.model import (
     SpeakerRef,
     is_id,
 )
-from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.document import Document, at_most, decoded, read_yaml
+from generator.yaml_text.search import STRUCTURAL, Judge
 from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import (
     Locations,
@@ -96,11 +98,15 @@ def read_sidecar(data: bytes, path: str, article_id: str, day: str = "") -> Side
     """Reads the sidecar of the article `article_id`, which is of `day`. Problems become diagnostics; never raises."""
     judge = partial(_problems, article_id=article_id, day=day)
     document = read_yaml(data, path, judge)
+    if document.broken and (lost := _lost(document.diagnostics, data, path, judge)):
+        return Sidecar(diagnostics=(lost,), broken=True)
     if document.broken and document.root is None:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
     document = with_small_keys(document, _KEYS)
     reader = _Reader(document, article_id, day)
     reader.read(document.root)
+    if not document.broken and (lost := _lost(reader.problems, data, path, judge)):
+        return Sidecar(diagnostics=(lost,), broken=True)
     further = partial(listed_entries, depth=_MOST_DEEP)
     if better := restructured(document, reader.problems, judge, further):
         document, reader = better, _Reader(better, article_id, day)
@@ -121,6 +127,14 @@ def read_sidecar(data: bytes, path: str, article_id: str, day: str = "") -> Side
     )
 
 
+def _lost(problems: Iterable[Diagnostic], data: bytes, path: str, judge: Judge) -> Diagnostic | None:
+    """What got lost from the lines of a sidecar, where its syntax or structure shows that something did."""
+    if not any(one.code in _OF_STRUCTURE for one in problems):
+        return None
+    return lost_signs(YamlText(path, decoded(data, path).text), _KEYS, judge)
+
+
+_OF_STRUCTURE = STRUCTURAL | {"yaml-syntax", "yaml-structure"}
 _MOST_DEEP = 12
 """Levels of a sidecar down to which lists of entries are looked for: a claim is two below the top, an answer four."""
 
