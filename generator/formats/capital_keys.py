@@ -67,11 +67,11 @@ def _problem(text: YamlText, small: YamlText, keys: list[Scalar], lines: list[in
         last = line
     pasted = tuple(written[first - small.first_line : last - small.first_line + 1])
     more = len(keys) - 1
-    others = f" and {more} more begin" if more else " begins"
+    others = f" and {more} more have" if more else " has"
     return Diagnostic.of(
         "unknown-key",
         text.location(keys[0].start),
-        f"“{keys[0].text}”{others} with a capital letter, but keys and ids are written in small letters.",
+        f"“{keys[0].text}”{others} capital letters, but keys and ids are written in small letters.",
         step=f"Write {'them' if more else 'it'} in small letters.",
         paste=Paste(first, last, pasted) if sum(map(len, pasted)) <= LONGEST_PASTE else None,
     )

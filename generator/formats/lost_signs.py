@@ -9,13 +9,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, Location, Paste, listed
+from generator.formats.lost_indentation import indented
 from generator.model import is_id
 from generator.yaml_text.compose import compose
 from generator.yaml_text.entry_lines import begins_an_entry, indent_of, is_inside_text, key_of, written_before
 from generator.yaml_text.search import STRUCTURAL, Judge
 from generator.yaml_text.tree import LONGEST_PASTE, YamlText
 
-_BARE = re.compile(r"(?P<lead>[ ]*)(?P<key>[A-Za-z0-9][\w-]{0,63})(?:[.,;]?[ ]+(?P<value>[^\s:].*)|[.,;]?)")
+_BARE = re.compile(r"(?P<lead>[ ]*)(?P<key>[A-Za-z0-9][\w-]{0,63})(?:[.,]?[ ]+(?P<value>[\w\"'“‘«„\[{|(].*)|[.,]?)")
 _MOST_LINES = 10_000
 _MOST_NAMED = 4
 _GROUPS = ("claims", "counterpoints", "notes", "speakers")
@@ -30,7 +31,7 @@ def lost_signs(text: YamlText, known: Collection[str], judge: Judge) -> Diagnost
     for problem in (_lost_colons(text, lines, known), _lost_group(text, lines), _lost_answers(text, lines)):
         if problem and problem.paste and _has_structure(_pasted(text, lines, problem.paste), judge):
             return problem
-    return _no_indentation(text, lines)
+    return _no_indentation(text, lines, known, judge)
 
 
 def _pasted(text: YamlText, lines: Sequence[str], paste: Paste) -> YamlText:
@@ -67,7 +68,7 @@ def _lost_colons(text: YamlText, lines: Sequence[str], known: Collection[str]) -
     )
     return Diagnostic.of(
         "yaml-syntax",
-        Location(text.path, text.first_line + first, indent_of(lines[first]) + 1),
+        Location(text.path, text.first_line + first, _end_of_key(lines[first]) + 1),
         f"A colon is missing after {named}.",
         step="Insert a colon and a space after each." if names[1:] else "Insert a colon and a space.",
         paste=Paste(text.first_line + first, text.first_line + last, pasted),
@@ -92,6 +93,11 @@ def _is_a_key(
     )
     opens = above < n and indent_of(lines[above]) < indent and lines[above].rstrip().endswith(":")
     return is_sibling or (opens and key_of(lines[above]) not in known)
+
+
+def _end_of_key(line: str) -> int:
+    match = _BARE.fullmatch(line)
+    return match.end("key") if match else 0
 
 
 def _first_word(line: str) -> str:
@@ -160,16 +166,21 @@ def _missing_above(text: YamlText, lines: Sequence[str], n: int, key: str, lead:
 # ── indentation ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _no_indentation(text: YamlText, lines: Sequence[str]) -> Diagnostic | None:
+def _no_indentation(text: YamlText, lines: Sequence[str], known: Collection[str], judge: Judge) -> Diagnostic | None:
     written = [n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
-    if any(indent_of(lines[n]) for n in written) or len(written) < len(_GROUPS):
+    if any(lines[n][:1].isspace() for n in written) or len(written) < len(_GROUPS):
         return None
     keys = [key_of(lines[n]) for n in written]
     if not set(_GROUPS) & set(keys) or not {"speaker", "quote"} & set(keys):
         return None
+    paste = Paste(text.first_line, text.first_line + len(lines) - 1, tuple(indented(lines, known)))
+    is_right = len(text.text) <= LONGEST_PASTE and _has_structure(_pasted(text, lines, paste), judge)
     return Diagnostic.of(
         "yaml-structure",
         Location(text.path, text.first_line + written[0], 1),
         "No line of this file is indented, so nothing tells which lines belong together.",
-        step="Indent each id by two spaces and its keys by four, and the answers below a `counterpoints:` by four more.",
+        step="Indent them like this, if it is what you mean:"
+        if is_right
+        else "Indent each id by two spaces and its keys by four, and answers below `counterpoints:` by four more.",
+        paste=paste if is_right else None,
     )

@@ -12,6 +12,7 @@ from itertools import islice
 
 from generator.diagnostics import Diagnostic, Paste, short
 from generator.yaml_text.entry_lines import begins_an_entry, indent_of, is_inside_text, key_of
+from generator.yaml_text.sign_repairs import named
 from generator.yaml_text.tree import LONGEST_PASTE, YamlText
 
 _FENCE = re.compile(r"\s{0,40}(?:`{3,9}|~{3,9})[ ]{0,9}[\w-]{0,40}\s{0,40}")
@@ -136,11 +137,12 @@ def _no_break(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
         return
     indented = {n for n, line in enumerate(lines) if _INDENTED.match(line) and not is_inside_text(lines, n)}
     if indented and any(indent_of(line) for line in lines):
+        what = named(next(sign for sign in lines[min(indented)] if sign in _NO_BREAK))
         yield _changed(
             text,
             lines,
             lambda n, line: _INDENTED.sub(lambda m: " " * len(m[0]), line, count=1) if n in indented else line,
-            "A no-break space indents this line, but YAML allows only spaces.",
+            f"{what[0].upper()}{what[1:]} indents this line, but YAML allows only spaces.",
             "Indent with spaces.",
         )
         return
