@@ -44,9 +44,10 @@ FACES: Mapping[str, frozenset[str]] = {
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText at_most
-            control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
-            merge_problems read_text read_yaml restructured seems_to_be written""",
+            CONTROL Document Judge LONGEST_PASTE Locations MappingNode Mend Node STRUCTURAL Scalar SequenceNode YamlText
+            at_most begins_an_entry compose control_characters decoded end_of holds_nothing in_flow in_quotes indent_of
+            is_inside_text is_null key_of offsets plain merge_problems read_text read_yaml restructured seems_to_be
+            written written_before""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address
             placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar

@@ -571,6 +571,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "yaml_text/foreign_lines.py _PARTED_ADDRESS": (run(" "), run("a"), run("- "), run("http :"), run("a", after=" - ")),
     "yaml_text/foreign_lines.py _SPACED": (run("http"), run("https  :  "), run("https://  "), run(" ", "https")),
     "formats/lost_signs.py _BARE": (run(" "), run("a"), run("a "), run(" ", "a"), run(". ", "a")),
+    "formats/validation.py _PAIR": (run("a"), run("a-"), run("a: ")),
     "yaml_text/merge_markers.py _SIGNS": (run("<"), run("=", "=======", "x"), run(" ", "=======", "\n"), run(" ")),
     "yaml_text/unmarked_lists.py _BELOW_A_KEY": (
         *SPACES,

@@ -1,6 +1,6 @@
 """Finds keys of a sidecar that begin with a capital letter, as telephones write them at the beginning of a line.
 
-They are read as if they were small: whether a line is in its place can be told only then.
+They are read as if they were small: only then is it clear whether a line is in its place.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ _SWITCHED = frozenset({"withdrawn", "unsure", "reviewed", "repeats", "updates", 
 """Keys that are left out where the answer to them is no."""
 _WORDS = _NULLS | _NOTHING | _NOT
 _TEXTS = frozenset({"quote", "exact", "title", "name", "text", "label"})
-"""Keys of texts that may be such a word."""
+"""Keys of texts that may consist of such words."""
 
 
 def without_nulls(text: YamlText, tree: MappingNode, model: type[Entry]) -> tuple[MappingNode, list[Diagnostic]]:

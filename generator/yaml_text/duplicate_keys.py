@@ -78,7 +78,7 @@ def _both(text: YamlText, found: Sequence[tuple[_KeyAndValue, _KeyAndValue]], ke
     return Diagnostic.of(
         "yaml-duplicate-key",
         text.location(found[0][1][0].start),
-        f"{_listed(keys)} stand here again (first from line {text.line_number(found[0][0][0].start)}).",
+        f"{_listed(keys)} are here again (first from line {text.line_number(found[0][0][0].start)}).",
         step="Keep what is right of each, and remove the other.",
     )
 

@@ -35,7 +35,7 @@ _BEFORE_COLON = re.compile(rf"([ ]{{0,80}}(?:- {{1,9}})?[\w-]{{1,64}})[ ]?[{_NO_
 
 
 def foreign_lines(text: YamlText) -> list[Diagnostic]:
-    """The first problem of these kinds: what else is wrong shows when it is mended."""
+    """The first problem of these kinds: what else is wrong shows without it."""
     if not any(sign in text.text for sign in _SIGNS) and text.text[:1] not in {"+", ">"}:
         return []
     lines = text.text.split("\n")
@@ -67,7 +67,7 @@ def _fences(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
         gone,
         found[0],
         f"“{short(lines[found[0]].strip())}” fences off a block of code where the file is shown, and is no part of it.",
-        "Remove what stands around the file, if that is all:"
+        "Remove all that is around the lines of the file, if nothing of it belongs to them:"
         if has_words
         else f"Remove {'this line' if len(found) == 1 else 'the lines with it'}:",
     )
@@ -127,7 +127,7 @@ def _left_out(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
             lines,
             gone,
             first[0],
-            f"“{short(lines[first[0]].strip())}” stands here for lines that were left out.",
+            f"“{short(lines[first[0]].strip())}” is here in place of lines that were left out.",
             "Write the lines that are missing; if none are, remove this:",
         )
 
@@ -152,7 +152,7 @@ def _no_break(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
             text,
             lines,
             lambda n, line: _BEFORE_COLON.sub(r"\1:", line) if n in before else line,
-            "A no-break space stands before a colon, so that YAML takes it for a part of the key.",
+            "A no-break space is before a colon, so that YAML takes it for a part of the key.",
             "Remove it.",
         )
 
@@ -169,7 +169,7 @@ def _letters(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
                 text,
                 lines,
                 lambda m, one, n=n: f"{one[:-1]}|" if m == n else one,  # type: ignore[misc]
-                f"The letter “{line[-1]}” stands where “|” begins a text on the lines below.",
+                f"The letter “{line[-1]}” is where “|” begins a text on the lines below.",
                 "Write “|”, if the letter is no part of the text; else write both on one line:",
             )
 
