@@ -116,6 +116,7 @@ NEXT = {
         "Paste the lines that the message shows, if any. Otherwise put the text in quotation marks, or use a "
         "block: `note: |`."
     ),
+    "yaml-foreign": "Remove what is no part of the file: fences, marks of a mail or a comparison, dots.",
     "yaml-structure": "Indent the lines as the message says; what follows from it is right then.",
     "yaml-duplicate-key": "Merge both under one key, or rename one of them.",
     "yaml-feature": (

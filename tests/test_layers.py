@@ -44,9 +44,10 @@ FACES: Mapping[str, frozenset[str]] = {
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages parse to_blocks to_html too_deep without_entities""",
         "yaml_text": """
-            CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText as_source at_most
-            control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
-            merge_problems read_text read_yaml restructured seems_to_be written""",
+            as_source at_most begins_an_entry compose CONTROL control_characters decoded Document end_of
+            holds_nothing in_flow in_quotes indent_of is_inside_text is_null Judge key_of Locations LONGEST_PASTE
+            MappingNode Mend merge_problems Node offsets plain read_text read_yaml restructured Scalar seems_to_be
+            SequenceNode STRUCTURAL written written_before YamlText""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address
             placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar

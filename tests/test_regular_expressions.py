@@ -127,6 +127,8 @@ BOUNDED: dict[str, str] = {
     "checks/publishers.py _ARTICLE": "It reads the first 200 characters of a publisher.",
     "yaml_text/repair.py _APOSTROPHE": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _OPEN_IN_BRACES": "It reads a line of 4,000 characters at most.",
+    "yaml_text/entry_lines.py _BLOCK_SIGN": "It reads 80 characters.",
+    "yaml_text/repair.py _CODES": "It reads a line of 4,000 characters at most.",
     "yaml_text/repair.py _TEXT_BEHIND_BLOCK": "It reads a line of 4,000 characters at most.",
     "yaml_text/sign_repairs.py _BETWEEN": "It reads a line of 4,000 characters at most.",
     "yaml_text/sign_repairs.py _BRACKETS": "It reads a line of 4,000 characters at most.",

@@ -273,6 +273,13 @@ CODES: dict[str, Code] = _listed(
         "<<<<<<< HEAD\nverdict: unverified\n=======\nverdict: 'false'\n>>>>>>> corrections",
     ),
     Code(
+        "yaml-foreign",
+        "error",
+        "Lines have signs around them that another program put there: fences, marks of a mail or a comparison, dots.",
+        "Without them the lines are right; with them YAML takes them for something else.",
+        "```yaml\nclaims: …\n```",
+    ),
+    Code(
         "yaml-duplicate-key",
         "error",
         "A mapping contains the same key twice.",

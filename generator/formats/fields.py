@@ -141,8 +141,9 @@ def id_from(text: str) -> str:
 
 _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "’": ""}
+    | dict.fromkeys("‐‑–—−", "-")
 )
-"""Letters that don't come apart into a plain one and a mark."""
+"""Letters that don't come apart into a plain one and a mark, and dashes."""
 
 
 def reference(text: str) -> str:

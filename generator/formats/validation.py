@@ -19,6 +19,7 @@ from generator.formats.empty_texts import without_key
 from generator.formats.fields import Entry, FieldError
 from generator.formats.key_synonyms import is_another_name, keys_meant
 from generator.formats.model_shapes import field_shapes, keys_of, model_at
+from generator.formats.null_values import without_nulls
 from generator.formats.synonyms import MEANINGS, meant, switch_meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
@@ -54,7 +55,8 @@ def validate(
     if tree is None:
         assert node, "`_as_tree` turns None into an empty mapping"
         return None, [_wrong_shape(text, what, node, _ENTRY_SHAPE)]
-    problems = list(comment_traps(text, tree, model)) if text.has_comments else []
+    tree, problems = without_nulls(text, tree, model)
+    problems += comment_traps(text, tree, model) if text.has_comments else []
     problems += _unknown_without_value(text, tree, model, what)
     try:
         values = plain(tree)
@@ -266,7 +268,7 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
         text.location(key.start),
         message,
         details=() if near else (f"known keys: {', '.join(keys_of(model))}",),
-        step=f"Write `{near}` if that is what you mean."
+        step=f"Write `{near}`{'' if near == key.text.casefold() else ' if that is what you mean'}."
         if near
         else "Use one of the known keys; if you remove this one, what it says is lost.",
         paste=text.replaced(key.start, key.end, near) if near else None,
@@ -360,9 +362,18 @@ def _reshaped(text: YamlText, node: Node, expected: str, name: str) -> tuple[str
             return "Put the text in quotation marks.", text.replaced(node.start, node.end, in_quotes(typed))
         if expected == _A_LIST and isinstance(node, Scalar):
             return "Write it as a list.", text.replaced(node.start, node.end, f"[{in_flow(node.text)}]")
+    if expected == _ENTRY_SHAPE and name == "`codes`":
+        is_bare = isinstance(node, Scalar) and _PAIR.match(node.text) and not set("{}[]\"'\n") & set(node.text)
+        braced = f"{{{node.text}}}" if is_bare and isinstance(node, Scalar) else ""
+        paste = text.replaced(node.start, end_of(text, node), braced) if braced else None
+        return f"Write the values in braces, as in `codes: {braced or '{frame: evidence}'}`.", paste
     if expected == _ENTRY_SHAPE:
         return "Write each key with its value on a line of its own, as in `key: value`.", None
     return f"Replace it with {expected}.", None
+
+
+_PAIR = re.compile(r"[a-z][\w-]{0,63}: ")
+"""The beginning of a text that would be a mapping in braces."""
 
 
 def _holds_only_texts(node: SequenceNode) -> bool:

@@ -15,6 +15,7 @@ from generator.yaml_text.compose import Composed, compose
 from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
 from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
+from generator.yaml_text.foreign_lines import foreign_lines
 from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.repair import explain_fault
 from generator.yaml_text.repair_messages import as_diagnostic
@@ -80,6 +81,8 @@ def read_text(text: YamlText, judge: Judge | None = None) -> Document:
         return _unread(text.path, _too_large(text.path, "characters"))
     if merges := merge_problems(text.text, text.path, in_yaml=True, first_line=text.first_line):
         return Document(text, None, tuple(merges), broken=True)
+    if foreign := foreign_lines(text):
+        return Document(text, None, tuple(foreign), broken=True)
     if characters := control_characters(text):
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
