@@ -47,13 +47,14 @@ ESCAPES = (
 """For what looks for escapes in double quotation marks: whole ones, beginnings of them, backslashes alone."""
 
 REACHED: dict[str, tuple[Text, ...]] = {
-    "diagnostics/diagnostic.py _CONDITION": (run("i"), run("if"), run("you "), run("you mea"), run("whicheve")),
+    "diagnostics/diagnostic.py _CONDITION": (run("i"), run("if"), run("you "), run("you mea"), run("whicheve"), run("unles")),
     "server/annotation_at.py _KEY": (*SPACES, run("a"), run("'"), run("a", "'"), run("a", '"'), run("a", " " * 50)),
     "server/state.py _SIDECAR": (run("a", "content/articles/"), run(".yaml", "content/articles/", "x"), run("a")),
     "fixing/hunk.py _AT": (run("@"), run("@@ -"), run("@@ -1 +"), run("1", "@@ -"), run("1", "@@ -1 +"), *SPACES),
     "fixing/paste_result.py _NUMBERS": (run("1"), run("a"), run("1a")),
     "checks/references.py _BARE": (*SPACES, run("a"), run(" ", after="a"), run("a", after=":x"), run(" ", "a:", "x")),
     "checks/wording.py _needs_no_quotes": (run("a"), run("a "), run("a ", after="!"), run("a", after="\n")),
+    "yaml_text/control_signs.py _PARAGRAPH": (*SPACES, run("\x0b"), run("\u2028 "), run(" \u2028"), run("\u2029")),
     "compiling/body_blocks.py _FENCE": (run("`"), run("~", " "), run(" ", after="```"), run("` ")),
     "compiling/body_blocks.py _ITEM": (*SPACES, run("1"), run("1", after=". a"), run("- ")),
     "compiling/body_blocks.py _OTHER": (

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.yaml_text.compose import Composed, compose
+from generator.yaml_text.control_signs import control_step, without_control
 from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
 from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
@@ -180,14 +181,14 @@ def at_most(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def control_characters(text: YamlText) -> list[Diagnostic]:
+def control_characters(text: YamlText, *, in_yaml: bool = True) -> list[Diagnostic]:
     """One diagnostic for each line with control characters, for the first `_MOST_SHOWN` such lines."""
     lines: dict[int, int] = {}
     for match in CONTROL.finditer(text.text):
         lines.setdefault(text.line_start(match.start()), match.start())
         if len(lines) == _MOST_SHOWN:
             break
-    return [_control(text, offset) for offset in lines.values()]
+    return [_control(text, offset, in_yaml) for offset in lines.values()]
 
 
 def _escapes_left_over(text: YamlText, found: Sequence[tuple[int, int, int]]) -> list[Diagnostic]:
@@ -238,15 +239,15 @@ def _too_large(path: str, unit: str) -> Diagnostic:
     )
 
 
-def _control(text: YamlText, offset: int) -> Diagnostic:
+def _control(text: YamlText, offset: int, in_yaml: bool) -> Diagnostic:
     start, end = text.line_start(offset), text.line_end(offset)
     line = text.line_number(offset)
     # White space at the end of a line is kept, because two spaces there are a line break of Markdown.
-    clean = CONTROL.sub(lambda c: " " if c[0].isspace() else "", text.text[start:end])
+    clean = tuple(without_control(text.text[start:end], in_yaml=in_yaml).split("\n"))
     return Diagnostic.of(
         "yaml-character",
         text.location(offset),
         f"The text contains an invisible character that is not allowed (U+{ord(text.text[offset]):04X}).",
-        step="Remove the character or replace it with a space.",
-        paste=Paste(line, line, (clean,)) if end - start <= LONGEST_PASTE else None,
+        step=control_step(text.text[offset:end], in_yaml=in_yaml),
+        paste=Paste(line, line, clean) if end - start <= LONGEST_PASTE else None,
     )
