@@ -81,6 +81,7 @@ NEXT = {
         "Remove the lines that the message names. If the article itself has them there, ignore the warning."
     ),
     "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
+    "markdown-misread": "Write a backslash before the sign, or a blank line above the line of hyphens.",
     "prose-as-code": "Write the text without the indentation, or put real code between lines of three backticks.",
     "html-tag": "Write Markdown in its place, or put a tag that is meant between backticks.",
     "date-to-come": "Write the date that is meant. `check` and `serve` report this, and no build.",

@@ -46,7 +46,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "yaml_text": """
             CONTROL Document Locations MappingNode Mend Node Scalar SequenceNode YamlText at_most
             control_characters decoded end_of holds_nothing in_flow in_quotes is_null offsets plain
-            merge_problems read_text read_yaml restructured seems_to_be written""",
+            merge_problems on_one_line read_text read_yaml restructured seems_to_be written""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address
             placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar

@@ -11,6 +11,7 @@ from generator.compiling.body_blocks import BodyBlock, body_blocks
 from generator.compiling.copied_along import copied_along
 from generator.compiling.html_tags import html_tags
 from generator.compiling.joined_paragraphs import joined_paragraphs
+from generator.compiling.misread_signs import misread_signs
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.front_matter import Front
 
@@ -33,6 +34,7 @@ def body_problems(front: Front, path: str) -> Iterator[Diagnostic]:
     yield from copied_along(front.front, blocks, path, front.body_line)
     yield from joined_paragraphs(blocks, path, front.body_line)
     yield from _read_as_code(blocks, path, front.body_line)
+    yield from misread_signs(blocks, path, front.body_line)
     if "<" in front.body:
         yield from html_tags(blocks, path, front.body_line)
 

@@ -102,6 +102,14 @@ CODES: dict[str, Code] = _listed(
         "(two paragraphs on consecutive lines)",
     ),
     Code(
+        "markdown-misread",
+        "warning",
+        "Signs of the text are read as those of Markdown: stars within words, accents for quotation marks, a hyphen "
+        "before speech, a line of hyphens below a paragraph.",
+        "Readers don't see the signs, and see words in italics, as program code, in a list or as a heading.",
+        "Anwohner*innen und Angler*innen",
+    ),
+    Code(
         "prose-as-code",
         "warning",
         "A paragraph is indented by four spaces or a tab.",

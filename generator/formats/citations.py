@@ -79,14 +79,10 @@ def _refuse_one_in_pieces(items: Sequence[str]) -> None:
 
 def _sources_in(text: str) -> Iterator[str]:
     """The addresses and ids of a text that holds nothing else; else the text."""
-    parts = _BETWEEN.split(text) if len(text) <= _LONGEST and not text.count("://") == 1 else [text]
+    parts = _BETWEEN.split(text) if len(text) <= _LONGEST and text.count("://") != 1 else [text]
     parts = [part for part in parts if part]
-    if "://" in text and all(map(is_web_address, parts)):
-        yield from parts
-    elif "," in text and all((is_id(part) and not part.isdigit()) or is_web_address(part) for part in parts):
-        yield from parts
-    else:
-        yield text
+    are_ids = "," in text and all((is_id(part) and not part.isdigit()) or is_web_address(part) for part in parts)
+    yield from parts if are_ids or all(map(is_web_address, parts)) else [text]
 
 
 def _as_list(parts: Sequence[str]) -> str:
