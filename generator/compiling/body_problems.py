@@ -11,7 +11,10 @@ from generator.compiling.body_blocks import BodyBlock, body_blocks
 from generator.compiling.copied_along import copied_along
 from generator.compiling.html_tags import html_tags
 from generator.compiling.joined_paragraphs import joined_paragraphs
+from generator.compiling.joined_rows import joined_rows
 from generator.compiling.misread_signs import misread_signs
+from generator.compiling.pdf_signs import pdf_signs
+from generator.compiling.tracked_changes import tracked_changes
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.front_matter import Front
 
@@ -32,10 +35,16 @@ def body_problems(front: Front, path: str) -> Iterator[Diagnostic]:
         return
     blocks = list(body_blocks(front.body))
     yield from copied_along(front.front, blocks, path, front.body_line)
-    yield from joined_paragraphs(blocks, path, front.body_line)
+    rows = list(joined_rows(blocks, path, front.body_line))
+    yield from rows
+    apart = {one.location.line - front.body_line for one in rows}
+    yield from joined_paragraphs([block for block in blocks if block.first not in apart], path, front.body_line)
     yield from _read_as_code(blocks, path, front.body_line)
     yield from misread_signs(blocks, path, front.body_line)
-    if "<" in front.body:
+    yield from pdf_signs(blocks, front.body, path, front.body_line)
+    changes = list(tracked_changes(blocks, path, front.body_line))
+    yield from changes
+    if "<" in front.body and not changes:
         yield from html_tags(blocks, path, front.body_line)
 
 

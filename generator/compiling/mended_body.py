@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator.compiling.anchoring import Anchored
 from generator.diagnostics import Diagnostic
 
-_NOT_OF_THE_WORDS = frozenset({"copied-along", "paragraphs-joined", "prose-as-code"})
+_NOT_OF_THE_WORDS = frozenset({"copied-along", "paragraphs-joined", "prose-as-code", "rows-joined"})
 """Codes of pastes that change no word within a paragraph."""
 
 Anchor = Callable[[str], Mapping[str, Anchored]]
@@ -18,8 +18,11 @@ Anchor = Callable[[str], Mapping[str, Anchored]]
 def with_waiting(
     anchored: Mapping[str, Anchored], problems: Sequence[Diagnostic], body: str, first_line: int, anchor: Anchor
 ) -> tuple[Mapping[str, Anchored], Sequence[Diagnostic]]:
-    """The places of quotes without problems that follow from those of the body, which begins at `first_line`; and these,
-    as errors where a quote waits for them. Where they are guesses, the problem of the quote stays and says so."""
+    """The places of quotes without problems that follow from those of the body, which begins at `first_line`; and those
+    of the body, as errors where a quote waits for them.
+
+    Where they are guesses, the problem of the quote stays and says so.
+    """
     lost = [id_ for id_, one in anchored.items() if any(map(_is_lost, one.diagnostics))]
     pasted = [one for one in problems if one.paste and one.code not in _NOT_OF_THE_WORDS] if lost else []
     if not pasted:
@@ -42,9 +45,7 @@ def _is_lost(problem: Diagnostic) -> bool:
 
 
 def _explained(problem: Diagnostic, whose: str, line: int) -> Diagnostic:
-    message = (
-        f"The quote of “{whose}” is not in the text as it is, but with the lines that are proposed at line {line}."
-    )
+    message = f"The quote of “{whose}” is not in the text as it is, but with the lines proposed at line {line}."
     step = "Decide first how the text is to be written there."
     return replace(problem, message=message, details=(), step=step, paste=None)
 
