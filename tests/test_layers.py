@@ -46,8 +46,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "yaml_text": """
             as_source at_most begins_an_entry compose CONTROL control_characters decoded Document end_of
             holds_nothing in_flow in_quotes indent_of is_inside_text is_null Judge key_of Locations LONGEST_PASTE
-            MappingNode Mend merge_problems Node offsets plain read_text read_yaml restructured Scalar seems_to_be
-            SequenceNode STRUCTURAL written written_before YamlText""",
+            MappingNode Mend merge_problems Node offsets on_one_line plain read_text read_yaml restructured Scalar
+            seems_to_be SequenceNode STRUCTURAL written written_before YamlText""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules is_web_address
             placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar

@@ -13,6 +13,7 @@ from functools import cache, cached_property, partial
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
 from generator.compiling.leavings import leavings
+from generator.compiling.mended_body import with_waiting
 from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.paragraph_digests import paragraph_digests
 from generator.compiling.plain_text import entity_problems
@@ -87,7 +88,13 @@ def compile_article(source: ArticleSource) -> Compiled:
     parsed = parse(front.body, source.path, _origin(source, front.body_line), number_paragraphs=True)
     notes = _parsed_notes(sidecar, source)
     texts = _texts(front.front, parsed)
-    anchored = anchor_all(sidecar, texts)
+
+    def anchor(body: str) -> Mapping[str, Anchored]:
+        other = parse(body, source.path, _origin(source, front.body_line), number_paragraphs=True)
+        return anchor_all(sidecar, {**texts, "body": other.text})
+
+    problems = tuple(body_problems(front, source.path))
+    anchored, of_body = with_waiting(anchor_all(sidecar, texts), problems, front.body, front.body_line, anchor)
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
     published = _published(front.front, parsed, annotations)
     links = [link for text in (published, *notes.values()) for link in text.links]
@@ -117,7 +124,7 @@ def compile_article(source: ArticleSource) -> Compiled:
         (
             *reading,
             *_image_without_description(front),
-            *without_what_follows(body_problems(front, source.path), _problems(parsed, notes, anchored)),
+            *without_what_follows(of_body, _problems(parsed, notes, anchored)),
             *_entities(source, front, sidecar),
             *leavings(source.text, source.path),
             *leavings(source.sidecar or b"", source.sidecar_path),

@@ -76,6 +76,8 @@ def copied_along(front: FrontMatter, blocks: Sequence[BodyBlock], path: str, fir
         of_program = n in (0, len(blocks) - 1) and is_of_a_program(text)
         if of_program or (of_page and (is_outside or not block.lines[0].lstrip().startswith("#"))):
             found[n] = _NOT_PART
+        elif n < _FIRST and matter.is_byline_with_office(block.lines):
+            found[n] = "repeats the author"
         elif (n < _FIRST and (what := matter.repeated(text, n))) or (
             n >= len(blocks) - _LAST and (what := matter.repeated_below(text))
         ):
@@ -218,6 +220,12 @@ class _Matter:
             return False
         known = self._section | _HOME | {self._title}
         return bool(self._section & set(parts)) and all(part in known for part in parts)
+
+    def is_byline_with_office(self, lines: Sequence[str]) -> bool:
+        """Whether a block is the authors, and what they are for the outlet on a line below."""
+        if len(lines) != 2 or not self._authors or not _BY.match(lines[0].strip()):
+            return False
+        return self._is_byline(lines[0].strip()) and _is_short(lines[1].strip())
 
     def _is_byline(self, text: str) -> bool:
         names = re.split(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b)\s*", _BY.sub("", text[:200]))

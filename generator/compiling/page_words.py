@@ -48,6 +48,13 @@ reklam | paylaş | haberi paylaş | ilgili haberler | devamını oku | yorumlar 
 延伸閱讀 | 閱讀更多 | 広告 | シェア | シェアする | 関連記事 | 関連ニュース | 続きを読む | あわせて読みたい
 無断転載を禁じます | 광고 | 공유하기 | 관련기사 | 관련 기사 | 더 보기 | 무단전재 및 재배포 금지 | विज्ञापन
 शेयर करें | यह भी पढ़ें | और पढ़ें
+facebook twitter email print | facebook x email print | facebook twitter whatsapp email | facebook twitter linkedin
+facebook twitter linkedin email | facebook twitter email | share tweet email | advertisement scroll to continue
+advertisement continue reading the main story | article continues below | article continues after advertisement
+شارك هذا المقال | شارك هذا الخبر | view this post on instagram | play video | watch video | image source
+subscribe to continue reading | subscribe to read more | log in to continue reading | listen to this article
+listen to article | artikel anhören | écouter cet article | escuchar este artículo | see this post on x
+error reference source not found
 """
 _BEGINS = """
 read more | read also | also read | see also | related | related article | related story | recommended | watch
@@ -76,8 +83,25 @@ quieres que te | quieres que traduzca | le gustaría que | aquí está la traduc
 _INVITES = """
 follow us on | subscribe to our | sign up for our | sign up to our | like us on | join us on | get our newsletter
 download our app | support our journalism | folgen sie uns | suivez nous sur | síguenos en | siga nos | seguici su
-подписывайтесь на наш | подпишитесь на наш
+подписывайтесь на наш | подпишитесь на наш | listen to this article | read more at
+view this post on | the wayback machine | subscribe to continue reading | image source
 """
+_ALWAYS = re.compile(
+    r"(?:you have \d{1,2} free articles? (?:left|remaining)|il vous reste \d{1,2}(?:[.,]\d)? ?% de cet article"
+    r"|(?:we|this (?:web)?site) uses? cookies\b|(?:wir verwenden|diese (?:website|webseite) (?:verwendet|nutzt)) cookies\b"
+    r"|(?:nous utilisons|ce site utilise) des cookies\b|(?:мы используем|этот сайт использует) (?:файлы )?cookies?\b"
+    r"|мы используем файлы куки|advertisement ?[-–—:] ?scroll to continue|subscribe to continue reading"
+    r"|page \d{1,4} of \d{1,4}$|error! (?:reference source|bookmark) not (?:found|defined)"
+    r"|(?:last )?updated \d{1,2} (?:minutes?|hours?|days?) ago$|pic\.twitter\.com/\w+$)",
+    re.IGNORECASE,
+)
+"""What begins a line that is a site's own, or a word processor's, even with a full stop at its end."""
+_MINUTES = re.compile(
+    r"(?:\d{1,3} ?[-–]? ?min(?:ute)?s?\.? read|reading time:? \d{1,3} ?min(?:utes?)?"
+    r"|lesezeit:? (?:ca\. )?\d{1,3} ?min(?:uten|\.)?|temps de lecture ?:? \d{1,3} ?min(?:utes?|\.)?"
+    r"|tiempo de lectura:? \d{1,3} ?min(?:utos)?|время чтения:? \d{1,3} ?мин(?:ут[аы]?|\.)?)",
+    re.IGNORECASE,
+)
 _SIGNS = re.compile(r"[^\w]+")
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés"
@@ -88,7 +112,7 @@ _RIGHTS = re.compile(
 _COLON = re.compile(r"[:：»>→|]")
 _COUNT = re.compile(r"^\d+ | \d+$")
 _SENTENCE_ENDS = frozenset(".!?…。।؟")
-_LONGEST = 120
+_LONGEST = 200
 """Characters of a line that can be such words."""
 
 
@@ -110,6 +134,9 @@ def is_of_the_page(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     words = folded_line(line)
+    bare = line.strip(" *_")
+    if _ALWAYS.match(bare) or _MINUTES.fullmatch(bare):
+        return True
     if line.rstrip(" *_")[-1:] in _SENTENCE_ENDS and not _RIGHTS.search(line):
         return False
     if words in WHOLE or _COUNT.sub("", words) in WHOLE:

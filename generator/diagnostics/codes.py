@@ -142,6 +142,35 @@ CODES: dict[str, Code] = _listed(
         "(two paragraphs on consecutive lines)",
     ),
     Code(
+        "rows-joined",
+        "warning",
+        "Rows of a table, items of a list, a heading or a time of day are not written as Markdown.",
+        "Readers see one paragraph in which they run together.",
+        "• nothing concrete\n• only clichés",
+    ),
+    Code(
+        "markdown-misread",
+        "warning",
+        "Signs of the text are read as those of Markdown: stars within words, accents for quotation marks, a hyphen "
+        "before speech, a line of hyphens below a paragraph.",
+        "Readers don't see the signs, and see words in italics, as program code, in a list or as a heading.",
+        "Anwohner*innen und Angler*innen",
+    ),
+    Code(
+        "pdf-sign",
+        "warning",
+        "The text holds signs of a printed page: ligatures, words parted at the ends of lines.",
+        "Searches don't find the words, and quotes that are typed don't match them.",
+        "the min-\nistry’s report on ﬁsh",
+    ),
+    Code(
+        "tracked-change",
+        "warning",
+        "The text holds the changes that a word processor kept track of.",
+        "Readers see what was taken out beside what was put in.",
+        "<del>1,300</del><ins>1,200</ins> fish",
+    ),
+    Code(
         "prose-as-code",
         "warning",
         "A paragraph is indented by four spaces or a tab.",
@@ -236,6 +265,14 @@ CODES: dict[str, Code] = _listed(
         "Another program took a text in Windows-1252 for Latin-1, so quotation marks, dashes and apostrophes became "
         "invisible; the text is published with the characters that are meant.",
         "(U+0092 in place of the apostrophe in “It’s”)",
+    ),
+    Code(
+        "garbled-text",
+        "warning",
+        "Lines hold UTF-8 that another program took for Windows-1252.",
+        "Quotation marks, dashes and accents became two or three other letters each; the text is published with those "
+        "that are meant.",
+        "the ministryâ€™s report",
     ),
     Code(
         "yaml-size",

@@ -22,7 +22,7 @@ WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 _LONG_TEXT = 400
 """Characters of a message or detail. In a longer one, the values that it quotes are shortened."""
 _LONGEST_TEXT = 800
-_CONDITION = re.compile(r"\b(?:if|whichever|you mean)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|whichever|you mean)\b", re.IGNORECASE)
 _LONG_VALUE = re.compile(r"([“`])([^“”`]{121,})([”`])")
 
 

@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar
@@ -29,6 +29,7 @@ from pydantic import (
 
 from generator.diagnostics import short
 from generator.formats.dates import Written, machine_form, readings, with_plain_digits
+from generator.formats.near_addresses import leads_through, near_addresses
 from generator.formats.near_dates import nearest_date
 from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
@@ -321,8 +322,11 @@ def _checked_time(written: Written) -> None:
 def web_address(text: str) -> str:
     """Returns an http or https address unchanged. Raises `FieldError` for any other text."""
     if is_web_address(text):
-        return text
-    near = next((near for near in _near_addresses(text) if is_web_address(near)), "")
+        if not (meant := leads_through(text)):
+            return text
+        message = f"“{short(text)}” leads to “{short(meant)}” by way of a search engine."
+        raise FieldError("wrong-address", message, step=f"Write `{meant}`.", mended=meant)
+    near = next((near for near in near_addresses(text) if is_web_address(near)), "")
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", text, re.IGNORECASE)
     other = scheme and scheme[1].lower() not in {"http", "https"} and not near
     raise FieldError(
@@ -346,28 +350,6 @@ def is_web_address(text: str) -> bool:
         return bool(parts.hostname) and parts.hostname not in {"http", "https"} and (parts.port or 0) >= 0
     except ValueError:
         return False
-
-
-def _near_addresses(text: str) -> Iterator[str]:
-    text = text[:_LONGEST_ADDRESS]
-    if match := _AROUND_ADDRESS.fullmatch(text):
-        text = match[1] or match[2]
-        yield text
-    text = text.strip().replace(" ", "%20")
-    yield text
-    if text.startswith("//"):
-        yield "https:" + text
-    elif match := _SCHEME_MISSPELT.match(text):
-        yield f"http{match[1].lower()}://{text[match.end() :]}"
-    elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/:?]|$)", text, re.IGNORECASE):
-        yield "https://" + text
-
-
-_LONGEST_ADDRESS = 4_000
-_AROUND_ADDRESS = re.compile(r"<([^<>]+)>|\[[^\[\]]*\]\(<?([^()<>]+)>?\)")
-"""Signs around an address where an article's text has it."""
-_SCHEME_MISSPELT = re.compile(r"(?:https?:/+)?h{0,2}t{1,3}p{1,2}(s?)(?:[:;.]?[/\\]{1,3}|[:;](?=\w))", re.IGNORECASE)
-"""`http:/`, `htps://`, `https//`, `https://https://`."""
 
 
 def language_tag(text: str) -> str:

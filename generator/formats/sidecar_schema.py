@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from generator.diagnostics import short
+from generator.formats.citations import citations, refuse_title_with_address
 from generator.formats.dates import day_named, machine_form
 from generator.formats.fields import (
     BY_SHAPE,
@@ -173,6 +174,7 @@ def cited(text: str) -> str:
         except FieldError as problem:
             mended = problem.mended and f"{problem.mended}{space}{locator}"
             raise FieldError(problem.code, problem.message, step=problem.step, mended=mended) from None
+    refuse_title_with_address(text)
     return text
 
 
@@ -312,6 +314,7 @@ _WORDS_OF_QUOTE = ("exact", "text", "quote", "words")
 Quote = Annotated[Annotated[QuoteText, TEXT_TAG] | Annotated[QuoteEntry, MAPPING_TAG], BY_SHAPE]
 Quotes = Annotated[list[Quote], BeforeValidator(as_list, json_schema_input_type=Quote | list[Quote])]
 Cited = Annotated[Annotated[CitedText, TEXT_TAG] | Annotated[SourceEntry, MAPPING_TAG], BY_SHAPE]
+Citations = Annotated[list[Cited], BeforeValidator(citations, json_schema_input_type=list[Cited])]
 
 
 def judgements(updates: object) -> object:
@@ -414,7 +417,7 @@ class StatementEntry(NoteEntry):
     updates: Updates = Field(
         default_factory=dict, description="Changes of the judgement, with the reason or a list of reasons, by date."
     )
-    sources: list[Cited] = Field(
+    sources: Citations = Field(
         default_factory=list, description="Ids (amnesty-report p. 12), addresses or whole sources."
     )
     counterpoints: dict[str, AnswerEntry] = Field(default_factory=dict, description="The answers to it, by id.")

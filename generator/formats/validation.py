@@ -203,7 +203,12 @@ class _ErrorTranslator:
         return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=problem.step, paste=paste)
 
     def _in_place_of(self, node: Node, key: Scalar | None, yaml: str) -> Paste | None:
-        """The paste that replaces a value by YAML: further lines are indented like it, or begin below its key."""
+        """The paste that replaces a value by YAML: further lines are indented like it, or begin below its key.
+
+        None where a list has comments, which it would delete.
+        """
+        if isinstance(node, SequenceNode) and " #" in self.text.text[node.start : node.end]:
+            return None
         if "\n" not in yaml:
             return self.text.replaced(node.start, end_of(self.text, node), yaml)
         lead = self.text.before(key.start) if key else None
