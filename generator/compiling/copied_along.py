@@ -19,6 +19,8 @@ from generator.model import FrontMatter
 
 _FIRST, _LAST = 6, 10
 """Blocks at the beginning and at the end that are compared with the front matter."""
+_LONGEST_LINE = 400
+"""Characters of a line of a site's own words, with the addresses of its links."""
 _LONGEST, _LONGEST_DATE, _LONGEST_REST = 600, 80, 60
 """Characters of a block that is compared, of a date with its time, of what follows a site's own words at the end."""
 _MOST_PARTS = 8
@@ -126,6 +128,8 @@ def _add_rest(blocks: Sequence[BodyBlock], found: dict[int, str]) -> None:
 def _is_of_the_page(block: BodyBlock) -> bool:
     """Whether a block is a site's own words, perhaps with further short lines below them."""
     first, *rest = block.lines
+    if len(first) > _LONGEST_LINE or any(len(line) > _LONGEST_LINE for line in rest):
+        return False
     of_page = is_of_the_page(_MARKDOWN.sub("", _LINK.sub(r"\1", first)).strip())
     return of_page and all(is_of_the_page(line.strip()) or _is_short(line.strip()) for line in rest)
 

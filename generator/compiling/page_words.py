@@ -6,6 +6,7 @@ Each is the whole of a line, or begins it, before a colon or not.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WHOLE = """
 ad | ads | advert | advertisement | advertising | sponsored | sponsored content | promoted | story continues below
@@ -116,6 +117,7 @@ _LONGEST = 200
 """Characters of a line that can be such words."""
 
 
+@lru_cache(maxsize=256)  # a line is compared in several ways
 def folded_line(text: str) -> str:
     """The letters and digits of a line, without case, separated by single spaces."""
     return _SIGNS.sub(" ", text.casefold()).replace("_", " ").strip()
@@ -133,12 +135,12 @@ def is_of_the_page(line: str) -> bool:
     """Whether a line is one that a site sets around its articles, and nothing else."""
     if len(line) > _LONGEST:
         return False
-    words = folded_line(line)
     bare = line.strip(" *_")
     if _ALWAYS.match(bare) or _MINUTES.fullmatch(bare):
         return True
     if line.rstrip(" *_")[-1:] in _SENTENCE_ENDS and not _RIGHTS.search(line):
         return False
+    words = folded_line(line)
     if words in WHOLE or _COUNT.sub("", words) in WHOLE:
         return True
     if _RIGHTS.match(line.strip(" *_")) and re.search(r"©|\(c\)|[0-9]{4}|reserved", line, re.IGNORECASE):

@@ -13,6 +13,7 @@ from generator.diagnostics import Diagnostic, Location, Paste
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _JOINT = re.compile("(?<=[\u0620-\u064a\u066e-\u06d3])\u00ac(?=[\u0620-\u064a\u066e-\u06d3])")
 _PARTED = re.compile(r"([^\W\d_]{2,40})-[ \t]*\n([^\W\d_]{2,40})")
+_HYPHEN_AT_END = ("-\n", "- \n", "-\t\n", " \n", "\t\n")
 _WORD = re.compile(r"[^\W\d_]{5,80}")
 _MOST_LINES = 200
 _CODE = "pdf-sign"
@@ -20,13 +21,11 @@ _CODE = "pdf-sign"
 
 def pdf_signs(blocks: Sequence[BodyBlock], body: str, path: str, first_line: int) -> Iterator[Diagnostic]:
     """The warnings for one body: one for each block with such signs."""
-    if body.isascii() and "-\n" not in body and "- \n" not in body:
-        return
     words: frozenset[str] = frozenset()
-    has_parted = _PARTED.search(body) is not None
+    has_parted = any(end in body for end in _HYPHEN_AT_END) and _PARTED.search(body) is not None
     if has_parted:
         words = frozenset(word.casefold() for word in _WORD.findall(body))
-    if not has_parted and "\u00ac" not in body and not _LIGATURE.search(body):
+    if not has_parted and (body.isascii() or ("\u00ac" not in body and not _LIGATURE.search(body))):
         return
     for block in blocks:
         if block.kind == "indented" or len(block.lines) > _MOST_LINES:

@@ -292,12 +292,12 @@ class _Reader:
             return []  # text or a list, which validation reports
         given = node.entries if isinstance(node, MappingNode) else {}
         own = given.get("note" if form.kind == "note" else "statement")
+        if "quote" in given or (own and (form.kind != "note" or not holds_nothing(own[1]))):
+            return []
         if {"quote", "statement"} & {key_meant(name, node, form.model) for name in given}:
             return []  # its key is wrong, which validation reports
         if any(not name.isascii() for name in given):
             return []  # a key of another language may be it, which validation reports
-        if "quote" in given or (own and (form.kind != "note" or not holds_nothing(own[1]))):
-            return []
         at = self.text.location(key.start)
         kind = form.what.removeprefix("a ").capitalize()
         if form.kind == "note":

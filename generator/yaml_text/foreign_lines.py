@@ -47,10 +47,12 @@ def foreign_lines(text: YamlText) -> list[Diagnostic]:
     return list(islice(found, 1))
 
 
-_SIGNS = ("```", "~~~", "\n>", "\n+", "...", "…", "# ", ": I\n", ": l\n", ": //", " ://", *_NO_BREAK)
+_SIGNS = ("```", "~~~", "\n>", "\n+", "...", "…", ": I\n", ": l\n", ": //", " ://", *_NO_BREAK)
 
 
 def _fences(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    if "```" not in text.text and "~~~" not in text.text:
+        return
     found = [n for n, line in enumerate(lines) if _FENCE.fullmatch(line) and not is_inside_text(lines, n)]
     if not found:
         return
@@ -74,6 +76,8 @@ def _fences(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 
 def _mail(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    if "\n>" not in text.text and text.text[:1] != ">":
+        return
     quoted = [n for n, line in enumerate(lines) if line.startswith(">") and not line.startswith(">>>>>>>")]
     if quoted:
         yield _changed(
@@ -86,6 +90,8 @@ def _mail(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 
 def _comparison(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
+    if "\n+" not in text.text and text.text[:1] != "+":
+        return
     added = [n for n, line in enumerate(lines) if line.startswith("+") and line[1:2] in {"", " ", *_LETTERS}]
     if not added:
         return
@@ -115,9 +121,9 @@ def _left_out(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
     """Dots, or a comment, in place of lines that a shortened copy of a file leaves out."""
     if not any(sign in text.text for sign in ("...", "…")):
         return
-    dots = [n for n, line in enumerate(lines) if _DOTS.fullmatch(line) and not is_inside_text(lines, n)]
-    rest = [n for n, line in enumerate(lines) if ("..." in line or "…" in line) and _REST.fullmatch(line)]
-    rest = [n for n in rest if not is_inside_text(lines, n)]
+    dotted = [(n, line) for n, line in enumerate(lines) if "..." in line or "…" in line]
+    dots = [n for n, line in dotted if _DOTS.fullmatch(line) and not is_inside_text(lines, n)]
+    rest = [n for n, line in dotted if _REST.fullmatch(line) and not is_inside_text(lines, n)]
     if first := sorted({*dots, *rest})[:1]:
         gone = {
             n for n in {*dots, *rest} if all(m in {*dots, *rest} or not lines[m].strip() for m in range(first[0], n))
