@@ -219,6 +219,8 @@ BOUNDED: dict[str, str] = {
     "formats/near_dates.py _DATE_WORD": "It reads the first 80 characters of a date and what follows.",
     "formats/near_dates.py _date_meant": "It reads the first 80 characters of a date and what follows.",
     "formats/fields.py _without_remark": "It matches two letters.",
+    "formats/comment_traps.py _HASHTAGS": "It reads 1,000 characters at most.",
+    "formats/synonyms.py _WITH_OBJECT": "It reads a word of 200 characters at most.",
     "formats/dates.py _OF_AN_ERA": "A date in words has at most 80 characters.",
     "formats/dates.py _EAST_ASIAN": "A date in words has at most 80 characters.",
     "formats/dates.py _FORMS": "A date that a program wrote has at most 80 characters.",

@@ -44,7 +44,7 @@ def known_but_unnamed(scope: Scope) -> Problems:
             yield Diagnostic.of(
                 "speaker-unnamed",
                 at,
-                f"{capitalized(kind_and_id(annotation))} names nobody but “{short(words)}”, which is the name "
+                f"{capitalized(kind_and_id(annotation))} calls its speaker unnamed: “{short(words)}”, the name "
                 f"of speaker `{ids[0]}`.",
                 step=f"Write `{ids[0]}` if that is who speaks.",
                 paste=Paste(at.line, at.line, (line.replace(written, ids[0]),)) if line.count(written) == 1 else None,

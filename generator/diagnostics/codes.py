@@ -926,7 +926,7 @@ CODES: dict[str, Code] = _listed(
         "speaker-unnamed",
         "warning",
         "A speaker is described as unnamed by the name of a known speaker.",
-        "The words would be missing on that speaker's page, and readers would think that the outlet names nobody.",
+        "The words would be missing on that speaker's page, and readers would think that the outlet gives no name.",
         "speaker: {unnamed: Igor Konashenkov}",
     ),
     Code(

@@ -76,6 +76,7 @@ def _parted(text: YamlText, key: Scalar, node: Scalar, match: re.Match[str]) -> 
 
 _HASHTAGS = re.compile(r"(?:#[^\s#,]{1,100},?(?: +|$)){2,50}")
 """Tags as posts have them: `#hajj #mecca`."""
+_LONGEST_TAGS = 1_000
 
 
 def _comment(
@@ -86,7 +87,7 @@ def _comment(
     new = whole[1:] if is_reference else in_quotes(whole)
     if key.text == "tags" and "," in whole and text.text[key.end : span[0]].strip() == ":":  # and no item of a list
         new = f"[{', '.join(in_quotes(tag) for tag in map(str.strip, whole.split(',')) if tag)}]"
-    hashed = _HASHTAGS.fullmatch(whole)
+    hashed = _HASHTAGS.fullmatch(whole) if len(whole) <= _LONGEST_TAGS else None
     if key.text == "tags" and hashed and text.text[key.end : span[0]].strip() == ":":
         new = f"[{', '.join(in_flow(tag.strip('#,')) for tag in whole.split())}]"
     return Diagnostic.of(

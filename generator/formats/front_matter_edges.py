@@ -56,8 +56,8 @@ def _is_rule(line: str) -> bool:
 def no_front_matter(path: str, lines: list[str], start: tuple[str, ...], keys: Collection[str]) -> Diagnostic:
     """The problem of a file that does not begin with `---`. `start` is how such a file begins, `keys` what it may hold.
 
-    `{title}` in `start` becomes the file's first line, of a file that needs nothing but a title: nobody but the writer
-    knows the date of an article.
+    `{title}` in `start` becomes the file's first line, of a file that only needs a title: the date of an article is
+    known to its writer alone.
     """
     if written := _written_otherwise(lines, keys) or _below_the_text(lines, keys):
         return Diagnostic.of(

@@ -9,7 +9,7 @@ from collections import Counter
 _SAMPLE = 600
 """Characters from the beginning of a text that are looked at."""
 _FEWEST = 20
-"""Letters. Of a shorter text nothing is said."""
+"""Letters. The script of a shorter text isn't told."""
 _SHARE = 0.8
 _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]")
 _EAST_ASIAN = {"CJK": "Chinese or Japanese", "HIRAGANA": "Chinese or Japanese", "KATAKANA": "Chinese or Japanese"}
@@ -38,7 +38,7 @@ _LANGUAGES = {
     "Georgian": "ka",
     "Ethiopic": "am ti",
 }
-"""The languages that are written in one script alone, by script. Of others nothing is said."""
+"""The languages that are written in one script alone, by script. Those of other languages aren't told."""
 _SCRIPTS = {language: script for script, languages in _LANGUAGES.items() for language in languages.split()}
 
 
