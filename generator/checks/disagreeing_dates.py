@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from generator.checks.calendars import FIRST_YEAR
 from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.wording import kind_and_id, replacement
 from generator.diagnostics import Diagnostic, Location
@@ -34,7 +35,7 @@ class _Odd:
 def disagreeing_dates(scope: Scope) -> Problems:
     """Dates that disagree with that of their article, or of their source: one problem for each."""
     for article in scope.articles:
-        if odd := [*_before(scope, article), *_in_address(scope, article)]:
+        if FIRST_YEAR <= article.front.date and (odd := [*_before(scope, article), *_in_address(scope, article)]):
             yield _problem(scope, article, odd)
         for placed in article.annotations:
             for n, cited in enumerate(placed.annotation.sources):
@@ -68,8 +69,9 @@ def _before(scope: Scope, article: ArticleFacts) -> Iterator[_Odd]:
 
 
 def _is_earlier(written: str, day: str) -> bool:
-    """Whether a date is before a day, by more than a difference of time zones."""
-    if written >= day[: len(written)]:
+    """Whether a date is before a day, by more than a difference of time zones. One of another calendar is reported as
+    such."""
+    if written >= day[: len(written)] or written < FIRST_YEAR:
         return False
     return len(written) < len(day) or _day(day) - _day(written) > _ONE_DAY
 

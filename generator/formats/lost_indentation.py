@@ -10,6 +10,8 @@ from generator.yaml_text.entry_lines import key_of
 _GROUPS = frozenset({"claims", "counterpoints", "notes", "speakers"})
 _OF_QUOTES = frozenset({"exact", "prefix", "suffix", "times", "in", "from"})
 _STEP = 2
+_MOST_BELOW = 100
+"""Lines of an entry that are looked at."""
 
 
 def indented(lines: Sequence[str], known: Collection[str]) -> list[str]:
@@ -59,7 +61,7 @@ def _keys_below(lines: Sequence[str], first: int, known: Collection[str]) -> set
 
 
 def _until_the_next(lines: Sequence[str], first: int, known: Collection[str]) -> Iterator[str]:
-    for line in lines[first + 1 :]:
+    for line in lines[first + 1 : first + _MOST_BELOW]:
         key = key_of(line)
         if _names_an_entry(line.strip(), known) or key in _GROUPS:
             return

@@ -19,6 +19,8 @@ from generator.yaml_text.tree import LONGEST_PASTE, YamlText
 _BARE = re.compile(r"(?P<lead>[ ]*)(?P<key>[A-Za-z0-9][\w-]{0,63})(?:[.,]?[ ]+(?P<value>[\w\"'“‘«„\[{|(].*)|[.,]?)")
 _MOST_LINES = 10_000
 _MOST_NAMED = 4
+_MOST_AROUND = 100
+"""Lines above and below one that are looked at."""
 _GROUPS = ("claims", "counterpoints", "notes", "speakers")
 _ENTRY_KEYS = frozenset({"speaker", "quote", "statement", "verdict", "relation", "to"})
 
@@ -81,7 +83,7 @@ def _is_a_key(
     """Whether a line without a colon stands among keys and begins with one, or is the name above those of an entry."""
     indent = indent_of(lines[n])
     above = written_before(lines, n)
-    below = next((line for line in lines[n + 1 :] if line.strip()), "")
+    below = next((line for line in lines[n + 1 : n + _MOST_AROUND] if line.strip()), "")
     if not match["value"]:
         word = _first_word(below)
         is_above = indent_of(below) > indent and (word in _ENTRY_KEYS or below.lstrip().startswith("- "))
@@ -135,7 +137,14 @@ def _lost_answers(text: YamlText, lines: Sequence[str]) -> Diagnostic | None:
         if not line.rstrip().endswith(":") or not key_of(line) or is_inside_text(lines, n):
             continue
         indent = indent_of(line)
-        holder = next((i for i in range(n - 1, -1, -1) if lines[i].strip() and indent_of(lines[i]) < indent), -1)
+        holder = next(
+            (
+                i
+                for i in range(n - 1, max(-1, n - _MOST_AROUND), -1)
+                if lines[i].strip() and indent_of(lines[i]) < indent
+            ),
+            -1,
+        )
         if holder < 0 or lines[holder].rstrip().endswith(":") or key_of(lines[holder]) in _GROUPS:
             continue
         if "relation" in set(_block(lines, n)) and key_of(lines[holder]):
@@ -145,7 +154,7 @@ def _lost_answers(text: YamlText, lines: Sequence[str]) -> Diagnostic | None:
 
 def _block(lines: Sequence[str], first: int) -> Iterator[str]:
     """The keys of the entry whose name stands on a line."""
-    for line in lines[first + 1 :]:
+    for line in lines[first + 1 : first + _MOST_AROUND]:
         if line.strip() and indent_of(line) <= indent_of(lines[first]):
             return
         if key := key_of(line):

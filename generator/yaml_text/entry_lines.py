@@ -69,6 +69,8 @@ def lines_around(lines: Sequence[str], index: int) -> Iterator[int]:
 def is_inside_text(lines: Sequence[str], n: int) -> bool:
     """Whether a line belongs to a text below a `|` or `>`."""
     indent = indent_of(lines[n])
+    if not indent:
+        return False
     above = (one for one in reversed(lines[max(0, n - _MOST_LINES_BACK) : n]) if one.strip())
     holder = next((one for one in above if indent_of(one) < indent), "")
     return bool(_BLOCK_SIGN.fullmatch(holder[-_LONGEST_SIGN:]))

@@ -124,10 +124,13 @@ def _left_out(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
     dotted = [(n, line) for n, line in enumerate(lines) if "..." in line or "…" in line]
     dots = [n for n, line in dotted if _DOTS.fullmatch(line) and not is_inside_text(lines, n)]
     rest = [n for n, line in dotted if _REST.fullmatch(line) and not is_inside_text(lines, n)]
-    if first := sorted({*dots, *rest})[:1]:
-        gone = {
-            n for n in {*dots, *rest} if all(m in {*dots, *rest} or not lines[m].strip() for m in range(first[0], n))
-        }
+    marks = {*dots, *rest}
+    if first := sorted(marks)[:1]:
+        gone = set[int]()
+        for n in range(first[0], len(lines)):
+            if lines[n].strip() and n not in marks:
+                break
+            gone |= {n} & marks
         yield _without(
             text,
             lines,
