@@ -177,6 +177,7 @@ BOUNDED: dict[str, str] = {
     "text/copied_signs.py _BREAK": "No sign is taken from a quote of more than 5,000 characters.",
     "text/copied_signs.py _LINE_NUMBER": "No sign is taken from a quote of more than 5,000 characters.",
     "text/copied_signs.py _TAG": "No sign is taken from a quote of more than 5,000 characters.",
+    "text/copied_signs.py _INSERTED_BEFORE": "It reads a quote of 5,000 characters at most, once from its beginning.",
     "text/quote_pieces.py _AT_COMMAS": "A quote of more than 5,000 characters is not split.",
     "text/quote_pieces.py _BETWEEN_SENTENCES": "A quote of more than 5,000 characters is not split.",
     "sources/misnamed.py _COPY": "The name of a file has at most 200 characters here.",

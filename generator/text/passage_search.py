@@ -30,6 +30,8 @@ _WORD_BITS = 64
 _MOST_ALIKE = 1_000
 """Places that look like a quote, to examine."""
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
+_CLAUSE_ENDS = frozenset(",;:،؛")
+"""Signs over which a passage is not widened: the words beyond them are others than those of the quote."""
 _REACH = 300
 """Characters beside a passage to look at for words that belong to it."""
 
@@ -164,6 +166,8 @@ class _Search:
             cut = 0 if _ends_sentence(ours[: changes[0][1]]) else max(self._seams(words), default=0)
             widened = self._widened_start(theirs, first, _lacking(ours, changes[0]))
             start = words[cut].start if cut else min(start, widened)
+            if not cut and _is_first_foreign(ours[: changes[0][1]], words[:-1] or words):
+                start = max(start, words[1].start)
         if changes and changes[-1][1] == len(ours) and changes[-1][3] == last - first:
             words = theirs[first + max(0, changes[-1][2] - 1) : last]
             cut = 0 if _ends_sentence(ours[changes[-1][0] :]) else min(self._seams(words), default=0)
@@ -177,6 +181,8 @@ class _Search:
 
     def _widened_start(self, words: list[Word], first: int, lacking: int) -> int:
         while lacking > 0 and first > 0 and not self._parted(words[first - 1], words[first]):
+            if words[first - 1].text in _CLAUSE_ENDS:
+                break
             first -= 1
             lacking -= _is_word(words[first])
         while not _is_word(words[first]) and first + 1 < len(words):
@@ -185,6 +191,8 @@ class _Search:
 
     def _widened_end(self, words: list[Word], last: int, lacking: int) -> int:
         while lacking > 0 and last < len(words) and not self._parted(words[last - 1], words[last]):
+            if words[last].text in _CLAUSE_ENDS:
+                break
             lacking -= _is_word(words[last])
             last += 1
         while not _is_word(words[last - 1]) and last > 1:
@@ -204,6 +212,11 @@ def _lacking(quote: list[Word], change: tuple[int, int, int, int]) -> int:
     a, b, c, d = change
     lacking = sum(map(_is_word, quote[a:b])) - (d - c)
     return lacking if lacking <= max(1, len(quote) // 3) else 0
+
+
+def _is_first_foreign(quote: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether the words of a text are those of the quote behind the first one, spaces and joints apart."""
+    return len(words) > 1 and "".join(w.text for w in quote) == "".join(w.text for w in words[1:])
 
 
 def _ends_sentence(words: Sequence[Word]) -> bool:
