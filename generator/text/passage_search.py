@@ -164,14 +164,12 @@ class _Search:
         if changes and changes[0][0] == 0 == changes[0][2]:
             words = theirs[first : first + changes[0][3] + 1]
             cut = 0 if _ends_sentence(ours[: changes[0][1]]) else max(self._seams(words), default=0)
-            widened = self._widened_start(theirs, first, _lacking(ours, changes[0]))
+            widened = self._widened_start(theirs, first, _lacking(ours, theirs[first:last], changes[0]))
             start = words[cut].start if cut else min(start, widened)
-            if not cut and _is_first_foreign(ours[: changes[0][1]], words[:-1] or words):
-                start = max(start, words[1].start)
         if changes and changes[-1][1] == len(ours) and changes[-1][3] == last - first:
             words = theirs[first + max(0, changes[-1][2] - 1) : last]
             cut = 0 if _ends_sentence(ours[changes[-1][0] :]) else min(self._seams(words), default=0)
-            widened = self._widened_end(theirs, last, _lacking(ours, changes[-1]))
+            widened = self._widened_end(theirs, last, _lacking(ours, theirs[first:last], changes[-1]))
             end = _last_letter(words[:cut]) if cut else max(end, widened)
         return (start, end) if start < end else found
 
@@ -207,16 +205,13 @@ class _Search:
         return "\n" in self.text.source[slice(*between)]
 
 
-def _lacking(quote: list[Word], change: tuple[int, int, int, int]) -> int:
+def _lacking(quote: Sequence[Word], text: Sequence[Word], change: tuple[int, int, int, int]) -> int:
     """How many words the passage lacks at an edge; 0 if so many of the quote's are not there that it may have grown."""
     a, b, c, d = change
+    if "".join(word.text for word in quote[a:b]) == "".join(word.text for word in text[c:d]):
+        return 0  # one writes together what the other parts
     lacking = sum(map(_is_word, quote[a:b])) - (d - c)
     return lacking if lacking <= max(1, len(quote) // 3) else 0
-
-
-def _is_first_foreign(quote: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether the words of a text are those of the quote behind the first one, spaces and joints apart."""
-    return len(words) > 1 and "".join(w.text for w in quote) == "".join(w.text for w in words[1:])
 
 
 def _ends_sentence(words: Sequence[Word]) -> bool:
