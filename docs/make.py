@@ -89,6 +89,7 @@ NEXT = {
     "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
     "markdown-misread": "Write a backslash before the sign, or a blank line above the line of hyphens.",
     "rows-joined": "Write the table, the list or the heading as Markdown has it.",
+    "office-remains": "Remove it, or write a link of Markdown in its place.",
     "pdf-sign": "Write the letters that the message shows.",
     "tracked-change": "Accept the changes in the word processor and copy the text again, or paste the line.",
     "garbled-text": "Paste the lines that the message shows, or copy the text again.",

@@ -70,6 +70,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     ),
     "compiling/pdf_signs.py _WORD": (run("a"), run("aaaaa "), run("aaaa ")),
     "compiling/pdf_signs.py _joined": (run("a"), run("a "), run(" ")),
+    "formats/joined_texts.py _OFFICE": (run("a"), run("editor"), run("editor "), run("editors")),
     "compiling/body_blocks.py _FENCE": (run("`"), run("~", " "), run(" ", after="```"), run("` ")),
     "compiling/body_blocks.py _ITEM": (*SPACES, run("1"), run("1", after=". a"), run("- ")),
     "compiling/body_blocks.py _OTHER": (

@@ -13,6 +13,7 @@ from generator.compiling.html_tags import html_tags
 from generator.compiling.joined_paragraphs import joined_paragraphs
 from generator.compiling.joined_rows import joined_rows
 from generator.compiling.misread_signs import misread_signs
+from generator.compiling.office_remains import office_remains
 from generator.compiling.pdf_signs import pdf_signs
 from generator.compiling.repeated_text import repeated_text
 from generator.compiling.second_front_matter import front_matter_twice, second_front_matter
@@ -56,6 +57,7 @@ def body_problems(front: Front, path: str) -> Iterator[Diagnostic]:
     yield from (problem for problem in joined if problem.location.line not in told)
     yield from _read_as_code(blocks, path, front.body_line)
     yield from misread_signs(blocks, path, front.body_line)
+    yield from office_remains(blocks, front.body, path, front.body_line)
     yield from pdf_signs(blocks, front.body, path, front.body_line)
     changes = list(tracked_changes(blocks, path, front.body_line))
     yield from changes

@@ -27,7 +27,7 @@ def joined_rows(blocks: Sequence[BodyBlock], path: str, first_line: int) -> Iter
         if block.kind == "other":
             found = _of_strokes(lines)
         elif block.kind == "text":
-            found = _of_tabs(lines) or _of_bullets(lines) or _of_headings(lines)
+            found = _of_bullets(lines) or _of_tabs(lines) or _of_headings(lines)
         else:
             found = None
         if found:

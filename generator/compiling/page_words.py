@@ -89,7 +89,7 @@ view this post on | the wayback machine | subscribe to continue reading | image 
 """
 _ALWAYS = re.compile(
     r"(?:you have \d{1,2} free articles? (?:left|remaining)|il vous reste \d{1,2}(?:[.,]\d)? ?% de cet article"
-    r"|(?:we|this (?:web)?site) uses? cookies\b|(?:wir verwenden|diese (?:website|webseite) (?:verwendet|nutzt)) cookies\b"
+    r"|(?:we|this (?:web)?site) uses? cookies\b|(?:wir verwenden|diese web(?:site|seite) (?:verwendet|nutzt)) cookies\b"
     r"|(?:nous utilisons|ce site utilise) des cookies\b|(?:мы используем|этот сайт использует) (?:файлы )?cookies?\b"
     r"|мы используем файлы куки|advertisement ?[-–—:] ?scroll to continue|subscribe to continue reading"
     r"|page \d{1,4} of \d{1,4}$|error! (?:reference source|bookmark) not (?:found|defined)"

@@ -164,6 +164,13 @@ CODES: dict[str, Code] = _listed(
         "the min-\nistry’s report on ﬁsh",
     ),
     Code(
+        "office-remains",
+        "warning",
+        "The text holds comments, references or field codes of a word processor.",
+        "Readers see them as they are typed, and take them for words of the article.",
+        'HYPERLINK "https://example.org/" https://example.org/',
+    ),
+    Code(
         "tracked-change",
         "warning",
         "The text holds the changes that a word processor kept track of.",

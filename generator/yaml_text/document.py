@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.yaml_text.compose import Composed, compose
 from generator.yaml_text.control_signs import control_step, without_control
-from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
+from generator.yaml_text.encodings import in_utf_16, not_utf8, of_a_word_processor, utf_16
 from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
 from generator.yaml_text.foreign_lines import foreign_lines
@@ -157,6 +157,8 @@ class Decoded(NamedTuple):
 
 def decoded(data: bytes, path: str) -> Decoded:
     """Decodes UTF-8."""
+    if problem := of_a_word_processor(data, path):
+        return Decoded("", problem)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
