@@ -21,7 +21,7 @@ _MOST_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class _Odd:
-    """A date that disagrees with that of its article: where it is, and in words. `instead` is the date that may be
+    """A date that disagrees with that of its article: where it is, and what a message says of it. `instead` is the date that may be
     meant for the article."""
 
     at: LazyLocation

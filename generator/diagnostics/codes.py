@@ -108,7 +108,7 @@ CODES: dict[str, Code] = _listed(
         "text-twice",
         "warning",
         "A paragraph, or the whole text, occurs twice. Where quotes have two places because of it, it is an error.",
-        "A text that was pasted twice says nothing new, and nobody can tell which of two places a quote means.",
+        "A text that was pasted twice says nothing new, and each quote from it has two places.",
         "(the same paragraph in lines 12 and 20)",
     ),
     Code(
