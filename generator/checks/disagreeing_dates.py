@@ -21,8 +21,8 @@ _MOST_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class _Odd:
-    """A date that disagrees with that of its article: where it is, and what a message says of it. `instead` is the date that may be
-    meant for the article."""
+    """A date that disagrees with that of its article: where it is, and what a message says of it. `instead` is the date
+    that may be meant for the article."""
 
     at: LazyLocation
     words: str
