@@ -226,7 +226,7 @@ NEXT = {
     "dates-disagree": "Correct the date that is wrong.",
     "publisher-address": "Correct the publisher or the address. Nothing, if the other outlet only carries the text.",
     "speakers-alike": "Correct the name or the item, or keep one of the two. Nothing, if they are two people.",
-    "sources-alike": "Correct the address, or keep one of the two. Nothing, if both stand at one address.",
+    "sources-alike": "Correct the address, or keep one of the two. Nothing, if both have one address.",
     "source-known": "Write the id of the source, as the message shows.",
     "link-broken": "Write the path relative to the file that contains the link. The message names the nearest file.",
     "link-fragment": "Link to an annotation by its id, or to a paragraph by its number: `river-report.md#p_2`.",

@@ -55,7 +55,7 @@ def _owners(scope: Scope, quotes: set[_Quote]) -> Mapping[_Quote, dict[str, None
 def _of_another(scope: Scope, article: ArticleFacts, theirs: list[AnnotationFacts], home: ArticleFacts) -> Diagnostic:
     quoting = [one for one in article.annotations if one.annotation.quote]
     which = "All" if len(theirs) == len(quoting) else f"{len(theirs)} of the {len(quoting)}"
-    message = f"{which} quotes of this sidecar stand in article “{home.id}”, and not in this one."
+    message = f"{which} quotes of this sidecar occur in article “{home.id}”, and not in this one."
     at = min(scope.at(article, one.id) for one in theirs)
     step = (
         f"Remove from this file what was copied from `{home.sidecar_path}`, or correct the text if it is the wrong one."
@@ -109,7 +109,7 @@ def _text_of_another(scope: Scope, article: ArticleFacts, other: ArticleFacts, i
     mine, theirs = article.front, other.front
     is_another = mine.publisher != theirs.publisher or mine.url != theirs.url
     if not is_all:
-        message = f"The text of article “{other.id}” (`{other.path}`) stands in this one, too."
+        message = f"This article also holds the text of “{other.id}” (`{other.path}`)."
         step = "Remove it here if it was left over, or leave it if this article has it from the other."
     elif is_another:
         message = f"The text of this article is that of “{other.id}” (`{other.path}`)."

@@ -22,8 +22,8 @@ _MOST_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class _Odd:
-    """A date that disagrees with that of its article: where it is, what it is in words, whether it is
-    before that of the article, whether it may be meant, and the article's date to write instead."""
+    """A date that disagrees with that of its article: where it is, and what a message says of it. `instead` is the date
+    that may be meant for the article."""
 
     at: LazyLocation
     words: str

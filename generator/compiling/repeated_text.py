@@ -57,12 +57,12 @@ def _problem(
     first, last = first_line + begin, first_line + end - 1
     here = _lines(first, last)
     if above == 0 and len(run) == run.start and (len(run) > 1 or again):
-        message = f"The whole text stands twice, in {there} and{' with its front matter' * again} in {here}."
+        message = f"The whole text occurs twice, in {there} and{' with its front matter' * again} in {here}."
         step = f"Remove {here}."
     else:
         opening = short(" ".join(" ".join(blocks[run.start].lines).split()[:6]))
-        several = f"{len(run)} paragraphs, from “{opening} …” on, stand"
-        which = several if len(run) > 1 else f"The paragraph “{opening} …” stands"
+        several = f"{len(run)} paragraphs, from “{opening} …” on, occur"
+        which = several if len(run) > 1 else f"The paragraph “{opening} …” occurs"
         message = f"{which} twice, in {there} and in {here}."
         step = f"If the article itself does not repeat {'them' if len(run) > 1 else 'it'}, remove {here}."
     paste = Paste(first, first_line + after - 1, ())

@@ -41,7 +41,7 @@ CODES: dict[str, Code] = _listed(
     Code(
         "quotes-of-another",
         "error",
-        "Several quotes of a sidecar stand in another article, and not in its own.",
+        "Several quotes of a sidecar occur in another article, and not in its own.",
         "A sidecar that was copied as a start still holds what belongs to the other article.",
         "(report.yaml, copied to answer.yaml beside another text)",
         explains=frozenset({"quote-not-found"}),
@@ -107,8 +107,8 @@ CODES: dict[str, Code] = _listed(
     Code(
         "text-twice",
         "warning",
-        "A paragraph, or the whole text, stands twice. Where quotes have two places because of it, it is an error.",
-        "A text that was pasted twice says nothing new, and nobody can tell which of two places a quote means.",
+        "A paragraph, or the whole text, occurs twice. Where quotes have two places because of it, it is an error.",
+        "A text that was pasted twice says nothing new, and each quote from it has two places.",
         "(the same paragraph in lines 12 and 20)",
     ),
     Code(

@@ -37,7 +37,7 @@ def codes(body: str) -> list[str]:
         f"{TEXT}\n1. One item of a list is here.\n\n    Its second paragraph is indented as it has to be.\n",
         f"{TEXT}\nTo the sea,  \nto the sea it went.  \nNo ship came back.\n",
         f"{TEXT}\n`<b>` is a tag, and 3 < 4, and <https://example.org/> is an address.\n",
-        "\n\n".join([TEXT] * 9)
+        "\n\n".join(f"{n}. year: {TEXT}" for n in "abcdefghi")
         + "\n\nShare\n\n"
         + "\n\n".join(["He shared what he had with all of them."] * 12)
         + "\n",
