@@ -35,7 +35,7 @@ class _Odd:
 def disagreeing_dates(scope: Scope) -> Problems:
     """Dates that disagree with that of their article, or of their source: one problem for each."""
     for article in scope.articles:
-        if FIRST_YEAR <= article.front.date and (odd := [*_before(scope, article), *_in_address(scope, article)]):
+        if article.front.date >= FIRST_YEAR and (odd := [*_before(scope, article), *_in_address(scope, article)]):
             yield _problem(scope, article, odd)
         for placed in article.annotations:
             for n, cited in enumerate(placed.annotation.sources):
@@ -50,7 +50,7 @@ def disagreeing_dates(scope: Scope) -> Problems:
 def _before(scope: Scope, article: ArticleFacts) -> Iterator[_Odd]:
     """What can only follow the publication, and is dated before it."""
     front, day = article.front, article.front.date[:10]
-    own = {"captured": front.captured, "updated": front.updated, "archived/date": front.archived_date}
+    own = {"captured": front.captured, "updated": front.updated}  # of archived copies, `archived-early` is told
     if front.corrections:
         own |= {f"corrections/{n}/date": one.date for n, one in enumerate(front.corrections)}
     for key, written in own.items():

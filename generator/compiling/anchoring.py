@@ -63,7 +63,7 @@ _CLEARLY = 5.0
 """By how much a passage of another part must be more similar to a quote, of 100."""
 _LONG_RANGE = 1000
 """Characters. A longer highlight no longer shows what is claimed."""
-_MARKS = frozenset("“”„«»\"")
+_MARKS = frozenset('“”„«»"')
 _NOTHING_SIMILAR = "no similar passage to suggest"
 _TOO_LONG = f"not compared with the text: the quote is longer than {LONGEST_COMPARED:,} characters"
 _TOO_MUCH = "not compared with the text: too many or too long quotes of this article match nothing"

@@ -814,6 +814,7 @@ CODES: dict[str, Code] = _listed(
         "One of them is wrong, often left of a copied file. A day in the address that is less than a month away may be "
         "meant, and is a notice.",
         "date: 2016-02-03, with captured: 2015-05-20",
+        explains=frozenset({"reviewed-early"}),
     ),
     Code(
         "publisher-address",
@@ -949,6 +950,7 @@ CODES: dict[str, Code] = _listed(
         "A date is from before there were newspapers.",
         "Dates of other calendars put an article centuries away from its day, in every list.",
         "date: 1403-02-25, in an article of 2024",
+        explains=frozenset({"dates-disagree"}),
     ),
     Code(
         "via-speaker",

@@ -24,7 +24,7 @@ def with_small_keys(document: Document, known: Collection[str]) -> Document:
     """The document with the keys and ids that are `known`, or have entries below them, in small letters; reported."""
     if document.broken or document.root is None or not _CAPITAL.search(document.text.text):
         return document
-    keys = sorted(_capitals(document.root, known), key=lambda key: key.start)
+    keys = sorted(_capitals(document.root, known, at_top=True), key=lambda key: key.start)
     if not keys:
         return document
     text = document.text.text
@@ -43,14 +43,15 @@ def with_small_keys(document: Document, known: Collection[str]) -> Document:
     )
 
 
-def _capitals(node: Node, known: Collection[str]) -> Iterator[Scalar]:
+def _capitals(node: Node, known: Collection[str], *, at_top: bool = False) -> Iterator[Scalar]:
+    """The keys to be read in small letters. At the top of a file there are no ids."""
     if isinstance(node, SequenceNode):
         for item in node.items:
             yield from _capitals(item, known)
     elif isinstance(node, MappingNode):
         for name, (key, value) in node.entries.items():
             small = name.casefold()
-            is_meant = small in known or (is_id(small) and isinstance(value, MappingNode))
+            is_meant = small in known or (not at_top and is_id(small) and isinstance(value, MappingNode))
             if small != name and small not in node.entries and len(small) == len(name) and not key.style and is_meant:
                 yield key
             if small not in _OWN_NAMES:
