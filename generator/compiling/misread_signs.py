@@ -133,7 +133,7 @@ def _speech(block: BodyBlock, path: str, first_line: int) -> Diagnostic | None:
 
 
 def _remark(block: BodyBlock, path: str, first_line: int) -> Diagnostic | None:
-    """A remark at the end that begins with the star of a word above."""
+    """A remark at the end that begins with a star that the text has, too."""
     if not block.lines[0].startswith("* ") or any(line.startswith(("* ", "- ")) for line in block.lines[1:]):
         return None
     return _problem(
