@@ -41,7 +41,7 @@ def misread_signs(blocks: Sequence[BodyBlock], path: str, first_line: int) -> It
 
 
 def _stars_in_words(block: BodyBlock, path: str, first_line: int) -> Diagnostic | None:
-    """Two stars between letters with a space between them: no one stresses the end of one word and the beginning of the next."""
+    """Two stars, each between letters, with a space between them: no one stresses parts of two words."""
     text = "\n".join(block.lines)
     if text.count("*") < 2 or "`" in text:
         return None
