@@ -274,7 +274,10 @@ class Anchorer:
             return quote.problem("quote-not-found", message, [near], step)
         passage = quote.text.source[slice(*near)]
         inner = words if _MARKS & {passage[0], passage[-1]} else words.strip("".join(_MARKS) + " ")
-        details = ["nearest: " + around(quote.text, near), *differences(inner, passage)]
+        details = [
+            "nearest: " + around(quote.text, near),
+            *(differences(inner, passage) or differences(words, passage)),
+        ]
         return quote.suggest("quote-not-found", message, details, near, _IF_MEANT)
 
     def _nearer_elsewhere(self, quote: QuoteToPlace, words: str, near: Span | str) -> tuple[QuoteToPlace, Span] | None:

@@ -1,5 +1,5 @@
 """Finds rows of tables, items of lists, headings and times of day that run together with their neighbours, because they
-are written as a word processor or a web page shows them and not as Markdown.
+are written as an office program or a web page shows them and not as Markdown.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _of_strokes(lines: Sequence[str]) -> _Found | None:
 
 
 def _of_bullets(lines: Sequence[str]) -> _Found | None:
-    """Items of a list with the bullets of a word processor."""
+    """Items of a list with the bullets of an office program."""
     if not all(map(_BULLET.match, lines)):
         return None
     message = f"These {len(lines)} items of a list run together for readers, since their bullets are none of Markdown."

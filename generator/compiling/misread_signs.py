@@ -41,7 +41,7 @@ def misread_signs(blocks: Sequence[BodyBlock], path: str, first_line: int) -> It
 
 
 def _stars_in_words(block: BodyBlock, path: str, first_line: int) -> Diagnostic | None:
-    """Two stars between letters with a space between them: nobody stresses the end of one word and half of another."""
+    """Two stars, each between letters, with a space between them: no one stresses parts of two words."""
     text = "\n".join(block.lines)
     if text.count("*") < 2 or "`" in text:
         return None
@@ -133,7 +133,7 @@ def _speech(block: BodyBlock, path: str, first_line: int) -> Diagnostic | None:
 
 
 def _remark(block: BodyBlock, path: str, first_line: int) -> Diagnostic | None:
-    """A remark at the end that begins with the star of a word above."""
+    """A remark at the end that begins with a star that the text has, too."""
     if not block.lines[0].startswith("* ") or any(line.startswith(("* ", "- ")) for line in block.lines[1:]):
         return None
     return _problem(

@@ -33,16 +33,16 @@ def office_remains(blocks: Sequence[BodyBlock], body: str, path: str, first_line
 
 def _in_line(line: str, at: Location) -> Iterator[Diagnostic]:
     if match := _COMMENTED.search(line):
-        message = f"“{short(match[0].strip())}” is a comment of a word processor, and no part of the text."
+        message = f"“{short(match[0].strip())}” is a comment of an office program, and no part of the text."
         yield _problem(at, message, "Write the line without it:", _COMMENTED.sub("", line))
     elif match := _NO_REFERENCE.search(line):
         message = f"“{match[0]}” is what Word writes for a reference that leads nowhere."
         yield Diagnostic.of(_CODE, at, message, step="Write the words that the outlet has here, or remove it.")
     elif match := _SAME_LINK.search(line):
-        message = f"“{short(match[0])}” is the field code of a word processor for a link."
+        message = f"“{short(match[0])}” is the field code of an office program for a link."
         yield _problem(at, message, "Write the link:", _SAME_LINK.sub(r"<\1>", line))
     elif match := _LINK.search(line):
-        message = f"“{short(match[0])}” is the field code of a word processor for a link."
+        message = f"“{short(match[0])}” is the field code of an office program for a link."
         step = "Write the link as `[words](address)`, or its words alone."
         yield Diagnostic.of(_CODE, at, message, step=step)
 

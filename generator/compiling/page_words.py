@@ -96,7 +96,7 @@ _ALWAYS = re.compile(
     r"|(?:last )?updated \d{1,2} (?:minutes?|hours?|days?) ago$|pic\.twitter\.com/\w+$)",
     re.IGNORECASE,
 )
-"""What begins a line that is a site's own, or a word processor's, even with a full stop at its end."""
+"""What begins a line that is a site's own, or an office program's, even with a full stop at its end."""
 _MINUTES = re.compile(
     r"(?:\d{1,3} ?[-–]? ?min(?:ute)?s?\.? read|reading time:? \d{1,3} ?min(?:utes?)?"
     r"|lesezeit:? (?:ca\. )?\d{1,3} ?min(?:uten|\.)?|temps de lecture ?:? \d{1,3} ?min(?:utes?|\.)?"

@@ -43,18 +43,18 @@ def _written(text: str, words: frozenset[str]) -> tuple[str, str]:
         what = f"“{match[0]}” is the printers’ sign for the letters “{unicodedata.normalize('NFKC', match[0])}”"
         text = _LIGATURE.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     if "\u00ac" in text and _JOINT.search(text):
-        what = what or "“¬” is written in a word for the joint without a space (U+200C)"
+        what = what or "“¬” is written between letters for the joint without a space (U+200C)"
         text = _JOINT.sub("\u200c", text)
     parted = [match for match in _PARTED.finditer(text) if (match[1] + match[2]).casefold() in words]
     for match in reversed(parted):
         if match[2].islower():
-            what = what or f"“{match[1]}-” and “{match[2]}” are parts of one word, which a printed page parted"
+            what = what or f"“{match[1]}-” and “{match[2]}” are parts of one word, parted on a printed page"
             text = _joined(text, match)
     return text, what
 
 
 def _joined(text: str, parted: re.Match[str]) -> str:
-    """The text with a word on the line where it begins; what is joined to its end by a sign comes with it."""
+    """The text with the parted word on the line where it begins; what is joined to its end by a sign comes with it."""
     rest = re.match(r"\S*", text[parted.end() :])
     end = parted.end() + (rest.end() if rest else 0)
     below = text[end:].lstrip(" \t")

@@ -1,4 +1,4 @@
-"""Finds the changes that a word processor kept track of, and writes the text with them: what was put in stays."""
+"""Finds the changes that an office program kept track of, and writes the text with them: what was put in stays."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def tracked_changes(blocks: Sequence[BodyBlock], path: str, first_line: int) -> 
                     yield Diagnostic.of(
                         "tracked-change",
                         Location(path, at, first.start() + 1),
-                        f"“{short(first[0])}” is a change that a word processor kept track of, shown as it is typed.",
+                        f"“{short(first[0])}” is a change that an office program kept track of, shown as it is typed.",
                         step="Write the line with what was put in, and without what was taken out:",
                         paste=Paste(at, at, (put.sub(r"\1", out.sub("", line)),)),
                     )

@@ -166,14 +166,14 @@ CODES: dict[str, Code] = _listed(
     Code(
         "office-remains",
         "warning",
-        "The text holds comments, references or field codes of a word processor.",
+        "The text holds comments, references or field codes of an office program.",
         "Readers see them as they are typed, and take them for words of the article.",
         'HYPERLINK "https://example.org/" https://example.org/',
     ),
     Code(
         "tracked-change",
         "warning",
-        "The text holds the changes that a word processor kept track of.",
+        "The text holds the changes that an office program kept track of.",
         "Readers see what was taken out beside what was put in.",
         "<del>1,300</del><ins>1,200</ins> fish",
     ),

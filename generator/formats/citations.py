@@ -1,4 +1,4 @@
-"""Sources that are cited as a word processor or a web page writes them: several addresses in one text, a title before
+"""Sources that are cited as an office program or a web page writes them: several addresses in one text, a title before
 its address, an address whose commas part a list."""
 
 from __future__ import annotations

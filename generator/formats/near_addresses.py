@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 _LONGEST = 4_000
 _AROUND = re.compile(r"<([^<>]+)>|\[[^\[\]]*\]\(<?([^()<>]+)>?\)|HYPERLINK [\"“”]([^\"“”]+)[\"“”].*")
-"""Signs around an address where an article's text has it, or a word processor."""
+"""Signs around an address where an article's text has it, or an office program."""
 _SCHEME_MISSPELT = re.compile(r"(?:https?:/+)?h{0,2}t{1,3}p{1,2}(s?)(?:[:;.]?[/\\]{1,3}|[:;](?=\w))", re.IGNORECASE)
 """`http:/`, `htps://`, `https//`, `https://https://`."""
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")

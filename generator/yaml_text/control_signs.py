@@ -26,9 +26,9 @@ def on_one_line(text: str) -> str:
 def control_step(text: str, *, in_yaml: bool) -> str:
     """What to do about the control character with which a text begins."""
     if text[0] == _OPTIONAL_HYPHEN:
-        return "Remove the character, which is an optional hyphen of a word processor."
+        return "Remove the character, which is an optional hyphen of an office program."
     if text[0] == _FIXED_HYPHEN:
-        return "Write a hyphen, for which the character is the sign of a word processor."
+        return "Write a hyphen, for which the character is the sign of an office program."
     if not in_yaml and _PARAGRAPH.match(text):
         return "Write a blank line in its place, because a paragraph ends here."
     return "Remove the character or replace it with a space."

@@ -26,7 +26,7 @@ def utf_16(data: bytes) -> str:
 
 
 def of_a_word_processor(data: bytes, path: str) -> Diagnostic | None:
-    """The diagnostic for a document of a word processor that was given the name of a text; None for any other file."""
+    """The diagnostic for a document of an office program that was given the name of a text; None for any other file."""
     kind = next((kind for begin, kind in _DOCUMENTS.items() if data.startswith(begin)), "")
     if not kind:
         return None
@@ -35,8 +35,8 @@ def of_a_word_processor(data: bytes, path: str) -> Diagnostic | None:
 
 
 _DOCUMENTS = {
-    b"PK\x03\x04": "a document of a word processor (or a ZIP archive)",
-    b"\xd0\xcf\x11\xe0": "a document of an older word processor",
+    b"PK\x03\x04": "a document of an office program (or a ZIP archive)",
+    b"\xd0\xcf\x11\xe0": "a document of an older office program",
     b"{\\rtf": "a document in Rich Text Format (RTF)",
 }
 _SAVE_AS_TEXT = "Open it in the program that wrote it, and save it as plain text in UTF-8 under this name."
