@@ -50,7 +50,7 @@ def disagreeing_dates(scope: Scope) -> Problems:
 def _before(scope: Scope, article: ArticleFacts) -> Iterator[_Odd]:
     """What can only follow the publication, and is dated before it."""
     front, day = article.front, article.front.date[:10]
-    own = {"captured": front.captured, "updated": front.updated}  # of archived copies, `archived-early` is told
+    own = {"captured": front.captured, "updated": front.updated}  # `archived-early` reports archived copies
     if front.corrections:
         own |= {f"corrections/{n}/date": one.date for n, one in enumerate(front.corrections)}
     for key, written in own.items():

@@ -7,7 +7,9 @@ import re
 from generator.yaml_text.tree import CONTROL
 
 _OPTIONAL_HYPHEN, _FIXED_HYPHEN = "\x1f", "\x1e"
-_PARAGRAPH = re.compile("[ \t]*(?:\u2029[ \t\x0b\u2028\u2029]*|[\x0b\u2028](?:[ \t]*[\x0b\u2028\u2029])+)[ \t]*")
+_PARAGRAPH = re.compile(
+    "(?<![ \t])[ \t]*(?:\u2029[ \t\x0b\u2028\u2029]*|[\x0b\u2028](?:[ \t]*[\x0b\u2028\u2029])+)[ \t]*"
+)
 """The end of a paragraph: its own sign, or two line breaks."""
 
 

@@ -1,8 +1,7 @@
 """Explains YAML syntax errors in plain words and suggests a repair that has been tested by parsing.
 
-Knows the usual mistakes in YAML (a colon, a star, a tab, an unclosed quotation mark) and which keys hold prose, but
-nothing else of the meaning of keys. A repair keeps the number of lines, so that the parser can continue and report
-later errors on the right lines.
+Knows the usual mistakes in YAML and which keys hold prose. A repair keeps the number of lines, so that the parser can
+go on and report later errors on the right lines.
 """
 
 from __future__ import annotations
@@ -489,9 +488,7 @@ def _closed(value: str) -> str:
     mark, rest = value[0], value[1:]
     if mark in rest or _APOSTROPHE.match(value):
         return in_quotes(value)
-    if rest[-1:] in "”’“‘„»":
-        return value[:-1] + mark
-    return value + mark
+    return (value[:-1] if rest[-1:] in "”’“‘„»" else value) + mark
 
 
 _APOSTROPHE = re.compile(r"'(?:t(?:is|was|were|il|ill)|em|cause|bout|round|n|neath|s|\d\ds?)\b", re.IGNORECASE)
