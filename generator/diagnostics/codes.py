@@ -321,7 +321,7 @@ CODES: dict[str, Code] = _listed(
         "error",
         "Lines have signs around them that another program put there: fences, marks of a mail or a comparison, dots.",
         "Without them the lines are right; with them YAML takes them for something else.",
-        "```yaml\nclaims: …\n```",
+        "> claims:\n>   only-cliches: …",
     ),
     Code(
         "yaml-duplicate-key",
