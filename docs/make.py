@@ -54,7 +54,8 @@ Every problem that the program reports has a severity and a code, as in `error[q
 - An **error** means that something cannot be published as written. It is left out, the rest is published, and the
   command ends with exit code 1.
 - A **warning** means that something is probably a mistake. With `--strict` it prevents publishing.
-- A **notice** is for information only.
+- A **notice** is for information only. Some wait until nothing is an error or a warning, because they may follow from
+  one: a speaker whose only claim can't be read is not unused. This page says which.
 
 A message names the file, the line and the column, and says what is wrong and what to do next. You can paste the lines
 below “next” unchanged. This page gives the reason for each code, an example that triggers it, and a way to fix it.
@@ -65,6 +66,7 @@ NEXT = {
         "Copy the words from the article. If the article was changed, decide whether the annotation still holds. "
         "Write words that are not in the article as a `statement`."
     ),
+    "quotes-of-another": "Take out what was copied along, or put the article's own text beside its sidecar.",
     "quote-ambiguous": (
         "Add `prefix` or `suffix` to select one place (the message suggests them), or quote more words. If you "
         "mean all places, add `times`."
@@ -81,7 +83,17 @@ NEXT = {
     "copied-along": (
         "Remove the lines that the message names. If the article itself has them there, ignore the warning."
     ),
+    "text-twice": "Remove the lines that the message names, unless the article itself repeats them.",
+    "front-matter-twice": "Keep the front matter of this text, and remove the other, or move it to its own file.",
+    "text-of-another": "Delete one of the two, or put the article's own text there. Nothing, if both published it.",
+    "front-matter-of-another": "Write what belongs to this article. Nothing, if both have it.",
     "paragraphs-joined": "Put a blank line between the paragraphs. If they are one, put both on one line.",
+    "markdown-misread": "Write a backslash before the sign, or a blank line above the line of hyphens.",
+    "rows-joined": "Write the table, the list or the heading as Markdown has it.",
+    "office-remains": "Remove it, or write a link of Markdown in its place.",
+    "pdf-sign": "Write the letters that the message shows.",
+    "tracked-change": "Accept the changes in the word processor and copy the text again, or paste the line.",
+    "garbled-text": "Paste the lines that the message shows, or copy the text again.",
     "prose-as-code": "Write the text without the indentation, or put real code between lines of three backticks.",
     "html-tag": "Write Markdown in its place, or put a tag that is meant between backticks.",
     "date-to-come": "Write the date that is meant. `check` and `serve` report this, and no build.",
@@ -111,6 +123,7 @@ NEXT = {
         "Paste the lines that the message shows, if any. Otherwise put the text in quotation marks, or use a "
         "block: `note: |`."
     ),
+    "yaml-foreign": "Remove what is no part of the file: fences, marks of a mail or a comparison, dots.",
     "yaml-structure": "Indent the lines as the message says; what follows from it is right then.",
     "yaml-duplicate-key": "Merge both under one key, or rename one of them.",
     "yaml-feature": (
@@ -139,7 +152,7 @@ NEXT = {
         "Refer to an annotation of the same article by its id, to one of another article by `article#id`."
     ),
     "duplicate-id": "Give one of the two another id. If it was already published, list the old id under `aliases`.",
-    "front-matter-missing": "Begin the file with the lines that the message shows, with the right title and date.",
+    "front-matter-missing": "Begin the file with `---`, a title, for an article also a date, and `---`.",
     "front-matter-open": "Insert a `---` line after the last key.",
     "quote-missing": "Add `quote` with words of the article, or `statement` in your own words.",
     "quote-empty": "Copy the words from the article, or remove the quote and write a `statement`.",
@@ -173,7 +186,7 @@ NEXT = {
     "picture-damaged": "Save the picture again as JPEG, PNG, WebP, AVIF or GIF.",
     "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
-    "sidecar-alone": "Add the article, or rename the sidecar to match its article.",
+    "sidecar-alone": "Add the article, or rename the sidecar to match it. Where it has one already, merge the two.",
     "content-missing": "Put articles into content/articles/ and pages into content/pages/.",
     "file-copy": "Delete the copy. If it is another article, give it a name of its own.",
     "sidecar-empty": "Restore the file from git if its annotations were lost. Otherwise delete it.",
@@ -213,6 +226,10 @@ NEXT = {
     "publisher-speaker": "Write the speaker's id, or another name if it is another publisher.",
     "outlet-unknown": "Add `publisher` to the article's front matter, or name another speaker.",
     "said-later": "Correct the date of `said`, or that of the article.",
+    "dates-disagree": "Correct the date that is wrong.",
+    "publisher-address": "Correct the publisher or the address. Nothing, if the other outlet only carries the text.",
+    "speakers-alike": "Correct the name or the item, or keep one of the two. Nothing, if they are two people.",
+    "sources-alike": "Correct the address, or keep one of the two. Nothing, if both have one address.",
     "source-known": "Write the id of the source, as the message shows.",
     "link-broken": "Write the path relative to the file that contains the link. The message names the nearest file.",
     "link-fragment": "Link to an annotation by its id, or to a paragraph by its number: `river-report.md#p_2`.",
@@ -225,6 +242,10 @@ NEXT = {
     "no-card": "Install what the message names, or build without these pictures.",
     "no-url": "Add `url` to site.yaml once you know the address of the site.",
     "reviewed-early": "Correct the date of the review, or that of the article.",
+    "archived-early": "Correct the date of the copy, or that of the article.",
+    "speaker-unnamed": "Write the id of the speaker, if that is who speaks.",
+    "language-script": "Write the language of the text under `language` in its front matter.",
+    "date-calendar": "Write the day in the Gregorian calendar.",
     "via-speaker": "Name who passes the words on, or remove `via`.",
     "corrects-another": (
         "Write the relation that is meant, such as `rebuts`. Nothing, if both speak for one side: an outlet's editor, "
@@ -256,7 +277,8 @@ def _index() -> Iterator[str]:
 def _section(code: Code) -> Iterator[str]:
     yield f"## {code.name}"
     yield ""
-    yield f"**{code.severity.capitalize()}.** {code.what}"
+    waits = " It waits until nothing is an error or a warning." * code.waits
+    yield f"**{code.severity.capitalize()}.** {code.what}{waits}"
     yield ""
     yield f"*Why:* {code.why}"
     yield ""

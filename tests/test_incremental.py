@@ -222,6 +222,27 @@ def test_what_is_wrong_with_the_place_of_a_file_is_told_though_nothing_else_has_
     assert "sidecar-alone" in err
 
 
+LONG = (
+    "The ministry said in the evening that none of the villages had been hit by its planes on that day.\n",
+    "Nobody from the villages could be reached, and the roads that lead to them were closed by the army.\n",
+)
+
+
+@pytest.mark.parametrize("edited", ["content/articles/2015/briefing.md", "content/articles/2017/plain.md"])
+def test_an_article_that_gets_the_text_of_another_is_told(tmp_path, edited):
+    editor = Editor(tmp_path / "site")
+    paths = ["content/articles/2015/briefing.md", "content/articles/2017/plain.md"]
+    for path in paths:
+        own = "\n".join(LONG[: 1 + (path != edited)])
+        editor.write(path, editor.read(path) + f"\n{own}".encode())
+    output, cache = editor.root / "output", editor.root / ".counterpoint"
+    assert "text-of-another" not in str(built(editor.root, output, cache))
+    editor.write(edited, editor.read(edited) + f"\n{LONG[1]}".encode())
+    outcome = built(editor.root, output, cache)
+    assert "text-of-another" in str(outcome)
+    assert outcome == built(editor.root, tmp_path / "clean", tmp_path / "clean-cache")
+
+
 UNLINKED = """\
 claims:
   one: {speaker: wong, verdict: supported, quote: The first claim, sources: [report]}

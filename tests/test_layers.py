@@ -22,11 +22,11 @@ FACES: Mapping[str, frozenset[str]] = {
             has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
-            Claim CodeKey CodeValue Completion Correction Direction EDITORS FrontMatter ID_PATTERN Image Kind
-            LONGEST_ID LocalSpeaker Mode MOST_NUMBERED OUTLET OUTPUT_NAMES Organization PARTS PageFacts PageSource Part
-            Passage PictureFile Publisher QuoteSelector RESERVED_VOICES Registry Relation Role Settings Source
-            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_order_of_notes
-            is_id markers passage_numbers voice_numbers""",
+            Claim CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN
+            Image in_numbers in_order_of_notes is_id Kind LocalSpeaker LONGEST_ID markers Mode MOST_NUMBERED
+            Organization OUTLET OUTPUT_NAMES PageFacts PageSource Part PARTS Passage passage_numbers PictureFile
+            Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings Source SourceRecord Speaker
+            SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
             article_fragments article_id_problem article_path articles_index card_path claim_path claims_data_path
@@ -37,18 +37,21 @@ FACES: Mapping[str, frozenset[str]] = {
         "text": """
             Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in ends_of_range
-            find find_range folded_index has_one_place is_border is_wide lengthened likeness likest_first misspelt
-            mode_of_all nearest_name nearest_passage nearest_told normalize_text normalized only_misspelt pieces_of
-            search_cost suggest_quote suggest_quotes suggestion_cost whole_words without_signs words_of""",
+            find find_range folded_index has_one_place is_border is_wide languages_in lengthened likeness
+            likest_first misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text normalized
+            only_misspelt pieces_of script_of script_of_language search_cost suggest_quote suggest_quotes
+            suggestion_cost whole_words without_signs words_of""",
         "markdown": """
             ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
             without_entities""",
         "yaml_text": """
-            BYTE_ORDER_MARK CONTROL Comment Document EntryBlock Locations MappingNode Mend Node Path Scalar
-            SequenceNode Splice YamlText at_most comments_of control_characters decoded end_of entry_blocks head_line
-            holds_nothing in_flow in_quotes is_comment is_null last_line line_of merge_problems offsets plain
-            read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written""",
+            as_source at_most begins_an_entry BYTE_ORDER_MARK Comment comments_of compose CONTROL
+            control_characters decoded Document end_of entry_blocks EntryBlock head_line holds_nothing in_flow
+            in_quotes indent_of is_comment is_inside_text is_null Judge key_of last_line line_of Locations
+            LONGEST_PASTE MappingNode Mend merge_problems Node offsets on_one_line Path plain read_text read_yaml
+            restructured Scalar seems_to_be SequenceNode Splice splice_of STRUCTURAL survives taken_back
+            with_splices written written_before YamlText""",
         "formats": """
             BUILT_IN_VERDICTS date_in_words default_rules Front front_matter_document id_from is_web_address
             placeholder_problems QuoteSource read_front_matter read_page_front_matter read_registry read_settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -24,7 +23,7 @@ def unknown_codes(scope: Scope) -> Problems:
         for key, values in annotation.codes:
             place = partial(scope.at, article, f"{annotation.id}/codes/{key}")
             if key not in scheme:
-                yield _unknown_code(scope, place(), annotation, key, scheme)
+                yield _unknown_code(scope, place(), annotation, key)
                 continue
             code, known = scheme[key]
             for n, value in enumerate(values):
@@ -35,7 +34,10 @@ def unknown_codes(scope: Scope) -> Problems:
                 yield _several_values(place, annotation, key, values)
 
 
-def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, known: Iterable[str]) -> Diagnostic:
+def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str) -> Diagnostic:
+    known = {code.key: [value.name for value in code.values] for code in scope.settings.codes}
+    otherwise = "add it under `codes:` in `site.yaml`"
+    otherwise = otherwise if not known or only_misspelt(key, known) else f"write one of these keys, or {otherwise}"
     nearest = only_misspelt(key, known) or only_misspelt(urls.slug(key), known)
     before = (scope.line_of(at.path, at.line) or "")[: at.column - 1]
     at = replace(at, column=max(before.rfind(key), 0) + 1)  # the known location is the value's; its key comes before it
@@ -43,7 +45,8 @@ def _unknown_code(scope: Scope, at: Location, annotation: Annotation, key: str, 
         "unknown-code",
         at,
         f"`codes` of {kind_and_id(annotation)} has an unknown key, “{key}”.",
-        step=did_you_mean(nearest, "add it under `codes:` in `site.yaml`"),
+        details=[] if nearest or not known else [f"`{name}`: {', '.join(known[name])}" for name in known],
+        step=did_you_mean(nearest, otherwise),
         paste=replacement(scope, at, key, nearest, followed_by=r"(?=\s*:)") if nearest else None,
     )
 

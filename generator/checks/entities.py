@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property, partial
 
 from generator import urls
@@ -26,6 +26,7 @@ from generator.model import (
     Verdict,
 )
 from generator.text import MOST_NEAREST, only_misspelt
+from generator.yaml_text.tree import in_flow
 
 _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
 _RESTORE_SPEAKERS = "Restore the file from git if its content was lost; else describe the speakers in it."
@@ -217,11 +218,11 @@ def _unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
 
 
 def addresses_of_known_sources(scope: Scope) -> Problems:
-    """Citations by an address that a described source has: its page doesn't list them."""
+    """Citations by an address that a described source has, with a title or without: its page doesn't list them."""
     by_address = {_bare(source.url): id for id, source in scope.symbols.sources.items() if source.url}
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
-            if isinstance(cited.source, str) or cited.source != Source(url=cited.source.url):
+            if isinstance(cited.source, str) or replace(cited.source, title="") != Source(url=cited.source.url):
                 continue
             if id := by_address.get(_bare(cited.source.url)):
                 at = scope.at(article, f"{annotation.id}/sources/{n}")
@@ -230,7 +231,7 @@ def addresses_of_known_sources(scope: Scope) -> Problems:
                     at,
                     f"{capitalized(kind_and_id(annotation))} cites an address that is that of source `{id}`.",
                     step=f"Write `{id}`.",
-                    paste=_instead_of_address(scope, at, cited.source.url, id),
+                    paste=_instead_of_address(scope, at, cited.source, id),
                 )
 
 
@@ -239,11 +240,12 @@ def _bare(address: str) -> str:
     return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
-def _instead_of_address(scope: Scope, at: Location, address: str, id: str) -> Paste | None:
+def _instead_of_address(scope: Scope, at: Location, source: Source, id: str) -> Paste | None:
     line = scope.line_of(at.path, at.line)
-    if line is None or line.count(address, at.column - 1) != 1:
+    written = f"{{title: {in_flow(source.title)}, url: {in_flow(source.url)}}}" if source.title else source.url
+    if line is None or line.count(written, at.column - 1) != 1:
         return None
-    return Paste(at.line, at.line, (line[: at.column - 1] + line[at.column - 1 :].replace(address, id),))
+    return Paste(at.line, at.line, (line[: at.column - 1] + line[at.column - 1 :].replace(written, id),))
 
 
 class _KnownSources:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator import urls
 from generator.linking.short_names import short_name
-from generator.model import Speaker
+from generator.model import EDITORS, OUTLET, Speaker, is_id
 from generator.text import MOST_NEAREST, misspelt
 
 _WORD = re.compile(r"[^\W_]+")
@@ -20,6 +20,21 @@ _TITLES = frozenset(
     "herr frau monsieur madame señor señora генерал майор президент министр".split()
 )
 """Words before a name that are not part of it."""
+
+
+_FEWEST_WORDS = 2
+_OWN_VOICES = {
+    **dict.fromkeys(
+        "article author newspaper paper journal journalist reporter narrator zeitung artikel auteur статья автор "
+        "газета المقال مقاله".split(),
+        (OUTLET,),
+    ),
+    **dict.fromkeys(
+        "rédaction redaction redaktion redacción redazione redactie редакция التحرير تحریریه newsroom".split(),
+        (OUTLET, EDITORS),
+    ),
+}
+"""Words for the voice of an article itself, or of those who edit."""
 
 
 class KnownSpeakers:
@@ -55,7 +70,23 @@ class KnownSpeakers:
             or self._by_short_name.get(_words(written), ())
             or misspelt(urls.slug(written), (*self._speakers, *self._more))
             or self._of_misspelt(written)
+            or self._of_some_words(written)
+            or self._without_remark(written)
+            or tuple(id for id in _OWN_VOICES.get(folded.removeprefix("the ").strip(" ."), ()) if id in self._more)
         )
+
+    def _of_some_words(self, written: str) -> tuple[str, ...]:
+        """The only speaker in whose name all words of a former id are, as `civil-defense` in “Saudi Civil Defense”."""
+        words = set(_words(written).split())
+        if len(words) < _FEWEST_WORDS or not is_id(written):
+            return ()
+        having = dict.fromkeys(id for name, ids in self._by_words.items() if words <= set(name.split()) for id in ids)
+        return tuple(having) if len(having) == 1 else ()
+
+    def _without_remark(self, written: str) -> tuple[str, ...]:
+        """The speakers named before a remark in parentheses, as in `Amnesty (London)`."""
+        name, _, remark = written.partition("(")
+        return self.named(name) if remark and name.strip() else ()
 
     def _of_misspelt(self, written: str) -> tuple[str, ...]:
         """The speakers of whose names it is likely a misspelling."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.checks.known_speakers import KnownSpeakers
 from generator.checks.scope import Problems, Scope
 from generator.checks.wording import did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, capitalized, short
 from generator.model import OUTLET, is_id
 from generator.text import MOST_NEAREST, misspelt
+
+_ARTICLE = re.compile(r"^(?:the|le|la|les|el|los|il|die|der|das|de|het) +", re.IGNORECASE)
+_LONGEST = 200
 
 
 def publishers_that_are_speakers(scope: Scope) -> Problems:
@@ -18,7 +23,8 @@ def publishers_that_are_speakers(scope: Scope) -> Problems:
         publisher = article.front.publisher
         if not publisher.strip() or publisher in scope.symbols.speakers:
             continue
-        named = known.named(publisher)
+        bare = _ARTICLE.sub("", publisher[:_LONGEST])
+        named = known.named(publisher) or known.named(bare) or known.named(f"The {bare}")
         near: tuple[str, ...] = ()
         if not named and is_id(publisher) and looked_up < MOST_NEAREST:
             looked_up += 1
@@ -34,6 +40,45 @@ def publishers_that_are_speakers(scope: Scope) -> Problems:
                 step=did_you_mean(meant, "another name"),
                 paste=replacement(scope, at, publisher, meant),
             )
+
+
+def addresses_of_other_outlets(scope: Scope) -> Problems:
+    """Articles whose address is on the site of another outlet than their publisher, whose own is known."""
+    sites = _sites(scope)
+    for article in scope.articles:
+        publisher = scope.symbols.speakers.get(article.front.publisher)
+        host = _host(article.front.url)
+        if not publisher or not publisher.url or not host or article.front.retold:
+            continue
+        other = next((sites[name] for name in _with_parents(host) if name in sites), "")
+        if not other or other == publisher.id or _host(publisher.url) in _with_parents(host):
+            continue
+        at = scope.at_front(article, "publisher")
+        message = f"The publisher is `{publisher.id}`, but `url` leads to the site of `{other}`: {host}."
+        step, paste = did_you_mean(other, "correct the address"), replacement(scope, at, publisher.id, other)
+        yield Diagnostic.of("publisher-address", at, message, step=step, paste=paste)
+
+
+def _sites(scope: Scope) -> dict[str, str]:
+    """The outlets by the host of their site, where it is no other's too."""
+    found: dict[str, list[str]] = {}
+    for id, one in scope.symbols.speakers.items():
+        if one.kind == "outlet" and "/" not in one.url.partition("://")[2].rstrip("/"):
+            found.setdefault(_host(one.url), []).append(id)
+    return {host: ids[0] for host, ids in found.items() if host and len(ids) == 1}
+
+
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0].casefold().removeprefix("www.")
+
+
+def _with_parents(host: str) -> list[str]:
+    """`edition.cnn.com` → `edition.cnn.com`, `cnn.com`."""
+    parts = host.split(".")[-_MOST_PARTS:]
+    return [".".join(parts[n:]) for n in range(max(1, len(parts) - 1))]
+
+
+_MOST_PARTS = 5
 
 
 def outlets_without_publisher(scope: Scope) -> Problems:

@@ -105,6 +105,8 @@ class _KnownReferences:
             for article, placed in self.scope.annotations()
             if placed.id == annotation and placed.kind in kinds and article.id != reference.article.id
         ]
+        if having[:1] and f"{having[0]}#{reference.annotation.id}" in self.scope.symbols.annotations:
+            return ""  # this annotation was copied from there, and would answer the same twice
         return f"{having[0]}#{annotation}" if len(having) == 1 else ""
 
     def _in_article(self, article_id: str, answered: bool) -> list[str]:

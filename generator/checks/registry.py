@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from generator.checks.calendars import other_calendars
 from generator.checks.clashing_names import (
     clashing_ids,
     publishers_spelled_differently,
@@ -15,6 +16,9 @@ from generator.checks.clashing_names import (
     taken_names,
 )
 from generator.checks.coding import missing_codes, unknown_codes
+from generator.checks.copied_articles import quotes_of_another, texts_of_another
+from generator.checks.described_alike import sources_described_alike, speakers_described_alike
+from generator.checks.disagreeing_dates import disagreeing_dates
 from generator.checks.entities import (
     addresses_of_known_sources,
     speakers_described_twice,
@@ -26,17 +30,22 @@ from generator.checks.entities import (
 from generator.checks.featured import featured_to_nothing
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
-from generator.checks.judgements import passages_marked_twice, rated_before_publication
+from generator.checks.judgements import archived_before_publication, passages_marked_twice, rated_before_publication
+from generator.checks.languages import texts_in_another_script
 from generator.checks.limits import too_many_former_addresses, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
-from generator.checks.publishers import outlets_without_publisher, publishers_that_are_speakers
+from generator.checks.publishers import (
+    addresses_of_other_outlets,
+    outlets_without_publisher,
+    publishers_that_are_speakers,
+)
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.said_later import said_later
 from generator.checks.scope import Problems, Scope
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
 from generator.checks.unused import unlinked_data, unused_sources, unused_speakers
-from generator.checks.voices import corrected_by_another, passed_on_by_the_speaker
+from generator.checks.voices import corrected_by_another, known_but_unnamed, passed_on_by_the_speaker
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
@@ -88,9 +97,13 @@ def check_archive(
 
 
 CHECKS: tuple[Callable[[Scope], Problems], ...] = (
+    quotes_of_another,
+    texts_of_another,
     unknown_speakers,
     unknown_organizations,
     speakers_described_twice,
+    speakers_described_alike,
+    sources_described_alike,
     unknown_sources,
     addresses_of_known_sources,
     unknown_verdicts,
@@ -105,7 +118,11 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     publishers_spelled_differently,
     publishers_that_are_speakers,
     outlets_without_publisher,
+    addresses_of_other_outlets,
     said_later,
+    disagreeing_dates,
+    other_calendars,
+    texts_in_another_script,
     too_many_tags,
     too_many_former_addresses,
     broken_links,
@@ -118,8 +135,10 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     site_without_address,
     doubts,
     rated_before_publication,
+    archived_before_publication,
     passages_marked_twice,
     passed_on_by_the_speaker,
+    known_but_unnamed,
     corrected_by_another,
     unused_speakers,
     unused_sources,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from generator.checks.known_speakers import KnownSpeakers
 from generator.checks.scope import Problems, Scope
 from generator.checks.wording import kind_and_id
-from generator.diagnostics import Diagnostic, Paste, capitalized
+from generator.diagnostics import Diagnostic, Paste, capitalized, short
 from generator.model import EDITORS, OUTLET, Annotation, ArticleFacts, SpeakerRef
+from generator.yaml_text.tree import in_flow
 
 
 def passed_on_by_the_speaker(scope: Scope) -> Problems:
@@ -28,6 +30,25 @@ def passed_on_by_the_speaker(scope: Scope) -> Problems:
                     else "Name only those who pass these words on.",
                     paste=Paste(at.line, at.line, ()) if is_alone else None,
                 )
+
+
+def known_but_unnamed(scope: Scope) -> Problems:
+    """Annotations whose speaker is described as unnamed by the name of a known speaker."""
+    known = KnownSpeakers(scope.symbols.speakers)
+    for article, annotation in scope.annotations():
+        words = annotation.speaker.unnamed
+        ids = known.named(words) if words else ()
+        if len(ids) == 1:
+            at = scope.at(article, f"{annotation.id}/speaker")
+            line, written = scope.line_of(at.path, at.line) or "", f"{{unnamed: {in_flow(words)}}}"
+            yield Diagnostic.of(
+                "speaker-unnamed",
+                at,
+                f"{capitalized(kind_and_id(annotation))} calls its speaker unnamed: “{short(words)}”, the name "
+                f"of speaker `{ids[0]}`.",
+                step=f"Write `{ids[0]}` if that is who speaks.",
+                paste=Paste(at.line, at.line, (line.replace(written, ids[0]),)) if line.count(written) == 1 else None,
+            )
 
 
 def corrected_by_another(scope: Scope) -> Problems:

@@ -64,6 +64,7 @@ _CLEARLY = 5.0
 """By how much a passage of another part must be more similar to a quote, of 100."""
 _LONG_RANGE = 1000
 """Characters. A longer highlight no longer shows what is claimed."""
+_MARKS = frozenset('“”„«»"')
 _NOTHING_SIMILAR = "no similar passage to suggest"
 _TOO_LONG = f"not compared with the text: the quote is longer than {LONGEST_COMPARED:,} characters"
 _TOO_MUCH = "not compared with the text: too many or too long quotes of this article match nothing"
@@ -284,7 +285,12 @@ class Anchorer:
         if isinstance(near, str):
             step = f"Copy the words from the {quote.selector.part}, or remove the quote and write a `statement`."
             return quote.problem("quote-not-found", message, [near], step)
-        details = ["nearest: " + around(quote.text, near), *differences(words, quote.text.source[slice(*near)])]
+        passage = quote.text.source[slice(*near)]
+        inner = words if _MARKS & {passage[0], passage[-1]} else words.strip("".join(_MARKS) + " ")
+        details = [
+            "nearest: " + around(quote.text, near),
+            *(differences(inner, passage) or differences(words, passage)),
+        ]
         return quote.suggest("quote-not-found", message, details, near, _IF_MEANT)
 
     def _nearer_elsewhere(self, quote: QuoteToPlace, words: str, near: Span | str) -> tuple[QuoteToPlace, Span] | None:

@@ -12,8 +12,12 @@ from functools import cache, cached_property, partial
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
+from generator.compiling.leavings import leavings
+from generator.compiling.mended_body import with_waiting
 from generator.compiling.named_files import linked_files, named_in
+from generator.compiling.paragraph_digests import paragraph_digests
 from generator.compiling.plain_text import entity_problems
+from generator.compiling.repeated_text import without_what_follows
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.placeholders import placeholder_problems
@@ -40,9 +44,11 @@ from generator.model import (
     passage_numbers,
     voice_numbers,
 )
-from generator.text import Quotations, direction_of_text, mode_of_all
+from generator.text import Quotations, direction_of_text, mode_of_all, script_of
 from generator.urls import link_target
 from generator.yaml_text.document import at_most, decoded
+
+_LONGEST_HEADING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,15 @@ def compile_article(source: ArticleSource) -> Compiled:
     parsed = parse(front.body, source.path, _origin(source, front.body_line), number_paragraphs=True)
     notes = _parsed_notes(sidecar, source)
     texts = texts_of_parts(front.front, parsed)
-    anchored = anchor_all(sidecar, texts, partial(paragraphs_of, parsed))
+    paragraphs = partial(paragraphs_of, parsed)
+
+    def anchor(body: str) -> Mapping[str, Anchored]:
+        other = parse(body, source.path, _origin(source, front.body_line), number_paragraphs=True)
+        return anchor_all(sidecar, {**texts, "body": other.text}, partial(paragraphs_of, other))
+
+    problems = tuple(body_problems(front, source.path))
+    found = anchor_all(sidecar, texts, paragraphs)
+    anchored, of_body = with_waiting(found, problems, front.body, front.body_line, anchor)
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
     published = _published(front.front, parsed, annotations)
     links = [link for text in (published, *notes.values()) for link in text.links]
@@ -104,15 +118,19 @@ def compile_article(source: ArticleSource) -> Compiled:
                 dict.fromkeys(address for html in (body.html, *body.notes.values()) for address in linked_files(html))
             ),
             tuple(sorted(sidecar.left_out)),
+            _heading(front.body),
+            paragraph_digests(parsed.text),
+            script_of(parsed.text),
         ),
         body,
         (
             *reading,
             *_image_without_description(front),
-            *body_problems(front, source.path),
+            *without_what_follows(of_body, _problems(parsed, notes, anchored)),
             *_entities(source, front, sidecar),
+            *leavings(source.text, source.path),
+            *leavings(source.sidecar or b"", source.sidecar_path),
             *_placeholders(front.front, front, sidecar),
-            *_problems(parsed, notes, anchored),
         ),
         ArticlePlaces(front, sidecar, links),
     )
@@ -329,6 +347,12 @@ def _classes(fact: AnnotationFacts, voice: int) -> str:
     withdrawn = "withdrawn" if annotation.withdrawn else ""
     lane = f"lane-{fact.passages[0].lane}" if annotation.kind == "claim" and fact.passages[0].lane > 1 else ""
     return " ".join(filter(None, (annotation.kind, verdict, speaking, lane, withdrawn)))
+
+
+def _heading(body: str) -> str:
+    """The heading that a body begins with; empty for none."""
+    first = body.lstrip()[:_LONGEST_HEADING].partition("\n")[0]
+    return first.strip("# \t") if first.startswith(("# ", "## ")) else ""
 
 
 def _image_without_description(front: Front) -> Iterable[Diagnostic]:

@@ -1,5 +1,5 @@
 """Problems of a body that Markdown reads otherwise than its writer meant: paragraphs run together, prose indented into
-code, tags of HTML; and for one that is missing, or holds what was copied along with the text.
+code, tags of HTML; and for one that is missing, stands twice, or holds what was copied along with the text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,13 @@ from generator.compiling.body_blocks import BodyBlock, body_blocks
 from generator.compiling.copied_along import copied_along
 from generator.compiling.html_tags import html_tags
 from generator.compiling.joined_paragraphs import joined_paragraphs
+from generator.compiling.joined_rows import joined_rows
+from generator.compiling.misread_signs import misread_signs
+from generator.compiling.office_remains import office_remains
+from generator.compiling.pdf_signs import pdf_signs
+from generator.compiling.repeated_text import repeated_text
+from generator.compiling.second_front_matter import front_matter_twice, second_front_matter
+from generator.compiling.tracked_changes import tracked_changes
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.formats.front_matter import Front
 
@@ -29,11 +36,32 @@ def body_problems(front: Front, path: str) -> Iterator[Diagnostic]:
         if not front.front.draft:
             yield _no_body(path, front.body_line)
         return
-    blocks = list(body_blocks(front.body))
-    yield from copied_along(front.front, blocks, path, front.body_line)
-    yield from joined_paragraphs(blocks, path, front.body_line)
+    lines = front.body.split("\n")
+    second = second_front_matter(lines)
+    if second:
+        lines[second.start : second.stop] = [""] * len(second)
+    blocks = list(body_blocks("\n".join(lines) if second else front.body))
+    repeated = list(repeated_text(blocks, path, front.body_line, len(lines), second))
+    yield from repeated
+    if second:
+        if not any(one.paste and one.paste.first == front.body_line + second.start for one in repeated):
+            yield front_matter_twice(lines, second, path, front.body_line)
+        return
+    copied = list(copied_along(front.front, blocks, path, front.body_line))
+    yield from copied
+    told = {problem.location.line for problem in copied}
+    rows = list(joined_rows(blocks, path, front.body_line))
+    yield from rows
+    apart = {one.location.line - front.body_line for one in rows}
+    joined = joined_paragraphs([block for block in blocks if block.first not in apart], path, front.body_line)
+    yield from (problem for problem in joined if problem.location.line not in told)
     yield from _read_as_code(blocks, path, front.body_line)
-    if "<" in front.body:
+    yield from misread_signs(blocks, path, front.body_line)
+    yield from office_remains(blocks, front.body, path, front.body_line)
+    yield from pdf_signs(blocks, front.body, path, front.body_line)
+    changes = list(tracked_changes(blocks, path, front.body_line))
+    yield from changes
+    if "<" in front.body and not changes:
         yield from html_tags(blocks, path, front.body_line)
 
 

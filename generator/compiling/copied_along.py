@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.compiling.body_blocks import BodyBlock
-from generator.compiling.page_words import folded_line, is_of_the_page
+from generator.compiling.page_words import folded_line, is_of_a_program, is_of_the_page
 from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.formats.dates import date_in_words, with_plain_digits
 from generator.model import FrontMatter
 
 _FIRST, _LAST = 6, 10
 """Blocks at the beginning and at the end that are compared with the front matter."""
+_LONGEST_LINE = 400
+"""Characters of a line of a site's own words, with the addresses of its links."""
 _LONGEST, _LONGEST_DATE, _LONGEST_REST = 600, 80, 60
 """Characters of a block that is compared, of a date with its time, of what follows a site's own words at the end."""
 _MOST_PARTS = 8
@@ -73,8 +75,11 @@ def copied_along(front: FrontMatter, blocks: Sequence[BodyBlock], path: str, fir
             continue
         of_page = _is_of_the_page(block)
         is_outside = n < _FIRST or n >= len(blocks) - _LAST
-        if of_page and (is_outside or not block.lines[0].lstrip().startswith("#")):
+        of_program = n in (0, len(blocks) - 1) and is_of_a_program(text)
+        if of_program or (of_page and (is_outside or not block.lines[0].lstrip().startswith("#"))):
             found[n] = _NOT_PART
+        elif n < _FIRST and matter.is_byline_with_office(block.lines):
+            found[n] = "repeats the author"
         elif (n < _FIRST and (what := matter.repeated(text, n))) or (
             n >= len(blocks) - _LAST and (what := matter.repeated_below(text))
         ):
@@ -82,8 +87,24 @@ def copied_along(front: FrontMatter, blocks: Sequence[BodyBlock], path: str, fir
     _add_rest(blocks, found)
     if len(found) == len(blocks):  # then it may be all of the text
         return
+    if blocks and len(blocks) - 1 not in found:
+        yield from _last_line(blocks[-1], path, first_line)
     for _, run in groupby(enumerate(sorted(found)), key=lambda pair: pair[1] - pair[0]):
         yield _problem([_Found(blocks[n], found[n]) for _, n in run], blocks, path, first_line)
+
+
+def _last_line(block: BodyBlock, path: str, first_line: int) -> Iterator[Diagnostic]:
+    """The warning for words of a program in the last line of a paragraph."""
+    *above, last = block.lines
+    if block.kind == "text" and above and is_of_a_program(last):
+        n = first_line + block.first + len(above)
+        yield Diagnostic.of(
+            "copied-along",
+            Location(path, n, 1),
+            f"“{short(last)}” {_NOT_PART}.",
+            step=f"Remove line {n}, unless the article itself has it there.",
+            paste=Paste(n, n, ()),
+        )
 
 
 def _add_rest(blocks: Sequence[BodyBlock], found: dict[int, str]) -> None:
@@ -107,6 +128,8 @@ def _add_rest(blocks: Sequence[BodyBlock], found: dict[int, str]) -> None:
 def _is_of_the_page(block: BodyBlock) -> bool:
     """Whether a block is a site's own words, perhaps with further short lines below them."""
     first, *rest = block.lines
+    if len(first) > _LONGEST_LINE or any(len(line) > _LONGEST_LINE for line in rest):
+        return False
     of_page = is_of_the_page(_MARKDOWN.sub("", _LINK.sub(r"\1", first)).strip())
     return of_page and all(is_of_the_page(line.strip()) or _is_short(line.strip()) for line in rest)
 
@@ -201,6 +224,12 @@ class _Matter:
             return False
         known = self._section | _HOME | {self._title}
         return bool(self._section & set(parts)) and all(part in known for part in parts)
+
+    def is_byline_with_office(self, lines: Sequence[str]) -> bool:
+        """Whether a block is the authors, and what they are for the outlet on a line below."""
+        if len(lines) != 2 or not self._authors or not _BY.match(lines[0].strip()):
+            return False
+        return self._is_byline(lines[0].strip()) and _is_short(lines[1].strip())
 
     def _is_byline(self, text: str) -> bool:
         names = re.split(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b)\s*", _BY.sub("", text[:200]))

@@ -21,6 +21,8 @@ class Code:
     example: str
     waits: bool = False
     """Whether it is reported only where nothing is an error or a warning: it may follow from one."""
+    explains: frozenset[str] = frozenset()
+    """Codes of problems in the same file that follow from it: they are not reported beside it."""
 
 
 def _listed(*codes: Code) -> dict[str, Code]:
@@ -35,6 +37,14 @@ CODES: dict[str, Code] = _listed(
         "The quoted words do not occur in the article.",
         "A highlight in the wrong place is a false attribution, so nothing is highlighted instead.",
         "quote: only cliches and fakes",
+    ),
+    Code(
+        "quotes-of-another",
+        "error",
+        "Several quotes of a sidecar occur in another article, and not in its own.",
+        "A sidecar that was copied as a start still holds what belongs to the other article.",
+        "(report.yaml, copied to answer.yaml beside another text)",
+        explains=frozenset({"quote-not-found"}),
     ),
     Code(
         "quote-ambiguous",
@@ -90,9 +100,39 @@ CODES: dict[str, Code] = _listed(
         "copied-along",
         "warning",
         "The text holds lines that were copied along with it: its title, section, date, authors or caption again, or "
-        "what a site sets around its articles.",
+        "what a site sets around its articles, or a program leaves in what it writes.",
         "Readers would take them for words of the article, and a quote of the title could be found in the text.",
         "SHARE THIS ARTICLE",
+    ),
+    Code(
+        "text-twice",
+        "warning",
+        "A paragraph, or the whole text, occurs twice. Where quotes have two places because of it, it is an error.",
+        "A text that was pasted twice says nothing new, and each quote from it has two places.",
+        "(the same paragraph in lines 12 and 20)",
+    ),
+    Code(
+        "front-matter-twice",
+        "error",
+        "The text holds front matter: a second one, or that of another article.",
+        "Readers would see its keys as a heading, and a text under the title of another article.",
+        "---\ntitle: New\ndate: 2016-01-02\n---\n---\ntitle: Old\ndate: 2015-05-18\n---",
+    ),
+    Code(
+        "text-of-another",
+        "warning",
+        "An article has the text of another one.",
+        "A file that was copied as a start shows the same text twice. Where both name another publisher or address, or "
+        "one has more than the other, it may be meant, and is a notice.",
+        "(2015/report.md, copied to 2016/report.md)",
+    ),
+    Code(
+        "front-matter-of-another",
+        "warning",
+        "Front matter says what that of another article says: its address, its summary, or its title above a text with "
+        "a heading of its own.",
+        "What was copied as a start leads readers to another article. One address alone may be meant, and is a notice.",
+        "url: https://www.presstv.com/Detail/2015/12/23/442828, in two articles",
     ),
     Code(
         "paragraphs-joined",
@@ -100,6 +140,42 @@ CODES: dict[str, Code] = _listed(
         "No blank line parts two paragraphs.",
         "Markdown reads a line break as a space, so readers see one paragraph where the outlet had two.",
         "(two paragraphs on consecutive lines)",
+    ),
+    Code(
+        "rows-joined",
+        "warning",
+        "Rows of a table, items of a list, a heading or a time of day are not written as Markdown.",
+        "Readers see one paragraph in which they run together.",
+        "• nothing concrete\n• only clichés",
+    ),
+    Code(
+        "markdown-misread",
+        "warning",
+        "Signs of the text are read as those of Markdown: stars within words, accents for quotation marks, a hyphen "
+        "before speech, a line of hyphens below a paragraph.",
+        "Readers don't see the signs, and see words in italics, as program code, in a list or as a heading.",
+        "Anwohner*innen und Angler*innen",
+    ),
+    Code(
+        "pdf-sign",
+        "warning",
+        "The text holds signs of a printed page: ligatures, words parted at the ends of lines.",
+        "Searches don't find the words, and quotes that are typed don't match them.",
+        "the min-\nistry’s report on ﬁsh",
+    ),
+    Code(
+        "office-remains",
+        "warning",
+        "The text holds comments, references or field codes of an office program.",
+        "Readers see them as they are typed, and take them for words of the article.",
+        'HYPERLINK "https://example.org/" https://example.org/',
+    ),
+    Code(
+        "tracked-change",
+        "warning",
+        "The text holds the changes that an office program kept track of.",
+        "Readers see what was taken out beside what was put in.",
+        "<del>1,300</del><ins>1,200</ins> fish",
     ),
     Code(
         "prose-as-code",
@@ -198,6 +274,14 @@ CODES: dict[str, Code] = _listed(
         "(U+0092 in place of the apostrophe in “It’s”)",
     ),
     Code(
+        "garbled-text",
+        "warning",
+        "Lines hold UTF-8 that another program took for Windows-1252.",
+        "Quotation marks, dashes and accents became two or three other letters each; the text is published with those "
+        "that are meant.",
+        "the ministryâ€™s report",
+    ),
+    Code(
         "yaml-size",
         "error",
         "A YAML file is larger than 1 MiB.",
@@ -231,6 +315,13 @@ CODES: dict[str, Code] = _listed(
         "A merge of two versions was not finished: the file holds both, between marks of Git.",
         "Only the writer can say which version is right, or how both belong together.",
         "<<<<<<< HEAD\nverdict: unverified\n=======\nverdict: 'false'\n>>>>>>> corrections",
+    ),
+    Code(
+        "yaml-foreign",
+        "error",
+        "Lines have signs around them that another program put there: fences, marks of a mail or a comparison, dots.",
+        "Without them the lines are right; with them YAML takes them for something else.",
+        "> claims:\n>   only-cliches: …",
     ),
     Code(
         "yaml-duplicate-key",
@@ -523,6 +614,7 @@ CODES: dict[str, Code] = _listed(
         "An article has the name that computers give to a copy, and the original lies beside it.",
         "Both would be published as articles.",
         "content/articles/2015/report (1).md beside report.md",
+        explains=frozenset({"text-of-another", "front-matter-of-another"}),
     ),
     Code(
         "sidecar-empty",
@@ -729,6 +821,38 @@ CODES: dict[str, Code] = _listed(
         "said: 2016-12-23, in an article of 2015-12-23",
     ),
     Code(
+        "dates-disagree",
+        "warning",
+        "Dates of an article disagree: it was captured, updated or corrected before its date, or its address names "
+        "another day; or a source was accessed before its date.",
+        "One of them is wrong, often left of a copied file. A day in the address that is less than a month away may be "
+        "meant, and is a notice.",
+        "date: 2016-02-03, with captured: 2015-05-20",
+        explains=frozenset({"reviewed-early"}),
+    ),
+    Code(
+        "publisher-address",
+        "warning",
+        "The address of an article is on the site of another outlet than its publisher.",
+        "One of the two was left of another article, and the words would be those of the wrong outlet.",
+        "publisher: sputnik, with url: https://www.presstv.com/Detail/2015/12/23/442828",
+    ),
+    Code(
+        "speakers-alike",
+        "warning",
+        "Two speakers have one name, or one Wikidata item.",
+        "What one person says would be shown as that of two, or an entry that was copied still has another's name. Two "
+        "people with one name but other roles, or in two sidecars, may be meant, and are a notice.",
+        "{al-maeena: {name: Khaled al-Maeena}, khaled: {name: Khaled al-Maeena}}",
+    ),
+    Code(
+        "sources-alike",
+        "warning",
+        "Two sources have one address.",
+        "A source would be listed twice, or leads to another one. With two titles it may be meant, and is a notice.",
+        "(two entries in sources.yaml with the same `title` and `url`)",
+    ),
+    Code(
         "source-known",
         "warning",
         "An address is cited that a described source has.",
@@ -812,6 +936,35 @@ CODES: dict[str, Code] = _listed(
         "A rating is dated before its article.",
         "A text can't be rated before it is published, so one of the two dates is wrong: most often the year.",
         "reviewed: 2015-01-07, in an article of 2015-12-23",
+    ),
+    Code(
+        "archived-early",
+        "warning",
+        "An archived copy is dated before its article.",
+        "A text can't be archived before it is published, so one of the two dates is wrong, or the copy is of another.",
+        "archived: {url: …, date: 2015-01-07}, in an article of 2015-12-23",
+    ),
+    Code(
+        "speaker-unnamed",
+        "warning",
+        "A speaker is described as unnamed by the name of a known speaker.",
+        "The words would be missing on that speaker's page, and readers would think that the outlet gives no name.",
+        "speaker: {unnamed: Igor Konashenkov}",
+    ),
+    Code(
+        "language-script",
+        "warning",
+        "A text is in another script than its language.",
+        "Its lines would begin at the wrong side, and be read aloud and hyphenated as another language.",
+        "language: en, of a text in Arabic letters",
+    ),
+    Code(
+        "date-calendar",
+        "warning",
+        "A date is from before there were newspapers.",
+        "Dates of other calendars put an article centuries away from its day, in every list.",
+        "date: 1403-02-25, in an article of 2024",
+        explains=frozenset({"dates-disagree"}),
     ),
     Code(
         "via-speaker",

@@ -22,7 +22,7 @@ WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
 _LONG_TEXT = 400
 """Characters of a message or detail. In a longer one, the values that it quotes are shortened."""
 _LONGEST_TEXT = 800
-_CONDITION = re.compile(r"\b(?:if|whichever|you mean)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|whichever|you mean)\b", re.IGNORECASE)
 _LONG_VALUE = re.compile(r"([“`])([^“”`]{121,})([”`])")
 
 
@@ -92,9 +92,11 @@ def _shortened(text: str) -> str:
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The distinct diagnostics, sorted by file, line, column, severity, code and message, so that output is stable.
 
-    Those whose codes wait are left out while any other is an error or a warning.
+    Those whose codes wait are left out while any other is an error or a warning, and those that another explains.
     """
     distinct = set(diagnostics)
+    if explained := {(d.location.path, code) for d in distinct for code in CODES[d.code].explains}:
+        distinct = {d for d in distinct if (d.location.path, d.code) not in explained}
     if any(d.severity != "notice" for d in distinct):
         distinct = {d for d in distinct if not CODES[d.code].waits}
     return sorted(distinct, key=lambda d: (d.location, WEIGHT[d.severity], d.code, d.message))

@@ -15,6 +15,7 @@ from generator.yaml_text.tree import (
     Scalar,
     SequenceNode,
     YamlText,
+    in_flow,
     in_quotes,
 )
 
@@ -73,6 +74,11 @@ def _parted(text: YamlText, key: Scalar, node: Scalar, match: re.Match[str]) -> 
     )
 
 
+_HASHTAGS = re.compile(r"(?:#[^\s#,]{1,100},?(?: +|$)){2,50}")
+"""Tags as posts have them: `#hajj #mecca`."""
+_LONGEST_TAGS = 1_000
+
+
 def _comment(
     text: YamlText, key: Scalar, span: tuple[int, int], lost: str, whole: str, words: ProseField
 ) -> Diagnostic:
@@ -81,12 +87,17 @@ def _comment(
     new = whole[1:] if is_reference else in_quotes(whole)
     if key.text == "tags" and "," in whole and text.text[key.end : span[0]].strip() == ":":  # and no item of a list
         new = f"[{', '.join(in_quotes(tag) for tag in map(str.strip, whole.split(',')) if tag)}]"
+    hashed = _HASHTAGS.fullmatch(whole) if len(whole) <= _LONGEST_TAGS else None
+    if key.text == "tags" and hashed and text.text[key.end : span[0]].strip() == ":":
+        new = f"[{', '.join(in_flow(tag.strip('#,')) for tag in whole.split())}]"
     return Diagnostic.of(
         "wrong-reference" if is_reference else "yaml-comment",
         text.location(span[0]),
         f"A `#` after a space begins a comment, so `{key.text}` loses “{short(lost)}”.",
         step="Write the id without `#`."
         if is_reference
+        else "Write the tags as a list, without `#`."
+        if hashed and new.startswith("[")
         else f"Put {'each text' if new.startswith('[') else 'the text'} in quotation marks.",
         paste=text.replaced(*span, new),
     )

@@ -141,6 +141,9 @@ _LANGUAGES = tuple(
     ).split()
 )
 _EAST_ASIAN = re.compile(r"([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日号號일]?")
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911}
+"""Eras of Japan and Taiwan, with the year before their first."""
+_OF_AN_ERA = re.compile(rf"({'|'.join(_ERAS)}) ?(元|[0-9]{{1,3}}) ?年 ?([0-9]{{1,2}}) ?月 ?([0-9]{{1,2}}) ?[日號号]")
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|º|ª|o|a|e|-?го)?")
 _FILLERS = frozenset("of the de del d di den der am le el la on г года року р в ngày na".split())
 
@@ -164,6 +167,9 @@ def date_in_words(text: str) -> str:
     plain = _HYPHENED.sub(r"\1 \2 \3", plain)
     if match := _EAST_ASIAN.fullmatch(plain):
         return likely_date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _OF_AN_ERA.fullmatch(plain):
+        year = _ERAS[match[1]] + int(match[2].replace("元", "1"))
+        return likely_date(year, int(match[3]), int(match[4]))
     words = re.split(r"[\s,.،’']+", plain.strip(" ,.،"))
     years = [word for word in words if re.fullmatch("[0-9]{4}", word)]
     days = [match[1] for word in words if (match := _ORDINAL.fullmatch(word))]

@@ -6,9 +6,10 @@ from collections.abc import Container, Iterator
 from itertools import count
 
 from generator.diagnostics import Diagnostic
+from generator.formats.empty_texts import without_key
 from generator.formats.fields import FieldError, id_from, identifier
 from generator.model import LONGEST_ID, RESERVED_VOICES
-from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText
+from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, holds_nothing, plain
 
 _DEEPEST = 8
 """Levels of keys below a wrong one that are looked through for ids."""
@@ -31,16 +32,38 @@ def wrong_entry_id(
     return None
 
 
-def duplicate_id(text: YamlText, key: Scalar, first_line: int) -> Diagnostic:
-    """The problem with the id of an annotation that another has, with one that is free."""
+def duplicate_id(
+    text: YamlText, key: Scalar, node: Node, first: tuple[Scalar, Node], targets: Container[str]
+) -> Diagnostic:
+    """The problem with the id of an annotation that another has, which is the answer to one of `targets`.
+
+    One that says the same can go; the paste for others gives an id that is free, which other articles may not mean.
+    """
+    line = text.line_number(first[0].start)
+    if _without_target(node, targets) == _without_target(first[1], targets) and not holds_nothing(node):
+        return Diagnostic.of(
+            "duplicate-id",
+            text.location(key.start),
+            f"“{key.text}” is already there, word for word (line {line}).",
+            step="Remove one of the two:",
+            paste=without_key(text, key, node),
+        )
     free = next(id for n in count(2) if f"{(id := f'{key.text}-{n}')}:" not in text.text)
     return Diagnostic.of(
         "duplicate-id",
         text.location(key.start),
-        f"Duplicate id “{key.text}” in this article (first used on line {first_line}).",
-        step="Give one of the two another id, since claims, counter-points and notes share one set of ids.",
+        f"Duplicate id “{key.text}” in this article (first used on line {line}).",
+        step=f"Give this one another id, such as `{free}`, if no `to` or `repeats` means it; else give the other one.",
         paste=text.replaced(key.start, key.end, free) if len(free) <= LONGEST_ID else None,
     )
+
+
+def _without_target(node: Node, targets: Container[str]) -> object:
+    """What an annotation says, but for what it answers where that is one of `targets`."""
+    said = plain(node)
+    if not isinstance(said, dict) or said.get("to") not in targets:
+        return said
+    return {name: value for name, value in said.items() if name != "to"}
 
 
 def ids_below(node: Node, levels: int = _DEEPEST) -> Iterator[str]:

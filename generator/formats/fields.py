@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar
@@ -28,7 +28,9 @@ from pydantic import (
 )
 
 from generator.diagnostics import short
-from generator.formats.dates import Written, date_in_words, likely_date, machine_form, readings, with_plain_digits
+from generator.formats.dates import Written, machine_form, readings, with_plain_digits
+from generator.formats.near_addresses import leads_through, near_addresses
+from generator.formats.near_dates import nearest_date
 from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
 
@@ -36,11 +38,6 @@ _REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
 _LONGEST_REFERENCE = 1_000
 _FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_OTHER_DATES = (  # forms whose order is unambiguous, so that a correction can be offered
-    re.compile(r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"),
-    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
-    re.compile(r"(?P<d>[0-9]{1,2})\. ?(?P<m>[0-9]{1,2})\. ?(?P<y>[0-9]{4})"),
-)
 _FROM_DAY_TO_DAY = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2}) ?(?:/|[-–—]|to|and|until|bis|und|au|et|al|y) ?[0-9][0-9-]*"
 )
@@ -145,8 +142,9 @@ def id_from(text: str) -> str:
 
 _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "æ": "ae", "œ": "oe", "þ": "th", "’": ""}
+    | dict.fromkeys("‐‑–—−", "-")
 )
-"""Letters that don't come apart into a plain one and a mark."""
+"""Letters that don't come apart into a plain one and a mark, and dashes."""
 
 
 def reference(text: str) -> str:
@@ -202,7 +200,7 @@ def _calendar(text: str) -> str:
 
 def _wrong_date(text: str, expected: str, why: str = "") -> FieldError:
     near = nearest_date(text)
-    meant = readings(text)
+    meant = readings(with_plain_digits(text[:_LONGEST_DATE]))
     if not near and len(meant) == 1:
         near = meant[0]
     first = "" if near or meant else first_of_several(text)
@@ -240,26 +238,7 @@ def first_of_several(text: str) -> str:
     return nearest_date(one) if one != text else ""
 
 
-def nearest_date(text: str) -> str:
-    """The date in ISO form, from another unambiguous form; empty where the text is not one."""
-    plain = text if text.isascii() or len(text) > _LONGEST_DATE else with_plain_digits(text)
-    for form in _OTHER_DATES:
-        if match := form.fullmatch(plain):
-            date = likely_date(int(match["y"]), int(match["m"]), int(match["d"]))
-            return date if date != text else ""
-    return date_in_words(text)
-
-
 _LONGEST_DATE = 80
-
-
-def beginning_with_date(text: str) -> tuple[str, str]:
-    """The date in ISO form with which a text begins in another form, and what follows; empty where there is none."""
-    words = text[:_LONGEST_DATE].split(" ")
-    for n, word in enumerate(words[:5], 1):
-        if re.search(r"\d{4}", word) and (near := nearest_date(" ".join(words[:n]).rstrip(",:;"))):
-            return near, " ".join(text.split(" ")[n:]).lstrip(" -–—")
-    return "", ""
 
 
 def full_date(text: str) -> str:
@@ -343,8 +322,11 @@ def _checked_time(written: Written) -> None:
 def web_address(text: str) -> str:
     """Returns an http or https address unchanged. Raises `FieldError` for any other text."""
     if is_web_address(text):
-        return text
-    near = next((near for near in _near_addresses(text) if is_web_address(near)), "")
+        if not (meant := leads_through(text)):
+            return text
+        message = f"“{short(text)}” leads to “{short(meant)}” by way of a search engine."
+        raise FieldError("wrong-address", message, step=f"Write `{meant}`.", mended=meant)
+    near = next((near for near in near_addresses(text) if is_web_address(near)), "")
     scheme = re.match(r"([a-z][a-z0-9+.-]*):", text, re.IGNORECASE)
     other = scheme and scheme[1].lower() not in {"http", "https"} and not near
     raise FieldError(
@@ -370,28 +352,6 @@ def is_web_address(text: str) -> bool:
         return False
 
 
-def _near_addresses(text: str) -> Iterator[str]:
-    text = text[:_LONGEST_ADDRESS]
-    if match := _AROUND_ADDRESS.fullmatch(text):
-        text = match[1] or match[2]
-        yield text
-    text = text.strip().replace(" ", "%20")
-    yield text
-    if text.startswith("//"):
-        yield "https:" + text
-    elif match := _SCHEME_MISSPELT.match(text):
-        yield f"http{match[1].lower()}://{text[match.end() :]}"
-    elif re.match(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/:?]|$)", text, re.IGNORECASE):
-        yield "https://" + text
-
-
-_LONGEST_ADDRESS = 4_000
-_AROUND_ADDRESS = re.compile(r"<([^<>]+)>|\[[^\[\]]*\]\(<?([^()<>]+)>?\)")
-"""Signs around an address where an article's text has it."""
-_SCHEME_MISSPELT = re.compile(r"(?:https?:/+)?h{0,2}t{1,3}p{1,2}(s?)(?:[:;.]?[/\\]{1,3}|[:;](?=\w))", re.IGNORECASE)
-"""`http:/`, `htps://`, `https//`, `https://https://`."""
-
-
 def language_tag(text: str) -> str:
     """Returns a language tag of BCP 47 (`en`, `pt-BR`, `zh-Hant`) unchanged. Raises `FieldError` for any other text.
 
@@ -404,7 +364,7 @@ def language_tag(text: str) -> str:
         near = f"{_MISTAKEN_CODES[first.lower()]}{hyphen}{rest}"
     else:
         near = text.partition(".")[0].replace("_", "-")  # `en_US.UTF-8`, as systems write it
-        near = near if _LANGUAGE.fullmatch(near) else language_named(text)
+        near = near if _LANGUAGE.fullmatch(near) else language_named(text) or _without_remark(text)
     near = near if _LANGUAGE.fullmatch(near) else ""
     raise FieldError(
         "wrong-language",
@@ -413,6 +373,20 @@ def language_tag(text: str) -> str:
         mended=near,
     )
 
+
+def _without_remark(text: str) -> str:
+    """The tag in `fa-IR (Persian)`, or of a name with its country, `English (US)`; empty for any other text."""
+    name, _, remark = text.partition("(")
+    name, remark = name.strip(), remark.strip().removesuffix(")")
+    if not remark or not name:
+        return ""
+    if len(name.partition("-")[0]) <= _LONGEST_CODE and _LANGUAGE.fullmatch(name):
+        return name
+    code = language_named(name)
+    return f"{code}-{remark}" if code and re.fullmatch("[A-Z]{2}", remark) else code
+
+
+_LONGEST_CODE = 3
 
 _MISTAKEN_CODES = {
     "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "spa": "es", "rus": "ru", "ara": "ar", "fas": "fa",

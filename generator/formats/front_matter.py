@@ -34,10 +34,11 @@ from generator.formats.model_shapes import SwitchField
 from generator.formats.validation import validate
 from generator.model import Completion, Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
+from generator.yaml_text.control_signs import on_one_line
 from generator.yaml_text.document import Document, at_most, control_characters, decoded, read_text
 from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.structure import restructured
-from generator.yaml_text.tree import CONTROL, Locations, Node, YamlText, in_flow
+from generator.yaml_text.tree import Locations, Node, YamlText, in_flow
 
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
 
@@ -237,7 +238,7 @@ def front_matter_document(data: bytes, path: str) -> tuple[Document, str]:
 
 
 _OWN_KEYS = frozenset(ArticleEntry.model_fields)
-_ARTICLE_START = ("---", "title: {title}", "date: 2015-12-23", "---", "")
+_ARTICLE_START = ("---", "title: {title}", "date: {date}", "---", "")
 _PAGE_START = ("---", "title: {title}", "---", "")
 
 
@@ -265,9 +266,9 @@ def _split(data: bytes, path: str, start: tuple[str, ...]) -> _Split:
         return _Split(None, "", len(lines) + 1, (*leftovers, not_closed(path, lines, end)))
     yaml = YamlText(path, "\n".join([*lines[1:end], ""]), 2)
     body = YamlText(path, "\n".join(lines[end + 1 :]), end + 2)
-    controls = tuple(control_characters(body)) if not body.text.isprintable() else ()
+    controls = tuple(control_characters(body, in_yaml=False)) if not body.text.isprintable() else ()
     # Browsers, feeds and data files treat control characters differently, so none of them gets any.
-    return _Split(yaml, CONTROL.sub("\ufffd", body.text) if controls else body.text, end + 2, (*leftovers, *controls))
+    return _Split(yaml, on_one_line(body.text) if controls else body.text, end + 2, (*leftovers, *controls))
 
 
 M = TypeVar("M", bound=PageEntry)

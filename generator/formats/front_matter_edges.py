@@ -16,8 +16,8 @@ from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.yaml_text.tree import CONTROL, in_quotes
 
 _FENCE = re.compile(r"---[ \t]*")
-_LONGEST_HEADING, _LONGEST_TITLE = 200, 120
-"""Characters of a file's first line that are looked at, and of the title made of it: a line can have millions."""
+_LONGEST_TITLE = 120
+"""Characters of a title that is made of a file's first line: a line can have millions."""
 _MOST_LINES = 100
 """How many lines of front matter in another form are looked through, and pasted."""
 _LONGEST_LINE = 2_000
@@ -56,9 +56,10 @@ def _is_rule(line: str) -> bool:
 def no_front_matter(path: str, lines: list[str], start: tuple[str, ...], keys: Collection[str]) -> Diagnostic:
     """The problem of a file that does not begin with `---`. `start` is how such a file begins, `keys` what it may hold.
 
-    `{title}` in `start` becomes the file's first line.
+    `{title}` in `start` becomes the file's first line, of a file that only needs a title: the date of an article is
+    known to its writer alone.
     """
-    if written := _written_otherwise(lines, keys):
+    if written := _written_otherwise(lines, keys) or _below_the_text(lines, keys):
         return Diagnostic.of(
             "front-matter-missing", Location(path), written.message, step=written.step, paste=written.paste
         )
@@ -66,21 +67,28 @@ def no_front_matter(path: str, lines: list[str], start: tuple[str, ...], keys: C
     if first is None:
         step = "Write front matter between two `---` lines, and the text below it."
         return Diagnostic.of("front-matter-missing", Location(path), "The file is empty.", step=step)
-    heading = lines[first]
-    title = heading[:_LONGEST_HEADING].strip().strip("#").strip()
-    title = CONTROL.sub(" ", title[:_LONGEST_TITLE]).strip()
-    is_title = any(map(str.isalnum, title)) and title[-1] not in ".,;:"
-    shown = title if is_title else "The title as it was published"
-    is_alone = is_title and not "".join(lines[first + 1 : first + 2]).strip() and len(heading) <= _LONGEST_TITLE
-    where = f"Replace {_lines_to(first + 1)} with this" if is_alone else "Insert this at the very beginning"
-    pasted = tuple(line.format(title=in_quotes(shown)) if "{" in line else line for line in start)
-    return Diagnostic.of(
-        "front-matter-missing",
-        Location(path),
-        "The file does not begin with front matter between two `---` lines.",
-        step=f"{where}, with the right title{' and date' if len(start) > 4 else ''}:",
-        paste=Paste(1, first + 1 if is_alone else 0, pasted[:-1] if is_alone else pasted),
-    )
+    message = "The file does not begin with front matter between two `---` lines."
+    names = [line.partition(":")[0] for line in start if ":" in line]
+    step = f"Write `---`, {', '.join(f'`{name}: …`' for name in names)} and `---` above the text, each on its own line."
+    pasted = _with_title(lines[first], start) if names == ["title"] else None
+    if pasted:
+        is_alone = not "".join(lines[first + 1 : first + 2]).strip()
+        where = f"replace {_lines_to(first + 1)} with" if is_alone else "insert at the very beginning"
+        step = f"If “{short(_as_title(lines[first]))}” is the title, {where}:"
+        pasted = Paste(1, first + 1 if is_alone else 0, pasted.lines[:-1] if is_alone else pasted.lines)
+    return Diagnostic.of("front-matter-missing", Location(path), message, step=step, paste=pasted)
+
+
+def _as_title(heading: str) -> str:
+    return CONTROL.sub(" ", heading[:_LONGEST_TITLE].strip().strip("#")).strip()
+
+
+def _with_title(heading: str, start: tuple[str, ...]) -> Paste | None:
+    """The lines of `start` above a text, with its first line as the title; None where that is no title."""
+    title = _as_title(heading)
+    if len(heading) > _LONGEST_TITLE or not any(map(str.isalnum, title)) or title[-1] in ".,;:":
+        return None
+    return Paste(1, 0, tuple(line.format(title=in_quotes(title)) if "{" in line else line for line in start))
 
 
 def not_closed(path: str, lines: list[str], end: int) -> Diagnostic:
@@ -188,6 +196,32 @@ def _with_other_edges(
     if code and close >= 0 and _closes_code(lines, close):
         after = _after_code(lines, close)
     return what.told(Paste(1, after, ("---", *remarks, *keys, "---")))
+
+
+def _below_the_text(lines: list[str], own: Collection[str]) -> _Written | None:
+    """Front matter whose `---` lines and keys are there, but below the text or a part of it; None where it is not."""
+    for begin in (i for i in range(1, len(lines) - 1) if is_fence(lines[i]) and _KEY.match(lines[i + 1])):
+        head = lines[begin + 1 : begin + 1 + _MOST_LINES]
+        size = next((n for n, line in enumerate(head) if closes(line)), len(head))
+        keys = head[:size]
+        while keys and not keys[-1].strip():
+            keys.pop()
+        named = {match[1] for line in keys if (match := _KEY.match(line)) and match[1] in own}
+        if len(named) < 2 or not named & {"title", "date"}:
+            continue
+        end = min(begin + 1 + size, len(lines) - 1)
+        if not closes(lines[end]) and any(line.strip() for line in lines[end + 1 :]):
+            return None
+        message, above = f"The front matter is below the text, in line {begin + 1}.", lines[:begin]
+        while above and not above[-1].strip():
+            above.pop()
+        while above and not above[0].strip():
+            above.pop(0)
+        if len(above) > _MOST_LINES or any(len(line) > _LONGEST_LINE for line in (*above, *keys)):
+            return _Written(message, f"Move lines {begin + 1} to {end + 1} to the beginning of the file.")
+        moved = ("---", *keys, "---", "", *above)
+        return _Written(message, f"Move it up: replace {_lines_to(end + 1)} with:", Paste(1, end + 1, moved))
+    return None
 
 
 def _inserted() -> Paste:

@@ -14,6 +14,7 @@ from generator.yaml_text.tree import in_flow, in_quotes
 
 _BETWEEN_TOPICS = re.compile("[,،、]")
 _BETWEEN_NAMES = re.compile(r",? (?:and|und|et|y|e|и|و|&) |[,;،] ")
+_OFFICE = re.compile(r"\b(?:correspondent|reporter|editor|writer|columnist|analyst)s?$", re.IGNORECASE)
 
 
 def topics(value: object) -> object:
@@ -24,7 +25,21 @@ def topics(value: object) -> object:
 
 def people(value: object) -> object:
     """Wraps one name in a list. Raises `FieldError` for a text with several, where each is certainly a name."""
+    if isinstance(value, str) and value.startswith("By ") and _is_name(value.removeprefix("By ")):
+        raise FieldError(
+            "wrong-value",
+            f"“{short(value)}” begins with “By”, which is no part of a name.",
+            step="Write the name alone.",
+            mended=value.removeprefix("By "),
+        )
     parts = [part.strip() for part in _BETWEEN_NAMES.split(value)] if isinstance(value, str) else []
+    if len(parts) > 1 and _OFFICE.search(parts[-1]) and all(map(_is_name, parts[:-1])):
+        raise FieldError(
+            "wrong-shape",
+            f"“{short(str(value))}” names authors and says what they are for the outlet.",
+            step="If the last words are no name, write the names alone:",
+            as_yaml=f"[{', '.join(map(in_flow, parts[:-1]))}]",
+        )
     return _refused(str(value), parts) if len(parts) > 1 and all(map(_is_name, parts)) else as_list(value)
 
 

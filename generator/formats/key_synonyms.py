@@ -17,7 +17,7 @@ _KEYS: Mapping[str, str] = {
     "description": "bio, biography, about, summary, tagline",
     "date": "published, pubdate, pub-date, publish-date, published-at, date-published, publication-date, day, on, "
     "datum, "
-    "fecha, дата, تاريخ",
+    "fecha, дата, تاريخ, تاریخ",
     "updated": "modified, lastmod, last-modified, last-updated, updated-at, changed, edited",
     "publisher": "outlet, newspaper, medium, media, source, site, publication, éditeur, herausgeber, издание",
     "authors": "author, by, byline, writer, writers, creator, creators, reporter, journalist, auteur, auteurs, "
@@ -37,27 +37,35 @@ _KEYS: Mapping[str, str] = {
     # of annotations
     "quote": "quotation, quotes, quotations, passage, passages, excerpt, exact, citation, cite, quoted, cita, "
     "zitat, цитата, "
-    "اقتباس",
+    "اقتباس, الاقتباس, نقل-قول, عبارت, متن",
     "statement": "paraphrase, paraphrased, says, claim, assertion",
     "speaker": "by, author, authors, who, voice, person, said-by, speakers, source-of-claim, attributed-to, "
     "attribution, "
     "locuteur, orateur, sprecher, orador, hablante, говорящий, спикер, المتحدث, گوینده",
-    "said": "date, when, day, said-on, said-at, spoken, on",
+    "said": "date, when, day, said-on, said-at, spoken, on, gesagt, gesagt-am, dit, dit-le, dicho, detto, сказано, "
+    "قيل, تاریخ, تاريخ, datum, fecha, дата",
     "verdict": "rating, rated, rate, ruling, judgement, judgment, conclusion, assessment, verdicts, truth, "
     "status, verdikt, "
-    "urteil, veredicto, вердикт, الحكم",
+    "urteil, veredicto, вердикт, الحكم, حکم",
     "note": "comment, comments, remark, remarks, reason, reasoning, explanation, why, because, notes, annotation, "
-    "commentaire, kommentar, anmerkung, comentario, nota, примечание, комментарий, ملاحظة",
-    "notes": "comments, remarks, note, annotations",
+    "commentaire, kommentar, anmerkung, bemerkung, remarque, comentario, nota, примечание, комментарий, ملاحظة, "
+    "یادداشت, توضیح",
+    "notes": "comments, remarks, note, annotations, remarques, anmerkungen, notizen, notas, примечания, заметки, "
+    "ملاحظات, یادداشت-ها, یادداشتها",
     "unsure": "doubt, doubts, uncertain, todo, doubtful",
-    "reviewed": "checked, checked-on, review-date, rated-on, reviewed-on, date-reviewed, verified",
+    "reviewed": "checked, checked-on, review-date, rated-on, reviewed-on, date-reviewed, verified, geprüft, "
+    "überprüft, examiné, vérifié, révisé, revisado, проверено, رجعت, روجع, بررسی, بررسی-شده",
     "withdrawn": "retracted, withdraw, removed, deleted",
     "sources": "source, evidence, reference, references, ref, refs, link, links, url, urls, proof, cites, citations, "
     "quelle, quellen, fuente, fuentes, preuves, источник, источники, المصادر, منابع",
     "counterpoints": "counterpoint, counter-point, counter-points, answer, answers, reply, replies, response, "
     "responses, "
-    "rebuttal, rebuttals, counterclaims, counter",
-    "claims": "claim, statements, assertions, quotes",
+    "rebuttal, rebuttals, counterclaims, counter, contrepoints, contre-points, réponses, gegenpunkte, "
+    "gegenargumente, antworten, contrapuntos, respuestas, contrappunti, ответы, возражения, контраргументы, "
+    "الردود, پاسخ-ها, پاسخها",
+    "claims": "claim, statements, assertions, quotes, réclamations, affirmations, allégations, behauptungen, "
+    "aussagen, afirmaciones, alegaciones, reclamaciones, affermazioni, утверждения, заявления, претензии, "
+    "الادعاءات, ادعاءات, المزاعم, ادعاها, ادعا-ها",
     "relation": "type, kind, relationship, relates, stance, how",
     "to": "answers, target, replies-to, in-reply-to, reply-to, responds-to, answering, rebuts, of",
     "repeats": "repeat, same-as, duplicate-of, copy-of, repetition-of",
@@ -68,7 +76,7 @@ _KEYS: Mapping[str, str] = {
     "prefix": "before",
     "suffix": "after",
     "times": "count, occurrences, number",
-    "in": "part, where, place",
+    "in": "part, where, place, dans, en, в, في, در",
     "from": "start, begin, begins, since",
     "to ": "end, ends, until",
     # of speakers and sources
@@ -121,4 +129,4 @@ def _by_word() -> dict[str, tuple[str, ...]]:
 
 
 def _folded(word: str) -> str:
-    return word.casefold().strip().replace("_", "-").replace(" ", "-")
+    return word.casefold().strip().replace("_", "-").replace(" ", "-").replace("\u200c", "-")

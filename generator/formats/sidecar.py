@@ -13,10 +13,12 @@ from functools import partial
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Location, Paste
+from generator.formats.capital_keys import with_small_keys
 from generator.formats.empty_texts import empty_note, empty_sidecar, empty_text, is_cut_off
 from generator.formats.entry_ids import duplicate_id, ids_below, wrong_entry_id
 from generator.formats.fields import Entry, id_from
 from generator.formats.listed_entries import listed_entries
+from generator.formats.lost_signs import lost_signs
 from generator.formats.nested_answers import told_of_answers, told_of_targets
 from generator.formats.quote_sources import QuoteSource, QuoteSources, key_lead, quote_source
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry, source_of, speaker_of
@@ -43,7 +45,8 @@ from generator.model import (
     SpeakerRef,
     is_id,
 )
-from generator.yaml_text.document import Document, at_most, read_yaml
+from generator.yaml_text.document import Document, at_most, decoded, read_yaml
+from generator.yaml_text.search import STRUCTURAL, Judge
 from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import (
     Locations,
@@ -95,10 +98,15 @@ def read_sidecar(data: bytes, path: str, article_id: str, day: str = "") -> Side
     """Reads the sidecar of the article `article_id`, which is of `day`. Problems become diagnostics; never raises."""
     judge = partial(_problems, article_id=article_id, day=day)
     document = read_yaml(data, path, judge)
+    if document.broken and (lost := _lost(document.diagnostics, data, path, judge)):
+        return Sidecar(diagnostics=(lost,), broken=True)
     if document.broken and document.root is None:
         return Sidecar(diagnostics=tuple(at_most(document.diagnostics)), broken=True)
+    document = with_small_keys(document, _KEYS)
     reader = _Reader(document, article_id, day)
     reader.read(document.root)
+    if not document.broken and (lost := _lost(reader.problems, data, path, judge)):
+        return Sidecar(diagnostics=(lost,), broken=True)
     further = partial(listed_entries, depth=_MOST_DEEP)
     if better := restructured(document, reader.problems, judge, further):
         document, reader = better, _Reader(better, article_id, day)
@@ -119,6 +127,14 @@ def read_sidecar(data: bytes, path: str, article_id: str, day: str = "") -> Side
     )
 
 
+def _lost(problems: Iterable[Diagnostic], data: bytes, path: str, judge: Judge) -> Diagnostic | None:
+    """What got lost from the lines of a sidecar, where its syntax or structure shows that something did."""
+    if not any(one.code in _OF_STRUCTURE for one in problems):
+        return None
+    return lost_signs(YamlText(path, decoded(data, path).text), _KEYS, judge)
+
+
+_OF_STRUCTURE = STRUCTURAL | {"yaml-syntax", "yaml-structure"}
 _MOST_DEEP = 12
 """Levels of a sidecar down to which lists of entries are looked for: a claim is two below the top, an answer four."""
 
@@ -155,6 +171,11 @@ _ANSWER = _Form("counterpoint", "a counter-point", AnswerEntry)
 _COUNTERPOINT = _Form("counterpoint", "a counter-point", CounterpointEntry)
 _NOTE = _Form("note", "a note", NoteEntry)
 _GROUPS = frozenset(_Groups.model_fields)
+_KEYS = frozenset(
+    key
+    for model in (_Groups, ClaimEntry, CounterpointEntry, QuoteEntry, UnnamedEntry, SourceEntry, SpeakerEntry)
+    for key in (*model.model_fields, *(field.alias for field in model.model_fields.values() if field.alias))
+)
 _LISTED = frozenset({"quote", "via", "to", "sources", "tags", "aliases"})
 
 
@@ -167,7 +188,7 @@ class _Reader:
         self.annotations: list[Annotation] = []
         self.speakers: list[LocalSpeaker] = []
         self.entries: list[tuple[str, Scalar, Node]] = []
-        self.first: dict[str, Scalar] = {}
+        self.first: dict[str, tuple[Scalar, Node, str]] = {}
         self.problems: list[Diagnostic] = []
         self.left_out: set[str] = set()
 
@@ -217,7 +238,7 @@ class _Reader:
     def _annotation(self, form: _Form, key: Scalar, node: Node, parent: str, is_read: bool) -> None:
         """Reads one annotation and its answers. `is_read` is False below an invalid annotation."""
         name = key.text
-        usable = self._has_valid_id(key, form.what)
+        usable = self._has_valid_id(key, node, form.what, parent)
         answers = node.entries.get("counterpoints") if isinstance(node, MappingNode) and form.kind != "note" else None
         own = _without_answers(node) if form.kind != "note" else node
         entry, problems = validate(self.text, _with_contexts_as_typed(own), form.model, form.what, key, self.day)
@@ -249,16 +270,21 @@ class _Reader:
         wrapped = MappingNode({"counterpoints": answers}, key.start, node.end)
         self.problems += validate(self.text, wrapped, _Groups, "a claim")[1]
 
-    def _has_valid_id(self, key: Scalar, what: str) -> bool:
+    def _has_valid_id(self, key: Scalar, node: Node, what: str, parent: str) -> bool:
         """Whether the id of an annotation is valid and unique; if not, adds a diagnostic."""
         if first := self.first.get(key.text):
-            self.problems.append(duplicate_id(self.text, key, self.text.line_number(first.start)))
+            self.problems.append(self._twice(key, node, *first))
             return False
-        self.first[key.text] = key
+        self.first[key.text] = key, node, parent
         if wrong := wrong_entry_id(self.text, key, what, taken=self.first):
             self.problems.append(wrong)
             self.left_out.add(id_from(key.text))
         return not wrong
+
+    def _twice(self, key: Scalar, node: Node, first: Scalar, other: Node, parent: str) -> Diagnostic:
+        """The problem with an id that another annotation has, which is an answer to `parent` where it is nested."""
+        targets = (parent, f"{self.article}#{parent}") if parent else ()
+        return duplicate_id(self.text, key, node, (first, other), targets)
 
     def _incomplete(self, form: _Form, key: Scalar, node: Node) -> list[Diagnostic]:
         """The diagnostic for a claim or counter-point without quote and statement, or a note without quote and note."""
@@ -266,10 +292,12 @@ class _Reader:
             return []  # text or a list, which validation reports
         given = node.entries if isinstance(node, MappingNode) else {}
         own = given.get("note" if form.kind == "note" else "statement")
-        if {"quote", "statement"} & {key_meant(name, node, form.model) for name in given}:
-            return []  # its key is wrong, which validation reports
         if "quote" in given or (own and (form.kind != "note" or not holds_nothing(own[1]))):
             return []
+        if {"quote", "statement"} & {key_meant(name, node, form.model) for name in given}:
+            return []  # its key is wrong, which validation reports
+        if any(not name.isascii() for name in given):
+            return []  # a key of another language may be it, which validation reports
         at = self.text.location(key.start)
         kind = form.what.removeprefix("a ").capitalize()
         if form.kind == "note":

@@ -16,7 +16,8 @@ from pydantic import (
 )
 
 from generator.diagnostics import short
-from generator.formats.dates import date_in_words, day_named, machine_form, readings
+from generator.formats.citations import citations, refuse_title_with_address
+from generator.formats.dates import day_named, machine_form
 from generator.formats.fields import (
     BY_SHAPE,
     ID_SCHEMA,
@@ -33,7 +34,6 @@ from generator.formats.fields import (
     ProseList,
     Reference,
     as_list,
-    beginning_with_date,
     day_or_time,
     full_date,
     identifier,
@@ -41,9 +41,11 @@ from generator.formats.fields import (
     web_address,
 )
 from generator.formats.joined_texts import Topics
+from generator.formats.near_dates import beginning_with_date
 from generator.formats.registry import LocalRoleEntry, SourceEntry, SpeakerEntry
 from generator.model import Part, Relation, is_id
 from generator.text import normalize_text
+from generator.yaml_text.markdown_links import as_source
 from generator.yaml_text.tree import in_flow
 
 # The parts of the texts below: (date, occasion), (day, reason) and (id or address, locator).
@@ -60,7 +62,7 @@ def said(text: str, article_day: str = "") -> str:
     Raises `FieldError` for any other text; `article_day` is the article's own date, from which `on Wednesday` counts.
     """
     date, comma, occasion = text.partition(",")
-    if near := day_named(date, article_day):
+    if not text[:1].isdigit() and not _YEAR.search(text) and (near := day_named(date, article_day)):
         raise FieldError(
             "wrong-date",
             f"“{short(date)}” is not a date in the form `2015-12-23`.",
@@ -70,7 +72,7 @@ def said(text: str, article_day: str = "") -> str:
     if (written := machine_form(date.strip())) and not written.is_bare:
         return f"{partial_date(date.strip())}{comma}{occasion}"
     match = SAID.fullmatch(text)
-    if not match and (near := date_in_words(text)):
+    if not match and (near := _only_date(text)):
         raise FieldError(
             "wrong-date",
             f"“{short(text)}” does not begin with a date in the form `2015-12-23`.",
@@ -95,6 +97,15 @@ def said(text: str, article_day: str = "") -> str:
     return f"{day}{text[match.end(1) :]}"
 
 
+_YEAR = re.compile(r"\d{4}")
+
+
+def _only_date(text: str) -> str:
+    """The date in ISO form that a text is in another form; empty where it is none, or more follows."""
+    near, rest = beginning_with_date(text)
+    return near if not rest.strip(".") else ""
+
+
 def _said_in_article(text: str, known: ValidationInfo) -> str:
     return said(text, (known.context or {}).get("day", ""))
 
@@ -106,10 +117,7 @@ def _refuse_other_date(text: str, first: str, joint: str) -> None:
     """
     if _is_date(first):
         return
-    only = readings(first.rstrip(",:;"))
     parts = beginning_with_date(text)
-    if len(only) == 1 and not all(parts):
-        parts = only[0], text[len(first) :].lstrip(" ,:;-–—")
     if all(parts):
         near = joint.join(parts)
         message = f"“{short(text)}” does not begin with a date in the form `2015-12-23`."
@@ -155,6 +163,9 @@ def cited(text: str) -> str:
     Raises `FieldError` for an address that is wrong.
     """
     name, space, locator = text.partition(" ")
+    if text.startswith("[") and (written := as_source(text)):
+        message = f"“{short(text)}” is a link of Markdown, but a source is an id, an address or a title."
+        raise FieldError("wrong-address", message, step="Write its title and its address.", as_yaml=written)
     if is_id(name):
         identifier(name)
     elif _ADDRESS_LIKE.match(name):
@@ -163,6 +174,7 @@ def cited(text: str) -> str:
         except FieldError as problem:
             mended = problem.mended and f"{problem.mended}{space}{locator}"
             raise FieldError(problem.code, problem.message, step=problem.step, mended=mended) from None
+    refuse_title_with_address(text)
     return text
 
 
@@ -221,6 +233,22 @@ _DESCRIBED = re.compile(
 class UnnamedEntry(Entry):
     """A speaker whom the outlet does not name."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_nobody_with_a_name(cls, given: object) -> object:
+        """Refuses a mapping that names a speaker."""
+        if not isinstance(given, dict) or "unnamed" in given or not {"id", "name"} & given.keys():
+            return given
+        known = given.get("id") or given["name"] if given.keys() <= {"id", "name"} else ""
+        raise FieldError(
+            "wrong-shape",
+            "A speaker with a name is written as an id alone; its name is where the speaker is described.",
+            step=f"Write `{short(known)}`{'.' if 'id' in given else ', or better the id of the speaker.'}"
+            if isinstance(known, str) and known
+            else "Write the id of the speaker, and describe it under `speakers:` here or in `content/speakers.yaml`.",
+            as_yaml=in_flow(known) if isinstance(known, str) and known and "\n" not in known else "",
+        )
+
     unnamed: Prose = Field(description="The outlet's description, as in: a senior official.")
 
 
@@ -242,6 +270,27 @@ class QuoteEntry(Entry):
     end: QuoteText = Field(default="", alias="to", description="The words at the end of the passage.")
     part: Part = Field(default="body", alias="in", description="title, subtitle, caption or body.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _has_no_numbers(cls, given: object) -> object:
+        """Refuses a quote whose place is counted in characters."""
+        if not isinstance(given, dict):
+            return given
+        counted = [key for key, value in given.items() if key in _COUNTED and str(value).strip().isdecimal()]
+        words = next((given[key] for key in _WORDS_OF_QUOTE if isinstance(given.get(key), str)), "")
+        if not counted or not words:
+            return given
+        kept = {key: value for key, value in given.items() if key not in (*counted, *_WORDS_OF_QUOTE)}
+        is_alone = not kept and "\n" not in words
+        raise FieldError(
+            "quote-form",
+            "A quote is found by its words, and not by the numbers of characters.",
+            step="Write the words alone."
+            if is_alone
+            else f"Remove {' and '.join(f'`{key}`' for key in counted)}, and write the words under `exact`.",
+            as_yaml=in_flow(words) if is_alone else "",
+        )
+
     @model_validator(mode="after")
     def _one_way(self) -> QuoteEntry:
         step = "Write either `exact` (with `prefix`, `suffix`, `times` as needed), or `from` and `to`."
@@ -259,9 +308,13 @@ class QuoteEntry(Entry):
         return self
 
 
+_COUNTED = frozenset({"start", "end", "from", "to", "offset", "length", "position"})
+_WORDS_OF_QUOTE = ("exact", "text", "quote", "words")
+
 Quote = Annotated[Annotated[QuoteText, TEXT_TAG] | Annotated[QuoteEntry, MAPPING_TAG], BY_SHAPE]
 Quotes = Annotated[list[Quote], BeforeValidator(as_list, json_schema_input_type=Quote | list[Quote])]
 Cited = Annotated[Annotated[CitedText, TEXT_TAG] | Annotated[SourceEntry, MAPPING_TAG], BY_SHAPE]
+Citations = Annotated[list[Cited], BeforeValidator(citations, json_schema_input_type=list[Cited])]
 
 
 def judgements(updates: object) -> object:
@@ -369,7 +422,7 @@ class StatementEntry(NoteEntry):
     updates: Updates = Field(
         default_factory=dict, description="Changes of the judgement, with the reason or a list of reasons, by date."
     )
-    sources: list[Cited] = Field(
+    sources: Citations = Field(
         default_factory=list, description="Ids (amnesty-report p. 12), addresses or whole sources."
     )
     counterpoints: dict[str, AnswerEntry] = Field(default_factory=dict, description="The answers to it, by id.")

@@ -184,7 +184,7 @@ _OTHERS: Mapping[str, Table] = {
         "passages": "quotes, excerpts, excerpt, extracts, partial, only-passages, passages-only, quotes-only",
     },
     "in": {
-        "title": "headline, heading, titre, titel, título",
+        "title": "headline, heading, titre, titel, título, überschrift, titolo, заголовок, عنوان, تیتر, 标题",
         "subtitle": "subheadline, subhead, subheading, standfirst, deck, dek, sous-titre, untertitel",
         "caption": "image-caption, picture-caption, légende, bildunterschrift",
         "body": "text, article, content, main",
@@ -201,11 +201,23 @@ def meant(key: str, word: str, allowed: Collection[str]) -> tuple[str, ...]:
     """
     table = _by_word(key)
     folded = _folded(word)
+    if key == "relation" and folded not in table:
+        folded = _WITH_OBJECT.sub("", folded)
     if folded not in table and folded not in map(_folded, allowed):
         near = [_values(table, name, allowed) for name in misspelt(folded, [*map(_folded, allowed), *table])]
         one = set(near)
         return one.pop() if len(one) == 1 else tuple(dict.fromkeys(value for values in near for value in values))
     return _values(table, folded, allowed)
+
+
+_YES = frozenset("y ja oui si sí sim da да так tak evet نعم بله 是 はい 예 네 1 wahr vrai verdadero".split())
+_NO = frozenset("n nein non não nao нет ні nie hayır لا خیر نه 否 いいえ 아니요 0 falsch faux falso".split())
+
+
+def switch_meant(word: str) -> str:
+    """`true` or `false`, for a word of another language that means yes or no; else empty."""
+    folded = word.strip().casefold()
+    return "true" if folded in _YES else "false" if folded in _NO else ""
 
 
 def verdicts_meant(word: str, kept: Collection[str], known: Collection[str]) -> tuple[str, ...]:
@@ -240,5 +252,7 @@ def _folded(word: str) -> str:
     return "-".join(_WORDS.findall(bare))
 
 
+_WITH_OBJECT = re.compile(r"-(?:it|this|that|them|him|her|the-claim|this-claim|the-statement)$")
+"""What follows a verb: `supports it`."""
 _LONGEST = 200
 _WORDS = re.compile(r"[^\W_]+")

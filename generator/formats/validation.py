@@ -19,7 +19,8 @@ from generator.formats.empty_texts import without_key
 from generator.formats.fields import Entry, FieldError
 from generator.formats.key_synonyms import is_another_name, keys_meant
 from generator.formats.model_shapes import SwitchField, field_shapes, keys_of, model_at, parts_of
-from generator.formats.synonyms import MEANINGS, meant
+from generator.formats.null_values import without_nulls
+from generator.formats.synonyms import MEANINGS, meant, switch_meant
 from generator.text import nearest_name
 from generator.yaml_text.tree import (
     CONTROL,
@@ -54,7 +55,8 @@ def validate(
     if tree is None:
         assert node, "`_as_tree` turns None into an empty mapping"
         return None, [_wrong_shape(text, what, node, _ENTRY_SHAPE)]
-    problems = list(comment_traps(text, tree, model)) if text.has_comments else []
+    tree, problems = without_nulls(text, tree, model)
+    problems += comment_traps(text, tree, model) if text.has_comments else []
     problems += _unknown_without_value(text, tree, model, what)
     try:
         values = plain(tree)
@@ -64,6 +66,8 @@ def validate(
         errors = error.errors(include_url=False)
         meant = {translator.meant(e["loc"]) for e in errors if e["type"] == "extra_forbidden"}
         errors = [e for e in errors if e["type"] != "missing" or (*e["loc"][:-1], str(e["loc"][-1])) not in meant]
+        foreign = {e["loc"][:-1] for e in errors if e["type"] == "extra_forbidden" and not str(e["loc"][-1]).isascii()}
+        errors = [e for e in errors if e["type"] != "missing" or e["loc"][:-1] not in foreign]
         trapped = {d.location.line for d in problems}
         found = [translator.diagnostic(e) for e in errors if not (trapped and translator.is_emptied(e, trapped))]
         return None, problems + [d for d in found if d.location.line not in trapped]
@@ -199,7 +203,12 @@ class _ErrorTranslator:
         return Diagnostic.of(problem.code, self.text.location(start), problem.message, step=problem.step, paste=paste)
 
     def _in_place_of(self, node: Node, key: Scalar | None, yaml: str) -> Paste | None:
-        """The paste that replaces a value by YAML: further lines are indented like it, or begin below its key."""
+        """The paste that replaces a value by YAML: further lines are indented like it, or begin below its key.
+
+        None where a list has comments, which it would delete.
+        """
+        if isinstance(node, SequenceNode) and " #" in self.text.text[node.start : node.end]:
+            return None
         if "\n" not in yaml:
             return self.text.replaced(node.start, end_of(self.text, node), yaml)
         lead = self.text.before(key.start) if key else None
@@ -222,9 +231,11 @@ class _ErrorTranslator:
         if kind == "too_short":
             return Diagnostic.of("wrong-value", at, f"{name} is an empty list.", step="Write at least one item.")
         if kind.startswith("bool"):
-            return Diagnostic.of(
-                "wrong-value", at, f"{capitalized(name)} must be `true` or `false`.", step="Write `true` or `false`."
-            )
+            message = f"{capitalized(name)} must be `true` or `false`."
+            sure = switch_meant(node.text) if isinstance(node, Scalar) else ""
+            paste = self.text.replaced(node.start, end_of(self.text, node), sure) if sure else None
+            step = f"Write `{sure}`." if sure else "Write `true` or `false`."
+            return Diagnostic.of("wrong-value", at, message, step=step, paste=paste)
         if kind.startswith("int"):
             return Diagnostic.of(
                 "wrong-value",
@@ -263,7 +274,9 @@ def _unknown_key(text: YamlText, key: Scalar, tree: MappingNode, model: type[Ent
         text.location(key.start),
         message,
         details=() if near else (f"known keys: {', '.join(keys_of(model))}",),
-        step=f"Write `{near}` if that is what you mean." if near else "Use one of the known keys, or remove this one.",
+        step=f"Write `{near}`{'' if near == key.text.casefold() else ' if that is what you mean'}."
+        if near
+        else "Use one of the known keys; if you remove this one, what it says is lost.",
         paste=text.replaced(key.start, key.end, near) if near else None,
     )
 
@@ -358,9 +371,18 @@ def _reshaped(text: YamlText, node: Node, expected: str, name: str) -> tuple[str
             return "Put the text in quotation marks.", text.replaced(node.start, node.end, in_quotes(typed))
         if expected == _A_LIST and isinstance(node, Scalar):
             return "Write it as a list.", text.replaced(node.start, node.end, f"[{in_flow(node.text)}]")
+    if expected == _ENTRY_SHAPE and name == "`codes`":
+        is_bare = isinstance(node, Scalar) and _PAIR.match(node.text) and not set("{}[]\"'\n") & set(node.text)
+        braced = f"{{{node.text}}}" if is_bare and isinstance(node, Scalar) else ""
+        paste = text.replaced(node.start, end_of(text, node), braced) if braced else None
+        return f"Write the values in braces, as in `codes: {braced or '{frame: evidence}'}`.", paste
     if expected == _ENTRY_SHAPE:
         return "Write each key with its value on a line of its own, as in `key: value`.", None
     return f"Replace it with {expected}.", None
+
+
+_PAIR = re.compile(r"[a-z][\w-]{0,63}: ")
+"""The beginning of a text that would be a mapping in braces."""
 
 
 def _holds_only_texts(node: SequenceNode) -> bool:

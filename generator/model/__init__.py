@@ -46,6 +46,7 @@ from generator.model.content import (
     Verdict,
 )
 from generator.model.facts import (
+    DIGEST_SIZE,
     AnnotationFacts,
     ArticleFacts,
     ArticleSource,
@@ -54,11 +55,13 @@ from generator.model.facts import (
     PageSource,
     Passage,
     TextBlocks,
+    in_numbers,
 )
 from generator.model.ids import ID_PATTERN, LONGEST_ID, is_id
 from generator.model.numbering import MOST_NUMBERED, in_order_of_notes, markers, passage_numbers, voice_numbers
 
 __all__ = [
+    "DIGEST_SIZE",
     "EDITORS",
     "ID_PATTERN",
     "LONGEST_ID",
@@ -109,6 +112,7 @@ __all__ = [
     "TextBlocks",
     "Verdict",
     "Voice",
+    "in_numbers",
     "in_order_of_notes",
     "is_id",
     "markers",

@@ -15,6 +15,9 @@ from generator.model.content import (
     Part,
 )
 
+DIGEST_SIZE = 8
+"""Bytes of the digest of a paragraph."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleSource:
@@ -89,7 +92,8 @@ class ArticleFacts:
 
     `links` are the targets in the output (`path` or `path#fragment`) of the links in its body and notes. `paragraphs`
     counts its numbered paragraphs (`#p_1` …), `length` the code points of the body's projection. `broken_sidecar` is
-    true if its annotations could not be read; `left_out` are the ids of those that are invalid.
+    true if its annotations could not be read; `left_out` are the ids of those that are invalid. `script` is that of
+    nearly all letters of the body, as `text.script_of` names it.
 
     Of a text of which only the passages are published, `links` are those in the blocks that are; `withheld_links` are
     the targets (without fragments) of the others and all that its source names like a file, absolute addresses
@@ -111,10 +115,20 @@ class ArticleFacts:
     withheld_paragraphs: tuple[int, ...] = ()
     addresses: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    heading: str = ""
+    """The heading that the body begins with; empty where it begins otherwise."""
+    paragraph_digests: bytes = b""
+    """Digests of the longer paragraphs of the body, `DIGEST_SIZE` bytes each."""
+    script: str = ""
 
     def is_broken(self, annotation_id: str) -> bool:
         """Whether an annotation with this id may be there, but could not be read. That error is already reported."""
         return self.broken_sidecar or annotation_id in self.left_out
+
+
+def in_numbers(paragraph_digests: bytes) -> list[int]:
+    """The digests of paragraphs one by one, as numbers."""
+    return memoryview(paragraph_digests).cast("Q").tolist()
 
 
 @dataclass(frozen=True, slots=True)

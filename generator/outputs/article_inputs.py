@@ -134,7 +134,7 @@ def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
     """The facts of an article that other pages can show: all but the positions of its passages and the length and
     paragraphs of its text. Only the article's own pages show these, and the home page, if it quotes the article."""
     placed = tuple(map(_without_places, facts.annotations))
-    return replace(facts, annotations=placed, length=0, paragraphs=0, withheld_paragraphs=())
+    return replace(facts, annotations=placed, length=0, paragraphs=0, withheld_paragraphs=(), paragraph_digests=b"")
 
 
 def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -> Dossier:

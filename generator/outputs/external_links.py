@@ -33,7 +33,9 @@ def original_words(address: str, passages: Sequence[str]) -> str:
     directives = "&".join(f"text={_directive(text)}" for text in passages if text.strip())
     if not address or not directives:
         return address
-    return f"{address}{'' if '#' in address else '#'}:~:{directives}"
+    page, has_own, _ = address.partition(":~:")
+    page = page.removesuffix("#") if has_own else page
+    return f"{page}{'' if '#' in page else '#'}:~:{directives}"
 
 
 def _directive(text: str) -> str:

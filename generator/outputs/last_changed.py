@@ -53,11 +53,12 @@ def events(archive: Archive, claim: Claim) -> Iterator[Event]:
     """The events of a claim, each with its own date, in no order: an answer has the date on which its speaker gave it,
     not that of the article that reports it; what the editors did has the day that they wrote. An event without a date
     is left out, and so are answers that are withdrawn, and answers to a withdrawn claim."""
-    written = archive.statements[claim.ref].facts.annotation
+    statement = archive.statements[claim.ref]
+    written = statement.facts.annotation
     if written.withdrawn_date:
         yield Event(written.withdrawn_date[:10], "withdrawn", text=written.withdrawn)
     yield from (Event(date[:10], "updated", text=text) for date, text in reversed(written.updates))
-    if written.reviewed and written.verdict:
+    if written.reviewed and statement.verdict:
         yield Event(written.reviewed[:10], "rated")
     if written.withdrawn:
         return

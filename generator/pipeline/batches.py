@@ -101,6 +101,8 @@ class ArticleSummary:
     paragraphs: tuple[int, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     latest: str = ""
+    paragraph_digests: bytes = b""
+    """Those of its facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
         paragraphs=(compiled.facts.paragraphs, *compiled.facts.withheld_paragraphs) if compiled.facts else (),
         diagnostics=compiled.diagnostics,
         latest=latest_date(compiled.facts) if compiled.facts else "",
+        paragraph_digests=compiled.facts.paragraph_digests if compiled.facts else b"",
     )
     return CompiledBytes(digest, dumps(head, ArticleSummary), facts, body, notes)
 

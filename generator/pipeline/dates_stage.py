@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.checks.dates_to_come import article_dates_to_come, shared_dates_to_come
 from generator.compiling.article import compile_article
-from generator.diagnostics import Diagnostic, in_order
+from generator.diagnostics import Diagnostic, Location, in_order
 from generator.formats.registry import read_registry
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
@@ -42,8 +42,16 @@ def build_as_of(
     if not found:
         return built
     to_come = {one.location for one in found}  # such a date is after that of its article as well: one problem, not two
-    known = [one for one in built.diagnostics if one.code != "said-later" or one.location not in to_come]
+    known = [one for one in built.diagnostics if not _follows(one, to_come)]
     return replace(built, diagnostics=in_order([*known, *found]))
+
+
+def _follows(problem: Diagnostic, to_come: set[Location]) -> bool:
+    """Whether a problem only follows from a date that has not come yet."""
+    if problem.code in {"dates-disagree", "reviewed-early"}:
+        stem = problem.location.path.rpartition(".")[0]
+        return any(at.path == f"{stem}.md" for at in to_come)
+    return problem.code == "said-later" and problem.location in to_come
 
 
 def _found(built: Built, today: dt.date, sources: Sources) -> Iterator[Diagnostic]:

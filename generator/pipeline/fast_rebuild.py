@@ -16,7 +16,7 @@ from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
-from generator.model import Archive, ArticleSource
+from generator.model import Archive, ArticleSource, in_numbers
 from generator.outputs.article_inputs import Surroundings, with_notes
 from generator.outputs.home import home_of, with_body_of
 from generator.outputs.page import Page
@@ -67,6 +67,8 @@ class LastBuild:
     lent: LentNotes = field(default_factory=dict)
     view: HomePage | None = None
     newest: tuple[tuple[str, str], ...] = ()
+    paragraph_digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Those of each article (see `ArticleFacts`), by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def last_build(
         lent=lent,
         view=home_of(archive) if site_of(archive).urls.writes("home") else None,
         newest=_newest((one.head.latest, one.source.id) for one in articles if one.source.id in archive.articles_by_id),
+        paragraph_digests={one.source.id: one.head.paragraph_digests for one in articles},
     )
 
 
@@ -176,7 +179,7 @@ def rebuild_few(
     if len(edited) > _MOST or any(_is_named(last.found, source) for source in edited):
         return None
     anew = compiler.compile(edited, watch)
-    if not all(_looks_the_same(one, last) for one in anew):
+    if not all(_looks_the_same(one, last) and _shares_no_paragraph(one, last) for one in anew):
         return None
     retouch = _Retouch(sources, asked, context, last, anew, compiler)
     return retouch.built() if retouch.finds_all(before) else None
@@ -192,6 +195,12 @@ def _looks_the_same(article: CompiledArticle, last: LastBuild) -> bool:
     shown, paragraphs = last.shown.get(article.source.id, ("", ()))
     counts = article.source.id in last.targets
     return bool(shown) and shown == article.head.shown and (not counts or paragraphs == article.head.paragraphs)
+
+
+def _shares_no_paragraph(article: CompiledArticle, last: LastBuild) -> bool:
+    """Whether no other article has a paragraph of this one, so that none can have its text."""
+    of_others = b"".join(digests for id, digests in last.paragraph_digests.items() if id != article.source.id)
+    return set(in_numbers(article.head.paragraph_digests)).isdisjoint(in_numbers(of_others))
 
 
 class _Retouch:
@@ -294,4 +303,8 @@ class _Retouch:
             of_articles={path: found for path, found in {**self._last.of_articles, **edited}.items() if found},
             view=view,
             newest=_newest([*others, *((date, id) for id, date in dates.items())]),
+            paragraph_digests={
+                **self._last.paragraph_digests,
+                **{one.source.id: one.head.paragraph_digests for one in self._anew},
+            },
         )

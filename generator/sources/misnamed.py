@@ -32,12 +32,14 @@ _COPY = re.compile(
     r"""
       (?P<stem>.+?) [ _]? \( [0-9]{1,3} \)                                             # report (1): browsers, Windows
     | (?P<before>.+?) [ ]? [-–_][ ]? (?:copy|copie|kopie|copia|cópia) (?:[ ]?\(?[0-9]{1,3}\)?)?   # report - Copy (2)
+    | (?P<merge>.+?) _ (?:backup|base|local|remote) _ [0-9]{1,9}                        # report_BACKUP_1234: Git
     | (?P<apple>.+?) [ ] (?:copy|copie|kopie|copia) (?:[ ][0-9]{1,3})?                  # report copy 2: macOS
     | (?:copy|copie|kopie|copia) [ ] (?:of|de|von|di|van) [ ] (?P<after>.+)             # Copy of report
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _LONGEST_NAME = 200
+_MOST_PARTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,13 @@ class _Look:
         return file_problem("sidecar-alone", path, words, f"Copy to `{original}` what it lacks, and delete this one.")
 
     def _renamed(self, path: str, article: str) -> Diagnostic:
+        if version := self._version_of(path):
+            words = f"has no article, and its name begins as that of `{version}` does."
+            step = (
+                f"If it is another version of that file, copy to `{version}` what it lacks, and delete this one; "
+                f"otherwise add its article, `{article}`."
+            )
+            return file_problem("sidecar-alone", path, words, step)
         other, is_misnamed = self._partner(path)
         if is_misnamed:
             self._put_off(other)
@@ -162,8 +171,25 @@ class _Look:
                 f"under the other name, keep that address with `aliases: [{former}]` in its front matter."
             )
             return file_problem("sidecar-alone", path, words, step)
-        step = "Add the article, or rename the sidecar to match its article."
+        step = (
+            "Add the article, or rename the sidecar to match it; where it has one already, copy to that what this one "
+            "lacks, and delete this one."
+        )
         return file_problem("sidecar-alone", path, f"has no article: `{article}` is missing or can't be used.", step)
+
+    def _version_of(self, path: str) -> str:
+        """The sidecar, with its article, whose name a lone one continues (`report-anna`, `report.old`); empty for none.
+
+        An article without a sidecar whose name is nearer comes first.
+        """
+        folder, slash, name = path.removesuffix(".yaml").rpartition("/")
+        ends = [n for n, sign in enumerate(name) if n and sign in "-_. (~"]
+        for n in reversed(ends[:_MOST_PARTS]):
+            version = f"{folder}{slash}{name[:n]}.yaml"
+            if nfc(version) in self._sidecars and f"{nfc(version).removesuffix('.yaml')}.md" in self._articles:
+                near, _ = self._partner(path)
+                return "" if near and nearest_name(name, [near.rpartition("/")[2].removesuffix(".md")]) else version
+        return ""
 
     def _partner(self, path: str) -> tuple[str, bool]:
         """The article without a sidecar to which a lone one seems to belong, and whether the article is misnamed.

@@ -35,6 +35,7 @@ from generator.text.quote_suggestions import (
     suggestion_cost,
     whole_words,
 )
+from generator.text.scripts import languages_in, script_of, script_of_language
 
 __all__ = [
     "LONGEST_COMPARED",
@@ -62,6 +63,7 @@ __all__ = [
     "has_one_place",
     "is_border",
     "is_wide",
+    "languages_in",
     "lengthened",
     "likeness",
     "likest_first",
@@ -74,6 +76,8 @@ __all__ = [
     "normalized",
     "only_misspelt",
     "pieces_of",
+    "script_of",
+    "script_of_language",
     "search_cost",
     "suggest_quote",
     "suggest_quotes",

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Literal
+
+from generator.text.normalize import normalize_text
 
 Change = Literal["number", "negation", "hedge", "case", "name", "punctuation"]
 
@@ -109,6 +112,7 @@ _NO_NEGATION = re.compile(
     "|莫斯科"
 )
 _NUMERALS = frozenset("〇零二三四五六七八九十百千万萬亿億兆两兩廿卅")
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _GROUPING = re.compile(r"(?<=\d)[,'’٬\s](?=\d{3}(?!\d))")
 _NEGATING = ("un", "non", "non-", "ne", "nie", "не", "ن", "نا")
 _AND = ("و", "ف", "ו", "ש")
@@ -130,6 +134,9 @@ def kinds_of_change(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Chan
         return
     if one.replace(" ", "") == other.replace(" ", ""):
         return
+    if _signs(one) == _signs(other):
+        yield "punctuation"
+        return
     left, right = _apart(mine, theirs), _apart(theirs, mine)
     joined = one.replace(" ", ""), other.replace(" ", "")
     explained: set[str] = set()
@@ -147,6 +154,14 @@ def kinds_of_change(mine: Sequence[str], theirs: Sequence[str]) -> Iterator[Chan
     changed = [word for words, apart in ((mine, left), (theirs, right)) for word in words if word.lower() in apart]
     if any(word[:1].isupper() and word.lower() not in explained | _NEVER_NAMES for word in changed):
         yield "name"
+
+
+def _signs(text: str) -> str:
+    """The text without spaces and with signs in place of what programs write for them: `&#39;`, `\\u2019`."""
+    plain = text.replace(" ", "")
+    if "&" in plain or "\\u" in plain:
+        plain = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), unescape(plain))
+    return normalize_text(plain)
 
 
 def _apart(mine: Sequence[str], theirs: Sequence[str]) -> set[str]:

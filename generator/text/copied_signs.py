@@ -41,11 +41,14 @@ _ADDRESS_AT_END = re.compile(
     re.IGNORECASE,
 )
 _ALTERED = re.compile(r"\[([^\W\d_])\](?=[^\W\d_])")
+_INSERTED_BEFORE = re.compile(r"^\[[^\[\]]{2,80}\]\s+")
+_FEWEST_WORDS = 3
 
 _NUMBERS, _DOTS, _MARKDOWN = "list numbers", "bullets", "Markdown signs"
 _OUTER, _CUTS, _HTML = "the quotation marks around it", "the ellipses at its ends", "HTML tags"
 _LINES, _SOURCE, _LETTER = "line numbers", "the address at its end", "the letter in brackets"
-_KINDS = (_NUMBERS, _DOTS, _MARKDOWN, _HTML, _LINES, _SOURCE, _CUTS, _OUTER, _LETTER)
+_INSERTED = "the words in brackets at its beginning"
+_KINDS = (_NUMBERS, _DOTS, _MARKDOWN, _HTML, _LINES, _SOURCE, _CUTS, _OUTER, _LETTER, _INSERTED)
 
 
 def without_signs(quote: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -112,6 +115,12 @@ def _with_letter_before(words: str) -> str:
     return _ALTERED.sub(lambda match: match[1].swapcase(), words) if "[" in words else words
 
 
+def _without_inserted(words: str) -> str:
+    """The words without a subject that a writer put in their place: “is empty” of “[The report] is empty”."""
+    rest = _INSERTED_BEFORE.sub("", words) if words.startswith("[") else words
+    return rest if len(rest.split()) >= _FEWEST_WORDS else words
+
+
 _SURROUNDINGS = (
     (_HTML, _without_tags),
     (_LINES, _without_line_numbers),
@@ -120,6 +129,7 @@ _SURROUNDINGS = (
     (_OUTER, _without_marks),
     (_CUTS, _without_ellipses),
     (_LETTER, _with_letter_before),
+    (_INSERTED, _without_inserted),
 )
 
 

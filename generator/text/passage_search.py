@@ -17,6 +17,10 @@ from generator.text.quote_match import Span, is_border
 
 LEAST_LIKENESS = 60.0
 """Similarity from 0 to 100 (rapidfuzz's `ratio`). A passage below it is not suggested, since it would only mislead."""
+_ALMOST_THE_SAME = 80.0
+"""Similarity of a passage whose words may all differ a little from those of the quote."""
+_LEAST_SHARED = 0.5
+"""The part of the shorter one's letters that a quote and a less similar passage share, in whole words."""
 LONGEST_COMPARED = 20_000
 """Characters of a quote. A longer one is compared with no passage (law 16)."""
 _WHOLE = 128
@@ -30,6 +34,8 @@ _WORD_BITS = 64
 _MOST_ALIKE = 1_000
 """Places that look like a quote, to examine."""
 _SENTENCE_ENDS = frozenset(".!?…。！？؟।")
+_CLAUSE_ENDS = frozenset(",;:،؛")
+"""Signs over which a passage is not widened: the words beyond them are others than those of the quote."""
 _REACH = 300
 """Characters beside a passage to look at for words that belong to it."""
 
@@ -52,9 +58,23 @@ def nearest_passage(text: Normalized, quote: str) -> Span | None:
         return None
     search = _Search(text)
     found = search.looking_alike(wanted)
-    if found is None:
-        found = search.whole(wanted) if len(wanted) <= _WHOLE else search.by_pieces(wanted)
-    return found and text.span(*search.same_extent(wanted, *found))
+    if found:
+        return text.span(*search.same_extent(wanted, *found))
+    found = search.whole(wanted) if len(wanted) <= _WHOLE else search.by_pieces(wanted)
+    found = found and search.same_extent(wanted, *found)
+    return text.span(*found) if found and _is_much_alike(wanted, text.text[slice(*found)]) else None
+
+
+def _is_much_alike(wanted: str, passage: str) -> bool:
+    """Whether a passage is hardly another than the quote, or has enough of its words: else it would only mislead."""
+    from rapidfuzz import fuzz  # late: it is needed only for quotes that match nothing
+
+    if fuzz.ratio(wanted.casefold(), passage.casefold()) >= _ALMOST_THE_SAME:
+        return True
+    ours, theirs = words_of(wanted), words_of(passage)
+    differing = sum(len(ours[n].text) for a, b, _, _ in unequal(ours, theirs) for n in range(a, b))
+    size, other_size = (sum(len(word.text) for word in words) for words in (ours, theirs))
+    return size - differing >= _LEAST_SHARED * min(size, other_size)
 
 
 def likeness(text: Normalized, span: Span, quote: str) -> float:
@@ -162,12 +182,12 @@ class _Search:
         if changes and changes[0][0] == 0 == changes[0][2]:
             words = theirs[first : first + changes[0][3] + 1]
             cut = 0 if _ends_sentence(ours[: changes[0][1]]) else max(self._seams(words), default=0)
-            widened = self._widened_start(theirs, first, _lacking(ours, changes[0]))
+            widened = self._widened_start(theirs, first, _lacking(ours, theirs[first:last], changes[0]))
             start = words[cut].start if cut else min(start, widened)
         if changes and changes[-1][1] == len(ours) and changes[-1][3] == last - first:
             words = theirs[first + max(0, changes[-1][2] - 1) : last]
             cut = 0 if _ends_sentence(ours[changes[-1][0] :]) else min(self._seams(words), default=0)
-            widened = self._widened_end(theirs, last, _lacking(ours, changes[-1]))
+            widened = self._widened_end(theirs, last, _lacking(ours, theirs[first:last], changes[-1]))
             end = _last_letter(words[:cut]) if cut else max(end, widened)
         return (start, end) if start < end else found
 
@@ -177,6 +197,8 @@ class _Search:
 
     def _widened_start(self, words: list[Word], first: int, lacking: int) -> int:
         while lacking > 0 and first > 0 and not self._parted(words[first - 1], words[first]):
+            if words[first - 1].text in _CLAUSE_ENDS:
+                break
             first -= 1
             lacking -= _is_word(words[first])
         while not _is_word(words[first]) and first + 1 < len(words):
@@ -185,6 +207,8 @@ class _Search:
 
     def _widened_end(self, words: list[Word], last: int, lacking: int) -> int:
         while lacking > 0 and last < len(words) and not self._parted(words[last - 1], words[last]):
+            if words[last].text in _CLAUSE_ENDS:
+                break
             lacking -= _is_word(words[last])
             last += 1
         while not _is_word(words[last - 1]) and last > 1:
@@ -199,9 +223,11 @@ class _Search:
         return "\n" in self.text.source[slice(*between)]
 
 
-def _lacking(quote: list[Word], change: tuple[int, int, int, int]) -> int:
+def _lacking(quote: Sequence[Word], text: Sequence[Word], change: tuple[int, int, int, int]) -> int:
     """How many words the passage lacks at an edge; 0 if so many of the quote's are not there that it may have grown."""
     a, b, c, d = change
+    if "".join(word.text for word in quote[a:b]) == "".join(word.text for word in text[c:d]):
+        return 0  # one writes together what the other parts
     lacking = sum(map(_is_word, quote[a:b])) - (d - c)
     return lacking if lacking <= max(1, len(quote) // 3) else 0
 

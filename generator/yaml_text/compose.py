@@ -211,7 +211,7 @@ def _close(text: YamlText, opened: _Open, end: int, problems: list[Diagnostic]) 
         key, value = opened.entries[name]
         if isinstance(value, Scalar):
             problems.append(_split_by_comma(text, key, value))
-    problems += duplicate_keys(text, opened.duplicates, is_flow=opened.flow)
+    problems += duplicate_keys(text, opened.duplicates, opened.entries, is_flow=opened.flow)
     mapping = MappingNode(opened.entries, opened.start, end, opened.flow)
     if opened.flow and (problem := unparted(text, mapping)):
         problems.append(problem)

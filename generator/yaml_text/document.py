@@ -6,15 +6,18 @@ Knows what a YAML file may contain (size, encoding, characters, depth); knows no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, Paste
+from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.yaml_text.compose import Composed, compose
-from generator.yaml_text.encodings import in_utf_16, not_utf8, utf_16
+from generator.yaml_text.control_signs import control_step, without_control
+from generator.yaml_text.encodings import in_utf_16, not_utf8, of_a_word_processor, utf_16
 from generator.yaml_text.entry_lines import Mend, indent_of, key_of
 from generator.yaml_text.foreign_characters import LEFTOVER, WINDOWS_1252, repaired
+from generator.yaml_text.foreign_lines import foreign_lines
+from generator.yaml_text.garbled import garbled_lines, may_be_garbled, ungarbled
 from generator.yaml_text.merge_markers import merge_problems
 from generator.yaml_text.repair import explain_fault
 from generator.yaml_text.repair_messages import as_diagnostic
@@ -80,6 +83,8 @@ def read_text(text: YamlText, judge: Judge | None = None) -> Document:
         return _unread(text.path, _too_large(text.path, "characters"))
     if merges := merge_problems(text.text, text.path, in_yaml=True, first_line=text.first_line):
         return Document(text, None, tuple(merges), broken=True)
+    if foreign := foreign_lines(text):
+        return Document(text, None, tuple(foreign), broken=True)
     if characters := control_characters(text):
         return Document(text, None, tuple(characters), broken=True)
     composed = compose(text)
@@ -141,7 +146,8 @@ def _changes_keys(text: YamlText, paste: Paste | None) -> bool:
 class Decoded(NamedTuple):
     """A text without byte order mark and with `\\n` line ends. It is empty where `problem` says why it can't be read.
 
-    Characters that are left over from Windows-1252 are replaced by what they stand for; `leftovers` is the warning.
+    Characters that are left over from Windows-1252, and lines that were decoded as it, are replaced by what they stand
+    for; `leftovers` are the warnings.
     """
 
     text: str
@@ -151,6 +157,8 @@ class Decoded(NamedTuple):
 
 def decoded(data: bytes, path: str) -> Decoded:
     """Decodes UTF-8."""
+    if problem := of_a_word_processor(data, path):
+        return Decoded("", problem)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -159,11 +167,15 @@ def decoded(data: bytes, path: str) -> Decoded:
         return Decoded("", in_utf_16(data, path))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    garbled: tuple[Diagnostic, ...] = ()
+    if not data.isascii() and may_be_garbled(text) and (found_lines := dict(garbled_lines(text))):
+        garbled = (_garbled(path, text, found_lines),)
+        text = "\n".join(found_lines.get(n, line) for n, line in enumerate(text.split("\n")))
     if b"\xc2" in data and LEFTOVER.search(text):  # in UTF-8 they all begin with this byte
         found = [(match.start(), match.end(), ord(match[0])) for match in LEFTOVER.finditer(text)]
         text = repaired(text)
-        return Decoded(text, None, (_left_over(YamlText(path, text), found, text.split("\n")),))
-    return Decoded(text)
+        return Decoded(text, None, (*garbled, _left_over(YamlText(path, text), found, text.split("\n"))))
+    return Decoded(text, None, garbled)
 
 
 def at_most(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
@@ -180,14 +192,14 @@ def at_most(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
     ]
 
 
-def control_characters(text: YamlText) -> list[Diagnostic]:
+def control_characters(text: YamlText, *, in_yaml: bool = True) -> list[Diagnostic]:
     """One diagnostic for each line with control characters, for the first `_MOST_SHOWN` such lines."""
     lines: dict[int, int] = {}
     for match in CONTROL.finditer(text.text):
         lines.setdefault(text.line_start(match.start()), match.start())
         if len(lines) == _MOST_SHOWN:
             break
-    return [_control(text, offset) for offset in lines.values()]
+    return [_control(text, offset, in_yaml) for offset in lines.values()]
 
 
 def _escapes_left_over(text: YamlText, found: Sequence[tuple[int, int, int]]) -> list[Diagnostic]:
@@ -225,6 +237,28 @@ def _left_over(text: YamlText, found: Sequence[tuple[int, int, int]], lines: Seq
     )
 
 
+def _garbled(path: str, text: str, found: Mapping[int, str]) -> Diagnostic:
+    """The warning about lines (numbers from 0, each as it was written) that were decoded wrongly."""
+    lines = text.split("\n")
+    first, last = min(found), max(found)
+    column = next((n for n, letter in enumerate(lines[first]) if not letter.isascii()), 0)
+    word = lines[first][:column].split(" ")[-1] + lines[first][column:].split(" ")[0]
+    meant = ungarbled(word)
+    pasted = tuple(found.get(n, lines[n]) for n in range(first, last + 1))
+    can_paste = len(pasted) <= _MOST_PASTED and sum(map(len, pasted)) <= LONGEST_PASTE
+    count = f"{len(found)} lines, from here on, hold" if len(found) > 1 else "This line holds"
+    seen = f": `{short(word)}` is `{short(meant)}`" if meant != word else ""
+    return Diagnostic.of(
+        "garbled-text",
+        Location(path, first + 1, column + 1),
+        f"{count} UTF-8 that another program took for Windows-1252{seen}.",
+        step="Write the letters that were meant:"
+        if can_paste
+        else "Copy the text again, from a page that shows its letters as they are meant.",
+        paste=Paste(first + 1, last + 1, pasted) if can_paste else None,
+    )
+
+
 def _unread(path: str, problem: Diagnostic) -> Document:
     return Document(YamlText(path, ""), None, (problem,), broken=True)
 
@@ -238,15 +272,15 @@ def _too_large(path: str, unit: str) -> Diagnostic:
     )
 
 
-def _control(text: YamlText, offset: int) -> Diagnostic:
+def _control(text: YamlText, offset: int, in_yaml: bool) -> Diagnostic:
     start, end = text.line_start(offset), text.line_end(offset)
     line = text.line_number(offset)
     # White space at the end of a line is kept, because two spaces there are a line break of Markdown.
-    clean = CONTROL.sub(lambda c: " " if c[0].isspace() else "", text.text[start:end])
+    clean = tuple(without_control(text.text[start:end], in_yaml=in_yaml).split("\n"))
     return Diagnostic.of(
         "yaml-character",
         text.location(offset),
         f"The text contains an invisible character that is not allowed (U+{ord(text.text[offset]):04X}).",
-        step="Remove the character or replace it with a space.",
-        paste=Paste(line, line, (clean,)) if end - start <= LONGEST_PASTE else None,
+        step=control_step(text.text[offset:end], in_yaml=in_yaml),
+        paste=Paste(line, line, clean) if end - start <= LONGEST_PASTE else None,
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 
 from generator.diagnostics import Diagnostic, Paste, listed
 from generator.yaml_text.tree import (
+    LONGEST_PASTE,
     MappingNode,
     Node,
     Scalar,
@@ -15,6 +17,8 @@ from generator.yaml_text.tree import (
     YamlText,
     end_of,
     holds_nothing,
+    in_flow,
+    plain,
     written,
 )
 
@@ -24,43 +28,93 @@ _MOST_NAMED = 3
 
 
 def duplicate_keys(
-    text: YamlText, found: Sequence[tuple[_KeyAndValue, _KeyAndValue]], *, is_flow: bool
+    text: YamlText,
+    found: Sequence[tuple[_KeyAndValue, _KeyAndValue]],
+    entries: Mapping[str, _KeyAndValue],
+    *,
+    is_flow: bool,
 ) -> list[Diagnostic]:
     """The problems with the keys of a mapping that appear again: the first entry of each, and the second.
 
-    Several of them begin a second entry whose own name is missing: one problem.
+    Several of them begin a second entry whose own name is missing, or are pasted twice: one problem. `entries` are all
+    of the mapping.
     """
     if not found:
         return []
     keys = list(dict.fromkeys(again.text for _, (again, _) in found))
+    if len(keys) > 1 and not is_flow and (problem := _pasted_twice(text, found)):
+        return [problem]
     if len(keys) > 1 and not is_flow and not any(_DATE.match(key) for key in keys):
+        are_names = all(isinstance(value, MappingNode) for _, value in entries.values())
+        if text.before(found[0][0][0].start) == "" or are_names:
+            return [_both(text, found, keys)]
         return [_second_entry(text, found, keys)]
-    return [_twice(text, first, second, is_flow=is_flow) for first, second in found]
+    return [_twice(text, first, second, entries, is_flow=is_flow) for first, second in found]
+
+
+def _pasted_twice(text: YamlText, found: Sequence[tuple[_KeyAndValue, _KeyAndValue]]) -> Diagnostic | None:
+    """The problem with entries in a row that say the same as others above, with the lines to remove."""
+    first, last = found[0][1], found[-1][1]
+    span = text.text[first[0].start : end_of(text, last[1])]
+    if not _is_alone(text, first[0]) or any(plain(one) != plain(other) for (_, one), (_, other) in found):
+        return None
+    lead = text.before(first[0].start) or ""
+    lines = [line for line in span.split("\n")[1:] if line.startswith(lead) and line[len(lead) :].strip()]
+    if sum(line[len(lead)] not in " #" for line in lines) != len(found) - 1:
+        return None  # others stand between them
+    start = text.line_number(first[0].start)
+    stop = text.line_number(end_of(text, last[1]))
+    return Diagnostic.of(
+        "yaml-duplicate-key",
+        text.location(first[0].start),
+        f"Lines {start}–{stop} are already there, word for word (from line {text.line_number(found[0][0][0].start)}).",
+        step="Remove them here:",
+        paste=Paste(start, stop, ()),
+    )
+
+
+def _both(text: YamlText, found: Sequence[tuple[_KeyAndValue, _KeyAndValue]], keys: Sequence[str]) -> Diagnostic:
+    """The problem with several entries that stand twice and say different things."""
+    return Diagnostic.of(
+        "yaml-duplicate-key",
+        text.location(found[0][1][0].start),
+        f"{_listed(keys)} are here again (first from line {text.line_number(found[0][0][0].start)}).",
+        step="Keep what is right of each, and remove the other.",
+    )
+
+
+def _entries(node: Node) -> Iterable[_KeyAndValue]:
+    return node.entries.values() if isinstance(node, MappingNode) else ()
+
+
+def _listed(keys: Sequence[str]) -> str:
+    more = [f"{len(keys) - _MOST_NAMED} more"] if len(keys) > _MOST_NAMED else []
+    return listed([*(f"`{key}`" for key in keys[:_MOST_NAMED]), *more])
 
 
 def _second_entry(
     text: YamlText, found: Sequence[tuple[_KeyAndValue, _KeyAndValue]], keys: Sequence[str]
 ) -> Diagnostic:
-    named = [f"`{key}`" for key in keys[:_MOST_NAMED]]
-    more = [f"{len(keys) - _MOST_NAMED} more"] if len(keys) > _MOST_NAMED else []
     again = found[0][1][0]
     return Diagnostic.of(
         "yaml-duplicate-key",
         text.location(again.start),
-        f"A second entry begins here without a name of its own: {listed([*named, *more])} appear again.",
+        f"A second entry begins here without a name of its own: {_listed(keys)} appear again.",
         step=f"Write its name and a colon above this line, indented like the name of the entry above, or remove the "
         f"lines that repeat {'it' if len(keys) == 1 else 'them'}.",
     )
 
 
-def _twice(text: YamlText, first: _KeyAndValue, second: _KeyAndValue, *, is_flow: bool) -> Diagnostic:
+def _twice(
+    text: YamlText, first: _KeyAndValue, second: _KeyAndValue, entries: Mapping[str, _KeyAndValue], *, is_flow: bool
+) -> Diagnostic:
     (key, one), (again, other) = first, second
     if _DATE.match(again.text) and not is_flow:
         return _two_on_one_day(text, first, second)
     problem = _duplicate_key(text, again, key)
     if is_flow or not _is_alone(text, again):
         return problem
-    if isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text:
+    if plain(one) == plain(other):
         return replace(problem, step="Remove one of the two:", paste=_without(text, again, other))
     if holds_nothing(other):
         return replace(problem, step="Remove the one without a value:", paste=_without(text, again, other))
@@ -71,7 +125,40 @@ def _twice(text: YamlText, first: _KeyAndValue, second: _KeyAndValue, *, is_flow
         if is_next and not one.entries.keys() & other.entries.keys() and _same_depth(text, one, other):
             line = text.line_number(again.start)
             return replace(problem, step="Remove this line, so that both lists are one:", paste=Paste(line, line, ()))
-    return problem
+    if joined := _joined(one, other):
+        lines = [f"{text.before(key.start)}{text.text[key.start : key.end]}: {joined}"]
+        first_line, after = text.line_number(key.start), text.line_number(end_of(text, one)) + 1
+        lines += text.text[text.line_end(end_of(text, one)) + 1 : text.line_start(again.start)].split("\n")[:-1]
+        last = text.line_number(end_of(text, other))
+        if after <= text.line_number(again.start) and sum(map(len, lines)) <= LONGEST_PASTE and "#" not in joined:
+            step = "Write both in one, if both are meant; else remove one of them:"
+            return replace(problem, step=step, paste=Paste(first_line, last, tuple(lines)))
+    return _renamed(text, problem, again, entries)
+
+
+def _renamed(text: YamlText, problem: Diagnostic, again: Scalar, entries: Mapping[str, _KeyAndValue]) -> Diagnostic:
+    """The problem with a name that two different entries have, with another name for the second."""
+    if not all(isinstance(value, MappingNode) and not value.flow for _, value in entries.values()):
+        return problem
+    if all(isinstance(value, MappingNode) for _, value in _entries(entries[again.text][1])):
+        return problem  # a group of entries
+    free = next(name for n in count(2) if (name := f"{again.text}-{n}") not in entries)
+    step = f"Give this one another name, such as `{free}`, if both are meant and nothing refers to it; else remove one."
+    return replace(problem, step=step, paste=text.replaced(again.start, again.end, free))
+
+
+def _joined(one: Node, other: Node) -> str:
+    """Two values in brackets as one, or two in braces with different keys; empty for others."""
+    if isinstance(one, SequenceNode) and isinstance(other, SequenceNode) and one.flow and other.flow:
+        items = [*one.items, *other.items]
+        texts = dict.fromkeys(item.text for item in items if isinstance(item, Scalar))
+        return f"[{', '.join(map(in_flow, texts))}]" if all(isinstance(item, Scalar) for item in items) else ""
+    if isinstance(one, MappingNode) and isinstance(other, MappingNode) and one.flow and other.flow:
+        entries = {**one.entries, **other.entries}
+        texts_of = {name: value.text for name, (_, value) in entries.items() if isinstance(value, Scalar)}
+        if len(texts_of) == len(one.entries) + len(other.entries):
+            return f"{{{', '.join(f'{name}: {in_flow(value)}' for name, value in texts_of.items())}}}"
+    return ""
 
 
 def _is_alone(text: YamlText, key: Scalar) -> bool:
@@ -91,7 +178,7 @@ def _duplicate_key(text: YamlText, key: Scalar, first: Scalar) -> Diagnostic:
         "yaml-duplicate-key",
         text.location(key.start),
         f"Duplicate key “{key.text}” (first used on line {text.line_number(first.start)}).",
-        step="Delete one of the two, or give this one another name.",
+        step="Keep the one that is right, and remove the other.",
     )
 
 

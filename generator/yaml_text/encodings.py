@@ -25,6 +25,23 @@ def utf_16(data: bytes) -> str:
     return "UTF-16LE" if start[1::2].count(0) > start[::2].count(0) else "UTF-16BE"
 
 
+def of_a_word_processor(data: bytes, path: str) -> Diagnostic | None:
+    """The diagnostic for a document of an office program that was given the name of a text; None for any other file."""
+    kind = next((kind for begin, kind in _DOCUMENTS.items() if data.startswith(begin)), "")
+    if not kind:
+        return None
+    message = f"The file is {kind}, and not a text."
+    return Diagnostic.of("yaml-encoding", Location(path), message, step=_SAVE_AS_TEXT)
+
+
+_DOCUMENTS = {
+    b"PK\x03\x04": "a document of an office program (or a ZIP archive)",
+    b"\xd0\xcf\x11\xe0": "a document of an older office program",
+    b"{\\rtf": "a document in Rich Text Format (RTF)",
+}
+_SAVE_AS_TEXT = "Open it in the program that wrote it, and save it as plain text in UTF-8 under this name."
+
+
 def seems_to_be(data: bytes) -> str:
     """The encoding that a text which is not UTF-8 seems to have, as a clause with a comma before it; else empty."""
     name = utf_16(data)[:6] or _NAMES.get(single_byte(data), "")

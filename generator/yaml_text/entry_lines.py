@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
 _KEY = re.compile(r"""\s*(?:-\s+)*["']?([\w.-]+)["']?\s*:(?:\s|$)""")
+_BLOCK_SIGN = re.compile(r"(?:.*[:-]\s+)[|>][-+0-9]{0,2}\s*")
+_LONGEST_SIGN = 80
+"""Characters at the end of a line in which the sign of a block is looked for."""
+_MOST_LINES_BACK = 200
 _LONGEST_BLOCK = 100
 """Lines of a block that may be moved, or of several entries in a row."""
 _MOST_SIBLINGS = 3
@@ -60,6 +64,16 @@ def lines_around(lines: Sequence[str], index: int) -> Iterator[int]:
             yield i
         if not indent:
             return
+
+
+def is_inside_text(lines: Sequence[str], n: int) -> bool:
+    """Whether a line belongs to a text below a `|` or `>`."""
+    indent = indent_of(lines[n])
+    if not indent:
+        return False
+    above = (one for one in reversed(lines[max(0, n - _MOST_LINES_BACK) : n]) if one.strip())
+    holder = next((one for one in above if indent_of(one) < indent), "")
+    return bool(_BLOCK_SIGN.fullmatch(holder[-_LONGEST_SIGN:]))
 
 
 # ── moving blocks ────────────────────────────────────────────────────────────────────────────────────────────────────

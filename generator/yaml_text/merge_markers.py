@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.diagnostics import Diagnostic, Location, Paste
+from generator.diagnostics import Diagnostic, Location, Paste, listed
+from generator.yaml_text.entry_lines import is_inside_text
 from generator.yaml_text.tree import LONGEST_PASTE
 
-_SIGNS = re.compile(r"(<{7}|>{7}|\|{7}|={7})(?:[ \t][^\n]*)?")
+_SIGNS = re.compile(r"[ ]*(<{7}|>{7}|\|{7}|={4,40})(?:[ \t][^\n]*)?")
 _MOST_MARKERS = 300
 """Lines with markers that are looked at in one file."""
 
@@ -26,22 +27,23 @@ class _Conflict:
 
 
 def merge_problems(text: str, path: str, *, in_yaml: bool, first_line: int = 1) -> list[Diagnostic]:
-    """One problem for each conflict, and for each marker that is left over from one.
+    """One problem for each conflict, and for the markers that are left over from one.
 
-    In Markdown a line of equals signs is the underline of a heading, so there it counts only inside a conflict.
+    In Markdown a line of equals signs is the underline of a heading, so there it counts only beside other markers.
     """
-    if not any(sign in text for sign in ("<<<<<<<", ">>>>>>>", *(("=======", "|||||||") if in_yaml else ()))):
+    if not any(sign in text for sign in ("<<<<<<<", ">>>>>>>", *(("====", "|||||||") if in_yaml else ()))):
         return []
     lines = text.split("\n")
-    markers = [(n, line[0]) for n, line in enumerate(lines) if line[:1] in "<>|=" and _SIGNS.fullmatch(line)]
+    markers = [(n, sign) for n, line in enumerate(lines) if (sign := _sign_on(line, in_yaml))][:_MOST_MARKERS]
     problems: list[Diagnostic] = []
     conflict: _Conflict | None = None
-    for n, sign in markers[:_MOST_MARKERS]:
+    left: list[tuple[int, str]] = []
+    for n, sign in markers:
         if conflict is None:
             if sign == "<" and _closes(markers, n):
                 conflict = _Conflict(n, markers=[n])
-            elif sign in "<>" or in_yaml:
-                problems.append(_left_over(lines, n, path, first_line))
+            else:
+                left.append((n, sign))
             continue
         conflict.markers.append(n)
         conflict.depth += (sign == "<") - (sign == ">")
@@ -50,13 +52,38 @@ def merge_problems(text: str, path: str, *, in_yaml: bool, first_line: int = 1) 
             conflict.last = n
             problems.append(_unfinished(lines, conflict, path, first_line))
             conflict = None
-    return problems
+    alone = (
+        _left_over(lines, [n for n, _ in group], path, first_line)
+        for group in _of_one_conflict(left)
+        if any(sign != "=" for _, sign in group) or (in_yaml and not is_inside_text(lines, group[0][0]))
+    )
+    return [*problems, *alone]
+
+
+def _sign_on(line: str, in_yaml: bool) -> str:
+    """The first sign of a marker, which in YAML may be indented; empty for any other line."""
+    match = _SIGNS.fullmatch(line)
+    if match is None or (match.start(1) and not in_yaml):
+        return ""
+    is_underline = match[1][0] == "=" and len(match[1]) != 7 and line.strip() != match[1]
+    return "" if is_underline else match[1][0]
+
+
+def _of_one_conflict(left: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    """The markers that are left over, those of one conflict together."""
+    groups: list[list[tuple[int, str]]] = []
+    for n, sign in left:
+        if groups and groups[-1][-1][1] + sign in {"<=", "<|", "|=", "=>", "<>", "|>"}:
+            groups[-1].append((n, sign))
+        else:
+            groups.append([(n, sign)])
+    return groups
 
 
 def _closes(markers: Sequence[tuple[int, str]], first: int) -> bool:
     """Whether a conflict that begins on a line has a middle and an end before another begins at the margin."""
     depth, has_middle = 0, False
-    for n, sign in markers[:_MOST_MARKERS]:
+    for n, sign in markers:
         if n < first:
             continue
         depth += (sign == "<") - (sign == ">")
@@ -92,12 +119,18 @@ def _same_on_both_sides(lines: Sequence[str], conflict: _Conflict) -> tuple[str,
     return tuple(ours) if sum(map(len, ours)) <= LONGEST_PASTE else ()
 
 
-def _left_over(lines: Sequence[str], n: int, path: str, first_line: int) -> Diagnostic:
-    line = first_line + n
+def _left_over(lines: Sequence[str], found: Sequence[int], path: str, first_line: int) -> Diagnostic:
+    first, last = found[0], found[-1]
+    between = tuple(line for n, line in enumerate(lines[first : last + 1], first) if n not in found)
+    signs = listed([f"“{lines[n].split()[0]}”" for n in found])
+    is_one = len(found) == 1
     return Diagnostic.of(
         "merge-unfinished",
-        Location(path, line),
-        f"“{lines[n][:7]}” is left over from a merge.",
-        step="Check that the lines around it are right, then remove this one:",
-        paste=Paste(line, line, ()),
+        Location(path, first_line + first),
+        f"{signs} {'is' if is_one else 'are'} left over from a merge.",
+        step=f"Check that the lines around {'it' if is_one else 'them'} are right, then remove "
+        f"{'this one' if is_one else 'both' if len(found) == 2 else 'them'}:",
+        paste=Paste(first_line + first, first_line + last, between)
+        if sum(map(len, between)) <= LONGEST_PASTE
+        else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _MISFIT = "This line does not fit the structure of the lines above, for example because of its indentation."
 PLAIN_MESSAGES = {
-    "mapping values are not allowed": "A colon followed by a space marks a key, but no key is allowed here.",
+    "mapping values are not allowed": "YAML reads the words before this colon as a key, but a key cannot begin here.",
     "could not find expected ':'": "This line has no colon and space after its key, or is not indented far enough to "
     "continue the text above.",
     "sequence entries are not allowed": "A list cannot begin here; it must begin on a line of its own.",

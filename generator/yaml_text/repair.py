@@ -1,8 +1,7 @@
 """Explains YAML syntax errors in plain words and suggests a repair that has been tested by parsing.
 
-Knows the usual mistakes in YAML (a colon, a star, a tab, an unclosed quotation mark) and which keys hold prose, but
-nothing else of the meaning of keys. A repair keeps the number of lines, so that the parser can continue and report
-later errors on the right lines.
+Knows the usual mistakes in YAML and which keys hold prose. A repair keeps the number of lines, so that the parser can
+go on and report later errors on the right lines.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from generator.yaml_text.entry_lines import (
     written_before,
 )
 from generator.yaml_text.foreign_characters import HALF, without_halves
+from generator.yaml_text.markdown_links import links_as_sources
 from generator.yaml_text.outer_marks import inside_outer_marks
 from generator.yaml_text.parser_messages import PLAIN_MESSAGES
 from generator.yaml_text.repair_messages import as_diagnostic
@@ -36,6 +36,9 @@ from generator.yaml_text.tree import LONGEST_PASTE, Scalar, YamlText, in_flow, i
 _VALUE = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*(?:(?:[\w.-]+|"[^"]*"|'[^']*')[ ]*:[ ]+)?)(?P<value>\S.*)""")
 _NAME_AND_TEXT = re.compile(r"( +)([a-z][a-z-]*) +([^\s:#\-][^:#]*)$")
 _UNNAMED = re.compile(r"(\s*(?:-\s+)?(?:speaker|via)\s*:\s+(?:-\s+)?)unnamed\s*:\s+(\S.*)")
+_CODES = re.compile(
+    r"([ ]*codes[ ]*:[ ]+)[(“„][ ]*([a-z][^(){}“”]*)[)”“][ ]*|([ ]*codes[ ]*:[ ]+)([a-z][\w-]*[ ]*:[ ][^{}]*)"
+)
 _TOUCHING_COLON = re.compile(r"(\s*(?:- +)*[A-Za-z_][\w-]*):(?=[^\s/:])(.*)$")
 _TEXT_BEHIND_BLOCK = re.compile(r"(?P<lead>[ ]*(?:- +)?[\w-]+:[ ]+)(?P<sign>[|])[ ]+(?P<value>[^\s#-].*)")
 _BLOCK = re.compile(r"[|>][-+0-9]*")
@@ -155,7 +158,8 @@ class _BrokenText:
         """
         yield from sign_repairs(self.lines, self.suspects())
         yield from self._space_behind_colon()
-        yield from self._unnamed_without_braces()
+        yield from self._without_braces()
+        yield from () if moves else links_as_sources(self.lines, self.suspects())
         yield from self._prose_in_brackets()
         yield from self._text_behind_a_block()
         yield from self._closed_quotation()
@@ -163,7 +167,10 @@ class _BrokenText:
         yield from self._comment_inside_text()
         yield from self._colon_in_braces()
         yield from self._brackets()
-        yield from self._line_of_a_block()
+        if closing := self._closing_words():
+            yield closing
+        else:
+            yield from self._line_of_a_block()
         if not moves:
             yield from missing_colons(self.lines, self.suspects())
         yield from self._colon_behind_key()
@@ -185,9 +192,15 @@ class _BrokenText:
                     "Insert a space after the colon.",
                 )  # fmt: skip
 
-    def _unnamed_without_braces(self) -> Iterator[Mend]:
-        """`speaker: unnamed: estimates`, which is a mapping only in braces."""
+    def _without_braces(self) -> Iterator[Mend]:
+        """`speaker: unnamed: estimates`, or `codes: frame: evidence`, which are mappings only in braces."""
         line = self.lines[self.line]
+        if match := _CODES.fullmatch(line):
+            lead, inner = match[1] or match[3], match[2] or match[4]
+            yield Mend(
+                self.line, 1, (f"{lead}{{{inner.strip()}}}",), len(lead),
+                "`codes` with its values is missing its braces.", "Put the values in braces.",
+            )  # fmt: skip
         if match := _UNNAMED.match(line):
             braced = f"{match[1]}{{unnamed: {in_flow(match[2])}}}"
             yield Mend(
@@ -295,13 +308,32 @@ class _BrokenText:
         line = self.lines[self.context]
         if "could not find expected ':'" not in self.fault.problem or begins_an_entry(line) or not self.context:
             return
+        if self._closing_words():
+            return
         above = self._first_line_of_text(written_before(self.lines, self.context))
         indented = " " * (indent_of(self.lines[above]) + 2) + line.strip()
         yield Mend(
             self.context, 1, (indented,), indent_of(line),
             "This line has no key and is not indented far enough to continue the text above.",
-            "Indent the line, or give it a key.",
+            "Indent the line, or give it a key." if indent_of(line) else "Indent the line, if it belongs to that text.",
         )  # fmt: skip
+
+    def _closing_words(self) -> Mend | None:
+        """Words at the margin below a blank line, as at the end of a mail: they belong to no text."""
+        for i in dict.fromkeys((self.context, self.line)):
+            line = self.lines[i]
+            if not i or not line or line[0] in " #\"'[{" or self.lines[i - 1] or begins_an_entry(line):
+                continue
+            last = i
+            while last + 1 < len(self.lines) and self.lines[last + 1][:1].isalnum():
+                if begins_an_entry(self.lines[last + 1]):
+                    break
+                last += 1
+            return Mend(
+                i, last - i + 1, (), 0, "This line has no key, and is not indented like a text.",
+                "Remove it, if it is no part of the file; else indent it, or give it a key:",
+            )  # fmt: skip
+        return None
 
     def _comment_inside_text(self) -> Iterator[Mend]:
         """An unquoted text over several lines that YAML ends at a `#` after a space."""
@@ -456,9 +488,7 @@ def _closed(value: str) -> str:
     mark, rest = value[0], value[1:]
     if mark in rest or _APOSTROPHE.match(value):
         return in_quotes(value)
-    if rest[-1:] in "”’“‘„»":
-        return value[:-1] + mark
-    return value + mark
+    return (value[:-1] if rest[-1:] in "”’“‘„»" else value) + mark
 
 
 _APOSTROPHE = re.compile(r"'(?:t(?:is|was|were|il|ill)|em|cause|bout|round|n|neath|s|\d\ds?)\b", re.IGNORECASE)

@@ -42,6 +42,8 @@ def restructured(
         problems = judge(document.text, document.root)
     if not problems and not document.diagnostics:
         return None
+    if any(one.code == "yaml-duplicate-key" and one.paste for one in document.diagnostics):
+        return None  # both are in their place
     text, root, found = document.text, document.root, list[Diagnostic]()
     moved = set(document.mended)
     for _ in range(_MOST_MISPLACED):

@@ -188,7 +188,6 @@ def test_a_quote_with_signs_that_has_no_place_without_them_has_a_nearest_passage
         ("The sun \u2600\ufe0f shone", "sun \u2600 shone", "U+FE0F VARIATION SELECTOR-16"),
         ("A f\u0430ct is a fact", "A fact is", "U+0430 CYRILLIC SMALL LETTER A"),
         ("The \uff34\uff36 said so", "The TV said", "U+FF34 FULLWIDTH LATIN CAPITAL LETTER T"),
-        ("The \ufb01nal word", "The final", "U+FB01 LATIN SMALL LIGATURE FI"),
         ("قال علي ذلك", "قال علی ذلك", "U+06CC ARABIC LETTER FARSI YEH"),
         ("הוא אמר שָלום", "אמר שלום", "U+05B8 HEBREW POINT QAMATS"),
         ("ﻣﺮﺣﺒﺎ", "مرحبا", "ARABIC LETTER MEEM INITIAL FORM"),

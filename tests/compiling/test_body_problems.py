@@ -37,7 +37,7 @@ def codes(body: str) -> list[str]:
         f"{TEXT}\n1. One item of a list is here.\n\n    Its second paragraph is indented as it has to be.\n",
         f"{TEXT}\nTo the sea,  \nto the sea it went.  \nNo ship came back.\n",
         f"{TEXT}\n`<b>` is a tag, and 3 < 4, and <https://example.org/> is an address.\n",
-        "\n\n".join([TEXT] * 9)
+        "\n\n".join(f"{n}. year: {TEXT}" for n in "abcdefghi")
         + "\n\nShare\n\n"
         + "\n\n".join(["He shared what he had with all of them."] * 12)
         + "\n",
@@ -61,3 +61,12 @@ def test_any_body_ends_in_warnings_whose_lines_are_in_the_file(body):
         if problem.paste:
             assert 0 < problem.paste.first <= problem.paste.last + 1 <= lines + 1
             assert pasted(text, problem.paste).startswith(START.rstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    "line", ["# A long day in the harbour", "**23 December 2015**", "## News", "## Werbung", "By Ann Lee"]
+)
+def test_a_line_that_the_article_may_have_is_never_taken_away_unasked(line):
+    (first,) = body_problems(read_front_matter(f"{START}{line}\n\n{TEXT}\nIt is all.\n".encode(), "a.md"), "a.md")
+    assert first.paste
+    assert first.is_guess

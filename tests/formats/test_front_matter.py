@@ -207,10 +207,16 @@ def test_all_errors_are_reported_at_once_and_fixed_by_pasting_all():
     assert problems(all_pasted(mended, problems(mended))) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["# A title\n\nText.\n", "Text: it.\n", "\n---\ntitle: x\ndate: 2015-12-23\n---\n", " ---\n"]
-)
-def test_without_front_matter_the_lines_to_begin_with_are_reported(text):
+@pytest.mark.parametrize("text", ["# A title\n\nText.\n", "Text: it.\n", " ---\n"])
+def test_an_article_without_front_matter_gets_no_date_that_nobody_wrote(text):
+    (problem,) = problems(text)
+    assert problem.code == "front-matter-missing"
+    assert problem.paste is None
+    assert "`date: …`" in problem.step
+
+
+def test_front_matter_below_something_else_is_moved_up():
+    text = "\n---\ntitle: x\ndate: 2015-12-23\n---\n"
     (problem,) = problems(text)
     assert problem.code == "front-matter-missing"
     assert problems(pasted(text, problem.paste)) == []
@@ -223,9 +229,10 @@ def test_a_file_that_holds_nothing_is_empty(text):
     assert problem.paste is None
 
 
-def test_the_first_heading_is_taken_for_the_title():
-    (problem,) = problems('\n# The "other" side: a view #\n\nText.\n')
+def test_the_first_heading_of_a_page_may_be_its_title():
+    (problem,) = read_page_front_matter(b'\n# The "other" side: a view #\n\nText.\n', "a.md").diagnostics
     assert problem.paste
+    assert problem.is_guess
     assert problem.paste.lines[1] == "title: 'The \"other\" side: a view'"
 
 
@@ -242,7 +249,7 @@ def test_control_characters_in_the_body_are_reported_and_never_get_out():
     front = read_front_matter(f"{START}---\nOne\x0ctwo\x00.\n\x1bthree\n".encode(), "a.md")
     assert told(list(front.diagnostics)) == [("yaml-character", 5, 4), ("yaml-character", 6, 1)]
     assert front.front
-    assert front.body == "One\ufffdtwo\ufffd.\n\ufffdthree\n"
+    assert front.body == "One two\ufffd.\n\ufffdthree\n"
 
 
 def test_a_file_that_is_no_text_is_reported_once():
@@ -322,9 +329,8 @@ def test_front_matter_in_toml_that_cannot_be_read_has_nothing_to_paste():
 
 @pytest.mark.parametrize("text", ["----\n\nText.\n", "***\n", "{\nx\n", "---- \nA: b\n\nText.\n"])
 def test_a_title_of_signs_is_not_proposed(text):
-    (problem,) = problems(text)
-    assert problem.paste
-    assert problem.paste.lines[1] == 'title: "The title as it was published"'
+    (problem,) = read_page_front_matter(text.encode(), "a.md").diagnostics
+    assert problem.paste is None
 
 
 @pytest.mark.parametrize("value", ["true", "false"])

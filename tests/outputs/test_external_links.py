@@ -54,6 +54,12 @@ def test_an_address_with_a_fragment_keeps_it():
     assert original_words("https://example.org/a#top", ["x"]) == "https://example.org/a#top:~:text=x"
 
 
+def test_words_take_the_place_of_those_to_which_an_address_leads():
+    assert original_words("https://example.org/a#:~:text=b", ["x"]) == "https://example.org/a#:~:text=x"
+    assert original_words("https://example.org/a#top:~:text=b", ["x"]) == "https://example.org/a#top:~:text=x"
+    assert original_words("https://example.org/a#:~:text=b", []) == "https://example.org/a#:~:text=b"
+
+
 def test_there_is_nothing_to_link_without_an_address():
     assert original_words("", ["x"]) == ""
     assert original_words("javascript:alert(1)", ["x"]) == ""

@@ -615,7 +615,8 @@ WHOLE_TEXTS = {
         {"content/articles/a.yaml": "claims: {}"},
         "content/articles/a.yaml:1:1: error[sidecar-alone] `content/articles/a.yaml` has no article:"
         " `content/articles/a.md` is missing or can't be used.\n"
-        "  next: Add the article, or rename the sidecar to match its article.",
+        "  next: Add the article, or rename the sidecar to match it; where it has one already, copy to that what this"
+        " one lacks, and delete this one.",
     ),
 }
 

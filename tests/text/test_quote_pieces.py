@@ -11,8 +11,14 @@ from generator.text.quote_pieces import LONGEST_IN_PIECES
 @pytest.mark.parametrize(
     ("quote", "pieces"),
     [
-        ("The one is here. The other is there.", [("The one is here.", "The other is there.")]),
-        ("“The one is here.” The other is there.", [("“The one is here.”", "The other is there.")]),
+        (
+            "The one is here. The other is there.",
+            [("The one is here.", "The other is there."), ("The one is here", "The other is there")],
+        ),
+        (
+            "“The one is here.” The other is there.",
+            [("“The one is here.”", "The other is there."), ("“The one is here", "The other is there")],
+        ),
         ("they cannot know this, and have no way", [("they cannot know this", "and have no way")]),
         ("a, b, c", []),
         ("one sentence only", []),

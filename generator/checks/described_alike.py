@@ -1,0 +1,81 @@
+"""Checks for speakers, and for sources, that are described alike: one of two was copied, or both are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import urls
+from generator.checks.scope import Problems, Scope
+from generator.diagnostics import Diagnostic, Location, listed, short
+from generator.model import Source, Speaker
+
+
+def speakers_described_alike(scope: Scope) -> Problems:
+    """Speakers with the name, or the Wikidata item, of another one. Two people may have one name."""
+    by_item: dict[str, Speaker] = {}
+    by_name: dict[str, Speaker] = {}
+    for speaker in scope.symbols.speakers.values():
+        other = by_item.setdefault(speaker.wikidata, speaker) if speaker.wikidata else speaker
+        namesake = by_name.setdefault(urls.folded(speaker.name), speaker)
+        if other is not speaker:
+            shared = [f"the Wikidata item {short(other.wikidata)}"]
+            yield _speakers_alike(scope, speaker, other, [f"the name “{short(speaker.name)}”", *shared])
+        elif namesake is not speaker and not _are_told_apart(speaker, namesake):
+            problem = _speakers_alike(scope, speaker, namesake, [f"the name “{short(speaker.name)}”"])
+            are_shared = {speaker.id, namesake.id} <= scope.registry.speakers.keys()
+            yield problem if are_shared and not _differ(speaker, namesake) else problem.with_severity("notice")
+
+
+def _are_told_apart(one: Speaker, other: Speaker) -> bool:
+    return bool(one.wikidata and other.wikidata)
+
+
+def _differ(one: Speaker, other: Speaker) -> bool:
+    """Whether two people with one name have other parts in the world."""
+    return (one.kind, one.role, one.organization, one.roles) != (
+        other.kind,
+        other.role,
+        other.organization,
+        other.roles,
+    )
+
+
+def _speakers_alike(scope: Scope, speaker: Speaker, other: Speaker, shared: list[str]) -> Diagnostic:
+    if urls.folded(speaker.name) != urls.folded(other.name):
+        shared = shared[1:]
+    at, there = _at(scope, speaker), _at(scope, other)
+    message = f"Speaker “{speaker.id}” has {listed(shared)}, as “{other.id}” (`{there}`) does."
+    step = "Correct what was copied along, or keep one of the two if they are one."
+    return Diagnostic.of("speakers-alike", at, message, step=step)
+
+
+def _at(scope: Scope, speaker: Speaker) -> Location:
+    if speaker.id in scope.registry.speakers:
+        return scope.at_speaker(speaker.id)
+    owners = (article for article in scope.articles for entry in article.speakers if entry.speaker is speaker)
+    owner = next(owners, None)
+    return scope.at(owner, f"speakers/{speaker.id}") if owner else scope.at_speaker(speaker.id)
+
+
+def sources_described_alike(scope: Scope) -> Problems:
+    """Shared sources with the address of another one. With another title it may be meant."""
+    by_address: dict[str, Source] = {}
+    for source in scope.registry.sources.values():
+        for address in _addresses(source):
+            other = by_address.setdefault(address, source)
+            if other is source:
+                continue
+            at, there = scope.at_source(source.id), scope.at_source(other.id)
+            is_one = urls.folded(source.title) == urls.folded(other.title)
+            shared = "the title and the address" if is_one else "the address"
+            message = f"Source “{source.id}” has {shared} of “{other.id}” (`{there}`)."
+            step = "Correct what was copied along, or keep one of the two if they are one."
+            problem = Diagnostic.of("sources-alike", at, message, step=step)
+            yield problem if is_one else problem.with_severity("notice")
+            break
+
+
+def _addresses(source: Source) -> Iterator[str]:
+    address = source.url.partition("://")[2].removeprefix("www.").rstrip("/")
+    if "/" in address:  # else it is that of a whole site
+        yield address
