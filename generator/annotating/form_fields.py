@@ -41,7 +41,7 @@ def changes_of(form: Form, before: Mapping[str, object]) -> dict[str, object | N
         changes["via"] = (via[0] if len(via) == 1 else via) or None
     if "sources" in typed:
         lines = str(typed["sources"]).split("\n")
-        changes["sources"] = _kept(lines, _listed(before.get("sources")), source_line, str) or None
+        changes["sources"] = _kept(lines, _listed(before.get("sources")), source_line, _source_of) or None
     if "codes" in typed:
         codes = typed["codes"]
         changes["codes"] = dict(codes) if isinstance(codes, Mapping) and codes else None
@@ -62,10 +62,11 @@ def source_line(source: object) -> str:
     return str(source)
 
 
-def address_in(line: str) -> str:
-    """The address in a line of sources; empty for an id."""
+def _source_of(line: str) -> object:
+    """An id or an address as it is; a title with an address behind it as a source that is written out."""
     found = _ADDRESS.search(line)
-    return line[found.start() :].split(maxsplit=1)[0] if found else ""
+    title = line[: found.start()].strip(" –—-:,") if found else ""
+    return {"title": title, "url": line[found.start() :]} if found and title else line
 
 
 def _voice_of(line: str) -> object:

@@ -46,6 +46,7 @@ def test_a_form_that_is_saved_as_it_was_changes_nothing():
         ({"via": "presstv"}, {"via": "presstv"}),
         ({"via": "sana, “a senior official”"}, {"via": ["sana", {"unnamed": "a senior official"}]}),
         ({"sources": "A report https://a.example/r\nnew p. 3"}, {"sources": [WRITTEN_OUT, "new p. 3"]}),
+        ({"sources": "A law: https://c.example/l"}, {"sources": [{"title": "A law", "url": "https://c.example/l"}]}),
         ({"sources": " "}, {"sources": None}),
         ({"codes": {}}, {"codes": None}),
         ({"codes": {"frame": ["a", "b"]}}, {"codes": {"frame": ["a", "b"]}}),

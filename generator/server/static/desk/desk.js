@@ -16,6 +16,7 @@ import { Toolbar } from "./toolbar.js";
 
 const LETTERS = "counterpoint-desk-letters";
 const SHOWN = "counterpoint-desk-shown"; // what to show and say after the page is loaded anew
+const CODES = "counterpoint-desk-codes"; // those of the last annotation that was saved
 const PENDING = "counterpoint-pending"; // the highlight of the words that are being annotated
 
 class Desk {
@@ -119,7 +120,7 @@ class Desk {
       place,
       newId: place.id,
       parent: parent && parent.kind !== "note" ? parent.id : "",
-      codes: this.lastCodes,
+      codes: JSON.parse(sessionStorage.getItem(CODES) ?? "{}"), // one codes many in a row
     };
     return this.#openForm(draft);
   }
@@ -336,7 +337,7 @@ class Desk {
       : { ...common, kind: draft.kind, id: draft.newId ?? "", parent: draft.parent ?? "" };
     const said = await this.write(draft.id ? "edit" : "add", what, form);
     if (said) form.fail(said, "note");
-    else this.lastCodes = draft.codes;
+    else sessionStorage.setItem(CODES, JSON.stringify(draft.codes ?? {}));
   }
 
   // Send a change. What went wrong, as a sentence; nothing if it is saved, since the next build then shows it.

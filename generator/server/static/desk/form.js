@@ -191,7 +191,7 @@ export class Form {
     const fields = [
       text("statement", "In our words", "what is claimed, if the quote isn’t a sentence of its own", 2),
       draft.kind === "note" ? "" : text("via", "Known through", "ids, with commas"),
-      text("sources", "Sources", "an id or an address, one a line", 2),
+      text("sources", "Sources", "an id, an address, or a title and its address; one a line", 2),
       ...model.codes.map((code) => codeField(code, draft.codes?.[code.key])),
       text("unsure", "Unsure", "what would settle it"),
       text("said", "Said", "date, and the occasion behind a comma"),
