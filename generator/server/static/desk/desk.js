@@ -333,7 +333,7 @@ class Desk {
     const fields = fieldsOf(draft);
     const common = { digest: this.model.digest, fields, voice: draft.voice, reason: draft.reason ?? "" };
     const what = draft.id
-      ? { ...common, id: draft.id, known: draft.digest, put: draft.put ?? false }
+      ? { ...common, id: draft.id, known: draft.digest, before: draft.before ?? {} }
       : { ...common, kind: draft.kind, id: draft.newId ?? "", parent: draft.parent ?? "" };
     const said = await this.write(draft.id ? "edit" : "add", what, form);
     if (said) form.fail(said, "note");
