@@ -151,7 +151,7 @@ class Desk {
     const form = this.adding;
     this.adding = undefined;
     const pieces = [...form.draft.pieces, ...this.#piecesOf(place)].sort((a, b) => a.start - b.start);
-    Object.assign(form.draft, { pieces, dirty: true });
+    Object.assign(form.draft, { pieces, moved: true, dirty: true });
     this.keep(form.draft);
     form.draw();
     form.lay();
@@ -171,7 +171,7 @@ class Desk {
         text: this.model.text,
         move: { edge, by },
       });
-      Object.assign(form.draft, { pieces: this.#piecesOf(place), place, dirty: true });
+      Object.assign(form.draft, { pieces: this.#piecesOf(place), place, moved: true, dirty: true });
       this.keep(form.draft);
       form.draw();
       form.lay();
@@ -311,8 +311,19 @@ class Desk {
       return this.choose("answer");
     }
     this.#openForm(draftOf(annotation, this.text));
+    this.#lookUp(this.form);
     if (what === "rate") this.form.element.elements.verdict?.[0].focus();
     return undefined;
+  }
+
+  // Where the passage of an annotation is, so that its ends can be moved.
+  async #lookUp(form) {
+    const [piece, ...others] = form.draft.pieces;
+    if (!piece || others.length) return;
+    const place = await this.#place(piece);
+    if (this.form !== form || place.said || form.draft.moved) return;
+    form.draft.place = place;
+    form.redraw();
   }
 
   async #remove(annotation) {
@@ -412,13 +423,13 @@ function draftOf(annotation, text) {
 }
 
 // What the form says, as the server takes it: the texts as typed, and the passages as quotes.
-function fieldsOf({ pieces, place, before, ...draft }) {
+function fieldsOf({ pieces, moved, before, ...draft }) {
   const names = ["relation", "verdict", "note", "statement", "via", "sources", "unsure", "said"];
   const fields = Object.fromEntries(
     names.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]),
   );
   if (JSON.stringify(draft.codes ?? {}) !== JSON.stringify(before?.codes ?? {})) fields.codes = draft.codes ?? {};
-  if (place || !before) fields.pieces = pieces.map(({ part, start, end }) => ({ part, start, end }));
+  if (moved || !before) fields.pieces = pieces.map(({ part, start, end }) => ({ part, start, end }));
   return fields;
 }
 

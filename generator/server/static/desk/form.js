@@ -50,6 +50,7 @@ export class Form {
         if (voice) this.focus();
       },
     });
+    this.hints = element("p", { className: "warn", attributes: { role: "status" } });
     this.error = element("p", { className: "error", hidden: true, attributes: { role: "alert" } });
     const head = element(
       "h2",
@@ -62,6 +63,7 @@ export class Form {
       this.#passages(),
       ...(draft.kind === "counterpoint" ? [this.#target(), this.#relation()] : []),
       ...(isNote ? [] : [this.voices.box]),
+      this.hints,
       ...(draft.kind === "claim" ? [this.#verdict()] : []),
       this.#reason(),
       this.#note(isNote),
@@ -74,6 +76,7 @@ export class Form {
         button("Cancel", () => this.cancel(), { keys: ["Esc"] }),
       ),
     );
+    this.#hint();
   }
 
   #passages() {
@@ -83,7 +86,7 @@ export class Form {
       const words = element("blockquote", { textContent: piece.words, dir: "auto" });
       const gone =
         draft.pieces.length > 1
-          ? button("Remove", () => this.#set({ pieces: draft.pieces.filter((_, k) => k !== n) }, true), {
+          ? button("Remove", () => this.#set({ pieces: draft.pieces.filter((_, k) => k !== n), moved: true }, true), {
               className: "plain",
             })
           : "";
@@ -152,6 +155,25 @@ export class Form {
   #verdict() {
     const verdicts = this.desk.model.verdicts.map(({ key, label, mark }) => [key, `${mark} ${label}`]);
     return radios("Rated", "verdict", [["", "not rated"], ...verdicts], this.draft.verdict ?? "", "may wait");
+  }
+
+  // What may be meant, but is seldom.
+  #hint() {
+    const { place, voice, kind, statement } = this.draft;
+    const isOwn = voice?.id === "outlet" || voice?.id === "editors";
+    const hints = [
+      kind !== "note" &&
+        voice &&
+        !isOwn &&
+        place?.mode === "indirect" &&
+        "The words are the outlet’s, so this will read as paraphrased.",
+      voice?.id === "outlet" &&
+        place?.mode === "direct" &&
+        "The passage is in quotation marks. Is it the outlet who says it?",
+      kind === "claim" && place?.words < 3 && !statement && "Few words make a poor title; say it in our words as well.",
+      place?.marked?.length && `The same passage is marked already: ${place.marked.join(", ")}.`,
+    ];
+    this.hints.textContent = hints.filter(Boolean).join(" ");
   }
 
   // Another verdict on a published claim needs a reason, which readers see.
@@ -237,13 +259,14 @@ export class Form {
   #set(changes, again = false) {
     Object.assign(this.draft, changes, { dirty: true });
     this.sure = false;
+    this.#hint();
     this.desk.keep(this.draft);
-    if (again) this.#redraw();
+    if (again) this.redraw();
     this.lay();
   }
 
   // Drawn anew, with the focus where it was.
-  #redraw() {
+  redraw() {
     const { name, value, type } = this.host.shadowRoot.activeElement ?? {};
     const isOpen = this.element.querySelector("details").open;
     this.draw();
