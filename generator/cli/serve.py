@@ -39,7 +39,7 @@ def serve(arguments: Namespace) -> int:
 
     cache = cache_of(arguments, root, root / "output")
     site = LiveSite(root, arguments.drafts, base_url, cache, console.warn)
-    fixer = Fixer(root, cache, site.problems) if is_loopback(host) else None
+    fixer = Fixer(root, cache, site.problems) if is_loopback(host) or arguments.write else None
     desk = Desk(root, cache, site.shared, lambda: dt.datetime.now(dt.UTC).date()) if fixer else None
 
     def report(made: Built | Crash, before: frozenset[Diagnostic], seconds: float) -> None:
@@ -73,13 +73,14 @@ def _server(
         raise UsageError(f"`--port` must be a number from 0 to 65535, not {arguments.port}.", step)
     log = console.say if arguments.verbose else lambda line: None
     try:
-        server = open_server(host, arguments.port, root, live, log, fixer, desk)
+        server = open_server(host, arguments.port, root, live, log, fixer, desk, lets_others_write=arguments.write)
     except OSError as error:
         raise UsageError(*_not_listening(error, host, arguments.port)) from error
     if arguments.port is None and server.server_port != FIRST_PORT:
         console.say(f"Port {FIRST_PORT} is in use, so the server listens on port {server.server_port}.")
     if not is_loopback(host):
-        console.warn("Anyone who can reach this computer over the network can now read the site, finished or not.")
+        may = "read the site, finished or not, and change its files" if fixer else "read the site, finished or not"
+        console.warn(f"Anyone who can reach this computer over the network can now {may}.")
     return server
 
 

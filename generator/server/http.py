@@ -75,12 +75,16 @@ class Server(ThreadingHTTPServer):
         log: Callable[[str], None] = lambda line: None,
         fixer: Fixer | None = None,
         desk: Desk | None = None,
+        *,
+        lets_others_write: bool = False,
     ):
-        """Without a `fixer` and a `desk`, and where other computers can reach it, it changes no file.
+        """Without a `fixer` and a `desk` it changes no file; and where other computers can reach it, only if
+        `lets_others_write`.
 
         Raises `OSError` where it can't listen on this host and port.
         """
-        self.fixer = fixer if is_loopback(host) else None
+        self.lets_others_write = lets_others_write
+        self.fixer = fixer if is_loopback(host) or lets_others_write else None
         self.desk = desk if self.fixer else None
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.host, self.root, self.live, self.log = host, root, live, log
@@ -154,6 +158,8 @@ def open_server(
     log: Callable[[str], None] = lambda line: None,
     fixer: Fixer | None = None,
     desk: Desk | None = None,
+    *,
+    lets_others_write: bool = False,
 ) -> Server:
     """A server on `port`; without one, on the first free port from 8000, or else on any free port.
 
@@ -161,11 +167,13 @@ def open_server(
     """
     for candidate in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED) if port is None else ():
         try:
-            return Server(host, candidate, root, live, log, fixer, desk)
+            return Server(host, candidate, root, live, log, fixer, desk, lets_others_write=lets_others_write)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-    return Server(host, port or 0, root, live, log, fixer, desk)  # 0: any that is free
+    return Server(
+        host, port or 0, root, live, log, fixer, desk, lets_others_write=lets_others_write
+    )  # 0: any that is free
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -204,12 +212,16 @@ class _Handler(BaseHTTPRequestHandler):
             answering = desk if desk and is_of_desk else fixer
             self._send_reply(answering.answer(name.removeprefix(_DESK), request))
 
+    def _is_near(self) -> bool:
+        """Whether a request comes from this computer, or others may change files, too."""
+        return self.server.lets_others_write or is_loopback(str(self.client_address[0]))
+
     def _look(self, desk: Desk, question: str) -> None:
-        """Answer what a page of this server, opened on this computer, asks of the desk."""
+        """Answer what a page of this server asks of the desk."""
         name, _, query = question.partition("?")
         fixer = self.server.fixer
         site = (self.headers.get_all("Sec-Fetch-Site") or ["same-origin"])[0].strip()
-        if fixer is None or not is_loopback(str(self.client_address[0])) or site != "same-origin":
+        if fixer is None or not self._is_near() or site != "same-origin":
             return self._send(_FORBIDDEN)
         asked = {key: values[0] for key, values in parse_qs(query, keep_blank_values=True).items()}
         reply = desk.look(name, {**asked, "base": quote(self.server.live.state.base)})
@@ -224,11 +236,11 @@ class _Handler(BaseHTTPRequestHandler):
         return len(hosts) == 1 and is_for_us(hosts[0].strip(), self.server.host)
 
     def _is_trusted(self, fixer: Fixer) -> bool:
-        """Whether a request comes from this computer, from a page of this server that knows the token."""
+        """Whether a request comes from a page of this server, which knows the token, and from where it may."""
         host, origin, site, token = (
             (self.headers.get_all(name) or [""])[0].strip() for name in ("Host", "Origin", "Sec-Fetch-Site", TOKEN)
         )
-        is_ours = is_loopback(str(self.client_address[0])) and is_from_our_page(host, origin, site)
+        is_ours = self._is_near() and is_from_our_page(host, origin, site)
         return is_ours and secrets.compare_digest(token.encode(), fixer.token.encode())
 
     def _respond(self) -> None:
