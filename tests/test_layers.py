@@ -29,11 +29,11 @@ FACES: Mapping[str, frozenset[str]] = {
             in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
-            article_fragments article_id_problem article_path articles_index card_path claim_path claims_data_path
-            claims_index claims_table_path file_path folded index_path is_too_long link_target mark_anchor note_anchor
-            original_of_copy page_path path_problem publisher_path relative slug smaller_picture_path source_anchor
-            speaker_feed_path
-            speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
+            article_fragments article_id_problem article_path articles_index bare_address card_path claim_path
+            claims_data_path claims_index claims_table_path file_path folded index_path is_too_long link_target
+            mark_anchor note_anchor original_of_copy page_path path_problem publisher_path relative slug
+            smaller_picture_path source_anchor speaker_feed_path speaker_path tag_path taken_name unicode_normal_form
+            verdict_table_path""",
         "text": """
             Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in ends_of_range

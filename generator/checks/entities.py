@@ -205,12 +205,12 @@ def _unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
 
 def addresses_of_known_sources(scope: Scope) -> Problems:
     """Citations by an address that a described source has, with a title or without: its page doesn't list them."""
-    by_address = {_bare(source.url): id for id, source in scope.symbols.sources.items() if source.url}
+    by_address = {urls.bare_address(source.url): id for id, source in scope.symbols.sources.items() if source.url}
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
             if isinstance(cited.source, str) or replace(cited.source, title="") != Source(url=cited.source.url):
                 continue
-            if id := by_address.get(_bare(cited.source.url)):
+            if id := by_address.get(urls.bare_address(cited.source.url)):
                 at = scope.at(article, f"{annotation.id}/sources/{n}")
                 yield Diagnostic.of(
                     "source-known",
@@ -219,11 +219,6 @@ def addresses_of_known_sources(scope: Scope) -> Problems:
                     step=f"Write `{id}`.",
                     paste=_instead_of_address(scope, at, cited.source, id),
                 )
-
-
-def _bare(address: str) -> str:
-    """An address without what makes no difference to where it leads."""
-    return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _instead_of_address(scope: Scope, at: Location, source: Source, id: str) -> Paste | None:
