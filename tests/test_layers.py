@@ -21,41 +21,41 @@ FACES: Mapping[str, frozenset[str]] = {
             CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text capitalized
             has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
-            Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
-            Claim CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN
-            Image in_numbers in_order_of_notes is_id Kind LocalSpeaker LONGEST_ID markers Mode MOST_NUMBERED
-            Organization OUTLET OUTPUT_NAMES PageFacts PageSource Part PARTS Passage passage_numbers PictureFile
-            Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings Source SourceRecord Speaker
-            SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice voice_numbers""",
+            Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
+            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind
+            LocalSpeaker LONGEST_ID Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource Part
+            PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings Source
+            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
+            in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
-            article_fragments article_id_problem article_path articles_index card_path claim_path claims_data_path
-            claims_index claims_table_path file_path folded index_path is_too_long link_target mark_anchor note_anchor
-            original_of_copy page_path path_problem publisher_path relative slug smaller_picture_path source_anchor
-            speaker_feed_path
-            speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
+            article_fragments article_id_problem article_path articles_index bare_address card_path claim_path
+            claims_data_path claims_index claims_table_path file_path folded index_path is_too_long link_target
+            mark_anchor note_anchor original_of_copy page_path path_problem publisher_path relative slug
+            smaller_picture_path source_anchor speaker_feed_path speaker_path tag_path taken_name unicode_normal_form
+            verdict_table_path""",
         "text": """
-            Cut Difference LONGEST_COMPARED MOST_CANDIDATES MOST_NEAREST Matches Normalized Quotations RangePlaces
+            Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in ends_of_range
-            find find_range folded_index has_one_place is_border is_wide languages_in lengthened likeness
-            likest_first misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text normalized
-            only_misspelt pieces_of script_of script_of_language search_cost suggest_quote suggest_quotes
-            suggestion_cost whole_words without_signs words_of""",
+            find find_range folded_index has_one_place is_border is_wide languages_in lengthened likeness likest_first
+            misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text normalized only_misspelt
+            pieces_of script_of script_of_language search_cost suggest_quote suggest_quotes suggestion_cost
+            whole_words without_signs words_of""",
         "markdown": """
-            ENTITY Highlight LONGEST_PASTED LineAt Link MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
+            ENTITY Highlight LineAt Link LONGEST_PASTED MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
             without_entities""",
         "yaml_text": """
-            as_source at_most begins_an_entry BYTE_ORDER_MARK Comment comments_of compose CONTROL
-            control_characters decoded Document end_of entry_blocks EntryBlock head_line holds_nothing in_flow
-            in_quotes indent_of is_comment is_inside_text is_null Judge key_of last_line line_of Locations
-            LONGEST_PASTE MappingNode Mend merge_problems Node offsets on_one_line Path plain read_text read_yaml
-            restructured Scalar seems_to_be SequenceNode Splice splice_of STRUCTURAL survives taken_back
-            with_splices written written_before YamlText""",
+            BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend Node
+            Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of compose
+            control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes indent_of
+            is_comment is_inside_text is_null key_of last_line line_of merge_problems offsets on_one_line plain
+            read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written
+            written_before""",
         "formats": """
-            BUILT_IN_VERDICTS date_in_words default_rules Front front_matter_document id_from is_web_address
-            placeholder_problems QuoteSource read_front_matter read_page_front_matter read_registry read_settings
-            read_sidecar SCAFFOLD_PHRASES schemas Sidecar verdicts_meant with_plain_digits""",
+            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
+            front_matter_document id_from is_web_address placeholder_problems read_front_matter read_page_front_matter
+            read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts
             without_facts""",
@@ -63,16 +63,17 @@ FACES: Mapping[str, frozenset[str]] = {
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
             instant_of link_symbols names_in_use short_name shown_spellings symbols_of turns with_most_tags year_of""",
-        "checks": "article_dates_to_come check_archive latest_date shared_dates_to_come",
+        "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
-        "comparing": "word_changes",
+        "comparing": """
+            NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
         "outputs": """
-            CARD_SIZE Card CardVerdict Gatherer HUBS HomePage Listing Page Site Surroundings brief dossier home_of
+            Card CARD_SIZE CardVerdict Gatherer HomePage HUBS Listing Page Site Surroundings brief dossier home_of
             opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
-            DamagedPictureError DrawingTools Fonts KEY Noted PictureHead SETTINGS Sources StatCache WIDTHS absolute_path
-            MARKDOWN_LIMIT can_scale copied_files draw_card edited file_problem fonts_for is_hidden load_article
+            DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache
+            WIDTHS absolute_path can_scale copied_files draw_card edited file_problem fonts_for is_hidden load_article
             load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler smaller source_lines
             unreadable""",
         "history": "LastCommit asked is_in_checkout",
@@ -80,15 +81,21 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",
         "pipeline": """
-            About BuildContext Built Done Step Sums Task Watch build_and_publish build_as_of build_site
-            build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
-            is_held_back is_known is_own job_count processes profiled program_digest settings_of verify""",
+            About BuildContext Built CompiledArticle Compiler Done Step Sums Task Watch build_and_publish build_as_of
+            build_site build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
+            is_held_back is_known is_own job_count no_progress processes profiled program_digest settings_of verify""",
         "fixing": """
-            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError fixed keys_in_order read_source
-            replace_source""",
-        "annotating": "",
+            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source fixed keys_in_order
+            read_source replace_source""",
+        "annotating": """
+            ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue Proposal
+            QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths by_what_is_left
+            change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id open_yaml
+            progress_of proposals quote_value quotes_of read_parts remove_annotation same_passage select selection_of
+            touched_paragraphs undo value_of voices_of""",
         "server": """
-            Crash FIRST_PORT Fixer LOOPBACK LiveSite LiveState RebuildLoop Server is_loopback no_digest open_server""",
+            Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
+            open_server""",
         "cli": "run",
     }.items()
 }

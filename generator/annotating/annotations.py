@@ -11,7 +11,7 @@ from generator.annotating.entries import GROUPS, NewEntry, removed_with
 from generator.annotating.keys import KeyChange, key_changes, with_changes
 from generator.annotating.opened import open_yaml, yaml_reader
 from generator.annotating.refused import Refused
-from generator.annotating.values import PlainValue, Value, inside, placed, plain_value, refused_text, without
+from generator.annotating.values import PlainValue, Value, inside, plain_value, refused_text, with_entry, without
 from generator.fixing.key_order import KEYS
 from generator.model import is_id
 from generator.yaml_text.comments import Path
@@ -68,7 +68,7 @@ def add_annotation(data: bytes, path: str, new: NewAnnotation, starts: Mapping[s
         return None if start is None else next((one for one in names if starts.get(one, -1) > start), None)
 
     entry = NewEntry(at, new.id, fields, goes_before, KEYS)
-    return made(data, yaml_reader(path), [entry], lambda old: placed(old, (*at, new.id), fields or None))
+    return made(data, yaml_reader(path), [entry], lambda old: with_entry(old, (*at, new.id), fields or None))
 
 
 def change_fields(data: bytes, path: str, id: str, changes: Mapping[str, Value | None]) -> Edit | Refused:
@@ -88,7 +88,9 @@ def change_fields(data: bytes, path: str, id: str, changes: Mapping[str, Value |
         return why
     steps = list(key_changes(at, file.value(at), plain, KEYS))
     gone = tuple((*step.path, step.key) for step in steps if step.value is None)
-    return made(data, yaml_reader(path), steps, lambda old: placed(old, at, with_changes(inside(old, at), plain)), gone)
+    return made(
+        data, yaml_reader(path), steps, lambda old: with_entry(old, at, with_changes(inside(old, at), plain)), gone
+    )
 
 
 def remove_annotation(data: bytes, path: str, id: str) -> Edit | Refused:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from generator.annotating.opened import Opened, Read
+from generator.annotating.opened import Opened, Opener
 from generator.annotating.refused import Refused
 from generator.annotating.values import PlainValue, value_of
 from generator.diagnostics import Paste
@@ -38,7 +38,7 @@ EditStep = Callable[[Opened], Paste | Refused | None]
 
 def made(
     data: bytes,
-    read: Read,
+    read: Opener,
     steps: Iterable[EditStep],
     meant: Callable[[PlainValue], PlainValue],
     gone: tuple[Path, ...] = (),

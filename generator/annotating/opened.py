@@ -66,7 +66,7 @@ class Opened:
         return next((n for n in range(len(lines), 0, -1) if lines[n - 1].strip()), 0)
 
 
-Read = Callable[[bytes], Opened | Refused]
+Opener = Callable[[bytes], Opened | Refused]
 """How the bytes of a file become a file that can be edited, or the reason why it can't."""
 
 
@@ -75,7 +75,7 @@ def open_yaml(data: bytes, path: str) -> Opened | Refused:
     return opened(data, read_yaml(data, path))
 
 
-def yaml_reader(path: str) -> Read:
+def yaml_reader(path: str) -> Opener:
     """How a whole YAML file is read, whose path is only for messages."""
     return partial(open_yaml, path=path)
 

@@ -76,7 +76,7 @@ def matches_only(text: PartText, quote: QuoteSelector, span: Span) -> bool:
     return places.spans == (span,) and (isinstance(places, RangePlaces) or not places.too_many)
 
 
-def value_of(quotes: Sequence[QuoteSelector]) -> QuoteValue:
+def quote_value(quotes: Sequence[QuoteSelector]) -> QuoteValue:
     """The quotes of one annotation as a value of the field `quote`. There is one at least."""
     assert quotes, "a field without a value isn't written"
     values = [_value(quote) for quote in quotes]

@@ -8,7 +8,7 @@ from generator.annotating.edit import Edit, made
 from generator.annotating.entries import NewEntry
 from generator.annotating.opened import open_yaml, yaml_reader
 from generator.annotating.refused import Refused
-from generator.annotating.values import PlainValue, Value, inside, placed, plain_value, refused_text, value_of
+from generator.annotating.values import PlainValue, Value, inside, plain_value, refused_text, value_of, with_entry
 from generator.model import RESERVED_VOICES, is_id
 from generator.yaml_text.comments import Path
 
@@ -55,7 +55,7 @@ def _added(
     if why := refused_text(plain):
         return why
     entry = NewEntry(at, id, plain, lambda names: _next_id(names, id), is_apart=not at)
-    return made(data, yaml_reader(path), [entry], lambda old: placed(old, (*at, id), plain or None))
+    return made(data, yaml_reader(path), [entry], lambda old: with_entry(old, (*at, id), plain or None))
 
 
 def _next_id(names: Sequence[str], id: str) -> str | None:

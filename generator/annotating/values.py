@@ -68,12 +68,12 @@ def inside(value: PlainValue, path: Path) -> PlainValue:
     return value
 
 
-def placed(value: PlainValue, path: Path, new: PlainValue) -> PlainValue:
+def with_entry(value: PlainValue, path: Path, new: PlainValue) -> PlainValue:
     """A value with another one at the end of these keys."""
     if not path:
         return new
     entries = value if isinstance(value, dict) else {}
-    return {**entries, path[0]: placed(entries.get(path[0]), path[1:], new)}
+    return {**entries, path[0]: with_entry(entries.get(path[0]), path[1:], new)}
 
 
 def without(value: PlainValue, path: Path) -> PlainValue:

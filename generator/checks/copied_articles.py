@@ -9,6 +9,7 @@ from generator.checks.scope import Problems, Scope
 from generator.checks.wording import quoted_list
 from generator.diagnostics import Diagnostic, listed, short
 from generator.model import AnnotationFacts, ArticleFacts, QuoteSelector, in_numbers
+from generator.urls import bare_address
 
 _FEWEST_QUOTES = 2
 """Quotes that must stand in another article: one may stand there by chance."""
@@ -143,7 +144,7 @@ def _telling(article: ArticleFacts) -> Iterator[tuple[str, str]]:
     """What an article says of itself and hardly another does, by field."""
     front = article.front
     for field, address in (("url", front.url), ("archived", front.archived)):
-        path = address.partition("://")[2].removeprefix("www.").rstrip("/")
+        path = bare_address(address)
         if "/" in path:  # else it is that of the whole site
             yield field, path
     if len(front.summary) >= _SHORTEST_SUMMARY:

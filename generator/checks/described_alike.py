@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator import urls
 from generator.checks.scope import Problems, Scope
 from generator.diagnostics import Diagnostic, Location, listed, short
@@ -61,21 +59,14 @@ def sources_described_alike(scope: Scope) -> Problems:
     """Shared sources with the address of another one. With another title it may be meant."""
     by_address: dict[str, Source] = {}
     for source in scope.registry.sources.values():
-        for address in _addresses(source):
-            other = by_address.setdefault(address, source)
-            if other is source:
-                continue
-            at, there = scope.at_source(source.id), scope.at_source(other.id)
-            is_one = urls.folded(source.title) == urls.folded(other.title)
-            shared = "the title and the address" if is_one else "the address"
-            message = f"Source “{source.id}” has {shared} of “{other.id}” (`{there}`)."
-            step = "Correct what was copied along, or keep one of the two if they are one."
-            problem = Diagnostic.of("sources-alike", at, message, step=step)
-            yield problem if is_one else problem.with_severity("notice")
-            break
-
-
-def _addresses(source: Source) -> Iterator[str]:
-    address = source.url.partition("://")[2].removeprefix("www.").rstrip("/")
-    if "/" in address:  # else it is that of a whole site
-        yield address
+        address = urls.bare_address(source.url)
+        other = by_address.setdefault(address, source)
+        if other is source or "/" not in address:  # without a path it is that of a whole site
+            continue
+        at, there = scope.at_source(source.id), scope.at_source(other.id)
+        is_one = urls.folded(source.title) == urls.folded(other.title)
+        shared = "the title and the address" if is_one else "the address"
+        message = f"Source “{source.id}” has {shared} of “{other.id}” (`{there}`)."
+        step = "Correct what was copied along, or keep one of the two if they are one."
+        problem = Diagnostic.of("sources-alike", at, message, step=step)
+        yield problem if is_one else problem.with_severity("notice")

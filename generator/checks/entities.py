@@ -9,7 +9,7 @@ from functools import cached_property, partial
 from generator import urls
 from generator.checks.known_speakers import KnownSpeakers
 from generator.checks.scope import SHARED_SOURCES, SPEAKERS, LazyLocation, Problems, Scope
-from generator.checks.unknown_names import one_for_all, one_for_each
+from generator.checks.unknown_names import gathered
 from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, replacement
 from generator.diagnostics import Diagnostic, Location, Paste, capitalized, short
 from generator.formats.settings import BUILT_IN_VERDICTS
@@ -29,8 +29,6 @@ from generator.text import MOST_NEAREST, only_misspelt
 from generator.yaml_text.tree import in_flow
 
 _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
-_RESTORE_SPEAKERS = "Restore the file from git if its content was lost; else describe the speakers in it."
-_RESTORE_SOURCES = "Restore the file from git if its content was lost; else describe the sources in it."
 
 
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -41,13 +39,7 @@ def unknown_speakers(scope: Scope) -> Problems:
 
     A name that may mean a known speaker is reported at each of its places, any other once.
     """
-    found = list(_unknown_speakers(scope))
-    yield from (problem for _, problem in found if problem.paste)
-    unknown = [(id, problem) for id, problem in found if not problem.paste]
-    if scope.registry.speakers:
-        yield from one_for_each(unknown)
-    else:
-        yield from one_for_all(unknown, "speakers", SPEAKERS, _RESTORE_SPEAKERS)
+    yield from gathered(_unknown_speakers(scope), scope.registry.speakers, "speakers", SPEAKERS)
 
 
 def _unknown_speakers(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
@@ -189,13 +181,7 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
 def unknown_sources(scope: Scope) -> Problems:
     """Citations of a source that is not described anywhere. One that may mean a known source is reported at each of its
     places, any other once."""
-    found = list(_unknown_sources(scope))
-    yield from (problem for _, problem in found if problem.paste)
-    unknown = [(id, problem) for id, problem in found if not problem.paste]
-    if scope.registry.sources:
-        yield from one_for_each(unknown)
-    else:
-        yield from one_for_all(unknown, "sources", SHARED_SOURCES, _RESTORE_SOURCES)
+    yield from gathered(_unknown_sources(scope), scope.registry.sources, "sources", SHARED_SOURCES)
 
 
 def _unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
@@ -219,12 +205,12 @@ def _unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
 
 def addresses_of_known_sources(scope: Scope) -> Problems:
     """Citations by an address that a described source has, with a title or without: its page doesn't list them."""
-    by_address = {_bare(source.url): id for id, source in scope.symbols.sources.items() if source.url}
+    by_address = {urls.bare_address(source.url): id for id, source in scope.symbols.sources.items() if source.url}
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
             if isinstance(cited.source, str) or replace(cited.source, title="") != Source(url=cited.source.url):
                 continue
-            if id := by_address.get(_bare(cited.source.url)):
+            if id := by_address.get(urls.bare_address(cited.source.url)):
                 at = scope.at(article, f"{annotation.id}/sources/{n}")
                 yield Diagnostic.of(
                     "source-known",
@@ -233,11 +219,6 @@ def addresses_of_known_sources(scope: Scope) -> Problems:
                     step=f"Write `{id}`.",
                     paste=_instead_of_address(scope, at, cited.source, id),
                 )
-
-
-def _bare(address: str) -> str:
-    """An address without what makes no difference to where it leads."""
-    return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _instead_of_address(scope: Scope, at: Location, source: Source, id: str) -> Paste | None:

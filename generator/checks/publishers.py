@@ -10,6 +10,7 @@ from generator.checks.wording import did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, capitalized, short
 from generator.model import OUTLET, is_id
 from generator.text import MOST_NEAREST, misspelt
+from generator.urls import bare_address
 
 _ARTICLE = re.compile(r"^(?:the|le|la|les|el|los|il|die|der|das|de|het) +", re.IGNORECASE)
 _LONGEST = 200
@@ -69,7 +70,7 @@ def _sites(scope: Scope) -> dict[str, str]:
 
 
 def _host(address: str) -> str:
-    return address.partition("://")[2].partition("/")[0].casefold().removeprefix("www.")
+    return bare_address(address.casefold()).partition("/")[0]
 
 
 def _with_parents(host: str) -> list[str]:

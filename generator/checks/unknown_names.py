@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from generator.checks.wording import quoted_list
@@ -12,35 +12,36 @@ _MOST_NAMED = 3
 """Names, and further places of one name, that a message lists."""
 
 
-def one_for_each(problems: Iterable[tuple[str, Diagnostic]]) -> Iterator[Diagnostic]:
-    """One problem for each name of the pairs, at its first place; the others are named in it."""
-    for _, (first, *others) in sorted(_by_name(problems).items()):
-        places = [str(one.location) for one in others]
-        more = [f"also in {place}" for place in places[:_MOST_NAMED]]
-        more += [f"and in {len(places) - _MOST_NAMED} more places"] if len(places) > _MOST_NAMED else []
-        yield replace(first, details=(*first.details, *more))
-
-
-def one_for_all(problems: Iterable[tuple[str, Diagnostic]], what: str, file: str, step: str) -> Iterator[Diagnostic]:
-    """One problem for all names, of a site whose `file` describes none; a single name is reported where it is used.
-
-    `what` are the things that are named (`speakers`).
-    """
-    by_name = _by_name(problems)
-    if len(by_name) < 2:
-        yield from one_for_each(problems)
+def gathered(
+    problems: Iterable[tuple[str, Diagnostic]], described: Collection[str], what: str, file: str
+) -> Iterator[Diagnostic]:
+    """The problems of pairs of a name and its problem, as few as say it: all that have a paste, and of the others one a
+    name. If the shared `file` has none `described` and several are named, one for all. `what` they are: `speakers`."""
+    unknown: dict[str, list[Diagnostic]] = {}
+    for name, problem in problems:
+        if problem.paste:
+            yield problem
+        else:
+            unknown.setdefault(name, []).append(problem)
+    if not described and len(unknown) > 1:
+        yield _of_lost_file(next(iter(unknown.values()))[0].code, sorted(unknown), what, file)
         return
-    code = next(iter(by_name.values()))[0].code
-    names = sorted(by_name)
+    for _, found in sorted(unknown.items()):
+        yield _with_places(sorted(found, key=lambda one: one.location))
+
+
+def _with_places(problems: Sequence[Diagnostic]) -> Diagnostic:
+    """The first problem with a name, which says where the others are."""
+    first, *others = problems
+    more = [f"also in {one.location}" for one in others[:_MOST_NAMED]]
+    more += [f"and in {len(others) - _MOST_NAMED} more places"] if len(others) > _MOST_NAMED else []
+    return replace(first, details=(*first.details, *more))
+
+
+def _of_lost_file(code: str, names: Sequence[str], what: str, file: str) -> Diagnostic:
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     message = (
         f"`{file}` describes no {what}, but annotations name {len(names)}: {quoted_list(names[:_MOST_NAMED])}{more}."
     )
-    yield Diagnostic.of(code, Location(file), message, step=step)
-
-
-def _by_name(problems: Iterable[tuple[str, Diagnostic]]) -> dict[str, list[Diagnostic]]:
-    by_name: dict[str, list[Diagnostic]] = {}
-    for name, problem in problems:
-        by_name.setdefault(name, []).append(problem)
-    return {name: sorted(found, key=lambda one: one.location) for name, found in by_name.items()}
+    step = f"Restore the file from git if its content was lost; else describe the {what} in it."
+    return Diagnostic.of(code, Location(file), message, step=step)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.comparing.changes import ADDED, REMOVED, FieldChange
 from generator.comparing.marked_text import MarkedPart, filled, value, without_marks
-from generator.comparing.plain_values import TextRecord, Value
+from generator.comparing.plain_values import FieldValue, TextRecord
 from generator.comparing.sentences import Sentence, sentences
 from generator.comparing.versions import SPEAKER_PREFIX
 from generator.comparing.vocabulary import Vocabulary
@@ -75,7 +75,7 @@ def _described(record: TextRecord, label: str, vocabulary: Vocabulary) -> str:
     return vocabulary.words.word("punctuation.comma").join(filter(None, parts))
 
 
-def _record(records: Value) -> TextRecord:
+def _record(records: FieldValue) -> TextRecord:
     assert records, "what is added or removed is a record"
     assert not isinstance(records, str)
     return records[0]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from generator.comparing.plain_values import (
     TRUE,
+    FieldValue,
     TextRecord,
-    Value,
     annotation_values,
     folded_quote,
     front_values,
@@ -40,8 +40,8 @@ class FieldChange:
 
     id: str
     field: str
-    before: Value
-    after: Value
+    before: FieldValue
+    after: FieldValue
 
 
 def compare_versions(before: AnyVersion | None, after: AnyVersion | None) -> tuple[FieldChange, ...]:
@@ -140,13 +140,13 @@ def _one_annotation(
     yield from _differing(now.id, before, {name: value for name, value in after.items() if name not in unsaid})
 
 
-def _differing(id: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[FieldChange, ...]:
+def _differing(id: str, before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]) -> tuple[FieldChange, ...]:
     """A change for each field of `after` that differs."""
     names = [name for name, value in after.items() if not is_same(name, before[name], value)]
     return tuple(FieldChange(id, name, before[name], after[name]) for name in names)
 
 
-def _is_same_passage(before: Value, after: Value, was_at: object, is_at: object) -> bool:
+def _is_same_passage(before: FieldValue, after: FieldValue, was_at: object, is_at: object) -> bool:
     """Whether two quotes have the same passages for certain: they are found there, or would be in any text."""
     return bool(was_at and was_at == is_at) or folded_quote(before) == folded_quote(after)
 
@@ -155,7 +155,7 @@ def _places(version: Version, id: str) -> list[tuple[str, int, int]]:
     return [(passage.part, passage.start, passage.end) for passage in version.places.get(id, ())]
 
 
-def _without(records: Value, text: str) -> Value:
+def _without(records: FieldValue, text: str) -> FieldValue:
     assert not isinstance(records, str)
     return tuple(record for record in records if record != (text,))
 

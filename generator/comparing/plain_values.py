@@ -13,7 +13,7 @@ from generator.text import ellipses_in, normalize_text
 
 TextRecord = tuple[str, ...]
 """The texts of one item of a list: `("amnesty-report", "p. 12")`."""
-Value = str | tuple[TextRecord, ...]
+FieldValue = str | tuple[TextRecord, ...]
 """A text, or a list of records. Both are empty where nothing is written."""
 
 TRUE = "true"
@@ -25,7 +25,7 @@ _FIRST = ("kind", "withdrawn", "verdict", "speaker", "via")
 """The fields of an annotation whose changes come before the others."""
 
 
-def plain_value(value: object) -> Value:
+def field_value(value: object) -> FieldValue:
     """A value of any field of the model: a text for a single one, a list of records for a list or an object.
 
     White space of any kind is one space, because it means nothing but in Markdown.
@@ -38,14 +38,14 @@ def plain_value(value: object) -> Value:
     return next(_texts(value))
 
 
-def is_same(name: str, one: Value, other: Value) -> bool:
+def is_same(name: str, one: FieldValue, other: FieldValue) -> bool:
     """Whether two values of the field `name` mean the same."""
     if name in SAME_IN_ANY_ORDER and not isinstance(one, str) and not isinstance(other, str):
         return sorted(one) == sorted(other)
     return one == other
 
 
-def annotation_values(version: Version, annotation: Annotation, now_called: Mapping[str, str]) -> dict[str, Value]:
+def annotation_values(version: Version, annotation: Annotation, now_called: Mapping[str, str]) -> dict[str, FieldValue]:
     """The values of an annotation by field. `now_called` maps former ids of the version's annotations to later ones.
 
     `quote` has a record (exact, prefix, suffix, times, start, end, part, form) for each passage; `speaker` and `via`
@@ -53,7 +53,7 @@ def annotation_values(version: Version, annotation: Annotation, now_called: Mapp
     (relation, reference) for each target; `sources` (id, locator), or ("", locator, title, address …) for one that is
     not shared. References within the article are bare ids. `parent` is left out: it is one of `to`.
     """
-    values = {f.name: plain_value(getattr(annotation, f.name)) for f in fields(annotation)}
+    values = {f.name: field_value(getattr(annotation, f.name)) for f in fields(annotation)}
     for name in ("id", "parent", "withdrawn_date"):
         del values[name]
 
@@ -76,17 +76,17 @@ def annotation_values(version: Version, annotation: Annotation, now_called: Mapp
     }
 
 
-def speaker_values(local: LocalSpeaker) -> dict[str, Value]:
+def speaker_values(local: LocalSpeaker) -> dict[str, FieldValue]:
     """The values of a sidecar's entry for a speaker, by field."""
     speaker = local.speaker or Speaker(local.id, "")
-    values = {f.name: plain_value(getattr(speaker, f.name)) for f in fields(speaker) if f.compare and f.name != "id"}
+    values = {f.name: field_value(getattr(speaker, f.name)) for f in fields(speaker) if f.compare and f.name != "id"}
     role, organization = one_line(local.role), local.organization
     return {**values, "description": speaker.description, "role": role, "organization": organization}
 
 
-def front_values(front: FrontMatter) -> dict[str, Value]:
+def front_values(front: FrontMatter) -> dict[str, FieldValue]:
     """The values of an article's front matter, by field."""
-    return {f.name: plain_value(getattr(front, f.name)) for f in fields(front)}
+    return {f.name: field_value(getattr(front, f.name)) for f in fields(front)}
 
 
 def quoted_words(selector: TextRecord) -> str:
@@ -100,7 +100,7 @@ def is_range(selector: TextRecord) -> bool:
     return bool(selector[4] or selector[7])
 
 
-def folded_quote(quote: Value) -> list[TextRecord]:
+def folded_quote(quote: FieldValue) -> list[TextRecord]:
     """A quote as it is compared with a text: quotes that are equal here have the same places in any text."""
     assert not isinstance(quote, str)
     return sorted(tuple(map(_folded, record)) for record in quote)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.comparing.changes import ADDED, READABLE, REMOVED, RENAMED, SAME_PASSAGE, FieldChange
 from generator.comparing.marked_text import SENTENCE_ENDS, Marked, PartKind, filled, separated, value, without_marks
-from generator.comparing.plain_values import TextRecord, Value, is_range, quoted_words
+from generator.comparing.plain_values import FieldValue, TextRecord, is_range, quoted_words
 from generator.comparing.versions import SPEAKER_PREFIX
 from generator.comparing.vocabulary import Vocabulary
 from generator.comparing.word_changes import MOST_CHANGES, WordChanges, word_changes
@@ -98,7 +98,7 @@ def _via(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     yield _either(vocabulary, ("reported", "unreported", "rereported"), value(before), value(after))
 
 
-def _voices(records: Value, vocabulary: Vocabulary) -> str:
+def _voices(records: FieldValue, vocabulary: Vocabulary) -> str:
     return vocabulary.listing(vocabulary.voice(id, unnamed) for id, unnamed in _records(records))
 
 
@@ -241,7 +241,7 @@ def _field(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 # ── helpers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _named(change: FieldChange, vocabulary: Vocabulary, name: Callable[[Value], str]) -> tuple[str, str]:
+def _named(change: FieldChange, vocabulary: Vocabulary, name: Callable[[FieldValue], str]) -> tuple[str, str]:
     """What both values are called; where that is the same, the values as the files have them."""
     before, after = name(change.before), name(change.after)
     if before != after:
@@ -266,21 +266,21 @@ def _quoted(vocabulary: Vocabulary, words: str, kind: PartKind = "value") -> Mar
     return filled(vocabulary.words, "punctuation.quoted", words=value(words, kind)) if words else ()
 
 
-def _only_in_first(one: Value, other: Value) -> list[TextRecord]:
+def _only_in_first(one: FieldValue, other: FieldValue) -> list[TextRecord]:
     """The records of one value without those of the other, each as often as it is there more."""
     return list((Counter(_records(one)) - Counter(_records(other))).elements())
 
 
-def _by_key(records: Value) -> dict[str, str]:
+def _by_key(records: FieldValue) -> dict[str, str]:
     return {record[0]: record[1] for record in _records(records)}
 
 
-def _text(one: Value) -> str:
+def _text(one: FieldValue) -> str:
     assert isinstance(one, str)
     return one
 
 
-def _records(one: Value) -> tuple[TextRecord, ...]:
+def _records(one: FieldValue) -> tuple[TextRecord, ...]:
     assert not isinstance(one, str) or not one
     return one or ()
 

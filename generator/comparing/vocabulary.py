@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from generator.comparing.plain_values import TextRecord, Value
+from generator.comparing.plain_values import FieldValue, TextRecord
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import worded_verdict
 from generator.model import EDITORS, OUTLET, Verdict
@@ -63,7 +63,7 @@ class Vocabulary:
         key = f"history.field.{field}"
         return self.words.word(key) if key in self.words else field
 
-    def shown(self, field: str, value: Value) -> str:
+    def shown(self, field: str, value: FieldValue) -> str:
         """A value of a field as readers are shown it; empty if there is none."""
         if not isinstance(value, str):
             return self.listing(self._item(field, record) for record in value)
@@ -74,7 +74,7 @@ class Vocabulary:
         items = list(islice(filter(None, texts), MOST_LISTED + 1))
         return self.words.listing([*items[:MOST_LISTED], *(["…"] if len(items) > MOST_LISTED else [])])
 
-    def as_written(self, value: Value) -> str:
+    def as_written(self, value: FieldValue) -> str:
         """A value as the file has it, for one that readers are shown like another."""
         return value if isinstance(value, str) else self._listed(self._listed(record) for record in value)
 

@@ -17,7 +17,7 @@ from generator.compiling.mended_body import with_waiting
 from generator.compiling.named_files import linked_files, named_in
 from generator.compiling.paragraph_digests import paragraph_digests
 from generator.compiling.plain_text import entity_problems
-from generator.compiling.repeated_text import without_what_follows
+from generator.compiling.quotes_that_follow import without_what_follows
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.front_matter import Front, read_front_matter, read_page_front_matter
 from generator.formats.placeholders import placeholder_problems

@@ -5,8 +5,7 @@ An article hardly ever repeats a whole paragraph, and every quote of it would ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from generator.compiling.body_blocks import BodyBlock
 from generator.diagnostics import Diagnostic, Location, Paste, short
@@ -15,8 +14,6 @@ _SHORTEST = 80
 """Characters of a paragraph that is hardly repeated on purpose. Shorter ones count beside it."""
 _MOST = 5
 """Runs of paragraphs that are reported for one article."""
-_HIDDEN = frozenset({"quote-ambiguous", "quote-count"})
-"""Codes of what follows from it."""
 
 
 def repeated_text(
@@ -71,21 +68,3 @@ def _problem(
 
 def _lines(first: int, last: int) -> str:
     return f"line {first}" if first == last else f"lines {first} to {last}"
-
-
-def without_what_follows(body: Iterable[Diagnostic], quotes: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The problems of a body and of its quotes without those that only follow from a text that stands twice. Where
-    quotes have no place because of it, it is an error."""
-    body, quotes = list(body), list(quotes)
-    if any(one.code == "text-twice" for one in body):
-        left = [one for one in quotes if one.code not in _HIDDEN]
-        if len(left) < len(quotes):
-            body = [_with_quotes(one) if one.code == "text-twice" else one for one in body]
-        quotes = left
-    yield from body
-    yield from quotes
-
-
-def _with_quotes(problem: Diagnostic) -> Diagnostic:
-    details = ("Quotes from it have two places; if it has to stay, give them a `prefix` or a `suffix`.",)
-    return replace(problem, severity="error", details=details)

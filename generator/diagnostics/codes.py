@@ -964,7 +964,6 @@ CODES: dict[str, Code] = _listed(
         "A date is from before there were newspapers.",
         "Dates of other calendars put an article centuries away from its day, in every list.",
         "date: 1403-02-25, in an article of 2024",
-        explains=frozenset({"dates-disagree"}),
     ),
     Code(
         "via-speaker",

@@ -32,8 +32,8 @@ from generator.server.desk_articles import articles_left, shown_articles
 from generator.server.desk_changes import changes_since
 from generator.server.desk_model import model_of
 from generator.server.desk_operations import OPERATIONS, SiteNow
-from generator.server.desk_places import found_voices, placed
-from generator.server.desk_requests import Asked, WrongRequestError, number, part_of, text, understood
+from generator.server.desk_places import found_voices, place_reply
+from generator.server.desk_requests import Asked, WrongRequestError, part_of, text, understood, whole_number
 from generator.server.desk_undo import DeskChange, DeskUndo
 from generator.server.reply import Reply
 
@@ -119,19 +119,19 @@ class Desk:
         if now.facts is None:
             return _NO_FRONT_MATTER
         voices = voices_of(now.facts, self._site().registry)
-        part, start, end = _part(now, asked), number(asked, "start"), number(asked, "end")
+        part, start, end = _part(now, asked), whole_number(asked, "start"), whole_number(asked, "end")
         if not 0 <= start <= end <= len(part.text):
             raise WrongRequestError
         if move := part_of(asked, "move"):
-            by = number(move, "by")
+            by = whole_number(move, "by")
             if abs(by) > _MOST_WORDS or start == end:
                 raise WrongRequestError
             edge = moved(part, (start, end), "start" if text(move, "edge") == "start" else "end", by)
-            return placed(now.facts, part, selection_of(part, [edge]), voices)
+            return place_reply(now.facts, part, selection_of(part, [edge]), voices)
         selection = select(part, start, end)
         if selection is None:
             return Reply(422, "Take at least one whole word.")
-        return placed(now.facts, part, selection, voices)
+        return place_reply(now.facts, part, selection, voices)
 
     # ── writing ──
 

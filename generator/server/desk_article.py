@@ -84,7 +84,7 @@ class DeskArticle:
         return start + (PARTS.index(part) - len(PARTS)) * _LONGEST_PART
 
     def entry_digest(self, id: str) -> str:
-        """A digest of what the file says of an annotation, another one once somebody changed it; empty for none."""
+        """A digest of what the file says of an annotation, another one as soon as anyone changes it; empty for none."""
         entry = self.entries.get(id, _NONE)
         return "" if entry is _NONE else sha256_hex(json.dumps(entry, sort_keys=True, ensure_ascii=False).encode())
 

@@ -58,7 +58,7 @@ def shown_articles(left: tuple[ArticleLeft, ...], base: str) -> list[dict[str, o
             "reasonless": one.progress.without_reason,
             "unanswered": one.progress.unanswered,
             "unsure": one.progress.unsure,
-            "mend": one.progress.without_place,
+            "faults": one.progress.without_place,
             "state": one.state,
         }
         for one in left

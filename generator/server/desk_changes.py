@@ -19,7 +19,7 @@ _CONTEXT = 3
 """Lines that are shown around each change."""
 
 
-class Changes(TypedDict):
+class ChangesReply(TypedDict):
     """The changes as the page shows them: `lines` as in a unified diff, those of `path`."""
 
     sentences: list[str]
@@ -31,7 +31,7 @@ class Changes(TypedDict):
     why: str
 
 
-def changes_since(before: DeskArticle | None, now: DeskArticle, site: SiteNow) -> Changes:
+def changes_since(before: DeskArticle | None, now: DeskArticle, site: SiteNow) -> ChangesReply:
     """The changes of an article since `before`; None where it wasn't there."""
     old = read_version(now.id, before.sidecar, before.text) if before else None
     found = compare_versions(old, read_version(now.id, now.sidecar, now.text))

@@ -1,4 +1,4 @@
-"""What the page of an article is told at its start: the text, its annotations, and what can be chosen."""
+"""What the page of an article learns at its start: the text, its annotations, and what can be chosen."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _counts(now: DeskArticle, facts: ArticleFacts) -> dict[str, int]:
         "reasonless": counts.without_reason,
         "unanswered": counts.unanswered,
         "unsure": counts.unsure,
-        "mend": counts.without_place + len(facts.left_out),
+        "faults": counts.without_place + len(facts.left_out),
     }
 
 

@@ -14,17 +14,17 @@ from generator.annotating.front_matter_keys import change_front_matter
 from generator.annotating.new_id import ids_in_use, new_id
 from generator.annotating.part_text import read_parts
 from generator.annotating.refused import Refused
-from generator.annotating.selector import NoQuote, QuoteValue, quotes_of, value_of
+from generator.annotating.selector import NoQuote, QuoteValue, quote_value, quotes_of
 from generator.annotating.shared_entries import add_speaker
 from generator.annotating.values import PlainValue, Value
+from generator.checks.scope import SPEAKERS
 from generator.diagnostics import Diagnostic
 from generator.formats.fields import id_from
 from generator.model import ArticleSource, Kind, Part, QuoteSelector, Registry, Settings
 from generator.server.desk_article import DeskArticle
-from generator.server.desk_requests import Asked, WrongRequestError, number, objects, part_of, text
+from generator.server.desk_requests import Asked, WrongRequestError, objects, part_of, text, whole_number
 from generator.server.reply import Reply
 
-SPEAKERS = "content/speakers.yaml"
 """Where a new speaker is described."""
 _GROUPS = {"claim": "claims", "counterpoint": "counterpoints", "note": "notes"}
 _NAMES = {"claim": "claim", "counterpoint": "answer", "note": "note"}
@@ -41,19 +41,19 @@ class SiteNow:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A change to be written: the annotation that it is about (empty: the facts), in words, and the edits by path."""
+    """A change to be written: the annotation (empty: the article's facts), a sentence about it, the edits by path."""
 
     id: str
     what: str
     edits: tuple[tuple[str, Edit], ...]
 
 
-Read = Callable[[str], bytes]
+ReadShared = Callable[[str], bytes]
 """Gives the bytes of a file of the site; none where there is no such file."""
-Operation = Callable[[DeskArticle, Asked, SiteNow, dt.date, Read], Planned | Reply]
+Operation = Callable[[DeskArticle, Asked, SiteNow, dt.date, ReadShared], Planned | Reply]
 
 
-def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: Read) -> Planned | Reply:
+def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: ReadShared) -> Planned | Reply:
     kind = next((one for one in get_args(Kind) if one == text(asked, "kind")), None)
     if kind is None:
         raise WrongRequestError
@@ -79,7 +79,7 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
     return _planned(now, id, f"{_NAMES[kind]} “{id}” added", edit, edits)
 
 
-def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: Read) -> Planned | Reply:
+def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: ReadShared) -> Planned | Reply:
     id = text(asked, "id")
     form = part_of(asked, "fields")
     if conflict := _conflict(now, asked, id, form):
@@ -106,7 +106,7 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
     return _planned(now, id, f"“{id}” changed", edit, edits)
 
 
-def _remove(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: Read) -> Planned | Reply:
+def _remove(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: ReadShared) -> Planned | Reply:
     id = text(asked, "id")
     if conflict := _conflict(now, asked, id, {}):
         return conflict
@@ -114,7 +114,7 @@ def _remove(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _re
     return _planned(now, id, f"“{id}” deleted", edit)
 
 
-def _withdraw(now: DeskArticle, asked: Asked, _site: SiteNow, today: dt.date, _read: Read) -> Planned | Reply:
+def _withdraw(now: DeskArticle, asked: Asked, _site: SiteNow, today: dt.date, _read: ReadShared) -> Planned | Reply:
     id, reason = text(asked, "id"), " ".join(text(asked, "reason").split())
     if conflict := _conflict(now, asked, id, {}):
         return conflict
@@ -125,7 +125,7 @@ def _withdraw(now: DeskArticle, asked: Asked, _site: SiteNow, today: dt.date, _r
     return _planned(now, id, f"“{id}” withdrawn", edit)
 
 
-def _front(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: Read) -> Planned | Reply:
+def _front(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: ReadShared) -> Planned | Reply:
     if now.text_digest != text(asked, "digest"):
         return Reply(409, "The text of the article has changed; look at its facts again.")
     edit = change_front_matter(now.text, now.path, _front_changes(part_of(asked, "fields")))
@@ -135,7 +135,7 @@ def _front(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _rea
     return wrong or Planned("", "the facts of the article", ((now.path, edit),))
 
 
-def _done(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: Read) -> Planned | Reply:
+def _done(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: ReadShared) -> Planned | Reply:
     is_done = asked.get("done") is True
     edit = change_front_matter(now.text, now.path, {"annotated": True if is_done else None})
     if isinstance(edit, Refused):
@@ -173,7 +173,7 @@ def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] 
     spans: dict[Part, list[tuple[int, int]]] = {}
     for piece in pieces:
         part = next((one for one in _ORDER if one == text(piece, "part")), None)
-        start, end = number(piece, "start"), number(piece, "end")
+        start, end = whole_number(piece, "start"), whole_number(piece, "end")
         if part is None or not 0 <= start < end <= len(parts[part].text):
             raise WrongRequestError
         spans.setdefault(part, []).append((start, end))
@@ -184,10 +184,12 @@ def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] 
             return Reply(422, found.message)
         quotes += found
     first = min(spans, key=_ORDER.index)
-    return value_of(quotes), DeskArticle.place_of(first, min(spans[first])[0])
+    return quote_value(quotes), DeskArticle.place_of(first, min(spans[first])[0])
 
 
-def _speaker(asked: Asked, site: SiteNow, read: Read) -> tuple[PlainValue, tuple[tuple[str, Edit], ...]] | Refused:
+def _speaker(
+    asked: Asked, site: SiteNow, read: ReadShared
+) -> tuple[PlainValue, tuple[tuple[str, Edit], ...]] | Refused:
     """The value of `speaker`, and the edit that describes a new one; no value where none was chosen."""
     voice = part_of(asked, "voice")
     if unnamed := text(voice, "unnamed").strip():
@@ -220,7 +222,7 @@ def _with_update(updates: PlainValue, today: dt.date, reason: str) -> dict[str, 
 
 
 def _conflict(now: DeskArticle, asked: Asked, id: str, form: Asked) -> Reply | None:
-    """What the page is told where somebody changed the annotation meanwhile: each field before, here and on disk."""
+    """The answer where another editor changed the annotation meanwhile: each field before, here and on disk."""
     if id not in now.entries:
         return Reply(409, f"“{id}” is not in the file any more.")
     digest = now.entry_digest(id)

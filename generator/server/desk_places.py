@@ -1,4 +1,4 @@
-"""Where selected words stand, as the page is told it: the quote of them, who may say them, and what an id would be."""
+"""Where selected words are, for the page: the quote of them, who may say them, and what an id would be."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.annotating.new_id import ids_in_use, new_id
 from generator.annotating.part_text import PartText
 from generator.annotating.proposals import Proposal, matching, proposals
 from generator.annotating.selection import Selection, same_passage
-from generator.annotating.selector import NoQuote, quotes_of, value_of
+from generator.annotating.selector import NoQuote, quote_value, quotes_of
 from generator.annotating.voices import KnownVoices
 from generator.model import ArticleFacts, QuoteSelector
 from generator.server.reply import Reply
@@ -16,13 +16,13 @@ from generator.server.reply import Reply
 _MOST_FOUND = 12
 
 
-def placed(facts: ArticleFacts, part: PartText, selection: Selection, voices: KnownVoices) -> Reply:
+def place_reply(facts: ArticleFacts, part: PartText, selection: Selection, voices: KnownVoices) -> Reply:
     """What there is to say of a selection, for the toolbar and the form."""
     quotes = quotes_of(part, selection.spans)
     if isinstance(quotes, NoQuote):
         return Reply(422, quotes.message)
     pieces = [
-        {"part": part.part, "start": start, "end": end, "quote": value_of([quote])}
+        {"part": part.part, "start": start, "end": end, "quote": quote_value([quote])}
         for (start, end), quote in zip(selection.spans, quotes, strict=True)
     ]
     words = " ".join(map(part.words, selection.spans))

@@ -35,7 +35,7 @@ def text(asked: Asked, key: str) -> str:
     return value
 
 
-def number(asked: Asked, key: str) -> int:
+def whole_number(asked: Asked, key: str) -> int:
     """A whole number of a request. Raises `WrongRequestError` where it has none."""
     value = asked.get(key)
     if type(value) is not int:

@@ -13,7 +13,7 @@ _MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class DeskChange:
-    """A change of one annotation, or of an article's facts where `id` is empty: in words, and the edits by path."""
+    """A change of one annotation (`id` empty: of the article's facts): a sentence about it, and the edits by path."""
 
     article: str
     id: str

@@ -6,6 +6,7 @@ from generator.urls.addresses import NOWHERE, Address, Urls, absolute, relative
 from generator.urls.names import (
     MOST_BYTES_A_PATH,
     article_id_problem,
+    bare_address,
     folded,
     is_too_long,
     original_of_copy,
@@ -60,6 +61,7 @@ __all__ = [
     "article_id_problem",
     "article_path",
     "articles_index",
+    "bare_address",
     "card_path",
     "claim_path",
     "claims_data_path",

@@ -98,6 +98,11 @@ def folded(path: str) -> str:
     return unicode_normal_form("NFC", unicode_normal_form("NFD", path).casefold())
 
 
+def bare_address(address: str) -> str:
+    """An address without what makes no difference to where it leads: its scheme, `www.`, a slash at its end."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def taken_name(name: str) -> str | None:
     """Why a name can't be a file name in the output, as a clause for a message; None if it can.
 

@@ -18,8 +18,8 @@ from generator.annotating.selector import (
     QuoteValue,
     matches_only,
     quote_of,
+    quote_value,
     quotes_of,
-    value_of,
 )
 from generator.compiling.article import compile_article
 from generator.model import PARTS, ArticleSource, Passage, QuoteSelector
@@ -39,7 +39,7 @@ def written(text: PartText, words: str, nth: int = 0) -> QuoteValue | NoQuote:
     """What is written for one of the places where these words occur."""
     at = [n for n in range(len(text.text)) if text.text.startswith(words, n)][nth]
     quotes = quotes_of(text, [(at, at + len(words))])
-    return quotes if isinstance(quotes, NoQuote) else value_of(quotes)
+    return quotes if isinstance(quotes, NoQuote) else quote_value(quotes)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_long_passage_becomes_a_range_whose_ends_are_unique():
     text = seed(f"It began so.\n{LONG}\nIt ended so.")
     quote = quote_of(text, (text.text.index("word0"), text.text.index("\nIt ended")))
     assert isinstance(quote, QuoteSelector)
-    assert value_of([quote]) == {"from": "word0 and so on", "to": "word39 and so on"}
+    assert quote_value([quote]) == {"from": "word0 and so on", "to": "word39 and so on"}
 
 
 def test_the_ends_of_a_range_grow_until_each_has_one_place():
@@ -126,7 +126,7 @@ def test_several_passages_are_a_list():
     text = seed()
     quotes = quotes_of(text, [(0, 6), (text.text.index("none"), text.text.index("none") + 4)])
     assert not isinstance(quotes, NoQuote)
-    assert value_of(quotes) == [{"exact": "Russia", "suffix": "has"}, "none"]
+    assert quote_value(quotes) == [{"exact": "Russia", "suffix": "has"}, "none"]
     assert quotes_of(text, [(0, 10), (7, 20)]) == NoQuote(
         "Two of the passages overlap. Take words that are in only one of them."
     )
@@ -159,7 +159,7 @@ def test_the_message_about_several_places_makes_the_same_choice(body):
     ours = [quotes_of(text, [(at, at + 4)]) for at in places]
     assert not isinstance(ours[0], NoQuote)
     for line, quotes in zip(problem.details[1::2], ours, strict=True):
-        value = "" if isinstance(quotes, NoQuote) else value_of(quotes)
+        value = "" if isinstance(quotes, NoQuote) else quote_value(quotes)
         if isinstance(value, dict):  # else the message goes further than a context that is read as one with the quote
             assert line.strip() == "quote: {" + ", ".join(f'{key}: "{words}"' for key, words in value.items()) + "}"
 
@@ -215,7 +215,7 @@ def finds_what_was_selected(source: ArticleSource, text: PartText, start: int, e
     quotes = quotes_of(text, selection.spans) if selection else None
     if selection is None or quotes is None or isinstance(quotes, NoQuote):
         return "none"
-    places = tuple((p.part, p.start, p.end) for p in built(source, value_of(quotes)))
+    places = tuple((p.part, p.start, p.end) for p in built(source, quote_value(quotes)))
     assert places == tuple((text.part, *span) for span in selection.spans)
     if len(quotes) > 1:
         return "several"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from generator.comparing.plain_values import annotation_values, is_range, is_same, plain_value, quoted_words
+from generator.comparing.plain_values import annotation_values, field_value, is_range, is_same, quoted_words
 from generator.comparing.versions import Version
 from generator.model import Annotation, Citation, Image, QuoteSelector, Source, SpeakerRef
 
@@ -28,7 +28,7 @@ from generator.model import Annotation, Citation, Image, QuoteSelector, Source, 
     ],
 )
 def test_a_value_is_a_text_or_a_list_of_records(value, plain):
-    assert plain_value(value) == plain
+    assert field_value(value) == plain
 
 
 def test_a_value_without_a_plain_form_is_a_mistake_of_ours():
@@ -37,7 +37,7 @@ def test_a_value_without_a_plain_form_is_a_mistake_of_ours():
         number: float = 1.5
 
     with pytest.raises(AssertionError, match="no plain form"):
-        plain_value(Odd())
+        field_value(Odd())
 
 
 def test_sources_differ_in_any_of_their_fields():

@@ -47,8 +47,8 @@ export class DeskBar {
       this.hint,
       button(`Changes ${model.changes}`, () => this.desk.open("changes"), { keys: ["d"] }),
       button("Undo", () => this.desk.undo("undo"), { keys: ["u"], disabled: !model.undo, title: model.undo ?? "" }),
-      ...(counts.mend
-        ? [button(`${counts.mend} to mend`, () => this.desk.open("problems"), { keys: ["m"], className: "bad" })]
+      ...(counts.faults
+        ? [button(`${counts.faults} to mend`, () => this.desk.open("problems"), { keys: ["m"], className: "bad" })]
         : []),
       button(model.done ? "Done ✓" : "Done", () => this.desk.setDone(!model.done), {
         keys: ["D"],
