@@ -93,6 +93,7 @@ FACES: Mapping[str, frozenset[str]] = {
             change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id open_yaml
             progress_of proposals quote_value quotes_of read_parts remove_annotation same_passage select selection_of
             touched_paragraphs undo value_of voices_of""",
+        "importing": "",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",
