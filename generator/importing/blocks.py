@@ -50,23 +50,23 @@ class Heading:
 class BlockQuote:
     """A quotation set apart."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list; `first` is the number of its first item, and None for a list without numbers."""
 
-    items: tuple[tuple[Block, ...], ...]
+    items: tuple[tuple[TextBlock, ...], ...]
     first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Rows:
     """A table; `head` may be empty. Rows may differ in length."""
 
     head: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
 
 
-Block = Paragraph | Heading | BlockQuote | Items | Table
+TextBlock = Paragraph | Heading | BlockQuote | Items | Rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from generator.annotating.values import Value
-from generator.importing.blocks import Block
+from generator.importing.blocks import TextBlock
 from generator.model import Registry, Settings
 
 
@@ -62,7 +62,7 @@ class Draft:
     """
 
     front: Mapping[str, Value] = field(default_factory=dict)
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
     annotations: tuple[ImportedAnnotation, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
