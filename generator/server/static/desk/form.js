@@ -92,9 +92,11 @@ export class Form {
           : "";
       box.append(words, gone);
     }
-    if (!draft.pieces.length) {
+    if (draft.isLost) {
+      box.append(element("p", { className: "warn", textContent: "The text has changed: select the passage again." }));
+    } else if (!draft.pieces.length) {
       box.append(
-        element("p", { className: "soft", textContent: "No passage: what is claimed stands below, in our words." }),
+        element("p", { className: "soft", textContent: "No passage: what is claimed is below, in our words." }),
       );
     }
     const said = draft.place ? saidOf(draft.place) : "";
@@ -265,7 +267,16 @@ export class Form {
     this.lay();
   }
 
-  // Drawn anew, with the focus where it was.
+  // The page has changed below it.
+  changed(draft) {
+    const isSame = JSON.stringify(draft.pieces) === JSON.stringify(this.draft.pieces);
+    this.draft = draft;
+    this.desk.keep(draft);
+    if (!isSame) this.redraw();
+    this.lay();
+  }
+
+  // Drawn again, with the focus where it was.
   redraw() {
     const { name, value, type } = this.host.shadowRoot.activeElement ?? {};
     const isOpen = this.element.querySelector("details").open;
