@@ -10,7 +10,7 @@ import { Form } from "./form.js";
 import { FrontForm } from "./front.js";
 import { Marking } from "./marking.js";
 import { Notes } from "./notes.js";
-import { ShownPage } from "./page.js";
+import { received, ShownPage } from "./page.js";
 import { DeskServer } from "./server.js";
 import { ReaderText } from "./text.js";
 import { Toolbar } from "./toolbar.js";
@@ -54,8 +54,9 @@ class Desk {
 
   // The build has made this page again. Whoever is selecting words by the mouse finishes that first.
   async #renew() {
+    const [model, page] = await Promise.all([this.server.model(), received()]);
     await this.pressing;
-    const [model] = await Promise.all([this.server.model(), this.page.renew()]);
+    this.page.renew(page);
     const { piece } = this;
     const marking = model.text === this.model.text ? this.marking : undefined;
     this.marking = marking;
@@ -145,6 +146,7 @@ class Desk {
 
   // Keys that come while the server is asked are for the form that will be open.
   async choose(kind) {
+    this.piece ??= this.text.pieceOf(getSelection()); // the key may be quicker than the look at the selection
     if (!this.piece) return this.startMarking(kind);
     this.early = [];
     await this.#chosen(kind);

@@ -372,17 +372,17 @@ export class Form {
     const block = range.startContainer.parentElement.closest("p, li, h1, h2, h3, h4, h5, h6, pre, td, figcaption");
     const text = (block ?? range).getBoundingClientRect();
     const isRtl = document.documentElement.dir === "rtl";
-    const width = Math.min(352, (isRtl ? text.left : document.documentElement.clientWidth - text.right) - 48);
+    const width = Math.min(352, (isRtl ? text.left : document.documentElement.clientWidth - text.right) - 56);
     if (width < 240) {
       this.element.classList.add("sheet");
       return;
     }
+    this.element.style.inlineSize = `${width}px`; // its height depends on it
     const top = range.getBoundingClientRect().top + scrollY - 12;
     const lowest = Math.max(scrollY + 72, scrollY + innerHeight - this.element.offsetHeight - 64);
     Object.assign(this.element.style, {
       insetBlockStart: `${Math.max(8, Math.min(top, Math.max(lowest, 0)))}px`,
-      insetInlineStart: `${(isRtl ? text.left - width - 24 : text.right + 24) + scrollX}px`,
-      inlineSize: `${width}px`,
+      insetInlineStart: `${(isRtl ? text.left - width - 32 : text.right + 32) + scrollX}px`,
     });
   };
 }

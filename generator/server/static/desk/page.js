@@ -12,8 +12,7 @@ export class ShownPage {
   }
 
   // Raises where the page isn't that of an article any more.
-  async renew() {
-    const page = await received();
+  renew(page) {
     const now = page.querySelector(ARTICLE);
     const shown = document.querySelector(ARTICLE);
     const place = placeOf(shown);
@@ -26,7 +25,7 @@ export class ShownPage {
   }
 }
 
-async function received() {
+export async function received() {
   const answer = await fetch(location.href, { cache: "no-cache" });
   if (!answer.ok) throw new Error(answer.statusText);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
