@@ -81,9 +81,10 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",
         "pipeline": """
-            About Awaited BuildContext Built CompiledArticle Compiler Done Memory Step Sums Task Watch build_and_publish
-            build_as_of build_site build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
-            is_held_back is_known is_own job_count no_progress processes profiled program_digest settings_of verify""",
+            About Awaited BuildContext Built CompiledArticle Compiler Done Memory Step Sums Task Watch
+            build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely cores
+            explain_file freeze_before_exit is_held_back is_known is_own job_count no_progress processes profiled
+            program_digest settings_of verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source fixed keys_in_order
             read_source replace_source""",
