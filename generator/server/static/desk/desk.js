@@ -160,7 +160,7 @@ class Desk {
     const place = this.placed?.piece === this.piece ? this.placed.place : await this.#place(this.piece);
     if (!place.quote && !place.two?.length) return this.bar.say(place.said ?? "Take more words.");
     if (this.adding) return this.#added(place);
-    const parent = kind === "answer" ? (this.notes.current ?? this.lastShown) : undefined;
+    const parent = kind === "answer" ? this.notes.last : undefined;
     const draft = {
       kind: kind === "answer" ? "counterpoint" : kind,
       pieces: this.#piecesOf(place),
@@ -356,7 +356,7 @@ class Desk {
     if (!annotation) return this.bar.say("Go to a note first: j and k walk them.");
     if (what === "remove") return this.#remove(annotation);
     if (what === "answer") {
-      this.lastShown = annotation;
+      this.notes.lastId = annotation.id;
       return this.choose("answer");
     }
     this.#openForm(draftOf(annotation, this.text));

@@ -25,7 +25,8 @@ export class Form {
     this.element.addEventListener("input", (event) => this.#typed(event));
     this.element.addEventListener("keydown", (event) => this.press(event));
     root.append(this.element);
-    root.firstElementChild.addEventListener("load", () => this.lay()); // it has its size only with its style
+    this.resized = new ResizeObserver(this.lay); // with its style, with what is proposed, with what is typed
+    this.resized.observe(this.element);
     document.body.append(host);
     this.draw();
     addEventListener("resize", this.lay);
@@ -346,6 +347,7 @@ export class Form {
 
   remove() {
     removeEventListener("resize", this.lay);
+    this.resized.disconnect();
     this.host.remove();
   }
 
