@@ -25,11 +25,12 @@ export class Form {
     this.element.addEventListener("input", (event) => this.#typed(event));
     this.element.addEventListener("keydown", (event) => this.press(event));
     root.append(this.element);
+    root.firstElementChild.addEventListener("load", () => requestAnimationFrame(() => this.uncover()), { once: true });
     this.resized = new ResizeObserver(this.lay); // with its style, with what is proposed, with what is typed
     this.resized.observe(this.element);
     document.body.append(host);
     this.draw();
-    addEventListener("resize", this.lay);
+    for (const type of ["resize", "scrollend"]) addEventListener(type, this.lay);
     this.lay();
   }
 
@@ -100,7 +101,7 @@ export class Form {
         element("p", { className: "soft", textContent: "No passage: what is claimed is below, in our words." }),
       );
     }
-    const said = draft.place ? saidOf(draft.place) : "";
+    const said = draft.place ? saidOf(draft.place, draft.id) : "";
     const nudge = (label, edge, by) =>
       button(label, () => this.desk.nudge(this, edge, by), {
         className: "plain",
@@ -164,6 +165,7 @@ export class Form {
   #hint() {
     const { place, voice, kind, statement } = this.draft;
     const isOwn = voice?.id === "outlet" || voice?.id === "editors";
+    const marked = (place?.marked ?? []).filter((id) => id !== this.draft.id);
     const hints = [
       kind !== "note" &&
         voice &&
@@ -174,7 +176,7 @@ export class Form {
         place?.mode === "direct" &&
         "The passage is in quotation marks. Is it the outlet who says it?",
       kind === "claim" && place?.words < 3 && !statement && "Few words make a poor title; say it in our words as well.",
-      place?.marked?.length && `The same passage is marked already: ${place.marked.join(", ")}.`,
+      marked.length > 0 && `The same passage is marked already: ${marked.join(", ")}.`,
     ];
     this.hints.textContent = hints.filter(Boolean).join(" ");
   }
@@ -346,7 +348,7 @@ export class Form {
   }
 
   remove() {
-    removeEventListener("resize", this.lay);
+    for (const type of ["resize", "scrollend"]) removeEventListener(type, this.lay);
     this.resized.disconnect();
     this.host.remove();
   }
@@ -362,6 +364,13 @@ export class Form {
     } else {
       (this.element.elements.verdict?.[0] ?? this.element.elements.note).focus({ preventScroll: true });
     }
+  }
+
+  // The passage can be read while the form is open: a sheet may lie on it.
+  uncover() {
+    const box = this.draft.pieces[0] && this.desk.text.rangeOf(this.draft.pieces[0])?.getBoundingClientRect();
+    if (!box || !this.element.classList.contains("sheet")) return;
+    if (box.top < 0 || box.bottom > this.element.getBoundingClientRect().top) scrollBy({ top: box.top - 24 });
   }
 
   // Level with the passage, in the margin where there is one; else a sheet at the foot of the screen.
