@@ -25,7 +25,6 @@ from generator.server.desk_article import DeskArticle
 from generator.server.desk_requests import Asked, WrongRequestError, objects, part_of, text, whole_number
 from generator.server.reply import Reply
 
-"""Where a new speaker is described."""
 _GROUPS = {"claim": "claims", "counterpoint": "counterpoints", "note": "notes"}
 _NAMES = {"claim": "claim", "counterpoint": "answer", "note": "note"}
 _ORDER: tuple[Part, ...] = ("title", "subtitle", "caption", "body")
@@ -98,6 +97,8 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
     voice, edits = speaker
     if voice and voice != before.get("speaker"):
         fields["speaker"] = voice
+    if fields.get("verdict") and before.get("reviewed"):
+        fields["reviewed"] = today.isoformat()  # the day of the rating, which is another one now
     if reason := " ".join(text(asked, "reason").split()):
         fields["updates"] = _with_update(before.get("updates"), today, reason)
     if not fields:
