@@ -91,9 +91,9 @@ FACES: Mapping[str, frozenset[str]] = {
         "annotating": """
             ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue Proposal
             QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths by_what_is_left
-            change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id open_yaml
-            progress_of proposals quote_value quotes_of read_parts remove_annotation same_passage select selection_of
-            touched_paragraphs undo value_of voices_of""",
+            change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id
+            new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts remove_annotation
+            same_passage select selection_of touched_paragraphs undo value_of voices_of""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",
