@@ -10,6 +10,7 @@ from generator.comparing.versions import Version
 from generator.model import (
     Annotation,
     Citation,
+    Completion,
     Correction,
     FrontMatter,
     Image,
@@ -74,6 +75,7 @@ OF_FRONT: Mapping[str, tuple[Any, Any]] = {
     "text": ("full", "passages"),
     "titles": ((("ru", "Ничего"),), (("ru", "Ничего"), ("ar", "لا شيء"))),
     "retold": (True, False),
+    "annotated": (None, Completion("2016-02-01", ("L. R.",))),
 }
 """Before and after, for each field of the front matter."""
 

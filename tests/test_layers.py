@@ -81,18 +81,19 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",
         "pipeline": """
-            About BuildContext Built CompiledArticle Compiler Done Step Sums Task Watch build_and_publish build_as_of
-            build_site build_without_publishing cache_folder collect_rarely cores explain_file freeze_before_exit
-            is_held_back is_known is_own job_count no_progress processes profiled program_digest settings_of verify""",
+            About Awaited BuildContext Built CompiledArticle Compiler Done Memory Step Sums Task Watch
+            build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely cores
+            explain_file freeze_before_exit is_held_back is_known is_own job_count no_progress processes profiled
+            program_digest settings_of verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source fixed keys_in_order
             read_source replace_source""",
         "annotating": """
             ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue Proposal
             QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths by_what_is_left
-            change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id open_yaml
-            progress_of proposals quote_value quotes_of read_parts remove_annotation same_passage select selection_of
-            touched_paragraphs undo value_of voices_of""",
+            change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id
+            new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts remove_annotation
+            same_passage select selection_of touched_paragraphs undo value_of voices_of""",
         "importing": "",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest

@@ -271,6 +271,7 @@ NOT_REACHED: dict[str, str] = {
     "cli/parser.py _in_our_words": "It reads messages of argparse, about what a person typed.",
     "formats/dates.py _bare": "It reads the names of months and days of CLDR.",
     "formats/validation.py _wrong_value": "It reads a message of pydantic, which names what the program allows.",
+    "server/responses.py _ARTICLE": "It reads pages that the program makes.",
     "server/routing.py base_of": "It reads `url` in site.yaml, which is reviewed as code.",
     "rendering/join_modules.py _EXPORT": "It reads scripts, which are reviewed as code.",
     "rendering/join_modules.py _IMPORT": "It reads scripts, which are reviewed as code.",

@@ -48,6 +48,7 @@ ESCAPES = (
 
 REACHED: dict[str, tuple[Text, ...]] = {
     "diagnostics/diagnostic.py _CONDITION": (*map(run, ("i", "if", "you ", "you mea", "whicheve", "unles")),),
+    "annotating/form_fields.py _ADDRESS": (run("h"), run("http"), run("https:/"), run("http:// ")),
     "server/annotation_at.py _KEY": (*SPACES, run("a"), run("'"), run("a", "'"), run("a", '"'), run("a", " " * 50)),
     "server/state.py _SIDECAR": (run("a", "content/articles/"), run(".yaml", "content/articles/", "x"), run("a")),
     "fixing/hunk.py _AT": (run("@"), run("@@ -"), run("@@ -1 +"), run("1", "@@ -"), run("1", "@@ -1 +"), *SPACES),

@@ -1,4 +1,4 @@
-"""Makes the id of a new annotation out of the words that it quotes."""
+"""Makes ids: of a new annotation out of the words that it quotes, of a new speaker out of the name."""
 
 from __future__ import annotations
 
@@ -42,6 +42,31 @@ _STOP_WORDS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 """Words that tell nothing, spelled as in ids. What denies (`not`, `never`) tells much, and is none of them."""
+
+
+_BODIES = frozenset(
+    """
+    academy agency army assembly association authority bank board bureau center centre channel college command
+    commission committee company congress corporation council court daily department directorate federation force
+    forces foundation fund government group herald house institute institution international journal limited ltd
+    media ministry mission monitor nations network news observatory office organisation organization parliament
+    party police post press programme project radio report reporters review secretariat senate service services
+    society staff state states television times today tribune tribunal tv union university watch
+    """.split()
+)
+"""Last words of the names of bodies, which say less of them than a person's last name says of a person."""
+
+
+def new_speaker_id(name: str, taken: Collection[str]) -> str:
+    """An id of a speaker with this name: a person's last name, the whole name of a body, as far as one can tell.
+
+    Where an id can't spell the name, it is `speaker` and a number.
+    """
+    words = name.split()
+    last = id_from(words[-1]) if words else ""
+    is_body = last in _BODIES or any(word.lower() in {"of", "for", "and", "&"} for word in words)
+    base = (id_from(name) if is_body else "") or last or id_from(name)
+    return _free(base or "speaker", taken, 2 if base else 1)
 
 
 def new_id(words: str, taken: Collection[str], *, kind: Kind = "claim", language: str = "en") -> str:

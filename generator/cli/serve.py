@@ -38,7 +38,7 @@ def serve(arguments: Namespace) -> int:
     live = LiveState(base_url or (settings.url if settings else ""))
 
     cache = cache_of(arguments, root, root / "output")
-    site = LiveSite(root, arguments.drafts, base_url, cache, console.warn)
+    site = LiveSite(root, arguments.drafts, base_url, cache, console.warn, live.looked_at, live.show_early)
     fixer = Fixer(root, cache, site.problems) if is_loopback(host) or arguments.write else None
     desk = Desk(root, cache, site.shared, lambda: dt.datetime.now(dt.UTC).date()) if fixer else None
 

@@ -86,7 +86,14 @@ def speaker_values(local: LocalSpeaker) -> dict[str, FieldValue]:
 
 def front_values(front: FrontMatter) -> dict[str, FieldValue]:
     """The values of an article's front matter, by field."""
-    return {f.name: field_value(getattr(front, f.name)) for f in fields(front)}
+    values = {f.name: field_value(getattr(front, f.name)) for f in fields(front)}
+    return {**values, "annotated": _completion(front)}
+
+
+def _completion(front: FrontMatter) -> FieldValue:
+    """The day and the people as a record; only that it is complete, where neither is known."""
+    done = front.annotated
+    return () if done is None else ((done.date, *done.by) if done.date or done.by else (TRUE,),)
 
 
 def quoted_words(selector: TextRecord) -> str:

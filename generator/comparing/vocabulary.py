@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from generator.comparing.plain_values import FieldValue, TextRecord
+from generator.comparing.plain_values import TRUE, FieldValue, TextRecord
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import worded_verdict
 from generator.model import EDITORS, OUTLET, Verdict
@@ -65,6 +65,8 @@ class Vocabulary:
 
     def shown(self, field: str, value: FieldValue) -> str:
         """A value of a field as readers are shown it; empty if there is none."""
+        if field == "annotated":
+            return self._completion(value)
         if not isinstance(value, str):
             return self.listing(self._item(field, record) for record in value)
         return self._single(field, value)
@@ -91,6 +93,12 @@ class Vocabulary:
             return self.voice(text)
         key = f"{field}.{text}"
         return self.words.word(key) if field in ("mode", "kind") and key in self.words else text
+
+    def _completion(self, value: FieldValue) -> str:
+        if isinstance(value, str) or not value or value == ((TRUE,),):
+            return self.words.word("history.yes" if value else "history.no")
+        day, *people = value[0]
+        return self._listed([self.words.date(day) if day else "", *people])
 
     def _item(self, field: str, record: TextRecord) -> str:
         if field in _BY_LANGUAGE and all(record):

@@ -38,7 +38,7 @@ def build_site(
         watch(Step.READ)
         sources = read_sources(root, load_stat_cache(context.cache, root))
     options = BuildOptions(drafts, base_url, program_digest())
-    compiler = Compiler(sources, context.cache, context.pool, context.jobs)
+    compiler = Compiler(sources, context.cache, context.pool, context.jobs, context.memory)
     built = rebuild_few(sources, options, context, compiler, watch)
     return built or _build_whole(sources, options, context, compiler, watch)
 
@@ -55,15 +55,15 @@ def _build_whole(
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
     site, archive, of_files = with_files(link_symbols(symbols, site.settings, site.texts), site, symbols, sources)
     locations = ArticleLocations(articles, site.pages, compiler)
-    problems += (*of_files, *_check(archive.files, symbols, articles, site, sources, locations))
+    files = archive.files
     record = record_in(context.cache, options, sources.articles)
     renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, watch)
-    problems += renderer.found
+    problems += (*of_files, *renderer.found, *_check(files, symbols, articles, site, sources, locations))
     last = last_build(archive, articles, problems, lent, sources, options)
     remember_build(context.cache, options, record, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
-    files, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
-    return Built(files, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why, last.newest)
+    made, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
+    return Built(made, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why, last.newest)
 
 
 def _check(

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache.store import Cache
+
+if TYPE_CHECKING:
+    from generator.pipeline.compile_stage import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Pages of articles that someone is looking at: they are rendered before all others.
+
+    `paths` gives their paths in the output, and `show` gets those of them that a build renders, content by path.
+    """
+
+    paths: Callable[[], frozenset[str]]
+    show: Callable[[Mapping[str, bytes]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +31,8 @@ class BuildContext:
 
     `published` are the files of the output, SHA-256 by path, which were built from the inputs with the digest `inputs`;
     those that would be the same are not rendered. `stage` is the folder for rendered files; without it they stay in
-    memory. The paths in `remake` are rendered in any case.
+    memory. The paths in `remake` are rendered in any case. `awaited`: see there;
+    `memory`: see `compile_stage.Memory`.
     """
 
     cache: Cache = field(default_factory=Cache)
@@ -26,6 +42,8 @@ class BuildContext:
     inputs: str = ""
     stage: Path | None = None
     remake: frozenset[str] = frozenset()
+    awaited: Awaited | None = None
+    memory: Memory | None = None
 
     def stands(self, files: Iterable[tuple[str, str]]) -> bool:
         """Whether the output has all of these files (path and SHA-256), and none of them is to be rendered again."""

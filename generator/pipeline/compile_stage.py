@@ -19,6 +19,8 @@ from generator.sources.stat_cache import StatCache, save_stat_cache
 
 CompiledPart = Literal["facts", "body", "notes"]
 """The names of the parts of a compiled article that are cached separately."""
+_MOST_IN_MEMORY = 2_000
+"""Articles. A site with more is loaded from the cache at each build, so that the memory of a preview has a bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,27 @@ class CompiledArticle:
     facts: ArticleFacts | None
 
 
-class Compiler:
-    """Compiles the articles of one site and caches the results. `compiled` counts those not found in the cache."""
+Memory = dict[str, CompiledArticle]
+"""The articles of the last build by path, for a process that builds again and again: loading them takes longer than
+linking them."""
 
-    def __init__(self, sources: Sources, cache: Cache, pool: Executor | None = None, jobs: int = 1) -> None:
+
+class Compiler:
+    """Compiles the articles of one site and caches the results. `compiled` counts those not found in the cache.
+
+    With a `memory`, which it changes, it loads only the articles that are not in there as they are now.
+    """
+
+    def __init__(
+        self,
+        sources: Sources,
+        cache: Cache,
+        pool: Executor | None = None,
+        jobs: int = 1,
+        memory: Memory | None = None,
+    ) -> None:
         self.compiled = 0
+        self._memory = memory
         self._stat_cache = sources.stat_cache
         self._root, self._cache = sources.root, cache
         self._edited = {
@@ -44,12 +62,15 @@ class Compiler:
 
     def compile(self, sources: Collection[ArticleSource], watch: Watch) -> list[CompiledArticle]:
         """Compile all articles, in their order, and save the stat cache for the next build."""
-        known = self._remembered(sources)
+        known = self._in_memory(sources)
+        known |= self._remembered(source for source in sources if source.path not in known)
         new = [source for source in sources if source.path not in known]
         self.compiled += len(new)
         made = self._compile(new, watch)
         articles = [known.get(source.path) or next(made) for source in sources]
         save_stat_cache(self._cache, self._stat_cache)
+        if self._memory is not None and len(articles) <= _MOST_IN_MEMORY:
+            self._memory.update((article.source.path, article) for article in articles)
         return articles
 
     def part(self, article: CompiledArticle, part: CompiledPart) -> bytes:
@@ -76,6 +97,14 @@ class Compiler:
     def _source_of(self, article: CompiledArticle) -> ArticleSource:
         """The source of an article, with its bytes where they are an edit that is not saved yet."""
         return self._edited.get(article.source.path, article.source)
+
+    def _in_memory(self, sources: Iterable[ArticleSource]) -> dict[str, CompiledArticle]:
+        kept = ((source, (self._memory or {}).get(source.path)) for source in sources if source.digest)
+        return {
+            source.path: replace(article, source=source)
+            for source, article in kept
+            if article and article.source.digest == source.digest
+        }
 
     def _remembered(self, sources: Iterable[ArticleSource]) -> dict[str, CompiledArticle]:
         """The articles that are completely in the cache, by path."""

@@ -11,7 +11,7 @@ from generator.annotating.annotations import NewAnnotation, add_annotation, chan
 from generator.annotating.edit import Edit
 from generator.annotating.form_fields import TEXTS, changes_of, form_of
 from generator.annotating.front_matter_keys import change_front_matter
-from generator.annotating.new_id import ids_in_use, new_id
+from generator.annotating.new_id import ids_in_use, new_id, new_speaker_id
 from generator.annotating.part_text import read_parts
 from generator.annotating.refused import Refused
 from generator.annotating.selector import NoQuote, QuoteValue, quote_value, quotes_of
@@ -19,13 +19,11 @@ from generator.annotating.shared_entries import add_speaker
 from generator.annotating.values import PlainValue, Value
 from generator.checks.scope import SPEAKERS
 from generator.diagnostics import Diagnostic
-from generator.formats.fields import id_from
 from generator.model import ArticleSource, Kind, Part, QuoteSelector, Registry, Settings
 from generator.server.desk_article import DeskArticle
 from generator.server.desk_requests import Asked, WrongRequestError, objects, part_of, text, whole_number
 from generator.server.reply import Reply
 
-"""Where a new speaker is described."""
 _GROUPS = {"claim": "claims", "counterpoint": "counterpoints", "note": "notes"}
 _NAMES = {"claim": "claim", "counterpoint": "answer", "note": "note"}
 _ORDER: tuple[Part, ...] = ("title", "subtitle", "caption", "body")
@@ -98,6 +96,8 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
     voice, edits = speaker
     if voice and voice != before.get("speaker"):
         fields["speaker"] = voice
+    if fields.get("verdict") and before.get("reviewed"):
+        fields["reviewed"] = today.isoformat()  # the day of the rating, which is another one now
     if reason := " ".join(text(asked, "reason").split()):
         fields["updates"] = _with_update(before.get("updates"), today, reason)
     if not fields:
@@ -197,9 +197,7 @@ def _speaker(
     if voice.get("isNew") is not True:
         return text(voice, "id") or None, ()
     name = " ".join(text(voice, "name").split())
-    known = {*site.registry.speakers}
-    base = id_from(name.split(" ")[-1]) or id_from(name) or "speaker"
-    id = next(one for one in (base, *(f"{base}-{n}" for n in range(2, len(known) + 3))) if one not in known)
+    id = new_speaker_id(name, site.registry.speakers)
     edit = add_speaker(read(SPEAKERS), SPEAKERS, id, {"name": name})
     return edit if isinstance(edit, Refused) else (id, ((SPEAKERS, edit),))
 

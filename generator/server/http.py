@@ -290,15 +290,16 @@ class _Handler(BaseHTTPRequestHandler):
         self._begin(200, {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "Connection": "close"})
         self.wfile.write(b"retry: 500\n\n")  # milliseconds until the browser reconnects: short, for a restarted server
         live, seen = self.server.live, None
-        while not live.ended:
-            state = live.state
-            if state is not seen:
-                event = f"event: build\ndata: {news(state, page, version, self._fixing())}\n\n"
-            else:  # no new build: send the progress of the first, or a comment to detect a browser that has gone
-                event = ":\n\n" if state.build else f"event: step\ndata: {_as_json(live.step)}\n\n"
-            self.wfile.write(event.encode())
-            seen = state
-            live.wait_for_another(seen, _PING if state.build else _GLANCE)
+        with live.looking_at(page):
+            while not live.ended:
+                state = live.state
+                if state is not seen:
+                    event = f"event: build\ndata: {news(state, page, version, self._fixing())}\n\n"
+                else:  # no new build: send the progress of the first, or a comment to detect a browser that has gone
+                    event = ":\n\n" if state.build else f"event: step\ndata: {_as_json(live.step)}\n\n"
+                self.wfile.write(event.encode())
+                seen = state
+                live.wait_for_another(seen, _PING if state.build else _GLANCE)
 
     def _fixing(self) -> Mapping[str, object] | None:
         """What a page needs to send requests: the token, and the last change, if it can be taken back."""

@@ -18,8 +18,9 @@ from generator.formats.registry import read_registry
 from generator.formats.settings import read_settings
 from generator.model import Settings
 from generator.pipeline.build import build_site
-from generator.pipeline.build_context import BuildContext
+from generator.pipeline.build_context import Awaited, BuildContext
 from generator.pipeline.cache_folder import is_own
+from generator.pipeline.compile_stage import Memory
 from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
@@ -40,11 +41,23 @@ _MANY = 500
 class LiveSite:
     """The output of a site as a build would write it now. `rebuild` updates it; only one thread may use it.
 
-    `folder` is the cache folder; `say` receives the cache's warning, if there is one.
+    `folder` is the cache folder; `say` receives the cache's warning, if there is one. `looked_at` gives the paths of
+    the pages that someone is looking at: a rebuild makes them first, and calls `show` with the site as it then is.
     """
 
-    def __init__(self, root: Path, drafts: bool, base_url: str, folder: Path, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        drafts: bool,
+        base_url: str,
+        folder: Path,
+        say: Callable[[str], None],
+        looked_at: Callable[[], frozenset[str]] = frozenset,
+        show: Callable[[LiveFiles], None] = lambda _files: None,
+    ) -> None:
         self._root, self._drafts, self._base_url, self._folder, self._say = root, drafts, base_url, folder, say
+        self._looked_at, self._show = looked_at, show
+        self._memory: Memory = {}
         self._cache: Cache | None = None
         self._files: LiveFiles | None = None
         self._inputs = ""
@@ -63,7 +76,10 @@ class LiveSite:
         many = self._files is None and len(sources.articles) >= _MANY
         jobs = cores() if many else 1
         with processes(jobs) as pool:
-            context = BuildContext(self._cache, pool, jobs, before.digests, self._inputs)
+            awaited = Awaited(self._looked_at, self._show_early) if self._files else None
+            context = BuildContext(
+                self._cache, pool, jobs, before.digests, self._inputs, awaited=awaited, memory=self._memory
+            )
             built = build_as_of(_today(), self._root, self._drafts, self._base_url, watch, context, sources)
         if built.files is None:
             return built
@@ -71,6 +87,13 @@ class LiveSite:
         self._files = LiveFiles({**kept, **built.files}, built.digests, before.output, self._rendered_again)
         self._inputs = built.inputs
         return replace(built, files=self._files)
+
+    def _show_early(self, pages: Mapping[str, bytes]) -> None:
+        """Show the site as it was, with these pages as they are now."""
+        before = self._files
+        assert before, "only a rebuild has pages to show first"
+        digests = {**before.digests, **{path: sha256_hex(data) for path, data in pages.items()}}
+        self._show(LiveFiles({**before.made, **pages}, digests, before.output, self._rendered_again))
 
     def shared(self) -> SiteNow:
         """The settings, speakers and sources as the last build read them. Any thread may call this."""

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.pipeline.progress import Step
 from generator.server.state import PreviewState
+
+if TYPE_CHECKING:
+    from generator.server.live_site import LiveFiles
 
 _T = TypeVar("_T")
 
@@ -32,12 +37,34 @@ class LiveState:
         self.step = StepProgress()
         self.ended = False
         self._news = threading.Condition()
+        self._looked_at: Counter[str] = Counter()
 
     def show(self, state: PreviewState) -> None:
         """Replace the state and wake every thread that waits."""
         with self._news:
             self.state = state
             self._news.notify_all()
+
+    def show_early(self, files: LiveFiles) -> None:
+        """Show files of a build that isn't done: the problems are still those of the last one."""
+        state = self.state
+        self.show(replace(state, build=state.build + 1, files=files, digests=files.digests))
+
+    @contextmanager
+    def looking_at(self, path: str) -> Iterator[None]:
+        """While this lasts, a browser shows the page with this path in the output."""
+        with self._news:
+            self._looked_at[path] += 1
+        try:
+            yield
+        finally:
+            with self._news:
+                self._looked_at[path] -= 1
+
+    def looked_at(self) -> frozenset[str]:
+        """The paths of the pages that browsers show."""
+        with self._news:
+            return frozenset(path for path, browsers in self._looked_at.items() if browsers)
 
     def end(self) -> None:
         """Set `ended` and wake every thread that waits."""

@@ -10,12 +10,12 @@ async function copy(text, button) {
 
 // Browsers allow copying only where a page comes over https or from this computer.
 if (navigator.clipboard) {
-  for (const link of all("a.copy")) {
-    link.onclick = (event) => {
-      event.preventDefault();
-      copy(link.href, link);
-    };
-  }
+  addEventListener("click", (event) => {
+    const link = event.target.closest("a.copy");
+    if (!link) return;
+    event.preventDefault();
+    copy(link.href, link);
+  });
   for (const citation of all("[data-copy]")) {
     const text = citation.textContent.trim();
     const button = make("button", { textContent: citation.dataset.copy });

@@ -5,14 +5,13 @@ import { all, byId } from "./dom.js";
 const STEPS = { j: 1, k: -1 };
 const NOTE = ".note > details";
 
-// The first reference of each claim.
-const references = all(".ref.claim").filter((ref) => ref.id === ref.hash.replace("#note_", "ref_"));
-
 function walk(step) {
+  // The first reference of each claim.
+  const references = all(".ref.claim").filter((ref) => ref.id === ref.hash.replace("#note_", "ref_"));
   const at = references.indexOf(document.activeElement);
   const next = references.at(at < 0 && step < 0 ? -1 : (at + step) % references.length);
-  next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "center" });
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: "center" });
 }
 
 function leave() {
@@ -35,7 +34,7 @@ function leave() {
 if (article) {
   addEventListener("keydown", ({ key, target, ctrlKey, metaKey, altKey }) => {
     if (ctrlKey || metaKey || altKey || target.matches?.("textarea, select")) return;
-    if (STEPS[key] && references.length) walk(STEPS[key]);
+    if (STEPS[key]) walk(STEPS[key]);
     if (key === "Escape") leave();
   });
   addEventListener("click", ({ target }) => {

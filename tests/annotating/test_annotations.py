@@ -267,7 +267,7 @@ def fields(draw: st.DrawFn) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("key", ["note", "statement", "quote", "unsure"])
+@pytest.mark.parametrize("key", ["note", "statement", "quote"])
 def test_hostile_texts_are_read_back_as_they_were_typed(text: str, key: str):
     new = NewAnnotation("new", "claims", {"speaker": "tass", "statement": "so", key: text})
     edit = add_annotation(b"", PATH, new, {})

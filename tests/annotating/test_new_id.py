@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.annotating.new_id import ids_in_use, new_id
+from generator.annotating.new_id import ids_in_use, new_id, new_speaker_id
 from generator.model import LONGEST_ID, Annotation, is_id
 
 
@@ -47,3 +47,20 @@ def test_whatever_is_quoted_gives_a_valid_free_id(words, taken, language):
     assert len(name) <= LONGEST_ID
     assert name not in taken
     assert name != new_id(words, {*taken, name}, language=language)
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Igor Konashenkov", "konashenkov"),
+        ("Amnesty International", "amnesty-international"),
+        ("Ministry of Defence", "ministry-of-defence"),
+        ("Human Rights Watch", "human-rights-watch"),
+        ("TASS", "tass"),
+        ("Angela Merkel", "merkel-2"),
+        ("Игорь Конашенков", "speaker-1"),
+        ("", "speaker-1"),
+    ],
+)
+def test_a_speaker_is_called_by_the_last_name_and_a_body_by_the_whole(name: str, id: str):
+    assert new_speaker_id(name, {"merkel"}) == id

@@ -85,23 +85,39 @@ class Editor:
 
     def drags(self, first: str, last: str) -> None:
         """Over the text from the beginning of one word to the end of another."""
+        self.page.evaluate(BOX_OF, first)
+        self.settles()
         boxes = [self.box_of(words) for words in (first, last)]
         self.page.mouse.move(boxes[0]["left"] + 1, boxes[0]["middle"])
         self.page.mouse.down()
         self.page.mouse.move(boxes[1]["right"] - 1, boxes[1]["middle"], steps=6)
         self.page.mouse.up()
 
+    def settles(self) -> None:
+        """Waits until the page scrolls no more."""
+        before = None
+        while before != (now := self.page.evaluate("[scrollY, document.body.scrollHeight]")):
+            self.page.wait_for_timeout(120)
+            before = now
+
     def box_of(self, words: str) -> dict[str, float]:
         return dict(self.page.evaluate(BOX_OF, words))
 
-    def saves(self) -> None:
-        """And waits until the page shows it."""
-        builds = len(self.serving.builds)
+    def opens(self, kind: str) -> None:
+        """The form of a claim (`c`), an answer (`a`) or a note (`n`) about the selected words."""
+        self.page.keyboard.press(kind)
+        self.form.wait_for()
+
+    def saves(self, id: str) -> None:
+        """And waits until the page shows the annotation."""
         self.page.keyboard.press("Control+Enter")
         self.form.wait_for(state="detached")
-        self.serving.wait_for_build(builds + 1)
-        self.page.wait_for_timeout(600)
-        self.bar.wait_for()
+        self.page.locator(f"#note_{id}").wait_for(state="attached")
+
+    def takes_back(self, id: str) -> None:
+        """The last change, by which the annotation goes."""
+        self.page.keyboard.press("u")
+        self.page.locator(f"#note_{id}").wait_for(state="detached")
 
     @property
     def sidecar(self) -> str:
@@ -117,7 +133,7 @@ BOX_OF = """words => {
     const range = document.createRange();
     range.setStart(walker.currentNode, at);
     range.setEnd(walker.currentNode, at + words.length);
-    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+    range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
     const box = range.getBoundingClientRect();
     return { left: box.left, right: box.right, middle: (box.top + box.bottom) / 2 };
   }
@@ -149,7 +165,7 @@ def test_a_claim_by_mouse_in_four_moves(editor: Editor):
     editor.page.get_by_role("toolbar").get_by_text("the only place").wait_for()
     editor.page.keyboard.press("c")
     editor.page.keyboard.press("Alt+1")
-    editor.saves()
+    editor.saves("only-cliches-fakes")
     assert editor.sidecar == CLAIM
     editor.page.locator("mark[data-annotation=only-cliches-fakes]").first.wait_for()
 
@@ -163,23 +179,20 @@ def test_a_claim_by_keys_alone(editor: Editor):
     page.keyboard.press("c")
     editor.form.wait_for()
     page.keyboard.press("Alt+1")
-    editor.saves()
+    editor.saves("nothing-concrete-new")
     assert "quote: There was nothing concrete or new, only clichés and fakes\n" in editor.sidecar
 
 
 def test_everything_is_taken_back_byte_for_byte(editor: Editor):
-    for first, last in (("only", "fakes"), ("hundreds", "dead")):
+    ids = ("only-cliches-fakes", "hundreds-civilians-dead")
+    for id, first, last in zip(ids, ("only", "hundreds"), ("fakes", "dead"), strict=True):
         editor.drags(first, last)
         editor.page.keyboard.press("c")
         editor.page.keyboard.press("Alt+1")
-        editor.saves()
+        editor.saves(id)
     assert git(editor.root, "status", "--porcelain") != ""
-    for _ in range(2):
-        builds = len(editor.serving.builds)
-        editor.page.keyboard.press("u")
-        editor.serving.wait_for_build(builds + 1)
-        editor.page.wait_for_timeout(800)
-        editor.bar.wait_for()
+    for id in reversed(ids):
+        editor.takes_back(id)
     assert git(editor.root, "status", "--porcelain") == ""
 
 
@@ -203,7 +216,7 @@ def test_the_title_can_be_annotated(editor: Editor):
     editor.drags("fake", "fake")
     editor.page.keyboard.press("n")
     editor.form.locator("textarea[name=note]").fill("The quotation marks are the outlet’s.")
-    editor.saves()
+    editor.saves("fake")
     assert "quote: {exact: fake, in: title}" in editor.sidecar
 
 

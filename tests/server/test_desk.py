@@ -237,6 +237,19 @@ def test_only_the_fields_that_change_are_written(visit: Visit):
     assert len(lines) <= 4
 
 
+def test_another_rating_is_of_today_where_the_day_is_kept(visit: Visit):
+    def rates(verdict: str) -> None:
+        known = visit.known("hundreds-dead")
+        assert visit.write("edit", id="hundreds-dead", known=known, fields={"verdict": verdict}).status == 200
+
+    rates("false")
+    assert "reviewed" not in visit.sidecar
+    dated = visit.sidecar.replace("verdict: false", "verdict: false\n    reviewed: 2015-12-30")
+    (visit.root / SIDECAR).write_text(dated)
+    rates("supported")
+    assert visit.sidecar == dated.replace("verdict: false", "verdict: supported").replace("2015-12-30", "2026-11-27")
+
+
 def test_a_reason_is_an_update_of_today(visit: Visit):
     what = {"id": "hundreds-dead", "known": visit.known("hundreds-dead"), "fields": {"verdict": "supported"}}
     assert visit.write("edit", **what, reason="The annex gives the places.").status == 200
@@ -384,8 +397,8 @@ HOSTILE = [
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_whatever_is_typed_is_read_back_as_it_was(visit: Visit, typed: str):
-    fields = {"note": typed, "statement": typed, "unsure": typed}
+    fields = {"note": typed, "statement": typed, "unsure": f"whether {typed}"}
     reply = visit.add("only clichés and fakes", fields=fields)
     assert reply.status == 200, reply.said
     entry = visit.look()["annotations"][0]["fields"]
-    assert {entry[key].strip() for key in fields} == {typed.strip()}
+    assert {key: entry[key].strip() for key in fields} == {key: text.strip() for key, text in fields.items()}

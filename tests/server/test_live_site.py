@@ -11,7 +11,7 @@ from generator.cli.main import main
 from generator.pipeline.build import build_site
 from generator.pipeline.progress import no_progress
 from generator.pipeline.result import Built
-from generator.server.live_site import LiveSite
+from generator.server.live_site import LiveFiles, LiveSite
 from tests.folders import digest_of
 from tests.pipeline.test_build import ARTICLE, a_site, write
 
@@ -125,3 +125,43 @@ def test_the_problems_of_an_edit_that_is_not_saved_are_those_of_the_saved_file(r
     write(root / path, edit.decode())
     assert found == build_site(root).diagnostics
     assert found
+
+
+def looked_at(root: Path, *pages: str) -> tuple[LiveSite, list[dict[str, bytes]]]:
+    """A site of which browsers show these pages, and what was shown of it before a build was done."""
+    shown: list[dict[str, bytes]] = []
+
+    def show(files: LiveFiles) -> None:
+        shown.append({path: data for path in files if isinstance(data := files[path], bytes)})
+
+    return LiveSite(root, False, "", root / ".counterpoint", print, lambda: frozenset(pages), show), shown
+
+
+def test_the_page_that_someone_looks_at_is_made_before_the_others_and_as_it_will_stay(root):
+    served, shown = looked_at(root, PAGE, "index.html")
+    before = contents(served.rebuild(no_progress))
+    assert shown == []
+    write(root / "content/articles/2015/report.md", ARTICLE.replace("title: ", "title: New "))
+    after = contents(served.rebuild(no_progress))
+    (early,) = shown
+    assert early[PAGE] == after[PAGE] != before[PAGE]
+    assert early["index.html"] == before["index.html"] != after["index.html"]
+    assert after == clean(root)
+
+
+def test_a_page_that_stays_as_it_is_is_not_shown_again(root):
+    served, shown = looked_at(root, "articles/2015/other.html")
+    served.rebuild(no_progress)
+    write(root / "content/articles/2015/report.md", ARTICLE.replace("title: ", "title: New "))
+    served.rebuild(no_progress)
+    assert shown == []
+
+
+def test_articles_in_memory_are_those_of_the_files(root):
+    served = tree(root)
+    for title in ("One", "Two", "One"):
+        write(root / "content/articles/2015/report.md", ARTICLE.replace("title: ", f"title: {title} "))
+        assert contents(served.rebuild(no_progress)) == clean(root)
+    (root / "content/articles/2015/report.md").unlink()
+    (root / "content/articles/2015/report.yaml").unlink(missing_ok=True)
+    assert contents(served.rebuild(no_progress)) == clean(root)

@@ -8,7 +8,8 @@
   const isOwnPage = document.body.classList.contains("own");
   const state = { tag: own.dataset.tag, version: own.dataset.version };
   const address = (name) => new URL(name, own.src).href;
-  let source;
+  let source,
+    updated = Promise.resolve(); // one build after the other
 
   /* ── listening ── */
 
@@ -16,7 +17,7 @@
     pause();
     const asked = new URLSearchParams({ page: own.dataset.page, version: state.version });
     source = new EventSource(address(`events?${asked}`));
-    source.addEventListener("build", (event) => update(JSON.parse(event.data)));
+    source.addEventListener("build", (event) => (updated = updated.then(() => update(JSON.parse(event.data)))));
     source.addEventListener("step", (event) => showStep(JSON.parse(event.data)));
   }
 
@@ -33,14 +34,28 @@
     if (event.persisted) listen();
   });
 
-  function update(news) {
-    if (news.tag !== state.tag || loaded(news.changed.filter((path) => !path.endsWith(".css")))) return reload();
+  async function update(news) {
+    if (loaded(news.changed.filter((path) => !path.endsWith(".css")))) return reload();
+    if (news.tag !== state.tag && !(await isRenewed())) return reload();
+    state.tag = news.tag;
     news.changed.filter((path) => path.endsWith(".css")).forEach((path) => exchangeSheet(path, news.version));
     state.version = news.version;
     fixing = news.fixing;
     if (!isOwnPage) showProblems(news);
     else prepare(document);
     showChange(fixing?.change);
+  }
+
+  // A script may take over: it exchanges what changed, and gives the promise of that.
+  async function isRenewed() {
+    const changed = new CustomEvent("counterpoint:changed", { detail: {} });
+    document.dispatchEvent(changed);
+    try {
+      await changed.detail.renewed;
+    } catch {
+      return false;
+    }
+    return Boolean(changed.detail.renewed);
   }
 
   function loaded(paths) {

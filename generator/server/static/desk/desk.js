@@ -10,14 +10,16 @@ import { Form } from "./form.js";
 import { FrontForm } from "./front.js";
 import { Marking } from "./marking.js";
 import { Notes } from "./notes.js";
+import { received, ShownPage } from "./page.js";
 import { DeskServer } from "./server.js";
 import { ReaderText } from "./text.js";
 import { Toolbar } from "./toolbar.js";
 
 const LETTERS = "counterpoint-desk-letters";
-const SHOWN = "counterpoint-desk-shown"; // what to show and say after the page is loaded anew
+const SHOWN = "counterpoint-desk-shown"; // what to show and say once the page has it
 const CODES = "counterpoint-desk-codes"; // those of the last annotation that was saved
 const PENDING = "counterpoint-pending"; // the highlight of the words that are being annotated
+const SAVED = "counterpoint-saved"; // that of words whose annotation is saved, until the page has their mark
 
 class Desk {
   constructor(own, article) {
@@ -25,6 +27,8 @@ class Desk {
     this.server = new DeskServer(own, article);
     this.draftKey = `counterpoint-desk:${article}`;
     this.hasLetters = localStorage.getItem(LETTERS) !== "off";
+    this.page = new ShownPage();
+    this.saved = [];
   }
 
   async begin() {
@@ -39,18 +43,60 @@ class Desk {
     this.notes.draw();
     document.addEventListener("selectionchange", () => this.#selected());
     document.addEventListener("keydown", (event) => this.#press(event), true);
-    document.addEventListener("mousedown", () => (this.marking = undefined));
-    this.#resume();
+    document.addEventListener("pointerdown", () => this.#pressed());
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, () => this.released?.(), true);
+    this.#showSaved();
+    const draft = JSON.parse(sessionStorage.getItem(this.draftKey) ?? "null");
+    if (draft) this.#openForm(this.#carried(draft));
+    document.addEventListener("counterpoint:changed", (event) => (event.detail.renewed = this.#renew()));
+    await this.page.begin();
   }
 
-  // After a save the page is loaded anew: go on where one was.
-  #resume() {
+  // The build has made this page again. Whoever is selecting words by the mouse finishes that first.
+  async #renew() {
+    const [model, page] = await Promise.all([this.server.model(), received()]);
+    await this.pressing;
+    this.page.renew(page);
+    const { piece } = this;
+    const marking = model.text === this.model.text ? this.marking : undefined;
+    this.marking = marking;
+    this.model = model;
+    this.text = new ReaderText(model.parts);
+    this.saved = [];
+    this.bar.draw();
+    this.notes.draw();
+    if (marking) marking.text = this.text;
+    if (marking) this.#showMarking();
+    else if (piece) this.#select(piece);
+    if (this.form) this.form.changed(this.#carried(this.form.draft));
+    else if (!marking && !piece) this.#showSaved();
+    this.#highlight();
+  }
+
+  #pressed() {
+    this.marking = undefined;
+    this.pressing = new Promise((resolve) => (this.released = resolve));
+  }
+
+  #select(piece) {
+    const range = this.text.rangeOf(piece);
+    getSelection().removeAllRanges();
+    if (range) getSelection().addRange(range);
+  }
+
+  // Once the page has what was saved: go on there.
+  #showSaved() {
     const shown = JSON.parse(sessionStorage.getItem(SHOWN) ?? "null");
     sessionStorage.removeItem(SHOWN);
     if (shown?.id) this.notes.show(shown.id);
     if (shown?.said) this.bar.say(shown.said);
-    const draft = JSON.parse(sessionStorage.getItem(this.draftKey) ?? "null");
-    if (draft) this.#openForm(draft);
+  }
+
+  // A draft whose passages are where they are in the text as it is now. Words that are gone, or have another place as
+  // well, have to be selected again.
+  #carried(draft) {
+    const pieces = draft.pieces.map((piece) => this.text.again(piece));
+    return { ...draft, pieces: pieces.filter(Boolean), isLost: draft.isLost || pieces.some((piece) => !piece) };
   }
 
   keep(draft) {
@@ -100,6 +146,7 @@ class Desk {
 
   // Keys that come while the server is asked are for the form that will be open.
   async choose(kind) {
+    this.piece ??= this.text.pieceOf(getSelection()); // the key may be quicker than the look at the selection
     if (!this.piece) return this.startMarking(kind);
     this.early = [];
     await this.#chosen(kind);
@@ -113,7 +160,7 @@ class Desk {
     const place = this.placed?.piece === this.piece ? this.placed.place : await this.#place(this.piece);
     if (!place.quote && !place.two?.length) return this.bar.say(place.said ?? "Take more words.");
     if (this.adding) return this.#added(place);
-    const parent = kind === "answer" ? (this.notes.current ?? this.lastShown) : undefined;
+    const parent = kind === "answer" ? this.notes.last : undefined;
     const draft = {
       kind: kind === "answer" ? "counterpoint" : kind,
       pieces: this.#piecesOf(place),
@@ -136,10 +183,12 @@ class Desk {
   }
 
   #highlight() {
-    if (!CSS.highlights) return;
-    const ranges = (this.form?.draft.pieces ?? []).map((piece) => this.text.rangeOf(piece)).filter(Boolean);
-    if (ranges.length) CSS.highlights.set(PENDING, new Highlight(...ranges));
-    else CSS.highlights.delete(PENDING);
+    const lit = { [PENDING]: this.form?.draft.pieces ?? [], [SAVED]: this.saved };
+    for (const [name, pieces] of Object.entries(lit)) {
+      const ranges = pieces.map((piece) => this.text.rangeOf(piece)).filter(Boolean);
+      if (ranges.length) CSS.highlights?.set(name, new Highlight(...ranges));
+      else CSS.highlights?.delete(name);
+    }
   }
 
   addPassage(form) {
@@ -151,7 +200,7 @@ class Desk {
     const form = this.adding;
     this.adding = undefined;
     const pieces = [...form.draft.pieces, ...this.#piecesOf(place)].sort((a, b) => a.start - b.start);
-    Object.assign(form.draft, { pieces, moved: true, dirty: true });
+    Object.assign(form.draft, { pieces, moved: true, dirty: true, isLost: false });
     this.keep(form.draft);
     form.draw();
     form.lay();
@@ -307,7 +356,7 @@ class Desk {
     if (!annotation) return this.bar.say("Go to a note first: j and k walk them.");
     if (what === "remove") return this.#remove(annotation);
     if (what === "answer") {
-      this.lastShown = annotation;
+      this.notes.lastId = annotation.id;
       return this.choose("answer");
     }
     this.#openForm(draftOf(annotation, this.text));
@@ -356,6 +405,7 @@ class Desk {
     try {
       const { said, id } = await this.server.write(op, what);
       sessionStorage.setItem(SHOWN, JSON.stringify({ id, said }));
+      if (form) this.saved = form.draft.pieces;
       if (form) this.close(form);
       this.bar.say(said);
       await this.refresh();
@@ -377,7 +427,7 @@ class Desk {
     return choice === "write" ? "Another version is on disk; Save asks again." : "";
   }
 
-  // The page is loaded anew by the next build; what the bar says is up to date at once.
+  // The next build brings the page up to date; what the bar says is at once.
   async refresh() {
     this.model = await this.server.model();
     this.bar.draw();

@@ -9,7 +9,9 @@ export class DeskBar {
     this.live = element("p", { className: "unseen", attributes: { role: "status", "aria-live": "polite" } });
     root.append(this.bar, this.live);
     document.body.append(host);
-    document.documentElement.style.scrollPaddingBlockEnd = "4rem";
+    const { style } = document.documentElement;
+    style.scrollPaddingBlockEnd = "4rem";
+    new ResizeObserver(() => style.setProperty("--counterpoint-foot", `${this.bar.offsetHeight}px`)).observe(this.bar);
   }
 
   draw() {

@@ -25,10 +25,12 @@ export class Form {
     this.element.addEventListener("input", (event) => this.#typed(event));
     this.element.addEventListener("keydown", (event) => this.press(event));
     root.append(this.element);
-    root.firstElementChild.addEventListener("load", () => this.lay()); // it has its size only with its style
+    root.firstElementChild.addEventListener("load", () => requestAnimationFrame(() => this.uncover()), { once: true });
+    this.resized = new ResizeObserver(this.lay); // with its style, with what is proposed, with what is typed
+    this.resized.observe(this.element);
     document.body.append(host);
     this.draw();
-    addEventListener("resize", this.lay);
+    for (const type of ["resize", "scrollend"]) addEventListener(type, this.lay);
     this.lay();
   }
 
@@ -92,12 +94,14 @@ export class Form {
           : "";
       box.append(words, gone);
     }
-    if (!draft.pieces.length) {
+    if (draft.isLost) {
+      box.append(element("p", { className: "warn", textContent: "The text has changed: select the passage again." }));
+    } else if (!draft.pieces.length) {
       box.append(
-        element("p", { className: "soft", textContent: "No passage: what is claimed stands below, in our words." }),
+        element("p", { className: "soft", textContent: "No passage: what is claimed is below, in our words." }),
       );
     }
-    const said = draft.place ? saidOf(draft.place) : "";
+    const said = draft.place ? saidOf(draft.place, draft.id) : "";
     const nudge = (label, edge, by) =>
       button(label, () => this.desk.nudge(this, edge, by), {
         className: "plain",
@@ -161,6 +165,7 @@ export class Form {
   #hint() {
     const { place, voice, kind, statement } = this.draft;
     const isOwn = voice?.id === "outlet" || voice?.id === "editors";
+    const marked = (place?.marked ?? []).filter((id) => id !== this.draft.id);
     const hints = [
       kind !== "note" &&
         voice &&
@@ -171,7 +176,7 @@ export class Form {
         place?.mode === "direct" &&
         "The passage is in quotation marks. Is it the outlet who says it?",
       kind === "claim" && place?.words < 3 && !statement && "Few words make a poor title; say it in our words as well.",
-      place?.marked?.length && `The same passage is marked already: ${place.marked.join(", ")}.`,
+      marked.length > 0 && `The same passage is marked already: ${marked.join(", ")}.`,
     ];
     this.hints.textContent = hints.filter(Boolean).join(" ");
   }
@@ -265,7 +270,16 @@ export class Form {
     this.lay();
   }
 
-  // Drawn anew, with the focus where it was.
+  // The page has changed below it.
+  changed(draft) {
+    const isSame = JSON.stringify(draft.pieces) === JSON.stringify(this.draft.pieces);
+    this.draft = draft;
+    this.desk.keep(draft);
+    if (!isSame) this.redraw();
+    this.lay();
+  }
+
+  // Drawn again, with the focus where it was.
   redraw() {
     const { name, value, type } = this.host.shadowRoot.activeElement ?? {};
     const isOpen = this.element.querySelector("details").open;
@@ -334,7 +348,8 @@ export class Form {
   }
 
   remove() {
-    removeEventListener("resize", this.lay);
+    for (const type of ["resize", "scrollend"]) removeEventListener(type, this.lay);
+    this.resized.disconnect();
     this.host.remove();
   }
 
@@ -351,6 +366,13 @@ export class Form {
     }
   }
 
+  // The passage can be read while the form is open: a sheet may lie on it.
+  uncover() {
+    const box = this.draft.pieces[0] && this.desk.text.rangeOf(this.draft.pieces[0])?.getBoundingClientRect();
+    if (!box || !this.element.classList.contains("sheet")) return;
+    if (box.top < 0 || box.bottom > this.element.getBoundingClientRect().top) scrollBy({ top: box.top - 24 });
+  }
+
   // Level with the passage, in the margin where there is one; else a sheet at the foot of the screen.
   lay = () => {
     const range = this.draft.pieces[0] && this.desk.text.rangeOf(this.draft.pieces[0]);
@@ -361,17 +383,17 @@ export class Form {
     const block = range.startContainer.parentElement.closest("p, li, h1, h2, h3, h4, h5, h6, pre, td, figcaption");
     const text = (block ?? range).getBoundingClientRect();
     const isRtl = document.documentElement.dir === "rtl";
-    const width = Math.min(352, (isRtl ? text.left : document.documentElement.clientWidth - text.right) - 48);
+    const width = Math.min(352, (isRtl ? text.left : document.documentElement.clientWidth - text.right) - 56);
     if (width < 240) {
       this.element.classList.add("sheet");
       return;
     }
+    this.element.style.inlineSize = `${width}px`; // its height depends on it
     const top = range.getBoundingClientRect().top + scrollY - 12;
     const lowest = Math.max(scrollY + 72, scrollY + innerHeight - this.element.offsetHeight - 64);
     Object.assign(this.element.style, {
       insetBlockStart: `${Math.max(8, Math.min(top, Math.max(lowest, 0)))}px`,
-      insetInlineStart: `${(isRtl ? text.left - width - 24 : text.right + 24) + scrollX}px`,
-      inlineSize: `${width}px`,
+      insetInlineStart: `${(isRtl ? text.left - width - 32 : text.right + 32) + scrollX}px`,
     });
   };
 }

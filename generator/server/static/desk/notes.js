@@ -5,6 +5,7 @@ export class Notes {
   constructor(desk) {
     this.desk = desk;
     this.hosts = [];
+    document.addEventListener("focusin", () => this.last);
   }
 
   draw() {
@@ -37,8 +38,15 @@ export class Notes {
     return this.desk.model.annotations.find((one) => one.id === id);
   }
 
+  // The one in focus, or else the one that was last: selecting words by the mouse takes the focus from it.
+  get last() {
+    this.lastId = this.current?.id ?? this.lastId;
+    return this.desk.model.annotations.find((one) => one.id === this.lastId);
+  }
+
   // Open the note and go to it.
   show(id) {
+    this.lastId = id;
     const note = document.getElementById(`note_${id}`);
     if (!note) return;
     for (let details = note.closest("details"); details; details = details.parentElement.closest("details")) {

@@ -34,7 +34,17 @@ export class ReaderText {
   }
 
   words({ part, start, end }) {
-    return this.parts[part].points.slice(start, end).join("");
+    return this.parts[part]?.points.slice(start, end).join("") ?? "";
+  }
+
+  // The piece with its words where they are now; nothing where they are gone, or have several places.
+  again(piece) {
+    if (this.words(piece) === piece.words) return piece;
+    const { points = [] } = this.parts[piece.part] ?? {};
+    const [before, ...after] = points.join("").split(piece.words);
+    if (after.length !== 1) return undefined;
+    const start = Array.from(before).length;
+    return { ...piece, start, end: start + piece.end - piece.start };
   }
 }
 

@@ -40,7 +40,7 @@ export class Toolbar {
   }
 }
 
-export function saidOf(place) {
+export function saidOf(place, own = "") {
   if (place.said) return place.said;
   const parts = [
     counted(place.words, "word"),
@@ -48,6 +48,7 @@ export function saidOf(place) {
     MODES[place.mode],
   ];
   if (place.two?.length) parts.push(`will be ${place.two.length === 2 ? "two" : place.two.length} passages`);
-  if (place.marked?.length) parts.push(`marked already: ${place.marked.join(", ")}`);
+  const marked = (place.marked ?? []).filter((id) => id !== own);
+  if (marked.length) parts.push(`marked already: ${marked.join(", ")}`);
   return parts.filter(Boolean).join(" · ");
 }

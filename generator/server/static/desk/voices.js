@@ -11,7 +11,12 @@ export class Voices {
   }
 
   draw() {
-    const legend = element("legend", {}, "Who says it", element("small", { textContent: " Alt + number, or type" }));
+    const legend = element(
+      "legend",
+      {},
+      "Who says it",
+      element("small", { className: "soft", textContent: " Alt + number, or type" }),
+    );
     if (this.chosen) {
       const name = element("b", { textContent: this.chosen.name });
       const role = element("span", { className: "soft", textContent: this.chosen.role ?? "" });
@@ -53,7 +58,7 @@ export class Voices {
       rows.push({
         voice: { name: typed, isNew: true },
         label: `New speaker: ${typed}`,
-        hint: "is written into the file of speakers",
+        hint: "written to speakers.yaml",
       });
       rows.push({
         voice: { name: typed, unnamed: typed },
