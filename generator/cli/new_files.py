@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from generator.cli.arguments import UsageError
@@ -13,7 +14,7 @@ from generator.publishing import OutputRefusedError
 def write_new_files(root: Path, files: Mapping[str, str]) -> None:
     """Write files that don't exist yet; `files` maps paths within `root` to texts.
 
-    Raises `UsageError`, and writes none, where one exists; `OutputRefusedError` where one can't be written.
+    Raises `UsageError` where one exists, and `OutputRefusedError` where one can't be written; none is written then.
     """
     there = [name for name in files if (root / name).exists() or (root / name).is_symlink()]
     if there:
@@ -21,7 +22,30 @@ def write_new_files(root: Path, files: Mapping[str, str]) -> None:
             f"`{there[0]}` already exists, and existing files are never overwritten.",
             "Move that file away, or choose another name.",
         )
-    write({root / name: text for name, text in files.items()})
+    made: list[Path] = []
+    try:
+        for name, text in files.items():
+            _make(root / name, text, made)
+    except OSError as error:
+        _take_away(made)
+        raise OutputRefusedError(*not_written(error, root / name)) from error
+
+
+def _make(path: Path, text: str, made: list[Path]) -> None:
+    """Make a file and the folders that it needs, and add each to `made`. Raises OSError."""
+    for folder in reversed([above for above in path.parents if not above.exists()]):
+        folder.mkdir()
+        made.append(folder)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        made.append(path)
+        file.write(text)
+
+
+def _take_away(made: Sequence[Path]) -> None:
+    """Take away what was made, last first, so that nothing half written is left."""
+    for path in reversed(made):
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def write(files: Mapping[Path, str]) -> None:
