@@ -156,7 +156,7 @@ not show how often anyone is right. Articles that are marked as retold were writ
 reason. A claim that was a misreading is withdrawn, and stays on the page, struck through.
 """
 
-CLASS: Mapping[str, str] = {
+CLASS_SITE: Mapping[str, str] = {
     "site.yaml": _SITE,
     "content/articles/{year}/titanic-first-reports.md": _ARTICLE,
     "content/articles/{year}/titanic-first-reports.yaml": _SIDECAR,

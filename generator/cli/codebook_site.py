@@ -88,7 +88,7 @@ The *Codebook* lists the codes, their values and what each means. {origin}.
 ## What is coded
 
 One claim is one unit: what one speaker says to be so, in one place of the article. Two sentences by one speaker are two
-claims if one could be true and the other false. What answers a claim is a counter-point, and is coded by itself.
+claims if one could be true and the other false. An answer to a claim is coded by itself.
 
 A headline is a unit of its own, since many readers see nothing else. Adverts, captions and links to other articles are
 left out, unless a claim stands nowhere else.
@@ -106,7 +106,7 @@ left out, unless a claim stands nowhere else.
 
 ## Two coders
 
-{coders}. {agreement}, and on which measure.
+{coders}. {agreement}, and by which measure.
 
 Whoever codes an article that another has coded does so in a copy of their own, and doesn't look at the other's until
 both are done. Differences are talked over, and the note of the annotation keeps what was decided.
@@ -152,7 +152,7 @@ words that it is about, with its doubts.
 changes, an update below the claim gives the date and the reason. The text of an article stays as it was captured;
 later corrections by its outlet are shown above it. """
 
-CODEBOOK: Mapping[str, str] = {
+CODEBOOK_SITE: Mapping[str, str] = {
     "site.yaml": _SITE,
     "content/articles/{year}/what-counterpoint-promises.yaml": _SIDECAR,
     "content/pages/coding.md": _CODING,

@@ -46,7 +46,7 @@ def init(arguments: Namespace) -> int:
     if not arguments.dir.strip():
         raise UsageError("A site needs a folder.", f"Name it, as in `{arguments.program} init my-archive`.")
     root = absolute_path(Path(arguments.dir))
-    if (root / SETTINGS).exists():
+    if _is_there(root / SETTINGS):
         build = f"{arguments.program} build --site {shlex.quote(arguments.dir)}"
         raise UsageError(f"`{root}` already contains a site.", f"Build it with `{build}`.")
     named = root.name.replace("-", " ").replace("_", " ").strip().capitalize()
@@ -63,6 +63,15 @@ def init(arguments: Namespace) -> int:
     if purpose:
         _warn_about_the_workflow(console, root, installs)
     return Exit.DONE
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. Raises `UsageError` where there can be none."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError as error:  # a name that is too long
+        step = "Choose another folder."
+        raise UsageError(f"`{path.parent}` can't be the folder of a site ({error.strerror or error}).", step) from error
 
 
 def _say_the_next_steps(console: Console, root: Path, program: str, purpose: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from generator.cli.arguments import UsageError
 from generator.cli.messages import not_written
@@ -14,13 +14,20 @@ from generator.publishing import OutputRefusedError
 def write_new_files(root: Path, files: Mapping[str, str]) -> None:
     """Write files that don't exist yet; `files` maps paths within `root` to texts.
 
-    Raises `UsageError` where one exists, and `OutputRefusedError` where one can't be written; none is written then.
+    Raises `UsageError` where one exists or a link leads elsewhere, and `OutputRefusedError` where one can't be written.
+    None is written then.
     """
     there = [name for name in files if (root / name).exists() or (root / name).is_symlink()]
     if there:
         raise UsageError(
             f"`{there[0]}` already exists, and existing files are never overwritten.",
             "Move that file away, or choose another name.",
+        )
+    folders = sorted({root / above for name in files for above in PurePath(name).parents} - {root})
+    if links := [folder for folder in folders if folder.is_symlink()]:
+        raise UsageError(
+            f"`{links[0]}` is a symbolic link, and new files are never written through one.",
+            "Put a folder in its place, or choose another folder for the site.",
         )
     made: list[Path] = []
     try:

@@ -67,7 +67,7 @@ below the claim gives the date and the reason. A claim that was a misreading is 
 through. The text of an article stays as it was captured; later corrections by its outlet are shown above it.
 """
 
-NEWSROOM: Mapping[str, str] = {
+NEWSROOM_SITE: Mapping[str, str] = {
     "site.yaml": _SITE,
     "content/pages/about.md": _ABOUT,
     "content/pages/methodology.md": _METHODOLOGY,

@@ -10,7 +10,6 @@ from typing import NoReturn
 
 from generator import __version__
 from generator.cli.exit_codes import Exit
-from generator.cli.scaffold import PURPOSES
 
 
 class _Parser(argparse.ArgumentParser):
@@ -177,7 +176,7 @@ def _add_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--for",
         dest="purpose",
-        choices=PURPOSES,
+        choices=("newsroom", "codebook", "class"),
         default="",
         help="what the site is for: brings settings, pages and a workflow for it (default: a small site)",
     )

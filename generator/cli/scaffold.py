@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from generator.cli.class_site import CLASS
-from generator.cli.codebook_site import CODEBOOK
-from generator.cli.newsroom_site import NEWSROOM
+from generator.cli.class_site import CLASS_SITE
+from generator.cli.codebook_site import CODEBOOK_SITE
+from generator.cli.newsroom_site import NEWSROOM_SITE
 from generator.cli.workflow import WORKFLOW, pages_workflow
 from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.urls import slug
@@ -180,12 +180,10 @@ _SMALL: Mapping[str, str] = {
     "content/pages/methodology.md": _METHODOLOGY,
 }
 _BY_PURPOSE: Mapping[str, Mapping[str, str]] = {
-    "newsroom": {**_SMALL, **NEWSROOM},
-    "codebook": {**_SMALL, **CODEBOOK},
-    "class": CLASS,
+    "newsroom": {**_SMALL, **NEWSROOM_SITE},
+    "codebook": {**_SMALL, **CODEBOOK_SITE},
+    "class": CLASS_SITE,
 }
-PURPOSES = tuple(_BY_PURPOSE)
-"""What a new site can be for."""
 
 
 def new_site(
@@ -193,8 +191,8 @@ def new_site(
 ) -> dict[str, str]:
     """The files of a new site, path → text. The site builds, with a warning for each of `SCAFFOLD_PHRASES` in it.
 
-    `date` (ISO 8601) is that of its article. `purpose` is one of `PURPOSES`, or empty for a small site. A site with a
-    purpose has a workflow, in which pip installs what `installs` says.
+    `date` (ISO 8601) is that of its article. `purpose` is `newsroom`, `codebook` or `class`, or empty for a small site.
+    A site with a purpose has a workflow, in which pip installs what `installs` says.
     """
     year = date[:4]
     values = {
