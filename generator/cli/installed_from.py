@@ -87,7 +87,7 @@ def _public(address: str) -> str:
     """An address that others can use, without the name and the password in it; empty where it is none."""
     parts = urlsplit(address)
     plain = all(c.isascii() and c.isprintable() and c not in " \"'\\`$@" for c in parts.path)
-    if parts.scheme != _PUBLIC or not parts.hostname or not plain:
+    if parts.scheme != _PUBLIC or not parts.hostname or parts.query or not plain:
         return ""
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((_PUBLIC, host, parts.path, "", ""))

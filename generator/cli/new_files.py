@@ -33,9 +33,11 @@ def write_new_files(root: Path, files: Mapping[str, str]) -> None:
     try:
         for name, text in files.items():
             _make(root / name, text, made)
-    except OSError as error:
+    except BaseException as error:  # Ctrl-C, too, leaves nothing half written
         _take_away(made)
-        raise OutputRefusedError(*not_written(error, root / name)) from error
+        if isinstance(error, OSError):
+            raise OutputRefusedError(*not_written(error, root / name)) from error
+        raise
 
 
 def _make(path: Path, text: str, made: list[Path]) -> None:
