@@ -17,7 +17,7 @@ description: {description}
 # url: https://example.org/archive/
 language: en
 timezone: UTC
-# Who annotates and rates. The name stands in the foot of each page. Names of pupils needn't stand anywhere:
+# Who annotates and rates. Each page shows the name at its foot. No page needs the names of pupils:
 organization:
   name: {class_name}
 navigation: [articles, claims, worksheet, about, methodology]
@@ -75,7 +75,7 @@ _SIDECAR = """\
 # One claim, as an example. The class adds two more: see the worksheet.
 claims:
   all-saved:
-    verdict: "false"
+    verdict: false
     speaker: {{unnamed: several newspapers}}
     quote: all passengers had been saved
     said: 1912-04-15
@@ -95,7 +95,7 @@ title: Worksheet
 ---
 
 [The Titanic in the first reports](../articles/{year}/titanic-first-reports.md) is a short article with three claims
-that are worth checking. The first is annotated, as an example. The other two are yours: one stands in the third
+that are worth checking. The first is annotated, as an example. The other two are yours: one is in the third
 paragraph, and one in the fourth.
 
 {task}.
@@ -110,8 +110,8 @@ paragraph, and one in the fourth.
 Do this for each of the two claims. Your teacher shows you how the article is opened for annotating.
 
 1. **Which words?** Select the claim itself, and nothing around it. Then press *c*.
-2. **Who says it?** An office, a newspaper, or the article in its own voice? What the article only passes on is not
-   said by the article.
+2. **Who says it?** An office, a newspaper, or the article in its own voice? If the article only reports it, look
+   for the one who says it.
 3. **Is it so?** Look for evidence before you choose a verdict, in the two reports under *Sources* or elsewhere. A
    claim can be true and still mislead: then what is missing belongs beside it.
 4. **Why?** Give your reasons in one or two sentences, and name your source, so that others can look it up.
@@ -123,7 +123,7 @@ Do this for each of the two claims. Your teacher shows you how the article is op
 - Did others select the same words? If not, does the claim change with them?
 - How could several newspapers print the same mistake on the same day?
 - Does it matter for the verdict whether the speaker knew better?
-- What would you add to the sentence on lifeboats, so that nobody is misled?
+- What would you add to the sentence on lifeboats, so that it misleads no reader?
 """
 
 _ABOUT = """\

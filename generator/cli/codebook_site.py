@@ -23,7 +23,7 @@ codes:
     definition: What the claim makes the story about, as a reader of its day would take it.
     values:
       conflict:
-        definition: Two sides stand against each other, and the claim takes one or tells them apart.
+        definition: Two sides oppose each other, and the claim is about what divides them.
         example: the ministry rejects what the group says
       consequences:
         definition: What follows for people, animals, money or the law.
@@ -37,7 +37,7 @@ codes:
     definition: How the article shows who says it.
     values:
       named: A person, an organization or the outlet itself is named.
-      unnamed: Somebody speaks whose name is kept back, such as an official.
+      unnamed: The article keeps the name back, as of “an official”.
       document: A report, a court file, a recording or another record is cited.
     required: [claims, counterpoints] """
 
@@ -91,7 +91,7 @@ One claim is one unit: what one speaker says to be so, in one place of the artic
 claims if one could be true and the other false. An answer to a claim is coded by itself.
 
 A headline is a unit of its own, since many readers see nothing else. Adverts, captions and links to other articles are
-left out, unless a claim stands nowhere else.
+left out, unless a claim is nowhere else.
 
 ## Step by step
 
@@ -108,13 +108,13 @@ left out, unless a claim stands nowhere else.
 
 {coders}. {agreement}, and by which measure.
 
-Whoever codes an article that another has coded does so in a copy of their own, and doesn't look at the other's until
-both are done. Differences are talked over, and the note of the annotation keeps what was decided.
+The second coder of an article works in a copy of their own, and doesn't look at the first one's codes until both are
+done. Differences are talked over, and the note of the annotation keeps what was decided.
 
 ## When the codebook changes
 
 A code or a value that means something else from now on gets a new name. Otherwise old and new codings look the same.
-Articles that were coded before are coded again, or the date of the change stands here.
+Articles that were coded before are coded again, or this page gives the date of the change.
 """
 
 _ABOUT = """\

@@ -19,7 +19,7 @@ Checkout = tuple[str, str]
 
 
 def installed_from() -> str:
-    """What pip installs to get this program elsewhere, as PEP 508 has it; empty where nobody else would find it.
+    """What pip installs to get this program elsewhere, as PEP 508 has it; empty where no other computer would find it.
 
     Asks Git where the program was installed from a checkout.
     """
@@ -31,7 +31,7 @@ def installed_from() -> str:
 
 
 def requirement(version: str, direct_url: str, checkout: Callable[[Path], Checkout | None]) -> str:
-    """What pip installs, from the version of an installation and its `direct_url.json`; empty where it can't be told.
+    """What pip installs, from the version of an installation and its `direct_url.json`; empty where they don't tell.
 
     `direct_url` is empty for what came from a package index. The format of the file:
     https://packaging.python.org/en/latest/specifications/direct-url/

@@ -83,7 +83,7 @@ def _say_the_next_steps(console: Console, root: Path, program: str, purpose: str
 
 
 def _warn_about_the_workflow(console: Console, root: Path, installs: str) -> None:
-    """Where GitHub could not run the workflow as it stands."""
+    """Warnings where GitHub could not run the workflow as it is."""
     if not installs:
         console.warn(
             "Where GitHub can install Counterpoint from isn't known from the way it is installed here: write it into "

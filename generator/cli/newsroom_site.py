@@ -13,12 +13,12 @@ description: {description}
 # url: https://example.org/archive/
 language: en
 timezone: UTC
-# Who annotates and rates. The name stands in the foot of each page, and beside what the editors say:
+# Who annotates and rates. Each page shows the name at its foot, and beside what the editors say:
 organization:
   name: {newsroom}
 navigation: [articles, claims, speakers, sources, about, methodology]
 rules:
-  # Whoever rates a claim names the evidence:
+  # A verdict without a source is a warning:
   verdict-needs-source: warning
 # The claim that the home page shows with its answers. Without it, the one with the most answers:
 # featured: {article}#nothing-in-its-place
@@ -53,12 +53,12 @@ sample: counts in this archive do not show how often anyone is right.
 {rates}, and who reviews a rating before it is published. Every verdict names its
 sources, and its note gives the reasons.
 
-What the verdicts mean stands beside each of them. “Unverified” says that a claim can be checked and that we have not
-done it yet; it says nothing against whoever made it.
+Each verdict is shown with its meaning. “Unverified” means that a claim can be checked and that we have not done it yet.
+It is no judgement on the speaker.
 
 ## Who is heard
 
-{heard}, and how long they have to answer. An answer stands beside the claim, in their words.
+{heard}, and how long they have to answer. An answer is shown beside the claim, in their words.
 
 ## Corrections
 

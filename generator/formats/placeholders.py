@@ -27,7 +27,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "reasons": ("The reasons for the verdict", "Write the reasons, or remove the note."),
     "newsroom": ("The name of your newsroom", "Write its name, or remove `organization`."),
     "owners": ("Say who owns the newsroom, and who pays for it", _OWN_WORDS),
-    "heard": ("Say whether the people whose words you rate are asked for an answer", _OWN_WORDS),
+    "heard": ("Say whether you ask the people whose words you rate for an answer", _OWN_WORDS),
     "study": ("Say what your study asks, and for whom", _OWN_WORDS),
     "sample_drawn": ("Say how the articles were drawn", _OWN_WORDS),
     "claims_coded": ("Say whether all of their claims are coded, or which", _OWN_WORDS),

@@ -213,7 +213,7 @@ def test_the_class_finds_its_two_claims_where_the_worksheet_says(begun_for):
     folder = begun_for / "class/content"
     (article,) = folder.glob("articles/*/*.md")
     worksheet = (folder / "pages/worksheet.md").read_text(encoding="utf-8")
-    assert "one stands in the third\nparagraph, and one in the fourth" in worksheet
+    assert "one is in the third\nparagraph, and one in the fourth" in worksheet
     paragraphs = article.read_text(encoding="utf-8").split("\n---\n")[1].strip().split("\n\n")
     assert "told reporters that the ship could not sink" in paragraphs[2]
     assert "more lifeboats than the law of the time asked for" in paragraphs[3]
