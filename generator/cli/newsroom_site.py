@@ -31,9 +31,7 @@ _ABOUT = """\
 title: About
 ---
 
-{who}, and how to reach you.
-
-{owners}.
+{owners}, who edits these pages, and how to reach you.
 
 [How we work](methodology.md) explains how claims are chosen and rated, and how mistakes are corrected.
 """
