@@ -1,7 +1,7 @@
 """What `init --for class` writes in place of the files of a small site, or besides them. Texts alone.
 
-The article retells what the reports of two inquiries of 1912 agree on: by the British Wreck Commissioner, and by the
-Committee on Commerce of the United States Senate.
+The article retells events of 1912. Its numbers, and what it says of the law, are in the report of the British Wreck
+Commissioner; what newspapers and the owners' office said is in the evidence before the United States Senate.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ british-report:
   title: Report on the loss of the “Titanic” (s.s.)
   publisher: Wreck Commissioner’s Court, London
   date: 1912-07-30
+  url: https://www.titanicinquiry.org/BOTInq/BOTReport/botRepBOT.php
   kind: primary
 senate-report:
   title: '“Titanic” disaster: report of the Committee on Commerce'
   publisher: United States Senate
   date: 1912-05-28
+  url: https://www.titanicinquiry.org/USInq/USReport/AmInqRep02.php
   kind: primary
 """
 
@@ -60,8 +62,8 @@ less than three hours. About 1,500 people died. Some 700 reached the lifeboats a
 the Carpathia.
 
 On the next day several newspapers reported that all passengers had been saved, and that the Titanic was being towed
-to Halifax. No reporter could ask anyone on board. There were only wireless messages, short and incomplete, and passed
-on from ship to ship.
+to Halifax. No reporter could ask anyone on board. They relied on wireless messages, which were short and incomplete,
+and on what others passed on.
 
 In New York, the owners’ office told reporters that the ship could not sink. In the evening of that day it had to say
 that she had sunk, and that many lives were lost.
@@ -112,7 +114,7 @@ Do this for each of the two claims. Your teacher shows you how the article is op
 1. **Which words?** Select the claim itself, and nothing around it. Then press *c*.
 2. **Who says it?** An office, a newspaper, or the article in its own voice? If the article only reports it, look
    for the one who says it.
-3. **Is it so?** Look for evidence before you choose a verdict, in the two reports under *Sources* or elsewhere. A
+3. **Is it so?** Look for evidence before you choose a verdict, in the two reports under *Sources*, or elsewhere. A
    claim can be true and still mislead: then what is missing belongs beside it.
 4. **Why?** Give your reasons in one or two sentences, and name your source, so that others can look it up.
 5. **What answers it?** If the article itself has an answer, select its words, and press *a*.
