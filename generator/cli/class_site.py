@@ -62,8 +62,8 @@ less than three hours. About 1,500 people died. Some 700 reached the lifeboats a
 the Carpathia.
 
 On the next day several newspapers reported that all passengers had been saved, and that the Titanic was being towed
-to Halifax. No reporter could ask anyone on board. They relied on wireless messages, which were short and incomplete,
-and on what others passed on.
+to Halifax. No reporter could ask anyone on board. The newspapers relied on wireless messages, which were short and
+incomplete, and on what others passed on.
 
 In New York, the owners’ office told reporters that the ship could not sink. In the evening of that day it had to say
 that she had sunk, and that many lives were lost.
