@@ -12,6 +12,10 @@ def words_for_editors(scope: Scope) -> Problems:
     """Warnings for what a new site and a new speaker's file have for their editors."""
     for key in ("title", "description"):
         yield from placeholder_problems(getattr(scope.settings, key), partial(scope.at_setting, key))
+    if scope.settings.organization:
+        yield from placeholder_problems(
+            scope.settings.organization.name, partial(scope.at_setting, "organization/name")
+        )
     for speaker in scope.registry.speakers.values():
         if speaker.id not in scope.symbols.drafts_speakers:
             for key in ("short", "role", "description"):

@@ -13,10 +13,13 @@ from generator.cli.arguments import (
     printable_of,
     site_folder,
 )
+from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
+from generator.cli.installed_from import installed_from
 from generator.cli.messages import from_here
 from generator.cli.new_files import write_new_files
 from generator.cli.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
+from generator.cli.workflow import WORKFLOW
 from generator.formats.fields import is_web_address
 from generator.formats.json_schema import schemas
 from generator.formats.placeholders import SCAFFOLD_PHRASES
@@ -26,30 +29,76 @@ from generator.sources.read import SETTINGS, read_sources
 from generator.sources.safe_open import absolute_path
 from generator.urls import article_id_problem
 
+_CREATED = {
+    "": "a small site",
+    "newsroom": "a site for a newsroom",
+    "codebook": "a site with a codebook",
+    "class": "a site for a class",
+}
+"""What was created, by its purpose."""
+
 
 def init(arguments: Namespace) -> int:
-    """Write a small site with a sample article. Raises `UsageError` where there is a site, or a file in the way."""
+    """Write a small site with a sample article, or one for a purpose.
+
+    Raises `UsageError` where there is a site, or a file in the way, and `OutputRefusedError` where it can't be written.
+    """
+    if not arguments.dir.strip():
+        raise UsageError("A site needs a folder.", f"Name it, as in `{arguments.program} init my-archive`.")
     root = absolute_path(Path(arguments.dir))
-    if (root / SETTINGS).exists():
-        raise UsageError(
-            f"`{root}` already contains a site.", f"Build it with `{arguments.program} build --site {arguments.dir}`."
-        )
+    if _is_there(root / SETTINGS):
+        build = f"{arguments.program} build --site {shlex.quote(arguments.dir)}"
+        raise UsageError(f"`{root}` already contains a site.", f"Build it with `{build}`.")
     named = root.name.replace("-", " ").replace("_", " ").strip().capitalize()
-    title = arguments.title or named or SCAFFOLD_PHRASES["site"]
-    files = new_site(printable_of(title), date_of(arguments), schema_texts(schemas()))
+    title, purpose = printable_of(arguments.title or named or SCAFFOLD_PHRASES["site"]), arguments.purpose
+    installs = installed_from() if purpose else ""
+    files = new_site(title, date_of(arguments), schema_texts(schemas()), purpose, installs)
     kept = [name for name in (".gitignore",) if (root / name).exists()]  # a new repository often has one
     write_new_files(root, {path: text for path, text in files.items() if path not in kept})
     console = console_of(arguments)
-    console.say(f"Created a small site in {'this folder' if root == Path.cwd() else f'`{from_here(root)}`'}.")
+    console.say(f"Created {_CREATED[purpose]} in {'this folder' if root == Path.cwd() else f'`{from_here(root)}`'}.")
     if kept:
         console.say("Kept your `.gitignore`: add `output/`, `*.next~` and `.counterpoint/` to it.")
-    place = "" if root == Path.cwd() else f" --site {shlex.quote(from_here(root))}"
-    console.say(f"Build it with `{arguments.program} build{place}`.")
+    _say_the_next_steps(console, root, arguments.program, purpose)
+    if purpose:
+        _warn_about_the_workflow(console, root, installs)
     return Exit.DONE
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. Raises `UsageError` where there can be none."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError as error:  # a name that is too long
+        step = "Choose another folder."
+        raise UsageError(f"`{path.parent}` can't be the folder of a site ({error.strerror or error}).", step) from error
+
+
+def _say_the_next_steps(console: Console, root: Path, program: str, purpose: str) -> None:
+    place = "" if root == Path.cwd() else f" --site {shlex.quote(from_here(root))}"
+    if purpose:
+        console.say(f"See it, and annotate, with `{program} serve --open{place}`.")
+        console.say(f"`{program} check{place}` lists the texts that are left for you to write.")
+    console.say(f"Build it with `{program} build{place}`.")
+
+
+def _warn_about_the_workflow(console: Console, root: Path, installs: str) -> None:
+    """Warnings where GitHub could not run the workflow as it is."""
+    if not installs:
+        console.warn(
+            "Where GitHub can install Counterpoint from isn't known from the way it is installed here: write it into "
+            f"`{from_here(root / WORKFLOW)}`, behind `COUNTERPOINT:`."
+        )
+    top = next((above for above in root.parents if (above / ".git").exists()), None)
+    if top and not (root / ".git").exists():
+        console.warn(
+            f"GitHub finds workflows only at the top of a repository, which is `{top}`: give the site a repository of "
+            f"its own, or move `{WORKFLOW}` there and add `--site` to its `build`."
+        )
+
+
 def article(arguments: Namespace) -> int:
-    """Write an article and its sidecar, for the editor to fill in.
+    """Write an article for the editor to fill in, and its sidecar.
 
     Raises `UsageError` where the title, id or date is invalid, or one of the files exists.
     """
@@ -74,7 +123,9 @@ def article(arguments: Namespace) -> int:
     console = console_of(arguments)
     text, sidecar = files
     console.say(f"Paste the article's text into `{from_here(root / text)}`.")
-    console.say(f"Annotate it in `{from_here(root / sidecar)}`.")
+    place = "" if root == Path.cwd() else f" --site {shlex.quote(from_here(root))}"
+    console.say(f"Annotate it in the browser, with `{arguments.program} serve --open{place}`,")
+    console.say(f"or by hand in `{from_here(root / sidecar)}`.")
     return Exit.DONE
 
 

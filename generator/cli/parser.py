@@ -173,6 +173,13 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
 def _add_init(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "init", has_site=False)
     parser.add_argument("dir", metavar="DIR", help="folder of the new site; its existing files are kept")
+    parser.add_argument(
+        "--for",
+        dest="purpose",
+        choices=("newsroom", "codebook", "class"),
+        default="",
+        help="what the site is for: brings settings, pages and a workflow for it (default: a small site)",
+    )
     parser.add_argument("--title", default="", help="title of the site (default: the name of the folder)")
     parser.add_argument("--date", default="", help="date of the sample article (default: today)")
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from generator.cli.class_site import CLASS_SITE
+from generator.cli.codebook_site import CODEBOOK_SITE
+from generator.cli.newsroom_site import NEWSROOM_SITE
+from generator.cli.workflow import WORKFLOW, pages_workflow
 from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.urls import slug
 
@@ -100,6 +104,7 @@ claims:
       The same files give the same pages on every computer
     note: |
       Build this site on a second computer and compare the two output folders.
+    sources: [counterpoint-format]
 
 notes:
   about-itself:
@@ -152,27 +157,6 @@ date: {date}
 
 """
 
-_NEW_SIDECAR = """\
-{schema}
-#
-# Remove the # from the lines that you need. The id (“first-claim”) becomes part of the claim's URL.
-#
-# claims:
-#   first-claim:
-#     verdict: unsupported
-#     speaker: outlet            # or a speaker's id
-#     quote: |
-#       the exact words of the article
-#     note: |
-#       {reasons}.
-#     counterpoints:
-#       first-answer:
-#         relation: rebuts
-#         speaker: some-speaker
-#         quote: |
-#           the exact words of the answer
-"""
-
 _NEW_SPEAKER = """\
 {schema}
 {id}:
@@ -186,27 +170,48 @@ _NEW_SPEAKER = """\
 """
 
 
-def new_site(title: str, date: str, schemas: Mapping[str, str]) -> dict[str, str]:
+_SMALL: Mapping[str, str] = {
+    "site.yaml": _SITE,
+    "content/articles/{year}/what-counterpoint-promises.md": _ARTICLE,
+    "content/articles/{year}/what-counterpoint-promises.yaml": _SIDECAR,
+    "content/speakers.yaml": _SPEAKERS,
+    "content/sources.yaml": _SOURCES,
+    "content/pages/about.md": _ABOUT,
+    "content/pages/methodology.md": _METHODOLOGY,
+}
+_BY_PURPOSE: Mapping[str, Mapping[str, str]] = {
+    "newsroom": {**_SMALL, **NEWSROOM_SITE},
+    "codebook": {**_SMALL, **CODEBOOK_SITE},
+    "class": CLASS_SITE,
+}
+
+
+def new_site(
+    title: str, date: str, schemas: Mapping[str, str], purpose: str = "", installs: str = ""
+) -> dict[str, str]:
     """The files of a new site, path → text. The site builds, with a warning for each of `SCAFFOLD_PHRASES` in it.
 
-    `date` (ISO 8601) is that of its article.
+    `date` (ISO 8601) is that of its article. `purpose` is `newsroom`, `codebook` or `class`, or empty for a small site.
+    A site with a purpose has a workflow, in which pip installs what `installs` says.
     """
-    article = f"{date[:4]}/what-counterpoint-promises"
+    year = date[:4]
+    values = {
+        "title": quoted(title),
+        "date": date,
+        "year": year,
+        "article": f"{year}/what-counterpoint-promises",
+    }
+    files = {path.format(year=year): text for path, text in (_BY_PURPOSE[purpose] if purpose else _SMALL).items()}
     return {
-        "site.yaml": _filled(_SITE, schema=_schema_comment("site", 0), title=quoted(title), article=article),
-        f"content/articles/{article}.md": _filled(_ARTICLE, date=date),
-        f"content/articles/{article}.yaml": _filled(_SIDECAR, schema=_schema_comment("annotations", 3)),
-        "content/speakers.yaml": _filled(_SPEAKERS, schema=_schema_comment("speakers", 1)),
-        "content/sources.yaml": _filled(_SOURCES, schema=_schema_comment("sources", 1)),
-        "content/pages/about.md": _filled(_ABOUT),
-        "content/pages/methodology.md": _filled(_METHODOLOGY),
+        **{path: _filled(text, schema=_schema_comment(path), **values) for path, text in files.items()},
         ".gitignore": _IGNORED,
+        **({WORKFLOW: pages_workflow(installs)} if purpose else {}),
         **{f"schema/{name}": text for name, text in schemas.items()},
     }
 
 
 def new_article(article_id: str, title: str, date: str, publisher: str = "", url: str = "") -> dict[str, str]:
-    """An article and its sidecar, for the editor to fill in, path → text."""
+    """An article for the editor to fill in, and a sidecar that has only the comment for text editors, path → text."""
     path = f"content/articles/{article_id}"
     text = _NEW_ARTICLE.format(
         title=quoted(title),
@@ -214,15 +219,13 @@ def new_article(article_id: str, title: str, date: str, publisher: str = "", url
         publisher=f"publisher: {quoted(publisher)}" if publisher else "# publisher: a speaker's id, or a name",
         url=f"url: {quoted(url)}" if url else "# url: https://…",
     )
-    sidecar = _filled(_NEW_SIDECAR, schema=_schema_comment("annotations", path.count("/")))
-    return {f"{path}.md": text, f"{path}.yaml": sidecar}
+    return {f"{path}.md": text, f"{path}.yaml": _schema_comment(f"{path}.yaml") + "\n"}
 
 
 def new_speaker(speaker_id: str, name: str, kind: str) -> dict[str, str]:
     """A speaker in a file of its own, path → text."""
-    schema = _schema_comment("speakers", 2)
-    text = _filled(_NEW_SPEAKER, schema=schema, id=speaker_id, name=quoted(name), kind=kind)
-    return {f"content/speakers/{speaker_id}.yaml": text}
+    path = f"content/speakers/{speaker_id}.yaml"
+    return {path: _filled(_NEW_SPEAKER, schema=_schema_comment(path), id=speaker_id, name=quoted(name), kind=kind)}
 
 
 def id_for(title: str, date: str) -> str:
@@ -244,5 +247,8 @@ def _filled(template: str, **values: str) -> str:
     return template.format(**SCAFFOLD_PHRASES, **values)
 
 
-def _schema_comment(name: str, folders_down: int) -> str:
-    return SCHEMA_COMMENT.format(up="../" * folders_down, name=name)
+def _schema_comment(path: str) -> str:
+    """The comment for a YAML file of a site at `path`."""
+    parts = path.removesuffix(".yaml").split("/")
+    name = "annotations" if parts[1:2] == ["articles"] else parts[min(1, len(parts) - 1)]
+    return SCHEMA_COMMENT.format(up="../" * (len(parts) - 1), name=name)

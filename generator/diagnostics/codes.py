@@ -912,7 +912,7 @@ CODES: dict[str, Code] = _listed(
     Code(
         "placeholder",
         "warning",
-        "A published text still has words that `init` or `new` wrote for its editors.",
+        "What is published, or its workflow, still has words that `init` or `new` wrote for its editors.",
         "A new site asks its editors who they are and who pays for it, and readers would find the question there.",
         "Say who you are, who pays for this archive, and how to reach you.",
     ),

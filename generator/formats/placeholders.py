@@ -23,7 +23,24 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "report": ("Say where readers can report a mistake", _OWN_WORDS),
     "sample": ("Replace this article with your first one", _SAMPLE),
     "authors": ("They write the program that builds these pages, and wrote its sample article", _SAMPLE),
+    # `new article` wrote it once:
     "reasons": ("The reasons for the verdict", "Write the reasons, or remove the note."),
+    "newsroom": ("The name of your newsroom", "Write its name, or remove `organization`."),
+    "owners": ("Say who owns the newsroom, and who pays for it", _OWN_WORDS),
+    "heard": ("Say whether you ask the people whose words you rate for an answer", _OWN_WORDS),
+    "study": ("Say what your study asks, and for whom", _OWN_WORDS),
+    "sample_drawn": ("Say how the articles were drawn", _OWN_WORDS),
+    "claims_coded": ("Say whether all of their claims are coded, or which", _OWN_WORDS),
+    "origin": ("Say where your codes come from", _OWN_WORDS),
+    "coders": ("Say who codes, and how they learned it", _OWN_WORDS),
+    "agreement": ("Say how many articles two people code, and how well they agree", _OWN_WORDS),
+    "class_name": ("The name of your class", "Write its name, or remove `organization`."),
+    "class_who": ("Say which class and which school this is, who answers for these pages", _OWN_WORDS),
+    "task": ("Say who works with whom, and until when", _OWN_WORDS),
+    "installs": (
+        "Write what pip installs",
+        "Write where Counterpoint comes from, such as `counterpoint-archive @ git+https://ADDRESS@COMMIT`.",
+    ),
     "short": ("The name where there is little room", _OWN_WORDS),
     "role": ("The speaker's position when they spoke", _OWN_WORDS),
     "person": ("One or two sentences about the speaker", _OWN_WORDS),
@@ -33,11 +50,13 @@ SCAFFOLD_PHRASES: Mapping[str, str] = {name: phrase for name, (phrase, _) in _PH
 _STEPS = dict(_PHRASES.values())
 
 
-def placeholder_problems(text: str, at: Callable[[], Location], *, in_lines: bool = False) -> Iterator[Diagnostic]:
+def placeholder_problems(
+    text: str, at: Callable[[], Location], *, in_lines: bool = False, seen_by: str = "Readers"
+) -> Iterator[Diagnostic]:
     """A warning for each phrase of a new file that is still in a text.
 
     `at` gives where the text begins; it is called only where a phrase is found. With `in_lines` the text's lines are
-    lines of the file, so that the place of the phrase is known.
+    lines of the file, so that the place of the phrase is known. `seen_by` says who would find it.
     """
     for phrase in SCAFFOLD_PHRASES.values():
         if phrase in text:
@@ -45,5 +64,5 @@ def placeholder_problems(text: str, at: Callable[[], Location], *, in_lines: boo
             if in_lines:
                 before = text[: text.index(phrase)]
                 here = Location(here.path, here.line + before.count("\n"), len(before) - before.rfind("\n"))
-            message = f"Readers would see “{phrase}”, which new files contain for you to replace."
+            message = f"{seen_by} would see “{phrase}”, which new files contain for you to replace."
             yield Diagnostic.of("placeholder", here, message, step=_STEPS[phrase])

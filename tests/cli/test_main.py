@@ -13,17 +13,28 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import __version__
+from generator.annotating.annotations import NewAnnotation, add_annotation
+from generator.annotating.edit import Edit
 from generator.cli import build as building
+from generator.cli import new
 from generator.cli.exit_codes import Exit
 from generator.cli.main import main
+from generator.cli.workflow import WORKFLOW
 from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.pipeline.progress import Step
 from generator.publishing.manifest import MANIFEST
+from tests.folders import needs_links, needs_posix
 
 REPOSITORY = Path(__file__).parent.parent.parent
 SIDECAR = "content/articles/2015/what-counterpoint-promises.yaml"
+
+
+PURPOSES = ("newsroom", "codebook", "class")
+
+each_purpose = pytest.mark.parametrize("purpose", PURPOSES)
 
 
 @pytest.fixture(scope="session")
@@ -102,14 +113,145 @@ def test_a_new_site_is_told_each_of_the_words_that_are_not_its_own_and_is_not_pu
 
 
 def test_all_words_of_new_files_that_readers_would_see_are_told(begun, capfd):
-    sample_annotations(begun)
+    run("new", "speaker", "some-speaker", "Some speaker", "--site", begun, "-q")
     speaker = begun / "content/speakers/some-speaker.yaml"
     speaker.write_text(
         re.sub(r"  # (?=short|role|description)", "  ", speaker.read_text(encoding="utf-8")), encoding="utf-8"
     )
-    run("check", "--site", begun)
+    told = placeholders_in(begun, capfd)
+    for purpose in PURPOSES:
+        run("init", begun.parent / purpose, "--for", purpose, "-q")
+        told |= placeholders_in(begun.parent / purpose, capfd)
+    assert set(SCAFFOLD_PHRASES.values()) - told == {
+        "A new archive",  # for a folder without a name
+        "The reasons for the verdict",  # which sidecars had once
+    }
+
+
+def placeholders_in(site: Path, capfd: pytest.CaptureFixture[str]) -> set[str]:
+    """The phrases of new files that `check` reports."""
+    run("check", "--site", site, "--format", "json")
+    told = json.loads(capfd.readouterr().out)["diagnostics"]
+    return {phrase_in(one["message"]) for one in told if one["code"] == "placeholder"}
+
+
+def phrase_in(message: str) -> str:
+    return message.partition("“")[2].partition("”")[0]
+
+
+# ── a site for a purpose ──
+
+
+@pytest.fixture(scope="session")
+def begun_for(tmp_path_factory):
+    """What `init --for` writes for each purpose, made once and not to be changed."""
+    root = tmp_path_factory.mktemp("purposes")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(new, "installed_from", lambda: "")
+        for purpose in PURPOSES:
+            assert run("init", root / purpose, "--for", purpose, "--date", "2015-12-23", "-q") == 0
+    return root
+
+
+@each_purpose
+def test_no_words_for_editors_are_left_unseen(begun_for, purpose, capfd):
+    """Each phrase of a new site is reported where it stands, that of the workflow too, and nothing else is wrong."""
+    site = begun_for / purpose
+    assert run("check", "--site", site, "--strict", "--format", "json") == 1
+    told = [one for one in json.loads(capfd.readouterr().out)["diagnostics"] if one["severity"] != "notice"]
+    assert {one["code"] for one in told} == {"placeholder"}
+    there = {
+        (path, number, phrase)
+        for path, text in texts(site).items()
+        for number, line in enumerate(text.splitlines(), 1)
+        for phrase in SCAFFOLD_PHRASES.values()
+        if phrase in line
+    }
+    assert {(one["path"], one["line"], phrase_in(one["message"])) for one in told} == there
+    assert WORKFLOW in {one["path"] for one in told}
+
+
+@each_purpose
+def test_a_site_for_a_purpose_is_in_order_once_its_editors_have_written_what_is_left(
+    begun_for, purpose, tmp_path, capfd
+):
+    site = Path(shutil.copytree(begun_for / purpose, tmp_path / "site"))
+    for path, text in texts(site).items():
+        for phrase in SCAFFOLD_PHRASES.values():
+            text = text.replace(phrase, "So it is")
+        (site / path).write_text(text, encoding="utf-8")
+    assert run("check", "--site", site, "--strict") == 0
+    assert run("build", "--site", site, "--strict") == 0
     err = capfd.readouterr().err
-    assert [phrase for phrase in SCAFFOLD_PHRASES.values() if f"“{phrase}”" not in err] == ["A new archive"]
+    assert not re.search("warning|error", err)
+
+
+def texts(site: Path) -> dict[str, str]:
+    """The files that people write, by path."""
+    return {
+        path: data.decode() for path, data in tree(site).items() if not path.startswith(("schema/", "output/", ".c"))
+    }
+
+
+@pytest.mark.parametrize(
+    ("purpose", "page"),
+    [
+        ("newsroom", "methodology.html"),
+        ("codebook", "codebook.html"),
+        ("codebook", "coding.html"),
+        ("class", "worksheet.html"),
+        ("class", "articles/2015/titanic-first-reports.html"),
+    ],
+)
+def test_a_purpose_brings_its_pages(begun_for, purpose, page, tmp_path):
+    assert run("build", "--site", begun_for / purpose, "--output", tmp_path / "o", "--cache", tmp_path / "c", "-q") == 0
+    assert (tmp_path / "o" / page).is_file()
+
+
+def test_the_class_finds_its_two_claims_where_the_worksheet_says(begun_for):
+    """In the third and the fourth paragraph of the article, in which nothing is annotated yet."""
+    folder = begun_for / "class/content"
+    (article,) = folder.glob("articles/*/*.md")
+    worksheet = (folder / "pages/worksheet.md").read_text(encoding="utf-8")
+    assert "one is in the third\nparagraph, and one in the fourth" in worksheet
+    paragraphs = article.read_text(encoding="utf-8").split("\n---\n")[1].strip().split("\n\n")
+    assert "told reporters that the ship could not sink" in paragraphs[2]
+    assert "more lifeboats than the law of the time asked for" in paragraphs[3]
+    claims = yaml.safe_load(article.with_suffix(".yaml").read_text(encoding="utf-8"))["claims"]
+    assert list(claims) == ["all-saved"]
+
+
+def test_a_site_for_a_purpose_says_what_comes_next(tmp_path, capfd, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(new, "installed_from", lambda: "")
+    assert run("init", "our class", "--for", "class") == 0
+    out, err = capfd.readouterr()
+    assert "Created a site for a class in `our class`." in out
+    assert "serve --open --site 'our class'`" in out
+    assert "check --site 'our class'` lists the texts that are left for you to write." in out
+    assert "write it into `our class/.github/workflows/pages.yml`, behind `COUNTERPOINT:`" in err
+
+
+def test_the_workflow_installs_the_program_as_it_is_installed_here(tmp_path, capfd, monkeypatch):
+    monkeypatch.setattr(new, "installed_from", lambda: "counterpoint-archive==0.1.0")
+    assert run("init", tmp_path / "s", "--for", "newsroom") == 0
+    workflow = yaml.safe_load((tmp_path / "s" / WORKFLOW).read_text(encoding="utf-8"))
+    assert workflow["env"]["COUNTERPOINT"] == "counterpoint-archive==0.1.0"
+    assert capfd.readouterr().err == ""
+    assert SCAFFOLD_PHRASES["installs"] not in placeholders_in(tmp_path / "s", capfd)
+
+
+def test_a_workflow_below_the_top_of_a_repository_is_told(tmp_path, capfd):
+    (tmp_path / ".git").mkdir()
+    assert run("init", tmp_path / "sites/rivers", "--for", "newsroom", "-q") == 0
+    assert f"GitHub finds workflows only at the top of a repository, which is `{tmp_path}`" in capfd.readouterr().err
+    assert run("init", tmp_path, "--for", "newsroom", "-q") == 0
+    assert "GitHub finds workflows" not in capfd.readouterr().err
+
+
+def test_a_workflow_that_is_no_file_is_not_read(begun, capfd):
+    (begun / WORKFLOW).mkdir(parents=True)
+    assert run("check", "--site", begun) == 0
 
 
 def test_a_draft_may_still_have_them(site, capfd):
@@ -493,6 +635,66 @@ def test_a_new_article_needs_a_title(tmp_path, capfd):
     assert "An article needs a title." in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("purpose", ["", *PURPOSES])
+def test_a_new_site_that_can_not_be_written_leaves_nothing_behind(tmp_path, purpose, capfd):
+    (tmp_path / "content").write_text("a file in the way of the folder")
+    before = tree(tmp_path)
+    assert run("init", tmp_path, *(["--for", purpose] if purpose else [])) == 4
+    assert "\n  next: " in capfd.readouterr().err
+    assert tree(tmp_path) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+
+
+@needs_posix
+def test_a_folder_that_may_not_be_written_to_stays_as_it_is(tmp_path, capfd):
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema").chmod(0o555)
+    if os.access(tmp_path / "schema", os.W_OK):
+        pytest.skip("whoever runs this may write anywhere")
+    assert run("init", tmp_path, "--for", "class") == 4
+    assert "Permission denied" in capfd.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["schema"]
+
+
+@needs_links
+def test_a_new_site_is_not_written_through_a_link(tmp_path, capfd):
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/content").symlink_to(tmp_path / "elsewhere")
+    assert run("init", tmp_path / "site") == 2
+    assert "is a symbolic link" in capfd.readouterr().err
+    assert tree(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["x", "--for", "else"], "“else” is none of the choices for `--for`"),
+        (["x", "--for"], "`--for` needs a value."),
+        ([" "], "A site needs a folder."),
+        (["x", "--title", "\x1b[2J"], "control characters"),
+        (["x", "--date", "yesterday"], "is not a date"),
+        (["x" * 300], "can't be the folder of a site"),
+    ],
+)
+def test_a_site_that_can_not_be_is_refused_and_nothing_written(tmp_path, arguments, told, capfd, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    try:
+        code: object = run("init", *arguments)
+    except SystemExit as end:
+        code = end.code
+    err = capfd.readouterr().err
+    assert (code, told in err, "\n  next: " in err) == (2, True, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_quotes_the_folder_of_a_site_that_is_there(tmp_path, capfd, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "our class", "-q") == 0
+    assert run("init", "our class", "-q") == 2
+    assert "build --site 'our class'`" in capfd.readouterr().err
+
+
 def test_init_names_the_site_after_its_folder(tmp_path):
     run("init", tmp_path / "contested-headlines", "-q")
     assert 'title: "Contested headlines"' in (tmp_path / "contested-headlines/site.yaml").read_text()
@@ -539,21 +741,23 @@ def test_a_new_article_can_be_given_its_publisher_and_address(site):
     assert 'url: "https://example.org/a#b:c"' in text
 
 
-def sample_annotations(site: Path) -> Path:
-    """Takes the signs away in the sidecar of a new article, whose text has what they quote. Returns the sidecar."""
+def test_the_sidecar_of_a_new_article_has_no_words_to_take_away(site):
+    """Only the line by which text editors find its schema; what the desk writes comes below it."""
     run("new", "article", "T", "--id", "t", "--publisher", "A paper", "--site", site, "-q")
-    run("new", "speaker", "some-speaker", "Some speaker", "--site", site, "-q")
     sidecar = site / "content/articles/t.yaml"
-    lines = sidecar.read_text().split("#\n")[-1].splitlines()
-    sidecar.write_text("".join(f"{line[2:]}\n" for line in lines))
-    with (site / "content/articles/t.md").open("a") as file:
-        file.write("So the exact words of the article, and the exact words of the answer.\n")
-    return sidecar
+    line = "# yaml-language-server: $schema=../../schema/annotations.schema.json\n"
+    assert sidecar.read_text(encoding="utf-8") == line
+    first = NewAnnotation("so", "claims", {"speaker": "outlet", "quote": "so it is"}, start=1)
+    edit = add_annotation(sidecar.read_bytes(), "content/articles/t.yaml", first, {})
+    assert isinstance(edit, Edit)
+    assert edit.after.decode() == f"{line}\nclaims:\n  so:\n    speaker: outlet\n    quote: so it is\n"
 
 
-def test_the_sample_annotations_of_a_new_article_are_right_once_the_signs_are_taken_away(site):
-    change(sample_annotations(site), SCAFFOLD_PHRASES["reasons"], "It is so")
-    assert run("check", "--site", site, "--strict") == 0
+def test_a_new_article_says_how_it_is_annotated(site, capfd):
+    run("new", "article", "T", "--id", "t", "--site", site)
+    out = capfd.readouterr().out
+    assert f"serve --open --site {site}`" in out
+    assert "content/articles/t.yaml" in out
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,85 @@
+"""The workflow of a new site: YAML that GitHub reads, pinned, with no more rights than it needs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.cli.workflow import pages_workflow
+from generator.formats.placeholders import SCAFFOLD_PHRASES
+
+OURS = Path(__file__).parent.parent.parent / ".github/workflows/pages.yml"
+TEXT = pages_workflow("counterpoint-archive==0.1.0")
+WORKFLOW: dict[Any, Any] = yaml.safe_load(TEXT)
+JOBS = WORKFLOW["jobs"]
+STEPS = [step for job in JOBS.values() for step in job["steps"]]
+
+
+def step(words: str) -> dict[str, Any]:
+    """The step that uses or runs this."""
+    found: dict[str, Any]
+    (found,) = [one for one in STEPS if words in one.get("uses", one.get("run", ""))]
+    return found
+
+
+def test_it_looks_at_pull_requests_and_publishes_main():
+    """YAML reads the key `on` as a truth value."""
+    triggers = WORKFLOW[True]
+    assert triggers == {"push": {"branches": ["main"]}, "pull_request": None, "workflow_dispatch": None}
+    assert JOBS["deploy"]["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+    assert JOBS["deploy"]["needs"] == "build"
+
+
+def test_a_pull_request_may_only_read():
+    assert WORKFLOW["permissions"] == {}
+    assert {name: job["permissions"] for name, job in JOBS.items()} == {
+        "build": {"contents": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    assert step("actions/checkout@")["with"] == {"persist-credentials": False}
+
+
+def test_what_is_published_is_not_what_a_pull_request_leaves_for_preview():
+    assert step("actions/upload-artifact@")["if"] == "github.event_name == 'pull_request'"
+    assert step("actions/upload-pages-artifact@")["if"] == "github.event_name != 'pull_request'"
+
+
+def test_both_are_built_in_strict_mode_and_outside_of_the_checkout():
+    built = step("counterpoint build")["run"]
+    assert built == 'counterpoint build --strict --format github --output "$RUNNER_TEMP/site"'
+    for upload in ("actions/upload-artifact@", "actions/upload-pages-artifact@"):
+        assert step(upload)["with"]["path"] == "${{ runner.temp }}/site"
+
+
+def test_actions_are_pinned_by_digests_and_say_their_versions():
+    lines = re.findall(r"^.*\buses:.*$", TEXT, re.MULTILINE)
+    assert len(lines) == 5
+    assert [line for line in lines if not re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []
+
+
+def test_an_action_of_the_same_version_has_the_same_digest_as_in_this_repository():
+    pinned = re.compile(r"uses: ([\w/-]+)@([0-9a-f]{40}) # (v[\d.]+)$", re.MULTILINE)
+    ours = {(name, version): digest for name, digest, version in pinned.findall(OURS.read_text(encoding="utf-8"))}
+    theirs = {(name, version): digest for name, digest, version in pinned.findall(TEXT)}
+    both = ours.keys() & theirs.keys()
+    assert both
+    assert [key for key in both if ours[key] != theirs[key]] == []
+
+
+@pytest.mark.parametrize(
+    "installs",
+    ["counterpoint-archive==0.1.0", 'a"; echo $(id) #', "a: b\n  run: x", "${{ secrets.GITHUB_TOKEN }}", "\\u0041 é"],
+)
+def test_what_is_installed_is_one_text_and_never_part_of_a_command(installs):
+    found = yaml.safe_load(pages_workflow(installs))
+    assert found == {**WORKFLOW, "env": {"COUNTERPOINT": installs}}
+    assert step("pip install")["run"] == 'python -m pip install "$COUNTERPOINT"'
+    assert [one for one in STEPS if "${{" in one.get("run", "")] == []
+
+
+def test_where_nothing_is_known_the_editor_is_asked():
+    assert yaml.safe_load(pages_workflow(""))["env"] == {"COUNTERPOINT": SCAFFOLD_PHRASES["installs"]}
