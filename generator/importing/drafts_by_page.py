@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.annotating.values import Value
+from generator.diagnostics import short
 from generator.importing.fitting_fields import fitting
-from generator.importing.imported import Draft, ImportedAnnotation, LeftOut
+from generator.importing.imported import Draft, ImportedAnnotation, LeftOut, NotImported
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +26,35 @@ def drafts_of(
     found: Iterable[Found],
     notices: Iterable[str] = (),
     speakers: Mapping[str, Mapping[str, Value]] | None = None,
-) -> tuple[Draft, ...]:
-    """A draft for each article and address, in the order of the file; the fields that don't fit the format are left
-    out.
+) -> tuple[Draft, ...] | NotImported:
+    """A draft for each article and address that has an annotation, in the order of the file.
 
-    The notices for the whole file are those of the first draft. Each draft has the speakers that it names.
+    Fields that don't fit the format are left out. The first draft has the notices for the whole file, and what was left
+    out of pages without an annotation. Each has the speakers that it names.
     """
     gathered = dict[tuple[str, str], Draft]()
     for one in found:
         key = (one.article, "" if one.article else one.address)
         draft = gathered.get(key, Draft(article=one.article, address=one.address))
         gathered[key] = _with(draft, one)
-    drafts = [replace(draft, speakers=_named_in(draft, speakers or {})) for draft in gathered.values()]
-    if drafts:
-        drafts[0] = replace(drafts[0], notices=(*dict.fromkeys(notices), *drafts[0].notices))
-    return tuple(drafts)
+    full = [draft for draft in gathered.values() if draft.annotations]
+    rest = tuple(left for draft in gathered.values() if not draft.annotations for left in draft.left_out)
+    if not full:
+        return _nothing(rest)
+    drafts = [replace(draft, speakers=_named_in(draft, speakers or {})) for draft in full]
+    first = drafts[0]
+    notices = (*dict.fromkeys(notices), *first.notices)
+    return (replace(first, notices=notices, left_out=(*first.left_out, *rest)), *drafts[1:])
+
+
+def _nothing(left: tuple[LeftOut, ...]) -> NotImported:
+    last = left[-1] if left else None
+    example = f" ({last.why}: {short(last.text)})" if last else ""
+    return NotImported(
+        f"No annotation of the file has words that can be imported{example}.",
+        "Choose a file whose annotations have a quote or a text.",
+        last.line if last else 0,
+    )
 
 
 def _with(draft: Draft, found: Found) -> Draft:

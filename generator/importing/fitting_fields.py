@@ -36,9 +36,11 @@ def fitting(annotation: ImportedAnnotation) -> tuple[ImportedAnnotation | None, 
 
 def _refused(annotation: ImportedAnnotation, fields: Mapping[str, Value]) -> dict[str, str]:
     """Why fields don't fit, by field."""
-    model = {"claims": ClaimEntry, "notes": NoteEntry}.get(annotation.group) or (
-        AnswerEntry if annotation.answers is not None else CounterpointEntry
-    )
+    model: type[NoteEntry] = NoteEntry
+    if annotation.group == "claims":
+        model = ClaimEntry
+    elif annotation.group == "counterpoints":
+        model = CounterpointEntry if annotation.answers is None else AnswerEntry
     try:
         model.model_validate(fields, context={"day": ""})
     except ValidationError as error:

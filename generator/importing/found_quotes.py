@@ -10,9 +10,6 @@ from generator.importing.json_shapes import FirstText, Objects, Shape, clean, ob
 from generator.model import QuoteSelector
 from generator.text import ellipses_in, normalize_text
 
-_MOST_SELECTORS = 1_000
-"""Selectors of one annotation, those inside others included."""
-
 
 @dataclass(frozen=True, slots=True)
 class FoundQuote:
@@ -37,25 +34,24 @@ def quotes_in(selectors: object) -> tuple[tuple[FoundQuote, ...], tuple[str, ...
     A selector that a quote refines, or that gives the place of a quote in another way, is none of the others.
     """
     quotes, others = list[FoundQuote](), list[str]()
-    waiting = _objects(selectors)
-    for _ in range(_MOST_SELECTORS):
-        if not waiting:
-            break
-        given, waiting = waiting[0], waiting[1:]
+    waiting = [*reversed(objects_or_none(selectors))]
+    while waiting:
+        given = waiting.pop()
         selector = shaped(_Selector, given)[0]
         if selector.exact and normalize_text(selector.exact):
             quotes.append(FoundQuote(selector.exact, _context(given, "prefix"), _context(given, "suffix")))
         else:
             others.append(selector.type or "a selector without a type")
-        waiting = [*selector.refinedBy, *waiting]
+        waiting += reversed(selector.refinedBy)
     return tuple(dict.fromkeys(quotes)), tuple(dict.fromkeys(others))
 
 
-def _objects(given: object) -> list[dict[str, object]]:
+def objects_or_none(given: object) -> tuple[dict[str, object], ...]:
+    """The objects of a value; none where it has another shape."""
     try:
-        return list(objects_of(given))
+        return objects_of(given)
     except ValueError:
-        return []
+        return ()
 
 
 def _context(given: dict[str, object], key: str) -> str:

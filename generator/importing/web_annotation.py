@@ -24,9 +24,7 @@ from generator.importing.json_shapes import (
     Texts,
     all_objects,
     bare_name,
-    objects_of,
     shaped,
-    texts_of,
 )
 from generator.importing.json_text import JsonValue, read_json
 
@@ -40,7 +38,6 @@ _GROUPS: Mapping[str, Literal["claims", "counterpoints", "notes"]] = {
 _SEVERAL = frozenset({"Composite", "List", "Independents", "Choice"})
 _PLACES = frozenset({"CssSelector", "XPathSelector", "RangeSelector", "TextPositionSelector", "FragmentSelector"})
 """Selectors that say in another way where a quote beside them is."""
-_MOST_TARGETS = 1_000
 
 
 class _Annotation(Shape):
@@ -87,7 +84,7 @@ def read_web_annotations(data: bytes, options: ImportOptions) -> tuple[Draft, ..
     notices = tuple(_further_pages(root))
     own = next((one for one in all_objects(root) if "cp:article" in one), None)
     if own is not None or any("cp:kind" in one for one in found):
-        return (_own_draft(own or {}, found, notices),)
+        return _own_drafts(own or {}, found, notices)
     texts = [_of_another(one, options) for one in found]
     return drafts_of(texts, notices)
 
@@ -107,28 +104,29 @@ def _further_pages(root: JsonValue) -> Iterator[str]:
         for key in ("first", "next"):
             address = one.get(key)
             if isinstance(address, str):
-                yield f"More annotations are at {short(address)}, which is not opened: save that file and import it too."
+                yield f"More are at {short(address)}, which is not opened: save that file and import it, too."
                 return
 
 
 # ── files of this archive ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _own_draft(
+def _own_drafts(
     file: Mapping[str, JsonValue], found: Iterable[Mapping[str, JsonValue]], notices: tuple[str, ...]
-) -> Draft:
+) -> tuple[Draft, ...] | NotImported:
     """The draft of a file whose annotations have the fields of a sidecar."""
-    rows, left, foreign = list[tuple[ImportedAnnotation, str]](), list[LeftOut](), 0
+    rows, left = list[tuple[ImportedAnnotation, str]](), list[LeftOut]()
     for one in found:
         group = _GROUPS.get(str(one.get("cp:kind", "")))
         if group is None:
-            foreign += 1
             left.append(LeftOut(_summary(one), "annotation without `cp:kind`"))
             continue
         fields = {key.removeprefix(_OWN): value for key, value in one.items() if key.removeprefix(_OWN) in _FIELDS}
         fields = {key: value for key, value in fields.items() if _OWN + key in one and value is not None}
         id = str(one.get("id", one.get("@id", ""))).rpartition("#")[2]
-        rows.append((ImportedAnnotation(group, {key: _value(value) for key, value in fields.items()}, id), _parent(one)))
+        rows.append(
+            (ImportedAnnotation(group, {key: _value(value) for key, value in fields.items()}, id), _parent(one))
+        )
     places = {annotation.id: n for n, (annotation, _) in enumerate(rows)}
     annotations = [_answering(annotation, parent, places) for annotation, parent in rows]
     speakers = file.get("cp:speakers")
@@ -138,9 +136,10 @@ def _own_draft(
         if isinstance(fields, dict)
     }
     article = file.get("cp:article")
-    kept = Found(article=article if isinstance(article, str) else "", annotations=tuple(annotations), left_out=tuple(left))
-    (draft,) = drafts_of([kept], notices, described)
-    return draft
+    kept = Found(
+        article=article if isinstance(article, str) else "", annotations=tuple(annotations), left_out=tuple(left)
+    )
+    return drafts_of([kept], notices, described)
 
 
 def _parent(given: Mapping[str, JsonValue]) -> str:
@@ -182,7 +181,8 @@ def _of_another(given: Mapping[str, JsonValue], options: ImportOptions) -> Found
     left += [LeftOut(f"{reason} ({_summary(given)})", "field in a shape that is not known") for reason in reasons]
     quote = quote_field(targets.quotes)
     if quote is None and not note:
-        left.append(LeftOut(_summary(given), "annotation without a quote or a text"))
+        named = ": ".join(filter(None, (_summary(given), listed(tags))))
+        left.append(LeftOut(named, "annotation without a quote or a text"))
         return Found(page, left_out=tuple(left))
     fields: dict[str, Value] = {} if quote is None else {"quote": quote}
     fields |= {"note": note} if note else {}
@@ -192,16 +192,16 @@ def _of_another(given: Mapping[str, JsonValue], options: ImportOptions) -> Found
 
 def _targets(given: Iterable[Mapping[str, object]]) -> _Targets:
     """Everything that the targets hold, those inside lists included."""
-    found, waiting = _Targets(), list(given)
-    for _ in range(_MOST_TARGETS):
-        if not waiting:
-            break
-        raw, waiting = waiting[0], waiting[1:]
+    found, waiting = _Targets(), [*given][::-1]
+    while waiting:
+        raw = waiting.pop()
         target = shaped(_Resource, raw)[0]
         if target.items and (_SEVERAL & {*map(bare_name, target.type)} or not target.source):
-            waiting = [*target.items, *waiting]
+            waiting += reversed(target.items)
             continue
-        found.pages += [page for source in target.source for page in texts_of(source.get("id", source.get("source")))[:1]]
+        found.pages += [
+            page for source in target.source for page in texts_of(source.get("id", source.get("source")))[:1]
+        ]
         found.pages += [target.id] if target.id and not target.source else []
         quotes, others = quotes_in(raw.get("selector"))
         found.quotes += quotes
@@ -212,14 +212,12 @@ def _targets(given: Iterable[Mapping[str, object]]) -> _Targets:
 def _bodies(annotation: _Annotation) -> tuple[str, tuple[str, ...], list[LeftOut]]:
     """The text of the bodies, the tags among them, and the bodies that have neither."""
     texts, tags, left = [annotation.bodyValue], list[str](), list[LeftOut]()
-    waiting = list(annotation.body)
-    for _ in range(_MOST_TARGETS):
-        if not waiting:
-            break
-        raw, waiting = waiting[0], waiting[1:]
+    waiting = [*reversed(annotation.body)]
+    while waiting:
+        raw = waiting.pop()
         body = shaped(_Resource, raw)[0]
         if body.items:
-            waiting = [*body.items, *waiting]
+            waiting += reversed(body.items)
         elif body.value:
             is_tag = bool({"tagging", "classifying"} & {*map(bare_name, body.purpose or annotation.motivation)})
             (tags if is_tag else texts).append(body.value)
@@ -240,4 +238,6 @@ def _one_line(text: str) -> str:
 
 def _summary(given: Mapping[str, JsonValue]) -> str:
     """An annotation as a list of what was left out names it."""
-    return short(next((one for key in ("id", "@id") if isinstance(one := given.get(key), str)), "annotation without an id"))
+    return short(
+        next((one for key in ("id", "@id") if isinstance(one := given.get(key), str)), "annotation without an id")
+    )
