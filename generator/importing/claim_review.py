@@ -129,7 +129,7 @@ def _values(text: str) -> list[JsonValue] | NotImported:
         return values
     broken = next((one for one in found if isinstance(one, NotImported)), None)
     return broken or NotImported(
-        "The file has no fact check: it is neither JSON, nor a web page with a script of the type `application/ld+json`.",
+        "The file has no fact check: it is neither JSON nor a web page with a script of the type `application/ld+json`.",
         "Choose the saved page of the fact check itself (its HTML, not a picture or a PDF), or its JSON-LD.",
     )
 
@@ -183,7 +183,7 @@ def _claim(given: Mapping[str, JsonValue], data: _Data, names: NamesFound, optio
     left += [LeftOut(f"{words} ({label})", why) for words, why in lost]
     fields |= rated
     for key, text in (("said", claim.datePublished), ("reviewed", review.datePublished)):
-        day = day_of(text)
+        day = day_of(text, whole=key == "reviewed")
         if day:
             fields[key] = day
         elif text:
@@ -224,7 +224,7 @@ def _notices(authors: list[_Named], label: str) -> Iterator[str]:
     if not named:
         yield f"Who makes the claim is not in the file: {label}. Name the speaker."
     elif named[1:]:
-        yield f"The claim has several authors, and {short(named[0])} was taken, not {short(listed(named[1:]))}: {label}."
+        yield f"Of several authors, {short(named[0])} was taken, and not {short(listed(named[1:]))}: {label}."
 
 
 def _judged(review: _Review, by: str, options: ImportOptions) -> tuple[dict[str, Value], list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from generator.formats.fields import FieldError, full_date, partial_date
 
 
 def day_of(text: str, *, whole: bool = False) -> str:
-    """A date in ISO form: the day of a time too, a year or a month unless it must be `whole`; empty for another text."""
+    """A date in ISO form; the day of a time; a year or a month unless it must be `whole`; empty for any other text."""
     written = machine_form(text.strip())
     try:
         return (full_date if whole else partial_date)(written.day if written else text.strip())

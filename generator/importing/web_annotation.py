@@ -173,7 +173,7 @@ def _of_another(given: Mapping[str, JsonValue], options: ImportOptions) -> Found
     annotation, reasons = shaped(_Annotation, given)
     targets = _targets(annotation.target)
     note, tags, left = _bodies(annotation)
-    if options.people and (people := [name for one in annotation.creator for name in _names(one)]):
+    if options.people and (people := [_name(one) for one in annotation.creator]):
         note = f"{note}\n\n— {listed(people)}".strip()
     others = [one for one in dict.fromkeys(targets.others) if not (targets.quotes and one in _PLACES)]
     page = next((page for page in targets.pages if is_web_address(page)), "")
@@ -199,9 +199,7 @@ def _targets(given: Iterable[Mapping[str, object]]) -> _Targets:
         if target.items and (_SEVERAL & {*map(bare_name, target.type)} or not target.source):
             waiting += reversed(target.items)
             continue
-        found.pages += [
-            page for source in target.source for page in texts_of(source.get("id", source.get("source")))[:1]
-        ]
+        found.pages += [page for source in target.source for page in _names(source)]
         found.pages += [target.id] if target.id and not target.source else []
         quotes, others = quotes_in(raw.get("selector"))
         found.quotes += quotes
@@ -229,7 +227,12 @@ def _bodies(annotation: _Annotation) -> tuple[str, tuple[str, ...], list[LeftOut
 
 def _names(given: Mapping[str, object]) -> tuple[str, ...]:
     found = shaped(_Resource, dict(given))[0]
-    return tuple(filter(None, (found.name or found.id,)))
+    return tuple(filter(None, (found.id or found.name,)))
+
+
+def _name(creator: Mapping[str, object]) -> str:
+    found = shaped(_Resource, creator)[0]
+    return found.name or found.id
 
 
 def _one_line(text: str) -> str:
