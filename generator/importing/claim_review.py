@@ -129,7 +129,7 @@ def _values(text: str) -> list[JsonValue] | NotImported:
         return values
     broken = next((one for one in found if isinstance(one, NotImported)), None)
     return broken or NotImported(
-        "The file has no fact check: it is neither JSON nor a web page with a script of the type `application/ld+json`.",
+        "The file has no fact check: it is neither JSON, nor a web page with JSON-LD in it.",
         "Choose the saved page of the fact check itself (its HTML, not a picture or a PDF), or its JSON-LD.",
     )
 

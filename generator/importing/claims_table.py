@@ -23,11 +23,6 @@ WORDS = ("quote", "text", "statement")
 """Columns one of which has the words of a claim. `text` is a quote where the column `quoted` says `yes`."""
 _PLAIN = ("note", "unsure", "language", "mode")
 _FURTHER = frozenset({*WORDS, *_PLAIN, "prefix", "suffix", "sources", "url"})
-_OF_SITE = frozenset(
-    "claim address verdict_label quoted role organization article title publisher date answers appearances "
-    "speaker_id occasion".split()
-)
-"""Columns that the site works out, or that are read with another one."""
 _SEPARATOR = re.compile(r"[;\n]")
 _YES = frozenset({"yes", "true", "1", "ja", "oui", "y", "wahr", "vrai"})
 
@@ -39,8 +34,8 @@ def read_claims_table(data: bytes, options: ImportOptions) -> tuple[Draft, ...] 
         return table
     if not {*WORDS} & {*table.columns}:
         return NotImported(
-            f"The table has no column with the words of its claims; it has {listed(list(map(short, table.columns[:12])))}.",
-            "Head one of the columns with `quote` (words of the article) or `statement` (your own words), in the first row.",
+            f"The table has no column with the words of its claims, only {listed(list(map(short, table.columns[:12])))}.",
+            "Give the column of words the heading `quote` (those of the article) or `statement` (your own).",
             1,
         )
     names = NamesFound(options.registry)
@@ -107,9 +102,9 @@ def _words(row: TableRow) -> Iterator[tuple[str, Value]]:
 
 def _speaker(row: TableRow, names: NamesFound) -> Value:
     id, name = row.cells.get("speaker_id", ""), row.cells.get("speaker", "")
-    if id and (names.knows(id) or not name) and is_id(id):
+    if names.knows(id):
         return id
-    return names.voice(name) if name else NOT_NAMED
+    return names.voice(name or id) if name or id else NOT_NAMED
 
 
 def _lists(row: TableRow) -> dict[str, Value]:
