@@ -51,11 +51,13 @@ FACES: Mapping[str, frozenset[str]] = {
             control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes indent_of
             is_comment is_inside_text is_null key_of last_line line_of merge_problems offsets on_one_line plain
             read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written
-            written_before""",
+            written_before of_a_word_processor on_one_line single_byte utf_16""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
             front_matter_document id_from is_web_address placeholder_problems read_front_matter read_page_front_matter
-            read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits""",
+            read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits
+            AnswerEntry ClaimEntry CounterpointEntry FieldError NoteEntry full_date machine_form nearest_date
+            partial_date readings""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts
             without_facts""",
@@ -69,7 +71,8 @@ FACES: Mapping[str, frozenset[str]] = {
             NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict Gatherer HomePage HUBS Listing Page Site Surroundings brief dossier home_of
-            opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards with_notes""",
+            opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards with_notes
+            CLAIM_COLUMNS harmless""",
         "rendering": "Templates default_templates worded",
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache

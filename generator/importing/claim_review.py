@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.annotating.values import Value
 from generator.diagnostics import listed, short
 from generator.formats.fields import is_web_address
-from generator.importing.drafts_by_page import Found, drafts_of
+from generator.importing.drafts_by_page import PageFindings, drafts_of
 from generator.importing.file_text import file_text
 from generator.importing.fitting_fields import NOT_NAMED
 from generator.importing.found_dates import day_of
@@ -95,7 +95,7 @@ def read_claim_reviews(data: bytes, options: ImportOptions) -> tuple[Draft, ...]
     names = NamesFound(options.registry)
     claims = [_claim(one, read, names, options) for one in read.reviews]
     pages = {one.address for one in claims}
-    together = Found(
+    together = PageFindings(
         pages.pop() if len(pages) == 1 else "",
         "",
         tuple(annotation for one in claims for annotation in one.annotations),
@@ -134,7 +134,7 @@ def _values(text: str) -> list[JsonValue] | NotImported:
     )
 
 
-_OPENING = re.compile(r"<!--|<script(?=[\s>/])([^>]{0,2000})>", re.IGNORECASE)
+_OPENING = re.compile(r"<!--|<script(?=[\s>/])([^<>]*)>", re.IGNORECASE)
 _CLOSING = re.compile(r"</script", re.IGNORECASE)
 _IS_DATA = re.compile(r"""type\s*=\s*["']?application/ld\+json""", re.IGNORECASE)
 
@@ -158,24 +158,30 @@ def _scripts(page: str) -> Iterator[tuple[str, int]]:
 
 def _unwrapped(script: str) -> str:
     """A script without what kept older browsers from reading it, and without a semicolon at its end."""
-    first, last = re.search(r"[\[{]", script[:200]), max(script.rfind("}"), script.rfind("]"))
-    if not first or last < 0:
+    script = script.replace("<![CDATA[", " " * 9, 1)
+    begins = [at for sign in "[{" if (at := script.find(sign, 0, _LONGEST_LEAD)) >= 0]
+    last = max(script.rfind("}"), script.rfind("]"))
+    if not begins or last < 0:
         return script
-    kept = script[first.start() : last + 1]
-    return "\n" * script.count("\n", 0, first.start()) + kept
+    first = min(begins)
+    return "\n" * script.count("\n", 0, first) + script[first : last + 1]
+
+
+_LONGEST_LEAD = 200
+"""Characters in which a script has what is before its JSON, such as `//<![CDATA[`."""
 
 
 # ── one fact check ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _claim(given: Mapping[str, JsonValue], data: _Data, names: NamesFound, options: ImportOptions) -> Found:
+def _claim(given: Mapping[str, JsonValue], data: _Data, names: NamesFound, options: ImportOptions) -> PageFindings:
     review, reasons = shaped(_Review, given)
     claim, further = shaped(_Claim, _resolved(review.itemReviewed[0], data) if review.itemReviewed else {})
     statement = plain_words(review.claimReviewed or claim.name)
     label = short(statement or review.url or review.id or "a fact check without an address")
     left = [LeftOut(f"{reason} ({label})", "field in a shape that is not known") for reason in (*reasons, *further)]
     if not statement:
-        return Found(left_out=(*left, LeftOut(label, "fact check without `claimReviewed`")))
+        return PageFindings(left_out=(*left, LeftOut(label, "fact check without `claimReviewed`")))
     speakers = [_named(one, data) for one in claim.author]
     by = [plain_words(one.name) for one in (_named(author, data) for author in review.author)]
     fields: dict[str, Value] = {"statement": statement, "speaker": _speaker(speakers, names)}
@@ -198,7 +204,7 @@ def _claim(given: Mapping[str, JsonValue], data: _Data, names: NamesFound, optio
     pages = _pages(claim)
     left += [LeftOut(f"{page} ({label})", "address where the claim appeared") for page in pages]
     notices = _notices(speakers, label)
-    return Found(next(iter(pages), ""), "", (ImportedAnnotation("claims", fields),), tuple(left), tuple(notices))
+    return PageFindings(next(iter(pages), ""), "", (ImportedAnnotation("claims", fields),), tuple(left), tuple(notices))
 
 
 def _resolved(given: Mapping[str, object], data: _Data) -> Mapping[str, object]:

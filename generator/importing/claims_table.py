@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.annotating.values import Value
 from generator.diagnostics import listed, short
 from generator.formats.fields import is_web_address
-from generator.importing.drafts_by_page import Found, drafts_of
+from generator.importing.drafts_by_page import PageFindings, drafts_of
 from generator.importing.fitting_fields import NOT_NAMED
 from generator.importing.found_dates import day_of
 from generator.importing.found_quotes import FoundQuote, quote_field
 from generator.importing.imported import Draft, ImportedAnnotation, Importer, ImportOptions, LeftOut, NotImported
 from generator.importing.known_names import NamesFound
 from generator.importing.known_verdicts import judgement
-from generator.importing.table_text import Table, TableRow, read_table
+from generator.importing.table_text import SheetRow, parts_of_cell, read_table
 from generator.model import is_id
 from generator.outputs.claims_csv import CLAIM_COLUMNS
 
-WORDS = ("quote", "text", "statement")
+_WORDS = ("quote", "text", "statement")
 """Columns one of which has the words of a claim. `text` is a quote where the column `quoted` says `yes`."""
 _PLAIN = ("note", "unsure", "language", "mode")
-_FURTHER = frozenset({*WORDS, *_PLAIN, "prefix", "suffix", "sources", "url"})
-_SEPARATOR = re.compile(r"[;\n]")
+_FURTHER = frozenset({*_WORDS, *_PLAIN, "prefix", "suffix", "sources", "url"})
 _YES = frozenset({"yes", "true", "1", "ja", "oui", "y", "wahr", "vrai"})
 
 
@@ -32,9 +30,9 @@ def read_claims_table(data: bytes, options: ImportOptions) -> tuple[Draft, ...] 
     table = read_table(data, known_columns(options))
     if isinstance(table, NotImported):
         return table
-    if not {*WORDS} & {*table.columns}:
+    if not {*_WORDS} & {*table.columns}:
         return NotImported(
-            f"The table has no column with the words of its claims, only {listed(list(map(short, table.columns[:12])))}.",
+            f"The table has no column with the words of its claims, only {listed([*map(short, table.columns[:12])])}.",
             "Give the column of words the heading `quote` (those of the article) or `statement` (your own).",
             1,
         )
@@ -57,16 +55,16 @@ def _notices(table: Table) -> Iterator[str]:
         yield f"The table is not UTF-8 and was read as {table.guessed}: check the letters with accents."
 
 
-def _claim(row: TableRow, names: NamesFound, options: ImportOptions) -> Found:
+def _claim(row: SheetRow, names: NamesFound, options: ImportOptions) -> PageFindings:
     cell = row.cells.get
     article, _, id = cell("claim", "").rpartition("#")
     left = [LeftOut(text, "cell behind the last heading", row.line) for text in row.beyond]
     fields = dict(_words(row))
     if not fields:
         left += [LeftOut(" ".join(row.cells.values()), "row without the words of a claim", row.line)]
-        return Found(article=cell("article", article), left_out=tuple(left))
+        return PageFindings(article=cell("article", article), left_out=tuple(left))
     fields["speaker"] = _speaker(row, names)
-    if via := [names.voice(one) for one in _listed(cell("via", ""))]:
+    if via := [names.voice(one) for one in parts_of_cell(cell("via", ""))]:
         fields["via"] = via
     by = cell("publisher", "")
     rated = judgement(cell("verdict", ""), by, options.settings) | judgement(
@@ -85,10 +83,10 @@ def _claim(row: TableRow, names: NamesFound, options: ImportOptions) -> Found:
     left += _unknown(row, options)
     notices = (f"Row in line {row.line}: it names no speaker.",) if fields["speaker"] == NOT_NAMED else ()
     annotation = ImportedAnnotation("claims", fields, id if is_id(id) else "")
-    return Found("", cell("article") or article, (annotation,), tuple(left), notices)
+    return PageFindings("", cell("article") or article, (annotation,), tuple(left), notices)
 
 
-def _words(row: TableRow) -> Iterator[tuple[str, Value]]:
+def _words(row: SheetRow) -> Iterator[tuple[str, Value]]:
     """The quote and the statement of a row."""
     text, is_quoted = row.cells.get("text", ""), row.cells.get("quoted", "").casefold() in _YES
     exact = row.cells.get("quote") or (text if is_quoted else "")
@@ -100,25 +98,25 @@ def _words(row: TableRow) -> Iterator[tuple[str, Value]]:
         yield "statement", statement
 
 
-def _speaker(row: TableRow, names: NamesFound) -> Value:
+def _speaker(row: SheetRow, names: NamesFound) -> Value:
     id, name = row.cells.get("speaker_id", ""), row.cells.get("speaker", "")
     if names.knows(id):
         return id
     return names.voice(name or id) if name or id else NOT_NAMED
 
 
-def _lists(row: TableRow) -> dict[str, Value]:
+def _lists(row: SheetRow) -> dict[str, Value]:
     found = dict[str, Value]()
-    if tags := _listed(row.cells.get("tags", "")):
+    if tags := parts_of_cell(row.cells.get("tags", "")):
         found["tags"] = tags
-    sources = _listed(row.cells.get("sources", ""))
-    sources += [one for one in _listed(row.cells.get("url", "")) if is_web_address(one) and one not in sources]
+    sources = parts_of_cell(row.cells.get("sources", ""))
+    sources += [one for one in parts_of_cell(row.cells.get("url", "")) if is_web_address(one) and one not in sources]
     if sources:
         found["sources"] = sources
     return found
 
 
-def _dates_and_codes(row: TableRow, options: ImportOptions) -> Iterator[tuple[str, Value, str]]:
+def _dates_and_codes(row: SheetRow, options: ImportOptions) -> Iterator[tuple[str, Value, str]]:
     """Fields whose values can be wrong: key, value, and why it is, empty where it isn't."""
     for key in ("said", "reviewed"):
         if text := row.cells.get(key, ""):
@@ -130,7 +128,7 @@ def _dates_and_codes(row: TableRow, options: ImportOptions) -> Iterator[tuple[st
         yield "withdrawn", withdrawn, ""
     for code in options.settings.codes:
         values = {one.name.casefold(): one.name for one in code.values}
-        given = _listed(row.cells.get(f"code_{code.key}".casefold(), ""))
+        given = parts_of_cell(row.cells.get(f"code_{code.key}".casefold(), ""))
         if not given:
             continue
         known = [values[one.casefold()] for one in given if one.casefold() in values]
@@ -144,12 +142,8 @@ def _codes(fields: dict[str, Value]) -> dict[str, Value]:
     return codes if isinstance(codes, dict) else {}
 
 
-def _unknown(row: TableRow, options: ImportOptions) -> Iterator[LeftOut]:
+def _unknown(row: SheetRow, options: ImportOptions) -> Iterator[LeftOut]:
     known = known_columns(options)
     for name, text in row.cells.items():
         if text and name not in known:
             yield LeftOut(f"{name}: {text}", "column that is not known", row.line)
-
-
-def _listed(cell: str) -> list[str]:
-    return list(dict.fromkeys(one.strip() for one in _SEPARATOR.split(cell) if one.strip()))

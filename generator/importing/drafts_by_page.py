@@ -12,7 +12,7 @@ from generator.importing.imported import Draft, ImportedAnnotation, LeftOut, Not
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PageFindings:
     """Annotations of one article or page; their `answers` count in these `annotations`."""
 
     address: str = ""
@@ -23,7 +23,7 @@ class Found:
 
 
 def drafts_of(
-    found: Iterable[Found],
+    found: Iterable[PageFindings],
     notices: Iterable[str] = (),
     speakers: Mapping[str, Mapping[str, Value]] | None = None,
 ) -> tuple[Draft, ...] | NotImported:
@@ -57,7 +57,7 @@ def _nothing(left: tuple[LeftOut, ...]) -> NotImported:
     )
 
 
-def _with(draft: Draft, found: Found) -> Draft:
+def _with(draft: Draft, found: PageFindings) -> Draft:
     """A draft with more annotations. One whose answered annotation is left out becomes a note, or is left out too."""
     kept, left = list(draft.annotations), [*draft.left_out, *found.left_out]
     places = dict[int, int]()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.importing.imported import NotImported
 from generator.yaml_text.encodings import of_a_word_processor, single_byte, utf_16
 
-LARGEST = 16 << 20
+MOST_BYTES_READ = 16 << 20
 """Bytes of a file of annotations that is read. A sidecar has a sixteenth of that at most."""
 
 
@@ -21,8 +21,8 @@ class FileText:
 
 def file_text(data: bytes) -> FileText | NotImported:
     """The text of a file: UTF-8, UTF-16, or the likeliest encoding of one byte a letter."""
-    if len(data) > LARGEST:
-        size, most = len(data) / (1 << 20), LARGEST >> 20
+    if len(data) > MOST_BYTES_READ:
+        size, most = len(data) / (1 << 20), MOST_BYTES_READ >> 20
         return NotImported(
             f"The file has {size:.0f} MB, and {most} MB are read at most.",
             "Split it into smaller files, and import each.",

@@ -11,7 +11,6 @@ from generator.annotating.values import Value
 from generator.diagnostics import short
 from generator.formats.sidecar_schema import AnswerEntry, ClaimEntry, CounterpointEntry, NoteEntry
 from generator.importing.imported import ImportedAnnotation, LeftOut
-from generator.importing.json_shapes import clean
 
 NOT_NAMED: Mapping[str, Value] = {"unnamed": "not named in the imported file"}
 """The speaker of a statement of which the file doesn't say who makes it."""
@@ -56,9 +55,9 @@ def _why(message: str) -> str:
 def cleaned(value: Value) -> Value:
     """A value whose texts hold only characters that a file of a site may contain."""
     if isinstance(value, str):
-        return value if value.isprintable() else clean(value)
+        return value if value.isprintable() else clean_text(value)
     if isinstance(value, Mapping):
-        return {clean(key): cleaned(one) for key, one in value.items()}
+        return {clean_text(key): cleaned(one) for key, one in value.items()}
     return value if isinstance(value, bool | int) else [cleaned(one) for one in value]
 
 

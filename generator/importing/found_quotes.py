@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.annotating.values import Value
-from generator.importing.json_shapes import FirstText, Objects, Shape, clean, objects_of, shaped
+from generator.importing.json_shapes import FirstText, Objects, Shape, clean_text, objects_of, shaped
 from generator.model import QuoteSelector
 from generator.text import ellipses_in, normalize_text
 
@@ -57,7 +57,7 @@ def objects_or_none(given: object) -> tuple[dict[str, object], ...]:
 def _context(given: dict[str, object], key: str) -> str:
     """A context as found: the white space at its ends counts."""
     value = given.get(key)
-    words = clean(value) if isinstance(value, str) else ""
+    words = clean_text(value) if isinstance(value, str) else ""
     if not words or not isinstance(value, str):
         return ""
     return f"{' ' * value[0].isspace()}{words}{' ' * value[-1].isspace()}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.annotating.values import Value
 from generator.diagnostics import short
 from generator.formats.fields import is_web_address
-from generator.importing.drafts_by_page import Found, drafts_of
+from generator.importing.drafts_by_page import PageFindings, drafts_of
 from generator.importing.found_quotes import objects_or_none, quote_field, quotes_in
 from generator.importing.imported import Draft, ImportedAnnotation, Importer, ImportOptions, LeftOut, NotImported
 from generator.importing.json_shapes import FirstText, Objects, Shape, Texts, shaped
@@ -74,7 +74,7 @@ def read_hypothesis(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | 
             left.append(LeftOut(short(str(given)), f"entry {number} of the list, which is no annotation"))
     ids = {one.row.id: one for one in read if one.row.id}
     found = [_found(one, _answered(one, ids), options) for one in _in_order(read, ids)]
-    return drafts_of([*found, Found(left_out=tuple(left))], _notices(read, rows))
+    return drafts_of([*found, PageFindings(left_out=tuple(left))], _notices(read, rows))
 
 
 _: Importer = read_hypothesis
@@ -96,7 +96,7 @@ def _read(number: int, given: Mapping[str, JsonValue]) -> _Read:
 
 
 def _start(row: _Row) -> int:
-    """Where a quote begins in the text of its page, as far as that is told: it only orders the notes."""
+    """Where a quote begins in the text of its page, as far as the file has it: it only orders the notes."""
     for target in row.target:
         for one in objects_or_none(target.get("selector")):
             start = one.get("start")
@@ -124,24 +124,24 @@ def _answered(read: _Read, ids: Mapping[str, _Read]) -> _Read | None:
     return next((ids[id] for id in read.row.references if id in ids), None)
 
 
-def _found(read: _Read, answered: _Read | None, options: ImportOptions) -> Found:
+def _found(read: _Read, answered: _Read | None, options: ImportOptions) -> PageFindings:
     row = read.row
     page = row.uri if is_web_address(row.uri) else ""
     left = [LeftOut(f"{reason} ({read.label})", "field in a shape that is not known") for reason in read.reasons]
     left += [LeftOut(f"{one} of {read.label}", "selector that finds no words") for one in read.others]
     if row.hidden:
         left.append(LeftOut(row.text or read.label, "annotation that the moderators of Hypothesis hide"))
-        return Found(page, left_out=tuple(left))
+        return PageFindings(page, left_out=tuple(left))
     quote = read.quote if read.quote is not None or answered is None else answered.quote
     name = row.user.removeprefix("acct:").partition("@")[0]
     note = f"{row.text}\n\n— {name}".strip() if options.people and name else row.text
     if quote is None and not note:
         rest = ", ".join(row.tags) or read.label
-        return Found(page, left_out=(*left, LeftOut(rest, "annotation without a quote or a text")))
+        return PageFindings(page, left_out=(*left, LeftOut(rest, "annotation without a quote or a text")))
     fields: dict[str, Value] = {} if quote is None else {"quote": quote}
     fields |= {"note": note} if note else {}
     fields |= {"tags": list(row.tags)} if row.tags else {}
-    return Found(page, annotations=(ImportedAnnotation("notes", fields),), left_out=tuple(left))
+    return PageFindings(page, annotations=(ImportedAnnotation("notes", fields),), left_out=tuple(left))
 
 
 def _notices(read: Sequence[_Read], rows: Sequence[JsonValue]) -> Iterator[str]:

@@ -41,7 +41,7 @@ def shaped(shape: type[S], given: Mapping[str, object]) -> tuple[S, tuple[str, .
                 what = str(one["ctx"]["error"]) if "error" in one.get("ctx", {}) else "has a shape that is not known"
                 reasons.setdefault(name, f"`{name}` {what}")
             kept = {key: value for key, value in kept.items() if key not in reasons}
-    raise AssertionError("without the fields that are wrong, the defaults remain")
+    return shape(), tuple(reasons.values())
 
 
 def bare_keys(given: Mapping[str, object]) -> dict[str, object]:
@@ -56,19 +56,19 @@ def bare_name(name: str) -> str:
     return name[len(prefix) :]
 
 
-def texts_of(value: object) -> tuple[str, ...]:
+def texts_in(value: object) -> tuple[str, ...]:
     """The texts of a value: itself, those of its items, or that of an object. Raises `ValueError` for another shape."""
     if value is None:
         return ()
     if isinstance(value, str):
-        return (clean(value),) if value.strip() else ()
+        return (clean_text(value),) if value.strip() else ()
     if isinstance(value, list | tuple):
-        return tuple(text for one in value for text in texts_of(one))
+        return tuple(text for one in value for text in texts_in(one))
     if isinstance(value, dict):
         bare = bare_keys(value)
         found = next((bare[key] for key in _TEXT_KEYS if isinstance(bare.get(key), str)), None)
         if found is not None:
-            return texts_of(found)
+            return texts_in(found)
     raise ValueError(f"is {_called(value)}, not a text")
 
 
@@ -80,7 +80,7 @@ def objects_of(value: object) -> tuple[dict[str, object], ...]:
     if value is None:
         return ()
     if isinstance(value, str):
-        return ({"id": clean(value)},)
+        return ({"id": clean_text(value)},)
     if isinstance(value, dict):
         return (bare_keys(value),)
     if isinstance(value, list | tuple):
@@ -88,14 +88,14 @@ def objects_of(value: object) -> tuple[dict[str, object], ...]:
     raise ValueError(f"is {_called(value)}, not an object")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """A text without the characters that no file of a site may contain, and without white space at its ends."""
     return on_one_line(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def plain_words(text: str) -> str:
     """A text of a web page on one line, with the characters that its entities stand for."""
-    return " ".join(clean(html.unescape(text)).split())
+    return " ".join(clean_text(html.unescape(text)).split())
 
 
 def all_objects(value: JsonValue) -> Iterator[dict[str, JsonValue]]:
@@ -116,12 +116,12 @@ def _called(value: object) -> str:
 
 
 def _first(value: object) -> str:
-    return next(iter(texts_of(value)), "")
+    return next(iter(texts_in(value)), "")
 
 
 FirstText = Annotated[str, BeforeValidator(_first)]
 """A text; the first of several, or that of an object."""
-Texts = Annotated[tuple[str, ...], BeforeValidator(texts_of)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(texts_in)]
 """A text or several."""
 Objects = Annotated[tuple[dict[str, object], ...], BeforeValidator(objects_of)]
 """An object or several."""

@@ -7,7 +7,7 @@ cell removes nothing: a table can be older than the sidecars.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.annotating.annotations import annotation_paths, change_fields
@@ -22,7 +22,7 @@ from generator.formats.synonyms import verdicts_meant
 from generator.importing.found_dates import day_of
 from generator.importing.imported import NotImported
 from generator.importing.known_verdicts import verdict_named
-from generator.importing.table_text import Table, TableRow, cell_text, read_table
+from generator.importing.table_text import SheetRow, cell_text, parts_of_cell, read_table
 from generator.model import CodeKey, Settings
 from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless
 from generator.text import nearest_name
@@ -63,7 +63,7 @@ class TableEdits:
     notices: tuple[str, ...] = ()
 
 
-def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) -> TableEdits | NotImported:
+def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) -> SheetEdits | NotImported:
     """What a table changes in sidecars, which are given by the id of their article. Each edit is a proved splice.
 
     A row is known by its column `claim`. Cells are compared with the sidecar: what is the same there changes nothing.
@@ -111,7 +111,7 @@ class _Taker:
     values: dict[str, Mapping[str, Mapping[str, PlainValue]] | Refused] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
 
-    def all_rows(self) -> TableEdits:
+    def all_rows(self) -> SheetEdits:
         """The result for the whole table."""
         times = Counter(row.cells.get("claim", "") for row in self.table.rows)
         changed, problems = list[ChangedClaim](), list[RowProblem]()
@@ -134,7 +134,7 @@ class _Taker:
             cells = listed([f"{name} ({times} times)" for name, times in sorted(self.kept.items())])
             yield f"Empty cells remove nothing, so these values stay: {cells}. Remove one in its sidecar."
 
-    def _taken(self, row: TableRow, claim: str, times: int) -> tuple[str, ...]:
+    def _taken(self, row: SheetRow, claim: str, times: int) -> tuple[str, ...]:
         """The fields that a row changes. Raises `_RowError` where it doesn't fit."""
         if not claim:
             raise _RowError("The row names no claim.", "Put the reference of its claim into the column `claim`.")
@@ -176,7 +176,7 @@ class _Taker:
             )
         return found[id]
 
-    def _changes(self, row: TableRow, before: Mapping[str, PlainValue]) -> Iterator[tuple[str, Value]]:
+    def _changes(self, row: SheetRow, before: Mapping[str, PlainValue]) -> Iterator[tuple[str, Value]]:
         """The fields to which a row gives other values than they have."""
         readers: dict[str, Callable[[str, PlainValue], Value]] = {
             "verdict": self._verdict, "reviewed": _reviewed, "note": _note, "tags": _tags,
@@ -201,7 +201,7 @@ class _Taker:
         step = f"Did you mean “{meant[0]}”?" if len(meant) == 1 else f"Write one of these: {listed(keys)}."
         raise _RowError(f"“{short(text)}” is no verdict of this site.", step)
 
-    def _new_codes(self, row: TableRow, old: PlainValue) -> dict[str, Value]:
+    def _new_codes(self, row: SheetRow, old: PlainValue) -> dict[str, Value]:
         """All codes of a claim where a row changes one of them; else none."""
         kept: dict[str, Value] = {key: _given(value) for key, value in old.items()} if isinstance(old, dict) else {}
         changed = False
@@ -266,7 +266,7 @@ def _note(text: str, old: PlainValue) -> Value:
 
 
 def _tags(text: str, _: PlainValue) -> Value:
-    return _split(text)
+    return list[Value](parts_of_cell(text))
 
 
 def _code_values(text: str, code: CodeKey) -> list[Value]:
@@ -274,18 +274,13 @@ def _code_values(text: str, code: CodeKey) -> list[Value]:
     names = [one.name for one in code.values]
     by_folded = {name.casefold(): name for name in reversed(names)} | {name: name for name in names}
     found = list[Value]()
-    for one in _split(text):
-        name = by_folded.get(str(one)) or by_folded.get(str(one).casefold())
+    for one in parts_of_cell(text):
+        name = by_folded.get(one) or by_folded.get(one.casefold())
         if name is None:
-            near = nearest_name(str(one), names)
+            near = nearest_name(one, names)
             step = f"Did you mean “{near}”?" if near else f"Write one of these: {listed(names)}."
-            raise _RowError(f"“{short(str(one))}” is no value of the code `{code.key}`.", step)
+            raise _RowError(f"“{short(one)}” is no value of the code `{code.key}`.", step)
         found.append(name)
     if len(found) > 1 and not code.several:
         raise _RowError(f"The code `{code.key}` has {len(found)} values, and one is allowed.", "Keep one of them.")
     return found
-
-
-def _split(text: str) -> list[Value]:
-    parts: Sequence[str] = text.replace("\n", ";").split(";")
-    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))

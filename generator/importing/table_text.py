@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator.diagnostics import short
 from generator.importing.file_text import file_text
 from generator.importing.imported import NotImported
-from generator.importing.json_shapes import clean
 from generator.outputs.claims_csv import harmless
 
 _SEPARATORS = ",;\t|"
@@ -17,7 +16,7 @@ _MOST_COLUMNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class SheetRow:
     """A row: its first line in the file, its cells by column, and the cells behind the last heading.
 
     A cell has no apostrophe in front that only keeps spreadsheets from taking it for a formula.
@@ -29,19 +28,19 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Sheet:
     """A table: its headings in small letters with `_` for spaces, and its rows that are not empty.
 
     `separator` is the sign between cells. `guessed` is the encoding where it is only likely, else empty.
     """
 
     columns: tuple[str, ...]
-    rows: tuple[TableRow, ...]
+    rows: tuple[SheetRow, ...]
     separator: str = ","
     guessed: str = ""
 
 
-def read_table(data: bytes, known: frozenset[str]) -> Table | NotImported:
+def read_table(data: bytes, known: frozenset[str]) -> Sheet | NotImported:
     """The table of a file. The separator is the one that gives the most columns which are `known`, or the most."""
     found = file_text(data)
     if isinstance(found, NotImported):
@@ -70,14 +69,19 @@ class _TableError(Exception):
 
 def heading(cell: str) -> str:
     """The name of a column in small letters, with `_` for spaces and hyphens."""
-    return "_".join(clean(cell).casefold().replace("-", " ").split())
+    return "_".join(clean_text(cell).casefold().replace("-", " ").split())
 
 
 def cell_text(cell: str) -> str:
     """The text of a cell without the apostrophe that `harmless` puts in front, its lines ended by `\\n`."""
     if cell[:1] == "'" and harmless(cell[1:]) == cell:
         cell = cell[1:]
-    return clean(cell)
+    return clean_text(cell)
+
+
+def parts_of_cell(cell: str) -> list[str]:
+    """The entries of a cell that lists several, between semicolons or on lines of their own; each once."""
+    return list(dict.fromkeys(filter(None, map(str.strip, cell.replace("\n", ";").split(";")))))
 
 
 def _fit(line: str, separator: str, known: frozenset[str]) -> tuple[int, int]:
@@ -88,7 +92,7 @@ def _fit(line: str, separator: str, known: frozenset[str]) -> tuple[int, int]:
     return len(known & {*map(heading, cells)}), len(cells)
 
 
-def _table(lines: Sequence[str], first: int, separator: str, guessed: str) -> Table:
+def _table(lines: Sequence[str], first: int, separator: str, guessed: str) -> Sheet:
     rows = _rows(lines, first, separator)
     line, cells = next(rows, (first + 1, []))
     columns = [heading(cell) for cell in cells]
@@ -102,14 +106,14 @@ def _table(lines: Sequence[str], first: int, separator: str, guessed: str) -> Ta
         raise _TableError(f"The table has two columns with the heading “{short(twice)}”.", step, line)
     read = (_row(line, columns, cells) for line, cells in rows)
     full = tuple(row for row in read if any(row.cells.values()) or row.beyond)
-    return Table(tuple(filter(None, columns)), full, separator, guessed)
+    return Sheet(tuple(filter(None, columns)), full, separator, guessed)
 
 
-def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> TableRow:
+def _row(line: int, columns: Sequence[str], cells: Sequence[str]) -> SheetRow:
     texts = [cell_text(cell) for cell in cells]
     named = {name: text for name, text in zip(columns, texts, strict=False) if name}
     unnamed = [text for name, text in zip(columns, texts, strict=False) if not name]
-    return TableRow(line, named, tuple(filter(None, [*unnamed, *texts[len(columns) :]])))
+    return SheetRow(line, named, tuple(filter(None, [*unnamed, *texts[len(columns) :]])))
 
 
 def _rows(lines: Sequence[str], first: int, separator: str) -> Iterator[tuple[int, list[str]]]:

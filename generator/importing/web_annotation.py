@@ -14,7 +14,7 @@ from generator.annotating.values import Value
 from generator.diagnostics import listed, short
 from generator.fixing.key_order import KEYS
 from generator.formats.fields import is_web_address
-from generator.importing.drafts_by_page import Found, drafts_of
+from generator.importing.drafts_by_page import PageFindings, drafts_of
 from generator.importing.found_quotes import FoundQuote, quote_field, quotes_in
 from generator.importing.imported import Draft, ImportedAnnotation, Importer, ImportOptions, LeftOut, NotImported
 from generator.importing.json_shapes import (
@@ -136,7 +136,7 @@ def _own_drafts(
         if isinstance(fields, dict)
     }
     article = file.get("cp:article")
-    kept = Found(
+    kept = PageFindings(
         article=article if isinstance(article, str) else "", annotations=tuple(annotations), left_out=tuple(left)
     )
     return drafts_of([kept], notices, described)
@@ -168,7 +168,7 @@ def _value(given: JsonValue) -> Value:
 # ── files of other programs ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_another(given: Mapping[str, JsonValue], options: ImportOptions) -> Found:
+def _of_another(given: Mapping[str, JsonValue], options: ImportOptions) -> PageFindings:
     """A note made of the standard parts: who says what is quoted, they don't tell."""
     annotation, reasons = shaped(_Annotation, given)
     targets = _targets(annotation.target)
@@ -183,11 +183,11 @@ def _of_another(given: Mapping[str, JsonValue], options: ImportOptions) -> Found
     if quote is None and not note:
         named = ": ".join(filter(None, (_summary(given), listed(tags))))
         left.append(LeftOut(named, "annotation without a quote or a text"))
-        return Found(page, left_out=tuple(left))
+        return PageFindings(page, left_out=tuple(left))
     fields: dict[str, Value] = {} if quote is None else {"quote": quote}
     fields |= {"note": note} if note else {}
     fields |= {"tags": list(tags)} if tags else {}
-    return Found(page, annotations=(ImportedAnnotation("notes", fields),), left_out=tuple(left))
+    return PageFindings(page, annotations=(ImportedAnnotation("notes", fields),), left_out=tuple(left))
 
 
 def _targets(given: Iterable[Mapping[str, object]]) -> _Targets:
