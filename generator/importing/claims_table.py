@@ -14,7 +14,7 @@ from generator.importing.found_quotes import FoundQuote, quote_field
 from generator.importing.imported import Draft, ImportedAnnotation, Importer, ImportOptions, LeftOut, NotImported
 from generator.importing.known_names import NamesFound
 from generator.importing.known_verdicts import judgement
-from generator.importing.table_text import SheetRow, parts_of_cell, read_table
+from generator.importing.table_text import Sheet, SheetRow, parts_of_cell, read_table
 from generator.model import is_id
 from generator.outputs.claims_csv import CLAIM_COLUMNS
 
@@ -50,7 +50,7 @@ def known_columns(options: ImportOptions) -> frozenset[str]:
     return frozenset((*CLAIM_COLUMNS, *_FURTHER, *codes))
 
 
-def _notices(table: Table) -> Iterator[str]:
+def _notices(table: Sheet) -> Iterator[str]:
     if table.guessed:
         yield f"The table is not UTF-8 and was read as {table.guessed}: check the letters with accents."
 

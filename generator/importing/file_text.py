@@ -50,9 +50,13 @@ def _decoded(data: bytes) -> FileText | NotImported:
     except UnicodeDecodeError as error:
         guessed = "" if 0 in data else single_byte(data)
         try:
-            return FileText(data.decode(guessed), guessed) if guessed else _binary(data[: error.start].count(b"\n") + 1)
+            return FileText(data.decode(guessed), _called(guessed)) if guessed else _binary(data[: error.start].count(b"\n") + 1)
         except UnicodeDecodeError as later:
             return _binary(data[: later.start].count(b"\n") + 1)
+
+
+def _called(encoding: str) -> str:
+    return {"MACINTOSH": "Mac Roman", "KOI8-R": "KOI8-R"}.get(encoding, encoding.title())
 
 
 def _binary(line_of_byte: int) -> NotImported:

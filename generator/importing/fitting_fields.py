@@ -11,6 +11,7 @@ from generator.annotating.values import Value
 from generator.diagnostics import short
 from generator.formats.sidecar_schema import AnswerEntry, ClaimEntry, CounterpointEntry, NoteEntry
 from generator.importing.imported import ImportedAnnotation, LeftOut
+from generator.importing.json_shapes import clean_text
 
 NOT_NAMED: Mapping[str, Value] = {"unnamed": "not named in the imported file"}
 """The speaker of a statement of which the file doesn't say who makes it."""

@@ -22,7 +22,7 @@ from generator.formats.synonyms import verdicts_meant
 from generator.importing.found_dates import day_of
 from generator.importing.imported import NotImported
 from generator.importing.known_verdicts import verdict_named
-from generator.importing.table_text import SheetRow, cell_text, parts_of_cell, read_table
+from generator.importing.table_text import Sheet, SheetRow, cell_text, parts_of_cell, read_table
 from generator.model import CodeKey, Settings
 from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless
 from generator.text import nearest_name
@@ -63,7 +63,7 @@ class TableEdits:
     notices: tuple[str, ...] = ()
 
 
-def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) -> SheetEdits | NotImported:
+def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) -> TableEdits | NotImported:
     """What a table changes in sidecars, which are given by the id of their article. Each edit is a proved splice.
 
     A row is known by its column `claim`. Cells are compared with the sidecar: what is the same there changes nothing.
@@ -103,7 +103,7 @@ class _RowError(Exception):
 class _Taker:
     """Takes row after row, each in the sidecars as the rows before left them."""
 
-    table: Table
+    table: Sheet
     sidecars: dict[str, bytes]
     settings: Settings
     codes: Mapping[str, CodeKey]
@@ -111,7 +111,7 @@ class _Taker:
     values: dict[str, Mapping[str, Mapping[str, PlainValue]] | Refused] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
 
-    def all_rows(self) -> SheetEdits:
+    def all_rows(self) -> TableEdits:
         """The result for the whole table."""
         times = Counter(row.cells.get("claim", "") for row in self.table.rows)
         changed, problems = list[ChangedClaim](), list[RowProblem]()
@@ -187,7 +187,7 @@ class _Taker:
                 value = readers[key](text, old)
                 if not _is_same(value, old):
                     yield key, value
-            elif text is not None and old:
+            elif text is not None and old and key in CLAIM_COLUMNS:
                 self.kept[key] += 1
         codes = self._new_codes(row, before.get("codes"))
         if codes:
@@ -208,7 +208,8 @@ class _Taker:
         for column, code in self.codes.items():
             text, there = row.cells.get(column), kept.get(code.key)
             if not text:
-                self.kept[column] += 1 if text is not None and there else 0
+                if text is not None and there:
+                    self.kept[column] += 1
                 continue
             values = _code_values(text, code)
             if values != (there if isinstance(there, list) else [there]):

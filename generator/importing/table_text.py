@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.diagnostics import short
 from generator.importing.file_text import file_text
 from generator.importing.imported import NotImported
+from generator.importing.json_shapes import clean_text
 from generator.outputs.claims_csv import harmless
 
 _SEPARATORS = ",;\t|"
