@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from generator.annotating.values import Value
 from generator.diagnostics import short
-from generator.importing.fitting_fields import fitting
+from generator.importing.answer_order import in_order_of_answers
+from generator.importing.fitting_fields import fitting, fitting_speaker
 from generator.importing.imported import Draft, ImportedAnnotation, LeftOut, NotImported
 
 
@@ -41,7 +42,7 @@ def drafts_of(
     rest = tuple(left for draft in gathered.values() if not draft.annotations for left in draft.left_out)
     if not full:
         return _nothing(rest)
-    drafts = [replace(draft, speakers=_named_in(draft, speakers or {})) for draft in full]
+    drafts = [_finished(draft, speakers or {}) for draft in full]
     first = drafts[0]
     notices = (*dict.fromkeys(notices), *first.notices)
     return (replace(first, notices=notices, left_out=(*first.left_out, *rest)), *drafts[1:])
@@ -58,7 +59,7 @@ def _nothing(left: tuple[LeftOut, ...]) -> NotImported:
 
 
 def _with(draft: Draft, found: PageFindings) -> Draft:
-    """A draft with more annotations. One whose answered annotation is left out becomes a note, or is left out too."""
+    """A draft with more annotations."""
     kept, left = list(draft.annotations), [*draft.left_out, *found.left_out]
     places = dict[int, int]()
     for n, annotation in enumerate(found.annotations):
@@ -71,17 +72,20 @@ def _with(draft: Draft, found: PageFindings) -> Draft:
     for n, place in places.items():
         answers = found.annotations[n].answers
         if answers is not None:
-            kept[place] = _answering(kept[place], places.get(answers))
+            kept[place] = replace(kept[place], answers=places.get(answers))
     notices = (*draft.notices, *(one for one in found.notices if one not in draft.notices))
     return replace(draft, annotations=tuple(kept), left_out=tuple(left), notices=notices)
 
 
-def _answering(annotation: ImportedAnnotation, place: int | None) -> ImportedAnnotation:
-    if place is not None:
-        return replace(annotation, answers=place)
-    words = {key: value for key, value in annotation.fields.items() if key in ("quote", "note", "tags")}
-    said = annotation.fields.get("statement")
-    return ImportedAnnotation("notes", words | ({"note": said} if said and "note" not in words else {}), annotation.id)
+def _finished(draft: Draft, speakers: Mapping[str, Mapping[str, Value]]) -> Draft:
+    annotations, left = in_order_of_answers(draft.annotations)
+    ordered = replace(draft, annotations=annotations, left_out=(*draft.left_out, *left))
+    described, reasons = dict[str, Mapping[str, Value]](), list[LeftOut]()
+    for id, fields in _named_in(ordered, speakers).items():
+        fits, others = fitting_speaker(id, fields)
+        described |= {id: fits} if fits else {}
+        reasons += others
+    return replace(ordered, speakers=described, left_out=(*ordered.left_out, *reasons))
 
 
 def _named_in(draft: Draft, speakers: Mapping[str, Mapping[str, Value]]) -> dict[str, Mapping[str, Value]]:

@@ -28,15 +28,20 @@ def file_text(data: bytes) -> FileText | NotImported:
             "Split it into smaller files, and import each.",
         )
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        return NotImported("The file is empty.", "Export it again, and look into it before you import it.")
+        return _EMPTY
     if document := of_a_word_processor(data, ""):
         return NotImported(
             document.message, "Open it in the program that wrote it, and save it as CSV or JSON in UTF-8."
         )
     found = _decoded(data)
+    if isinstance(found, FileText) and not found.text.strip():
+        return _EMPTY
     if isinstance(found, FileText) and "\0" in found.text:
         return _binary(found.text[: found.text.index("\0")].count("\n") + 1)
     return found
+
+
+_EMPTY = NotImported("The file is empty.", "Export it again, and look into it before you import it.")
 
 
 def _decoded(data: bytes) -> FileText | NotImported:
@@ -50,7 +55,11 @@ def _decoded(data: bytes) -> FileText | NotImported:
     except UnicodeDecodeError as error:
         guessed = "" if 0 in data else single_byte(data)
         try:
-            return FileText(data.decode(guessed), _called(guessed)) if guessed else _binary(data[: error.start].count(b"\n") + 1)
+            return (
+                FileText(data.decode(guessed), _called(guessed))
+                if guessed
+                else _binary(data[: error.start].count(b"\n") + 1)
+            )
         except UnicodeDecodeError as later:
             return _binary(data[: later.start].count(b"\n") + 1)
 

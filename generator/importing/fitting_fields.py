@@ -9,9 +9,12 @@ from pydantic import ValidationError
 
 from generator.annotating.values import Value
 from generator.diagnostics import short
+from generator.formats.fields import Entry
+from generator.formats.registry import LocalRoleEntry, SpeakerEntry
 from generator.formats.sidecar_schema import AnswerEntry, ClaimEntry, CounterpointEntry, NoteEntry
 from generator.importing.imported import ImportedAnnotation, LeftOut
 from generator.importing.json_shapes import clean_text
+from generator.model import is_id
 
 NOT_NAMED: Mapping[str, Value] = {"unnamed": "not named in the imported file"}
 """The speaker of a statement of which the file doesn't say who makes it."""
@@ -19,7 +22,7 @@ NOT_NAMED: Mapping[str, Value] = {"unnamed": "not named in the imported file"}
 
 def fitting(annotation: ImportedAnnotation) -> tuple[ImportedAnnotation | None, tuple[LeftOut, ...]]:
     """An annotation with the fields that the format allows, and the others. None if no words are left that it says."""
-    fields = {key: cleaned(value) for key, value in annotation.fields.items()}
+    fields = _filled(annotation.fields)
     if annotation.group != "notes":
         fields.setdefault("speaker", NOT_NAMED)
     reasons = _refused(annotation, fields)
@@ -36,11 +39,27 @@ def fitting(annotation: ImportedAnnotation) -> tuple[ImportedAnnotation | None, 
 
 def _refused(annotation: ImportedAnnotation, fields: Mapping[str, Value]) -> dict[str, str]:
     """Why fields don't fit, by field."""
-    model: type[NoteEntry] = NoteEntry
     if annotation.group == "claims":
-        model = ClaimEntry
-    elif annotation.group == "counterpoints":
-        model = CounterpointEntry if annotation.answers is None else AnswerEntry
+        return _wrong(ClaimEntry, fields)
+    if annotation.group == "notes":
+        return _wrong(NoteEntry, fields)
+    return _wrong(CounterpointEntry if annotation.answers is None else AnswerEntry, fields)
+
+
+def fitting_speaker(id: str, fields: Mapping[str, Value]) -> tuple[dict[str, Value], tuple[LeftOut, ...]]:
+    """The fields of a speaker that the format allows, and the others. None are left where the id is wrong."""
+    given = _filled(fields)
+    if not is_id(id):
+        return {}, (LeftOut(f"{id}: {_shown(given)}", "speaker whose id does not fit the format"),)
+    model = SpeakerEntry if "name" in given else LocalRoleEntry
+    reasons = _wrong(model, given)
+    kept = {key: value for key, value in given.items() if key not in reasons}
+    if model is SpeakerEntry and "name" not in kept:
+        kept = {"name": id, **kept}
+    return kept, tuple(LeftOut(f"{id}, {key}: {_shown(given[key])}", why) for key, why in reasons.items())
+
+
+def _wrong(model: type[Entry], fields: Mapping[str, Value]) -> dict[str, str]:
     try:
         model.model_validate(fields, context={"day": ""})
     except ValidationError as error:
@@ -51,6 +70,12 @@ def _refused(annotation: ImportedAnnotation, fields: Mapping[str, Value]) -> dic
 
 def _why(message: str) -> str:
     return f"field that does not fit the format ({short(message.removeprefix('Value error, ')).rstrip('.')})"
+
+
+def _filled(fields: Mapping[str, Value]) -> dict[str, Value]:
+    """The fields that have a value, cleaned."""
+    values = {key: cleaned(value) for key, value in fields.items()}
+    return {key: value for key, value in values.items() if isinstance(value, bool | int) or value}
 
 
 def cleaned(value: Value) -> Value:

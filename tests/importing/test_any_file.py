@@ -53,6 +53,8 @@ OWN = {
              "cp:updates": {"2026-01-02": "Was unverified."}, "cp:via": ["outlet"], "cp:sources": ["records p. 2"]},
             {"type": "Annotation", "id": "https://example.org/b.html#older", "cp:kind": "counterpoint",
              "cp:parent": "old", "cp:relation": "rebuts", "cp:speaker": "editors", "cp:statement": "It is older."},
+            {"type": "Annotation", "id": "https://example.org/b.html#even", "cp:kind": "counterpoint",
+             "cp:parent": "older", "cp:speaker": "mayor", "cp:statement": "It is not."},
             {"type": "Annotation", "id": "https://example.org/b.html#tone", "cp:kind": "note", "cp:note": "A remark.",
              "cp:quote": {"exact": "bridge", "in": "title"}},
         ],
