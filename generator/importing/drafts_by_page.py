@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.annotating.values import Value
 from generator.diagnostics import short
@@ -33,13 +33,13 @@ def drafts_of(
     Fields that don't fit the format are left out. The first draft has the notices for the whole file, and what was left
     out of pages without an annotation. Each has the speakers that it names.
     """
-    gathered = dict[tuple[str, str], Draft]()
+    gathered = dict[tuple[str, str], _Gathered]()
     for one in found:
         key = (one.article, "" if one.article else one.address)
-        draft = gathered.get(key, Draft(article=one.article, address=one.address))
-        gathered[key] = _with(draft, one)
-    full = [draft for draft in gathered.values() if draft.annotations]
-    rest = tuple(left for draft in gathered.values() if not draft.annotations for left in draft.left_out)
+        gathered.setdefault(key, _Gathered()).add(one)
+    all_drafts = [one.draft(*key) for key, one in gathered.items()]
+    full = [draft for draft in all_drafts if draft.annotations]
+    rest = tuple(left for draft in all_drafts if not draft.annotations for left in draft.left_out)
     if not full:
         return _nothing(rest)
     drafts = [_finished(draft, speakers or {}) for draft in full]
@@ -58,23 +58,39 @@ def _nothing(left: tuple[LeftOut, ...]) -> NotImported:
     )
 
 
-def _with(draft: Draft, found: PageFindings) -> Draft:
-    """A draft with more annotations."""
-    kept, left = list(draft.annotations), [*draft.left_out, *found.left_out]
-    places = dict[int, int]()
-    for n, annotation in enumerate(found.annotations):
-        fits, reasons = fitting(annotation)
-        left += reasons
-        if fits is None:
-            continue
-        places[n] = len(kept)
-        kept.append(fits)
-    for n, place in places.items():
-        answers = found.annotations[n].answers
-        if answers is not None:
-            kept[place] = replace(kept[place], answers=places.get(answers))
-    notices = (*draft.notices, *(one for one in found.notices if one not in draft.notices))
-    return replace(draft, annotations=tuple(kept), left_out=tuple(left), notices=notices)
+@dataclass(slots=True)
+class _Gathered:
+    """What becomes one draft."""
+
+    annotations: list[ImportedAnnotation] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notices: dict[str, None] = field(default_factory=dict)
+
+    def add(self, found: PageFindings) -> None:
+        """Adds annotations, whose answers then count in all that were added."""
+        self.left_out += found.left_out
+        self.notices |= dict.fromkeys(found.notices)
+        places = dict[int, int]()
+        for n, annotation in enumerate(found.annotations):
+            fits, reasons = fitting(annotation)
+            self.left_out += reasons
+            if fits is not None:
+                places[n] = len(self.annotations)
+                self.annotations.append(fits)
+        for n, place in places.items():
+            answers = found.annotations[n].answers
+            if answers is not None:
+                self.annotations[place] = replace(self.annotations[place], answers=places.get(answers))
+
+    def draft(self, article: str, address: str) -> Draft:
+        """The draft of all that was added."""
+        return Draft(
+            annotations=tuple(self.annotations),
+            left_out=tuple(self.left_out),
+            notices=tuple(self.notices),
+            article=article,
+            address=address,
+        )
 
 
 def _finished(draft: Draft, speakers: Mapping[str, Mapping[str, Value]]) -> Draft:
