@@ -56,6 +56,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run("a", "<script "),
         run("<script a"),
     ),
+    "importing/claims_table.py _REFERENCE": (*SPACES, run("a"), run("#"), run("#a"), run("a", "#", "!")),
     "importing/claim_review.py _CLOSING": (run("<"), run("</scrip"), run("a")),
     "importing/claim_review.py _IS_DATA": (*SPACES, run("type"), run(" ", "type"), run(" ", "type="), run("type=")),
     "server/annotation_at.py _KEY": (*SPACES, run("a"), run("'"), run("a", "'"), run("a", '"'), run("a", " " * 50)),

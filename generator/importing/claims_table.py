@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from generator.annotating.values import Value
 from generator.diagnostics import listed, short
@@ -20,8 +21,11 @@ from generator.outputs.claims_csv import CLAIM_COLUMNS
 
 _WORDS = ("quote", "text", "statement")
 """Columns one of which has the words of a claim. `text` is a quote where the column `quoted` says `yes`."""
+_SYNONYMS = ("claim_reviewed", "claimreviewed", "claim_text", "claim")
+"""Headings that other programs give to a statement; the first of them counts. The archive's own `claim` is an id."""
 _PLAIN = ("note", "unsure", "language", "mode")
-_FURTHER = frozenset({*_WORDS, *_PLAIN, "prefix", "suffix", "sources", "url"})
+_FURTHER = frozenset({*_WORDS, *_SYNONYMS, *_PLAIN, "prefix", "suffix", "sources", "url"})
+_REFERENCE = re.compile(r"(\S*)#([a-z0-9-]+)")
 _YES = frozenset({"yes", "true", "1", "ja", "oui", "y", "wahr", "vrai"})
 
 
@@ -30,7 +34,7 @@ def read_claims_table(data: bytes, options: ImportOptions) -> tuple[Draft, ...] 
     table = read_table(data, known_columns(options))
     if isinstance(table, NotImported):
         return table
-    if not {*_WORDS} & {*table.columns}:
+    if not {*_WORDS, *_SYNONYMS} & {*table.columns}:
         return NotImported(
             f"The table has no column with the words of its claims, only {listed([*map(short, table.columns[:12])])}.",
             "Give the column of words the heading `quote` (those of the article) or `statement` (your own).",
@@ -38,7 +42,7 @@ def read_claims_table(data: bytes, options: ImportOptions) -> tuple[Draft, ...] 
         )
     names = NamesFound(options.registry)
     found = [_claim(row, names, options) for row in table.rows]
-    return drafts_of(found, _notices(table), names.described)
+    return drafts_of(found, _notices(table, found), names.described)
 
 
 _: Importer = read_claims_table
@@ -50,14 +54,24 @@ def known_columns(options: ImportOptions) -> frozenset[str]:
     return frozenset((*CLAIM_COLUMNS, *_FURTHER, *codes))
 
 
-def _notices(table: Sheet) -> Iterator[str]:
+def _notices(table: Sheet, found: Sequence[PageFindings]) -> Iterator[str]:
     if table.guessed:
         yield f"The table is not UTF-8 and was read as {table.guessed}: check the letters with accents."
+    rows = zip(table.rows, found, strict=True)
+    lines = [str(row.line) for row, one in rows for claim in one.annotations if claim.fields["speaker"] == NOT_NAMED]
+    if lines:
+        more = [f"{len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []
+        yield f"These lines name no speaker: {listed([*lines[:_MOST_LINES], *more])}. Add the speakers of their claims."
+
+
+_MOST_LINES = 5
+"""Lines that a notice names."""
 
 
 def _claim(row: SheetRow, names: NamesFound, options: ImportOptions) -> PageFindings:
     cell = row.cells.get
-    article, _, id = cell("claim", "").rpartition("#")
+    reference = _REFERENCE.fullmatch(cell("claim", ""))
+    article, id = reference.groups() if reference else ("", "")
     left = [LeftOut(text, "cell behind the last heading", row.line) for text in row.beyond]
     fields = dict(_words(row))
     if not fields:
@@ -81,9 +95,8 @@ def _claim(row: SheetRow, names: NamesFound, options: ImportOptions) -> PageFind
         else:
             fields[key] = value
     left += _unknown(row, options)
-    notices = (f"Row in line {row.line}: it names no speaker.",) if fields["speaker"] == NOT_NAMED else ()
     annotation = ImportedAnnotation("claims", fields, id if is_id(id) else "")
-    return PageFindings("", cell("article") or article, (annotation,), tuple(left), notices)
+    return PageFindings("", cell("article") or article, (annotation,), tuple(left))
 
 
 def _words(row: SheetRow) -> Iterator[tuple[str, Value]]:
@@ -94,6 +107,9 @@ def _words(row: SheetRow) -> Iterator[tuple[str, Value]]:
     if quote is not None:
         yield "quote", quote
     statement = row.cells.get("statement") or ("" if is_quoted else text)
+    if not exact and not statement:
+        others = (row.cells.get(name, "") for name in _SYNONYMS)
+        statement = next((words for words in others if words and not _REFERENCE.fullmatch(words)), "")
     if statement:
         yield "statement", statement
 

@@ -10,6 +10,7 @@ from generator.diagnostics import short
 from generator.importing.answer_order import in_order_of_answers
 from generator.importing.fitting_fields import fitting, fitting_speaker
 from generator.importing.imported import Draft, ImportedAnnotation, LeftOut, NotImported
+from generator.urls import article_id_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def drafts_of(
     out of pages without an annotation. Each has the speakers that it names.
     """
     gathered = dict[tuple[str, str], _Gathered]()
-    for one in found:
+    for one in map(_with_usable_article, found):
         key = (one.article, "" if one.article else one.address)
         gathered.setdefault(key, _Gathered()).add(one)
     all_drafts = [one.draft(*key) for key, one in gathered.items()]
@@ -56,6 +57,14 @@ def _nothing(left: tuple[LeftOut, ...]) -> NotImported:
         "Choose a file whose annotations have a quote or a text.",
         last.line if last else 0,
     )
+
+
+def _with_usable_article(found: PageFindings) -> PageFindings:
+    """What was found, without an article whose id can be none: it may be a whole text, or lead out of the folder."""
+    if not found.article or not article_id_problem(found.article):
+        return found
+    left = LeftOut(found.article, "name of an article that can't be an id")
+    return replace(found, article="", left_out=(*found.left_out, left))
 
 
 @dataclass(slots=True)

@@ -15,10 +15,10 @@ from generator.formats.fields import is_web_address
 from generator.importing.drafts_by_page import PageFindings, drafts_of
 from generator.importing.found_quotes import objects_or_none, quote_field, quotes_in
 from generator.importing.imported import Draft, ImportedAnnotation, Importer, ImportOptions, LeftOut, NotImported
-from generator.importing.json_shapes import FirstText, Objects, Shape, Texts, shaped
+from generator.importing.json_shapes import FirstText, Objects, Shape, Texts, all_objects, shaped
 from generator.importing.json_text import JsonValue, read_json
 
-_LISTS = ("annotations", "rows")
+_LISTS = ("annotations", "rows", "replies")
 _PLACES = frozenset(
     {"RangeSelector", "TextPositionSelector", "FragmentSelector", "PageSelector", "EPUBContentSelector"}
 )
@@ -80,11 +80,18 @@ def read_hypothesis(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | 
 _: Importer = read_hypothesis
 
 
-def _rows(root: JsonValue) -> Sequence[JsonValue] | None:
-    if isinstance(root, dict):
-        return next((rows for key in _LISTS if isinstance(rows := root.get(key), list)), None)
-    is_list = isinstance(root, list) and any(isinstance(one, dict) and "uri" in one for one in root)
-    return root if is_list and isinstance(root, list) else None
+def _rows(root: JsonValue) -> list[JsonValue] | None:
+    """The annotations of a file, with the replies that the API lists apart; None where it has none.
+
+    They are in a list, in an answer of the API, or a single one.
+    """
+    if isinstance(root, list):
+        return root if any(isinstance(one, dict) and "uri" in one for one in root) else None
+    for one in all_objects(root):
+        lists = [rows for key in _LISTS if isinstance(rows := one.get(key), list)]
+        if lists:
+            return [row for rows in lists for row in rows]
+    return [root] if isinstance(root, dict) and "uri" in root and {"target", "text"} & root.keys() else None
 
 
 def _read(number: int, given: Mapping[str, JsonValue]) -> _Read:

@@ -22,14 +22,34 @@ def read_json(data: bytes) -> JsonValue | NotImported:
 
 
 def json_of(text: str, first_line: int = 1) -> JsonValue | NotImported:
-    """The value of a JSON text that begins at a line of its file."""
+    """The value of a JSON text that begins at a line of its file; a list where each line is a JSON text."""
     try:
-        value: JsonValue = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
+        value = _loaded(text)
     except json.JSONDecodeError as error:
-        return _malformed(error, first_line)
+        lines = _values_of_lines(text) if error.msg.startswith(_GOES_ON) else None
+        if lines is None:
+            return _malformed(error, first_line)
+        value = lines
     except RecursionError:
         return _TOO_DEEP
     return _TOO_DEEP if _is_deeper(value, _DEEPEST) else value
+
+
+_GOES_ON = "Extra data"
+
+
+def _values_of_lines(text: str) -> list[JsonValue] | None:
+    """The values of a text that has a JSON text on each line (https://jsonlines.org); None for any other."""
+    try:
+        return [_loaded(line) for line in text.split("\n") if line.strip()]
+    except (json.JSONDecodeError, RecursionError):
+        return None
+
+
+def _loaded(text: str) -> JsonValue:
+    """The value of a JSON text. Raises `json.JSONDecodeError` or `RecursionError`."""
+    value: JsonValue = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, strict=False)
+    return value
 
 
 def _is_deeper(value: JsonValue, most: int) -> bool:
@@ -70,7 +90,7 @@ _WHY = {
     "Expecting ':'": "a colon is missing",
     "Expecting ','": "a comma or a closing bracket is missing",
     "Expecting value": "a value is missing",
-    "Extra data": "it goes on after its end (JSON texts on lines of their own need `[` and `]` around, and commas)",
+    _GOES_ON: "it goes on after its end",
     "Unterminated string": "a text has no closing quotation mark",
     "Invalid \\": "a backslash is followed by the wrong sign",
     "Invalid control": "a text has a control character",
