@@ -158,7 +158,8 @@ def _scripts(page: str) -> Iterator[tuple[str, int]]:
 
 def _unwrapped(script: str) -> str:
     """A script without what kept older browsers from reading it, and without a semicolon at its end."""
-    script = script.replace("<![CDATA[", " " * 9, 1)
+    if "<![CDATA[" in script[:_LONGEST_LEAD]:
+        script = script.replace("<![CDATA[", "", 1).rpartition("]]>")[0] or script
     begins = [at for sign in "[{" if (at := script.find(sign, 0, _LONGEST_LEAD)) >= 0]
     last = max(script.rfind("}"), script.rfind("]"))
     if not begins or last < 0:
@@ -228,9 +229,9 @@ def _speaker(authors: Iterable[_Named], names: NamesFound) -> Value:
 def _notices(authors: list[_Named], label: str) -> Iterator[str]:
     named = [plain_words(one.name) for one in authors if plain_words(one.name)]
     if not named:
-        yield f"Who makes the claim is not in the file: {label}. Name the speaker."
+        yield f"The file does not name who makes the claim “{label}”. Name the speaker."
     elif named[1:]:
-        yield f"Of several authors, {short(named[0])} was taken, and not {short(listed(named[1:]))}: {label}."
+        yield f"Of the authors of “{label}”, {short(named[0])} was taken, and not {short(listed(named[1:]))}."
 
 
 def _judged(review: _Review, by: str, options: ImportOptions) -> tuple[dict[str, Value], list[tuple[str, str]]]:
