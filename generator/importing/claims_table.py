@@ -75,7 +75,7 @@ def _claim(row: SheetRow, names: NamesFound, options: ImportOptions) -> PageFind
     left = [LeftOut(text, "cell behind the last heading", row.line) for text in row.beyond]
     fields = dict(_words(row))
     if not fields:
-        left += [LeftOut(" ".join(row.cells.values()), "row without the words of a claim", row.line)]
+        left += [LeftOut(" ".join(filter(None, row.cells.values())), "row without the words of a claim", row.line)]
         return PageFindings(article=cell("article", article), left_out=tuple(left))
     fields["speaker"] = _speaker(row, names)
     if via := [names.voice(one) for one in parts_of_cell(cell("via", ""))]:

@@ -102,9 +102,8 @@ def test_two_claims_of_one_speaker_share_it():
 def test_a_claim_without_a_speaker_says_so():
     draft = read(changed(itemReviewed={}))
     assert draft.annotations[0].fields["speaker"] == {"unnamed": "not named in the imported file"}
-    assert draft.notices == (
-        "Who makes the claim is not in the file: The bridge was built in 1901.. Name the speaker.",
-    )
+    notice = "The file does not name who makes the claim “The bridge was built in 1901.”. Name the speaker."
+    assert draft.notices == (notice,)
 
 
 @pytest.mark.parametrize(

@@ -74,9 +74,7 @@ def test_what_the_site_does_not_know_is_left_out_by_line():
 
 def test_rows_without_words_are_left_out_and_rows_without_a_speaker_named():
     draft = read('statement,note\none,\n,"Only\na note"\n' + "two,\n" * 7)
-    assert draft.left_out == (
-        LeftOut("Only\na note".join(["", ""]) or " Only\na note", "row without the words of a claim", 3),
-    )
+    assert draft.left_out == (LeftOut("Only\na note", "row without the words of a claim", 3),)
     assert draft.notices == (
         "These lines name no speaker: 2, 5, 6, 7, 8 and 3 more. Add the speakers of their claims.",
     )

@@ -35,7 +35,8 @@ claims:
 
   closed:
     speaker: mayor
-    quote: closed for a year  # twice
+    # It occurs twice.
+    quote: closed for a year
 
 notes:
   tone:
@@ -128,16 +129,20 @@ def test_a_date_that_a_spreadsheet_rewrote_is_the_one_that_was_there(date):
 @pytest.mark.parametrize(
     ("cells", "message", "step"),
     [
-        ({"claim": "2026/bridge#odl"}, "“2026/bridge” has no claim “odl”.", "Did you mean “old”? Correct the column `claim`."),
-        ({"claim": "2026/brigde#old"}, "No article “2026/brigde” has a sidecar.", "Did you mean “2026/bridge”? Correct the column `claim`."),
+        ({"claim": "2026/bridge#odl"}, "“2026/bridge” has no claim “odl”.",
+         "Did you mean “old”? Correct the column `claim`."),
+        ({"claim": "2026/brigde#old"}, "No article “2026/brigde” has a sidecar.",
+         "Did you mean “2026/bridge”? Correct the column `claim`."),
         ({"claim": "2026/bridge#tone"}, "“2026/bridge” has no claim “tone”.", "Correct the column `claim`."),
         ({"claim": ""}, "The row names no claim.", "Put the reference of its claim into the column `claim`."),
         ({"verdict": "falsch"}, "“falsch” is no verdict of this site.", "Did you mean “false”?"),
         ({"verdict": "42"}, "“42” is no verdict of this site.",
          "Write one of these: false, unsupported, missing-context, unverified and supported."),
         ({"code_frame": "conflcit"}, "“conflcit” is no value of the code `frame`.", "Did you mean “conflict”?"),
-        ({"code_frame": "blame"}, "“blame” is no value of the code `frame`.", "Write one of these: conflict and human-interest."),
-        ({"code_frame": "conflict; human-interest"}, "The code `frame` has 2 values, and one is allowed.", "Keep one of them."),
+        ({"code_frame": "blame"}, "“blame” is no value of the code `frame`.",
+         "Write one of these: conflict and human-interest."),
+        ({"code_frame": "conflict; human-interest"}, "The code `frame` has 2 values, and one is allowed.",
+         "Keep one of them."),
         ({"reviewed": "11/12/2026"}, "“11/12/2026” is not a date in the form `2015-12-23`; spreadsheets rewrite dates.",
          "Write the date in that form."),
         ({"reviewed": "23.12.2026"}, "“23.12.2026” is not a date in the form `2015-12-23`; spreadsheets rewrite dates.",
