@@ -56,8 +56,8 @@ FACES: Mapping[str, frozenset[str]] = {
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
             front_matter_document id_from is_web_address placeholder_problems read_front_matter read_page_front_matter
             read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits
-            AnswerEntry ClaimEntry CounterpointEntry Entry FieldError LocalRoleEntry NoteEntry SpeakerEntry full_date machine_form nearest_date
-            partial_date readings""",
+            AnswerEntry ClaimEntry CounterpointEntry Entry FieldError LocalRoleEntry NoteEntry SpeakerEntry full_date
+            machine_form nearest_date partial_date readings""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts
             without_facts""",

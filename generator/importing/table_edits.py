@@ -29,6 +29,8 @@ from generator.text import nearest_name
 
 _TAKEN = ("verdict", "reviewed", "note", "tags")
 _CODE = "code_"
+_MOST_CHANGED = 400
+"""Claims of a sidecar that one table changes: for each, the sidecar is parsed again, to prove the change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class _Taker:
     edits: dict[str, Edit] = field(default_factory=dict)
     values: dict[str, Mapping[str, Mapping[str, PlainValue]] | Refused] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
+    times: Counter[str] = field(default_factory=Counter)
 
     def all_rows(self) -> TableEdits:
         """The result for the whole table."""
@@ -147,12 +150,18 @@ class _Taker:
         changes = dict(self._changes(row, before))
         if not changes:
             return ()
+        if self.times[article] >= _MOST_CHANGED:
+            raise _RowError(
+                f"A table can change {_MOST_CHANGED} claims of an article at once.",
+                "Save the changes, and import the table again.",
+            )
         edit = change_fields(self.sidecars[article], _path(article), id, changes)
         if isinstance(edit, Refused):
             raise _RowError(edit.why, edit.step)
         done = self.edits.get(article, Edit(self.sidecars[article]))
         self.edits[article] = Edit(done.before, (*done.splices, *edit.splices))
         self.sidecars[article] = edit.after
+        self.times[article] += 1
         return tuple(changes)
 
     def _fields(self, article: str, id: str) -> Mapping[str, PlainValue]:

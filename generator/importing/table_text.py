@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import short
-from generator.importing.file_text import file_text
+from generator.importing.file_text import MOST_BYTES_OF_TABLE, file_text
 from generator.importing.imported import NotImported
 from generator.importing.json_shapes import clean_text
 from generator.outputs.claims_csv import harmless
@@ -43,7 +43,7 @@ class Sheet:
 
 def read_table(data: bytes, known: frozenset[str]) -> Sheet | NotImported:
     """The table of a file. The separator is the one that gives the most columns which are `known`, or the most."""
-    found = file_text(data)
+    found = file_text(data, MOST_BYTES_OF_TABLE)
     if isinstance(found, NotImported):
         return found
     text = found.text.replace("\r\n", "\n")

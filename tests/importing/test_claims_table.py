@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.annotating.values import Value
 from generator.importing.claims_table import read_claims_table
 from generator.importing.imported import Draft, ImportedAnnotation, LeftOut, NotImported
 from tests.importing.options import OPTIONS, drafts, one_draft, problems_of, sidecar_of
@@ -20,7 +21,7 @@ def fields(text: str) -> dict[str, object]:
 
 def test_a_row_of_the_archives_own_table_becomes_its_claim():
     draft = read(TABLE)
-    expected = {
+    expected: dict[str, Value] = {
         "quote": "built in 1901", "speaker": "the-mayor", "verdict": "false", "note": "Why.",
         "tags": ["bridges", "rivers"], "said": "2026-02-27", "reviewed": "2026-03-01", "codes": {"frame": "conflict"},
     }  # fmt: skip

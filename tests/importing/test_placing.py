@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.annotating.part_text import part_text
+from generator.annotating.part_text import PartText, part_text
 from generator.importing.found_quotes import FoundQuote, quote_field, quotes_in
 from generator.importing.imported import ImportedAnnotation
 from generator.importing.placing import placed, with_ids
-from generator.model import QuoteSelector, is_id
+from generator.model import Part, QuoteSelector, is_id
 from generator.text import find
 
 BODY = (
@@ -18,7 +20,7 @@ BODY = (
     "Critics say that the bridge was built in 1911.\n"
     "It was closed for a year. It was closed again in May."
 )
-PARTS = {"title": part_text("title", "A bridge reopens"), "body": part_text("body", BODY)}
+PARTS: Mapping[Part, PartText] = {"title": part_text("title", "A bridge reopens"), "body": part_text("body", BODY)}
 
 
 def note(quote: object) -> ImportedAnnotation:

@@ -166,6 +166,14 @@ def test_an_id_that_is_there_twice_changes_nothing_in_either_row():
     ]  # fmt: skip
 
 
+def test_claims_beyond_the_most_that_are_changed_at_once_wait_for_the_next_time(monkeypatch):
+    monkeypatch.setattr("generator.importing.table_edits._MOST_CHANGED", 1)
+    rows = ({**OLD, "verdict": "false"}, {"claim": "2026/bridge#closed", "verdict": "false"})
+    found = taken(*rows, {"claim": "2026/tower#tall", "verdict": "false"})
+    assert [one.claim for one in found.changed] == ["2026/bridge#old", "2026/tower#tall"]
+    assert [(one.line, one.step) for one in found.problems] == [(3, "Save the changes, and import the table again.")]
+
+
 def test_a_sidecar_with_an_error_is_left_alone():
     found = table_edits(csv_of({**OLD, "verdict": "false"}), {"2026/bridge": b"claims: [\n"}, SETTINGS)
     assert isinstance(found, TableEdits)

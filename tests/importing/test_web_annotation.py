@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from generator.annotating.values import Value
 from generator.importing.imported import Draft, ImportedAnnotation, LeftOut, NotImported
 from generator.importing.web_annotation import read_web_annotations
 from tests.importing.options import OPTIONS, WITH_PEOPLE, drafts, one_draft, problems_of, sidecar_of
@@ -28,7 +29,7 @@ def quote(exact: str, **context: str) -> dict[str, object]:
 def test_an_annotation_of_another_program_is_a_note_with_its_quote_text_and_tags():
     draft = read(WEB_ANNOTATION)
     found = {"exact": "built in 1901", "prefix": "It was ", "suffix": "."}
-    fields = {"quote": found, "note": "The bridge is older.", "tags": ["bridges"]}
+    fields: dict[str, Value] = {"quote": found, "note": "The bridge is older.", "tags": ["bridges"]}
     assert draft == Draft(annotations=(ImportedAnnotation("notes", fields),), address=PAGE)
 
 
