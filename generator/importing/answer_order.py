@@ -40,22 +40,29 @@ def _measure(n: int, annotations: Sequence[ImportedAnnotation], depths: dict[int
         if one.group != "counterpoints" or (one.answers is None and one.fields.get("to")):
             depths[at] = 0
             break
-        at = one.answers if one.answers is not None and annotations[one.answers].group != "notes" else None
-    while chain:
-        below = chain.pop()
+        at = one.answers
+    for below in reversed(chain):
         answers = annotations[below].answers
-        if below not in depths and answers is not None and depths.get(answers, _DEEPEST) < _DEEPEST:
+        if below in depths or answers is None or annotations[answers].group == "notes":
+            continue
+        if depths.get(answers, _DEEPEST) < _DEEPEST:
             depths[below] = depths[answers] + 1
 
 
+_KEPT = ("quote", "note", "tags")
+"""Fields that a counter-point and the note which it becomes have in common."""
+
+
 def _as_note(annotation: ImportedAnnotation) -> ImportedAnnotation:
-    kept: dict[str, Value] = {
-        key: value for key, value in annotation.fields.items() if key in ("quote", "note", "tags")
-    }
+    kept: dict[str, Value] = {key: value for key, value in annotation.fields.items() if key in _KEPT}
     said = annotation.fields.get("statement")
-    return ImportedAnnotation("notes", {"note": said, **kept} if said else kept, annotation.id)
+    return ImportedAnnotation("notes", {**kept, "note": said} if said else kept, annotation.id)
 
 
 def _told(annotation: ImportedAnnotation) -> LeftOut:
-    words = annotation.fields.get("statement") or annotation.fields.get("note") or annotation.id
-    return LeftOut(str(words), "counter-point that answers nothing in the file; kept as a note")
+    """The fields that the note has not; its note, if it has the statement in its place."""
+    fields, is_said = annotation.fields, "statement" in annotation.fields
+    lost = [f"{key}: {value}" for key, value in fields.items() if key not in (*_KEPT, "statement")]
+    lost += [f"note: {fields['note']}"] if is_said and "note" in fields else []
+    words = fields.get("statement") or fields.get("note") or annotation.id
+    return LeftOut(f"{words} ({'; '.join(lost)})", "counter-point that answers nothing in the file; kept as a note")

@@ -27,7 +27,7 @@ def test_an_answer_that_is_first_in_the_file_goes_behind_its_claim():
 def test_answers_in_a_circle_become_notes():
     ordered, left = in_order_of_answers([answer("a", 1), answer("b", 0), answer("c", 2), answer("d", 0)])
     assert [one.group for one in ordered] == ["notes"] * 4
-    assert [one.text for one in left] == ["a", "b", "c", "d"]
+    assert [one.text for one in left] == [f"{name} (speaker: editors)" for name in "abcd"]
 
 
 def test_an_answer_to_a_note_becomes_a_note():

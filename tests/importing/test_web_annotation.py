@@ -121,7 +121,7 @@ def test_a_counterpoint_that_answers_nothing_here_becomes_a_note():
     assert [(one.group, one.answers) for one in draft.annotations] == [
         ("claims", None), ("notes", None), ("notes", None), ("counterpoints", 0),
     ]  # fmt: skip
-    assert [one.text for one in draft.left_out] == ["No.", "No."]
+    assert [one.text for one in draft.left_out] == ["No. (speaker: editors)"] * 2
     assert problems_of(sidecar_of(draft)) == []
 
 
