@@ -136,7 +136,7 @@ def _found(read: _Read, answered: _Read | None, options: ImportOptions) -> PageF
     page = row.uri if is_web_address(row.uri) else ""
     left = [LeftOut(f"{reason} ({read.label})", "field in a shape that is not known") for reason in read.reasons]
     left += [LeftOut(f"{one} of {read.label}", "selector that finds no words") for one in read.others]
-    if row.hidden:
+    if row.hidden and not options.keep_all:
         left.append(LeftOut(row.text or read.label, "annotation that the moderators of Hypothesis hide"))
         return PageFindings(page, left_out=tuple(left))
     quote = read.quote if read.quote is not None or answered is None else answered.quote

@@ -113,6 +113,7 @@ class _Taker:
     values: dict[str, Mapping[str, Mapping[str, PlainValue]] | Refused] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
     times: Counter[str] = field(default_factory=Counter)
+    replaced: list[str] = field(default_factory=list)
 
     def all_rows(self) -> TableEdits:
         """The result for the whole table."""
@@ -133,8 +134,11 @@ class _Taker:
         unknown = [short(name) for name in self.table.columns if name not in known]
         if unknown:
             yield f"These columns are not known, and nothing of them was taken: {listed(unknown)}."
+        if self.replaced:
+            claims = listed(self.replaced)
+            yield f"Notes of the table replace others, which the table does not show: {claims}. Read both before you save."
         if self.kept:
-            cells = listed([f"{name} ({times} times)" for name, times in sorted(self.kept.items())])
+            cells = listed([f"{name} ({times})" for name, times in sorted(self.kept.items())])
             yield f"Empty cells remove nothing, so these values stay: {cells}. Remove one in its sidecar."
 
     def _taken(self, row: SheetRow, claim: str, times: int) -> tuple[str, ...]:
@@ -162,6 +166,8 @@ class _Taker:
         self.edits[article] = Edit(done.before, (*done.splices, *edit.splices))
         self.sidecars[article] = edit.after
         self.times[article] += 1
+        if "note" in changes and before.get("note"):
+            self.replaced.append(claim)
         return tuple(changes)
 
     def _fields(self, article: str, id: str) -> Mapping[str, PlainValue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from generator.importing.hypothesis_export import read_hypothesis
 from generator.importing.imported import Draft, ImportedAnnotation, LeftOut, NotImported
@@ -83,6 +84,11 @@ def test_what_moderators_hide_and_what_has_no_words_is_left_out():
         LeftOut("Rude.", "annotation that the moderators of Hypothesis hide"),
         LeftOut("c", "annotation without a quote or a text"),
     )
+
+
+def test_what_is_hidden_can_be_kept():
+    data = json.dumps({"rows": [row("b", "Rude.", hidden=True)]}).encode()
+    assert notes(one_draft(read_hypothesis(data, replace(OPTIONS, keep_all=True)))) == ["Rude."]
 
 
 def test_annotations_that_were_not_public_are_named():

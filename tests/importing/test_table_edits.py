@@ -106,12 +106,19 @@ def test_a_note_that_was_filled_in_is_written_and_one_that_is_the_same_stays():
     assert lines_changed(taken({"claim": "2026/bridge#closed", "note": "Not so: #1."}))[0] == []
 
 
+def test_a_note_that_replaces_another_is_named():
+    found = taken({**OLD, "note": "Another."}, {"claim": "2026/bridge#closed", "note": "New."})
+    assert found.notices == (
+        "Notes of the table replace others, which the table does not show: 2026/bridge#old. Read both before you save.",
+    )
+
+
 def test_an_empty_cell_removes_nothing_and_says_so():
     found = taken({"claim": "2026/bridge#old"})
     assert found.edits == {}
     assert found.notices == (
-        "Empty cells remove nothing, so these values stay: code_frame (1 times), reviewed (1 times), tags (1 times) "
-        "and verdict (1 times). Remove one in its sidecar.",
+        "Empty cells remove nothing, so these values stay: code_frame (1), reviewed (1), tags (1) "
+        "and verdict (1). Remove one in its sidecar.",
     )
 
 
