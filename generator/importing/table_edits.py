@@ -29,6 +29,8 @@ from generator.text import nearest_name
 
 _TAKEN = ("verdict", "reviewed", "note", "tags")
 _CODE = "code_"
+_MOST_NAMED = 5
+"""Claims that a notice names."""
 _MOST_CHANGED = 400
 """Claims of a sidecar that one table changes: for each, the sidecar is parsed again, to prove the change."""
 
@@ -135,8 +137,9 @@ class _Taker:
         if unknown:
             yield f"These columns are not known, and nothing of them was taken: {listed(unknown)}."
         if self.replaced:
-            claims = listed(self.replaced)
-            yield f"Notes of the table replace others, which the table does not show: {claims}. Read both before you save."
+            more = [f"{len(self.replaced) - _MOST_NAMED} more"] if len(self.replaced) > _MOST_NAMED else []
+            claims = listed([*self.replaced[:_MOST_NAMED], *more])
+            yield f"Notes replace others, which the table does not show: {claims}. Read both before you save."
         if self.kept:
             cells = listed([f"{name} ({times})" for name, times in sorted(self.kept.items())])
             yield f"Empty cells remove nothing, so these values stay: {cells}. Remove one in its sidecar."

@@ -109,7 +109,7 @@ def test_a_note_that_was_filled_in_is_written_and_one_that_is_the_same_stays():
 def test_a_note_that_replaces_another_is_named():
     found = taken({**OLD, "note": "Another."}, {"claim": "2026/bridge#closed", "note": "New."})
     assert found.notices == (
-        "Notes of the table replace others, which the table does not show: 2026/bridge#old. Read both before you save.",
+        "Notes replace others, which the table does not show: 2026/bridge#old. Read both before you save.",
     )
 
 
