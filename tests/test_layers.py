@@ -49,13 +49,15 @@ FACES: Mapping[str, frozenset[str]] = {
             BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend Node
             Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of compose
             control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes indent_of
-            is_comment is_inside_text is_null key_of last_line line_of merge_problems offsets on_one_line plain
-            read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written
-            written_before""",
+            is_comment is_inside_text is_null key_of last_line line_of merge_problems of_a_word_processor offsets
+            on_one_line plain read_text read_yaml restructured seems_to_be single_byte splice_of survives taken_back
+            utf_16 with_splices written written_before""",
         "formats": """
-            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
-            front_matter_document id_from is_web_address placeholder_problems read_front_matter read_page_front_matter
-            read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits""",
+            AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry NoteEntry
+            QuoteSource SCAFFOLD_PHRASES Sidecar SpeakerEntry date_in_words default_rules front_matter_document
+            full_date id_from is_web_address machine_form nearest_date partial_date placeholder_problems
+            read_front_matter read_page_front_matter read_registry read_settings read_sidecar readings schemas
+            verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts
             without_facts""",
@@ -68,8 +70,9 @@ FACES: Mapping[str, frozenset[str]] = {
         "comparing": """
             NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
         "outputs": """
-            Card CARD_SIZE CardVerdict Gatherer HomePage HUBS Listing Page Site Surroundings brief dossier home_of
-            opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards with_notes""",
+            Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage HUBS Listing Page Site Surroundings brief
+            dossier harmless home_of opening plan_article plan_cards quoted_at_home seen_by_others site_of
+            with_body_of with_cards with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache

@@ -49,6 +49,17 @@ ESCAPES = (
 REACHED: dict[str, tuple[Text, ...]] = {
     "diagnostics/diagnostic.py _CONDITION": (*map(run, ("i", "if", "you ", "you mea", "whicheve", "unles")),),
     "annotating/form_fields.py _ADDRESS": (run("h"), run("http"), run("https:/"), run("http:// ")),
+    "importing/claim_review.py _OPENING": (
+        run("<"),
+        run("<!-"),
+        run("<script "),
+        run("<script"),
+        run("a", "<script "),
+        run("<script a"),
+    ),
+    "importing/claims_table.py _REFERENCE": (*SPACES, run("a"), run("#"), run("#a"), run("a", "#", "!")),
+    "importing/claim_review.py _CLOSING": (run("<"), run("</scrip"), run("a")),
+    "importing/claim_review.py _IS_DATA": (*SPACES, run("type"), run(" ", "type"), run(" ", "type="), run("type=")),
     "server/annotation_at.py _KEY": (*SPACES, run("a"), run("'"), run("a", "'"), run("a", '"'), run("a", " " * 50)),
     "server/state.py _SIDECAR": (run("a", "content/articles/"), run(".yaml", "content/articles/", "x"), run("a")),
     "fixing/hunk.py _AT": (run("@"), run("@@ -"), run("@@ -1 +"), run("1", "@@ -"), run("1", "@@ -1 +"), *SPACES),

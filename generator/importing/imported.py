@@ -57,13 +57,15 @@ class Draft:
     """An article, or annotations of one.
 
     `front` is front matter in the documented shapes, without `draft` and `captured`; `blocks` is empty where only
-    annotations were found. `article` is the id of the article that the file names, if any; `address` is the web address
-    of the page that the annotations are about. `notices` are sentences for the editor.
+    annotations were found. `speakers` are the fields of those whom no file describes yet, by the id that annotations
+    name. `article` is the id of the article that the file names, if any; `address` is the web address of the page that
+    the annotations are about. `notices` are sentences for the editor.
     """
 
     front: Mapping[str, Value] = field(default_factory=dict)
     blocks: tuple[TextBlock, ...] = ()
     annotations: tuple[ImportedAnnotation, ...] = ()
+    speakers: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[str, ...] = ()
     article: str = ""
