@@ -18,6 +18,8 @@ Frame = Callable[[str], str]
 """Gives the Markdown of a whole block for that of its text."""
 _MOST_TRIED = 20_000
 """Characters of a paragraph. In a longer one all signs that could be syntax are escaped, since each trial parses it."""
+_MERGE_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
+"""What git leaves in a file that it could not merge: no build reads a file with such a line."""
 _TAG = re.compile(r"<(/?)(em|strong|a|br)(?: [^>]*)?>\n?")
 _BLOCK = re.compile(r"<(p|h[2-6]|th)>(.*)</\1>\n?", re.DOTALL)
 _ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
@@ -76,7 +78,8 @@ def _with_fewest_signs(lines: Sequence[TextLine], ends: tuple[str, str], frame: 
         return "\\\n".join(_line(line, ends, chosen) for line in lines)
 
     def is_read(signs: Iterable[str]) -> bool:
-        return _read(frame(text_with(signs))) == meant
+        text = text_with(signs)
+        return _read(frame(text)) == meant and not any(line.startswith(_MERGE_SIGNS) for line in text.split("\n"))
 
     if (not present and is_plain) or is_read(()):
         return text_with(())
