@@ -46,8 +46,8 @@ _TAKEN = ("title", "subtitle", "date", "publisher", "authors", "section", "langu
 def import_article(arguments: Namespace) -> int:
     """Write what a file holds as a draft, and print what was taken for what, and every line that was left out.
 
-    Nothing is fetched, and no file is overwritten. Raises `UsageError` where the arguments don't fit or a name is taken,
-    and `OutputRefusedError` where a file can't be written.
+    Nothing is fetched, and no file is overwritten. Raises `UsageError` where the arguments don't fit or a name is
+    taken, and `OutputRefusedError` where a file can't be written.
     """
     root, console = site_folder(arguments), console_of(arguments)
     settings, sources = settings_of(root), read_sources(root)
@@ -216,17 +216,21 @@ class _Site:
         raise UsageError(f"The file does not say of which article its annotations are.{about}", step)
 
     def write(self, ready: Sequence[ArticleFiles], arguments: Namespace) -> int:
-        """Write the files, unless `--dry-run` is given, and print the problems that builds will find in them."""
+        """Write the files, unless `--dry-run` is given, and print the problems that builds will find in them.
+
+        Raises `UsageError` where a file would be broken, and `OutputRefusedError` where one can't be written.
+        """
         problems = in_order([problem for one in ready for problem in one.problems])
         if broken := [one for one in ready if not one.before and _is_broken(one)]:
             self._show(problems, ready)
             step = "Correct what is wrong in the file or in the options, then run the command again."
-            raise UsageError(f"The article “{broken[0].id}” would have broken front matter, so nothing was written.", step)
+            what = f"The article “{broken[0].id}” would have broken front matter, so nothing was written."
+            raise UsageError(what, step)
         if not arguments.dry_run:
             for one in ready:
                 self._write(one)
         for one in ready:
-            paths = " and ".join(f"`{from_here(self._root / path)}`" for path in reversed(one.files))
+            paths = " and ".join(f"`{from_here(self._root / path)}`" for path in sorted(one.files))
             self._console.say(f"{'Would write' if arguments.dry_run else 'Wrote'} {paths}.")
         self._show(problems, ready)
         if not arguments.dry_run and any(not one.before for one in ready):

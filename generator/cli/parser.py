@@ -157,7 +157,11 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     _add_common(parser, "import_article")
     parser.add_argument("file", metavar="FILE", help="the file, or `-` for standard input, into which you can paste")
     parser.add_argument(
-        "--from", choices=_IMPORTED, default="", dest="source", help="format of the file (default: as its beginning shows)"
+        "--from",
+        choices=_IMPORTED,
+        default="",
+        dest="source",
+        help="format of the file (default: as its beginning shows)",
     )
     parser.add_argument("--to", metavar="ID", default="", help="id of the article (default: made of year and title)")
     parser.add_argument("--date", default="", help="date of publication, such as 2015-12-23, if the text has none")

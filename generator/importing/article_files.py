@@ -45,7 +45,7 @@ def annotations_path(article_id: str) -> str:
 
 def new_article_files(draft: Draft, article_id: str, options: ImportOptions) -> ArticleFiles | NotImported:
     """The files of an article that is not there yet: a draft, captured today; a sidecar if it has annotations."""
-    assert "date" in draft.front and "title" in draft.front, "the caller asks for what every article has"
+    assert {"date", "title"} <= set(draft.front), "the caller asks for what every article has"
     path = text_path(article_id)
     front = {**draft.front, "captured": options.today.isoformat(), "draft": True}
     body = written_markdown(draft.blocks).encode()
@@ -103,14 +103,16 @@ def _with_annotations(
     file = open_yaml(data, path)
     if isinstance(file, Refused):
         return NotImported(file.why, file.step)
-    taken = set(annotation_paths(file.root)) | {one.id for one in annotations if one.id}
+    taken, reserved = set(annotation_paths(file.root)), {one.id for one in annotations}
     ids: dict[int, str] = {}
     for n in _in_order(annotations):
         one = annotations[n]
         if one.answers is not None and one.answers not in ids:
-            return NotImported("The annotations of the file answer each other in a circle.", "Remove one of the answers.")
-        used = one.id if one.id and one.id not in ids.values() and one.id not in annotation_paths(file.root) else ""
-        name = used or new_id(one.id.replace("-", " ") or _words_of(one), taken, kind=_KINDS[one.group], language=language or "en")
+            return NotImported("Annotations of the file answer each other in a circle.", "Remove one of the answers.")
+        name = one.id
+        if not name or name in taken:
+            words = name.replace("-", " ") or _words_of(one)
+            name = new_id(words, taken | reserved, kind=_KINDS[one.group], language=language or "en")
         taken.add(name)
         fields = {key: _clean(value) for key, value in one.fields.items()}
         new = NewAnnotation(name, one.group, fields, "" if one.answers is None else ids[one.answers])

@@ -25,7 +25,7 @@ _BREAKS = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\u2028\u2029", " "))
 
 
 @dataclass(frozen=True, slots=True)
-class TextRun:
+class StyledRun:
     """A text that is set in one way. `link` is the number of its link in the paragraph, from 1; 0 outside of links."""
 
     text: str
@@ -35,7 +35,7 @@ class TextRun:
     address: str = ""
 
 
-TextLine = tuple[TextRun, ...]
+StyledLine = tuple[StyledRun, ...]
 
 
 def legible(text: str) -> str:
@@ -49,10 +49,10 @@ def legible(text: str) -> str:
     return on_one_line(repaired(text.replace("\r\n", "\n")).translate(_BREAKS))
 
 
-def text_lines(inside: Inlines) -> tuple[TextLine, ...]:
+def styled_lines(inside: Inlines) -> tuple[StyledLine, ...]:
     """The lines of a paragraph that show anything, without white space at their ends; neighbours of one kind are
     joined."""
-    lines: list[list[TextRun]] = [[]]
+    lines: list[list[StyledRun]] = [[]]
     for run in _runs(inside):
         if run is None:
             lines.append([])
@@ -61,14 +61,14 @@ def text_lines(inside: Inlines) -> tuple[TextLine, ...]:
     return tuple(filter(None, map(_stripped, lines)))
 
 
-def line_text(line: TextLine) -> str:
+def line_text(line: StyledLine) -> str:
     """The characters of a line."""
     return "".join([run.text for run in line])
 
 
-def joined_lines(lines: Sequence[TextLine]) -> TextLine:
+def joined_lines(lines: Sequence[StyledLine]) -> StyledLine:
     """The lines as one, with a space between two: headings and cells have no more."""
-    return _joined([run for n, line in enumerate(lines) for run in ((TextRun(" "),) if n else ()) + line])
+    return _joined([run for n, line in enumerate(lines) for run in ((StyledRun(" "),) if n else ()) + line])
 
 
 def plain_paragraphs(blocks: Sequence[TextBlock]) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def plain_paragraphs(blocks: Sequence[TextBlock]) -> tuple[str, ...]:
     return tuple("\n".join(map(line_text, lines)) for _, lines in leaves(blocks))
 
 
-def leaves(blocks: Sequence[TextBlock]) -> Iterator[tuple[TextBlock, tuple[TextLine, ...]]]:
+def leaves(blocks: Sequence[TextBlock]) -> Iterator[tuple[TextBlock, tuple[StyledLine, ...]]]:
     """The paragraphs, headings and cells (as paragraphs) with any text, in order, and their lines."""
     waiting: list[Iterator[TextBlock]] = [iter(blocks)]
     while waiting:
@@ -92,15 +92,15 @@ def leaves(blocks: Sequence[TextBlock]) -> Iterator[tuple[TextBlock, tuple[TextL
             waiting.append(one for item in block.items for one in item)
         elif isinstance(block, Rows):
             for row in (block.head, *block.rows):
-                yield from ((Paragraph(cell), (line,)) for cell in row if (line := joined_lines(text_lines(cell))))
-        elif lines := text_lines(block.inside):
+                yield from ((Paragraph(cell), (line,)) for cell in row if (line := joined_lines(styled_lines(cell))))
+        elif lines := styled_lines(block.inside):
             yield block, (joined_lines(lines),) if isinstance(block, Heading) else lines
 
 
-def _runs(inside: Inlines) -> Iterator[TextRun | None]:
+def _runs(inside: Inlines) -> Iterator[StyledRun | None]:
     """The texts with how they are set; None is the end of a line. Any depth of nesting is read."""
     links = 0
-    waiting: list[tuple[Iterator[Inline], TextRun]] = [(iter(inside), TextRun(""))]
+    waiting: list[tuple[Iterator[Inline], StyledRun]] = [(iter(inside), StyledRun(""))]
     while waiting:
         pieces, style = waiting[-1]
         piece = next(pieces, None)
@@ -120,7 +120,7 @@ def _runs(inside: Inlines) -> Iterator[TextRun | None]:
             waiting.append((iter(piece.inside), replace(style, link=links, address=piece.address)))
 
 
-def _stripped(runs: Sequence[TextRun]) -> TextLine:
+def _stripped(runs: Sequence[StyledRun]) -> StyledLine:
     left = list(_joined(runs))
     while left and not left[0].text.lstrip():
         left.pop(0)
@@ -132,6 +132,6 @@ def _stripped(runs: Sequence[TextRun]) -> TextLine:
     return tuple(left)
 
 
-def _joined(runs: Sequence[TextRun]) -> TextLine:
+def _joined(runs: Sequence[StyledRun]) -> StyledLine:
     by_style = groupby((run for run in runs if run.text), key=lambda run: replace(run, text=""))
     return tuple(replace(style, text="".join([run.text for run in some])) for style, some in by_style)

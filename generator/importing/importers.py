@@ -47,4 +47,5 @@ def format_of(data: bytes) -> str:
 def _is_header(line: bytes) -> bool:
     """Whether a line names columns of the table of claims."""
     names = [name.strip(b" \"'\r").lower() for name in _PARTING.split(line)]
-    return len(names) > 1 and bool({b"text", b"statement"} & {*names}) and all(len(n.split()) <= _MOST_WORDS for n in names)
+    are_short = all(len(name.split()) <= _MOST_WORDS for name in names)
+    return len(names) > 1 and are_short and not {b"text", b"statement"}.isdisjoint(names)

@@ -10,11 +10,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from generator.diagnostics import Location
-from generator.importing.flat_text import TextLine, TextRun, line_text
-from generator.importing.markdown_signs import SIGNS, escaped, signs_in
+from generator.importing.flat_text import StyledLine, StyledRun, line_text
+from generator.importing.markdown_signs import MARKDOWN_SIGNS, escaped, signs_in
 from generator.markdown.document import parse, to_html
 
-Frame = Callable[[str], str]
+BlockFrame = Callable[[str], str]
 """Gives the Markdown of a whole block for that of its text."""
 _MOST_TRIED = 20_000
 """Characters of a paragraph. In a longer one all signs that could be syntax are escaped, since each trial parses it."""
@@ -29,18 +29,18 @@ _ENDS = (("*", "**"), ("_", "**"), ("*", "__"), ("_", "__"))
 _OPENING, _CLOSING = frozenset("“‘„«‹「『(["), frozenset("”’“»›」』)]")
 
 
-def written_paragraph(lines: Sequence[TextLine]) -> str:
+def written_paragraph(lines: Sequence[StyledLine]) -> str:
     """The Markdown of a paragraph; its lines are parted by hard line breaks."""
     return _written(lines, lambda text: text)
 
 
-def written_heading(line: TextLine, level: int) -> str:
+def written_heading(line: StyledLine, level: int) -> str:
     """The Markdown of a heading on one line."""
     hashes = "#" * min(max(level, 2), 6)
     return f"{hashes} {_written((line,), lambda text: f'{hashes} {text}')}"
 
 
-def written_cell(line: TextLine) -> str:
+def written_cell(line: StyledLine) -> str:
     """The Markdown of a cell of a table, without the signs around it."""
     cell = _written((line,), lambda text: f"| {_in_cell(text)} |\n| --- |") if line else ""
     return _in_cell(cell)
@@ -50,7 +50,7 @@ def _in_cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _written(lines: Sequence[TextLine], frame: Frame) -> str:
+def _written(lines: Sequence[StyledLine], frame: BlockFrame) -> str:
     """The lines as they are read again; where no signs can say how they are set, with less of that."""
     lines = tuple(map(_with_addresses, lines))
     for styled in _ever_plainer(lines):
@@ -60,16 +60,16 @@ def _written(lines: Sequence[TextLine], frame: Frame) -> str:
     raise AssertionError("a text without emphasis and links can be escaped")
 
 
-def _ever_plainer(lines: Sequence[TextLine]) -> Iterator[Sequence[TextLine]]:
+def _ever_plainer(lines: Sequence[StyledLine]) -> Iterator[Sequence[StyledLine]]:
     """The lines as they are set; with emphasis only where Markdown can say it; without emphasis; without links."""
     yield tuple(map(_with_outer_signs_plain, lines))
     yield tuple(tuple(replace(run, em=False, strong=False) for run in line) for line in lines)
-    yield tuple((TextRun(line_text(line)),) for line in lines)
+    yield tuple((StyledRun(line_text(line)),) for line in lines)
 
 
-def _with_fewest_signs(lines: Sequence[TextLine], ends: tuple[str, str], frame: Frame) -> str | None:
+def _with_fewest_signs(lines: Sequence[StyledLine], ends: tuple[str, str], frame: BlockFrame) -> str | None:
     """The Markdown that is read as these lines; None where these signs of emphasis don't give any."""
-    present = sorted({sign for line in lines for sign in signs_in(line_text(line))}, key=SIGNS.index)
+    present = sorted({sign for line in lines for sign in signs_in(line_text(line))}, key=MARKDOWN_SIGNS.index)
     is_plain = not any(run.em or run.strong or run.link for line in lines for run in line)
     meant = _meant(lines)
 
@@ -94,7 +94,7 @@ def _with_fewest_signs(lines: Sequence[TextLine], ends: tuple[str, str], frame: 
     return text_with(chosen)
 
 
-def _line(line: TextLine, ends: tuple[str, str], signs: frozenset[str]) -> str:
+def _line(line: StyledLine, ends: tuple[str, str], signs: frozenset[str]) -> str:
     """One line, with its links outside of its emphasis."""
     marks = _marks(line, ends)
     out = []
@@ -106,7 +106,7 @@ def _line(line: TextLine, ends: tuple[str, str], signs: frozenset[str]) -> str:
     return "".join([*out, *marks[len(line)]])
 
 
-def _marks(line: TextLine, ends: tuple[str, str]) -> list[list[str]]:
+def _marks(line: StyledLine, ends: tuple[str, str]) -> list[list[str]]:
     """The marks before each run, and behind the last."""
     open_marks: list[tuple[str, int]] = []  # each with the run at which it ends
     marks: list[list[str]] = []
@@ -122,7 +122,7 @@ def _marks(line: TextLine, ends: tuple[str, str]) -> list[list[str]]:
     return marks
 
 
-def _opened(line: TextLine, n: int, ends: tuple[str, str], inside: Sequence[str]) -> Iterator[tuple[str, str, int]]:
+def _opened(line: StyledLine, n: int, ends: tuple[str, str], inside: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """What begins before a run, the longest first: its mark, the mark at its end, and the run behind that."""
     run, found = line[n], []
     if run.link and (not n or line[n - 1].link != run.link):
@@ -134,19 +134,19 @@ def _opened(line: TextLine, n: int, ends: tuple[str, str], inside: Sequence[str]
     yield from sorted(found, key=lambda one: (-one[2], one[0] != "["))
 
 
-def _end(line: TextLine, n: int, is_same: Callable[[TextRun], bool]) -> int:
+def _end(line: StyledLine, n: int, is_same: Callable[[StyledRun], bool]) -> int:
     return next((m for m in range(n, len(line)) if not is_same(line[m])), len(line))
 
 
 # ── how it is read ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _meant(lines: Sequence[TextLine]) -> list[TextRun]:
-    runs = [run for n, line in enumerate(lines) for run in ((TextRun("\n"),) if n else ()) + line]
+def _meant(lines: Sequence[StyledLine]) -> list[StyledRun]:
+    runs = [run for n, line in enumerate(lines) for run in ((StyledRun("\n"),) if n else ()) + line]
     return _numbered(replace(run, address="") for run in runs)
 
 
-def _read(source: str) -> list[TextRun] | None:
+def _read(source: str) -> list[StyledRun] | None:
     """How the text of one block is read and set; None where it is not one block."""
     parsed = parse(source, "", lambda line, column: Location("", line + 1, column + 1), heading_shift=0)
     written = to_html(parsed)
@@ -157,11 +157,11 @@ def _read(source: str) -> list[TextRun] | None:
     end = 0
     inside = block[2]
     for tag in _TAG.finditer(inside):
-        runs.append(TextRun(html.unescape(inside[end : tag.start()]), em > 0, strong > 0, link))
+        runs.append(StyledRun(html.unescape(inside[end : tag.start()]), em > 0, strong > 0, link))
         end = tag.end()
         step = -1 if tag[1] else 1
         if tag[2] == "br":
-            runs.append(TextRun("\n"))
+            runs.append(StyledRun("\n"))
         elif tag[2] == "em":
             em += step
         elif tag[2] == "strong":
@@ -169,7 +169,7 @@ def _read(source: str) -> list[TextRun] | None:
         else:
             links += step == 1
             link = links if step == 1 else 0
-    runs.append(TextRun(html.unescape(inside[end:]), em > 0, strong > 0, link))
+    runs.append(StyledRun(html.unescape(inside[end:]), em > 0, strong > 0, link))
     return _numbered(runs) if "<" not in _TAG.sub("", inside) else None
 
 
@@ -180,10 +180,10 @@ def _without_table(written: str) -> str:
     return f"<th>{cell}</th>" if is_cell else written
 
 
-def _numbered(runs: Iterable[TextRun]) -> list[TextRun]:
+def _numbered(runs: Iterable[StyledRun]) -> list[StyledRun]:
     """The runs with neighbours of one kind joined, and links counted from 1."""
     numbers: dict[int, int] = {0: 0}
-    out: list[TextRun] = []
+    out: list[StyledRun] = []
     for style, some in groupby((run for run in runs if run.text), key=lambda run: replace(run, text="")):
         number = numbers.setdefault(style.link, len(numbers))
         out.append(replace(style, text="".join([run.text for run in some]), link=number))
@@ -193,7 +193,7 @@ def _numbered(runs: Iterable[TextRun]) -> list[TextRun]:
 # ── what Markdown can't say ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with_addresses(line: TextLine) -> TextLine:
+def _with_addresses(line: StyledLine) -> StyledLine:
     """The line with the addresses of its links as Markdown takes them; a link that leads to no page is text."""
     runs = [replace(run, address=_address(run.address)) if run.link else run for run in line]
     return tuple(run if run.address else replace(run, link=0) for run in runs)
@@ -218,7 +218,7 @@ def _in_percent(sign: str) -> str:
     return "".join([f"%{byte:02X}" for byte in sign.encode()])
 
 
-def _with_outer_signs_plain(line: TextLine) -> TextLine:
+def _with_outer_signs_plain(line: StyledLine) -> StyledLine:
     """The line with its emphasis drawn in to where Markdown can say it: not over white space at its ends, nor over
     punctuation that touches a letter outside."""
     for weak in (True, False):
@@ -226,11 +226,11 @@ def _with_outer_signs_plain(line: TextLine) -> TextLine:
     return line
 
 
-def _drawn_in(line: TextLine, *, weak: bool) -> TextLine:
-    def is_set(run: TextRun) -> bool:
+def _drawn_in(line: StyledLine, *, weak: bool) -> StyledLine:
+    def is_set(run: StyledRun) -> bool:
         return run.em if weak else run.strong
 
-    out: list[TextRun] = []
+    out: list[StyledRun] = []
     at = 0
     text = line_text(line)
     for stressed, some in groupby(line, key=is_set):
@@ -266,7 +266,7 @@ def _can_not_end(inner: str, outer: str) -> bool:
     return is_sign and not is_free
 
 
-def _cut(runs: Sequence[TextRun], first: int, last: int, *, weak: bool) -> Iterator[TextRun]:
+def _cut(runs: Sequence[StyledRun], first: int, last: int, *, weak: bool) -> Iterator[StyledRun]:
     """The runs, with emphasis from one offset to another only."""
     at = 0
     for run in runs:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 START = "^"
 """The kind of sign that means something at the beginning of a line only: `# `, `1. `, `---`."""
-SIGNS = f"]!#|~&<_*`[\\{START}"
+MARKDOWN_SIGNS = f"]!#|~&<_*`[\\{START}"
 """The kinds of sign that can be syntax, those first without which a text can do most often."""
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _NUMBER = re.compile(r"[0-9]{1,9}(?=[.)])")
@@ -17,7 +17,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 def signs_in(line: str) -> frozenset[str]:
     """The kinds of sign in a line that could be syntax: signs, and `START`."""
-    found = {sign for sign in SIGNS if sign != START and sign in line}
+    found = {sign for sign in MARKDOWN_SIGNS if sign != START and sign in line}
     begins = line[:1] in _PUNCTUATION or _NUMBER.match(line)
     return frozenset({*found, START} if begins else found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.importing.blocks import BlockQuote, Heading, Items, Paragraph, Rows, TextBlock
-from generator.importing.flat_text import TextLine, joined_lines, leaves, text_lines
+from generator.importing.flat_text import StyledLine, joined_lines, leaves, styled_lines
 from generator.importing.markdown_lines import written_cell, written_heading, written_paragraph
 
 _DEEPEST = 20
@@ -53,7 +53,7 @@ def _of_block(block: TextBlock, depth: int, marker: str) -> list[str]:
         return _of_list(block, depth, marker)
     if isinstance(block, Rows):
         return _of_table(block, depth)
-    lines = text_lines(block.inside)
+    lines = styled_lines(block.inside)
     if not lines:
         return []
     if isinstance(block, Heading):
@@ -89,7 +89,7 @@ def _of_item(blocks: Sequence[TextBlock], depth: int) -> list[str]:
 
 
 def _of_table(block: Rows, depth: int) -> list[str]:
-    rows = [[joined_lines(text_lines(cell)) for cell in row] for row in (block.head, *block.rows)]
+    rows = [[joined_lines(styled_lines(cell)) for cell in row] for row in (block.head, *block.rows)]
     width = max(map(len, rows))
     if not any(map(any, rows)):
         return []
@@ -99,6 +99,6 @@ def _of_table(block: Rows, depth: int) -> list[str]:
     return [head, "| --- " * width + "|", *rest]
 
 
-def _row(cells: Sequence[TextLine], width: int) -> str:
+def _row(cells: Sequence[StyledLine], width: int) -> str:
     written = [written_cell(cell) for cell in cells] + [""] * (width - len(cells))
     return f"| {' | '.join(written)} |"

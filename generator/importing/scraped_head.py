@@ -68,18 +68,18 @@ def read_head(lines: Sequence[ScrapedLine]) -> Head:
 
 
 def _first_of_text(lines: Sequence[ScrapedLine]) -> int:
-    """The place of the first line that is running text."""
-    for n, line in enumerate(lines[:_LONGEST_HEAD]):
+    """The place of the first line that is running text, and not a sentence below the title that the date or the authors
+    follow."""
+    has_title = False
+    most = min(len(lines), _LONGEST_HEAD)
+    for n, line in enumerate(lines[:most]):
         text = line.text
-        is_head = not is_prose(text) or caption_of(text) or page_words_of(text) or date_line(text) or is_menu(text)
-        is_title = n < _LONGEST_HEAD and not is_head and _may_be_title(text) and not _has_title(lines[:n])
-        if not is_head and not is_title:
-            return n
-    return min(len(lines), _LONGEST_HEAD)
-
-
-def _has_title(lines: Sequence[ScrapedLine]) -> bool:
-    return any(_is_title(line.text) for line in lines)
+        if is_prose(text) and not (_is_other(text) or (not has_title and _is_title(text))):
+            is_subtitle = has_title and _is_title(lines[n - 1].text) and n + 1 < most
+            if not (is_subtitle and len(text) <= _LONGEST_SUBTITLE and _gives_facts(lines[n + 1].text)):
+                return n
+        has_title = has_title or _is_title(text)
+    return most
 
 
 def _title_at(lines: Sequence[ScrapedLine], start: int) -> int | None:

@@ -1,10 +1,11 @@
-"""A text as it was copied from a page, as lines and paragraphs: which lines belong together. Knows no meaning of any."""
+"""A text as it was copied from a page, as lines and paragraphs: which lines belong together. Knows none's meaning."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from generator.compiling.body_blocks import BodyBlock
 from generator.compiling.joined_paragraphs import is_break, wrapped_at
@@ -12,7 +13,10 @@ from generator.text import is_wide
 
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
 _INNER_ENDS = re.compile("[\x0b\x0c\x85\u2028\u2029]+")
+_ENDS_OF_SENTENCES = frozenset('.!?…。！？؟।:”"»')
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060\u00ad"
+_SHORTEST_WRAPPED = 40
+"""Characters of the first line of a paragraph whose lines are wrapped."""
 _LONGEST_VERSE = 60
 """Characters of a line that can be one of several within a paragraph, as in a poem or an address."""
 
@@ -30,29 +34,30 @@ class ScrapedLine:
 def scraped_lines(text: str) -> tuple[ScrapedLine, ...]:
     """The lines of a text, without the empty ones. Where lines are wrapped, those of a paragraph are one."""
     runs = list(_runs(text))
-    width = wrapped_at([BodyBlock(0, tuple(line for _, line in run), "text") for run in runs])
+    long = [run for run in runs if _is_long(run)]
+    width = wrapped_at([BodyBlock(0, tuple(line for _, line in run), "text") for run in long])
     return tuple(
         ScrapedLine(joined, number, n)
         for n, run in enumerate(runs, 1)
-        for number, joined in (_unwrapped(run, width) if width else run)
+        for number, joined in (_unwrapped(run, width) if width and _is_long(run) else run)
     )
 
 
+def _is_long(run: Sequence[tuple[int, str]]) -> bool:
+    """Whether lines can be those of a wrapped paragraph; others are menus and the like."""
+    return len(run[0][1]) >= _SHORTEST_WRAPPED
+
+
 def verses(lines: Sequence[ScrapedLine]) -> Iterator[tuple[ScrapedLine, ...]]:
-    """The lines of a body by paragraph: short ones of one run are lines of one paragraph, any other is a paragraph."""
-    some: list[ScrapedLine] = []
-    for line in lines:
-        is_next = some and some[-1].run == line.run and _is_verse(some[-1]) and _is_verse(line)
-        if some and not is_next:
-            yield tuple(some)
-            some = []
-        some.append(line)
-    if some:
-        yield tuple(some)
-
-
-def _is_verse(line: ScrapedLine) -> bool:
-    return len(line.text) <= _LONGEST_VERSE
+    """The lines of a body by paragraph. The short lines of one run are those of one paragraph, unless each is a
+    sentence; any other line is a paragraph."""
+    for _, run in groupby(lines, key=lambda line: line.run):
+        some = tuple(run)
+        is_verse = all(len(line.text) <= _LONGEST_VERSE for line in some)
+        if is_verse and any(line.text[-1] not in _ENDS_OF_SENTENCES for line in some[:-1]):
+            yield some
+        else:
+            yield from ((line,) for line in some)
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, str]]]:
@@ -75,7 +80,7 @@ def _shown(line: str) -> str:
 
 def _unwrapped(run: Sequence[tuple[int, str]], width: int) -> Iterator[tuple[int, str]]:
     number, joined = run[0]
-    for (_, before), (n, line) in zip(run, run[1:], strict=False):
+    for (_, before), (n, line) in pairwise(run):
         if is_break(before, line, width):
             yield number, joined
             number, joined = n, line

@@ -9,30 +9,40 @@ import re
 from dataclasses import dataclass
 
 from generator.compiling.copied_along import without_time
-from generator.compiling.page_words import BEGINS, folded_line, is_of_the_page
+from generator.compiling.page_words import folded_line, is_of_the_page, leads_to_another
 from generator.formats.dates import readings, with_plain_digits
 from generator.formats.near_dates import nearest_date
 from generator.text import is_wide
 
 _LONGEST_CRUMBS, _LONGEST_CRUMB, _MOST_WORDS_OF_CRUMB = 100, 32, 4
 _STEPS = re.compile(r"\s+[/‹«←<]\s+|\s*[>›»→]\s*")
+_OF_MENU = re.compile(r"\s*[|•·]\s*|\t+|\s{3,}")
 _BARS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _HOME = frozenset(
-    "home homepage start startseite accueil inicio início главная головна الرئيسية خانه صفحه نخست 首页 首頁 ホーム 홈".split()
+    folded_line(name)
+    for name in (
+        "home|homepage|start|startseite|accueil|page d'accueil|inicio|início|главная|головна|الرئيسية|الصفحة الرئيسية"
+        "|خانه|صفحه نخست|首页|首頁|ホーム|홈"
+    ).split("|")
 )
-_HOMES = frozenset({"صفحه نخست", "الصفحة الرئيسية", "page d accueil"})
 _ENDS = frozenset(".!?…。！？؟।।")
 _CLOSING = "”\"’'»)]』」）"
 _SHORTEST_PROSE, _FEWEST_WORDS, _WIDE_PROSE = 60, 10, 24
 _LONG_PROSE = 140
 _LONGEST_DATE = 120
-_LABEL = re.compile(
-    r"(?:published|posted|updated|last updated|last modified|date|veröffentlicht|aktualisiert|stand|publié|mis à jour"
-    r"|publicado|pubblicato|опубликовано|обновлено|дата|نشر في|تاريخ النشر|آخر تحديث|تاریخ انتشار|انتشار|发布时间|发表时间"
-    r"|发布|時間|时间|日期|更新时间)\s*[:：]?\s*",
+_LABELS = (
+    "published|posted|updated|last updated|last modified|date|veröffentlicht|aktualisiert|stand|publié|mis à jour"
+    "|publicado|pubblicato|опубликовано|обновлено|дата|نشر في|تاريخ النشر|آخر تحديث|تاریخ انتشار|انتشار"
+    "|发布时间|发表时间|更新时间|发布|時間|时间|日期"
+).split("|")
+_LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})\s*[:：]?\s*", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\s*\b(?:(?:ساعت|الساعة|в|um|at|à|kl\.?) )?[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?\b(?:\s*(?:uhr|h|мск|gmt|utc)\b)?",
     re.IGNORECASE,
 )
-_TIMES = re.compile(r"\s*(?:ساعت|الساعة|в|um|at|à|kl\.?)?\s*\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?\b(?:\s*(?:uhr|Uhr|h|МСК|мск|GMT|UTC))?")
+_DECORATION = re.compile(r"[|()\[\]【】•·]")
+_AROUND_DATE = frozenset(" ,،;:–—-")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BYLINE = re.compile(
     r"(?:(?:by|von|par|por|di|av|door|text|reporting by)\s*:?\s+"
     r"|(?:author|autor|auteur|автор|текст|بقلم|كتب|نویسنده|خبرنگار|作者|记者|記者|文|撰文|编辑)(?:\s*[:：／/]\s*|\s+))",
@@ -43,27 +53,35 @@ _LONGEST_NAME, _MOST_WORDS_OF_NAME = 40, 5
 _LOWER = frozenset("de da di du del della van von der den la le el al bin ibn of the".split())
 _CAPTION = re.compile(
     r"(?:in this (?:undated |file )?(?:photo|image|picture|frame)\b|file ?(?:photo|picture)?\s*[-–—:]\s"
-    r"|(?:photo|image|picture|caption|foto|bild|фото|на фото|на снимке|عکس|صورة|في الصورة|图片?|資料圖|资料图)\s*[:：]\s*\S)",
+    r"|(?:photo|image|picture|caption|foto|bild|фото|на фото|на снимке|عکس|صورة|في الصورة|图片?|資料圖|资料图)"
+    r"\s*[:：]\s*\S)",
     re.IGNORECASE,
 )
 _CREDIT_WORDS = (
-    r"photos?|photograph(?:er)?|image|picture|handout|courtesy|credit|foto|bild|archiv|фото|архив|عکس|صورة|تصوير|图|图片|摄影?|攝"
-    r"|AP|AFP|Reuters|Getty|EPA|DPA|dpa|ANSA|EFE|TASS|ТАСС|РИА Новости|RIA Novosti|Xinhua|新华社|新華社|رويترز|أ ف ب|ایرنا|مهر|ایسنا|Shutterstock|Imago|Keystone"
+    r"(?i:photos?|photograph(?:er)?|image|picture|handout|courtesy|credit|foto|bild|archiv|фото|архив)"
+    r"|AP|AFP|Reuters|Getty|EPA|DPA|dpa|ANSA|EFE|TASS|ТАСС|РИА Новости|Xinhua|Shutterstock|Imago|Keystone"
+    r"|عکس|صورة|تصوير|رويترز|أ ف ب|ایرنا|مهر|ایسنا"
 )
-_CREDIT_BEHIND = re.compile(rf"\s*[(（\[]([^()（）\[\]]{{0,60}}\b(?:{_CREDIT_WORDS})\b[^()（）\[\]]{{0,60}})[)）\]]\.?$")
+_CREDIT_BEHIND = re.compile(
+    rf"\s*[(（\[]([^()（）\[\]]{{0,60}}(?:\b(?:{_CREDIT_WORDS})\b|新华社|新華社|摄影?|攝|图片?)[^()（）\[\]]{{0,60}})[)）\]]\.?$"
+)
 _CREDIT_LINE = re.compile(
-    r"(?:photos?|image|picture|foto|bild|crédit photo|credit|фото|عکس|صورة|تصوير|图|图片|摄影)\s*(?:credit\s*)?(?:by\s+|[:：©]\s*)(\S.{0,80})"
-    r"|[©]\s*(\S.{0,60})",
+    r"(?:photos?|image|picture|foto|bild|crédit photo|credit|фото|عکس|صورة|تصوير|图|图片|摄影)"
+    r"\s*(?:credit\s*)?(?:by\s+|[:：©]\s*)(\S.{0,80})|[©]\s*(\S.{0,60})",
     re.IGNORECASE,
 )
 _LONGEST_CAPTION = 600
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?|[\w.+-]{1,60}@[\w.-]{1,60}", re.IGNORECASE)
-_KINDS = (
-    ("advertisement", "advert werbung anzeige publicité publicidad реклама إعلان تبلیغات آگهی 广告 廣告 sponsored".split()),
-    ("copyright line", "copyright © rights vorbehalten réservés права محفوظ محفوظة 版权所有".split()),
-    ("share buttons", "share teilen partager compartir поделиться شارك مشاركة اشتراک 分享 facebook twitter whatsapp".split()),
-    ("newsletter", "newsletter subscribe abonnieren abonner подпис".split()),
+_KINDS = tuple(
+    (what, tuple(words.split()))
+    for what, words in (
+        ("advertisement", "advert werbung anzeige publicité publicidad реклама إعلان تبلیغات آگهی 广告 廣告 sponsored"),
+        ("copyright line", "copyright © rights vorbehalten réservés reservados права حقوق 版权所有"),
+        ("share buttons", "share teilen partager compartir поделиться شارك مشاركة اشتراک 分享 facebook twitter"),
+        ("newsletter", "newsletter subscribe abonnieren abonner подпис"),
+    )
 )
+"""What a line of the site is, by a part of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +120,12 @@ def crumbs_of(line: str) -> tuple[str, ...]:
     parts = [part.strip() for part in _STEPS.split(line)]
     if len(parts) < 2 or not all(map(_is_crumb, parts)):
         return ()
-    return tuple(part for part in parts if folded_line(part) not in _HOME | _HOMES) or tuple(parts)
+    return tuple(part for part in parts if folded_line(part) not in _HOME) or tuple(parts)
 
 
 def is_menu(line: str) -> bool:
     """Whether a line is a row of three or more short names, as the menus of sites are."""
-    parts = [part.strip() for part in re.split(r"\s*[|•·]\s*|\t+|\s{3,}", line[: _LONGEST_CRUMBS * 3])]
+    parts = [part.strip() for part in _OF_MENU.split(line[: _LONGEST_CRUMBS * 3])]
     return len(parts) > 2 and not is_sentence(line) and all(map(_is_crumb, parts))
 
 
@@ -120,7 +138,7 @@ def page_words_of(line: str) -> str:
     if not is_of_the_page(line):
         return ""
     words = f" {line.casefold()} "
-    if any(folded_line(line).startswith(begin) for begin in BEGINS):
+    if leads_to_another(line):
         return "link to another article"
     return next((kind for kind, named in _KINDS if any(word in words for word in named)), "words of the site")
 
@@ -148,18 +166,32 @@ def _dates_of(text: str) -> str | None:
     """The date that a text is; empty where it has two readings, None where it is none."""
     plain = with_plain_digits(text)
     plain = _LABEL.sub("", plain, count=1).strip() if _LABEL.match(plain) else plain
-    for bare in dict.fromkeys((plain, _TIMES.sub("", plain, count=1), without_time(plain))):
-        bare = " ".join(re.sub(r"[|()\[\]【】•·]", " ", bare).split()).strip(" ,،،;:–—-")
-        if len(bare) == 10 and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", bare):
-            return bare
-        if found := nearest_date(bare):
-            return found
-        if meant := readings(bare):
-            return meant[0] if len(meant) == 1 else ""
+    for form in dict.fromkeys((plain, _TIMES.sub("", plain, count=1), without_time(plain))):
+        bare = " ".join(_DECORATION.sub(" ", form).split())
+        bare = _without_ends(bare)
+        if (date := _date_or_two(bare)) is not None:
+            return date
         weekday, _, rest = bare.partition(" ")
-        if rest and (meant := readings(rest.strip(" ,"))) and weekday.strip(",،").isalpha():
-            return meant[0] if len(meant) == 1 else ""
+        if weekday.rstrip(",،").isalpha() and (date := _date_or_two(_without_ends(rest))) is not None:
+            return date
     return None
+
+
+def _without_ends(text: str) -> str:
+    while text and text[0] in _AROUND_DATE:
+        text = text[1:]
+    while text and text[-1] in _AROUND_DATE:
+        text = text[:-1]
+    return text
+
+
+def _date_or_two(bare: str) -> str | None:
+    if _ISO_DATE.fullmatch(bare):
+        return bare
+    if found := nearest_date(bare):
+        return found
+    meant = readings(bare)
+    return None if not meant else meant[0] if len(meant) == 1 else ""
 
 
 def byline_of(line: str) -> tuple[str, ...]:
@@ -172,7 +204,7 @@ def byline_of(line: str) -> tuple[str, ...]:
 
 def _bare_names(part: str) -> tuple[str, ...]:
     names = tuple(filter(None, _NAMES.split(part)))
-    is_certain = all(_is_name(name) and 1 < len(name.split()) for name in names)
+    is_certain = all(_is_name(name) and len(name.split()) > 1 for name in names)
     return names if is_certain and not any(map(str.isdigit, part)) else ()
 
 

@@ -14,7 +14,7 @@ from generator.importing.scraped_head import Head, read_head
 from generator.importing.scraped_lines import ScrapedLine, scraped_lines, verses
 from generator.importing.scraped_signs import is_prose
 
-_WORDS_OF_TITLE = 8
+_WORDS_OF_TITLE, _LONGEST_TITLE = 8, 60
 _NO_TEXT = "Copy the whole article, with its title and its paragraphs."
 
 
@@ -61,13 +61,15 @@ def _front(head: Head, kept: Sequence[ScrapedLine], options: ImportOptions) -> d
         "language": options.language,
         "image": {key: text for key, text in picture.items() if text},
     }
-    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in front.items() if value}
+    given = {key: value for key, value in front.items() if value}
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in given.items()}
 
 
 def _first_words(kept: Sequence[ScrapedLine]) -> str:
     line = kept[0].text
     words = line.split()
-    return line if len(line) <= _WORDS_OF_TITLE * 8 and not is_prose(line) else f"{short(' '.join(words[:_WORDS_OF_TITLE]))} …"
+    is_short = len(words) <= _WORDS_OF_TITLE and len(line) <= _LONGEST_TITLE and not is_prose(line)
+    return line if is_short else f"{' '.join(words[:_WORDS_OF_TITLE])[:_LONGEST_TITLE]} …"
 
 
 def _notices(head: Head, lines: Sequence[ScrapedLine], options: ImportOptions) -> Iterator[str]:
