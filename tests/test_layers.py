@@ -59,7 +59,8 @@ FACES: Mapping[str, frozenset[str]] = {
             with_plain_digits""",
         "compiling": """
             BodyBlock Compiled CompiledPage compile_article compile_page entity_problems folded_line is_break
-            is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time wrapped_at""",
+            is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time
+            wrapped_at""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses

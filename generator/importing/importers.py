@@ -13,6 +13,7 @@ IMPORTERS: Mapping[str, Importer] = {
 }
 """The importer of each format, by the name that `--from` takes."""
 
+_MARKS_AND_SPACE = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _LOOKED_AT = 2**16
 """Bytes by which a format is recognized."""
 _HTML = re.compile(
@@ -36,7 +37,7 @@ _IN_JSON = (
 def format_of(data: bytes) -> str:
     """The name of the format that a file seems to have: `text` where it is no other. It is a guess, and `--from` says
     better."""
-    start = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").lstrip()
+    start = data[:_LOOKED_AT].replace(b"\0", b"").lstrip(_MARKS_AND_SPACE)
     if start[:1] in {b"{", b"["}:
         return next((name for name, sign in _IN_JSON if sign in start), "text")
     if _HTML.match(start):

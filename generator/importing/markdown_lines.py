@@ -20,7 +20,7 @@ _MOST_TRIED = 20_000
 """Characters of a paragraph. In a longer one all signs that could be syntax are escaped, since each trial parses it."""
 _MERGE_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||")
 """What git leaves in a file that it could not merge: no build reads a file with such a line."""
-_TAG = re.compile(r"<(/?)(em|strong|a|br)(?: [^>]*)?>\n?")
+_TAG = re.compile(r"<(/?)(em|strong|a|br)(?: [^<>]*+)?>\n?")
 _BLOCK = re.compile(r"<(p|h[2-6]|th)>(.*)</\1>\n?", re.DOTALL)
 _ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&'*+,;=%()")

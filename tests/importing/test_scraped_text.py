@@ -1,8 +1,8 @@
 """Texts as they are copied from pages come in whole, and what sites set around them is left out and named.
 
-In `scraped/` is a text a file. Its first line has the facts that are to be found; then each line begins with what it is:
-`T` the title, `U` the subtitle, `F` another fact, `=` a paragraph, `~` and `+` a further line of one that was wrapped, and
-of one that has lines, `x` what is left out.
+In `scraped/` is a text a file. Its first line has the facts that are to be found; then each line begins with what it
+is: `T` the title, `U` the subtitle, `F` another fact, `=` a paragraph, `~` a further line of one that was wrapped, `+`
+a line of a poem, `x` what is left out.
 """
 
 from __future__ import annotations
@@ -166,7 +166,8 @@ def test_text_in_utf_16_is_read():
 LINES = st.sampled_from(
     [
         *(line for path in CASES for line in read_case(path).text.split("\n")),
-        "", "", "x", "2015-12-23", "By X", "Home > A", "a | b | c", "Photo: A", "(AP)", "© X", "1", "www.example.org", "…",
+        "", "", "x", "2015-12-23",
+        "By X", "Home > A", "a | b | c", "Photo: A", "(AP)", "© X", "1", "www.example.org", "…",
     ]
 ) | st.text(max_size=20)  # fmt: skip
 
