@@ -50,8 +50,8 @@ FACES: Mapping[str, frozenset[str]] = {
             Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of compose
             control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes indent_of
             is_comment is_inside_text is_null key_of last_line line_of merge_problems of_a_word_processor offsets
-            on_one_line plain read_text read_yaml restructured seems_to_be single_byte splice_of survives taken_back
-            utf_16 with_splices written written_before""",
+            on_one_line plain read_text read_yaml repaired restructured seems_to_be single_byte splice_of survives
+            taken_back utf_16 with_splices written written_before""",
         "formats": """
             AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry NoteEntry
             QuoteSource SCAFFOLD_PHRASES Sidecar SpeakerEntry date_in_words default_rules front_matter_document
@@ -59,8 +59,8 @@ FACES: Mapping[str, frozenset[str]] = {
             read_front_matter read_page_front_matter read_registry read_settings read_sidecar readings schemas
             verdicts_meant with_plain_digits""",
         "compiling": """
-            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts
-            without_facts""",
+            BodyBlock Compiled CompiledPage compile_article compile_page entity_problems folded_line is_break
+            is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time wrapped_at""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
@@ -89,15 +89,17 @@ FACES: Mapping[str, frozenset[str]] = {
             explain_file freeze_before_exit is_held_back is_known is_own job_count no_progress processes profiled
             program_digest settings_of verify""",
         "fixing": """
-            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source fixed keys_in_order
-            read_source replace_source""",
+            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
+            keys_in_order read_source replace_source""",
         "annotating": """
             ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue Proposal
             QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths by_what_is_left
             change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id
             new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts remove_annotation
-            same_passage select selection_of touched_paragraphs undo value_of voices_of""",
-        "importing": "",
+            same_passage select selection_of touched_paragraphs undo value_of voices_of words_without_weight""",
+        "importing": """
+            ArticleFiles Draft IMPORTERS ImportOptions NotImported annotated_files format_of imported_id
+            new_article_files plain_paragraphs text_path""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",

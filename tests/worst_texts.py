@@ -83,6 +83,18 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "compiling/pdf_signs.py _WORD": (run("a"), run("aaaaa "), run("aaaa ")),
     "compiling/pdf_signs.py _joined": (run("a"), run("a "), run(" ")),
     "formats/joined_texts.py _OFFICE": (run("a"), run("editor"), run("editor "), run("editors")),
+    "importing/markdown_lines.py _BLOCK": (run("a", "<p>"), run("<p>"), run("</p>", "<p>"), run("</p>", "<p>", "x")),
+    "importing/markdown_lines.py _TAG": (run("a", "<a "), run("<a>"), run("<a "), run("<em>"), run("</"), run("<")),
+    "importing/scraped_lines.py _INNER_ENDS": (run("a"), run("\x0b"), run("\u2028a")),
+    "importing/scraped_lines.py _LINE_ENDS": (run("a"), run("\r"), run("\r\n"), run("\n")),
+    "importing/scraped_signs.py _ADDRESS": (
+        *SPACES,
+        run("a", "https://"),
+        run(">", "https://", " "),
+        run("a."),
+        run("a", "a@"),
+        run("a@"),
+    ),
     "compiling/body_blocks.py _FENCE": (run("`"), run("~", " "), run(" ", after="```"), run("` ")),
     "compiling/body_blocks.py _ITEM": (*SPACES, run("1"), run("1", after=". a"), run("- ")),
     "compiling/body_blocks.py _OTHER": (

@@ -75,7 +75,7 @@ def new_id(words: str, taken: Collection[str], *, kind: Kind = "claim", language
     Words that no id can spell, as those of most scripts, are left out; if all are, the id is the kind and a number.
     `language` is the article's (`fr`, `pt-BR`): it says which words tell nothing.
     """
-    stop_words = _STOP_WORDS.get(language.partition("-")[0].lower(), _STOP_WORDS["en"])
+    stop_words = words_without_weight(language)
     spelled = list(_spelled(words, stop_words))
     telling = [word for word in spelled if word not in stop_words] or spelled
     named = "-".join(telling[:_MOST_WORDS])
@@ -83,6 +83,11 @@ def new_id(words: str, taken: Collection[str], *, kind: Kind = "claim", language
         named = "-".join(telling[: _MOST_WORDS - 1])
     base = id_from(named)
     return _free(base or kind, taken, 2 if base else 1)
+
+
+def words_without_weight(language: str) -> frozenset[str]:
+    """The words of a language that tell nothing, spelled as in ids; those of English for one that is not known."""
+    return _STOP_WORDS.get(language.partition("-")[0].lower(), _STOP_WORDS["en"])
 
 
 def ids_in_use(annotations: Iterable[Annotation], invalid: Iterable[str] = ()) -> frozenset[str]:

@@ -64,6 +64,7 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     _add_check(commands.add_parser("check", help="report problems, and fix those that you choose", allow_abbrev=False))
     _add_explain(commands.add_parser("explain", help="explain why a file was built, or would be", allow_abbrev=False))
     _add_serve(commands.add_parser("serve", help="preview the site while you edit it", allow_abbrev=False))
+    _add_import(commands.add_parser("import", help="import an article or annotations", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="create a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write JSON Schemas for text editors", allow_abbrev=False))
@@ -150,6 +151,30 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="with --host: let other computers change the files, too")
     parser.add_argument("--drafts", action="store_true", help="include drafts")
     parser.add_argument("--base-url", metavar="URL", default="", help="URL used in place of `url` in site.yaml")
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "import_article")
+    parser.add_argument("file", metavar="FILE", help="the file, or `-` for standard input, into which you can paste")
+    parser.add_argument(
+        "--from",
+        choices=_IMPORTED,
+        default="",
+        dest="source",
+        help="format of the file (default: as its beginning shows)",
+    )
+    parser.add_argument("--to", metavar="ID", default="", help="id of the article (default: made of year and title)")
+    parser.add_argument("--date", default="", help="date of publication, such as 2015-12-23, if the text has none")
+    parser.add_argument("--url", default="", help="URL of the original article")
+    parser.add_argument("--publisher", default="", help="the publisher: a speaker's id, or a name")
+    parser.add_argument("--language", default="", help="language of the text, such as fr (default: the site's)")
+    parser.add_argument("--keep-all", action="store_true", help="leave no line out")
+    parser.add_argument("--people", action="store_true", help="keep the names of annotators")
+    parser.add_argument("--dry-run", action="store_true", help="print what would be written, and write nothing")
+
+
+_IMPORTED = ("text", "html", "webannotation", "hypothesis", "csv", "claimreview")
+"""The formats that `import` reads: the names of `IMPORTERS`, which `--help` doesn't load."""
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:

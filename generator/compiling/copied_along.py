@@ -245,12 +245,12 @@ class _Matter:
         if year not in plain:
             return False
         if numbers := _NUMBERS.search(plain):
-            left = folded_line(_without_time(f"{plain[: numbers.start()]} {plain[numbers.end() :]}"))
+            left = folded_line(without_time(f"{plain[: numbers.start()]} {plain[numbers.end() :]}"))
             return not left and sorted(map(int, numbers.groups())) == sorted(map(int, day.split("-")))
-        bare = " ".join(re.sub(r"[|()\[\]【】:;•·–—-]|[讯訊电電]", " ", _without_time(plain)).split())
+        bare = " ".join(re.sub(r"[|()\[\]【】:;•·–—-]|[讯訊电電]", " ", without_time(plain)).split())
         return date_in_words(bare) == day
 
 
-def _without_time(text: str) -> str:
+def without_time(text: str) -> str:
     """A text without the time of a day, its zone, and words such as “Published”."""
     return _OF_DATES.sub(" ", _ZONE.sub(" ", _TIME.sub(" ", text)))

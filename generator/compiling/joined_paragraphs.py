@@ -29,16 +29,16 @@ def joined_paragraphs(blocks: Sequence[BodyBlock], path: str, first_line: int) -
     several = [block for block in texts if len(block.lines) > 1]
     if not several:
         return
-    width = _wrapped_at(several)
+    width = wrapped_at(several)
     if not width and not _are_single_lines(texts, several):
         return
     for block in several:
-        breaks = [n for n in range(len(block.lines) - 1) if _is_break(block.lines[n], block.lines[n + 1], width)]
+        breaks = [n for n in range(len(block.lines) - 1) if is_break(block.lines[n], block.lines[n + 1], width)]
         if breaks and (width or len(breaks) == len(block.lines) - 1):
             yield _problem(block, breaks, path, first_line)
 
 
-def _wrapped_at(blocks: Sequence[BodyBlock]) -> int:
+def wrapped_at(blocks: Sequence[BodyBlock]) -> int:
     """The width at which a text is wrapped; 0 if its lines are of no common width, or end with sentences only."""
     inner = [pair for block in blocks for pair in zip(block.lines, block.lines[1:], strict=False)]
     wrapped = [(line, after) for line, after in inner if not _SENTENCE_END.search(line.rstrip())]
@@ -61,8 +61,8 @@ def _are_single_lines(texts: Sequence[BodyBlock], several: Sequence[BodyBlock]) 
     return have_several_sentences or are_few
 
 
-def _is_break(line: str, after: str, width: int) -> bool:
-    """Whether a paragraph ends with this line."""
+def is_break(line: str, after: str, width: int) -> bool:
+    """Whether a paragraph ends with this line of a text that is wrapped at `width`; 0 if it is not wrapped."""
     bare = line.rstrip()
     if not _SENTENCE_END.search(bare) or len(bare) < _SHORTEST or _HARD_BREAK.search(line):
         return False

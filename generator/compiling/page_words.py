@@ -128,6 +128,7 @@ def _split(table: str) -> frozenset[str]:
 
 
 WHOLE, BEGINS, _INVITATIONS = map(_split, (_WHOLE, _BEGINS, f"{_INVITES.rstrip()}{_SENT_BY}"))
+_LEADING = tuple(f"{words} " for words in sorted(BEGINS))
 _OF_PROGRAMS = tuple(f"{words} " for words in sorted(_split(f"{_ASSISTANTS.rstrip()}{_SENT_BY}")))
 
 
@@ -149,6 +150,11 @@ def is_of_the_page(line: str) -> bool:
     if match and folded_line(line[: match.start()]) in BEGINS:
         return True
     return any(words.startswith(f"{begin} ") for begin in _INVITATIONS)
+
+
+def leads_to_another(line: str) -> bool:
+    """Whether a line of the site itself is the link to another article, such as `Read more: …`."""
+    return f"{folded_line(line)} ".startswith(_LEADING)
 
 
 def is_of_a_program(text: str) -> bool:

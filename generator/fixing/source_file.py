@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -91,6 +92,46 @@ def create_source(root: Path, path: str, new: bytes) -> None:
                 Path(unfinished).unlink(missing_ok=True)
     except OSError as error:
         raise NotFixedError(f"`{path}` can't be written ({error.strerror or error}).") from error
+
+
+def create_sources(root: Path, files: Mapping[str, bytes]) -> None:
+    """Make files of the site that aren't there, by path, with the folders that they need: all of them or none.
+
+    Raises `ChangedMeanwhileError` where something has one of the names, and `NotFixedError` where one can't be written;
+    what was made before is then taken away again.
+    """
+    folders: list[Path] = []
+    made: list[Path] = []
+    try:
+        for path, new in files.items():
+            place = _place(root, path)
+            folders += _made_folders(root, place.parent, path)
+            create_source(root, path, new)
+            made.append(place)
+    except BaseException:
+        for place in made:
+            with suppress(OSError):
+                place.unlink()
+        for folder in reversed(folders):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _made_folders(root: Path, folder: Path, path: str) -> list[Path]:
+    """Make the folders from the site's down to this one that aren't there."""
+    missing = [one for one in reversed([folder, *folder.parents]) if one.is_relative_to(root) and not one.exists()]
+    made: list[Path] = []
+    try:
+        for one in missing:
+            one.mkdir()
+            made.append(one)
+    except OSError as error:
+        for one in reversed(made):
+            with suppress(OSError):
+                one.rmdir()
+        raise NotFixedError(f"The folder of `{path}` can't be made ({error.strerror or error}).") from error
+    return made
 
 
 def _named(unfinished: Path, place: Path) -> None:

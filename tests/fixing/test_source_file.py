@@ -12,6 +12,7 @@ from generator.fixing.source_file import (
     ChangedMeanwhileError,
     NotFixedError,
     create_source,
+    create_sources,
     read_source,
     replace_source,
 )
@@ -170,3 +171,58 @@ def test_a_new_file_is_made_where_files_can_not_be_linked(root: Path, monkeypatc
     assert read_source(root, NEW) == b"new"
     with pytest.raises(ChangedMeanwhileError):
         create_source(root, NEW, b"newer")
+
+
+# ── several new files ────────────────────────────────────────────────────────────────────────────────────────────────
+
+TWO = {"content/articles/2015/a/y.md": b"text", "content/articles/2015/a/y.yaml": b"notes"}
+
+
+def test_new_files_are_made_with_their_folders(root: Path):
+    create_sources(root, TWO)
+    assert {path: (root / path).read_bytes() for path in TWO} == TWO
+
+
+def test_of_new_files_all_are_made_or_none(root: Path):
+    before = names(root)
+    with pytest.raises(ChangedMeanwhileError):
+        create_sources(root, {**TWO, PATH: b"new"})
+    assert names(root) == before
+    assert (root / PATH).read_bytes() == b"old"
+    assert not (root / "content/articles/2015").exists()
+
+
+def test_new_files_are_taken_away_when_the_program_is_interrupted(root: Path, monkeypatch: pytest.MonkeyPatch):
+    calls: list[object] = []
+
+    def interrupted(*arguments: object) -> None:
+        calls.append(arguments)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.fixing.source_file.os.fsync", interrupted)
+    before = names(root)
+    with pytest.raises(KeyboardInterrupt):
+        create_sources(root, TWO)
+    assert names(root) == before
+
+
+@pytest.mark.parametrize("link", ["content/articles/2015", "content/articles/2015/a"])
+def test_new_files_are_never_made_through_a_link(root: Path, link: str):
+    (root.parent / "elsewhere/a").mkdir(parents=True)
+    (root / link).parent.mkdir(exist_ok=True)
+    (root / link).symlink_to(root.parent / "elsewhere")
+    with pytest.raises(NotFixedError):
+        create_sources(root, TWO)
+    assert names(root.parent / "elsewhere") == set()
+
+
+@pytest.mark.parametrize("path", ["content/../x.md", "x.md", "/tmp/x.md", "content//x.md", "templates/x.md"])
+def test_new_files_are_never_made_outside_of_content(root: Path, path: str):
+    with pytest.raises(NotFixedError):
+        create_sources(root, {path: b"new"})
+
+
+def test_a_folder_that_cannot_be_made_is_named(root: Path):
+    with pytest.raises(NotFixedError, match="can't be"):
+        create_sources(root, {f"{PATH}/y.md": b"new"})

@@ -1,0 +1,84 @@
+"""Imports a text as it was copied from a page: what is its title, date, picture and body, and what was copied along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.annotating.values import Value
+from generator.diagnostics import short
+from generator.importing.blocks import Inline, LineBreak, Paragraph
+from generator.importing.imported import Draft, ImportOptions, LeftOut, NotImported
+from generator.importing.plain_bytes import imported_text
+from generator.importing.scraped_foot import read_foot
+from generator.importing.scraped_head import Head, read_head
+from generator.importing.scraped_lines import ScrapedLine, scraped_lines, verses
+from generator.importing.scraped_signs import is_prose
+
+_WORDS_OF_TITLE, _LONGEST_TITLE = 8, 60
+_NO_TEXT = "Copy the whole article, with its title and its paragraphs."
+
+
+def import_scraped_text(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | NotImported:
+    """The draft of the article that was copied (an `Importer`).
+
+    What is left out is a site's own words, as far as they are known; whatever could be part of the text stays in it. A
+    date is taken only where the text gives one that can be read in one way.
+    """
+    text = imported_text(data)
+    if isinstance(text, NotImported):
+        return text
+    lines = scraped_lines(text)
+    if not lines:
+        return NotImported("There is no text to import.", _NO_TEXT)
+    head = read_head(lines)
+    start = max([-1, *head.taken, *head.out]) + 1
+    out = {**read_foot(lines, start), **head.out}
+    out |= {n: what for n, what in read_foot(lines, 0).items() if n not in head.taken and n not in out and n < start}
+    kept = [line for n, line in enumerate(lines) if n not in head.taken and (options.keep_all or n not in out)]
+    if not kept:
+        return NotImported("There is no paragraph of an article in this text.", f"{_NO_TEXT} Or add `--keep-all`.")
+    left_out = [] if options.keep_all else [LeftOut(lines[n].text, out[n], lines[n].number) for n in sorted(out)]
+    blocks = tuple(Paragraph(_inside(some)) for some in verses(kept))
+    front = _front(head, kept, options)
+    return (Draft(front, blocks, (), tuple(left_out), tuple(_notices(head, lines, options)), address=options.url),)
+
+
+def _inside(lines: Sequence[ScrapedLine]) -> tuple[Inline, ...]:
+    return tuple(piece for n, line in enumerate(lines) for piece in ((LineBreak(),) if n else ()) + (line.text,))
+
+
+def _front(head: Head, kept: Sequence[ScrapedLine], options: ImportOptions) -> dict[str, Value]:
+    """The front matter, without keys that would be empty. What the editor says comes before what the text says."""
+    picture = {"caption": head.caption, "credit": head.credit} if head.caption else {}
+    front: dict[str, Value] = {
+        "title": head.title or _first_words(kept),
+        "subtitle": head.subtitle,
+        "date": options.date or head.date,
+        "publisher": options.publisher,
+        "authors": list(head.authors),
+        "section": list(head.section),
+        "url": options.url,
+        "language": options.language,
+        "image": {key: text for key, text in picture.items() if text},
+    }
+    given = {key: value for key, value in front.items() if value}
+    return {key: value[0] if isinstance(value, list) and len(value) == 1 else value for key, value in given.items()}
+
+
+def _first_words(kept: Sequence[ScrapedLine]) -> str:
+    line = kept[0].text
+    words = line.split()
+    is_short = len(words) <= _WORDS_OF_TITLE and len(line) <= _LONGEST_TITLE and not is_prose(line)
+    return line if is_short else f"{' '.join(words[:_WORDS_OF_TITLE])[:_LONGEST_TITLE]} …"
+
+
+def _notices(head: Head, lines: Sequence[ScrapedLine], options: ImportOptions) -> Iterator[str]:
+    if not head.title:
+        yield "No line of the text is certainly its title, so the title is its first words: write the right one."
+    for n, what in head.taken.items():
+        if what in {"date", "byline"}:
+            yield f"Line {lines[n].number}, “{short(lines[n].text)}”, is the {what}."
+    if options.date and head.date and options.date[:10] != head.date:
+        yield f"The text gives the date {head.date}, and you say {options.date}: yours is written."
+    if head.unclear_date and not head.date:
+        yield f"The date “{short(head.unclear_date)}” can be read in two ways."
