@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 
 from generator.annotating.annotations import NewAnnotation, add_annotation, annotation_paths
 from generator.annotating.front_matter_keys import change_front_matter
-from generator.annotating.new_id import new_id
 from generator.annotating.opened import open_yaml
+from generator.annotating.part_text import read_parts
 from generator.annotating.refused import Refused
+from generator.annotating.shared_entries import add_speaker
 from generator.annotating.values import Value
 from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
 from generator.importing.flat_text import legible
 from generator.importing.imported import Draft, ImportedAnnotation, ImportOptions, NotImported
 from generator.importing.markdown_writing import written_markdown
-from generator.model import ArticleSource, Kind
+from generator.importing.placing import placed, with_ids
+from generator.model import ArticleSource
 
-_KINDS: Mapping[str, Kind] = {"claims": "claim", "counterpoints": "counterpoint", "notes": "note"}
 _NO_FRONT = b"---\n---\n\n"
 
 
@@ -54,7 +55,7 @@ def new_article_files(draft: Draft, article_id: str, options: ImportOptions) -> 
         return NotImported(edit.why, edit.step)
     files = {path: edit.after}
     if draft.annotations:
-        sidecar = _with_annotations(b"", article_id, draft.annotations, str(draft.front.get("language", "")))
+        sidecar = _with_annotations(b"", draft, article_id, edit.after)
         if isinstance(sidecar, NotImported):
             return sidecar
         files[annotations_path(article_id)] = sidecar
@@ -62,8 +63,8 @@ def new_article_files(draft: Draft, article_id: str, options: ImportOptions) -> 
 
 
 def annotated_files(draft: Draft, article_id: str, text: bytes, sidecar: bytes | None) -> ArticleFiles | NotImported:
-    """The sidecar of an article that is there, with the annotations of the draft at its end."""
-    new = _with_annotations(sidecar or b"", article_id, draft.annotations, "")
+    """The sidecar of an article that is there, with the annotations of the draft in the order of their passages."""
+    new = _with_annotations(sidecar or b"", draft, article_id, text)
     if isinstance(new, NotImported):
         return new
     path, before = annotations_path(article_id), {text_path(article_id): text}
@@ -95,32 +96,46 @@ def _one_line(text: str) -> str:
 # ── annotations ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with_annotations(
-    data: bytes, article_id: str, annotations: Sequence[ImportedAnnotation], language: str
-) -> bytes | NotImported:
-    """The sidecar with annotations at its end: what answers another comes below it, wherever it was in the list."""
+def _with_annotations(data: bytes, draft: Draft, article_id: str, text: bytes) -> bytes | NotImported:
+    """The sidecar with the annotations of a draft, each where its passage is, and the speakers whom it describes."""
     path = annotations_path(article_id)
     file = open_yaml(data, path)
     if isinstance(file, Refused):
         return NotImported(file.why, file.step)
-    taken, reserved = set(annotation_paths(file.root)), {one.id for one in annotations}
-    ids: dict[int, str] = {}
+    for id, described in draft.speakers.items():
+        added = add_speaker(data, path, id, {key: _clean(value) for key, value in described.items()}, in_sidecar=True)
+        if isinstance(added, Refused):
+            return NotImported(added.why, added.step)
+        data = added.after
+    source = ArticleSource(article_id, text_path(article_id), text, path, data)
+    facts = compile_article(source).facts
+    parts = read_parts(source) or {}
+    starts = {one.id: one.passages[0].start for one in facts.annotations if one.passages} if facts else {}
+    language = str(draft.front.get("language", "")) or (facts.front.language if facts else "")
+    annotations = with_ids(draft.annotations, set(annotation_paths(file.root)), language or "en")
     for n in _in_order(annotations):
-        one = annotations[n]
-        if one.answers is not None and one.answers not in ids:
+        one, start = placed(annotations[n], parts)
+        if one.answers is not None and not _is_before(annotations, n):
             return NotImported("Annotations of the file answer each other in a circle.", "Remove one of the answers.")
-        name = one.id
-        if not name or name in taken:
-            words = name.replace("-", " ") or _words_of(one)
-            name = new_id(words, taken | reserved, kind=_KINDS[one.group], language=language or "en")
-        taken.add(name)
         fields = {key: _clean(value) for key, value in one.fields.items()}
-        new = NewAnnotation(name, one.group, fields, "" if one.answers is None else ids[one.answers])
-        edit = add_annotation(data, path, new, {})
+        answers = "" if one.answers is None else annotations[one.answers].id
+        edit = add_annotation(data, path, NewAnnotation(one.id, one.group, fields, answers, start), starts)
         if isinstance(edit, Refused):
             return NotImported(edit.why, edit.step)
-        ids[n], data = name, edit.after
+        data = edit.after
+        if start is not None:
+            starts[one.id] = start
     return data
+
+
+def _is_before(annotations: Sequence[ImportedAnnotation], n: int) -> bool:
+    """Whether what an annotation answers leads to one that answers nothing."""
+    seen: set[int] = set()
+    at: int | None = n
+    while at is not None and at not in seen:
+        seen.add(at)
+        at = annotations[at].answers
+    return at is None
 
 
 def _in_order(annotations: Sequence[ImportedAnnotation]) -> Iterator[int]:
@@ -132,24 +147,6 @@ def _in_order(annotations: Sequence[ImportedAnnotation]) -> Iterator[int]:
         yield from ready or waiting
         done.update(ready or waiting)
         waiting = [n for n in waiting if n not in done]
-
-
-def _words_of(annotation: ImportedAnnotation) -> str:
-    """The words that an id can be made of."""
-    for key in ("statement", "quote", "note"):
-        if words := next(_texts(annotation.fields.get(key, "")), ""):
-            return words
-    return ""
-
-
-def _texts(value: Value) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (value[key] for key in ("exact", "from") if isinstance(value.get(key), str))  # type: ignore[misc]
-    elif isinstance(value, Sequence):
-        for one in value:
-            yield from _texts(one)
 
 
 def _clean(value: Value) -> Value:

@@ -16,8 +16,8 @@ from generator.model import Registry, Settings
 class ImportOptions:
     """What the editor says of a file, and what the importers need to know of the site.
 
-    Empty texts are what the editor doesn't say. `today` becomes `captured`. `keep_all` leaves nothing out; `people`
-    keeps the names of annotators.
+    Empty texts are what the editor doesn't say. `today` becomes `captured`. `keep_all` leaves nothing out; `kept`
+    are texts that would be left out and are not. `people` keeps the names of annotators.
     """
 
     today: dt.date
@@ -29,6 +29,7 @@ class ImportOptions:
     language: str = ""
     keep_all: bool = False
     people: bool = False
+    kept: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from generator.importing.claim_review import read_claim_reviews
+from generator.importing.claims_table import read_claims_table
+from generator.importing.hypothesis_export import read_hypothesis
 from generator.importing.imported import Importer
 from generator.importing.scraped_text import import_scraped_text
+from generator.importing.web_annotation import read_web_annotations
 
 IMPORTERS: Mapping[str, Importer] = {
     "text": import_scraped_text,
+    "webannotation": read_web_annotations,
+    "hypothesis": read_hypothesis,
+    "csv": read_claims_table,
+    "claimreview": read_claim_reviews,
 }
 """The importer of each format, by the name that `--from` takes."""
 

@@ -34,13 +34,15 @@ def import_scraped_text(data: bytes, options: ImportOptions) -> tuple[Draft, ...
     start = max([-1, *head.taken, *head.out]) + 1
     out = {**read_foot(lines, start), **head.out}
     out |= {n: what for n, what in read_foot(lines, 0).items() if n not in head.taken and n not in out and n < start}
-    kept = [line for n, line in enumerate(lines) if n not in head.taken and (options.keep_all or n not in out)]
+    out = {} if options.keep_all else {n: why for n, why in out.items() if lines[n].text not in options.kept}
+    kept = [line for n, line in enumerate(lines) if n not in head.taken and n not in out]
     if not kept:
         return NotImported("There is no paragraph of an article in this text.", f"{_NO_TEXT} Or add `--keep-all`.")
-    left_out = [] if options.keep_all else [LeftOut(lines[n].text, out[n], lines[n].number) for n in sorted(out)]
+    left_out = tuple(LeftOut(lines[n].text, out[n], lines[n].number) for n in sorted(out))
     blocks = tuple(Paragraph(_inside(some)) for some in verses(kept))
     front = _front(head, kept, options)
-    return (Draft(front, blocks, (), tuple(left_out), tuple(_notices(head, lines, options)), address=options.url),)
+    notices = tuple(_notices(head, lines, options))
+    return (Draft(front, blocks, left_out=left_out, notices=notices, address=options.url),)
 
 
 def _inside(lines: Sequence[ScrapedLine]) -> tuple[Inline, ...]:
