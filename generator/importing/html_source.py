@@ -1,0 +1,160 @@
+"""The bytes of a web page → its tree: which encoding they are in, and which pages are too large. Reads no text."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from generator.importing.imported import NotImported
+from generator.yaml_text.encodings import single_byte, utf_16
+
+LARGEST_PAGE = 32 * 2**20
+"""Bytes of a page. Saved pages hold their pictures, and so are larger than their text."""
+MOST_ELEMENTS = 60_000
+MOST_CHARACTERS = 2_000_000
+"""Of the text between the tags, without scripts and styles."""
+
+_NOT_TEXT = frozenset({"script", "style", "svg", "template"})
+_HEAD = 4096
+"""Bytes in which a page names its encoding: HTML asks for the first 1024."""
+_DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_AS_BROWSERS_READ = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+"""By Python's name of an encoding that a page declares, the one that browsers take for it (WHATWG Encoding)."""
+_OTHER_FILES = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a document of an office program or a ZIP archive",
+    b"\xd0\xcf\x11\xe0": "a document of an older office program",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"bplist00": "a web archive of Safari",
+}
+_SAVE_AGAIN = "Save the page in your browser as “Web Page, HTML only”, and import that file."
+_COPY_TEXT = "Select the article in the browser, copy it, and import the copied text."
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page that was parsed. `root` is an element of lxml; `notices` are sentences for the editor."""
+
+    root: Any
+    notices: tuple[str, ...] = ()
+
+
+def read_page(data: bytes) -> WebPage | NotImported:
+    """The tree of a page or of a piece of markup, whatever its encoding; or why it can't be read."""
+    if len(data) > LARGEST_PAGE:
+        message = f"The page is {len(data) / 2**20:.0f} MiB large; {LARGEST_PAGE // 2**20} MiB are the most."
+        return NotImported(message, _COPY_TEXT)
+    if not data.strip(b"\0 \t\r\n"):
+        return NotImported("The file is empty.", _SAVE_AGAIN)
+    kind = next((kind for begin, kind in _OTHER_FILES.items() if data.startswith(begin)), "")
+    if kind:
+        return NotImported(f"The file is {kind}, and not a web page.", _SAVE_AGAIN)
+    text, notices = _decoded(data)
+    if _is_binary(text):
+        return NotImported("The file is not a text.", _SAVE_AGAIN)
+    return _parsed(text.translate(_UNREADABLE), notices)
+
+
+_UNREADABLE = {number: None for number in (*range(9), 11, *range(14, 32), 127)}
+"""Control characters, which no browser shows."""
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[: 1 << 16]
+    return sum(c in "\ufffd" or (c < " " and c not in "\t\n\r\f\0") for c in sample) * 20 > len(sample)
+
+
+# ── encodings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a page, and what an editor has to know of how it was read.
+
+    A byte order mark comes first, as in browsers; then UTF-8 wherever the bytes are valid: a browser that saves a page
+    often converts it and leaves the old declaration in place. Then what the page declares.
+    """
+    mark = next((name for mark, name in _MARKS if data.startswith(mark)), "") or utf_16(data)
+    if mark:
+        return data.decode(mark, "replace").removeprefix("\ufeff"), ()
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    declared = _declared(data)
+    if declared and declared != "utf-8":
+        return _with_gaps(data, declared)
+    mostly = data.decode("utf-8", "replace")
+    if mostly.count("\ufffd") * 20 < sum(c > "\x7f" for c in mostly[: 1 << 20]):
+        return _with_gaps(data, "utf-8")
+    name = single_byte(data) or "WINDOWS-1252"
+    text, notices = _with_gaps(data, name)
+    guessed = f"The page does not say which encoding it is in. It was read as {name}: check letters with accents."
+    return text, (guessed, *notices)
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that a page declares, by the name that Python uses; empty where there is none that it knows."""
+    match = _DECLARED.search(data, 0, _HEAD)
+    if match is None:
+        return ""
+    try:
+        name = codecs.lookup(match[1].decode("ascii"))
+        name.decode(b"a")  # `base64` and others that Python lists make no text
+    except (LookupError, ValueError, TypeError):
+        return ""
+    if not getattr(name, "_is_text_encoding", True) or name.name.startswith(("utf-16", "utf-32")):
+        return ""  # a declaration in ASCII can't be read in UTF-16
+    return _AS_BROWSERS_READ.get(name.name, name.name)
+
+
+def _with_gaps(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, "replace")
+    gaps = text.count("\ufffd")
+    if not gaps:
+        return text, ()
+    places = "1 place" if gaps == 1 else f"{gaps} places"
+    return text, (f"In {places} the page has bytes that are no letters in {encoding}. Look for “\ufffd” in the text.",)
+
+
+# ── the tree ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _parsed(text: str, notices: tuple[str, ...]) -> WebPage | NotImported:
+    from lxml import etree, html  # late: an extra, and slow to load
+
+    # Without `huge_tree`, libxml2 stops at 256 levels and at texts of 10 MB: what comes later may use recursion.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError:
+        return NotImported("The file holds no text of a web page.", _SAVE_AGAIN)
+    if any(error.level_name == "FATAL" and "LIMIT" in error.type_name for error in parser.error_log):
+        message = "The page’s elements are nested more than 250 deep, or one of its texts is longer than 10 MB."
+        return NotImported(message, _COPY_TEXT)
+    return _too_much(root) or WebPage(root, notices)
+
+
+def _too_much(root: Any) -> NotImported | None:
+    elements = characters = 0
+    for element in root.iter():
+        elements += 1
+        characters += len(element.tail or "")
+        if element.tag not in _NOT_TEXT:
+            characters += len(element.text or "")
+    if elements > MOST_ELEMENTS:
+        return NotImported(f"The page has {elements:,} elements; {MOST_ELEMENTS:,} are the most.", _COPY_TEXT)
+    if characters > MOST_CHARACTERS:
+        message = f"The page has {characters:,} characters of text; {MOST_CHARACTERS:,} are the most."
+        return NotImported(message, _COPY_TEXT)
+    return None
