@@ -17,5 +17,5 @@ def import_html(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | NotI
         return page
     text = page_text(page.root)
     article = extracted(page.root, options.today)
-    chosen = chosen_text(article.lines, text.runs)
+    chosen = chosen_text(article.lines, text.runs, article.title)
     return (Draft({}, blocks_of(chosen.runs), (), (), page.notices+chosen.unseen),)
