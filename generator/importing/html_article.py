@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from generator.importing.html_blocks import HEADINGS
+from generator.importing.html_blocks import HEADINGS, LISTS
 from generator.importing.html_choice import line_key, places
 from generator.importing.html_runs import EMBEDS, PageElement, Run, Span
 
@@ -15,19 +15,22 @@ _MAIN_SHARE = 0.4
 """Of the article's letters. An element that holds more is never taken for a part beside it, whatever its name."""
 _FEWEST_LETTERS = 40
 """Letters of a paragraph that shows how the page marks its paragraphs."""
+_TEASER_WORDS = 4
+"""Words of a link that stands for another article; a shorter one may be a part of a list."""
 _BESIDE: Mapping[str, re.Pattern[str]] = {
     why: re.compile(rf"(?:^|[\s_-])(?:{names})(?:$|[\s_-])")
     for why, names in {
         "caption": r"\w{0,20}caption\w{0,9}|photo-?credits?|image-(?:source|credits?)",
+        "date or byline": r"\w{0,9}date|datetime|timestamp|bylines?|author-?\w{0,9}|(?:post|entry|article)-?meta",
         "teaser": r"newsletters?|related|recirc\w{0,9}|promos?|teasers?|latest|trending|recommended|recommendations|"
         r"outbrain|taboola|read-?more|most-?read|more-?stories|top-?stories|you-may-like|also-?read|dont-?miss",
-        "advertisement": r"ads?|advert\w{0,12}|sponsor\w{0,4}|paywall-\w{1,20}|subscri\w{1,9}|sign-?up|signup",
+        "advertisement": r"ads?|advert\w{0,12}|sponsor\w{0,4}|paywall-\w{1,20}|subscri\w{1,9}|sign-?up",
         "comment": r"comments?|disqus\w{0,9}|respond",
         "sign of the site": r"share|sharing|social-?(?:share|links|icons|bar)|breadcrumbs?|copyright|print-\w{1,9}|tags|"
         r"tag-?(?:list|links|box)|toolbar|cookie\w{0,9}",
     }.items()
 }
-"""What an author calls an element that is beside the article, by what it is."""
+"""What authors of pages call an element that is beside the article, by what it is."""
 _BY_TAG = {
     "figcaption": "caption",
     "nav": "menu",
@@ -36,133 +39,181 @@ _BY_TAG = {
     "aside": "aside",
     **dict.fromkeys(EMBEDS, "embed"),
 }
+_CLOSING = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_SHAPES = HEADINGS | LISTS | frozenset("blockquote li p pre".split())
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenText:
-    """The runs of an article in order. `numbers` are those in the page; `unseen` are lines that no run has."""
+    """The runs of an article in order, without its headline. `numbers` are those in the page.
 
-    runs: tuple[Run, ...]
-    numbers: frozenset[int]
+    `beside` says of other runs what they are: `teaser`. `unseen` are lines of the article that the page doesn't show;
+    where it shows less than half, they are among `runs`. `subtitle` is the number of the line below the headline.
+    """
+
+    runs: tuple[Run, ...] = ()
+    numbers: frozenset[int] = frozenset()
+    beside: Mapping[int, str] = field(default_factory=dict)
     unseen: tuple[str, ...] = ()
+    subtitle: int | None = None
 
 
-def chosen_text(lines: Sequence[str], runs: Sequence[Run], title: str) -> ChosenText:
-    """The runs that are the article: those with the lines that trafilatura found, without the headline and what is
-    beside the text, and with what is between them in the same place."""
+def chosen_text(lines: Sequence[str], runs: Sequence[Run], headline: int | None) -> ChosenText:
+    """The runs that are the article: those with the lines that trafilatura found, without the headline (by number) and
+    what is beside the text, and with what is between them in the same place."""
+    found, unseen = _found(lines, runs)
+    region = _Region(runs, found)
+    beside = {n: why for n in range(len(runs)) if (why := region.beside(runs[n]))}
+    numbers = {n for n in found if n not in beside and (headline is None or n > headline)}
+    if not numbers:
+        numbers = {n for n in found if n != headline}
+    numbers = region.with_what_is_between(numbers, beside, headline)
+    subtitle = region.subtitle(numbers, headline)
+    numbers = region.without_tail(numbers, beside) - {subtitle}
+    kept = tuple(runs[n] for n in sorted(numbers))
+    missing = [line for _, line in unseen]
+    if sum(map(len, missing)) <= sum(len(run.text) for run in kept):
+        return ChosenText(kept, frozenset(numbers), beside, tuple(missing), subtitle)
+    return ChosenText(_with_lines(runs, numbers, unseen), frozenset(numbers), beside, tuple(missing), subtitle)
+
+
+def _found(lines: Sequence[str], runs: Sequence[Run]) -> tuple[set[int], list[tuple[int, str]]]:
+    """The runs with these lines, by number; and the lines that are in none, each with the run that it follows."""
     page = [(n, key) for n, run in enumerate(runs) for line in run.text.split("\n") if (key := line_key(line))]
     wanted = [(line, key) for line in lines if (key := line_key(line))]
     found = places([key for _, key in wanted], [key for _, key in page])
-    numbers = {page[place][0] for where in found.values() for place in where}
-    unseen: dict[int, list[str]] = {}
-    last = -1
-    for n, (line, _) in enumerate(wanted):
+    unseen = []
+    last = 0
+    for n, (line, key) in enumerate(wanted):
         if n in found:
-            last = max(last, page[found[n][-1]][0])
-        else:
-            unseen.setdefault(last, []).append(line)
-    region = _Region(runs, numbers)
-    numbers = region.without_head(region.with_what_is_between(region.without_what_is_beside(numbers)), title)
-    numbers = region.without_tail(numbers)
-    return _in_order(runs, numbers, unseen)
+            last = max(last, found[n][-1])
+        elif not any(key in near for _, near in page[last : last + 3]):
+            unseen.append((page[last][0] if last else -1, line))
+    return {page[place][0] for where in found.values() for place in where}, unseen
 
 
-def _in_order(runs: Sequence[Run], numbers: set[int], unseen: dict[int, list[str]]) -> ChosenText:
-    found: list[Run] = []
-    for n in range(-1, len(runs)):
-        if n in numbers:
-            found.append(runs[n])
-        found += [Run((Span(line),), PageElement("page")) for line in unseen.get(n, ())]
-    return ChosenText(tuple(found), frozenset(numbers), tuple(line for lines in unseen.values() for line in lines))
+def _with_lines(runs: Sequence[Run], numbers: set[int], unseen: list[tuple[int, str]]) -> tuple[Run, ...]:
+    """The runs of these numbers, and lines in between."""
+    lines = [(after, 1, Run((Span(line),), PageElement("page"))) for after, line in unseen]
+    return tuple(run for _, _, run in sorted([*((n, 0, runs[n]) for n in numbers), *lines], key=lambda one: one[:2]))
 
 
 class _Region:
     """The runs of a page, with how much of the article each element holds."""
 
-    def __init__(self, runs: Sequence[Run], numbers: set[int]) -> None:
+    def __init__(self, runs: Sequence[Run], found: Iterable[int]) -> None:
         self._runs = runs
         self._letters: Counter[PageElement] = Counter()
-        for n in numbers:
+        self._all = 1
+        for n in found:
+            self._all += len(runs[n].text)
             for element in runs[n].inside.path():
                 self._letters[element] += len(runs[n].text)
-        self._all = max(1, sum(len(runs[n].text) for n in numbers))
+        self._menus = _lists_of_links(runs)
 
     def beside(self, run: Run) -> str:
         """What a run is that is beside the article; empty for any other."""
+        above = False
         for element in run.inside.path():
-            if self._letters[element] > _MAIN_SHARE * self._all:
-                continue
-            if element.hidden:
-                return "hidden text"
-            if why := self._why(element):
-                return why
-        return ""
+            if self._letters[element] <= _MAIN_SHARE * self._all:
+                why = "hidden text" if element.hidden else _called(element)
+                if why or element in self._menus or (above and element.tag == "article"):
+                    return why or "teaser"
+            above = above or element.tag == "article"
+        return "teaser" if _is_teaser(run) else ""
 
-    def _why(self, element: PageElement) -> str:
-        named = next((why for why, pattern in _BESIDE.items() if pattern.search(element.names)), "")
-        return _BY_TAG.get(element.tag, named)
-
-    def without_what_is_beside(self, numbers: set[int]) -> set[int]:
-        return {n for n in numbers if not self.beside(self._runs[n]) and not _is_lone_link(self._runs[n])}
-
-    def with_what_is_between(self, numbers: set[int]) -> set[int]:
-        """With the runs that are where the article's paragraphs are, and the quotations between them."""
+    def with_what_is_between(self, numbers: set[int], beside: Mapping[int, str], headline: int | None) -> set[int]:
+        """With the runs that are where the article's paragraphs are, and with the quotations between them."""
         if not numbers:
             return numbers
         marked = {_signature(self._runs[n].inside) for n in numbers if len(self._runs[n].text) >= _FEWEST_LETTERS}
         homes = {_home(self._runs[n].inside) for n in numbers}
         first, last = min(numbers), max(numbers)
         added = set()
-        for n in range(first, len(self._runs)):
-            run = self._runs[n]
-            if n in numbers or self.beside(run) or _is_lone_link(run):
+        for n in range(first if headline is None or headline > first else headline + 1, len(self._runs)):
+            inside = self._runs[n].inside
+            if n in beside:
                 continue
-            quoted = any(element.tag == "blockquote" for element in run.inside.path())
-            if n < last and (quoted or _home(run.inside) in homes):
-                added.add(n)
-            elif _signature(run.inside) in marked and run.inside.tag == "p" and len(run.text) >= _FEWEST_LETTERS:
+            is_quoted = any(element.tag == "blockquote" for element in inside.path())
+            is_marked = inside.tag == "p" and _signature(inside) in marked
+            if (first < n < last and (is_quoted or _home(inside) in homes)) or (
+                is_marked and len(self._runs[n].text) >= _FEWEST_LETTERS
+            ):
                 added.add(n)
         return numbers | added
 
-    def without_head(self, numbers: set[int], title: str) -> set[int]:
-        """Without the headline and what is above it."""
-        key = line_key(title)
-        rows = sorted(numbers)
-        letters = 0
-        for n in rows:
-            if letters > self._all * 0.1:
-                break
-            if line_key(self._runs[n].text) == key:
-                return {m for m in rows if m > n}
-            letters += len(self._runs[n].text)
-        return numbers
+    def subtitle(self, numbers: set[int], headline: int | None) -> int | None:
+        """The number of the line below the headline: a heading before the text that is not in the same place."""
+        if headline is None or len(numbers) < 2:
+            return None
+        first, second = sorted(numbers)[:2]
+        run = self._runs[first]
+        other = _home(run.inside) is not _home(self._runs[second].inside)
+        return first if _is_heading(run) and not _is_heading(self._runs[second]) and other else None
 
-    def without_tail(self, numbers: set[int]) -> set[int]:
-        """Without headings at the end that nothing follows."""
+    def without_tail(self, numbers: set[int], beside: Mapping[int, str]) -> set[int]:
+        """Without what follows the text: headings that nothing follows, signs of copyright, and texts of teasers."""
         rows = sorted(numbers)
-        while rows and _is_heading(self._runs[rows[-1]]):
+        while len(rows) > 1 and self._is_tail(rows[-1], beside):
             rows.pop()
         return set(rows)
+
+    def _is_tail(self, n: int, beside: Mapping[int, str]) -> bool:
+        run = self._runs[n]
+        card = _home(run.inside)
+        above = self._runs[n - 1].inside.path()
+        of_teaser = beside.get(n - 1) == "teaser" and card in above and self._letters[card] < 0.1 * self._all
+        return _is_heading(run) or of_teaser or bool(_CLOSING.match(run.text))
+
+
+def _called(element: PageElement) -> str:
+    """What an element beside the article is, by its tag or by what its author calls it; empty for any other."""
+    named = next((why for why, pattern in _BESIDE.items() if pattern.search(element.names)), "")
+    return _BY_TAG.get(element.tag, named)
 
 
 def _is_heading(run: Run) -> bool:
     return any(element.tag in HEADINGS for element in run.inside.path())
 
 
-def _is_lone_link(run: Run) -> bool:
-    return all(span.address or not span.text.strip() for span in run.spans) and len(run.text.split()) > 3 and run.inside.tag != "li" and not _is_heading(run) 
+def _is_teaser(run: Run) -> bool:
+    """Whether a paragraph is nothing but a link to another text, with or without “Read more:” before it."""
+    if any(element.tag in _KEPT for element in run.inside.path()):
+        return False
+    spans = [span for span in run.spans if span.text.strip()]
+    begins = spans[0].text.strip() if len(spans) > 1 and not spans[0].address else ""
+    if begins.endswith((":", "：")) and len(begins.split()) < _TEASER_WORDS:
+        spans = spans[1:]
+    return all(span.address for span in spans) and len(run.text.split()) >= _TEASER_WORDS
+
+
+_KEPT = HEADINGS | LISTS | frozenset("blockquote table".split())
+
+
+def _lists_of_links(runs: Sequence[Run]) -> set[PageElement]:
+    """The lists of which all items are links to other texts."""
+    letters: Counter[PageElement] = Counter()
+    linked: Counter[PageElement] = Counter()
+    words: Counter[PageElement] = Counter()
+    items: Counter[PageElement] = Counter()
+    for run in runs:
+        for element in run.inside.path():
+            if element.tag in LISTS:
+                letters[element] += len(run.text)
+                linked[element] += sum(len(span.text) for span in run.spans if span.address)
+                words[element] += len(run.text.split())
+                items[element] += 1
+    return {one for one in letters if linked[one] > 0.95 * letters[one] and words[one] >= _TEASER_WORDS * items[one]}
 
 
 def _signature(inside: PageElement) -> tuple[tuple[str, str], ...]:
+    """How the page marks a text: the tags that it is in, and what they are called."""
     return tuple((element.tag, element.names) for element in inside.path())
 
 
 def _home(inside: PageElement) -> PageElement | None:
     """The element in which the author put a text: the nearest that gives it no shape."""
     element: PageElement | None = inside
-    while element is not None and element.tag in _FORMS:
+    while element is not None and element.tag in _SHAPES:
         element = element.above
     return element
-
-
-_FORMS = HEADINGS | frozenset("blockquote li menu ol p pre ul".split())

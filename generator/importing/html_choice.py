@@ -147,7 +147,8 @@ def _in_parts(rest: range, gap: range, lines: Sequence[str], page: Sequence[str]
         key = page[place]
         shared = [of_line[piece] for piece in _pieces(key) if piece in of_line]
         if shared and len(shared) * 2 >= max(1, len(key) - _SHINGLE + 1):
-            found.setdefault(shared[0], []).append(place)
+            for n in set(shared):
+                found.setdefault(n, []).append(place)
     return found
 
 
