@@ -110,17 +110,31 @@ class _Region:
             for element in runs[n].inside.path():
                 self._letters[element] += len(runs[n].text)
         self._menus = _lists_of_links(runs)
+        self._known: dict[PageElement, str] = {}
 
     def beside(self, run: Run) -> str:
         """What a run is that is beside the article; empty for any other."""
-        above = False
-        for element in run.inside.path():
-            if self._letters[element] <= _MAIN_SHARE * self._all:
-                why = "hidden text" if element.hidden else _called(element)
-                if why or element in self._menus or (above and element.tag == "article"):
-                    return why or "teaser"
-            above = above or element.tag == "article"
-        return "teaser" if _is_teaser(run) else ""
+        return self._beside(run.inside) or ("teaser" if _is_teaser(run) else "")
+
+    def _beside(self, inside: PageElement) -> str:
+        unknown = []
+        element: PageElement | None = inside
+        while element is not None and element not in self._known:
+            unknown.append(element)
+            element = element.above
+        why = self._known[element] if element is not None else ""
+        for element in reversed(unknown):
+            why = why or self._why(element)
+            self._known[element] = why
+        return why
+
+    def _why(self, element: PageElement) -> str:
+        if self._letters[element] > _MAIN_SHARE * self._all:
+            return ""
+        if element.hidden:
+            return "hidden text"
+        is_inner = element.tag == "article" and element.above is not None and "article" in element.above.tags
+        return _called(element) or ("teaser" if is_inner or element in self._menus else "")
 
     def with_what_is_between(self, numbers: set[int], beside: Mapping[int, str], headline: int | None) -> set[int]:
         """With the runs that are where the article's paragraphs are, and with the quotations between them."""
@@ -134,11 +148,13 @@ class _Region:
             inside = self._runs[n].inside
             if n in beside:
                 continue
-            is_quoted = any(element.tag == "blockquote" for element in inside.path())
-            is_marked = inside.tag == "p" and _signature(inside) in marked
-            if (first < n < last and (is_quoted or _home(inside) in homes)) or (
-                is_marked and len(self._runs[n].text) >= _FEWEST_LETTERS
-            ):
+            is_marked = _signature(inside) in marked and len(self._runs[n].text) >= _FEWEST_LETTERS
+            if first < n < last:
+                home = _home(inside)
+                belongs = "blockquote" in inside.tags or home in homes or (home is not None and home.above in homes)
+            else:
+                belongs = n < first or inside.tag == "p"
+            if belongs and (is_marked or first < n < last):
                 added.add(n)
         return numbers | added
 
@@ -173,12 +189,12 @@ def _called(element: PageElement) -> str:
 
 
 def _is_heading(run: Run) -> bool:
-    return any(element.tag in HEADINGS for element in run.inside.path())
+    return bool(run.inside.tags & HEADINGS)
 
 
 def _is_teaser(run: Run) -> bool:
     """Whether a paragraph is nothing but a link to another text, with or without “Read more:” before it."""
-    if any(element.tag in _KEPT for element in run.inside.path()):
+    if run.inside.tags & _KEPT:
         return False
     spans = [span for span in run.spans if span.text.strip()]
     begins = spans[0].text.strip() if len(spans) > 1 and not spans[0].address else ""

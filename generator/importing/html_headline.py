@@ -12,23 +12,29 @@ _BEFORE_SITE = re.compile(r" (?:[-–—|·•»:]|--|::) ")
 
 
 def headline_of(runs: Sequence[Run], article: ExtractedText) -> int | None:
-    """The number of the run that is the headline: it begins the page's title, or is the only one in `h1`.
+    """The number of the run that is the headline: it is in the page's title, or like it, or the only one in `h1`.
 
     None where no run is.
     """
     title, site = line_key(article.title), line_key(article.site)
     large = [(n, key) for n, run in enumerate(runs) if _is_large(run) and (key := line_key(run.text)) and key != site]
-    begins = [n for n, key in large if title.startswith(key) and 2 * len(key) > len(title)]
-    if begins:
-        return begins[0]
+    inside = [n for n, key in large if key in title and 2 * len(key) > len(title)]
     equal = [n for n, run in enumerate(runs) if title and line_key(run.text) == title]
-    if equal:
-        return equal[0]
+    alike = [n for n, _ in large if _is_alike(runs[n].text, article.title)]
+    for found in (inside, equal, alike):
+        if found:
+            return found[0]
     return large[0][0] if len(large) == 1 else None
 
 
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two headlines share most of their words: pages often have a shorter one for search engines."""
+    ones, others = set(one.lower().split()), set(other.lower().split())
+    return 2 * len(ones & others) > min(len(ones), len(others)) and min(len(ones), len(others)) > 2
+
+
 def _is_large(run: Run) -> bool:
-    return any(element.tag == "h1" for element in run.inside.path()) and not run.inside.hidden
+    return "h1" in run.inside.tags and not run.inside.hidden
 
 
 def title_without_site(article: ExtractedText) -> str:

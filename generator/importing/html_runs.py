@@ -45,6 +45,7 @@ class PageElement:
     """An element that ends lines: its tag, and what its author calls it (`class`, `id` and `role`, in small letters).
 
     `above` is the one that it is in; `number` is that from which an ordered list counts, and the column of a cell (from 0).
+    `tags` are its own and those above it.
     """
 
     tag: str
@@ -52,6 +53,7 @@ class PageElement:
     above: PageElement | None = None
     hidden: bool = False
     number: int = 1
+    tags: frozenset[str] = frozenset()
 
     def path(self) -> tuple[PageElement, ...]:
         """The elements from the outermost to this one."""
@@ -210,7 +212,8 @@ def _whole(text: str | None, most: int) -> int:
 def _page_element(element: Any, above: PageElement, number: int) -> PageElement:
     names = " ".join(element.get(name) or "" for name in ("class", "id", "role"))[:500].lower()
     hides = element.get("hidden") is not None or bool(_HIDDEN.search(_css(element)))
-    return PageElement(element.tag, names, above, above.hidden or hides, number)
+    tags = above.tags if element.tag in above.tags else above.tags | {element.tag}
+    return PageElement(element.tag, names, above, above.hidden or hides, number, tags)
 
 
 def _css(element: Any) -> str:
