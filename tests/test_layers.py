@@ -50,11 +50,11 @@ FACES: Mapping[str, frozenset[str]] = {
             Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of compose
             control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes indent_of
             is_comment is_inside_text is_null key_of last_line line_of merge_problems offsets on_one_line plain
-            read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written
+            read_text read_yaml restructured seems_to_be single_byte splice_of survives taken_back utf_16 with_splices written
             written_before""",
         "formats": """
-            BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
-            front_matter_document id_from is_web_address placeholder_problems read_front_matter read_page_front_matter
+            BUILT_IN_VERDICTS FieldError Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
+            front_matter_document id_from is_web_address language_tag placeholder_problems read_front_matter read_page_front_matter
             read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits""",
         "compiling": """
             Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts

@@ -12,14 +12,23 @@ from generator.yaml_text.encodings import single_byte, utf_16
 
 LARGEST_PAGE = 32 * 2**20
 """Bytes of a page. Saved pages hold their pictures, and so are larger than their text."""
-MOST_ELEMENTS = 60_000
+MOST_ELEMENTS = 20_000
+"""A page of news has 2,000. Some of what reads the tree takes time by the square of their number."""
 MOST_CHARACTERS = 2_000_000
-"""Of the text between the tags, without scripts and styles."""
+"""Of the text between the tags, without spaces, scripts and styles."""
+
+MOST_MARKUP = 8 * 2**20
+"""Characters of a page without its pictures."""
+_MOST_ATTRIBUTES = 2_000
+"""Signs `=` and spaces in one tag. libxml2 compares each attribute with all before it."""
 
 _NOT_TEXT = frozenset({"script", "style", "svg", "template"})
 _HEAD = 4096
 """Bytes in which a page names its encoding: HTML asks for the first 1024."""
 _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_PICTURES = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60};base64,[A-Za-z0-9+/=]*")
+"""Pictures and fonts that were saved inside the page: most of its bytes, and none of its text."""
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -63,7 +72,13 @@ def read_page(data: bytes) -> WebPage | NotImported:
     text, notices = _decoded(data)
     if _is_binary(text):
         return NotImported("The file is not a text.", _SAVE_AGAIN)
-    return _parsed(text.translate(_UNREADABLE), notices)
+    text = _PICTURES.sub("", text.translate(_UNREADABLE))
+    if len(text) > MOST_MARKUP:
+        message = f"The page has {len(text):,} characters without its pictures; {MOST_MARKUP:,} are the most."
+        return NotImported(message, _COPY_TEXT)
+    if any(tag[0].count("=") + tag[0].count(" ") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        return NotImported("A tag of the page has thousands of attributes.", _COPY_TEXT)
+    return _parsed(text, notices)
 
 
 _UNREADABLE = {number: None for number in (*range(9), 11, *range(14, 32), 127)}
@@ -149,9 +164,8 @@ def _too_much(root: Any) -> NotImported | None:
     elements = characters = 0
     for element in root.iter():
         elements += 1
-        characters += len(element.tail or "")
-        if element.tag not in _NOT_TEXT:
-            characters += len(element.text or "")
+        texts = (element.tail, None if element.tag in _NOT_TEXT else element.text)
+        characters += sum(len(word) for text in texts if text for word in text.split())
     if elements > MOST_ELEMENTS:
         return NotImported(f"The page has {elements:,} elements; {MOST_ELEMENTS:,} are the most.", _COPY_TEXT)
     if characters > MOST_CHARACTERS:
