@@ -87,7 +87,11 @@ def _rows(shaped: list[_Shaped]) -> Rows | None:
             cells[-1][1].append(run)
         rows.append(cells)
         in_head.append(any(shape.tag == "thead" for shape in row.path()) or all(c.tag == "th" for c, _ in cells))
-    if len(rows) < 2 or max(cells[-1][0].number for cells in rows) < 1 or any(len(cell) > _LONGEST_CELL for row in rows for _, cell in row):
+    if (
+        len(rows) < 2
+        or max(cells[-1][0].number for cells in rows) < 1
+        or any(len(cell) > _LONGEST_CELL for row in rows for _, cell in row)
+    ):
         return None
     width = max(cells[-1][0].number for cells in rows) + 1
     if width * len(rows) > _SPARSEST * sum(map(len, rows)):

@@ -28,14 +28,18 @@ _OF_NOBODY = frozenset("admin administrator editor editorial staff webmaster".sp
 def page_language(root: Any) -> str:
     """The language that a page declares; empty where it declares none, or none that is a language code."""
     html = root if root.tag == "html" else root.find(".//html")
-    written = (html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "") if html is not None else ""
+    written = (
+        (html.get("lang") or html.get("{http://www.w3.org/XML/1998/namespace}lang") or "") if html is not None else ""
+    )
     try:
         return language_tag(written.strip().replace("_", "-")[:40]) if written.strip() else ""
     except FieldError:
         return ""
 
 
-def front_of(article: ExtractedText, headline: str, subtitle: str, language: str, options: ImportOptions) -> dict[str, Value]:
+def front_of(
+    article: ExtractedText, headline: str, subtitle: str, language: str, options: ImportOptions
+) -> dict[str, Value]:
     """The front matter of a page: what the editor says comes before what the page says."""
     site = article.site.strip()
     found: dict[str, Value] = {

@@ -37,6 +37,14 @@ _MARKS = (
 )
 _AS_BROWSERS_READ = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 """By Python's name of an encoding that a page declares, the one that browsers take for it (WHATWG Encoding)."""
+_OF_PAGES = frozenset(
+    """
+    big5 big5hkscs cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 euc_jp euc_kr
+    gb18030 iso2022_jp iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 iso8859-2 iso8859-3 iso8859-4 iso8859-5
+    iso8859-6 iso8859-7 iso8859-8 iso8859-9 koi8-r koi8-u mac-cyrillic mac-roman shift_jis tis-620 utf-8
+    """.split()
+)
+"""Encodings that browsers read, by Python’s names: Python knows others, in which `\\u0041` is a letter."""
 _OTHER_FILES = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a document of an office program or a ZIP archive",
@@ -124,13 +132,11 @@ def _declared(data: bytes) -> str:
     if match is None:
         return ""
     try:
-        name = codecs.lookup(match[1].decode("ascii"))
-        name.decode(b"a")  # `base64` and others that Python lists make no text
-    except (LookupError, ValueError, TypeError):
+        name = codecs.lookup(match[1].decode("ascii")).name
+    except LookupError:
         return ""
-    if not getattr(name, "_is_text_encoding", True) or name.name.startswith(("utf-16", "utf-32")):
-        return ""  # a declaration in ASCII can't be read in UTF-16
-    return _AS_BROWSERS_READ.get(name.name, name.name)
+    name = _AS_BROWSERS_READ.get(name, name)
+    return name if name in _OF_PAGES else ""
 
 
 def _with_gaps(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
