@@ -47,6 +47,20 @@ ESCAPES = (
 """For what looks for escapes in double quotation marks: whole ones, beginnings of them, backslashes alone."""
 
 REACHED: dict[str, tuple[Text, ...]] = {
+    "importing/html_choice.py _NO_LETTERS": (*SPACES, run("a"), run("_"), run("_a")),
+    "importing/html_headline.py _BEFORE_SITE": (*SPACES, run(" -"), run(" - "), run("a - ")),
+    "importing/html_runs.py _SPACE": (*SPACES, run("\n"), run("\t ")),
+    "importing/html_runs.py _paragraphs": (*SPACES, run("\n"), run("a\n")),
+    "importing/html_runs.py _tidied": (*SPACES, run("\n"), run("a\n")),
+    "importing/html_source.py _LONG_TAG": (run("a"), run("<"), run("<a"), run("a", "<"), run("<a ", after=">")),
+    "importing/html_source.py _PICTURES": (
+        run("data:"),
+        run("data:a/"),
+        run("data:a/a;base64,"),
+        run("A", "data:a/a;base64,"),
+        run("a", "data:"),
+        run("a", "data:a/"),
+    ),
     "diagnostics/diagnostic.py _CONDITION": (*map(run, ("i", "if", "you ", "you mea", "whicheve", "unles")),),
     "server/annotation_at.py _KEY": (*SPACES, run("a"), run("'"), run("a", "'"), run("a", '"'), run("a", " " * 50)),
     "server/state.py _SIDECAR": (run("a", "content/articles/"), run(".yaml", "content/articles/", "x"), run("a")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from generator.importing.html_blocks import HEADINGS, LISTS
 from generator.importing.html_choice import line_key, places
-from generator.importing.html_runs import EMBEDS, PageElement, Run, Span
+from generator.importing.html_runs import EMBEDS, PageElement, PageRun, StyledText
 
 _MAIN_SHARE = 0.4
 """Of the article's letters. An element that holds more is never taken for a part beside it, whatever its name."""
@@ -26,8 +26,8 @@ _BESIDE: Mapping[str, re.Pattern[str]] = {
         r"outbrain|taboola|read-?more|most-?read|more-?stories|top-?stories|you-may-like|also-?read|dont-?miss",
         "advertisement": r"ads?|advert\w{0,12}|sponsor\w{0,4}|paywall-\w{1,20}|subscri\w{1,9}|sign-?up",
         "comment": r"comments?|disqus\w{0,9}|respond",
-        "sign of the site": r"share|sharing|social-?(?:share|links|icons|bar)|breadcrumbs?|copyright|print-\w{1,9}|tags|"
-        r"tag-?(?:list|links|box)|toolbar|cookie\w{0,9}",
+        "sign of the site": r"share|sharing|social-?(?:share|links|icons|bar)|breadcrumbs?|copyright|print-\w{1,9}|"
+        r"tags|tag-?(?:list|links|box)|toolbar|cookie\w{0,9}",
     }.items()
 }
 """What authors of pages call an element that is beside the article, by what it is."""
@@ -51,14 +51,14 @@ class ChosenText:
     where it shows less than half, they are among `runs`. `subtitle` is the number of the line below the headline.
     """
 
-    runs: tuple[Run, ...] = ()
+    runs: tuple[PageRun, ...] = ()
     numbers: frozenset[int] = frozenset()
     beside: Mapping[int, str] = field(default_factory=dict)
     unseen: tuple[str, ...] = ()
     subtitle: int | None = None
 
 
-def chosen_text(lines: Sequence[str], runs: Sequence[Run], headline: int | None) -> ChosenText:
+def chosen_text(lines: Sequence[str], runs: Sequence[PageRun], headline: int | None) -> ChosenText:
     """The runs that are the article: those with the lines that trafilatura found, without the headline (by number) and
     what is beside the text, and with what is between them in the same place."""
     found, unseen = _found(lines, runs)
@@ -77,7 +77,7 @@ def chosen_text(lines: Sequence[str], runs: Sequence[Run], headline: int | None)
     return ChosenText(_with_lines(runs, numbers, unseen), frozenset(numbers), beside, tuple(missing), subtitle)
 
 
-def _found(lines: Sequence[str], runs: Sequence[Run]) -> tuple[set[int], list[tuple[int, str]]]:
+def _found(lines: Sequence[str], runs: Sequence[PageRun]) -> tuple[set[int], list[tuple[int, str]]]:
     """The runs with these lines, by number; and the lines that are in none, each with the run that it follows."""
     page = [(n, key) for n, run in enumerate(runs) for line in run.text.split("\n") if (key := line_key(line))]
     wanted = [(line, key) for line in lines if (key := line_key(line))]
@@ -92,16 +92,16 @@ def _found(lines: Sequence[str], runs: Sequence[Run]) -> tuple[set[int], list[tu
     return {page[place][0] for where in found.values() for place in where}, unseen
 
 
-def _with_lines(runs: Sequence[Run], numbers: set[int], unseen: list[tuple[int, str]]) -> tuple[Run, ...]:
+def _with_lines(runs: Sequence[PageRun], numbers: set[int], unseen: list[tuple[int, str]]) -> tuple[PageRun, ...]:
     """The runs of these numbers, and lines in between."""
-    lines = [(after, 1, Run((Span(line),), PageElement("page"))) for after, line in unseen]
+    lines = [(after, 1, PageRun((StyledText(line),), PageElement("page"))) for after, line in unseen]
     return tuple(run for _, _, run in sorted([*((n, 0, runs[n]) for n in numbers), *lines], key=lambda one: one[:2]))
 
 
 class _Region:
     """The runs of a page, with how much of the article each element holds."""
 
-    def __init__(self, runs: Sequence[Run], found: Iterable[int]) -> None:
+    def __init__(self, runs: Sequence[PageRun], found: Iterable[int]) -> None:
         self._runs = runs
         self._letters: Counter[PageElement] = Counter()
         self._all = 1
@@ -112,7 +112,7 @@ class _Region:
         self._menus = _lists_of_links(runs)
         self._known: dict[PageElement, str] = {}
 
-    def beside(self, run: Run) -> str:
+    def beside(self, run: PageRun) -> str:
         """What a run is that is beside the article; empty for any other."""
         return self._beside(run.inside) or ("teaser" if _is_teaser(run) else "")
 
@@ -188,11 +188,11 @@ def _called(element: PageElement) -> str:
     return _BY_TAG.get(element.tag, named)
 
 
-def _is_heading(run: Run) -> bool:
+def _is_heading(run: PageRun) -> bool:
     return bool(run.inside.tags & HEADINGS)
 
 
-def _is_teaser(run: Run) -> bool:
+def _is_teaser(run: PageRun) -> bool:
     """Whether a paragraph is nothing but a link to another text, with or without “Read more:” before it."""
     if run.inside.tags & _KEPT:
         return False
@@ -206,7 +206,7 @@ def _is_teaser(run: Run) -> bool:
 _KEPT = HEADINGS | LISTS | frozenset("blockquote table".split())
 
 
-def _lists_of_links(runs: Sequence[Run]) -> set[PageElement]:
+def _lists_of_links(runs: Sequence[PageRun]) -> set[PageElement]:
     """The lists of which all items are links to other texts."""
     letters: Counter[PageElement] = Counter()
     linked: Counter[PageElement] = Counter()

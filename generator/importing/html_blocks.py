@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.importing.blocks import BlockQuote, Heading, Inlines, Items, LineBreak, Paragraph, Rows, TextBlock
-from generator.importing.html_runs import PageElement, Run, inlines_of
+from generator.importing.html_runs import PageElement, PageRun, inlines_of
 
 LISTS = frozenset("menu ol ul".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -20,12 +20,12 @@ _SPARSEST = 10
 """Cells for each that has text, in a table that is none for layout."""
 
 
-def blocks_of(runs: Sequence[Run]) -> tuple[TextBlock, ...]:
+def text_blocks(runs: Sequence[PageRun]) -> tuple[TextBlock, ...]:
     """The blocks of these runs, in their order. Runs of one element are together, whatever was left out between."""
     return tuple(_blocks([(_shapes(run.inside), run) for run in runs]))
 
 
-_Shaped = tuple[tuple[PageElement, ...], Run]
+_Shaped = tuple[tuple[PageElement, ...], PageRun]
 """A run, and the shapes that it is in, from the outermost."""
 
 
@@ -59,7 +59,7 @@ def _items(shaped: list[_Shaped]) -> Iterator[tuple[TextBlock, ...]]:
             yield tuple(_blocks(list(group)))
 
 
-def _on_one_line(runs: list[Run]) -> Inlines:
+def _on_one_line(runs: list[PageRun]) -> Inlines:
     """The runs of a heading, which has one line: a line break is a space there."""
     spans = []
     for number, run in enumerate(runs):
@@ -72,12 +72,12 @@ def _on_one_line(runs: list[Run]) -> Inlines:
 
 def _rows(shaped: list[_Shaped]) -> Rows | None:
     """A table with at least two rows and two columns of short cells; None for one that only lays out the page."""
-    rows: list[list[tuple[PageElement, list[Run]]]] = []
+    rows: list[list[tuple[PageElement, list[PageRun]]]] = []
     in_head = []
     for row, group in groupby(shaped, key=lambda one: _nearest(one[0], "tr")):
         if row is None:
             return None  # a caption, or text between the rows
-        cells: list[tuple[PageElement, list[Run]]] = []
+        cells: list[tuple[PageElement, list[PageRun]]] = []
         for shapes, run in group:
             cell = shapes[-1]
             if cell.tag not in {"td", "th"}:
@@ -100,7 +100,7 @@ def _rows(shaped: list[_Shaped]) -> Rows | None:
     return Rows(written[0], tuple(written[1:])) if in_head[0] else Rows((), tuple(written))
 
 
-def _in_columns(cells: list[tuple[PageElement, list[Run]]], width: int) -> tuple[Inlines, ...]:
+def _in_columns(cells: list[tuple[PageElement, list[PageRun]]], width: int) -> tuple[Inlines, ...]:
     """The cells of a row, with empty ones where the page has no text."""
     filled = {cell.number: _cell(runs) for cell, runs in cells}
     return tuple(filled.get(column, ()) for column in range(width))
@@ -110,7 +110,7 @@ def _nearest(shapes: tuple[PageElement, ...], tag: str) -> PageElement | None:
     return next((shape for shape in shapes if shape.tag == tag), None)
 
 
-def _cell(runs: list[Run]) -> Inlines:
+def _cell(runs: list[PageRun]) -> Inlines:
     found: Inlines = ()
     for run in runs:
         found += ((LineBreak(),) if found else ()) + inlines_of(run.spans)

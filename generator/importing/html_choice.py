@@ -140,7 +140,7 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _in_parts(rest: range, gap: range, lines: Sequence[str], page: Sequence[str]) -> dict[int, list[int]]:
-    """For lines that are nowhere whole: the lines of the page between their neighbours that share most of their text."""
+    """For lines that are nowhere whole: the lines of the page between their neighbours that share most text."""
     of_line = {piece: n for n in rest for piece in _pieces(lines[n])}
     found: dict[int, list[int]] = {}
     for place in gap:

@@ -11,8 +11,8 @@ from generator.annotating.values import Value
 from generator.formats.fields import FieldError, language_tag
 from generator.importing.html_choice import ExtractedText, line_key
 from generator.importing.html_headline import title_without_site
-from generator.importing.html_links import web_address
-from generator.importing.html_runs import Run
+from generator.importing.html_links import whole_address
+from generator.importing.html_runs import PageRun
 from generator.importing.imported import ImportOptions
 
 _CREDIT = re.compile(
@@ -48,7 +48,7 @@ def front_of(
         "date": options.date or _day(article.date),
         "publisher": options.publisher or (site if "|" not in site else ""),
         "authors": list(_authors(article)),
-        "url": options.url or web_address(article.address),
+        "url": options.url or whole_address(article.address),
         "language": options.language or language,
     }
     return {key: value for key, value in found.items() if value}
@@ -94,7 +94,7 @@ def _authors(article: ExtractedText) -> Iterator[str]:
             yield name
 
 
-def image_of(runs: Sequence[Run]) -> dict[str, Value]:
+def image_of(runs: Sequence[PageRun]) -> dict[str, Value]:
     """The picture's caption and credit, from the runs of its caption; empty where there is no caption."""
     captions = [run.text for run in runs if "credit" not in run.inside.names]
     credits = [run.text for run in runs if "credit" in run.inside.names]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from generator.importing.html_choice import ExtractedText, line_key
-from generator.importing.html_runs import Run
+from generator.importing.html_runs import PageRun
 
 _BEFORE_SITE = re.compile(r" (?:[-–—|·•»:]|--|::) ")
 
 
-def headline_of(runs: Sequence[Run], article: ExtractedText) -> int | None:
+def headline_of(runs: Sequence[PageRun], article: ExtractedText) -> int | None:
     """The number of the run that is the headline: it is in the page's title, or like it, or the only one in `h1`.
 
     None where no run is.
@@ -33,7 +33,7 @@ def _is_alike(one: str, other: str) -> bool:
     return 2 * len(ones & others) > min(len(ones), len(others)) and min(len(ones), len(others)) > 2
 
 
-def _is_large(run: Run) -> bool:
+def _is_large(run: PageRun) -> bool:
     return "h1" in run.inside.tags and not run.inside.hidden
 
 

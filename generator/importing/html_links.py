@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from generator.formats.fields import is_web_address
-from generator.importing.html_runs import Run, Span
+from generator.importing.html_runs import PageRun, StyledText
 
 _LONGEST = 2_000
 
 
-def with_web_links(runs: Iterable[Run], base: str) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+def with_web_links(runs: Iterable[PageRun], base: str) -> tuple[tuple[PageRun, ...], tuple[str, ...]]:
     """The runs with links to web addresses only, and a sentence on links that are plain text now.
 
     `base` is the address of the page, from which relative links are read; empty where it is not known.
     """
     plain: Counter[str] = Counter()
-    found = tuple(Run(tuple(_linked(span, base, plain) for span in run.spans), run.inside, run.line) for run in runs)
+    found = tuple(
+        PageRun(tuple(_linked(span, base, plain) for span in run.spans), run.inside, run.line) for run in runs
+    )
     notices = tuple(f"{_number(n)} {kind}: the text is there, without the link." for kind, n in sorted(plain.items()))
     return found, notices
 
@@ -27,13 +29,13 @@ def _number(n: int) -> str:
     return "1 link is" if n == 1 else f"{n} links are"
 
 
-def _linked(span: Span, base: str, plain: Counter[str]) -> Span:
+def _linked(span: StyledText, base: str, plain: Counter[str]) -> StyledText:
     if not span.address:
         return span
-    address = web_address(span.address, base)
+    address = whole_address(span.address, base)
     if not address:
         plain[_kind(span.address)] += 1
-    return Span(span.text, span.strong, span.emphasized, address)
+    return StyledText(span.text, span.strong, span.emphasized, address)
 
 
 def _kind(address: str) -> str:
@@ -45,7 +47,7 @@ def _kind(address: str) -> str:
     return "incomplete or no valid web address (`--url` gives the page’s address, which completes it)"
 
 
-def web_address(address: str, base: str = "") -> str:
+def whole_address(address: str, base: str = "") -> str:
     """The whole http or https address of a link, as browsers read it; empty for every other."""
     written = "".join(address.split("\t")).replace("\n", "").replace("\r", "").strip().replace(" ", "%20")
     if not written or written.startswith("#") or len(written) > _LONGEST:

@@ -6,19 +6,19 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from generator.importing.html_article import chosen_text
-from generator.importing.html_blocks import blocks_of
+from generator.importing.html_blocks import text_blocks
 from generator.importing.html_choice import ExtractedText, extracted
 from generator.importing.html_facts import front_notices, front_of, image_of, page_language
 from generator.importing.html_headline import headline_of
 from generator.importing.html_links import with_web_links
-from generator.importing.html_runs import EMBEDS, PageElement, Run, page_text
+from generator.importing.html_runs import EMBEDS, PageElement, PageRun, page_text
 from generator.importing.html_source import read_page
 from generator.importing.imported import Draft, ImportOptions, LeftOut, NotImported
 
 _LOST = {
     "q": "{} short quotations (`q`) have quotation marks that the browser adds: here “ and ”. Check them.",
     "sub": "{} lowered signs (`sub`) are in line with the text.",
-    "sup": "{} raised signs (`sup`) are in line with the text: a note’s number may follow a word.",
+    "sup": "{} raised signs (`sup`) are in line with the text. Check numbers behind words: they may be those of notes.",
     "del": "{} struck-out pieces (`del`) are plain text. Check whether they belong.",
 }
 _NO_TEXT = NotImported(
@@ -65,7 +65,7 @@ def _is_installed() -> bool:
 class _Page:
     """The runs of a page, and which of them are the article."""
 
-    def __init__(self, runs: Sequence[Run], article: ExtractedText) -> None:
+    def __init__(self, runs: Sequence[PageRun], article: ExtractedText) -> None:
         self.runs, self.article = runs, article
         self.headline = headline_of(runs, article)
         self.chosen = chosen_text(article.lines, runs, self.headline)
@@ -91,7 +91,7 @@ class _Page:
         return " ".join(self.runs[number].text.split()) if number is not None else ""
 
 
-def _figcaption(run: Run) -> PageElement | None:
+def _figcaption(run: PageRun) -> PageElement | None:
     return next((element for element in run.inside.path() if element.tag == "figcaption"), None)
 
 
@@ -115,10 +115,10 @@ def _draft(page: _Page, language: str, options: ImportOptions) -> Draft:
         runs, left_out = tuple(page.runs[n] for n in sorted(kept) if page.runs[n].inside.tag not in EMBEDS), ()
     linked, about_links = with_web_links(runs or _all_shown(page, used), str(front.get("url", "")))
     notices = (*front_notices(front, options), *about_links, *_about_elsewhere(page))
-    return Draft(front, blocks_of(linked), left_out=left_out, notices=notices)
+    return Draft(front, text_blocks(linked), left_out=left_out, notices=notices)
 
 
-def _all_shown(page: _Page, used: Container[int | None]) -> tuple[Run, ...]:
+def _all_shown(page: _Page, used: Container[int | None]) -> tuple[PageRun, ...]:
     return tuple(page.runs[n] for n in page.near() if n not in used and page.runs[n].inside.tag not in EMBEDS)
 
 

@@ -44,8 +44,8 @@ _WIDEST = 20
 class PageElement:
     """An element that ends lines: its tag, and what its author calls it (`class`, `id` and `role`, in small letters).
 
-    `above` is the one that it is in; `number` is that from which an ordered list counts, and the column of a cell (from 0).
-    `tags` are its own and those above it.
+    `above` is the one that it is in; `number` is that from which an ordered list counts, and the column of a cell
+    (from 0). `tags` are its own and those above it.
     """
 
     tag: str
@@ -64,7 +64,7 @@ class PageElement:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class StyledText:
     """A piece of text of one look. A line break is `\\n`. `address` is where it links to, as written; often empty."""
 
     text: str
@@ -72,16 +72,16 @@ class Span:
     emphasized: bool = False
     address: str = ""
 
-    def with_text(self, text: str) -> Span:
+    def with_text(self, text: str) -> StyledText:
         """A span of the same look with another text."""
-        return Span(text, self.strong, self.emphasized, self.address)
+        return StyledText(text, self.strong, self.emphasized, self.address)
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PageRun:
     """Text that a browser shows without another block between: most often a paragraph. `line` is that of the source."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[StyledText, ...]
     inside: PageElement
     line: int = 0
 
@@ -106,7 +106,7 @@ class PageText:
     """The runs of a page in its order, and how many elements it has that a text can't show: by tag, `q`, `sub`, `sup`
     and `del`."""
 
-    runs: list[Run] = field(default_factory=list)
+    runs: list[PageRun] = field(default_factory=list)
     lost: dict[str, int] = field(default_factory=dict)
 
 
@@ -120,7 +120,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self._found = PageText()
-        self._spans: list[Span] = []
+        self._spans: list[StyledText] = []
         self._line = 0
         self._quotes = 0
         self._open: list[tuple[PageElement, _Style]] = []
@@ -150,7 +150,7 @@ class _Walk:
             inside = _page_element(element, above, self._number(element))
             self._open.append((inside, _styled(element, style)))
             if tag in EMBEDS and element.get("src"):
-                self._found.runs.append(Run((Span(element.get("src")[:500]),), inside, _line_of(element)))
+                self._found.runs.append(PageRun((StyledText(element.get("src")[:500]),), inside, _line_of(element)))
             return
         self._open.append((above, _styled(element, style)))
         if tag == "br":
@@ -190,12 +190,12 @@ class _Walk:
 
     def _add(self, text: str) -> None:
         style = self._open[-1][1]
-        self._spans.append(Span(text, style.strong, style.emphasized, style.address))
+        self._spans.append(StyledText(text, style.strong, style.emphasized, style.address))
 
     def _flush(self, inside: PageElement) -> None:
         for paragraph in _paragraphs(self._spans):
             if spans := tuple(_tidied(paragraph)):
-                self._found.runs.append(Run(spans, inside, self._line))
+                self._found.runs.append(PageRun(spans, inside, self._line))
         self._spans.clear()
         self._line = 0
 
@@ -231,9 +231,9 @@ def _styled(element: Any, style: _Style) -> _Style:
     return _Style(strong, emphasized, address or style.address, style.pre or tag == "pre")
 
 
-def _paragraphs(spans: list[Span]) -> Iterator[list[Span]]:
+def _paragraphs(spans: list[StyledText]) -> Iterator[list[StyledText]]:
     """The spans of a run, parted where two line breaks follow each other: browsers show an empty line there."""
-    paragraph: list[Span] = []
+    paragraph: list[StyledText] = []
     breaks = 0
     for span in spans:
         for part in re.split(r"(\n)", span.text.replace("\r", "")):
@@ -246,35 +246,35 @@ def _paragraphs(spans: list[Span]) -> Iterator[list[Span]]:
     yield paragraph
 
 
-def _tidied(spans: list[Span]) -> Iterator[Span]:
+def _tidied(spans: list[StyledText]) -> Iterator[StyledText]:
     """The spans of a run with the spaces and line breaks that a browser shows, and none at its ends."""
-    last = "\n"
-    found: list[Span] = []
+    found: list[StyledText] = []
     for span in spans:
-        pieces = []
         for part in re.split(r"( |\n)", span.text):
-            if not part or (part == " " and last in " \n") or (part == "\n" and not found and not pieces):
+            last = found[-1].text if found else "\n"
+            if not part or (part == " " and last in {" ", "\n"}) or (part == "\n" and not found):
                 continue
-            last = part[-1]
-            pieces.append(part)
-        if pieces:
-            found.append(span.with_text("".join(pieces)))
-    while found and not (stripped := found[-1].text.rstrip(" \n\t")):
+            if part == "\n" and last == " ":
+                found.pop()
+            found.append(span.with_text(part))
+    while found and found[-1].text.isspace():
         found.pop()
-    if found:
-        found.append(found.pop().with_text(stripped))
-    return iter(found)
+    return map(_joined, (list(group) for _, group in groupby(found, key=lambda one: one.with_text(""))))
+
+
+def _joined(spans: list[StyledText]) -> StyledText:
+    return spans[0].with_text("".join(span.text for span in spans))
 
 
 # ── as inlines ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def inlines_of(spans: Iterable[Span]) -> Inlines:
+def inlines_of(spans: Iterable[StyledText]) -> Inlines:
     """The spans as text with links and emphasis: spaces at the edges of either are outside it."""
     return tuple(_linked(_at_edges(list(spans), "address")))
 
 
-def _linked(spans: list[Span]) -> Iterator[Inline]:
+def _linked(spans: list[StyledText]) -> Iterator[Inline]:
     for address, group in groupby(spans, key=lambda span: span.address):
         inside = tuple(_strong(_at_edges(list(group), "strong")))
         if address:
@@ -283,7 +283,7 @@ def _linked(spans: list[Span]) -> Iterator[Inline]:
             yield from inside
 
 
-def _strong(spans: list[Span]) -> Iterator[Inline]:
+def _strong(spans: list[StyledText]) -> Iterator[Inline]:
     for strong, group in groupby(spans, key=lambda span: span.strong):
         inside = tuple(_emphasized(_at_edges(list(group), "emphasized")))
         if strong:
@@ -292,7 +292,7 @@ def _strong(spans: list[Span]) -> Iterator[Inline]:
             yield from inside
 
 
-def _emphasized(spans: list[Span]) -> Iterator[Inline]:
+def _emphasized(spans: list[StyledText]) -> Iterator[Inline]:
     for emphasized, group in groupby(spans, key=lambda span: span.emphasized):
         inside = tuple(_lines("".join(span.text for span in group)))
         if emphasized:
@@ -309,25 +309,25 @@ def _lines(text: str) -> Iterator[Inline]:
             yield line
 
 
-def _at_edges(spans: list[Span], look: str) -> list[Span]:
+def _at_edges(spans: list[StyledText], look: str) -> list[StyledText]:
     """The spans, with space at the edges of a look cut off as spans without any look."""
-    found = []
+    found: list[StyledText] = []
     for value, group in groupby(spans, key=lambda span: getattr(span, look)):
         if not value:
             found += group
             continue
         together = deque(group)
-        before, after = [], deque[Span]()
+        before, after = [], deque[StyledText]()
         while together and together[0].text[0] in " \n":
             first = together.popleft()
             rest = first.text.lstrip(" \n")
-            before.append(Span(first.text.removesuffix(rest)))
+            before.append(StyledText(first.text.removesuffix(rest)))
             if rest:
                 together.appendleft(first.with_text(rest))
         while together and together[-1].text[-1] in " \n":
             last = together.pop()
             rest = last.text.rstrip(" \n")
-            after.appendleft(Span(last.text.removeprefix(rest)))
+            after.appendleft(StyledText(last.text.removeprefix(rest)))
             if rest:
                 together.append(last.with_text(rest))
         found += [*before, *together, *after]

@@ -14,7 +14,7 @@ LARGEST_PAGE = 32 * 2**20
 """Bytes of a page. Saved pages hold their pictures, and so are larger than their text."""
 MOST_ELEMENTS = 20_000
 """A page of news has 2,000. Some of what reads the tree takes time by the square of their number."""
-MOST_CHARACTERS = 2_000_000
+MOST_PAGE_LETTERS = 2_000_000
 """Of the text between the tags, without spaces, scripts and styles."""
 
 MOST_MARKUP = 8 * 2**20
@@ -89,13 +89,13 @@ def read_page(data: bytes) -> WebPage | NotImported:
     return _parsed(text, notices)
 
 
-_UNREADABLE = {number: None for number in (*range(9), 11, *range(14, 32), 127)}
+_UNREADABLE = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 """Control characters, which no browser shows."""
 
 
 def _is_binary(text: str) -> bool:
     sample = text[: 1 << 16]
-    return sum(c in "\ufffd" or (c < " " and c not in "\t\n\r\f\0") for c in sample) * 20 > len(sample)
+    return sum(c == "\ufffd" or (c < " " and c not in "\t\n\r\f\0") for c in sample) * 20 > len(sample)
 
 
 # ── encodings ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,7 +174,7 @@ def _too_much(root: Any) -> NotImported | None:
         characters += sum(len(word) for text in texts if text for word in text.split())
     if elements > MOST_ELEMENTS:
         return NotImported(f"The page has {elements:,} elements; {MOST_ELEMENTS:,} are the most.", _COPY_TEXT)
-    if characters > MOST_CHARACTERS:
-        message = f"The page has {characters:,} characters of text; {MOST_CHARACTERS:,} are the most."
+    if characters > MOST_PAGE_LETTERS:
+        message = f"The page has {characters:,} characters of text; {MOST_PAGE_LETTERS:,} are the most."
         return NotImported(message, _COPY_TEXT)
     return None

@@ -99,7 +99,8 @@ def test_a_block_quote_keeps_its_shape():
 
 def test_headings_lists_and_tables_keep_their_shape():
     table = "<table><tr><th>Harbour<th>Hour<tr><td>North<td>9<tr><td>South<td></table>"
-    body = f"<p>{FIRST}</p><h2>The <br>times</h2><ol start=3><li>one</li><li>two</li></ol><p>{SECOND}</p>{table}<p>{THIRD}</p>"
+    body = f"<p>{FIRST}</p><h2>The <br>times</h2><ol start=3><li>one</li><li>two</li></ol>"
+    body += f"<p>{SECOND}</p>{table}<p>{THIRD}</p>"
     _, heading, items, _, rows, _ = draft(page(body)).blocks
     assert heading == Heading(2, ("The times",))
     assert items == Items(((Paragraph(("one",)),), (Paragraph(("two",)),)), 3)
@@ -107,7 +108,8 @@ def test_headings_lists_and_tables_keep_their_shape():
 
 
 def test_emphasis_and_line_breaks_stay_where_they_are():
-    body = f"<p>{FIRST}</p><p>A <b>very </b>old boat,<br>and <i>slow</i>, as everybody in the town has known for years.</p><p>{THIRD}</p>"
+    body = f"<p>{FIRST}</p><p>A <b>very </b>old boat,<br>and <i>slow</i>, as everybody in the town has known for years.</p>"
+    body += f"<p>{THIRD}</p>"
     assert draft(page(body)).blocks[1] == Paragraph(
         (
             "A ",
@@ -116,7 +118,7 @@ def test_emphasis_and_line_breaks_stay_where_they_are():
             LineBreak(),
             "and ",
             Emphasis(("slow",)),
-            ", as everybody in the town has known for years.",
+            ", as all in the town have known for years.",
         )
     )
 
@@ -128,7 +130,8 @@ def test_two_line_breaks_part_paragraphs():
 def test_links_to_web_addresses_stay_and_others_become_text():
     body = (
         f"<p>{FIRST}</p><p>See <a href='/plan'>the plan</a>, <a href='JavaScript:alert(1)'>this</a>, "
-        f"<a href='data:text/html,x'>that</a> and <a href='https://example.org/a'>a report</a> of the council.</p><p>{THIRD}</p>"
+        f"<a href='data:text/html,x'>that</a> and <a href='https://example.org/a'>a report</a> of the council.</p>"
+        f"<p>{THIRD}</p>"
     )
     found = draft(page(body), url="https://news.example/2026/ferry")
     paragraph = found.blocks[1]
@@ -168,7 +171,8 @@ def test_teasers_and_embeds_are_left_out_and_listed():
 
 
 def test_everything_near_the_text_is_in_the_draft_or_listed():
-    body = f"<p class=byline>By A. Writer</p><p>{FIRST}</p><aside><p>An aside of a few words</p></aside><p>{SECOND}</p><p>{THIRD}</p>"
+    aside = "<aside><p>An aside of a few words</p></aside>"
+    body = f"<p class=byline>By A. Writer</p><p>{FIRST}</p>{aside}<p>{SECOND}</p><p>{THIRD}</p>"
     found = draft(page(body))
     listed = {*texts(found.blocks), *(one.text for one in found.left_out)}
     assert {"By A. Writer", FIRST, "An aside of a few words", SECOND, THIRD} <= listed
@@ -201,7 +205,8 @@ def test_a_caption_becomes_the_image():
 
 def test_what_the_page_says_of_itself_is_a_draft_to_check():
     head = (
-        "<meta property=article:published_time content=2025-05-04T10:00:00Z><meta property=og:site_name content='Harbour News'>"
+        "<meta property=article:published_time content=2025-05-04T10:00:00Z>"
+        "<meta property=og:site_name content='Harbour News'>"
         "<link rel=canonical href=https://news.example/ferry><meta name=author content='Ann Example'>"
     )
     found = draft(page(BODY, head))
@@ -276,9 +281,10 @@ def test_any_bytes_end_in_a_draft_or_a_message(data):
     import_html(data, options())
 
 
-PIECES = "<p> </p> <b> <a href= javascript:x> </a> <table> <tr> <td> <ul> <li> <q> <br> <h1> <title> <figure> <figcaption> &#0; &a; <!-- --> <svg> <script> ' \" = x word <blockquote> <article> <form> <select> <option>".split(
-    " "
-)
+PIECES = """
+    <p> </p> <b> <a href= javascript:x> </a> <table> <tr> <td> <ul> <li> <q> <br> <h1> <title> <figure> <figcaption>
+    &#0; &a; <!-- --> <svg> <script> ' " = x word <blockquote> <article> <form> <select> <option>
+""".split()
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
