@@ -20,7 +20,7 @@ MOST_PAGE_LETTERS = 2_000_000
 MOST_MARKUP = 8 * 2**20
 """Characters of a page without its pictures."""
 _MOST_ATTRIBUTES = 2_000
-"""Signs `=` and spaces in one tag. libxml2 compares each attribute with all before it."""
+"""Of one tag. libxml2 compares each attribute with all before it."""
 
 _NOT_TEXT = frozenset({"script", "style", "svg", "template"})
 _HEAD = 4096
@@ -29,6 +29,7 @@ _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", 
 _PICTURES = re.compile(r"data:[a-z]{1,20}/[a-z0-9.+-]{1,60};base64,[A-Za-z0-9+/=]*")
 """Pictures and fonts that were saved inside the page: most of its bytes, and none of its text."""
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_VALUE = re.compile(r"=\s{0,9}(?:\"[^\"]*\"|'[^']*')")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -84,13 +85,23 @@ def read_page(data: bytes) -> WebPage | NotImported:
     if len(text) > MOST_MARKUP:
         message = f"The page has {len(text):,} characters without its pictures; {MOST_MARKUP:,} are the most."
         return NotImported(message, _COPY_TEXT)
-    if any(tag[0].count("=") + tag[0].count(" ") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+    if _has_thousands_of_attributes(text):
         return NotImported("A tag of the page has thousands of attributes.", _COPY_TEXT)
     return _parsed(text, notices)
 
 
 _UNREADABLE = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 """Control characters, which no browser shows."""
+
+
+def _has_thousands_of_attributes(text: str) -> bool:
+    """Whether a tag outside scripts, which have `<` and `>` of their own, has more attributes than can be read."""
+    markup = (part.partition("<script")[0] for part in text.lower().split("</script"))
+    return any(
+        len(_VALUE.sub(" ", tag[0]).replace("=", " ").split()) > _MOST_ATTRIBUTES
+        for part in markup
+        for tag in _LONG_TAG.finditer(part)
+    )
 
 
 def _is_binary(text: str) -> bool:

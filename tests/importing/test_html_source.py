@@ -59,3 +59,8 @@ def test_a_declaration_that_is_no_encoding_of_text_is_passed_over(declared):
 def test_pictures_inside_the_page_do_not_count():
     picture = b"<img src='data:image/png;base64," + b"A" * 12_000_000 + b"'>"
     assert "words" in text(picture + b"<p>words</p>" + picture)
+
+
+def test_a_comparison_in_a_script_is_no_tag():
+    script = "<script>if (i<a " + "b = c; " * 5_000 + ") {}</script>"
+    assert "words" in text(f"{script}<p data-json='{'a b=' * 5_000}'>words</p>".encode())
