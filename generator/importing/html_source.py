@@ -12,7 +12,7 @@ from generator.yaml_text.encodings import single_byte, utf_16
 
 LARGEST_PAGE = 32 * 2**20
 """Bytes of a page. Saved pages hold their pictures, and so are larger than their text."""
-MOST_ELEMENTS = 20_000
+MOST_ELEMENTS = 15_000
 """A page of news has 2,000. Some of what reads the tree takes time by the square of their number."""
 MOST_PAGE_LETTERS = 2_000_000
 """Of the text between the tags, without spaces, scripts and styles."""
