@@ -106,9 +106,10 @@ class _Region:
         self._letters: Counter[PageElement] = Counter()
         self._all = 1
         for n in found:
-            self._all += len(runs[n].text)
+            length = len(runs[n].text)
+            self._all += length
             for element in runs[n].inside.path():
-                self._letters[element] += len(runs[n].text)
+                self._letters[element] += length
         self._menus = _lists_of_links(runs)
         self._known: dict[PageElement, str] = {}
 
@@ -213,11 +214,13 @@ def _lists_of_links(runs: Sequence[PageRun]) -> set[PageElement]:
     words: Counter[PageElement] = Counter()
     items: Counter[PageElement] = Counter()
     for run in runs:
-        for element in run.inside.path():
+        in_run, of_links = len(run.text), sum(len(span.text) for span in run.spans if span.address)
+        in_words = len(run.text.split())
+        for element in run.inside.path() if run.inside.tags & LISTS else ():
             if element.tag in LISTS:
-                letters[element] += len(run.text)
-                linked[element] += sum(len(span.text) for span in run.spans if span.address)
-                words[element] += len(run.text.split())
+                letters[element] += in_run
+                linked[element] += of_links
+                words[element] += in_words
                 items[element] += 1
     return {one for one in letters if linked[one] > 0.95 * letters[one] and words[one] >= _TEASER_WORDS * items[one]}
 
