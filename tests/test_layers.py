@@ -55,9 +55,9 @@ FACES: Mapping[str, frozenset[str]] = {
         "formats": """
             AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry
             NoteEntry QuoteSource SCAFFOLD_PHRASES Sidecar SpeakerEntry date_in_words default_rules
-            front_matter_document full_date id_from is_web_address machine_form nearest_date partial_date
-            placeholder_problems read_front_matter read_page_front_matter read_registry read_settings read_sidecar
-            readings schemas verdicts_meant with_plain_digits""",
+            front_matter_document full_date id_from is_web_address language_tag machine_form nearest_date
+            partial_date placeholder_problems read_front_matter read_page_front_matter read_registry read_settings
+            read_sidecar readings schemas verdicts_meant with_plain_digits""",
         "compiling": """
             BodyBlock Compiled CompiledPage compile_article compile_page entity_problems folded_line is_break
             is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time

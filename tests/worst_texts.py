@@ -47,6 +47,21 @@ ESCAPES = (
 """For what looks for escapes in double quotation marks: whole ones, beginnings of them, backslashes alone."""
 
 REACHED: dict[str, tuple[Text, ...]] = {
+    "importing/html_choice.py _NO_LETTERS": (*SPACES, run("a"), run("_"), run("_a")),
+    "importing/html_headline.py _BEFORE_SITE": (*SPACES, run(" -"), run(" - "), run("a - ")),
+    "importing/html_runs.py _SPACE": (*SPACES, run("\n"), run("\t ")),
+    "importing/html_runs.py _paragraphs": (*SPACES, run("\n"), run("a\n")),
+    "importing/html_runs.py _tidied": (*SPACES, run("\n"), run("a\n")),
+    "importing/html_source.py _LONG_TAG": (run("a"), run("<"), run("<a"), run("a", "<"), run("<a ", after=">")),
+    "importing/html_source.py _VALUE": (*SPACES, run("="), run("=\""), run("='"), run("=\"'"), run("a", "=\"")),
+    "importing/html_source.py _PICTURES": (
+        run("data:"),
+        run("data:a/"),
+        run("data:a/a;base64,"),
+        run("A", "data:a/a;base64,"),
+        run("a", "data:"),
+        run("a", "data:a/"),
+    ),
     "diagnostics/diagnostic.py _CONDITION": (*map(run, ("i", "if", "you ", "you mea", "whicheve", "unles")),),
     "annotating/form_fields.py _ADDRESS": (run("h"), run("http"), run("https:/"), run("http:// ")),
     "importing/claim_review.py _OPENING": (
