@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from generator.markdown.html_entities import ENTITY
+
 START = "^"
 """The kind of sign that means something at the beginning of a line only: `# `, `1. `, `---`."""
 MARKDOWN_SIGNS = f"]!#|~&<_*`[\\{START}"
@@ -50,7 +52,8 @@ def _is_syntax(text: str, n: int, before: str, after: str) -> bool:
     if sign == "\\":
         return not right or right in _PUNCTUATION
     if sign == "&":
-        return right.isalnum() or right == "#"
+        found = ENTITY.match(text, n)
+        return bool(found and (found["chain"] or found["name"]))
     if sign == "*":
         return not ((not left or left.isspace()) and (not right or right.isspace()))
     if sign == "_":
