@@ -125,6 +125,12 @@ def test_a_date_with_two_readings_is_named():
     assert "The date “03/04/2015” can be read in two ways." in draft.notices
 
 
+def test_two_short_lines_above_the_title_stay_and_three_are_a_menu():
+    rest = "A title that has enough words\n\nIt rained on Monday, and the river rose by two metres within one hour."
+    assert not imported(f"Jo Lee\n\nAda Moss\n\n{rest}").left_out
+    assert [one.why for one in imported(f"World\nSport\nBooks\n\n{rest}").left_out] == ["menu"] * 3
+
+
 def test_a_text_without_a_title_says_so():
     draft = imported(
         "It rained on Monday, and the river rose by two metres within a single hour, as it had done in 1931."
