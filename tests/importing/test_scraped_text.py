@@ -131,6 +131,12 @@ def test_two_short_lines_above_the_title_stay_and_three_are_a_menu():
     assert [one.why for one in imported(f"World\nSport\nBooks\n\n{rest}").left_out] == ["menu"] * 3
 
 
+def test_a_foreign_name_in_chinese_is_no_menu():
+    assert not imported(
+        "一座桥的两个名字与来历\n\n约翰·德·海因\n\n区政府周二宣布，河上的老桥将从下周一起关闭两年。"
+    ).left_out
+
+
 def test_a_text_without_a_title_says_so():
     draft = imported(
         "It rained on Monday, and the river rose by two metres within a single hour, as it had done in 1931."
