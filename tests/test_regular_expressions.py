@@ -170,7 +170,6 @@ BOUNDED: dict[str, str] = {
     "importing/importers.py _HTML": "It matches a dozen bytes at most, once.",
     "importing/importers.py _PARTING": "It reads the first 2,000 bytes of a file.",
     "importing/markdown_lines.py _ADDRESS": "It matches eight characters at most, once.",
-    "importing/markdown_signs.py _ENTITY": "It matches 34 characters at most, at the place of one sign.",
     "importing/markdown_signs.py _NUMBER": "It matches ten characters at most, once.",
     "importing/scraped_signs.py _BARS": "A line of more than 120 characters is not looked at.",
     "importing/scraped_signs.py _BYLINE": "A line of more than 120 characters is not looked at.",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from generator.importing.claim_review import read_claim_reviews
 from generator.importing.claims_table import read_claims_table
+from generator.importing.html_page import import_html
 from generator.importing.hypothesis_export import read_hypothesis
 from generator.importing.imported import Importer
 from generator.importing.scraped_text import import_scraped_text
@@ -14,6 +15,7 @@ from generator.importing.web_annotation import read_web_annotations
 
 IMPORTERS: Mapping[str, Importer] = {
     "text": import_scraped_text,
+    "html": import_html,
     "webannotation": read_web_annotations,
     "hypothesis": read_hypothesis,
     "csv": read_claims_table,

@@ -26,12 +26,16 @@ _ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _SAFE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&'*+,;=%()")
 _ENDS = (("*", "**"), ("_", "**"), ("*", "__"), ("_", "__"))
 """The signs of emphasis, weak and strong."""
+_ALL_SIGNS = frozenset(MARKDOWN_SIGNS)
 _OPENING, _CLOSING = frozenset("“‘„«‹「『(["), frozenset("”’“»›」』)]")
 
 
-def written_paragraph(lines: Sequence[StyledLine]) -> str:
-    """The Markdown of a paragraph; its lines are parted by hard line breaks."""
-    return _written(lines, lambda text: text)
+def written_paragraph(lines: Sequence[StyledLine], *, tries: bool = True) -> str:
+    """The Markdown of a paragraph; its lines are parted by hard line breaks.
+
+    Without `tries`, as for the paragraphs of a very long text, nothing is escaped or all that could be syntax.
+    """
+    return _written(lines, lambda text: text, tries=tries)
 
 
 def written_heading(line: StyledLine, level: int) -> str:
@@ -50,24 +54,30 @@ def _in_cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _written(lines: Sequence[StyledLine], frame: BlockFrame) -> str:
+def _written(lines: Sequence[StyledLine], frame: BlockFrame, *, tries: bool = True) -> str:
     """The lines as they are read again; where no signs can say how they are set, with less of that."""
     lines = tuple(map(_with_addresses, lines))
     for styled in _ever_plainer(lines):
         for ends in _ENDS if any(run.em or run.strong for line in styled for run in line) else _ENDS[:1]:
-            if (text := _with_fewest_signs(styled, ends, frame)) is not None:
+            if (text := _with_fewest_signs(styled, ends, frame, tries=tries)) is not None:
                 return text
-    raise AssertionError("a text without emphasis and links can be escaped")
+    return "\\\n".join(_line(line, _ENDS[0], _ALL_SIGNS) for line in map(_plain, lines))  # beyond the parser's limits
 
 
 def _ever_plainer(lines: Sequence[StyledLine]) -> Iterator[Sequence[StyledLine]]:
     """The lines as they are set; with emphasis only where Markdown can say it; without emphasis; without links."""
     yield tuple(map(_with_outer_signs_plain, lines))
     yield tuple(tuple(replace(run, em=False, strong=False) for run in line) for line in lines)
-    yield tuple((StyledRun(line_text(line)),) for line in lines)
+    yield tuple(map(_plain, lines))
 
 
-def _with_fewest_signs(lines: Sequence[StyledLine], ends: tuple[str, str], frame: BlockFrame) -> str | None:
+def _plain(line: StyledLine) -> StyledLine:
+    return (StyledRun(line_text(line)),)
+
+
+def _with_fewest_signs(
+    lines: Sequence[StyledLine], ends: tuple[str, str], frame: BlockFrame, *, tries: bool
+) -> str | None:
     """The Markdown that is read as these lines; None where these signs of emphasis don't give any."""
     present = sorted({sign for line in lines for sign in signs_in(line_text(line))}, key=MARKDOWN_SIGNS.index)
     is_plain = not any(run.em or run.strong or run.link for line in lines for run in line)
@@ -85,7 +95,7 @@ def _with_fewest_signs(lines: Sequence[StyledLine], ends: tuple[str, str], frame
         return text_with(())
     if not is_read(present):
         return None
-    if sum(map(len, map(line_text, lines))) > _MOST_TRIED:
+    if not tries or sum(map(len, map(line_text, lines))) > _MOST_TRIED:
         return text_with(present)
     chosen = set(present)
     for sign in present:
@@ -147,8 +157,10 @@ def _meant(lines: Sequence[StyledLine]) -> list[StyledRun]:
 
 
 def _read(source: str) -> list[StyledRun] | None:
-    """How the text of one block is read and set; None where it is not one block."""
+    """How the text of one block is read and set; None where it is not one block, or where a build would warn of it."""
     parsed = parse(source, "", lambda line, column: Location("", line + 1, column + 1), heading_shift=0)
+    if parsed.problems:
+        return None
     written = to_html(parsed)
     block = _BLOCK.fullmatch(_without_table(written))
     if not block or "<p>" in block[2]:

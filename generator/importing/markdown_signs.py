@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from generator.markdown.html_entities import ENTITY
+
 START = "^"
 """The kind of sign that means something at the beginning of a line only: `# `, `1. `, `---`."""
 MARKDOWN_SIGNS = f"]!#|~&<_*`[\\{START}"
 """The kinds of sign that can be syntax, those first without which a text can do most often."""
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _NUMBER = re.compile(r"[0-9]{1,9}(?=[.)])")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-"""As in CommonMark 0.31.2, section 2.5, but for whether a name is one."""
 
 
 def signs_in(line: str) -> frozenset[str]:
@@ -52,7 +52,8 @@ def _is_syntax(text: str, n: int, before: str, after: str) -> bool:
     if sign == "\\":
         return not right or right in _PUNCTUATION
     if sign == "&":
-        return bool(_ENTITY.match(text, n))
+        found = ENTITY.match(text, n)
+        return bool(found and (found["chain"] or found["name"]))
     if sign == "*":
         return not ((not left or left.isspace()) and (not right or right.isspace()))
     if sign == "_":

@@ -10,6 +10,8 @@ from generator.importing.markdown_lines import written_cell, written_heading, wr
 
 _DEEPEST = 20
 """Lists and quotations within each other. What is deeper is written as if it were not."""
+_MOST_TRIED = 200_000
+"""Characters of a text in which signs are escaped in the fewest places; to find these takes several readings."""
 _LAST_NUMBER = 999_999_999
 _MOST_CELLS = 20_000
 """Cells of a table with those that fill up its rows. The cells of a larger table are written as paragraphs."""
@@ -21,16 +23,17 @@ def written_markdown(blocks: Sequence[TextBlock]) -> str:
     What it shows is `plain_paragraphs` of the blocks. Emphasis and links that Markdown can't say are left out, their
     text is not.
     """
-    return "".join([f"{line}\n" for line in _lines(blocks, 0)])
+    size = sum(len(run.text) for _, lines in leaves(blocks) for line in lines for run in line)
+    return "".join([f"{line}\n" for line in _lines(blocks, 0, size <= _MOST_TRIED)])
 
 
-def _lines(blocks: Sequence[TextBlock], depth: int) -> list[str]:
+def _lines(blocks: Sequence[TextBlock], depth: int, tries: bool) -> list[str]:
     """The lines of blocks, with an empty one between two."""
     lines: list[str] = []
     marker = ""
     for block in blocks if depth < _DEEPEST else _flat(blocks):
         marker = _other(marker) if isinstance(block, Items) else ""
-        some = _of_block(block, depth, marker)
+        some = _of_block(block, depth, marker, tries)
         if some and lines:
             lines.append("")
         lines += some
@@ -46,23 +49,23 @@ def _flat(blocks: Sequence[TextBlock]) -> Iterator[TextBlock]:
     return (block for block, _ in leaves(blocks))
 
 
-def _of_block(block: TextBlock, depth: int, marker: str) -> list[str]:
+def _of_block(block: TextBlock, depth: int, marker: str, tries: bool) -> list[str]:
     if isinstance(block, BlockQuote):
-        return [f"> {line}" if line else ">" for line in _lines(block.blocks, depth + 1)]
+        return [f"> {line}" if line else ">" for line in _lines(block.blocks, depth + 1, tries)]
     if isinstance(block, Items):
-        return _of_list(block, depth, marker)
+        return _of_list(block, depth, marker, tries)
     if isinstance(block, Rows):
-        return _of_table(block, depth)
+        return _of_table(block, depth, tries)
     lines = styled_lines(block.inside)
     if not lines:
         return []
     if isinstance(block, Heading):
         return [written_heading(joined_lines(lines), block.level)]
-    return written_paragraph(lines).split("\n")
+    return written_paragraph(lines, tries=tries).split("\n")
 
 
-def _of_list(block: Items, depth: int, marker: str) -> list[str]:
-    items = [lines for item in block.items if (lines := _of_item(item, depth + 1))]
+def _of_list(block: Items, depth: int, marker: str, tries: bool) -> list[str]:
+    items = [lines for item in block.items if (lines := _of_item(item, depth + 1, tries))]
     first = block.first if block.first is not None and 0 <= block.first <= _LAST_NUMBER - len(items) else None
     is_loose = any("" in lines for lines in items)
     out: list[str] = []
@@ -79,22 +82,22 @@ def _of_list(block: Items, depth: int, marker: str) -> list[str]:
     return out
 
 
-def _of_item(blocks: Sequence[TextBlock], depth: int) -> list[str]:
+def _of_item(blocks: Sequence[TextBlock], depth: int, tries: bool) -> list[str]:
     """The lines of an item. A list right below its text needs no empty line, which would set the items apart."""
-    lines = _lines(blocks, depth)
+    lines = _lines(blocks, depth, tries)
     match blocks:
         case (Paragraph(), Items(first=None | 1)) if lines.count("") == 1:
             lines.remove("")
     return lines
 
 
-def _of_table(block: Rows, depth: int) -> list[str]:
+def _of_table(block: Rows, depth: int, tries: bool) -> list[str]:
     rows = [[joined_lines(styled_lines(cell)) for cell in row] for row in (block.head, *block.rows)]
     width = max(map(len, rows))
     if not any(map(any, rows)):
         return []
     if width * len(rows) > _MOST_CELLS:
-        return _lines(tuple(_flat((block,))), depth)
+        return _lines(tuple(_flat((block,))), depth, tries)
     head, *rest = [_row(row, width) for row in rows]
     return [head, "| --- " * width + "|", *rest]
 

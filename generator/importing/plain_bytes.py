@@ -5,8 +5,8 @@ from __future__ import annotations
 from generator.importing.imported import NotImported
 from generator.yaml_text.document import decoded
 
-MOST_IMPORTED = 8 * 2**20
-"""Bytes of a text; an article may not have more."""
+MOST_IMPORTED = 2 * 2**20
+"""Bytes of a text: a book has half as many."""
 _MOST_CONTROL = 0.01
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _OTHER_FILES = {
@@ -25,7 +25,7 @@ def imported_text(data: bytes) -> str | NotImported:
     if len(data) > MOST_IMPORTED:
         size = f"{len(data) / 2**20:,.1f}"
         step = "Check that this is the right file, or import it in parts."
-        return NotImported(f"The text has {size} MiB; an article may have {MOST_IMPORTED // 2**20}.", step)
+        return NotImported(f"The text has {size} MiB, and {MOST_IMPORTED // 2**20} are read at most.", step)
     if kind := next((kind for mark, kind in _OTHER_FILES.items() if data.startswith(mark)), ""):
         return NotImported(f"The file is {kind}, and not a text.", _COPY)
     if data[:2] in _MARKS:

@@ -13,8 +13,9 @@ _ENDS_OF_INVITATIONS = (":", "：")
 
 
 def read_foot(lines: Sequence[ScrapedLine], start: int) -> dict[int, str]:
-    """The places of the lines from `start` on that are not part of the text, with what they are."""
-    out = {n: what for n in range(start, len(lines)) if (what := page_words_of(lines[n].text))}
+    """The places of the lines that are not part of the text, with what they are: the words of the site in all lines,
+    and what is below the last of these from `start` on."""
+    out = {n: what for n, line in enumerate(lines) if (what := page_words_of(line.text))}
     anchor = _anchor(lines, start, out)
     if anchor is None:
         return out

@@ -30,6 +30,8 @@ _BEHIND = 2
 _LONGEST_TITLE, _SHORTEST_TITLE, _FEWEST_WORDS, _WIDE_TITLE = 200, 16, 4, 6
 _LONGEST_SUBTITLE = 300
 _FULL_STOPS = frozenset(".。।")
+_FEWEST_OF_MENU = 3
+"""Short lines above the title; fewer may be the text's own."""
 _LONGEST_SECTION, _MOST_WORDS_OF_SECTION = 30, 3
 
 
@@ -163,7 +165,7 @@ def _read_credit(head: Head, n: int, credit: str) -> None:
 
 
 def _read_menu(head: Head, lines: Sequence[ScrapedLine], at: int) -> None:
-    """Notes what is above the title and nothing else: a single short line is the section, several are a menu."""
+    """Notes what is above the title and nothing else: a single short line is the section, three or more are a menu."""
     rest = [n for n in range(at) if n not in head.taken and n not in head.out]
     section = lines[rest[-1]].text if rest else ""
     is_section = len(section) <= _LONGEST_SECTION and len(section.split()) <= _MOST_WORDS_OF_SECTION
@@ -171,9 +173,9 @@ def _read_menu(head: Head, lines: Sequence[ScrapedLine], at: int) -> None:
         head.section = (section,)
         head.taken[rest[0]] = "section"
         return
-    for n in rest:
-        if len(lines[n].text) <= _LONGEST_SECTION * 2 and not is_sentence(lines[n].text):
-            head.out[n] = "menu"
+    short = [n for n in rest if len(lines[n].text) <= _LONGEST_SECTION and not is_sentence(lines[n].text)]
+    if len(short) >= _FEWEST_OF_MENU:
+        head.out |= dict.fromkeys(short, "menu")
 
 
 def _read_subtitle(head: Head, lines: Sequence[ScrapedLine], at: int, start: int) -> None:

@@ -16,7 +16,7 @@ from generator.text import is_wide
 
 _LONGEST_CRUMBS, _LONGEST_CRUMB, _MOST_WORDS_OF_CRUMB = 100, 32, 4
 _STEPS = re.compile(r"\s+[/‹«←<]\s+|\s*[>›»→]\s*")
-_OF_MENU = re.compile(r"\s*[|•·]\s*|\t+|\s{3,}")
+_OF_MENU = re.compile(r"\s*\|\s*|\s+[•·]\s+|\t+|\s{3,}")  # a dot alone parts names in Chinese
 _BARS = re.compile(r"\s*[|•·]\s*|\s+[–—-]\s+")
 _HOME = frozenset(
     folded_line(name)

@@ -15,6 +15,8 @@ from generator.importing.scraped_lines import ScrapedLine, scraped_lines, verses
 from generator.importing.scraped_signs import is_prose
 
 _WORDS_OF_TITLE, _LONGEST_TITLE = 8, 60
+_MOST_LINES = 20_000
+"""Lines with anything in them."""
 _NO_TEXT = "Copy the whole article, with its title and its paragraphs."
 
 
@@ -30,11 +32,15 @@ def import_scraped_text(data: bytes, options: ImportOptions) -> tuple[Draft, ...
     lines = scraped_lines(text)
     if not lines:
         return NotImported("There is no text to import.", _NO_TEXT)
+    if len(lines) > _MOST_LINES:
+        return NotImported(f"The text has {len(lines):,} lines, and {_MOST_LINES:,} are read at most.", _NO_TEXT)
     head = read_head(lines)
     start = max([-1, *head.taken, *head.out]) + 1
-    out = {**read_foot(lines, start), **head.out}
-    out |= {n: what for n, what in read_foot(lines, 0).items() if n not in head.taken and n not in out and n < start}
-    out = {} if options.keep_all else {n: why for n, why in out.items() if lines[n].text not in options.kept}
+    out = {
+        n: what
+        for n, what in (read_foot(lines, start) | head.out).items()
+        if n not in head.taken and not options.keep_all and lines[n].text not in options.kept
+    }
     kept = [line for n, line in enumerate(lines) if n not in head.taken and n not in out]
     if not kept:
         return NotImported("There is no paragraph of an article in this text.", f"{_NO_TEXT} Or add `--keep-all`.")

@@ -7,6 +7,7 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.annotating.values import Value
 from generator.formats.front_matter import read_front_matter
 from generator.formats.sidecar import read_sidecar
 from generator.importing.article_files import annotated_files, new_article_files
@@ -16,7 +17,12 @@ from generator.model import Registry, Settings
 
 OPTIONS = ImportOptions(dt.date(2026, 1, 31), Settings("T"), Registry())
 TEXT, SIDECAR = "content/articles/2015/x.md", "content/articles/2015/x.yaml"
-FRONT = {"title": "A title: with a colon", "date": "2015-12-23", "authors": ["A", "B"], "image": {"caption": "C"}}
+FRONT: dict[str, Value] = {
+    "title": "A title: with a colon",
+    "date": "2015-12-23",
+    "authors": ["A", "B"],
+    "image": {"caption": "C"},
+}
 BODY = (Paragraph(("The mayor says it rained.",)), Paragraph(("# one",)))
 
 

@@ -125,6 +125,18 @@ def test_a_date_with_two_readings_is_named():
     assert "The date “03/04/2015” can be read in two ways." in draft.notices
 
 
+def test_two_short_lines_above_the_title_stay_and_three_are_a_menu():
+    rest = "A title that has enough words\n\nIt rained on Monday, and the river rose by two metres within one hour."
+    assert not imported(f"Jo Lee\n\nAda Moss\n\n{rest}").left_out
+    assert [one.why for one in imported(f"World\nSport\nBooks\n\n{rest}").left_out] == ["menu"] * 3
+
+
+def test_a_foreign_name_in_chinese_is_no_menu():
+    assert not imported(
+        "一座桥的两个名字与来历\n\n约翰·德·海因\n\n区政府周二宣布，河上的老桥将从下周一起关闭两年。"
+    ).left_out
+
+
 def test_a_text_without_a_title_says_so():
     draft = imported(
         "It rained on Monday, and the river rose by two metres within a single hour, as it had done in 1931."
@@ -144,7 +156,8 @@ def test_a_text_without_a_title_says_so():
         (b"abc\0def", "characters that no text has"),
         (b"\xff\xfea", "UTF-16"),
         ("Ein schöner Tag für größere Brücken".encode("cp1252"), "UTF-8"),
-        (b"a" * (8 * 2**20 + 1), "may have 8"),
+        (b"a" * (2 * 2**20 + 1), "2 are read at most"),
+        (b"a\n" * 30_000, "30,000 lines"),
         (b"Share this article\nPrint\n", "no paragraph"),
     ],
 )  # fmt: skip
