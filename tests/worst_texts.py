@@ -53,7 +53,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "importing/html_runs.py _paragraphs": (*SPACES, run("\n"), run("a\n")),
     "importing/html_runs.py _tidied": (*SPACES, run("\n"), run("a\n")),
     "importing/html_source.py _LONG_TAG": (run("a"), run("<"), run("<a"), run("a", "<"), run("<a ", after=">")),
-    "importing/html_source.py _VALUE": (*SPACES, run("="), run("=\""), run("='"), run("=\"'"), run("a", "=\"")),
+    "importing/html_source.py _VALUE": (*SPACES, run("="), run('="'), run("='"), run("=\"'"), run("a", '="')),
     "importing/html_source.py _PICTURES": (
         run("data:"),
         run("data:a/"),
