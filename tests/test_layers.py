@@ -18,65 +18,68 @@ FACES: Mapping[str, frozenset[str]] = {
     package: frozenset(names.split())
     for package, names in {
         "diagnostics": """
-            CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text capitalized
-            has_errors in_order listed one_line printable short summary without_commands""",
+            CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text
+            capitalized has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
-            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind
-            LocalSpeaker LONGEST_ID Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource Part
-            PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings Source
-            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
+            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image
+            Kind LocalSpeaker LONGEST_ID Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource
+            Part PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings
+            Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
             in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
-            article_fragments article_id_problem article_path articles_index bare_address card_path claim_path
-            claims_data_path claims_index claims_table_path file_path folded index_path is_too_long link_target
-            mark_anchor note_anchor original_of_copy page_path path_problem publisher_path relative slug
-            smaller_picture_path source_anchor speaker_feed_path speaker_path tag_path taken_name unicode_normal_form
-            verdict_table_path""",
+            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls
+            absolute article_fragments article_id_problem article_path articles_index bare_address card_path
+            claim_path claims_data_path claims_index claims_table_path file_path folded index_path is_too_long
+            link_target mark_anchor note_anchor original_of_copy page_path path_problem publisher_path relative
+            slug smaller_picture_path source_anchor speaker_feed_path speaker_path tag_path taken_name
+            unicode_normal_form verdict_table_path""",
         "text": """
             Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
-            Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in ends_of_range
-            find find_range folded_index has_one_place is_border is_wide languages_in lengthened likeness likest_first
-            misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text normalized only_misspelt
-            pieces_of script_of script_of_language search_cost suggest_quote suggest_quotes suggestion_cost
-            whole_words without_signs words_of""",
+            Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
+            ends_of_range find find_range folded_index has_one_place is_border is_wide languages_in lengthened
+            likeness likest_first misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text
+            normalized only_misspelt pieces_of script_of script_of_language search_cost suggest_quote
+            suggest_quotes suggestion_cost whole_words without_signs words_of""",
         "markdown": """
             ENTITY Highlight LineAt Link LONGEST_PASTED MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
             without_entities""",
         "yaml_text": """
-            BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend Node
-            Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of compose
-            control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes indent_of
-            is_comment is_inside_text is_null key_of last_line line_of merge_problems offsets on_one_line plain
-            read_text read_yaml restructured seems_to_be splice_of survives taken_back with_splices written
-            written_before""",
+            BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend
+            Node Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of
+            compose control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes
+            indent_of is_comment is_inside_text is_null key_of last_line line_of merge_problems offsets
+            on_one_line plain read_text read_yaml restructured seems_to_be splice_of survives taken_back
+            with_splices written written_before""",
         "formats": """
             BUILT_IN_VERDICTS Front QuoteSource SCAFFOLD_PHRASES Sidecar date_in_words default_rules
-            front_matter_document id_from is_web_address placeholder_problems read_front_matter read_page_front_matter
-            read_registry read_settings read_sidecar schemas verdicts_meant with_plain_digits""",
+            front_matter_document id_from is_web_address placeholder_problems read_front_matter
+            read_page_front_matter read_registry read_settings read_sidecar schemas verdicts_meant
+            with_plain_digits""",
         "compiling": """
-            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in texts_of_parts
-            without_facts""",
+            Compiled CompiledPage compile_article compile_page entity_problems linked_files named_in
+            texts_of_parts without_facts""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
-            instant_of link_symbols names_in_use short_name shown_spellings symbols_of turns with_most_tags year_of""",
+            instant_of link_symbols names_in_use short_name shown_spellings symbols_of turns with_most_tags
+            year_of""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict Gatherer HomePage HUBS Listing Page Site Surroundings brief dossier home_of
-            opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards with_notes""",
+            opening plan_article plan_cards quoted_at_home seen_by_others site_of with_body_of with_cards
+            with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache
-            WIDTHS absolute_path can_scale copied_files draw_card edited file_problem fonts_for is_hidden load_article
-            load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler smaller source_lines
-            unreadable""",
-        "history": "LastCommit asked is_in_checkout",
+            WIDTHS absolute_path can_scale copied_files draw_card edited file_problem fonts_for is_hidden
+            load_article load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler
+            smaller source_lines unreadable""",
+        "history": "LastCommit asked is_in_checkout untracked",
         "publishing": """
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",
@@ -89,11 +92,11 @@ FACES: Mapping[str, frozenset[str]] = {
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source fixed keys_in_order
             read_source replace_source""",
         "annotating": """
-            ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue Proposal
-            QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths by_what_is_left
-            change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved new_id
-            new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts remove_annotation
-            same_passage select selection_of touched_paragraphs undo value_of voices_of""",
+            ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue
+            Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths
+            by_what_is_left change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in
+            matching moved new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
+            remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",

@@ -17,9 +17,10 @@ from generator.annotating.refused import Refused
 from generator.annotating.selector import NoQuote, QuoteValue, quote_value, quotes_of
 from generator.annotating.shared_entries import add_speaker
 from generator.annotating.values import PlainValue, Value
+from generator.annotating.voices import id_by_name, voices_of
 from generator.checks.scope import SPEAKERS
 from generator.diagnostics import Diagnostic
-from generator.model import ArticleSource, Kind, Part, QuoteSelector, Registry, Settings
+from generator.model import ArticleSource, Kind, Part, QuoteSelector, Registry, Settings, Speaker
 from generator.server.desk_article import DeskArticle
 from generator.server.desk_requests import Asked, WrongRequestError, objects, part_of, text, whole_number
 from generator.server.reply import Reply
@@ -56,7 +57,7 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
     if kind is None:
         raise WrongRequestError
     form = part_of(asked, "fields")
-    fields = {key: value for key, value in _typed(form, {}).items() if value is not None}
+    fields = {key: value for key, value in _typed(form, {}, now, site).items() if value is not None}
     start = None
     if pieces := objects(form, "pieces"):
         quote = _quote(now, pieces)
@@ -84,7 +85,7 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
         return conflict
     entry = now.entries[id]
     before = entry if isinstance(entry, dict) else {}
-    fields: dict[str, object | None] = _typed(form, before)
+    fields: dict[str, object | None] = _typed(form, before, now, site)
     if pieces := objects(form, "pieces"):
         quote = _quote(now, pieces)
         if isinstance(quote, Reply):
@@ -157,12 +158,23 @@ OPERATIONS: Mapping[str, Operation] = {
 # ── parts of a change ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _typed(form: Asked, before: Mapping[str, PlainValue]) -> dict[str, object | None]:
+def _typed(form: Asked, before: Mapping[str, PlainValue], now: DeskArticle, site: SiteNow) -> dict[str, object | None]:
+    """What the form changes, by field. Who is named in `via` by a known name is written by id."""
     known = {key: form[key] for key in (*TEXTS, "via", "sources", "codes") if key in form}
     if not all(isinstance(value, str) or key == "codes" for key, value in known.items()):
         raise WrongRequestError
     part_of(form, "codes")
-    return changes_of(known, before)
+    changes = changes_of(known, before)
+    if "via" in changes and now.facts:
+        speakers = voices_of(now.facts, site.registry).speakers
+        changes["via"] = _by_id(changes["via"], speakers)
+    return changes
+
+
+def _by_id(via: object, speakers: Mapping[str, Speaker]) -> object:
+    if isinstance(via, list):
+        return [_by_id(one, speakers) for one in via]
+    return (id_by_name(via, speakers) or via) if isinstance(via, str) and via not in speakers else via
 
 
 def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] | Reply:

@@ -17,6 +17,7 @@ import { Toolbar } from "./toolbar.js";
 
 const LETTERS = "counterpoint-desk-letters";
 const SHOWN = "counterpoint-desk-shown"; // what to show and say once the page has it
+const SHORT = 48; // characters
 const CODES = "counterpoint-desk-codes"; // those of the last annotation that was saved
 const PENDING = "counterpoint-pending"; // the highlight of the words that are being annotated
 const SAVED = "counterpoint-saved"; // that of words whose annotation is saved, until the page has their mark
@@ -48,6 +49,7 @@ class Desk {
     this.#showSaved();
     const draft = JSON.parse(sessionStorage.getItem(this.draftKey) ?? "null");
     if (draft) this.#openForm(this.#carried(draft));
+    addEventListener("focus", () => this.refresh().catch(() => {})); // there may be a new commit
     document.addEventListener("counterpoint:changed", (event) => (event.detail.renewed = this.#renew()));
     await this.page.begin();
   }
@@ -234,12 +236,19 @@ class Desk {
 
   startMarking(kind) {
     if (!this.text.parts.body) return;
-    this.marking = new Marking(this.text);
+    this.marking = new Marking(this.text, this.#lastPiece());
     this.wanted = kind;
     this.#showMarking();
-    this.bar.say(
-      "Arrows move by word and line, Shift extends, full stop takes the sentence, quotation mark the quotation; then c, a or n",
-    );
+    const target = kind === "answer" && this.notes.last;
+    const keys = '← → word, ↑ ↓ line, Shift extends, . sentence, " quotation';
+    this.bar.say(`${target ? `Answer to ${target.marker}: ` : ""}${keys}; then ${kind ? "Enter" : "c, a or n"}`);
+  }
+
+  // The passage of the annotation that was last, if it is in sight: who marks goes on behind it.
+  #lastPiece() {
+    const piece = this.pieceOf(this.notes.last?.id);
+    const box = piece && this.text.rangeOf(piece)?.getBoundingClientRect();
+    return box && box.bottom > 0 && box.bottom < innerHeight - 72 ? piece : undefined;
   }
 
   #showMarking() {
@@ -317,7 +326,35 @@ class Desk {
       D: () => this.setDone(!this.model.done),
       f: () => this.open("front"),
       "?": () => this.open("keys"),
+      j: () => this.walk(1),
+      k: () => this.walk(-1),
     };
+  }
+
+  // To the next or previous claim in the text, from the annotation where the focus is or was.
+  walk(step) {
+    const first = ({ id }) => document.getElementById(`ref_${id}`);
+    const claims = this.model.annotations.filter((one) => one.kind === "claim" && first(one)).map(first);
+    const here = this.notes.last && first(this.notes.last);
+    const beyond = step > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    const inOrder = claims.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    const ahead = here ? inOrder.filter((one) => here.compareDocumentPosition(one) & beyond) : inOrder;
+    const to = (ahead.length ? ahead : inOrder).at(step > 0 ? 0 : -1);
+    to?.focus({ preventScroll: true });
+    to?.scrollIntoView({ block: "center" });
+  }
+
+  // The first passage of an annotation.
+  pieceOf(id) {
+    const [span] = this.model.annotations.find((one) => one.id === id)?.spans ?? [];
+    return span && { part: span[0], start: span[1], end: span[2] };
+  }
+
+  // A few words of an annotation, by which an editor knows it.
+  shortOf({ fields, spans, id }) {
+    const quoted = spans.map(([part, start, end]) => this.text.words({ part, start, end })).join(" … ");
+    const words = Array.from(fields.statement || quoted || fields.note || id);
+    return words.length > SHORT ? `${words.slice(0, SHORT).join("")} …` : words.join("");
   }
 
   setLetters(on) {
@@ -356,12 +393,12 @@ class Desk {
     if (!annotation) return this.bar.say("Go to a note first: j and k walk them.");
     if (what === "remove") return this.#remove(annotation);
     if (what === "answer") {
-      this.notes.lastId = annotation.id;
-      return this.choose("answer");
+      const codes = JSON.parse(sessionStorage.getItem(CODES) ?? "{}");
+      return this.#openForm({ kind: "counterpoint", pieces: [], parent: annotation.id, codes });
     }
     this.#openForm(draftOf(annotation, this.text));
     this.#lookUp(this.form);
-    if (what === "rate") this.form.element.elements.verdict?.[0].focus();
+    if (what === "rate") this.form.focusRating();
     return undefined;
   }
 
@@ -385,7 +422,7 @@ class Desk {
   }
 
   #report(said) {
-    if (said) this.bar.say(said);
+    if (said) this.bar.say(said, { isWrong: true });
   }
 
   async save(form) {

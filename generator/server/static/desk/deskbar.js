@@ -49,6 +49,7 @@ export class DeskBar {
       this.hint,
       button(`Changes ${model.changes}`, () => this.desk.open("changes"), { keys: ["d"] }),
       button("Undo", () => this.desk.undo("undo"), { keys: ["u"], disabled: !model.undo, title: model.undo ?? "" }),
+      ...(model.redo ? [button("Redo", () => this.desk.undo("redo"), { keys: ["U"], title: model.redo })] : []),
       ...(counts.faults
         ? [button(`${counts.faults} to mend`, () => this.desk.open("problems"), { keys: ["m"], className: "bad" })]
         : []),
@@ -65,8 +66,10 @@ export class DeskBar {
   }
 
   // Shown in the bar and, unless `quiet`, said by screen readers.
-  say(words, { quiet = false } = {}) {
+  say(words, { quiet = false, isWrong = false } = {}) {
     this.hint.textContent = words;
+    this.hint.title = words;
+    this.hint.classList.toggle("wrong", isWrong);
     this.hint.classList.toggle("said", !quiet);
     if (!quiet) this.live.textContent = words;
   }
