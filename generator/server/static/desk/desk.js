@@ -127,6 +127,7 @@ class Desk {
 
   // What the server says of the words; a value with only `said` where they can't be taken.
   async #place(piece) {
+    if (piece.said) return piece;
     try {
       const place = await this.server.place({ ...piece, text: this.model.text });
       this.placed = { piece, place };
