@@ -9,7 +9,7 @@ from typing import Literal, cast, get_args
 
 from generator.annotating.annotations import NewAnnotation, add_annotation, change_fields, remove_annotation
 from generator.annotating.edit import Edit
-from generator.annotating.form_fields import TEXTS, changes_of, form_of
+from generator.annotating.form_fields import TEXTS, changes_of, form_of, voice_line
 from generator.annotating.front_matter_keys import change_front_matter
 from generator.annotating.new_id import ids_in_use, new_id
 from generator.annotating.part_text import read_parts
@@ -25,7 +25,6 @@ from generator.server.desk_article import DeskArticle
 from generator.server.desk_requests import Asked, WrongRequestError, objects, part_of, text, whole_number
 from generator.server.reply import Reply
 
-"""Where a new speaker is described."""
 _GROUPS = {"claim": "claims", "counterpoint": "counterpoints", "note": "notes"}
 _NAMES = {"claim": "claim", "counterpoint": "answer", "note": "note"}
 _ORDER: tuple[Part, ...] = ("title", "subtitle", "caption", "body")
@@ -82,7 +81,7 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
 def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: ReadShared) -> Planned | Reply:
     id = text(asked, "id")
     form = part_of(asked, "fields")
-    if conflict := _conflict(now, asked, id, form):
+    if conflict := _conflict(now, asked, id):
         return conflict
     entry = now.entries[id]
     before = entry if isinstance(entry, dict) else {}
@@ -108,7 +107,7 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
 
 def _remove(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: ReadShared) -> Planned | Reply:
     id = text(asked, "id")
-    if conflict := _conflict(now, asked, id, {}):
+    if conflict := _conflict(now, asked, id):
         return conflict
     edit = remove_annotation(now.sidecar or b"", now.sidecar_path, id)
     return _planned(now, id, f"“{id}” deleted", edit)
@@ -116,7 +115,7 @@ def _remove(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _re
 
 def _withdraw(now: DeskArticle, asked: Asked, _site: SiteNow, today: dt.date, _read: ReadShared) -> Planned | Reply:
     id, reason = text(asked, "id"), " ".join(text(asked, "reason").split())
-    if conflict := _conflict(now, asked, id, {}):
+    if conflict := _conflict(now, asked, id):
         return conflict
     if not reason:
         return Reply(422, "Say why it is withdrawn.")
@@ -221,23 +220,46 @@ def _with_update(updates: PlainValue, today: dt.date, reason: str) -> dict[str, 
     return {**known, day: [*(before if isinstance(before, list) else [before]), reason]}
 
 
-def _conflict(now: DeskArticle, asked: Asked, id: str, form: Asked) -> Reply | None:
+def _conflict(now: DeskArticle, asked: Asked, id: str) -> Reply | None:
     """The answer where another editor changed the annotation meanwhile: each field before, here and on disk."""
     if id not in now.entries:
         return Reply(409, f"“{id}” is not in the file any more.")
     digest = now.entry_digest(id)
     if digest == text(asked, "known"):
         return None
-    entry = now.entries[id]
-    disk = form_of(entry if isinstance(entry, dict) else {})
-    before = part_of(asked, "before")
+    disk = _shown(now, id)
+    before, yours = part_of(asked, "before"), part_of(asked, "yours")
     fields = []
-    for key in (*TEXTS, "via", "sources"):
-        versions = str(before.get(key, "")), str(form.get(key, before.get(key, ""))), str(disk.get(key, ""))
+    for key in ("speaker", "quote", *TEXTS, "via", "sources", "codes"):
+        versions = [_line(version.get(key)) for version in (before, yours, disk)]
         if len({*versions}) > 1:
             fields.append({"label": key, **dict(zip(("before", "yours", "disk"), versions, strict=True))})
     said = f"“{id}” was changed on disk while you wrote."
-    return Reply(409, said, {"id": id, "fields": fields, "digest": digest})
+    return Reply(409, said, {"id": id, "fields": fields, "digest": digest, "disk": disk})
+
+
+def _shown(now: DeskArticle, id: str) -> dict[str, object]:
+    """An annotation as its form shows it, with who says it and the words of its passages."""
+    entry = now.entries[id]
+    fields = entry if isinstance(entry, dict) else {}
+    shown = form_of(fields)
+    parts = read_parts(ArticleSource(now.id, now.path, now.text)) or {}
+    known = now.facts.annotations if now.facts else ()
+    passages = next((one.passages for one in known if one.id == id), ())
+    if words := " / ".join(parts[one.part].words((one.start, one.end)) for one in passages):
+        shown["quote"] = words
+    if speaker := fields.get("speaker"):
+        shown["speaker"] = voice_line(speaker)
+    return shown
+
+
+def _line(value: object) -> str:
+    """A value of a form as a table shows it; codes are a mapping."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_line(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return str(value or "")
 
 
 def _planned(

@@ -185,7 +185,7 @@ class Editor:
 
     def scrolls_to(self, words: str, nth: int = 0) -> None:
         self.box_of(words, nth)
-        self.page.evaluate("lastFound.startContainer.parentElement.scrollIntoView({block: 'center', behavior: 'instant'})")
+        self.page.evaluate("lastFound.startContainer.parentElement.scrollIntoView({block: 'center'})")
         self.settles()
 
     def settles(self) -> None:
@@ -259,11 +259,12 @@ class Editor:
 
 
 BOX_OF = """([words, nth]) => {
+  const parts = ".art-head h1, .art-head .subtitle, figcaption, [data-article-text]";
   const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
   let left = nth;
   while (walker.nextNode()) {
     const node = walker.currentNode;
-    if (node.parentElement.closest(".beside, .score, .counterpoint-desk, .after")) continue;
+    if (!node.parentElement.closest(parts) || node.parentElement.closest(".beside")) continue;
     for (let at = node.data.indexOf(words); at >= 0; at = node.data.indexOf(words, at + 1)) {
       if (left--) continue;
       const range = document.createRange();

@@ -87,7 +87,7 @@ TAKEN = {
     "through emphasis": ("hundreds", "dead", "hundreds of civilians dead"),
     "over marks that overlap": ("have left", "dead", "have left hundreds of civilians dead"),
     "from inside a mark to behind it": ("civilians", "answer", "civilians dead. Amnesty did not answer"),
-    "through a link": ("did", "answer", "did not answer"),
+    "through a link": ("dead", "answer", "dead. Amnesty did not answer"),
     "half words": ("ismissed a", "stri", "dismissed a report by Amnesty on its strikes"),
     "a heading": ("What", "counts", "What the ministry counts"),
     "a cell": ("forty", "flights", "forty flights"),
@@ -123,9 +123,9 @@ def test_three_clicks_take_the_paragraph(editor: Editor):
 
 
 def test_words_of_two_paragraphs_are_one_passage(editor: Editor):
-    editor.drags("Monday. The", "كاذب")
+    editor.drags("he added", "Sunday")
     editor.opens("c")
-    assert editor.quote.startswith("Monday. The river rose again. قال الناطق")
+    assert editor.quote == "he added. The river rose on Sunday"
 
 
 def test_words_of_the_title_and_of_the_body_are_no_passage(editor: Editor):
@@ -158,7 +158,7 @@ def test_two_quotations_become_two_passages(editor: Editor):
 
 def test_the_toolbar_says_whether_words_are_quoted(editor: Editor):
     editor.drags("concrete", "fakes,")
-    editor.toolbar.get_by_text("6 words · the only place · quoted", exact=True).wait_for()
+    editor.toolbar.get_by_text("7 words · the only place · quoted", exact=True).wait_for()
     editor.drags("markets", "markets")
     editor.toolbar.get_by_text("1 word · the only place · not quoted", exact=True).wait_for()
 
@@ -203,11 +203,11 @@ def test_the_arrows_walk_by_word_and_line_and_shift_extends(editor: Editor):
     editor.presses("Shift+ArrowLeft")
     assert selected(editor) == "dismissed a"
     editor.presses("ArrowDown")
-    assert selected(editor) in {"There", "was", "nothing"}
+    assert selected(editor) == "concrete", "the word below the end"
     editor.presses("ArrowUp", "Shift+ArrowDown")
-    assert selected(editor).split()[-1] in {"There", "was", "nothing"}
+    assert selected(editor).split()[-1] == "concrete"
     editor.presses("n")
-    assert editor.quote.split()[-1] in {"There", "was", "nothing"}
+    assert editor.quote.endswith("There was nothing concrete")
 
 
 def test_a_full_stop_takes_the_sentence_and_a_quotation_mark_the_quotation(editor: Editor):
