@@ -97,9 +97,10 @@ class DeskSite:
         git(self.root, "clean", "--quiet", "--force", "-d")
 
     def problems(self) -> list[str]:
-        """What `check --strict` complains of."""
+        """What `check --strict` complains of, but for that articles of several tests have one text."""
         found = problems_of(self.root)({})
-        return [f"{one.code}: {one.message}" for one in found if one.severity != "notice"]
+        wrong = [one for one in found if one.severity != "notice" and one.code != "text-of-another"]
+        return [f"{one.code}: {one.message}" for one in wrong]
 
     def changes(self) -> list[str]:
         """The lines that differ from the last commit, in all files, each with its sign."""

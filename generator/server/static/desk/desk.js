@@ -456,6 +456,13 @@ class Desk {
     this.#highlight();
     if (form.draft.id) this.notes.show(form.draft.id);
   }
+
+  // Without saving: back to the note, or to the words that were selected.
+  leave(form) {
+    this.close(form);
+    const [piece] = form.draft.pieces;
+    if (piece && !form.draft.id) this.#select(piece);
+  }
 }
 
 function draftOf(annotation, text) {

@@ -343,7 +343,7 @@ export class Form {
       this.sure = true;
       return this.fail("Esc once more drops what you wrote.", "note");
     }
-    return this.desk.close(this);
+    return this.desk.leave(this);
   }
 
   remove() {
