@@ -57,6 +57,8 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
     if kind is None:
         raise WrongRequestError
     form = part_of(asked, "fields")
+    if wrong := _unfinished_merge(form):
+        return wrong
     fields = {key: value for key, value in _typed(form, {}).items() if value is not None}
     start = None
     if pieces := objects(form, "pieces"):
@@ -83,6 +85,8 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
     form = part_of(asked, "fields")
     if conflict := _conflict(now, asked, id):
         return conflict
+    if wrong := _unfinished_merge(form):
+        return wrong
     entry = now.entries[id]
     before = entry if isinstance(entry, dict) else {}
     fields: dict[str, object | None] = _typed(form, before)
@@ -162,6 +166,18 @@ def _typed(form: Asked, before: Mapping[str, PlainValue]) -> dict[str, object | 
         raise WrongRequestError
     part_of(form, "codes")
     return changes_of(known, before)
+
+
+def _unfinished_merge(form: Asked) -> Reply | None:
+    """The refusal of a text with the lines that Git leaves where a merge isn't finished: no file with them is read."""
+    lines = (line for value in form.values() if isinstance(value, str) for line in value.split("\n"))
+    marker = next((line for line in lines if line.startswith(_MERGE_MARKERS)), "")
+    if not marker:
+        return None
+    return Reply(422, f"A line of the text is “{marker[:20]}”, as of a merge that isn’t finished. Begin it otherwise.")
+
+
+_MERGE_MARKERS = ("<<<<<<< ", ">>>>>>> ")
 
 
 def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] | Reply:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-import yaml
-
+from generator.annotating.opened import open_yaml
+from generator.annotating.refused import Refused
+from generator.annotating.values import value_of
 from tests.serving import Serving, problems_of, wait_until
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-PATIENCE = 6_000
+PATIENCE = 20_000
 """Milliseconds: machines have much else to do."""
 MARKDOWN = """\
 ---
@@ -49,6 +50,13 @@ def git(root: Path, *arguments: str) -> str:
     own = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
     done = subprocess.run(["git", *own, "-C", str(root), *arguments], check=True, capture_output=True, text=True)
     return done.stdout
+
+
+def read_yaml(text: str) -> Any:
+    """A file as a build reads it, which takes every value for text."""
+    opened = open_yaml(text.encode(), "file.yaml")
+    assert not isinstance(opened, Refused), str(opened)
+    return value_of(opened.root)
 
 
 class DeskSite:
@@ -169,7 +177,14 @@ class Editor:
     # ── by mouse ──
 
     def drags(self, first: str, last: str, nth: int = 0) -> None:
-        """Over the text from the beginning of one word to the end of another."""
+        """Over the text from the beginning of one word to the end of another; once more where a build just then moved
+        the text below the mouse."""
+        for _ in range(3):
+            self._drags(first, last, nth)
+            if self.page.evaluate("!getSelection().isCollapsed"):
+                return
+
+    def _drags(self, first: str, last: str, nth: int) -> None:
         self.scrolls_to(first, nth)
         start, end = (self.box_of(words, nth) for words in (first, last))
         begin, stop = (start["right"] - 1, end["left"] + 1) if start["rtl"] else (start["left"] + 1, end["right"] - 1)
@@ -247,8 +262,8 @@ class Editor:
 
     @property
     def entries(self) -> dict[str, Any]:
-        """The claims of the article, as its sidecar has them."""
-        return dict(yaml.safe_load(self.sidecar)["claims"])
+        """The claims of the article, as a build reads its sidecar."""
+        return dict(read_yaml(self.sidecar)["claims"])
 
     @property
     def markdown(self) -> str:

@@ -219,8 +219,7 @@ def test_ten_claims_beside_a_program_that_saves_all_the_time(at_desk: AtDesk, wr
     editor = at_desk(sidecar=TWO)
     with saving(editor.site.path(editor.article, "yaml"), write) as written:
         for word in WORDS:
-            while editor.page.evaluate("getSelection().toString()") != word:
-                editor.drags(word, word)  # again where a build moved the text below the mouse
+            editor.drags(word, word)
             editor.opens("n")
             editor.field("note").fill(f"On {word}")
             editor.saves()
