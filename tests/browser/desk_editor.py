@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-PATIENCE = 20_000
+PATIENCE = 5_000
 """Milliseconds: machines have much else to do."""
 MARKDOWN = """\
 ---
@@ -166,7 +166,11 @@ class Editor:
 
     def is_told(self, words: str) -> None:
         """Waits until the bar says so; screen readers are told the same."""
-        self.page.locator(".deskbar .hint", has_text=words).wait_for()
+        hint = self.page.locator(".deskbar .hint")
+        try:
+            hint.filter(has_text=words).wait_for()
+        except Exception:
+            raise AssertionError(f"The bar says “{hint.inner_text()}”, not “{words}”.") from None
 
     def mark(self, id: str) -> Locator:
         return self.page.locator(f"mark[data-annotation={id}]").first
