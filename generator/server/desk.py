@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.annotating.edit import Edit
@@ -73,11 +74,10 @@ class Desk:
         """Answer a request with a body: `place` finds words, `write` changes a file. Nothing is half written."""
         try:
             asked = understood(request)
-            now = read_article(self._root, text(asked, "article"))
             if name == "place":
-                return self._place(now, asked)
+                return self._place(read_article(self._root, text(asked, "article")), asked)
             with self._one_at_a_time:
-                return self._write(now, asked)
+                return self._write_into_what_is_there(asked)
         except WrongRequestError:
             return Reply(400, "This request is not one that the desk sends.")
         except ChangedMeanwhileError as error:
@@ -143,6 +143,13 @@ class Desk:
         return place_reply(now.facts, part, selection, voices)
 
     # ── writing ──
+
+    def _write_into_what_is_there(self, asked: Asked) -> Reply:
+        """Write a change; where another program saves a file in just this moment, look at it again, and try again."""
+        for _ in range(_MOST_TRIED):
+            with suppress(ChangedMeanwhileError):
+                return self._write(read_article(self._root, text(asked, "article")), asked)
+        return self._write(read_article(self._root, text(asked, "article")), asked)
 
     def _write(self, now: DeskArticle, asked: Asked) -> Reply:
         op = text(asked, "op")
@@ -219,6 +226,8 @@ class Desk:
         return read_source(self._root, path) if (self._root / path).exists() else b""
 
 
+_MOST_TRIED = 3
+"""Times that a change is made again in a file that was saved meanwhile."""
 _MOST_WORDS = 100
 """Words by which an end of a passage is moved at once."""
 

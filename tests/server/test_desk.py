@@ -305,9 +305,12 @@ def test_what_others_change_around_it_stays(visit: Visit):
 def test_the_same_annotation_is_never_merged(visit: Visit):
     known = visit.known("hundreds-dead")
     (visit.root / SIDECAR).write_text(YAML + "    note: By another.\n")
-    reply = visit.write("edit", id="hundreds-dead", known=known, fields={"note": "Mine."}, before={})
+    shown = {"speaker": "amnesty", "quote": "strikes have left hundreds of civilians dead"}
+    yours = {**shown, "note": "Mine."}
+    reply = visit.write("edit", id="hundreds-dead", known=known, fields={"note": "Mine."}, before=shown, yours=yours)
     assert reply.status == 409
     assert reply.values["fields"] == [{"label": "note", "before": "", "yours": "Mine.", "disk": "By another."}]
+    assert reply.values["disk"] == {**shown, "note": "By another."}
     assert "Mine" not in visit.sidecar
 
 

@@ -20,6 +20,7 @@ const SHOWN = "counterpoint-desk-shown"; // what to show and say once the page h
 const SHORT = 48; // characters
 const CODES = "counterpoint-desk-codes"; // those of the last annotation that was saved
 const PENDING = "counterpoint-pending"; // the highlight of the words that are being annotated
+const FIELDS = ["relation", "verdict", "note", "statement", "via", "sources", "unsure", "said"];
 const SAVED = "counterpoint-saved"; // that of words whose annotation is saved, until the page has their mark
 
 class Desk {
@@ -58,8 +59,8 @@ class Desk {
   async #renew() {
     const [model, page] = await Promise.all([this.server.model(), received()]);
     await this.pressing;
+    const piece = this.text.pieceOf(getSelection()); // it goes with the paragraphs that are exchanged
     this.page.renew(page);
-    const { piece } = this;
     const marking = model.text === this.model.text ? this.marking : undefined;
     this.marking = marking;
     this.model = model;
@@ -69,7 +70,7 @@ class Desk {
     this.notes.draw();
     if (marking) marking.text = this.text;
     if (marking) this.#showMarking();
-    else if (piece) this.#select(piece);
+    else if (piece && !piece.said) this.#select(piece);
     if (this.form) this.form.changed(this.#carried(this.form.draft));
     else if (!marking && !piece) this.#showSaved();
     this.#highlight();
@@ -129,6 +130,7 @@ class Desk {
 
   // What the server says of the words; a value with only `said` where they can't be taken.
   async #place(piece) {
+    if (piece.said) return piece;
     try {
       const place = await this.server.place({ ...piece, text: this.model.text });
       this.placed = { piece, place };
@@ -148,6 +150,7 @@ class Desk {
 
   // Keys that come while the server is asked are for the form that will be open.
   async choose(kind) {
+    if (this.model.locked) return this.bar.say(this.model.locked);
     this.piece ??= this.text.pieceOf(getSelection()); // the key may be quicker than the look at the selection
     if (!this.piece) return this.startMarking(kind);
     this.early = [];
@@ -224,7 +227,7 @@ class Desk {
       });
       Object.assign(form.draft, { pieces: this.#piecesOf(place), place, moved: true, dirty: true });
       this.keep(form.draft);
-      form.draw();
+      form.redraw(); // the next press is for the form, too: without the focus it would leave the page
       form.lay();
       this.#highlight();
     } catch (error) {
@@ -235,13 +238,15 @@ class Desk {
   // ── keys ──
 
   startMarking(kind) {
-    if (!this.text.parts.body) return;
+    if (this.model.locked) return this.bar.say(this.model.locked, { isWrong: true });
+    if (!this.text.parts.body) return undefined;
     this.marking = new Marking(this.text, this.#lastPiece());
     this.wanted = kind;
     this.#showMarking();
     const target = kind === "answer" && this.notes.last;
     const keys = '← → word, ↑ ↓ line, Shift extends, . sentence, " quotation';
     this.bar.say(`${target ? `Answer to ${target.marker}: ` : ""}${keys}; then ${kind ? "Enter" : "c, a or n"}`);
+    return undefined;
   }
 
   // The passage of the annotation that was last, if it is in sight: who marks goes on behind it.
@@ -430,7 +435,7 @@ class Desk {
     const fields = fieldsOf(draft);
     const common = { digest: this.model.digest, fields, voice: draft.voice, reason: draft.reason ?? "" };
     const what = draft.id
-      ? { ...common, id: draft.id, known: draft.digest, before: draft.before ?? {} }
+      ? { ...common, id: draft.id, known: draft.digest, before: draft.before ?? {}, yours: shownOf(draft) }
       : { ...common, kind: draft.kind, id: draft.newId ?? "", parent: draft.parent ?? "" };
     const said = await this.write(draft.id ? "edit" : "add", what, form);
     if (said) form.fail(said, "note");
@@ -457,8 +462,10 @@ class Desk {
     const choice = await chosen(this.own, answer);
     if (choice === "theirs") this.close(form);
     if (choice === "mine") {
-      form.draft.digest = answer.digest;
-      await this.save(form);
+      const moved = form.draft.moved || answer.fields.some(({ label }) => label === "quote");
+      Object.assign(form.draft, { digest: answer.digest, before: answer.disk, moved });
+      form.redraw(); // over another verdict it asks for the reason
+      await form.save();
     }
     if (choice !== "write") await this.refresh();
     return choice === "write" ? "Another version is on disk; Save asks again." : "";
@@ -486,6 +493,13 @@ class Desk {
     this.#highlight();
     if (form.draft.id) this.notes.show(form.draft.id);
   }
+
+  // Without saving: back to the note, or to the words that were selected.
+  leave(form) {
+    this.close(form);
+    const [piece] = form.draft.pieces;
+    if (piece && !form.draft.id) this.#select(piece);
+  }
 }
 
 function draftOf(annotation, text) {
@@ -502,18 +516,25 @@ function draftOf(annotation, text) {
     id: annotation.id,
     digest: annotation.digest,
     committed: annotation.committed,
-    before: fields,
+    before: { ...fields, ...shownOf({ voice: annotation.voice, pieces }) },
     voice: annotation.voice,
     parent: annotation.parent,
     pieces,
   };
 }
 
+// What the form shows, to be laid beside other versions: with who says it, and the words of the passages.
+function shownOf({ voice, pieces, ...draft }) {
+  const said = voice?.unnamed ? `“${voice.unnamed}”` : (voice?.id ?? voice?.name);
+  const names = [...FIELDS, "codes"].filter((name) => draft[name] !== undefined);
+  const shown = Object.fromEntries(names.map((name) => [name, draft[name]]));
+  return { ...shown, speaker: said, quote: pieces.map(({ words }) => words).join(" / ") };
+}
+
 // What the form says, as the server takes it: the texts as typed, and the passages as quotes.
 function fieldsOf({ pieces, moved, before, ...draft }) {
-  const names = ["relation", "verdict", "note", "statement", "via", "sources", "unsure", "said"];
   const fields = Object.fromEntries(
-    names.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]),
+    FIELDS.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]),
   );
   if (JSON.stringify(draft.codes ?? {}) !== JSON.stringify(before?.codes ?? {})) fields.codes = draft.codes ?? {};
   if (moved || !before) fields.pieces = pieces.map(({ part, start, end }) => ({ part, start, end }));

@@ -284,13 +284,15 @@ export class Form {
 
   // Drawn again, with the focus where it was.
   redraw() {
-    const { name, value, type } = this.host.shadowRoot.activeElement ?? {};
+    const { name, value, type, ariaLabel } = this.host.shadowRoot.activeElement ?? {};
     const isOpen = this.element.querySelector("details").open;
     this.draw();
     this.element.querySelector("details").open = isOpen;
-    const again =
-      name && [...this.element.elements].find((one) => one.name === name && (type !== "radio" || one.value === value));
-    again?.focus({ preventScroll: true });
+    const isSame = (one) =>
+      name ? one.name === name && (type !== "radio" || one.value === value) : ariaLabel && one.ariaLabel === ariaLabel;
+    const again = [...this.element.elements].find(isSame);
+    if (again) again.focus({ preventScroll: true });
+    else this.focus();
   }
 
   press(event) {
@@ -348,7 +350,7 @@ export class Form {
       this.sure = true;
       return this.fail("Esc or Cancel once more drops what you wrote.");
     }
-    return this.desk.close(this);
+    return this.desk.leave(this);
   }
 
   remove() {
