@@ -357,6 +357,8 @@ export class Form {
       this.element.elements.note.focus({ preventScroll: true });
     } else if (draft.kind === "counterpoint" && !draft.parent) {
       this.element.elements.parent.focus({ preventScroll: true });
+    } else if (draft.kind === "counterpoint" && !draft.relation) {
+      this.element.elements.relation[0].focus({ preventScroll: true });
     } else if (!draft.voice) {
       this.voices.focus();
     } else {
