@@ -107,6 +107,7 @@ class Desk {
   // ── selecting ──
 
   #selected() {
+    this.piece = undefined; // a key that comes before the look at the words must not take those before
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.#placeSelection(), 60);
   }
