@@ -9,7 +9,7 @@ from typing import Literal, cast, get_args
 
 from generator.annotating.annotations import NewAnnotation, add_annotation, change_fields, remove_annotation
 from generator.annotating.edit import Edit
-from generator.annotating.form_fields import TEXTS, changes_of, form_of, voice_line
+from generator.annotating.form_fields import TEXTS, changes_of, form_of
 from generator.annotating.front_matter_keys import change_front_matter
 from generator.annotating.new_id import ids_in_use, new_id, new_speaker_id
 from generator.annotating.part_text import read_parts
@@ -276,7 +276,7 @@ def _shown(now: DeskArticle, id: str) -> dict[str, object]:
     if words := " / ".join(parts[one.part].words((one.start, one.end)) for one in passages):
         shown["quote"] = words
     if speaker := fields.get("speaker"):
-        shown["speaker"] = voice_line(speaker)
+        shown["speaker"] = form_of({"via": speaker})["via"]
     return shown
 
 

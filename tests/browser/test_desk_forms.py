@@ -103,6 +103,14 @@ def test_a_note_without_a_speaker(editor: Editor):
     assert list(yaml.safe_load(editor.sidecar)) == ["notes"]
 
 
+def test_the_title_can_be_annotated(editor: Editor):
+    editor.drags("fake", "fake")
+    editor.opens("n")
+    fills(editor, note="The quotation marks are the outlet’s.")
+    editor.saves("fake")
+    assert "quote: {exact: fake, in: title}" in editor.sidecar
+
+
 def test_a_second_passage(editor: Editor):
     editor.drags("only", "fakes")
     editor.opens("c")
@@ -122,8 +130,10 @@ def test_a_long_passage_is_a_range(at_desk: AtDesk):
     editor.presses("Alt+1")
     editor.saves()
     (claim,) = editor.entries.values()
-    quote = claim["quote"]
-    assert "first of all" in str(quote) and "last of all sentences" in str(quote) and len(str(quote)) < 150
+    quote = str(claim["quote"])
+    assert "first of all" in quote
+    assert "last of all sentences" in quote
+    assert len(quote) < 150
 
 
 def test_a_new_speaker_on_the_way(editor: Editor):

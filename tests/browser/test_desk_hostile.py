@@ -73,7 +73,7 @@ def test_hostile_words_of_a_claim(editor: Editor, name: str):
         if field != "unsure" or "\n" not in words:  # which is one line
             assert as_typed(claim[field]) == as_typed(words), field
     is_untouched(editor)
-    editor.note("only-cliches-fakes").get_by_role("button", name="Edit").first.evaluate("it => it.click()")
+    editor.note("only-cliches-fakes").locator("button", has_text="Edit").first.evaluate("it => it.click()")
     editor.form.wait_for()
     assert as_typed(editor.field("note").input_value()) == as_typed(words), "read back equal"
     editor.presses("Escape")

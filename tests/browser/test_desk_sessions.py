@@ -66,12 +66,19 @@ def takes_all_back(editor: Editor, steps: int) -> None:
     for _ in range(steps):
         editor.presses("u")
         editor.is_told("Taken back")
-        editor.page.evaluate("document.querySelectorAll('aside').forEach(one => one.shadowRoot?.querySelectorAll('.hint')"
-                             ".forEach(hint => { hint.textContent = ''; }))")  # fmt: skip
+        editor.page.evaluate(FORGET)
 
 
-PASSAGES = (("authors", "been there"), ("Every target", "several sources"), ("mistakes", "out"), ("market in", "intact"),
-            ("Such papers", "paid for"))  # fmt: skip
+FORGET = """() => document.querySelectorAll("aside").forEach(one =>
+  one.shadowRoot?.querySelectorAll(".hint").forEach(hint => { hint.textContent = ""; }))"""
+"""So that the next wait is for what is said next."""
+PASSAGES = (
+    ("authors", "been there"),
+    ("Every target", "several sources"),
+    ("mistakes", "out"),
+    ("market in", "intact"),
+    ("Such papers", "paid for"),
+)
 ANSWERS = (("two hundred", "died"), ("names the", "the hour"))
 
 
@@ -118,7 +125,7 @@ def _answer_by_mouse(editor: Editor, target: str) -> None:
 def _another_verdict(editor: Editor, target: str) -> None:
     """A verdict, with a colleague's edit between that and taking all of it back."""
     committed = editor.sidecar
-    editor.note(target).get_by_role("button", name="Rate").first.evaluate("it => it.click()")
+    editor.note(target).locator("button", has_text="Rate").first.evaluate("it => it.click()")
     editor.form.locator("[name=verdict][value=missing-context]").check()
     editor.saves(target)
     assert editor.site.changes() == ["+    verdict: missing-context"]
@@ -151,9 +158,7 @@ def test_a_session_by_keys_alone(editor: Editor):
         _walks_to(editor, word)
         editor.presses(*moves, "a")
         editor.form.wait_for()
-        editor.presses("ArrowDown", "Alt+1")  # the first claim; in the field where the focus is
-        editor.presses(*["Tab"] * 2, "Space")
-        editor.form.get_by_role("radio", checked=True).first.wait_for()
+        editor.presses("ArrowDown", "Tab", "Space", "Alt+1")  # the first claim, the first relation
         editor.saves()
         known.add(added_one(editor, known, 1 + 4 * number))
         _waits_for_notes(editor, known)
@@ -163,7 +168,9 @@ def test_a_session_by_keys_alone(editor: Editor):
 
 def _walks_to(editor: Editor, word: str) -> None:
     """By the arrows, from the word where `v` begins."""
-    editor.presses("Control+Home", "v")
+    editor.page.evaluate("document.activeElement.blur(); scrollTo({top: 0, behavior: 'instant'})")
+    editor.settles()
+    editor.presses("v")
     editor.is_told("Arrows move")
     for _ in range(140):
         if editor.page.evaluate("getSelection().toString()") == word:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,7 +71,6 @@ def table(editor: Editor) -> list[list[str]]:
 @pytest.fixture
 def disputed(opened: Editor) -> Editor:
     """The same claim has another verdict and speaker on disk, and the three versions are shown."""
-    opened.expects_errors = True
     opened.writes(THEIRS)
     opened.presses("Control+Enter")
     opened.page.get_by_role("dialog").wait_for()
@@ -81,7 +79,7 @@ def disputed(opened: Editor) -> Editor:
 
 def test_three_versions_stand_side_by_side(disputed: Editor):
     assert table(disputed) == [
-        ["", "before", "yours", "on disk now"],
+        ["field", "before", "yours", "on disk now"],
         ["speaker", "konashenkov", "konashenkov", "presstv"],
         ["verdict", "false", "false", "true"],
         ["note", "He names no passage.", "He names no page of it.", "He names no passage."],
@@ -184,7 +182,7 @@ def in_place(path: Path, data: bytes) -> None:
 def by_rename(path: Path, data: bytes) -> None:
     temporary = path.with_suffix(".tmp")
     temporary.write_bytes(data)
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 @contextmanager

@@ -109,6 +109,7 @@ class Desk {
   // ── selecting ──
 
   #selected() {
+    this.piece = undefined; // a key that comes before the look at the words must not take those before
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.#placeSelection(), 60);
   }
@@ -473,7 +474,9 @@ class Desk {
 
   // The next build brings the page up to date; what the bar says is at once.
   async refresh() {
-    this.model = await this.server.model();
+    const model = await this.server.model();
+    if (model.text !== this.model.text) return; // the page shows another text until the build is done
+    this.model = model;
     this.bar.draw();
     this.notes.draw();
   }

@@ -93,7 +93,7 @@ export class Drawer {
         element("td", { textContent: one.state }),
       ),
     );
-    const head = ["article", "claims", "not rated", "without a reason", "unanswered", "unsure", ""].map((name) =>
+    const head = ["article", "claims", "not rated", "without a reason", "unanswered", "unsure", "state"].map((name) =>
       element("th", { textContent: name, attributes: { scope: "col" } }),
     );
     return [

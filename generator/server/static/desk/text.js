@@ -27,8 +27,9 @@ export class ReaderText {
     if (!selection.rangeCount || selection.isCollapsed) return undefined;
     const range = selection.getRangeAt(0);
     const pieces = Object.values(this.parts).flatMap((one) => one.pieceIn(range) ?? []);
-    if (pieces.length > 1)
+    if (pieces.length > 1) {
       return { said: `Take words of one part: the ${pieces.map(({ part }) => NAMES[part]).join(" or the ")}.` };
+    }
     return pieces[0];
   }
 
