@@ -35,6 +35,8 @@ SPEAKERS = """\
 amnesty: {name: Amnesty International, kind: organization, also: [Amnesty]}
 konashenkov: {name: Igor Konashenkov, kind: person, role: Spokesman}
 presstv: {name: Press TV, kind: outlet}
+board: {name: River Board, kind: organization}
+gauges: {name: Gauge Office, kind: organization}
 """
 CLAIM = """\
 claims:

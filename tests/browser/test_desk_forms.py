@@ -66,7 +66,8 @@ def test_a_claim_by_mouse_in_four_moves(editor: Editor):
 
 def test_an_answer_inside_what_it_answers(claimed: Editor):
     acts(claimed, "only-cliches-fakes", "Answer")
-    claimed.is_told("Arrows move")
+    claimed.form.get_by_text("No passage").wait_for()
+    assert claimed.field("parent").input_value() == "only-cliches-fakes"
     claimed.presses("Escape")
     claimed.drags("strikes have", "dead")
     claimed.opens("a")

@@ -138,9 +138,9 @@ def test_words_of_the_title_and_of_the_body_are_no_passage(editor: Editor):
 
 def test_a_word_with_several_places_is_told_apart_by_the_fewest_words(editor: Editor):
     editor.drags("rose", "rose", 1)
-    editor.toolbar.get_by_text("1 word · picked out by “again” after").wait_for()
+    editor.toolbar.get_by_text("1 word · told from others by “again” after").wait_for()
     editor.opens("c")
-    editor.form.get_by_text("picked out by “again” after").wait_for()
+    editor.form.get_by_text("told from others by “again” after").wait_for()
 
 
 def test_words_around_a_picture_are_one_passage_without_its_description(editor: Editor):

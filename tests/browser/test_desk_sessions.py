@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 
 MARKDOWN = """\
 ---
-title: Ministry dismisses report on the strikes
+title: River Board dismisses report on the dams
 date: 2016-02-03
 publisher: presstv
 ---
 
-The ministry of defence has dismissed a report on its air strikes in the north.
+The River Board has dismissed a report on its dams in the north.
 
-“The authors have never been there,” said its spokesman, Igor Konashenkov, at a briefing on Tuesday.
+“The authors have never been there,” said the River Board at a briefing on Tuesday.
 
-Amnesty published the report on Monday. It describes six attacks in which two hundred people died.
+The Gauge Office published the report on Monday. It describes six floods in which two hundred people died.
 
-“Every target is confirmed by several sources,” the spokesman said, “and mistakes are ruled out.”
+“Every level is confirmed by several sources,” the River Board said, “and mistakes are ruled out.”
 
-He showed photographs from the air, and said that the market in one of them was intact.
+It showed photographs from the air, and said that the market in one of them was intact.
 
 The report names the market, the day and the hour. It was written after talks with sixteen witnesses.
 
-“Such papers are ordered and paid for,” Konashenkov added. He did not say by whom.
+“Such papers are ordered and paid for,” the River Board added. It did not say by whom.
 
-Amnesty said that it stands by every line of the report. Nobody had asked it for its sources.
+The Gauge Office said that it stands by every line of the report. Nobody had asked it for its sources.
 
-The ministry will publish its own account in the spring.
+The board will publish its own account in the spring.
 """
 
 
@@ -72,9 +72,19 @@ def takes_all_back(editor: Editor, steps: int) -> None:
 FORGET = """() => document.querySelectorAll("aside").forEach(one =>
   one.shadowRoot?.querySelectorAll(".hint").forEach(hint => { hint.textContent = ""; }))"""
 """So that the next wait is for what is said next."""
+
+
+def _is_at_the_commit(editor: Editor, committed: str) -> None:
+    """Nothing has changed since, and what is committed isn't taken back."""
+    editor.presses("u")
+    editor.is_told("in the last commit")
+    assert editor.sidecar == committed
+    assert editor.site.changes() == []
+
+
 PASSAGES = (
     ("authors", "been there"),
-    ("Every target", "several sources"),
+    ("Every level", "several sources"),
     ("mistakes", "out"),
     ("market in", "intact"),
     ("Such papers", "paid for"),
@@ -88,7 +98,7 @@ def test_a_session_by_mouse(editor: Editor):
     for first, last in PASSAGES:
         editor.drags(first, last)
         editor.toolbar.get_by_role("button", name="Claim").click()
-        editor.form.get_by_role("option").filter(has_text="Igor Konashenkov").click()
+        editor.form.get_by_role("option").filter(has_text="River Board").click()
         editor.form.get_by_role("button", name="Save").click()
         editor.form.wait_for(state="detached")
         lines += 3
@@ -110,8 +120,8 @@ def _answer_by_mouse(editor: Editor, target: str) -> None:
         editor.toolbar.get_by_role("button", name="Answer").click()
         editor.field("parent").select_option(target)
         editor.form.get_by_label("rebuts").check()
-        editor.field("voice").fill("Amnesty")
-        editor.form.get_by_role("option").filter(has_text="Amnesty International").click()
+        editor.field("voice").fill("Gauge")
+        editor.form.get_by_role("option").filter(has_text="Gauge Office").click()
         editor.form.get_by_role("button", name="Save").click()
         editor.form.wait_for(state="detached")
         lines += 4
@@ -134,8 +144,7 @@ def _another_verdict(editor: Editor, target: str) -> None:
     takes_all_back(editor, 1)
     assert editor.site.changes() == ["+# Read by a colleague."]
     editor.writes(committed)
-    takes_all_back(editor, 5)
-    assert editor.sidecar == ""
+    _is_at_the_commit(editor, committed)
 
 
 EXTENDED = ("Shift+ArrowRight", "Shift+ArrowRight")
@@ -154,16 +163,17 @@ def test_a_session_by_keys_alone(editor: Editor):
         known.add(added_one(editor, known, 1 + 3 * number))
         _waits_for_notes(editor, known)
     editor.site.commits()
+    committed = editor.sidecar
     for number, (word, *moves) in enumerate(ANSWERS_BY_KEYS, 1):
         _walks_to(editor, word)
         editor.presses(*moves, "a")
         editor.form.wait_for()
-        editor.presses("ArrowDown", "Tab", "Space", "Alt+1")  # the first claim, the first relation
+        editor.presses("Shift+Tab", "Home", "ArrowDown", "Tab", "Space", "Alt+1")  # the first claim, the first relation
         editor.saves()
         known.add(added_one(editor, known, 1 + 4 * number))
         _waits_for_notes(editor, known)
-    takes_all_back(editor, 7)
-    assert editor.sidecar == ""
+    takes_all_back(editor, 2)
+    _is_at_the_commit(editor, committed)
 
 
 def _walks_to(editor: Editor, word: str) -> None:
@@ -171,11 +181,12 @@ def _walks_to(editor: Editor, word: str) -> None:
     editor.page.evaluate("document.activeElement.blur(); scrollTo({top: 0, behavior: 'instant'})")
     editor.settles()
     editor.presses("v")
-    editor.is_told("Arrows move")
-    for _ in range(140):
-        if editor.page.evaluate("getSelection().toString()") == word:
-            return
-        editor.presses("ArrowRight")
+    editor.is_told("quotation; then")
+    for key in ("ArrowRight", "ArrowLeft"):
+        for _ in range(140):
+            if editor.page.evaluate("getSelection().toString()") == word:
+                return
+            editor.presses(key)
     raise AssertionError(f"there is no way to “{word}”")
 
 

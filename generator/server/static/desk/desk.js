@@ -61,7 +61,8 @@ class Desk {
     await this.pressing;
     const piece = this.text.pieceOf(getSelection()); // it goes with the paragraphs that are exchanged
     this.page.renew(page);
-    const marking = model.text === this.model.text ? this.marking : undefined;
+    const isSameText = JSON.stringify(model.parts) === JSON.stringify(this.model.parts);
+    const marking = isSameText ? this.marking : undefined;
     this.marking = marking;
     this.model = model;
     this.text = new ReaderText(model.parts);
@@ -475,7 +476,8 @@ class Desk {
   // The next build brings the page up to date; what the bar says is at once.
   async refresh() {
     const model = await this.server.model();
-    if (model.text !== this.model.text) return; // the page shows another text until the build is done
+    const isSameText = JSON.stringify(model.parts) === JSON.stringify(this.model.parts);
+    if (!isSameText) return; // the page shows the text before, until the build is done
     this.model = model;
     this.bar.draw();
     this.notes.draw();
