@@ -96,8 +96,7 @@ FACES: Mapping[str, frozenset[str]] = {
             Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths
             by_what_is_left change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in
             matching moved new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
-            remove_annotation same_passage select selection_of touched_paragraphs undo value_of voice_line
-            voices_of""",
+            remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",
