@@ -81,7 +81,7 @@ FACES: Mapping[str, frozenset[str]] = {
             WIDTHS absolute_path can_scale copied_files draw_card edited file_problem fonts_for is_hidden
             load_article load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler
             smaller source_lines unreadable""",
-        "history": "LastCommit asked is_in_checkout",
+        "history": "LastCommit asked is_in_checkout untracked",
         "publishing": """
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache""",
@@ -96,8 +96,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "annotating": """
             ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue
             Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths
-            by_what_is_left change_fields change_front_matter changes_of form_of ids_in_use lost_in matching moved
-            new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
+            by_what_is_left change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in
+            matching moved new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
             remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
             words_without_weight""",
         "importing": """

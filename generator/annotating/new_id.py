@@ -44,7 +44,7 @@ _STOP_WORDS: Mapping[str, frozenset[str]] = {
 """Words that tell nothing, spelled as in ids. What denies (`not`, `never`) tells much, and is none of them."""
 
 
-_BODIES = frozenset(
+BODIES = frozenset(
     """
     academy agency army assembly association authority bank board bureau center centre channel college command
     commission committee company congress corporation council court daily department directorate federation force
@@ -64,7 +64,7 @@ def new_speaker_id(name: str, taken: Collection[str]) -> str:
     """
     words = name.split()
     last = id_from(words[-1]) if words else ""
-    is_body = last in _BODIES or any(word.lower() in {"of", "for", "and", "&"} for word in words)
+    is_body = last in BODIES or any(word.lower() in {"of", "for", "and", "&"} for word in words)
     base = (id_from(name) if is_body else "") or last or id_from(name)
     return _free(base or "speaker", taken, 2 if base else 1)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from generator.annotating.new_id import BODIES
 from generator.linking.short_names import short_name
 from generator.model import EDITORS, OUTLET, ArticleFacts, Registry, Speaker
 from generator.text import is_wide, normalize_text
@@ -46,14 +47,23 @@ def voices_of(facts: ArticleFacts, registry: Registry) -> KnownVoices:
     return KnownVoices(speakers, outlet, publisher if publisher in speakers else "", speaking)
 
 
+def id_by_name(name: str, speakers: Mapping[str, Speaker]) -> str:
+    """The id of the one speaker who has this name, short name or other spelling; empty for none, or several."""
+    folded = normalize_text(name).casefold()
+    spelled = {id: (one.name, one.short, *one.also, *(name for _, name in one.names)) for id, one in speakers.items()}
+    ids = [id for id, names in spelled.items() if folded in {normalize_text(one).casefold() for one in names if one}]
+    return ids[0] if folded and len(ids) == 1 else ""
+
+
 def names_of(speaker: Speaker) -> Collection[str]:
     """The normalized names by which a text may call a speaker.
 
-    They are its name, its short name, its other spellings and its names in other languages; and of what may be a
-    person, the last word of its name in any language.
+    They are its name, its short name, its other spellings and its names in other languages; of what may be a person,
+    the last word of its name in any language; and of a body, its name without a last word such as “International”.
     """
     full = (speaker.name, *(name for _, name in speaker.names))
-    names = (*full, speaker.short, *speaker.also, *_last_names(speaker, full))
+    bodies = (words[0] for name in full if (words := name.rsplit(maxsplit=1))[-1].casefold() in BODIES)
+    names = (*full, speaker.short, *speaker.also, *_last_names(speaker, full), *bodies)
     return dict.fromkeys(folded for name in names if (folded := normalize_text(name))).keys()
 
 
@@ -61,6 +71,8 @@ def _last_names(speaker: Speaker, full: Collection[str]) -> Iterator[str]:
     if speaker.kind not in ("", "person"):
         return
     for name in full:
+        if name.rpartition(" ")[2].casefold() in BODIES:
+            continue
         last = short_name(replace(speaker, name=name, short="", kind="person"))
         if len(last) >= _SHORTEST_LAST_NAME or is_wide(last):
             yield last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 _PATIENCE = 10.0
@@ -34,6 +35,19 @@ def asked(folder: Path, *arguments: str) -> bytes | None:
     except (OSError, ValueError, subprocess.TimeoutExpired):  # ValueError: a NUL in an argument
         return None
     return None if done.returncode else done.stdout
+
+
+def untracked(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Those of the files, by their paths in a folder, that Git doesn't know: a commit of all changes has none of them.
+
+    Empty outside of a checkout, and where Git can't answer.
+    """
+    wanted = tuple(paths)
+    if not wanted or not is_in_checkout(folder):
+        return ()
+    told = asked(folder, "ls-files", "-z", "--", *wanted)
+    known = set(told.decode(errors="replace").split("\0")) if told is not None else {*wanted}
+    return tuple(path for path in wanted if path not in known)
 
 
 def _git() -> str | None:

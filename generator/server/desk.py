@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.annotating.edit import Edit
@@ -24,6 +25,7 @@ from generator.fixing.source_file import (
     read_source,
     replace_source,
 )
+from generator.history.git import untracked
 from generator.history.last_commit import LastCommit
 from generator.model import ArticleSource, Part
 from generator.publishing import BuildRunningError, OutputRefusedError, one_build_at_a_time
@@ -72,11 +74,10 @@ class Desk:
         """Answer a request with a body: `place` finds words, `write` changes a file. Nothing is half written."""
         try:
             asked = understood(request)
-            now = read_article(self._root, text(asked, "article"))
             if name == "place":
-                return self._place(now, asked)
+                return self._place(read_article(self._root, text(asked, "article")), asked)
             with self._one_at_a_time:
-                return self._write(now, asked)
+                return self._write_into_what_is_there(asked)
         except WrongRequestError:
             return Reply(400, "This request is not one that the desk sends.")
         except ChangedMeanwhileError as error:
@@ -93,13 +94,19 @@ class Desk:
         if parts is None or facts is None:
             return _NO_FRONT_MATTER
         site = self._site()
-        committed = committed_article(self._last, now.id)
+        committed = self._committed(now.id)
         undo, redo = self._undo.last(now.id), self._undo.last(now.id, undone=True)
         voices = voices_of(facts, site.registry)
         model = model_of(now, facts, parts, committed, site.settings, site.registry, voices)
-        count = len(changes_since(committed, now, site)["sentences"]) if self._last.id else 0
+        before = committed if committed and committed.text else None
+        count = len(changes_since(before, now, site)["sentences"]) if committed else 0
         values = {"changes": count, "undo": undo.what if undo else "", "redo": redo.what if redo else ""}
         return Reply(200, values={**model, **values})
+
+    def _committed(self, id: str) -> DeskArticle | None:
+        """The article as the last commit has it, without a text if it has none; None where there is no commit."""
+        there = committed_article(self._last, id)
+        return there or (DeskArticle(id, b"", None) if self._last.id else None)
 
     def _voices(self, now: DeskArticle, query: Mapping[str, str]) -> Reply:
         if now.facts is None:
@@ -111,7 +118,9 @@ class Desk:
         if not self._last.id:
             why = "Nothing is committed yet, or the site is not in a Git repository."
             return Reply(200, values={**changes_since(now, now, self._site()), "why": why})
-        return Reply(200, values=changes_since(committed_article(self._last, now.id), now, self._site()))
+        changes = changes_since(committed_article(self._last, now.id), now, self._site())
+        paths = [path for path in (now.path, now.sidecar_path) if (self._root / path).exists()]
+        return Reply(200, values={**changes, "unknown": untracked(self._root, paths)})
 
     def _place(self, now: DeskArticle, asked: Asked) -> Reply:
         if now.text_digest != text(asked, "text"):
@@ -135,6 +144,13 @@ class Desk:
 
     # ── writing ──
 
+    def _write_into_what_is_there(self, asked: Asked) -> Reply:
+        """Write a change; where another program saves a file in just this moment, look at it again, and try again."""
+        for _ in range(_MOST_TRIED):
+            with suppress(ChangedMeanwhileError):
+                return self._write(read_article(self._root, text(asked, "article")), asked)
+        return self._write(read_article(self._root, text(asked, "article")), asked)
+
     def _write(self, now: DeskArticle, asked: Asked) -> Reply:
         op = text(asked, "op")
         if op in ("undo", "redo"):
@@ -144,27 +160,39 @@ class Desk:
         planned = OPERATIONS[op](now, asked, self._site(), self._today(), self._read_or_empty)
         if isinstance(planned, Reply):
             return planned
-        change = DeskChange(now.id, planned.id, planned.what, planned.edits)
+        change = DeskChange(now.id, planned.id, planned.what, planned.edits, self._last.id)
         self._make(change)
         self._undo.add(change)
-        return self._made(now, planned.id, f"Saved: {planned.what}. `u` takes it back.")
+        return self._made(now, planned.id, f"Saved: {planned.what}. Press u to take it back.")
 
     def _moved(self, now: DeskArticle, *, undone: bool) -> Reply:
         """Take the last change back, or make it again, also where others changed the file around it."""
         change = self._undo.last(now.id, undone=undone)
         if change is None:
             return Reply(409, "There is nothing to make again." if undone else "There is nothing to take back.")
+        if self._is_committed(change, now):
+            said = f"This is in the last commit: {change.what}. Change it here again, or take the commit back with Git."
+            return Reply(409, said)
         edits: list[tuple[str, Edit]] = []
         for path, edit in reversed(change.edits):
             back = undo(edit, self._read_or_empty(path), path, in_groups=path == now.sidecar_path)
             if isinstance(back, Refused):
                 return Reply(409, str(back))
             edits.append((path, back))
-        back_again = DeskChange(now.id, change.id, change.what, tuple(edits))
+        back_again = DeskChange(now.id, change.id, change.what, tuple(edits), self._last.id)
         self._make(back_again)
         self._undo.moved(change, back_again, undone=undone)
         verb = "Made again" if undone else "Taken back"
         return self._made(now, change.id, f"{verb}: {change.what}.")
+
+    def _is_committed(self, change: DeskChange, now: DeskArticle) -> bool:
+        """Whether a change was committed since, so that taking it back would change what is published."""
+        if change.commit == self._last.id:
+            return False
+        before = self._committed(now.id)
+        if not before:
+            return False
+        return before.entry_digest(change.id) == now.entry_digest(change.id) if change.id else before.text == now.text
 
     def _made(self, now: DeskArticle, id: str, said: str) -> Reply:
         again = read_article(self._root, now.id)
@@ -198,6 +226,8 @@ class Desk:
         return read_source(self._root, path) if (self._root / path).exists() else b""
 
 
+_MOST_TRIED = 3
+"""Times that a change is made again in a file that was saved meanwhile."""
 _MOST_WORDS = 100
 """Words by which an end of a passage is moved at once."""
 

@@ -17,9 +17,10 @@ from generator.annotating.refused import Refused
 from generator.annotating.selector import NoQuote, QuoteValue, quote_value, quotes_of
 from generator.annotating.shared_entries import add_speaker
 from generator.annotating.values import PlainValue, Value
+from generator.annotating.voices import id_by_name, voices_of
 from generator.checks.scope import SPEAKERS
 from generator.diagnostics import Diagnostic
-from generator.model import ArticleSource, Kind, Part, QuoteSelector, Registry, Settings
+from generator.model import ArticleSource, Kind, Part, QuoteSelector, Registry, Settings, Speaker
 from generator.server.desk_article import DeskArticle
 from generator.server.desk_requests import Asked, WrongRequestError, objects, part_of, text, whole_number
 from generator.server.reply import Reply
@@ -56,7 +57,9 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
     if kind is None:
         raise WrongRequestError
     form = part_of(asked, "fields")
-    fields = {key: value for key, value in _typed(form, {}).items() if value is not None}
+    if wrong := _unfinished_merge(form):
+        return wrong
+    fields = {key: value for key, value in _typed(form, {}, now, site).items() if value is not None}
     start = None
     if pieces := objects(form, "pieces"):
         quote = _quote(now, pieces)
@@ -80,11 +83,13 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
 def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: ReadShared) -> Planned | Reply:
     id = text(asked, "id")
     form = part_of(asked, "fields")
-    if conflict := _conflict(now, asked, id, form):
+    if conflict := _conflict(now, asked, id):
         return conflict
+    if wrong := _unfinished_merge(form):
+        return wrong
     entry = now.entries[id]
     before = entry if isinstance(entry, dict) else {}
-    fields: dict[str, object | None] = _typed(form, before)
+    fields: dict[str, object | None] = _typed(form, before, now, site)
     if pieces := objects(form, "pieces"):
         quote = _quote(now, pieces)
         if isinstance(quote, Reply):
@@ -108,7 +113,7 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
 
 def _remove(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: ReadShared) -> Planned | Reply:
     id = text(asked, "id")
-    if conflict := _conflict(now, asked, id, {}):
+    if conflict := _conflict(now, asked, id):
         return conflict
     edit = remove_annotation(now.sidecar or b"", now.sidecar_path, id)
     return _planned(now, id, f"“{id}” deleted", edit)
@@ -116,7 +121,7 @@ def _remove(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _re
 
 def _withdraw(now: DeskArticle, asked: Asked, _site: SiteNow, today: dt.date, _read: ReadShared) -> Planned | Reply:
     id, reason = text(asked, "id"), " ".join(text(asked, "reason").split())
-    if conflict := _conflict(now, asked, id, {}):
+    if conflict := _conflict(now, asked, id):
         return conflict
     if not reason:
         return Reply(422, "Say why it is withdrawn.")
@@ -157,12 +162,35 @@ OPERATIONS: Mapping[str, Operation] = {
 # ── parts of a change ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _typed(form: Asked, before: Mapping[str, PlainValue]) -> dict[str, object | None]:
+def _typed(form: Asked, before: Mapping[str, PlainValue], now: DeskArticle, site: SiteNow) -> dict[str, object | None]:
+    """What the form changes, by field. Who is named in `via` by a known name is written by id."""
     known = {key: form[key] for key in (*TEXTS, "via", "sources", "codes") if key in form}
     if not all(isinstance(value, str) or key == "codes" for key, value in known.items()):
         raise WrongRequestError
     part_of(form, "codes")
-    return changes_of(known, before)
+    changes = changes_of(known, before)
+    if "via" in changes and now.facts:
+        speakers = voices_of(now.facts, site.registry).speakers
+        changes["via"] = _by_id(changes["via"], speakers)
+    return changes
+
+
+def _by_id(via: object, speakers: Mapping[str, Speaker]) -> object:
+    if isinstance(via, list):
+        return [_by_id(one, speakers) for one in via]
+    return (id_by_name(via, speakers) or via) if isinstance(via, str) and via not in speakers else via
+
+
+def _unfinished_merge(form: Asked) -> Reply | None:
+    """The refusal of a text with the lines that Git leaves where a merge isn't finished: no file with them is read."""
+    lines = (line for value in form.values() if isinstance(value, str) for line in value.split("\n"))
+    marker = next((line for line in lines if line.startswith(_MERGE_MARKERS)), "")
+    if not marker:
+        return None
+    return Reply(422, f"A line of the text is “{marker[:20]}”, as of a merge that isn’t finished. Begin it otherwise.")
+
+
+_MERGE_MARKERS = ("<<<<<<< ", ">>>>>>> ")
 
 
 def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] | Reply:
@@ -219,23 +247,46 @@ def _with_update(updates: PlainValue, today: dt.date, reason: str) -> dict[str, 
     return {**known, day: [*(before if isinstance(before, list) else [before]), reason]}
 
 
-def _conflict(now: DeskArticle, asked: Asked, id: str, form: Asked) -> Reply | None:
+def _conflict(now: DeskArticle, asked: Asked, id: str) -> Reply | None:
     """The answer where another editor changed the annotation meanwhile: each field before, here and on disk."""
     if id not in now.entries:
         return Reply(409, f"“{id}” is not in the file any more.")
     digest = now.entry_digest(id)
     if digest == text(asked, "known"):
         return None
-    entry = now.entries[id]
-    disk = form_of(entry if isinstance(entry, dict) else {})
-    before = part_of(asked, "before")
+    disk = _shown(now, id)
+    before, yours = part_of(asked, "before"), part_of(asked, "yours")
     fields = []
-    for key in (*TEXTS, "via", "sources"):
-        versions = str(before.get(key, "")), str(form.get(key, before.get(key, ""))), str(disk.get(key, ""))
+    for key in ("speaker", "quote", *TEXTS, "via", "sources", "codes"):
+        versions = [_line(version.get(key)) for version in (before, yours, disk)]
         if len({*versions}) > 1:
             fields.append({"label": key, **dict(zip(("before", "yours", "disk"), versions, strict=True))})
     said = f"“{id}” was changed on disk while you wrote."
-    return Reply(409, said, {"id": id, "fields": fields, "digest": digest})
+    return Reply(409, said, {"id": id, "fields": fields, "digest": digest, "disk": disk})
+
+
+def _shown(now: DeskArticle, id: str) -> dict[str, object]:
+    """An annotation as its form shows it, with who says it and the words of its passages."""
+    entry = now.entries[id]
+    fields = entry if isinstance(entry, dict) else {}
+    shown = form_of(fields)
+    parts = read_parts(ArticleSource(now.id, now.path, now.text)) or {}
+    known = now.facts.annotations if now.facts else ()
+    passages = next((one.passages for one in known if one.id == id), ())
+    if words := " / ".join(parts[one.part].words((one.start, one.end)) for one in passages):
+        shown["quote"] = words
+    if speaker := fields.get("speaker"):
+        shown["speaker"] = form_of({"via": speaker})["via"]
+    return shown
+
+
+def _line(value: object) -> str:
+    """A value of a form as a table shows it; codes are a mapping."""
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_line(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return str(value or "")
 
 
 def _planned(

@@ -13,12 +13,16 @@ _MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class DeskChange:
-    """A change of one annotation (`id` empty: of the article's facts): a sentence about it, and the edits by path."""
+    """A change of one annotation (`id` empty: of the article's facts): a sentence about it, and the edits by path.
+
+    `commit` is the id of the last commit before it.
+    """
 
     article: str
     id: str
     what: str
     edits: tuple[tuple[str, Edit], ...]
+    commit: str = ""
 
 
 class DeskUndo:

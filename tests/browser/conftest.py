@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from tests.browser.desk_editor import MARKDOWN, DeskSite, Editor, editor_in
 from tests.browser.server import Server
 from tests.browser.sites import SITES, Site
 from tests.browser.visiting import Visitor
@@ -28,6 +29,7 @@ ARGUMENTS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 MODULES = Path(__file__).parent / "node_modules"
+AtDesk = Callable[..., Editor]
 
 
 def without(what: str, how: str) -> NoReturn:
@@ -117,3 +119,39 @@ def html_checker() -> list[str]:
     if not java or subprocess.run([java, "-version"], capture_output=True, check=False).returncode:
         without("Java", "the Nu HTML checker needs it (sudo apt install default-jre-headless)")
     return [java, "-jar", str(jar)]
+
+
+@pytest.fixture(scope="module")
+def desk_settings() -> str:
+    """The settings of the site that the tests of a file about the desk share."""
+    return "title: Rivers\n"
+
+
+@pytest.fixture(scope="module")
+def desk_site(tmp_path_factory: pytest.TempPathFactory, desk_settings: str) -> Iterator[DeskSite]:
+    with DeskSite(tmp_path_factory.mktemp("desk") / "site", desk_settings) as site:
+        yield site
+
+
+@pytest.fixture
+def editor(browser: Browser, desk_site: DeskSite) -> Iterator[Editor]:
+    """Somebody at the desk of an article without annotations, which no other test has."""
+    editor = editor_in(browser, desk_site, desk_site.article())
+    yield editor
+    desk_site.cleans()
+    editor.leaves()
+
+
+@pytest.fixture
+def at_desk(browser: Browser, desk_site: DeskSite) -> Iterator[AtDesk]:
+    """`at_desk(markdown, sidecar)`: somebody at the desk of this article; more as options of the browser's context."""
+    editors: list[Editor] = []
+
+    def arrive(markdown: str = MARKDOWN, sidecar: str = "", **context: Any) -> Editor:
+        editors.append(editor_in(browser, desk_site, desk_site.article(markdown, sidecar), **context))
+        return editors[-1]
+
+    yield arrive
+    desk_site.cleans()
+    for editor in editors:
+        editor.leaves()

@@ -305,9 +305,12 @@ def test_what_others_change_around_it_stays(visit: Visit):
 def test_the_same_annotation_is_never_merged(visit: Visit):
     known = visit.known("hundreds-dead")
     (visit.root / SIDECAR).write_text(YAML + "    note: By another.\n")
-    reply = visit.write("edit", id="hundreds-dead", known=known, fields={"note": "Mine."}, before={})
+    shown = {"speaker": "amnesty", "quote": "strikes have left hundreds of civilians dead"}
+    yours = {**shown, "note": "Mine."}
+    reply = visit.write("edit", id="hundreds-dead", known=known, fields={"note": "Mine."}, before=shown, yours=yours)
     assert reply.status == 409
     assert reply.values["fields"] == [{"label": "note", "before": "", "yours": "Mine.", "disk": "By another."}]
+    assert reply.values["disk"] == {**shown, "note": "By another."}
     assert "Mine" not in visit.sidecar
 
 
@@ -402,3 +405,49 @@ def test_whatever_is_typed_is_read_back_as_it_was(visit: Visit, typed: str):
     assert reply.status == 200, reply.said
     entry = visit.look()["annotations"][0]["fields"]
     assert {key: entry[key].strip() for key in fields} == {key: text.strip() for key, text in fields.items()}
+
+
+def test_whom_the_words_come_through_may_be_named(visit: Visit):
+    fields = {"via": "amnesty international"}
+    assert visit.add("only clichés and fakes", fields=fields).status == 200
+    assert "via: amnesty" in visit.sidecar
+
+
+def commits(root: Path) -> None:
+    if not (root / ".git").exists():
+        git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "As it is")
+
+
+def test_what_is_committed_is_not_taken_back(visit: Visit):
+    commits(visit.root)
+    assert visit.add("only clichés and fakes").status == 200
+    commits(visit.root)
+    committed = visit.sidecar
+    reply = visit.write("undo")
+    assert reply.status == 409
+    assert "in the last commit" in reply.said
+    assert visit.sidecar == committed
+
+
+def test_what_is_not_committed_is_taken_back_whatever_else_was(visit: Visit):
+    commits(visit.root)
+    before = visit.sidecar
+    assert visit.add("only clichés and fakes").status == 200
+    (visit.root / "notes.txt").write_text("Something else.")
+    git(visit.root, "add", "notes.txt")
+    git(visit.root, "commit", "--quiet", "--message", "Something else")
+    assert visit.write("undo").status == 200
+    assert visit.sidecar == before
+
+
+def test_in_an_article_that_git_does_not_know_nothing_is_committed(visit: Visit):
+    git(visit.root, "init", "--quiet")
+    git(visit.root, "add", "site.yaml")
+    git(visit.root, "commit", "--quiet", "--message", "The beginning")
+    assert [one["committed"] for one in visit.look()["annotations"]] == [False]
+    assert visit.look("changes")["unknown"] == (TEXT, SIDECAR)
+    commits(visit.root)
+    assert [one["committed"] for one in visit.look()["annotations"]] == [True]
+    assert visit.look("changes")["unknown"] == ()

@@ -15,7 +15,7 @@ export function chosen(own, { id, fields }) {
       cell(disk),
     ),
   );
-  const head = ["", "before", "yours", "on disk now"].map((name) =>
+  const head = ["field", "before", "yours", "on disk now"].map((name) =>
     element("th", { textContent: name, attributes: { scope: "col" } }),
   );
   const dialog = element(

@@ -17,8 +17,10 @@ import { Toolbar } from "./toolbar.js";
 
 const LETTERS = "counterpoint-desk-letters";
 const SHOWN = "counterpoint-desk-shown"; // what to show and say once the page has it
+const SHORT = 48; // characters
 const CODES = "counterpoint-desk-codes"; // those of the last annotation that was saved
 const PENDING = "counterpoint-pending"; // the highlight of the words that are being annotated
+const FIELDS = ["relation", "verdict", "note", "statement", "via", "sources", "unsure", "said"];
 const SAVED = "counterpoint-saved"; // that of words whose annotation is saved, until the page has their mark
 
 class Desk {
@@ -48,6 +50,7 @@ class Desk {
     this.#showSaved();
     const draft = JSON.parse(sessionStorage.getItem(this.draftKey) ?? "null");
     if (draft) this.#openForm(this.#carried(draft));
+    addEventListener("focus", () => this.refresh().catch(() => {})); // there may be a new commit
     document.addEventListener("counterpoint:changed", (event) => (event.detail.renewed = this.#renew()));
     await this.page.begin();
   }
@@ -56,9 +59,10 @@ class Desk {
   async #renew() {
     const [model, page] = await Promise.all([this.server.model(), received()]);
     await this.pressing;
+    const piece = this.text.pieceOf(getSelection()); // it goes with the paragraphs that are exchanged
     this.page.renew(page);
-    const { piece } = this;
-    const marking = model.text === this.model.text ? this.marking : undefined;
+    const isSameText = JSON.stringify(model.parts) === JSON.stringify(this.model.parts);
+    const marking = isSameText ? this.marking : undefined;
     this.marking = marking;
     this.model = model;
     this.text = new ReaderText(model.parts);
@@ -67,7 +71,7 @@ class Desk {
     this.notes.draw();
     if (marking) marking.text = this.text;
     if (marking) this.#showMarking();
-    else if (piece) this.#select(piece);
+    else if (piece && !piece.said) this.#select(piece);
     if (this.form) this.form.changed(this.#carried(this.form.draft));
     else if (!marking && !piece) this.#showSaved();
     this.#highlight();
@@ -106,6 +110,7 @@ class Desk {
   // ── selecting ──
 
   #selected() {
+    this.piece = undefined; // a key that comes before the look at the words must not take those before
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.#placeSelection(), 60);
   }
@@ -127,6 +132,7 @@ class Desk {
 
   // What the server says of the words; a value with only `said` where they can't be taken.
   async #place(piece) {
+    if (piece.said) return piece;
     try {
       const place = await this.server.place({ ...piece, text: this.model.text });
       this.placed = { piece, place };
@@ -146,6 +152,7 @@ class Desk {
 
   // Keys that come while the server is asked are for the form that will be open.
   async choose(kind) {
+    if (this.model.locked) return this.bar.say(this.model.locked);
     this.piece ??= this.text.pieceOf(getSelection()); // the key may be quicker than the look at the selection
     if (!this.piece) return this.startMarking(kind);
     this.early = [];
@@ -222,7 +229,7 @@ class Desk {
       });
       Object.assign(form.draft, { pieces: this.#piecesOf(place), place, moved: true, dirty: true });
       this.keep(form.draft);
-      form.draw();
+      form.redraw(); // the next press is for the form, too: without the focus it would leave the page
       form.lay();
       this.#highlight();
     } catch (error) {
@@ -233,13 +240,22 @@ class Desk {
   // ── keys ──
 
   startMarking(kind) {
-    if (!this.text.parts.body) return;
-    this.marking = new Marking(this.text);
+    if (this.model.locked) return this.bar.say(this.model.locked, { isWrong: true });
+    if (!this.text.parts.body) return undefined;
+    this.marking = new Marking(this.text, this.#lastPiece());
     this.wanted = kind;
     this.#showMarking();
-    this.bar.say(
-      "Arrows move by word and line, Shift extends, full stop takes the sentence, quotation mark the quotation; then c, a or n",
-    );
+    const target = kind === "answer" && this.notes.last;
+    const keys = '← → word, ↑ ↓ line, Shift extends, . sentence, " quotation';
+    this.bar.say(`${target ? `Answer to ${target.marker}: ` : ""}${keys}; then ${kind ? "Enter" : "c, a or n"}`);
+    return undefined;
+  }
+
+  // The passage of the annotation that was last, if it is in sight: who marks goes on behind it.
+  #lastPiece() {
+    const piece = this.pieceOf(this.notes.last?.id);
+    const box = piece && this.text.rangeOf(piece)?.getBoundingClientRect();
+    return box && box.bottom > 0 && box.bottom < innerHeight - 72 ? piece : undefined;
   }
 
   #showMarking() {
@@ -317,7 +333,35 @@ class Desk {
       D: () => this.setDone(!this.model.done),
       f: () => this.open("front"),
       "?": () => this.open("keys"),
+      j: () => this.walk(1),
+      k: () => this.walk(-1),
     };
+  }
+
+  // To the next or previous claim in the text, from the annotation where the focus is or was.
+  walk(step) {
+    const first = ({ id }) => document.getElementById(`ref_${id}`);
+    const claims = this.model.annotations.filter((one) => one.kind === "claim" && first(one)).map(first);
+    const here = this.notes.last && first(this.notes.last);
+    const beyond = step > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    const inOrder = claims.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    const ahead = here ? inOrder.filter((one) => here.compareDocumentPosition(one) & beyond) : inOrder;
+    const to = (ahead.length ? ahead : inOrder).at(step > 0 ? 0 : -1);
+    to?.focus({ preventScroll: true });
+    to?.scrollIntoView({ block: "center" });
+  }
+
+  // The first passage of an annotation.
+  pieceOf(id) {
+    const [span] = this.model.annotations.find((one) => one.id === id)?.spans ?? [];
+    return span && { part: span[0], start: span[1], end: span[2] };
+  }
+
+  // A few words of an annotation, by which an editor knows it.
+  shortOf({ fields, spans, id }) {
+    const quoted = spans.map(([part, start, end]) => this.text.words({ part, start, end })).join(" … ");
+    const words = Array.from(fields.statement || quoted || fields.note || id);
+    return words.length > SHORT ? `${words.slice(0, SHORT).join("")} …` : words.join("");
   }
 
   setLetters(on) {
@@ -356,12 +400,12 @@ class Desk {
     if (!annotation) return this.bar.say("Go to a note first: j and k walk them.");
     if (what === "remove") return this.#remove(annotation);
     if (what === "answer") {
-      this.notes.lastId = annotation.id;
-      return this.choose("answer");
+      const codes = JSON.parse(sessionStorage.getItem(CODES) ?? "{}");
+      return this.#openForm({ kind: "counterpoint", pieces: [], parent: annotation.id, codes });
     }
     this.#openForm(draftOf(annotation, this.text));
     this.#lookUp(this.form);
-    if (what === "rate") this.form.element.elements.verdict?.[0].focus();
+    if (what === "rate") this.form.focusRating();
     return undefined;
   }
 
@@ -385,7 +429,7 @@ class Desk {
   }
 
   #report(said) {
-    if (said) this.bar.say(said);
+    if (said) this.bar.say(said, { isWrong: true });
   }
 
   async save(form) {
@@ -393,7 +437,7 @@ class Desk {
     const fields = fieldsOf(draft);
     const common = { digest: this.model.digest, fields, voice: draft.voice, reason: draft.reason ?? "" };
     const what = draft.id
-      ? { ...common, id: draft.id, known: draft.digest, before: draft.before ?? {} }
+      ? { ...common, id: draft.id, known: draft.digest, before: draft.before ?? {}, yours: shownOf(draft) }
       : { ...common, kind: draft.kind, id: draft.newId ?? "", parent: draft.parent ?? "" };
     const said = await this.write(draft.id ? "edit" : "add", what, form);
     if (said) form.fail(said, "note");
@@ -420,8 +464,10 @@ class Desk {
     const choice = await chosen(this.own, answer);
     if (choice === "theirs") this.close(form);
     if (choice === "mine") {
-      form.draft.digest = answer.digest;
-      await this.save(form);
+      const moved = form.draft.moved || answer.fields.some(({ label }) => label === "quote");
+      Object.assign(form.draft, { digest: answer.digest, before: answer.disk, moved });
+      form.redraw(); // over another verdict it asks for the reason
+      await form.save();
     }
     if (choice !== "write") await this.refresh();
     return choice === "write" ? "Another version is on disk; Save asks again." : "";
@@ -429,7 +475,10 @@ class Desk {
 
   // The next build brings the page up to date; what the bar says is at once.
   async refresh() {
-    this.model = await this.server.model();
+    const model = await this.server.model();
+    const isSameText = JSON.stringify(model.parts) === JSON.stringify(this.model.parts);
+    if (!isSameText) return; // the page shows the text before, until the build is done
+    this.model = model;
     this.bar.draw();
     this.notes.draw();
   }
@@ -449,6 +498,13 @@ class Desk {
     this.#highlight();
     if (form.draft.id) this.notes.show(form.draft.id);
   }
+
+  // Without saving: back to the note, or to the words that were selected.
+  leave(form) {
+    this.close(form);
+    const [piece] = form.draft.pieces;
+    if (piece && !form.draft.id) this.#select(piece);
+  }
 }
 
 function draftOf(annotation, text) {
@@ -465,18 +521,25 @@ function draftOf(annotation, text) {
     id: annotation.id,
     digest: annotation.digest,
     committed: annotation.committed,
-    before: fields,
+    before: { ...fields, ...shownOf({ voice: annotation.voice, pieces }) },
     voice: annotation.voice,
     parent: annotation.parent,
     pieces,
   };
 }
 
+// What the form shows, to be laid beside other versions: with who says it, and the words of the passages.
+function shownOf({ voice, pieces, ...draft }) {
+  const said = voice?.unnamed ? `“${voice.unnamed}”` : (voice?.id ?? voice?.name);
+  const names = [...FIELDS, "codes"].filter((name) => draft[name] !== undefined);
+  const shown = Object.fromEntries(names.map((name) => [name, draft[name]]));
+  return { ...shown, speaker: said, quote: pieces.map(({ words }) => words).join(" / ") };
+}
+
 // What the form says, as the server takes it: the texts as typed, and the passages as quotes.
 function fieldsOf({ pieces, moved, before, ...draft }) {
-  const names = ["relation", "verdict", "note", "statement", "via", "sources", "unsure", "said"];
   const fields = Object.fromEntries(
-    names.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]),
+    FIELDS.filter((name) => (draft[name] ?? "") !== (before?.[name] ?? "")).map((name) => [name, draft[name] ?? ""]),
   );
   if (JSON.stringify(draft.codes ?? {}) !== JSON.stringify(before?.codes ?? {})) fields.codes = draft.codes ?? {};
   if (moved || !before) fields.pieces = pieces.map(({ part, start, end }) => ({ part, start, end }));

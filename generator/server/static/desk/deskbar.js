@@ -1,9 +1,12 @@
 /* The bar at the foot: what of the article is marked, what is left, and the buttons of the desk. */
 import { button, counted, element, ownTree } from "./dom.js";
 
+const HINT = "Select words, then c claim, a answer, n note; or v to mark with the keys";
+const LONG_ENOUGH = 6000; // milliseconds to read what is said
+
 export class DeskBar {
   constructor(desk) {
-    this.desk = desk;
+    Object.assign(this, { desk, until: 0 });
     const { host, root } = ownTree(desk.own, "aside", "The desk");
     this.bar = element("div", { className: "deskbar" });
     this.live = element("p", { className: "unseen", attributes: { role: "status", "aria-live": "polite" } });
@@ -49,6 +52,7 @@ export class DeskBar {
       this.hint,
       button(`Changes ${model.changes}`, () => this.desk.open("changes"), { keys: ["d"] }),
       button("Undo", () => this.desk.undo("undo"), { keys: ["u"], disabled: !model.undo, title: model.undo ?? "" }),
+      ...(model.redo ? [button("Redo", () => this.desk.undo("redo"), { keys: ["U"], title: model.redo })] : []),
       ...(counts.faults
         ? [button(`${counts.faults} to mend`, () => this.desk.open("problems"), { keys: ["m"], className: "bad" })]
         : []),
@@ -59,15 +63,23 @@ export class DeskBar {
       button("Facts", () => this.desk.open("front"), { keys: ["f"] }),
       button("Keys", () => this.desk.open("keys"), { keys: ["?"] }),
     );
-    this.say(model.locked || "Select words, then c claim, a answer, n note; or v to mark with the keys", {
-      quiet: true,
-    });
+    if (this.locked !== model.locked) this.until = 0;
+    this.locked = model.locked;
+    const isFresh = performance.now() < this.until;
+    this.#show(isFresh ? this.said : model.locked || HINT, isFresh);
   }
 
-  // Shown in the bar and, unless `quiet`, said by screen readers.
-  say(words, { quiet = false } = {}) {
+  // Shown in the bar, also past builds that come at once, and said by screen readers.
+  say(words, { isWrong = false } = {}) {
+    Object.assign(this, { said: words, isWrong, until: performance.now() + LONG_ENOUGH });
+    this.#show(words, true);
+    this.live.textContent = words;
+  }
+
+  #show(words, isSaid) {
     this.hint.textContent = words;
-    this.hint.classList.toggle("said", !quiet);
-    if (!quiet) this.live.textContent = words;
+    this.hint.title = words;
+    this.hint.classList.toggle("said", isSaid);
+    this.hint.classList.toggle("wrong", isSaid && this.isWrong);
   }
 }

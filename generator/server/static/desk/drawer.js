@@ -15,7 +15,7 @@ export class Drawer {
     if (!this.section.hidden && this.what === what) return this.close();
     this.what = what;
     this.before = document.activeElement;
-    const [title, ...content] = await this[what]();
+    const [[title, ...content]] = await Promise.all([this[what](), this.desk.refresh()]); // there may be a new commit
     const close = button("Close", () => this.close(), { keys: ["Esc"], className: "plain" });
     this.section.replaceChildren(element("header", {}, element("h2", { textContent: title }), close), ...content);
     this.section.hidden = false;
@@ -29,7 +29,7 @@ export class Drawer {
   }
 
   async changes() {
-    const { sentences, message, path, lines, added, removed, why } = await this.desk.server.changes();
+    const { sentences, message, path, lines, added, removed, why, unknown } = await this.desk.server.changes();
     const list = element(
       "ul",
       {},
@@ -59,6 +59,17 @@ export class Drawer {
       element("p", { className: "soft", textContent: why || "What a reviewer reads" }),
       sentences.length ? list : element("p", { textContent: "Nothing yet." }),
       copy,
+      ...(unknown ?? []).map((one) =>
+        element(
+          "p",
+          { className: "warn" },
+          "Git does not know ",
+          element("code", { textContent: one }),
+          " yet: ",
+          element("code", { textContent: "git add content" }),
+          " before you commit.",
+        ),
+      ),
     );
     const shown = element(
       "div",
@@ -82,7 +93,7 @@ export class Drawer {
         element("td", { textContent: one.state }),
       ),
     );
-    const head = ["article", "claims", "not rated", "without a reason", "unanswered", "unsure", ""].map((name) =>
+    const head = ["article", "claims", "not rated", "without a reason", "unanswered", "unsure", "state"].map((name) =>
       element("th", { textContent: name, attributes: { scope: "col" } }),
     );
     return [

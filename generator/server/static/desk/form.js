@@ -70,10 +70,10 @@ export class Form {
       this.#reason(),
       this.#note(isNote),
       this.#more(),
-      this.error,
       element(
         "div",
         { className: "foot" },
+        this.error,
         element("button", { type: "submit", className: "main" }, "Save ", element("kbd", { textContent: "Ctrl ↵" })),
         button("Cancel", () => this.cancel(), { keys: ["Esc"] }),
       ),
@@ -133,7 +133,7 @@ export class Form {
       .map((one) =>
         element("option", {
           value: one.id,
-          textContent: `${one.marker} · ${one.id}`,
+          textContent: `${one.marker} · ${this.desk.shortOf(one)}`,
           selected: one.id === this.draft.parent,
         }),
       );
@@ -217,7 +217,7 @@ export class Form {
     };
     const fields = [
       text("statement", "In our words", "what is claimed, if the quote isn’t a sentence of its own", 2),
-      draft.kind === "note" ? "" : text("via", "Known through", "ids, with commas"),
+      draft.kind === "note" ? "" : text("via", "Via: who passes it on", "names or ids, with commas"),
       text("sources", "Sources", "an id, an address, or a title and its address; one a line", 2),
       ...model.codes.map((code) => codeField(code, draft.codes?.[code.key])),
       text("unsure", "Unsure", "what would settle it"),
@@ -225,12 +225,15 @@ export class Form {
       draft.id ? "" : text("newId", "Id", "its address for good"),
     ];
     const isOpen =
+      (!draft.pieces.length && draft.kind !== "note") ||
       ["statement", "via", "sources", "unsure", "said"].some((name) => draft[name]) ||
       Object.keys(draft.codes ?? {}).length > 0;
     return element(
       "details",
       { open: isOpen, ontoggle: this.lay },
-      element("summary", { textContent: "More: our words, via, sources, codes, unsure, id" }),
+      element("summary", {
+        textContent: `More: our words, via, sources${model.codes.length ? ", codes" : ""}, unsure, said, id`,
+      }),
       ...fields,
     );
   }
@@ -281,13 +284,15 @@ export class Form {
 
   // Drawn again, with the focus where it was.
   redraw() {
-    const { name, value, type } = this.host.shadowRoot.activeElement ?? {};
+    const { name, value, type, ariaLabel } = this.host.shadowRoot.activeElement ?? {};
     const isOpen = this.element.querySelector("details").open;
     this.draw();
     this.element.querySelector("details").open = isOpen;
-    const again =
-      name && [...this.element.elements].find((one) => one.name === name && (type !== "radio" || one.value === value));
-    again?.focus({ preventScroll: true });
+    const isSame = (one) =>
+      name ? one.name === name && (type !== "radio" || one.value === value) : ariaLabel && one.ariaLabel === ariaLabel;
+    const again = [...this.element.elements].find(isSame);
+    if (again) again.focus({ preventScroll: true });
+    else this.focus();
   }
 
   press(event) {
@@ -310,6 +315,7 @@ export class Form {
   // ── leaving ──
 
   async save() {
+    this.voices.takeTyped();
     const missing = this.#missing();
     if (missing) return this.fail(...missing);
     await this.desk.save(this);
@@ -317,9 +323,9 @@ export class Form {
 
   #missing() {
     const { draft } = this;
-    if (draft.kind !== "note" && !draft.voice) return ["Say who says it.", "voice"];
     if (draft.kind === "counterpoint" && !draft.parent) return ["Choose what it answers.", "parent"];
     if (draft.kind === "counterpoint" && !draft.relation) return ["Choose how it answers.", "relation"];
+    if (draft.kind !== "note" && !draft.voice) return ["Say who says it.", "voice"];
     if (this.element.elements.reason && !draft.reason?.trim()) {
       return ["Say why the rating changes: it was published.", "reason"];
     }
@@ -335,16 +341,16 @@ export class Form {
     this.error.hidden = false;
     const field = [...this.element.elements].find((one) => one.name === name);
     if (field?.closest("details")) field.closest("details").open = true;
-    field?.focus({ preventScroll: true });
+    field?.focus();
     this.lay();
   }
 
   cancel() {
     if (this.isDirty && !this.sure) {
       this.sure = true;
-      return this.fail("Esc once more drops what you wrote.", "note");
+      return this.fail("Esc or Cancel once more drops what you wrote.");
     }
-    return this.desk.close(this);
+    return this.desk.leave(this);
   }
 
   remove() {
@@ -359,23 +365,36 @@ export class Form {
       this.element.elements.note.focus({ preventScroll: true });
     } else if (draft.kind === "counterpoint" && !draft.parent) {
       this.element.elements.parent.focus({ preventScroll: true });
+    } else if (draft.kind === "counterpoint" && !draft.relation) {
+      this.element.elements.relation[0].focus({ preventScroll: true });
     } else if (!draft.voice) {
       this.voices.focus();
     } else {
-      (this.element.elements.verdict?.[0] ?? this.element.elements.note).focus({ preventScroll: true });
+      this.focusRating();
     }
+  }
+
+  // The rating that is chosen: arrows go on from there.
+  focusRating() {
+    const { verdict, note } = this.element.elements;
+    const chosen = verdict && ([...verdict].find((one) => one.checked) ?? verdict[0]);
+    (chosen ?? note).focus({ preventScroll: true });
   }
 
   // The passage can be read while the form is open: a sheet may lie on it.
   uncover() {
     const box = this.draft.pieces[0] && this.desk.text.rangeOf(this.draft.pieces[0])?.getBoundingClientRect();
-    if (!box || !this.element.classList.contains("sheet")) return;
-    if (box.top < 0 || box.bottom > this.element.getBoundingClientRect().top) scrollBy({ top: box.top - 24 });
+    if (!box) return;
+    const isSheet = this.element.classList.contains("sheet");
+    const lowest = isSheet ? this.element.getBoundingClientRect().top : innerHeight - 72;
+    const highest = isSheet ? 0 : 72;
+    if (box.top < highest || box.bottom > lowest) scrollBy({ top: box.top - (isSheet ? 24 : innerHeight / 4) });
   }
 
   // Level with the passage, in the margin where there is one; else a sheet at the foot of the screen.
   lay = () => {
-    const range = this.draft.pieces[0] && this.desk.text.rangeOf(this.draft.pieces[0]);
+    const piece = this.draft.pieces[0] ?? this.desk.pieceOf(this.draft.parent); // beside what it is about
+    const range = piece && this.desk.text.rangeOf(piece);
     const isSheet = !WIDE.matches || !range;
     this.element.classList.toggle("sheet", isSheet);
     this.element.style.cssText = "";

@@ -5,12 +5,14 @@ const CLOSING = '”“»›’"」』》';
 const SENTENCE_END = /[.!?…。！？؟]["”’»)]?\s|\n/u;
 
 export class Marking {
-  constructor(text) {
+  // Begins behind the piece `after`, or where a reader looks.
+  constructor(text, after) {
     this.text = text;
     this.part = "body";
     const { points } = text.parts.body;
     this.words = wordsOf(points);
-    this.first = this.last = this.#nearest();
+    const behind = after?.part === "body" ? this.words.findIndex(([start]) => start >= after.end) : -1;
+    this.first = this.last = behind < 0 ? this.#nearest() : behind;
   }
 
   get piece() {

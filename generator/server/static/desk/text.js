@@ -9,6 +9,7 @@ const PLACES = {
   caption: "figcaption .record",
   body: "[data-article-text]",
 };
+const NAMES = { title: "title", subtitle: "subtitle", caption: "caption", body: "text" };
 const ADDED = ".ref, .beside, .counterpoint-desk";
 const SPACE = /^\s$/u;
 
@@ -21,12 +22,15 @@ export class ReaderText {
     }
   }
 
-  // The selected piece, `{part, start, end}`; nothing where it isn't within one part of the text.
+  // The selected piece, `{part, start, end}`, or `{said}` where it runs over several parts; nothing outside of the text.
   pieceOf(selection) {
     if (!selection.rangeCount || selection.isCollapsed) return undefined;
     const range = selection.getRangeAt(0);
-    const part = Object.values(this.parts).find((one) => range.intersectsNode(one.place));
-    return part?.pieceIn(range);
+    const pieces = Object.values(this.parts).flatMap((one) => one.pieceIn(range) ?? []);
+    if (pieces.length > 1) {
+      return { said: `Take words of one part: the ${pieces.map(({ part }) => NAMES[part]).join(" or the ")}.` };
+    }
+    return pieces[0];
   }
 
   rangeOf({ part, start, end }) {
@@ -54,12 +58,14 @@ class Part {
     this.place = place;
     this.points = Array.from(text); // by code points
     this.at = aligned(this.points, place);
+    this.shown = this.at.flatMap((one, offset) => (one ? [offset] : [])); // in the order of the page
   }
 
   pieceIn(range) {
-    const inside = this.at.flatMap((one, offset) => (one && isWithin(range, one) ? [offset] : []));
-    if (!inside.length) return undefined;
-    return { part: this.name, start: inside[0], end: inside.at(-1) + 1 };
+    const { at, shown } = this;
+    const first = firstOf(shown, (offset) => range.comparePoint(at[offset].node, at[offset].from) >= 0);
+    const behind = firstOf(shown, (offset) => range.comparePoint(at[offset].node, at[offset].to) > 0);
+    return first < behind ? { part: this.name, start: shown[first], end: shown[behind - 1] + 1 } : undefined;
   }
 
   rangeOf(start, end) {
@@ -73,8 +79,15 @@ class Part {
   }
 }
 
-function isWithin(range, { node, from, to }) {
-  return range.comparePoint(node, from) >= 0 && range.comparePoint(node, to) <= 0;
+// The index of the first of sorted values that is so far on; their number if none is. A text has a million of them.
+export function firstOf(sorted, isFarEnough) {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isFarEnough(sorted[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 // For each code point of the text its place on the page, `{node, from, to}`; none for white space between blocks, and

@@ -44,7 +44,7 @@ export function saidOf(place, own = "") {
   if (place.said) return place.said;
   const parts = [
     counted(place.words, "word"),
-    place.pick ? `picked out by ${place.pick}` : "the only place",
+    place.pick ? `told from others by ${place.pick}` : "the only place",
     MODES[place.mode],
   ];
   if (place.two?.length) parts.push(`will be ${place.two.length === 2 ? "two" : place.two.length} passages`);

@@ -115,6 +115,11 @@ export class Voices {
     if (this.proposed[number - 1]) this.choose(this.proposed[number - 1]);
   }
 
+  // What is typed and not yet chosen is the row that is lit.
+  takeTyped() {
+    if (!this.chosen && this.field?.value.trim() && this.rows[this.at]) this.choose(this.rows[this.at].voice);
+  }
+
   choose(voice) {
     this.chosen = voice;
     this.found = this.proposed;
