@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 
 from generator.importing.html_article import chosen_text
 from generator.importing.html_blocks import text_blocks
@@ -54,12 +55,7 @@ def import_html(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | NotI
 
 
 def _is_installed() -> bool:
-    try:
-        import lxml_html_clean
-        import trafilatura  # late: extras, and slow to load
-    except ImportError:
-        return False
-    return bool(trafilatura and lxml_html_clean)
+    return all(find_spec(name) for name in ("trafilatura", "lxml_html_clean"))
 
 
 class _Page:
