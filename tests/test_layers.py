@@ -92,7 +92,7 @@ FACES: Mapping[str, frozenset[str]] = {
             program_digest settings_of verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
-            keys_in_order read_source replace_source""",
+            hunk keys_in_order read_source replace_source replace_sources""",
         "annotating": """
             ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue
             Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths
@@ -101,8 +101,9 @@ FACES: Mapping[str, frozenset[str]] = {
             remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
             words_without_weight""",
         "importing": """
-            ArticleFiles Draft IMPORTERS ImportOptions NotImported annotated_files format_of imported_id
-            new_article_files plain_paragraphs text_path""",
+            ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
+            claims_named format_of imported_id new_article_files plain_paragraphs table_edits text_path
+            untaken_cells""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",

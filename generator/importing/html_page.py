@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 
 from generator.importing.html_article import chosen_text
 from generator.importing.html_blocks import text_blocks
@@ -55,7 +54,12 @@ def import_html(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | NotI
 
 
 def _is_installed() -> bool:
-    return all(find_spec(name) for name in ("trafilatura", "lxml_html_clean"))
+    try:
+        import lxml_html_clean  # noqa: F401 - is it there? (late: an extra, and slow to load)
+        import trafilatura  # noqa: F401 - as above
+    except ImportError:
+        return False
+    return True
 
 
 class _Page:

@@ -7,7 +7,7 @@ cell removes nothing: a table can be older than the sidecars.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.annotating.annotations import annotation_paths, change_fields
@@ -67,10 +67,13 @@ class TableEdits:
     notices: tuple[str, ...] = ()
 
 
-def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) -> TableEdits | NotImported:
+def table_edits(
+    data: bytes, sidecars: Mapping[str, bytes], settings: Settings, articles: Collection[str] = ()
+) -> TableEdits | NotImported:
     """What a table changes in sidecars, which are given by the id of their article. Each edit is a proved splice.
 
     A row is known by its column `claim`. Cells are compared with the sidecar: what is the same there changes nothing.
+    `articles` are the ids of further articles with a sidecar, which may be those that a mistyped reference means.
     """
     codes = {f"{_CODE}{code.key}".casefold(): code for code in settings.codes}
     table = read_table(data, frozenset((*CLAIM_COLUMNS, "note", *codes)))
@@ -87,13 +90,18 @@ def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) 
             "Import the table as it was downloaded, with its first row and its first column.",
             1,
         )
-    return _Taker(table, dict(sidecars), settings, codes).all_rows()
+    return _Taker(table, dict(sidecars), settings, codes, articles).all_rows()
 
 
-def names_claims(data: bytes) -> bool:
-    """Whether a file is a table whose rows name claims of an archive (`article#claim`), so that it can come back."""
+def claims_named(data: bytes) -> frozenset[str]:
+    """The claims of an archive that the rows of a table name (`article#claim`): a table with any can come back.
+
+    Empty for any other file.
+    """
     table = read_table(data, frozenset(CLAIM_COLUMNS))
-    return not isinstance(table, NotImported) and any("#" in row.cells.get("claim", "") for row in table.rows)
+    if isinstance(table, NotImported):
+        return frozenset()
+    return frozenset(claim for row in table.rows if "#" in (claim := row.cells.get("claim", "")))
 
 
 class _RowError(Exception):
@@ -111,6 +119,7 @@ class _Taker:
     sidecars: dict[str, bytes]
     settings: Settings
     codes: Mapping[str, CodeKey]
+    articles: Collection[str]
     edits: dict[str, Edit] = field(default_factory=dict)
     values: dict[str, Mapping[str, Mapping[str, PlainValue]] | Refused] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
@@ -176,7 +185,7 @@ class _Taker:
     def _fields(self, article: str, id: str) -> Mapping[str, PlainValue]:
         """The fields of a claim as its sidecar has them."""
         if article not in self.sidecars:
-            near = nearest_name(article, list(self.sidecars)) if article else ""
+            near = nearest_name(article, [*self.sidecars, *self.articles]) if article else ""
             raise _RowError(
                 f"No article “{short(article)}” has a sidecar.",
                 f"Did you mean “{near}”? Correct the column `claim`." if near else "Correct the column `claim`.",
