@@ -24,9 +24,9 @@ from generator.importing.article_files import (
     ArticleFiles,
     annotated_files,
     new_article_files,
-    text_path,
 )
 from generator.importing.article_ids import imported_id
+from generator.importing.article_paths import text_path
 from generator.importing.flat_text import plain_paragraphs
 from generator.importing.imported import Draft, ImportOptions, NotImported
 from generator.importing.importers import IMPORTERS, format_of

@@ -17,7 +17,7 @@ from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic, in_order, listed
 from generator.fixing.hunk import hunk
 from generator.fixing.source_file import NotFixedError, replace_sources
-from generator.importing.article_files import annotations_path
+from generator.importing.article_paths import annotations_path
 from generator.importing.imported import ImportOptions, NotImported
 from generator.importing.table_edits import TableEdits, table_edits
 from generator.importing.untaken_cells import untaken_cells

@@ -60,8 +60,7 @@ def _notices(table: Sheet, found: Sequence[PageFindings]) -> Iterator[str]:
     rows = zip(table.rows, found, strict=True)
     lines = [str(row.line) for row, one in rows for claim in one.annotations if claim.fields["speaker"] == NOT_NAMED]
     if lines:
-        more = [f"{len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []
-        yield f"These lines name no speaker: {listed([*lines[:_MOST_LINES], *more])}. Add the speakers of their claims."
+        yield f"These lines name no speaker: {listed(lines, _MOST_LINES)}. Add the speakers of their claims."
 
 
 _MOST_LINES = 5

@@ -19,6 +19,7 @@ from generator.diagnostics import listed, short
 from generator.formats.dates import readings
 from generator.formats.near_dates import nearest_date
 from generator.formats.synonyms import verdicts_meant
+from generator.importing.article_paths import annotations_path
 from generator.importing.found_dates import day_of
 from generator.importing.imported import NotImported
 from generator.importing.known_verdicts import verdict_named
@@ -146,8 +147,7 @@ class _Taker:
         if unknown:
             yield f"These columns are not known, and nothing of them was taken: {listed(unknown)}."
         if self.replaced:
-            more = [f"{len(self.replaced) - _MOST_NAMED} more"] if len(self.replaced) > _MOST_NAMED else []
-            claims = listed([*self.replaced[:_MOST_NAMED], *more])
+            claims = listed(self.replaced, _MOST_NAMED)
             yield f"Notes replace others, which the table does not show: {claims}. Read both before you save."
         if self.kept:
             cells = listed([f"{name} ({times})" for name, times in sorted(self.kept.items())])
@@ -171,7 +171,7 @@ class _Taker:
                 f"A table can change {_MOST_CHANGED} claims of an article at once.",
                 "Save the changes, and import the table again.",
             )
-        edit = change_fields(self.sidecars[article], _path(article), id, changes)
+        edit = change_fields(self.sidecars[article], annotations_path(article), id, changes)
         if isinstance(edit, Refused):
             raise _RowError(edit.why, edit.step)
         done = self.edits.get(article, Edit(self.sidecars[article]))
@@ -191,7 +191,7 @@ class _Taker:
                 f"Did you mean “{near}”? Correct the column `claim`." if near else "Correct the column `claim`.",
             )
         if article not in self.values:
-            self.values[article] = _annotations(self.sidecars[article], _path(article))
+            self.values[article] = _annotations(self.sidecars[article], annotations_path(article))
         found = self.values[article]
         if isinstance(found, Refused):
             raise _RowError(found.why, found.step)
@@ -243,10 +243,6 @@ class _Taker:
                 kept[code.key] = values[0] if len(values) == 1 else values
                 changed = True
         return kept if changed else {}
-
-
-def _path(article: str) -> str:
-    return f"content/articles/{article}.yaml"
 
 
 def _annotations(data: bytes, path: str) -> Mapping[str, Mapping[str, PlainValue]] | Refused:

@@ -39,8 +39,7 @@ def untaken_cells(data: bytes, articles: Mapping[str, ArticleFacts], registry: R
 
 
 def _sentence(column: str, lines: list[str]) -> str:
-    more = [f"{len(lines) - _MOST_NAMED} more"] if len(lines) > _MOST_NAMED else []
-    named = listed([*lines[:_MOST_NAMED], *more])
+    named = listed(lines, _MOST_NAMED)
     where = f"line {named}" if len(lines) == 1 else f"lines {named}"
     return f"`{column}` differs from the archive in {where}. It is not taken back: if it is right, change the sidecar."
 
