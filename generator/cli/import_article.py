@@ -15,6 +15,7 @@ from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.import_table import take_back
 from generator.cli.messages import from_here, number
+from generator.cli.quiet_libraries import quiet_libraries
 from generator.diagnostics import Diagnostic, in_order, short
 from generator.fixing.source_file import NotFixedError, create_sources, replace_source
 from generator.formats.fields import is_web_address
@@ -63,7 +64,8 @@ def import_article(arguments: Namespace) -> int:
     if name == "csv" and (claims := claims_named(data)):
         done = take_back(data, claims, sources, options, console, arguments)
         return _complain(console, done, arguments.file) if isinstance(done, NotImported) else done
-    found = IMPORTERS[name](data, options)
+    with quiet_libraries():
+        found = IMPORTERS[name](data, options)
     if isinstance(found, NotImported):
         return _complain(console, found, arguments.file)
     site = _Site(root, sources, console, options, printable_of(arguments.to))
