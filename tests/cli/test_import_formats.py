@@ -14,7 +14,7 @@ import pytest
 from generator.cli.exit_codes import Exit
 from generator.cli.main import main
 from generator.importing import importers
-from generator.importing.imported import Draft, ImportOptions
+from generator.importing.imported import ImportOptions
 
 SITE = "title: River Watch\nurl: https://watch.example/\n"
 ADDRESS = "https://news.example/bridge"
@@ -200,17 +200,18 @@ def test_a_file_that_is_none_is_refused_with_a_next_step_and_nothing_is_written(
 
 
 def test_what_libraries_log_and_warn_of_is_not_printed(
-    site: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    site: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ):
-    def loud(data: bytes, options: ImportOptions) -> tuple[Draft, ...]:
+    def loud(data: bytes, options: ImportOptions) -> object:
         logging.getLogger("library").error("an empty tree")
         warnings.warn("an unknown zone", stacklevel=1)
-        return importers.IMPORTERS["text"](data, options)  # type: ignore[return-value]
+        return importers.IMPORTERS["text"](data, options)
 
     monkeypatch.setattr("generator.cli.import_article.IMPORTERS", {"text": loud})
-    with warnings.catch_warnings():
+    (site / "a.txt").write_text("Ferry runs every hour\n\nIt will run, they said.\n")
+    with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        (site / "a.txt").write_text("Ferry runs every hour\n\nIt will run, they said.\n")
         assert main(["import", "a.txt", "--date", "2026-01-01"]) == Exit.DONE
-    assert capfd.readouterr().err == ""
-    assert not logging.root.manager.disable
+    assert (warned, caplog.records) == ([], [])
+    logging.getLogger("library").error("later")
+    assert [record.message for record in caplog.records] == ["later"]
