@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -51,7 +53,9 @@ from generator.formats.sidecar_schema import (
     SidecarFile,
     UnnamedEntry,
 )
-from generator.model import OUTPUT_NAMES, Mode, Part, Relation
+from generator.importing.imported import ImportOptions, NotImported
+from generator.importing.importers import IMPORTERS
+from generator.model import OUTPUT_NAMES, Mode, Part, Registry, Relation, Settings
 from generator.publishing.manifest import MANIFEST
 from generator.sources.copied import COPIED_ENDINGS
 from generator.urls import BUILT_OUTPUTS
@@ -369,6 +373,34 @@ def test_the_problem_that_the_command_line_shows_is_what_is_printed(tmp_path: Pa
     _example_site(tmp_path, "claims:\n  fairy-tale:\n    speaker: brandt\n    quote: it is a fairytale\n")
     main(["check", "--site", str(tmp_path)])
     assert _block_with("error[quote-not-found]", "command-line.md") in capsys.readouterr().err
+
+
+def test_what_importing_shows_is_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "site.yaml").write_text("title: Rivers\n", encoding="utf-8")
+    (tmp_path / "copied.txt").write_text(
+        "Home / Weather\n\nMayor says it rained for eleven days\n\nBy Ada Moss\n\n"
+        "It rained for eleven days, the mayor said on Monday, and the river rose by two metres within an hour.\n\n"
+        "“We had been told of three,” she said.\n\n\nShare this article\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    command = _block_with("counterpoint import copied.txt", "importing.md")
+    assert main(shlex.split(command)[1:]) == 0
+    assert _block_with("authors       Ada Moss", "importing.md") in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", IMPORTERS)
+def test_each_format_that_is_imported_is_documented_with_the_most_that_is_read(name: str):
+    if name == "html":
+        pytest.importorskip("trafilatura")
+    row = re.search(rf"^\| `{name}` \|.*\| (\d+) MiB \|$", page("importing.md"), re.MULTILINE)
+    assert row, f"docs/importing.md has no row for {name}"
+    options = ImportOptions(dt.date(2026, 1, 1), Settings("T"), Registry())
+    found = IMPORTERS[name](b"a" * (int(row[1]) * 2**20 + 1), options)
+    assert isinstance(found, NotImported)
+    assert f"{row[1]} MiB are read at most" in found.message
 
 
 def _block_with(words: str, name: str) -> str:

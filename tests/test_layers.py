@@ -48,9 +48,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "yaml_text": """
             BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend
             Node Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of
-            compose control_characters decoded end_of entry_blocks head_line holds_nothing in_flow in_quotes
-            indent_of is_comment is_inside_text is_null key_of last_line line_of merge_problems
-            of_a_word_processor offsets on_one_line plain read_text read_yaml repaired restructured seems_to_be
+            compose control_characters decoded document_kind encoding_name end_of entry_blocks head_line holds_nothing
+            in_flow in_quotes
+            indent_of is_comment is_inside_text is_null key_of last_line line_of merge_problems not_utf8
+            offsets on_one_line plain read_text read_yaml repaired restructured seems_to_be
             single_byte splice_of survives taken_back utf_16 with_splices written written_before""",
         "formats": """
             AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry
@@ -92,7 +93,7 @@ FACES: Mapping[str, frozenset[str]] = {
             program_digest settings_of verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
-            keys_in_order read_source replace_source""",
+            hunk keys_in_order read_source replace_source replace_sources""",
         "annotating": """
             ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue
             Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths
@@ -101,8 +102,9 @@ FACES: Mapping[str, frozenset[str]] = {
             remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
             words_without_weight""",
         "importing": """
-            ArticleFiles Draft IMPORTERS ImportOptions NotImported annotated_files format_of imported_id
-            new_article_files plain_paragraphs text_path""",
+            ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
+            claims_named format_of imported_id new_article_files plain_paragraphs table_edits text_path
+            untaken_cells""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",

@@ -13,7 +13,9 @@ from generator.annotating.values import Value
 from generator.cli.arguments import UsageError, console_of, date_of, printable_of, site_folder
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
+from generator.cli.import_table import take_back
 from generator.cli.messages import from_here, number
+from generator.cli.quiet_libraries import quiet_libraries
 from generator.diagnostics import Diagnostic, in_order, short
 from generator.fixing.source_file import NotFixedError, create_sources, replace_source
 from generator.formats.fields import is_web_address
@@ -23,12 +25,13 @@ from generator.importing.article_files import (
     ArticleFiles,
     annotated_files,
     new_article_files,
-    text_path,
 )
 from generator.importing.article_ids import imported_id
+from generator.importing.article_paths import text_path
 from generator.importing.flat_text import plain_paragraphs
 from generator.importing.imported import Draft, ImportOptions, NotImported
 from generator.importing.importers import IMPORTERS, format_of
+from generator.importing.table_edits import claims_named
 from generator.model import ArticleSource, Settings
 from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputRefusedError
@@ -58,7 +61,11 @@ def import_article(arguments: Namespace) -> int:
     name = arguments.source or format_of(data)
     if name not in IMPORTERS:
         raise UsageError(f"The format `{name}` can't be imported yet.", "Add `--from text` to import it as plain text.")
-    found = IMPORTERS[name](data, options)
+    if name == "csv" and (claims := claims_named(data)):
+        done = take_back(data, claims, sources, options, console, arguments)
+        return _complain(console, done, arguments.file) if isinstance(done, NotImported) else done
+    with quiet_libraries():
+        found = IMPORTERS[name](data, options)
     if isinstance(found, NotImported):
         return _complain(console, found, arguments.file)
     site = _Site(root, sources, console, options, printable_of(arguments.to))

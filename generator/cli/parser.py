@@ -170,6 +170,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", default="", help="language of the text, such as fr (default: the site's)")
     parser.add_argument("--keep-all", action="store_true", help="leave no line out")
     parser.add_argument("--people", action="store_true", help="keep the names of annotators")
+    parser.add_argument("--keep-going", action="store_true", help="take the rows of a table that fit if others don't")
     parser.add_argument("--dry-run", action="store_true", help="print what would be written, and write nothing")
 
 

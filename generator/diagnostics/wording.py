@@ -35,6 +35,8 @@ def capitalized(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`; empty for none."""
+def listed(words: Sequence[str], most: int = 0) -> str:
+    """`a`, `a and b`, `a, b and c`; empty for none. Of more than `most`, if that is given: `a, b and 3 more`."""
+    if 0 < most < len(words):
+        words = [*words[:most], f"{len(words) - most} more"]
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -70,6 +70,27 @@ def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
         raise NotFixedError(f"`{path}` can't be written ({error.strerror or error}).") from error
 
 
+def replace_sources(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:
+    """Put new texts in place of files, by path: what each holds, and what it is to hold. All of them or none.
+
+    Raises as `replace_source` does, before the first is written where one can't be read or holds anything else. Where
+    a later one fails, those that were written get their old bytes again, unless another program has saved them.
+    """
+    for path, (old, _) in changes.items():
+        if read_source(root, path) != old:
+            raise ChangedMeanwhileError(path)
+    done: list[str] = []
+    try:
+        for path, (old, new) in changes.items():
+            replace_source(root, path, old, new)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            with suppress(NotFixedError):
+                replace_source(root, path, changes[path][1], changes[path][0])
+        raise
+
+
 def create_source(root: Path, path: str, new: bytes) -> None:
     """Make a file of the site that isn't there. Its folder is there already.
 

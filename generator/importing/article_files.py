@@ -14,6 +14,8 @@ from generator.annotating.shared_entries import add_speaker
 from generator.annotating.values import Value
 from generator.compiling.article import compile_article
 from generator.diagnostics import Diagnostic
+from generator.importing.article_paths import annotations_path, text_path
+from generator.importing.fitting_fields import cleaned
 from generator.importing.flat_text import legible
 from generator.importing.imported import Draft, ImportedAnnotation, ImportOptions, NotImported
 from generator.importing.markdown_writing import written_markdown
@@ -32,16 +34,6 @@ class ArticleFiles:
     files: Mapping[str, bytes]
     problems: tuple[Diagnostic, ...] = ()
     before: Mapping[str, bytes] | None = None
-
-
-def text_path(article_id: str) -> str:
-    """The path of an article's text in the site."""
-    return f"content/articles/{article_id}.md"
-
-
-def annotations_path(article_id: str) -> str:
-    """The path of an article's sidecar in the site."""
-    return f"content/articles/{article_id}.yaml"
 
 
 def new_article_files(draft: Draft, article_id: str, options: ImportOptions) -> ArticleFiles | NotImported:
@@ -103,7 +95,7 @@ def _with_annotations(data: bytes, draft: Draft, article_id: str, text: bytes) -
     if isinstance(file, Refused):
         return NotImported(file.why, file.step)
     for id, described in draft.speakers.items():
-        added = add_speaker(data, path, id, {key: _clean(value) for key, value in described.items()}, in_sidecar=True)
+        added = add_speaker(data, path, id, {key: cleaned(value) for key, value in described.items()}, in_sidecar=True)
         if isinstance(added, Refused):
             return NotImported(added.why, added.step)
         data = added.after
@@ -117,7 +109,7 @@ def _with_annotations(data: bytes, draft: Draft, article_id: str, text: bytes) -
         one, start = placed(annotations[n], parts)
         if one.answers is not None and not _is_before(annotations, n):
             return NotImported("Annotations of the file answer each other in a circle.", "Remove one of the answers.")
-        fields = {key: _clean(value) for key, value in one.fields.items()}
+        fields = {key: cleaned(value) for key, value in one.fields.items()}
         answers = "" if one.answers is None else annotations[one.answers].id
         edit = add_annotation(data, path, NewAnnotation(one.id, one.group, fields, answers, start), starts)
         if isinstance(edit, Refused):
@@ -147,12 +139,3 @@ def _in_order(annotations: Sequence[ImportedAnnotation]) -> Iterator[int]:
         yield from ready or waiting
         done.update(ready or waiting)
         waiting = [n for n in waiting if n not in done]
-
-
-def _clean(value: Value) -> Value:
-    """A value without what no file may contain; its lines stay."""
-    if isinstance(value, str):
-        return "\n".join(map(legible, value.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
-    if isinstance(value, Mapping):
-        return {_one_line(key): _clean(one) for key, one in value.items()}
-    return [_clean(one) for one in value] if isinstance(value, Sequence) else value

@@ -14,7 +14,7 @@ from generator.annotating.values import Value
 from generator.diagnostics import listed, short
 from generator.formats.fields import is_web_address
 from generator.importing.drafts_by_page import PageFindings, drafts_of
-from generator.importing.file_text import file_text
+from generator.importing.file_text import FileKind, about_encoding, file_text
 from generator.importing.fitting_fields import NOT_NAMED
 from generator.importing.found_dates import day_of
 from generator.importing.imported import Draft, ImportedAnnotation, Importer, ImportOptions, LeftOut, NotImported
@@ -23,6 +23,14 @@ from generator.importing.json_text import JsonValue, json_of
 from generator.importing.known_names import NamesFound
 from generator.importing.known_verdicts import judgement
 
+_FACT_CHECKS = FileKind(
+    "a text",
+    16 * 2**20,
+    "Choose the saved page of the fact check itself, or its JSON-LD.",
+    "Split it into smaller files, and import each.",
+    guesses=True,
+)
+"""A page may be in another encoding than UTF-8, which JSON must be in."""
 _PERSON = "person"
 _KINDS = {"Person": _PERSON, "Organization": "organization", "NewsMediaOrganization": "outlet"}
 """What a speaker is, by the type of the author."""
@@ -72,7 +80,7 @@ class _Data:
 
 def read_claim_reviews(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | NotImported:
     """The claims of the fact checks in a file, in one draft. What speakers are called decides who they are."""
-    found = file_text(data)
+    found = file_text(data, _FACT_CHECKS)
     if isinstance(found, NotImported):
         return found
     values = _values(found.text)
@@ -102,7 +110,7 @@ def read_claim_reviews(data: bytes, options: ImportOptions) -> tuple[Draft, ...]
         tuple(left for one in claims for left in one.left_out),
         tuple(notice for one in claims for notice in one.notices),
     )
-    return drafts_of([together], (), names.described)
+    return drafts_of([together], about_encoding(found.guessed), names.described)
 
 
 _: Importer = read_claim_reviews

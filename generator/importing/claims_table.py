@@ -9,6 +9,7 @@ from generator.annotating.values import Value
 from generator.diagnostics import listed, short
 from generator.formats.fields import is_web_address
 from generator.importing.drafts_by_page import PageFindings, drafts_of
+from generator.importing.file_text import about_encoding
 from generator.importing.fitting_fields import NOT_NAMED
 from generator.importing.found_dates import day_of
 from generator.importing.found_quotes import FoundQuote, quote_field
@@ -55,13 +56,11 @@ def known_columns(options: ImportOptions) -> frozenset[str]:
 
 
 def _notices(table: Sheet, found: Sequence[PageFindings]) -> Iterator[str]:
-    if table.guessed:
-        yield f"The table is not UTF-8 and was read as {table.guessed}: check the letters with accents."
+    yield from about_encoding(table.guessed)
     rows = zip(table.rows, found, strict=True)
     lines = [str(row.line) for row, one in rows for claim in one.annotations if claim.fields["speaker"] == NOT_NAMED]
     if lines:
-        more = [f"{len(lines) - _MOST_LINES} more"] if len(lines) > _MOST_LINES else []
-        yield f"These lines name no speaker: {listed([*lines[:_MOST_LINES], *more])}. Add the speakers of their claims."
+        yield f"These lines name no speaker: {listed(lines, _MOST_LINES)}. Add the speakers of their claims."
 
 
 _MOST_LINES = 5

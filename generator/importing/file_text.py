@@ -1,16 +1,43 @@
-"""The text of a file that another program wrote: its encoding, and why a file is no text. Reads no file itself."""
+"""The text of a file that another program wrote: its encoding, and why a file is no text. Knows no format of texts."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from generator.importing.imported import NotImported
-from generator.yaml_text.encodings import of_a_word_processor, single_byte, utf_16
+from generator.yaml_text.encodings import document_kind, encoding_name, not_utf8, single_byte, utf_16
 
-MOST_BYTES_READ = 16 << 20
-"""Bytes of a file of annotations in JSON that is read. A sidecar has a sixteenth of that at most."""
-MOST_BYTES_OF_TABLE = 40 << 20
-"""Bytes of a table that is read. That of an archive with 60,000 claims has 26 MB."""
+_BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+_OTHER_FILES = {
+    b"%PDF-": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a compressed file",
+    b"bplist00": "a web archive of Safari",
+}
+"""What files are that people take for texts, by their first bytes."""
+_MARKS = frozenset({b"\xff\xfe", b"\xfe\xff"})
+_DAMAGED = "The file begins as text in UTF-16 does, but is damaged."
+_NO_TEXT = "The file has characters that no text has."
+_MOST_CONTROL = 0.01
+_CONTROL_OF_TEXTS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What an importer reads: `a table`, of `most` bytes. `otherwise` is what to do where a file is empty or no text,
+    and `smaller` where it is too large, each a sentence.
+
+    With `guesses`, a text that is not UTF-8 is read in the encoding that it seems to have.
+    """
+
+    noun: str
+    most: int
+    otherwise: str
+    smaller: str
+    guesses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,58 +48,65 @@ class FileText:
     guessed: str = ""
 
 
-def file_text(data: bytes, most: int = MOST_BYTES_READ) -> FileText | NotImported:
-    """The text of a file with `most` bytes at most: UTF-8, UTF-16, or the likeliest encoding of one byte a letter."""
-    if len(data) > most:
-        size = len(data) / (1 << 20)
-        return NotImported(
-            f"The file has {size:.0f} MB, and {most >> 20} MB are read at most.",
-            "Split it into smaller files, and import each.",
-        )
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
-        return _EMPTY
-    if document := of_a_word_processor(data, ""):
-        return NotImported(
-            document.message, "Open it in the program that wrote it, and save it as CSV or JSON in UTF-8."
-        )
-    found = _decoded(data)
-    if isinstance(found, FileText) and not found.text.strip():
-        return _EMPTY
-    if isinstance(found, FileText) and "\0" in found.text:
-        return _binary(found.text[: found.text.index("\0")].count("\n") + 1)
+def ruled_out(data: bytes, kind: FileKind) -> NotImported | None:
+    """Why a file can't be of a kind, as far as its size and its first bytes tell; else None."""
+    if len(data) > kind.most:
+        size = math.ceil(len(data) / 2**20 * 10) / 10
+        return NotImported(f"The file has {size:,} MiB, and {kind.most >> 20} MiB are read at most.", kind.smaller)
+    if not data.strip(_BLANK):
+        return empty(kind)
+    found = document_kind(data) or next((what for begin, what in _OTHER_FILES.items() if data.startswith(begin)), "")
+    return NotImported(f"The file is {found}, and not {kind.noun}.", kind.otherwise) if found else None
+
+
+def empty(kind: FileKind) -> NotImported:
+    """The answer to a file in which nothing is."""
+    return NotImported("There is nothing to import.", kind.otherwise)
+
+
+def file_text(data: bytes, kind: FileKind) -> FileText | NotImported:
+    """The text of a file: in UTF-8, in UTF-16, or where the kind allows it in the likeliest encoding of one byte a
+    letter."""
+    if reason := ruled_out(data, kind):
+        return reason
+    found = _decoded(data, kind)
+    if isinstance(found, NotImported):
+        return found
+    if not found.text.strip():
+        return empty(kind)
+    control = sum(1 for sign in found.text if sign < " " and sign not in _CONTROL_OF_TEXTS)
+    if "\0" in found.text or control > _MOST_CONTROL * len(found.text):
+        line = found.text.partition("\0")[0].count("\n") + 1 if "\0" in found.text else 0
+        return NotImported(_NO_TEXT, kind.otherwise, line)
     return found
 
 
-_EMPTY = NotImported("The file is empty.", "Export it again, and look into it before you import it.")
+def about_encoding(guessed: str) -> tuple[str, ...]:
+    """A sentence for the editor on an encoding that is only likely; none where it is empty."""
+    return (f"The file is not UTF-8 and was read as {guessed}: check the letters with accents.",) if guessed else ()
 
 
-def _decoded(data: bytes) -> FileText | NotImported:
-    if name := utf_16(data):
-        try:
-            return FileText(data.decode(name).removeprefix("\ufeff"))
-        except UnicodeDecodeError as error:
-            return _binary(line_of_byte=data[: error.start].decode(name, "ignore").count("\n") + 1)
+def _decoded(data: bytes, kind: FileKind) -> FileText | NotImported:
+    name = utf_16(data)
     try:
-        return FileText(data.decode("utf-8-sig"))
+        return FileText(data.decode(name or "utf-8-sig").removeprefix("\ufeff" if name else ""))
     except UnicodeDecodeError as error:
-        guessed = "" if 0 in data else single_byte(data)
-        try:
-            return (
-                FileText(data.decode(guessed), _called(guessed))
-                if guessed
-                else _binary(data[: error.start].count(b"\n") + 1)
-            )
-        except UnicodeDecodeError as later:
-            return _binary(data[: later.start].count(b"\n") + 1)
+        if name:
+            line = data[: error.start].decode(name, "ignore").count("\n") + 1
+            return NotImported(_DAMAGED if data[:2] in _MARKS else _NO_TEXT, kind.otherwise, line)
+        return _guessed(data, kind) or _not_utf8(data, error.start)
 
 
-def _called(encoding: str) -> str:
-    return {"MACINTOSH": "Mac Roman", "KOI8-R": "KOI8-R"}.get(encoding, encoding.title())
+def _guessed(data: bytes, kind: FileKind) -> FileText | None:
+    name = single_byte(data) if kind.guesses and 0 not in data else ""
+    try:
+        return FileText(data.decode(name), encoding_name(name)) if name else None
+    except UnicodeDecodeError:
+        return None
 
 
-def _binary(line_of_byte: int) -> NotImported:
-    return NotImported(
-        "The file is not a text in UTF-8.",
-        "Choose the file that was exported; if this is it, save it as UTF-8 in an editor.",
-        line_of_byte,
-    )
+def _not_utf8(data: bytes, offset: int) -> NotImported:
+    problem = not_utf8(data, "", offset)
+    details = "".join(f" ({detail})" for detail in problem.details)
+    message = f"{problem.message.removesuffix('.')}{details}."
+    return NotImported(message, problem.step, problem.location.line, problem.location.column)

@@ -45,16 +45,17 @@ _SHAPES = HEADINGS | LISTS | frozenset("blockquote li p pre".split())
 
 @dataclass(frozen=True, slots=True)
 class ChosenText:
-    """The runs of an article in order, without its headline. `numbers` are those in the page.
+    """The runs of an article, without its headline, by their `numbers` in the page.
 
-    `beside` says of other runs what they are: `teaser`. `unseen` are lines of the article that the page doesn't show;
-    where it shows less than half, they are among `runs`. `subtitle` is the number of the line below the headline.
+    `beside` says of other runs what they are: `teaser`. `unseen` are lines of the article that the page doesn't show,
+    each behind the number of the run that it follows (-1: none); `is_shown` says whether it shows most of the article,
+    else the unseen lines are part of it. `subtitle` is the number of the line below the headline.
     """
 
-    runs: tuple[PageRun, ...] = ()
     numbers: frozenset[int] = frozenset()
     beside: Mapping[int, str] = field(default_factory=dict)
-    unseen: tuple[str, ...] = ()
+    unseen: tuple[tuple[int, str], ...] = ()
+    is_shown: bool = True
     subtitle: int | None = None
 
 
@@ -70,11 +71,16 @@ def chosen_text(lines: Sequence[str], runs: Sequence[PageRun], headline: int | N
     numbers = region.with_what_is_between(numbers, beside, headline)
     subtitle = region.subtitle(numbers, headline)
     numbers = region.without_tail(numbers, beside) - {subtitle}
-    kept = tuple(runs[n] for n in sorted(numbers))
-    missing = [line for _, line in unseen]
-    if sum(map(len, missing)) <= sum(len(run.text) for run in kept):
-        return ChosenText(kept, frozenset(numbers), beside, tuple(missing), subtitle)
-    return ChosenText(_with_lines(runs, numbers, unseen), frozenset(numbers), beside, tuple(missing), subtitle)
+    is_shown = sum(len(line) for _, line in unseen) <= sum(len(runs[n].text) for n in numbers)
+    return ChosenText(frozenset(numbers), beside, tuple(unseen), is_shown, subtitle)
+
+
+def runs_in_order(
+    runs: Sequence[PageRun], numbers: Iterable[int], unseen: Iterable[tuple[int, str]]
+) -> tuple[PageRun, ...]:
+    """The runs of these numbers, and lines that the page doesn't show, each behind the run that it follows."""
+    lines = [(after, 1, PageRun((StyledText(line),), PageElement("page"))) for after, line in unseen]
+    return tuple(run for _, _, run in sorted([*((n, 0, runs[n]) for n in numbers), *lines], key=lambda one: one[:2]))
 
 
 def _found(lines: Sequence[str], runs: Sequence[PageRun]) -> tuple[set[int], list[tuple[int, str]]]:
@@ -90,12 +96,6 @@ def _found(lines: Sequence[str], runs: Sequence[PageRun]) -> tuple[set[int], lis
         elif not any(key in near for _, near in page[last : last + 3]):
             unseen.append((page[last][0] if last else -1, line))
     return {page[place][0] for where in found.values() for place in where}, unseen
-
-
-def _with_lines(runs: Sequence[PageRun], numbers: set[int], unseen: list[tuple[int, str]]) -> tuple[PageRun, ...]:
-    """The runs of these numbers, and lines in between."""
-    lines = [(after, 1, PageRun((StyledText(line),), PageElement("page"))) for after, line in unseen]
-    return tuple(run for _, _, run in sorted([*((n, 0, runs[n]) for n in numbers), *lines], key=lambda one: one[:2]))
 
 
 class _Region:

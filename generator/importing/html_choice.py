@@ -45,6 +45,7 @@ def extracted(root: Any, today: dt.date) -> ExtractedText:
     )
     if document is None:
         return ExtractedText()
+    assert not isinstance(document, dict), "only `as_dict` asks for one"
     return ExtractedText(
         tuple(_lines(document.body)),
         document.title or "",

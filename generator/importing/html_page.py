@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence, Set
 from dataclasses import replace
 
-from generator.importing.html_article import chosen_text
+from generator.importing.html_article import chosen_text, runs_in_order
 from generator.importing.html_blocks import text_blocks
 from generator.importing.html_choice import ExtractedText, extracted
 from generator.importing.html_facts import front_notices, front_of, image_of, page_language
@@ -55,11 +55,11 @@ def import_html(data: bytes, options: ImportOptions) -> tuple[Draft, ...] | NotI
 
 def _is_installed() -> bool:
     try:
-        import lxml_html_clean
-        import trafilatura  # late: extras, and slow to load
+        import lxml_html_clean  # noqa: F401 - is it there? (late: an extra, and slow to load)
+        import trafilatura  # noqa: F401 - as above
     except ImportError:
         return False
-    return bool(trafilatura and lxml_html_clean)
+    return True
 
 
 class _Page:
@@ -109,27 +109,36 @@ def _draft(page: _Page, language: str, options: ImportOptions) -> Draft:
     if image := image_of([page.runs[n] for n in sorted(caption)]):
         front["image"] = image
     used = {page.headline, chosen.subtitle, *(caption if image else ())}
-    runs, left_out = chosen.runs, tuple(_left_out(page, used))
-    if options.keep_all:
-        kept = {*chosen.numbers, *page.near()} - used
-        runs, left_out = tuple(page.runs[n] for n in sorted(kept) if page.runs[n].inside.tag not in EMBEDS), ()
-    linked, about_links = with_web_links(runs or _all_shown(page, used), str(front.get("url", "")))
-    notices = (*front_notices(front, options), *about_links, *_about_elsewhere(page))
+    body = _body(page, used)
+    out = {n: LeftOut(page.runs[n].text, _why(page, n), page.runs[n].line) for n in page.near() if n not in used | body}
+    back = {n for n, piece in out.items() if options.keep_all or piece.text in options.kept}
+    lines = [one for one in chosen.unseen if options.keep_all or one[1] in options.kept or not chosen.is_shown]
+    linked, about_links = with_web_links(runs_in_order(page.runs, body | back, lines), str(front.get("url", "")))
+    left_out = (
+        *(piece for n, piece in out.items() if n not in back),
+        *(LeftOut(line, _UNSEEN) for after, line in chosen.unseen if (after, line) not in lines),
+    )
+    about_unseen = (_MOSTLY_UNSEEN,) if lines and not chosen.is_shown else ()
+    notices = (*front_notices(front, options), *about_unseen, *about_links, *_about_elsewhere(page))
     return Draft(front, text_blocks(linked), left_out=left_out, notices=notices)
 
 
-def _all_shown(page: _Page, used: Container[int | None]) -> tuple[PageRun, ...]:
-    return tuple(page.runs[n] for n in page.near() if n not in used and page.runs[n].inside.tag not in EMBEDS)
+_UNSEEN = "text that the page does not show"
+_MOSTLY_UNSEEN = (
+    "The page shows less than half of the text: the rest is in its source, and in the body. Compare it with the page."
+)
 
 
-def _left_out(page: _Page, used: Container[int | None]) -> Iterator[LeftOut]:
-    """What is near the article and not in the draft."""
-    for n in page.near():
-        if n not in used and n not in page.chosen.numbers:
-            run = page.runs[n]
-            yield LeftOut(run.text, page.chosen.beside.get(n, "text beside the article"), run.line)
-    for line in page.chosen.unseen:
-        yield LeftOut(line, "text that the page does not show")
+def _body(page: _Page, used: Container[int | None]) -> Set[int]:
+    """The numbers of the runs that are the body: those of the article, or where there are none, all that is shown."""
+    numbers = page.chosen.numbers
+    if numbers or not page.chosen.is_shown:
+        return numbers
+    return {n for n in page.near() if n not in used and page.runs[n].inside.tag not in EMBEDS}
+
+
+def _why(page: _Page, number: int) -> str:
+    return page.chosen.beside.get(number, "text beside the article")
 
 
 def _about_elsewhere(page: _Page) -> Iterator[str]:

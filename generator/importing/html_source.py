@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from generator.importing.file_text import FileKind, about_encoding, ruled_out
 from generator.importing.imported import NotImported
-from generator.yaml_text.encodings import single_byte, utf_16
+from generator.yaml_text.encodings import encoding_name, single_byte, utf_16
 
-LARGEST_PAGE = 32 * 2**20
-"""Bytes of a page. Saved pages hold their pictures, and so are larger than their text."""
 MOST_ELEMENTS = 15_000
 """A page of news has 2,000. Some of what reads the tree takes time by the square of their number."""
 MOST_PAGE_LETTERS = 2_000_000
@@ -46,18 +45,10 @@ _OF_PAGES = frozenset(
     """.split()
 )
 """Encodings that browsers read, by Python’s names: Python knows others, in which `\\u0041` is a letter."""
-_OTHER_FILES = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a document of an office program or a ZIP archive",
-    b"\xd0\xcf\x11\xe0": "a document of an older office program",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
-    b"GIF8": "a picture",
-    b"\x1f\x8b": "a compressed file",
-    b"bplist00": "a web archive of Safari",
-}
 _SAVE_AGAIN = "Save the page in your browser as “Web Page, HTML only”, and import that file."
 _COPY_TEXT = "Select the article in the browser, copy it, and import the copied text."
+_PAGE = FileKind("a web page", 32 * 2**20, _SAVE_AGAIN, _COPY_TEXT)
+"""Saved pages hold their pictures, and so are larger than their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +61,11 @@ class WebPage:
 
 def read_page(data: bytes) -> WebPage | NotImported:
     """The tree of a page or of a piece of markup, whatever its encoding; or why it can't be read."""
-    if len(data) > LARGEST_PAGE:
-        message = f"The page is {len(data) / 2**20:.0f} MiB large; {LARGEST_PAGE // 2**20} MiB are the most."
-        return NotImported(message, _COPY_TEXT)
-    if not data.strip(b"\0 \t\r\n"):
-        return NotImported("The file is empty.", _SAVE_AGAIN)
-    kind = next((kind for begin, kind in _OTHER_FILES.items() if data.startswith(begin)), "")
-    if kind:
-        return NotImported(f"The file is {kind}, and not a web page.", _SAVE_AGAIN)
+    if reason := ruled_out(data, _PAGE):
+        return reason
     text, notices = _decoded(data)
     if _is_binary(text):
-        return NotImported("The file is not a text.", _SAVE_AGAIN)
+        return NotImported("The file has characters that no text has.", _SAVE_AGAIN)
     text = _PICTURES.sub("", text.translate(_UNREADABLE))
     if len(text) > MOST_MARKUP:
         message = f"The page has {len(text):,} characters without its pictures; {MOST_MARKUP:,} are the most."
@@ -133,8 +118,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
         return _with_gaps(data, "utf-8")
     name = single_byte(data) or "WINDOWS-1252"
     text, notices = _with_gaps(data, name)
-    guessed = f"The page does not say which encoding it is in. It was read as {name}: check letters with accents."
-    return text, (guessed, *notices)
+    return text, (*about_encoding(encoding_name(name)), *notices)
 
 
 def _declared(data: bytes) -> str:

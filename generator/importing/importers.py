@@ -33,6 +33,8 @@ _HTML = re.compile(
 _PARTING = re.compile(rb"[,;\t]")
 _LONGEST_HEADER = 2_000
 _MOST_WORDS = 3
+_OF_WORDS = frozenset({b"text", b"statement", b"quote"})
+_FILLED_IN = frozenset({b"verdict", b"reviewed", b"note", b"tags"})
 _IN_JSON = (
     ("claimreview", b'"ClaimReview"'),
     ("webannotation", b"anno.jsonld"),
@@ -52,11 +54,15 @@ def format_of(data: bytes) -> str:
         return next((name for name, sign in _IN_JSON if sign in start), "text")
     if _HTML.match(start):
         return "html"
-    return "csv" if _is_header(start.partition(b"\n")[0][:_LONGEST_HEADER]) else "text"
+    first, _, rest = start.partition(b"\n")
+    header = rest.partition(b"\n")[0] if first[:4].lower() == b"sep=" else first
+    return "csv" if _is_header(header[:_LONGEST_HEADER]) else "text"
 
 
 def _is_header(line: bytes) -> bool:
-    """Whether a line names columns of the table of claims."""
+    """Whether a line names columns of the table of claims: their words, or what was filled in beside their ids."""
     names = [name.strip(b" \"'\r").lower() for name in _PARTING.split(line)]
     are_short = all(len(name.split()) <= _MOST_WORDS for name in names)
-    return len(names) > 1 and are_short and not {b"text", b"statement"}.isdisjoint(names)
+    has_words = not _OF_WORDS.isdisjoint(names)
+    is_filled_in = not _FILLED_IN.isdisjoint(names) or any(name.startswith(b"code_") for name in names)
+    return len(names) > 1 and are_short and (has_words or (b"claim" in names and is_filled_in))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from generator.importing.json_text import JsonValue
 from generator.yaml_text.control_signs import on_one_line
+from generator.yaml_text.foreign_characters import repaired
 
 _TEXT_KEYS = ("value", "name", "id")
 """Keys of an object one of which holds its text: `{"@value": …}`, `{"name": …}`, `{"@id": …}`."""
@@ -90,7 +91,7 @@ def objects_of(value: object) -> tuple[dict[str, object], ...]:
 
 def clean_text(text: str) -> str:
     """A text without the characters that no file of a site may contain, and without white space at its ends."""
-    return on_one_line(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return on_one_line(repaired(text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def plain_words(text: str) -> str:

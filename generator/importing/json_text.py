@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from generator.importing.file_text import file_text
+from generator.importing.file_text import FileKind, file_text
 from generator.importing.imported import NotImported
 
 JsonValue = str | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 """A value of JSON. A number is the text as it was typed, so that none is rounded."""
 
+JSON_FILE = FileKind(
+    "a text",
+    16 * 2**20,
+    "Choose the file that was exported; if this is it, export it again.",
+    "Split it into smaller files, and import each.",
+)
+"""A sidecar has a sixteenth of that at most."""
 _DEEPEST = 100
 """Levels of lists and mappings. Annotations have a dozen."""
 
 
 def read_json(data: bytes) -> JsonValue | NotImported:
     """The value of a JSON file. Line breaks inside texts are accepted, as web pages have them."""
-    found = file_text(data)
+    found = file_text(data, JSON_FILE)
     return found if isinstance(found, NotImported) else json_of(found.text)
 
 

@@ -7,16 +7,24 @@ from collections.abc import Iterator, Sequence
 from generator.annotating.values import Value
 from generator.diagnostics import short
 from generator.importing.blocks import Inline, LineBreak, Paragraph
+from generator.importing.file_text import FileKind, empty, file_text
 from generator.importing.imported import Draft, ImportOptions, LeftOut, NotImported
-from generator.importing.plain_bytes import imported_text
 from generator.importing.scraped_foot import read_foot
 from generator.importing.scraped_head import Head, read_head
 from generator.importing.scraped_lines import ScrapedLine, scraped_lines, verses
 from generator.importing.scraped_signs import is_prose
+from generator.yaml_text.document import decoded
 
 _WORDS_OF_TITLE, _LONGEST_TITLE = 8, 60
 _MOST_LINES = 20_000
 """Lines with anything in them."""
+_TEXT = FileKind(
+    "a text",
+    2 * 2**20,
+    "Open it in the program that shows it, copy the text of the article, and import that.",
+    "Check that this is the right file, or import it in parts.",
+)
+"""A book has half as many bytes."""
 _NO_TEXT = "Copy the whole article, with its title and its paragraphs."
 
 
@@ -26,12 +34,12 @@ def import_scraped_text(data: bytes, options: ImportOptions) -> tuple[Draft, ...
     What is left out is a site's own words, as far as they are known; whatever could be part of the text stays in it. A
     date is taken only where the text gives one that can be read in one way.
     """
-    text = imported_text(data)
-    if isinstance(text, NotImported):
-        return text
-    lines = scraped_lines(text)
+    found = file_text(data, _TEXT)
+    if isinstance(found, NotImported):
+        return found
+    lines = scraped_lines(decoded(found.text.encode(), "").text)
     if not lines:
-        return NotImported("There is no text to import.", _NO_TEXT)
+        return empty(_TEXT)
     if len(lines) > _MOST_LINES:
         return NotImported(f"The text has {len(lines):,} lines, and {_MOST_LINES:,} are read at most.", _NO_TEXT)
     head = read_head(lines)

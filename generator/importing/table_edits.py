@@ -7,7 +7,7 @@ cell removes nothing: a table can be older than the sidecars.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.annotating.annotations import annotation_paths, change_fields
@@ -19,6 +19,7 @@ from generator.diagnostics import listed, short
 from generator.formats.dates import readings
 from generator.formats.near_dates import nearest_date
 from generator.formats.synonyms import verdicts_meant
+from generator.importing.article_paths import annotations_path
 from generator.importing.found_dates import day_of
 from generator.importing.imported import NotImported
 from generator.importing.known_verdicts import verdict_named
@@ -67,10 +68,13 @@ class TableEdits:
     notices: tuple[str, ...] = ()
 
 
-def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) -> TableEdits | NotImported:
+def table_edits(
+    data: bytes, sidecars: Mapping[str, bytes], settings: Settings, articles: Collection[str] = ()
+) -> TableEdits | NotImported:
     """What a table changes in sidecars, which are given by the id of their article. Each edit is a proved splice.
 
     A row is known by its column `claim`. Cells are compared with the sidecar: what is the same there changes nothing.
+    `articles` are the ids of further articles with a sidecar, which may be those that a mistyped reference means.
     """
     codes = {f"{_CODE}{code.key}".casefold(): code for code in settings.codes}
     table = read_table(data, frozenset((*CLAIM_COLUMNS, "note", *codes)))
@@ -87,13 +91,18 @@ def table_edits(data: bytes, sidecars: Mapping[str, bytes], settings: Settings) 
             "Import the table as it was downloaded, with its first row and its first column.",
             1,
         )
-    return _Taker(table, dict(sidecars), settings, codes).all_rows()
+    return _Taker(table, dict(sidecars), settings, codes, articles).all_rows()
 
 
-def names_claims(data: bytes) -> bool:
-    """Whether a file is a table whose rows name claims of an archive (`article#claim`), so that it can come back."""
+def claims_named(data: bytes) -> frozenset[str]:
+    """The claims of an archive that the rows of a table name (`article#claim`): a table with any can come back.
+
+    Empty for any other file.
+    """
     table = read_table(data, frozenset(CLAIM_COLUMNS))
-    return not isinstance(table, NotImported) and any("#" in row.cells.get("claim", "") for row in table.rows)
+    if isinstance(table, NotImported):
+        return frozenset()
+    return frozenset(claim for row in table.rows if "#" in (claim := row.cells.get("claim", "")))
 
 
 class _RowError(Exception):
@@ -111,6 +120,7 @@ class _Taker:
     sidecars: dict[str, bytes]
     settings: Settings
     codes: Mapping[str, CodeKey]
+    articles: Collection[str]
     edits: dict[str, Edit] = field(default_factory=dict)
     values: dict[str, Mapping[str, Mapping[str, PlainValue]] | Refused] = field(default_factory=dict)
     kept: Counter[str] = field(default_factory=Counter)
@@ -137,8 +147,7 @@ class _Taker:
         if unknown:
             yield f"These columns are not known, and nothing of them was taken: {listed(unknown)}."
         if self.replaced:
-            more = [f"{len(self.replaced) - _MOST_NAMED} more"] if len(self.replaced) > _MOST_NAMED else []
-            claims = listed([*self.replaced[:_MOST_NAMED], *more])
+            claims = listed(self.replaced, _MOST_NAMED)
             yield f"Notes replace others, which the table does not show: {claims}. Read both before you save."
         if self.kept:
             cells = listed([f"{name} ({times})" for name, times in sorted(self.kept.items())])
@@ -162,7 +171,7 @@ class _Taker:
                 f"A table can change {_MOST_CHANGED} claims of an article at once.",
                 "Save the changes, and import the table again.",
             )
-        edit = change_fields(self.sidecars[article], _path(article), id, changes)
+        edit = change_fields(self.sidecars[article], annotations_path(article), id, changes)
         if isinstance(edit, Refused):
             raise _RowError(edit.why, edit.step)
         done = self.edits.get(article, Edit(self.sidecars[article]))
@@ -176,13 +185,13 @@ class _Taker:
     def _fields(self, article: str, id: str) -> Mapping[str, PlainValue]:
         """The fields of a claim as its sidecar has them."""
         if article not in self.sidecars:
-            near = nearest_name(article, list(self.sidecars)) if article else ""
+            near = nearest_name(article, [*self.sidecars, *self.articles]) if article else ""
             raise _RowError(
                 f"No article “{short(article)}” has a sidecar.",
                 f"Did you mean “{near}”? Correct the column `claim`." if near else "Correct the column `claim`.",
             )
         if article not in self.values:
-            self.values[article] = _annotations(self.sidecars[article], _path(article))
+            self.values[article] = _annotations(self.sidecars[article], annotations_path(article))
         found = self.values[article]
         if isinstance(found, Refused):
             raise _RowError(found.why, found.step)
@@ -234,10 +243,6 @@ class _Taker:
                 kept[code.key] = values[0] if len(values) == 1 else values
                 changed = True
         return kept if changed else {}
-
-
-def _path(article: str) -> str:
-    return f"content/articles/{article}.yaml"
 
 
 def _annotations(data: bytes, path: str) -> Mapping[str, Mapping[str, PlainValue]] | Refused:

@@ -27,11 +27,16 @@ def utf_16(data: bytes) -> str:
 
 def of_a_word_processor(data: bytes, path: str) -> Diagnostic | None:
     """The diagnostic for a document of an office program that was given the name of a text; None for any other file."""
-    kind = next((kind for begin, kind in _DOCUMENTS.items() if data.startswith(begin)), "")
+    kind = document_kind(data)
     if not kind:
         return None
     message = f"The file is {kind}, and not a text."
     return Diagnostic.of("yaml-encoding", Location(path), message, step=_SAVE_AS_TEXT)
+
+
+def document_kind(data: bytes) -> str:
+    """What a document of an office program is, with its article, as its first bytes tell; empty for any other file."""
+    return next((kind for begin, kind in _DOCUMENTS.items() if data.startswith(begin)), "")
 
 
 _DOCUMENTS = {
@@ -46,6 +51,11 @@ def seems_to_be(data: bytes) -> str:
     """The encoding that a text which is not UTF-8 seems to have, as a clause with a comma before it; else empty."""
     name = utf_16(data)[:6] or _NAMES.get(single_byte(data), "")
     return f", but seems to be text in {name}" if name else ""
+
+
+def encoding_name(encoding: str) -> str:
+    """What people call an encoding that `single_byte` names."""
+    return _NAMES.get(encoding, encoding)
 
 
 def single_byte(data: bytes) -> str:

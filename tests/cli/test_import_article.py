@@ -143,7 +143,7 @@ def test_an_address_is_not_fetched_but_explained(site: Path, capsys: pytest.Capt
         (["missing.txt"], Exit.USAGE, "There is no file `missing.txt`."),
         (["."], Exit.USAGE, "can't be read"),
         (["a\0b"], Exit.USAGE, "can't be read"),
-        (["empty.txt"], Exit.PROBLEMS, "`empty.txt`: There is no text to import."),
+        (["empty.txt"], Exit.PROBLEMS, "`empty.txt`: There is nothing to import."),
         (["binary.txt"], Exit.PROBLEMS, "a picture"),
         (["scraped.txt", "--url", "javascript:x"], Exit.USAGE, "not an http or https URL"),
         (["scraped.txt", "--date", "yesterday"], Exit.USAGE, "not a date"),

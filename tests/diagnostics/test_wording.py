@@ -14,6 +14,11 @@ def test_words_are_listed_as_in_a_sentence(words, sentence):
     assert listed(words) == sentence
 
 
+def test_of_many_words_the_first_are_listed_and_the_others_counted():
+    assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
+    assert listed(["a", "b"], 2) == "a and b"
+
+
 def test_a_long_value_is_on_one_line_and_cut_in_the_middle():
     assert short("two\n  lines") == "two lines"
     assert short("a" * 80) == "a" * 80

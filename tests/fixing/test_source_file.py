@@ -15,6 +15,7 @@ from generator.fixing.source_file import (
     create_sources,
     read_source,
     replace_source,
+    replace_sources,
 )
 from tests.folders import without_privilege
 
@@ -64,6 +65,37 @@ def test_a_file_that_is_saved_while_the_new_one_is_written_stays(root: Path, mon
     with pytest.raises(ChangedMeanwhileError, match="saved by another program"):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"newer"
+
+
+def test_several_files_are_replaced_at_once(root: Path):
+    replace_sources(root, {PATH: (b"old", b"new"), "site.yaml": (b"old", b"newer")})
+    assert (root / PATH).read_bytes() == b"new"
+    assert (root / "site.yaml").read_bytes() == b"newer"
+
+
+def test_of_several_files_none_is_replaced_where_one_was_saved_meanwhile(root: Path):
+    with pytest.raises(ChangedMeanwhileError, match=r"site\.yaml"):
+        replace_sources(root, {PATH: (b"old", b"new"), "site.yaml": (b"older", b"new")})
+    assert (root / PATH).read_bytes() == b"old"
+
+
+def test_files_that_were_replaced_get_their_bytes_back_when_a_later_one_fails(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+):
+    sync, times = os.fsync, []
+
+    def fails(handle: int) -> None:
+        times.append(handle)
+        if len(times) == 2:
+            raise OSError(28, "No space left on device")
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(NotFixedError, match="No space left"):
+        replace_sources(root, {PATH: (b"old", b"new"), "site.yaml": (b"old", b"new")})
+    assert len(times) == 3
+    assert (root / PATH).read_bytes() == b"old"
+    assert (root / "site.yaml").read_bytes() == b"old"
 
 
 def test_a_file_that_is_gone_meanwhile_stays_gone(root: Path):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from generator.importing.claim_review import read_claim_reviews
 from generator.importing.claims_table import read_claims_table
-from generator.importing.file_text import MOST_BYTES_READ
 from generator.importing.hypothesis_export import read_hypothesis
 from generator.importing.imported import NotImported
+from generator.importing.json_text import JSON_FILE
 from generator.importing.table_edits import table_edits
 from generator.importing.web_annotation import read_web_annotations
 from tests.importing.options import OPTIONS, SETTINGS, WITH_PEOPLE, problems_of, sidecar_of
@@ -176,7 +176,7 @@ def test_the_documents_that_are_changed_are_right(document):
 def test_an_empty_file_is_called_empty(read, data):
     found = read(data, OPTIONS)
     assert isinstance(found, NotImported)
-    assert found.message == "The file is empty."
+    assert found.message == "There is nothing to import."
 
 
 @each_reader
@@ -184,7 +184,9 @@ def test_a_file_that_is_too_large_is_refused_at_once(read):
     start = time.process_time()
     found = read(b"[" + b" " * 50_000_000, OPTIONS)
     assert isinstance(found, NotImported)
-    assert found.message == f"The file has 48 MB, and {40 if read is read_claims_table else 16} MB are read at most."
+    assert (
+        found.message == f"The file has 47.7 MiB, and {40 if read is read_claims_table else 16} MiB are read at most."
+    )
     assert time.process_time() - start < 1
 
 
@@ -194,7 +196,8 @@ def test_a_document_of_an_office_program_is_named(read, data):
     found = read(data, OPTIONS)
     assert isinstance(found, NotImported)
     assert "office program" in found.message
-    assert found.step == "Open it in the program that wrote it, and save it as CSV or JSON in UTF-8."
+    assert "and not a t" in found.message
+    assert found.step
 
 
 @each_reader
@@ -202,7 +205,8 @@ def test_a_document_of_an_office_program_is_named(read, data):
 def test_a_binary_file_is_no_text(read, data):
     found = read(data, OPTIONS)
     assert isinstance(found, NotImported)
-    assert found.message in ("The file is not a text in UTF-8.", "The file is not valid JSON: a value is missing.")
+    told = ("The file is not UTF-8 text: ", "The file has characters that no text has.", "The file is a picture, ")
+    assert found.message.startswith(told)
 
 
 @pytest.mark.parametrize("read", JSON_READERS, ids=lambda read: read.__name__)
@@ -219,7 +223,7 @@ def test_json_that_is_nested_deeply_is_refused(read, bomb):
 @each_reader
 def test_the_largest_file_takes_seconds(read):
     piece = b'{"@type":"ClaimReview","type":"Annotation","uri":"https://a.b","text":"a","claimReviewed":"a"},'
-    data = b"[" + piece * ((MOST_BYTES_READ - 9) // len(piece)) + b"{}]"
+    data = b"[" + piece * ((JSON_FILE.most - 9) // len(piece)) + b"{}]"
     start = time.process_time()
     read(data, OPTIONS)
     assert time.process_time() - start < 60

@@ -90,7 +90,7 @@ def test_a_formula_stays_text():
 def test_a_table_in_an_older_encoding_is_read_and_said_to_be():
     draft = one_draft(read_claims_table("statement,speaker_id\n“Déjà vu”,harbour\n".encode("cp1252"), OPTIONS))
     assert draft.annotations[0].fields["statement"] == "“Déjà vu”"
-    notice = "The table is not UTF-8 and was read as Windows-1252: check the letters with accents."
+    notice = "The file is not UTF-8 and was read as Windows-1252: check the letters with accents."
     assert draft.notices == (notice,)
 
 

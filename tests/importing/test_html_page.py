@@ -186,6 +186,42 @@ def test_keep_all_leaves_nothing_near_the_text_out():
     assert found.left_out == ()
 
 
+def test_a_text_that_is_kept_is_back_at_its_place():
+    aside = "<aside><p>An aside of a few words</p></aside>"
+    embed = "<iframe src=https://video.example/1></iframe>"
+    body = f"<p>{FIRST}</p>{aside}<p>{SECOND}</p>{embed}<p>{THIRD}</p>"
+    found = draft(page(body), kept=frozenset({"An aside of a few words"}))
+    assert texts(found.blocks) == [FIRST, "An aside of a few words", SECOND, THIRD]
+    assert [one.text for one in found.left_out] == ["https://video.example/1"]
+    found = draft(page(body), kept=frozenset({"https://video.example/1"}))
+    assert texts(found.blocks) == [FIRST, SECOND, "https://video.example/1", THIRD]
+
+
+PARTS = (
+    f"<p>{FIRST}</p>", f"<p>{SECOND}</p>", f"<p>{THIRD}</p>", "<aside><p>An aside of a few words</p></aside>",
+    "<p class=byline>By A. Writer</p>", "<div class=related><a href=/x>Read this other story about it</a></div>",
+    "<iframe src=https://video.example/1></iframe>", "<figure><figcaption>The boat.</figcaption></figure>",
+    "<ul class=share><li>Share<li>Send</ul>", "<h2>The times</h2>", "<blockquote>We waited<br>for years.</blockquote>",
+    "<p hidden>Nobody sees this sentence, which is long enough to be text, and stands in the source.</p>",
+    "<table><tr><td>North<td>9<tr><td>South<td>10</table>", "<p>© 2026 Harbour News</p>", "text<p>",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=9))
+def test_with_all_that_was_left_out_kept_nothing_is_left_out(parts):
+    data = page("".join(parts))
+    found = import_html(data, options())
+    if isinstance(found, NotImported):
+        return
+    left_out = [one.text for one in found[0].left_out]
+    kept = draft(data, kept=frozenset(left_out))
+    body = "".join("".join(texts(kept.blocks)).split())
+    assert kept.left_out == ()
+    assert all("".join(text.split()) in body for text in left_out)
+    assert all("".join(text.split()) in body for text in texts(found[0].blocks))
+    assert kept == draft(data, keep_all=True)
+
+
 def test_hidden_text_stays_out():
     found = draft(
         page(f"{BODY}<p style='display: none'>Nobody sees this sentence, which is long enough to be text.</p>")

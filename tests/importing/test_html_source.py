@@ -41,7 +41,7 @@ def test_an_encoding_that_nobody_declares_is_guessed_and_said():
     found = read_page(f"<p>{RUSSIAN * 5}</p>".encode("windows-1251"))
     assert isinstance(found, WebPage)
     assert RUSSIAN in found.root.text_content()
-    assert "WINDOWS-1251" in found.notices[0]
+    assert "was read as Windows-1251" in found.notices[0]
 
 
 def test_bytes_that_are_no_letters_are_said():

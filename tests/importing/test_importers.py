@@ -24,6 +24,9 @@ from generator.importing.importers import IMPORTERS, format_of
         (b'{"a": 1}', "text"),
         (b"id,statement,verdict\r\na,b,c\r\n", "csv"),
         ("\ufeffText;Speaker\n".encode(), "csv"),
+        (b"sep=;\nclaim;code_frame\n2026/bridge#old;conflict\n", "csv"),
+        (b"claim,verdict\n2026/bridge#old,false\n", "csv"),
+        (b"A claim, the verdict, and so on\n", "text"),
     ],
 )
 def test_the_format_is_recognized_by_how_a_file_begins(data: bytes, name: str):

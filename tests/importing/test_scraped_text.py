@@ -148,15 +148,15 @@ def test_a_text_without_a_title_says_so():
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "There is no text to import."),
-        (b" \n\xe2\x80\x8b\n", "There is no text to import."),
+        (b"", "There is nothing to import."),
+        (b" \n\xe2\x80\x8b\n", "There is nothing to import."),
         (b"%PDF-1.7\n...", "a PDF"),
         (b"PK\x03\x04 rest", "office program"),
         (b"\x89PNG\r\n", "a picture"),
         (b"abc\0def", "characters that no text has"),
         (b"\xff\xfea", "UTF-16"),
         ("Ein schöner Tag für größere Brücken".encode("cp1252"), "UTF-8"),
-        (b"a" * (2 * 2**20 + 1), "2 are read at most"),
+        (b"a" * (2 * 2**20 + 1), "The file has 2.1 MiB, and 2 MiB are read at most."),
         (b"a\n" * 30_000, "30,000 lines"),
         (b"Share this article\nPrint\n", "no paragraph"),
     ],

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.importing.imported import NotImported
-from generator.importing.table_edits import ChangedClaim, RowProblem, TableEdits, names_claims, table_edits
+from generator.importing.table_edits import ChangedClaim, RowProblem, TableEdits, claims_named, table_edits
 from generator.outputs.claims_csv import CLAIM_COLUMNS, table
 from tests.importing.options import SETTINGS, problems_of
 
@@ -224,9 +224,15 @@ def test_a_table_that_lost_letters_or_its_ids_is_refused():
 
 
 def test_a_table_of_the_archive_is_told_from_another():
-    assert names_claims(csv_of(OLD))
-    assert not names_claims(b"claim,verdict\nThe earth is flat,false\n")
-    assert not names_claims(b"\xff\x00\x12")
+    assert claims_named(csv_of(OLD)) == {"2026/bridge#old"}
+    assert not claims_named(b"claim,verdict\nThe earth is flat,false\n")
+    assert not claims_named(b"\xff\x00\x12")
+
+
+def test_a_reference_is_compared_with_articles_whose_sidecars_were_not_read():
+    found = table_edits(csv_of({**OLD, "claim": "2026/quya#old"}), SIDECARS, SETTINGS, ["2026/quay"])
+    assert isinstance(found, TableEdits)
+    assert found.problems[0].step == "Did you mean “2026/quay”? Correct the column `claim`."
 
 
 @given(

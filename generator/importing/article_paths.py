@@ -1,0 +1,13 @@
+"""Where the files of an article are in a site, by its id. Reads none of them."""
+
+from __future__ import annotations
+
+
+def text_path(article_id: str) -> str:
+    """The path of an article's text in the site."""
+    return f"content/articles/{article_id}.md"
+
+
+def annotations_path(article_id: str) -> str:
+    """The path of an article's sidecar in the site."""
+    return f"content/articles/{article_id}.yaml"
