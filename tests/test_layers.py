@@ -48,11 +48,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "yaml_text": """
             BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend
             Node Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of
-            compose control_characters decoded document_kind encoding_name end_of entry_blocks head_line holds_nothing
-            in_flow in_quotes
-            indent_of is_comment is_inside_text is_null key_of last_line line_of merge_problems not_utf8
-            offsets on_one_line plain read_text read_yaml repaired restructured seems_to_be
-            single_byte splice_of survives taken_back utf_16 with_splices written written_before""",
+            compose control_characters decoded document_kind encoding_name end_of entry_blocks head_line
+            holds_nothing in_flow in_quotes indent_of is_comment is_inside_text is_null key_of last_line line_of
+            merge_problems not_utf8 offsets on_one_line plain read_text read_yaml repaired restructured
+            seems_to_be single_byte splice_of survives taken_back utf_16 with_splices written written_before""",
         "formats": """
             AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry
             NoteEntry QuoteSource SCAFFOLD_PHRASES Sidecar SpeakerEntry date_in_words default_rules
