@@ -101,8 +101,8 @@ FACES: Mapping[str, frozenset[str]] = {
             remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
             words_without_weight""",
         "importing": """
-            ArticleFiles Draft IMPORTERS ImportOptions NotImported annotated_files format_of imported_id
-            new_article_files plain_paragraphs text_path""",
+            ArticleFiles Draft IMPORTERS ImportOptions NotImported annotated_files format_of import_paste
+            imported_id new_article_files plain_paragraphs shown_paragraphs text_path""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",
