@@ -1,4 +1,4 @@
-"""A paste of a browser, which has one text twice: plain, and with its markup. Reads both, and lets each correct the other.
+"""A paste of a browser, which has a text twice, plain and with its markup: reads both, and lets each correct the other.
 
 The markup knows quotations, headings and links; the plain text is what tells a breadcrumb or a byline by its words.
 """
@@ -84,7 +84,8 @@ def _joined(rich: Draft, plain: Draft, lines: Sequence[str], options: ImportOpti
 
 
 def _with_reason(one: LeftOut, known: Mapping[str, LeftOut]) -> LeftOut:
-    """What was left out of the markup, with the better reason of the plain text; without a line, which is one of markup."""
+    """What was left out of the markup, with the better reason of the plain text. A line of the markup tells nobody
+    anything."""
     better = known.get(line_key(one.text))
     return LeftOut(one.text, better.why, better.line) if better else LeftOut(one.text, one.why)
 

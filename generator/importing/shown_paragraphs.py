@@ -11,8 +11,8 @@ from generator.importing.flat_text import plain_paragraphs
 
 @dataclass(frozen=True, slots=True)
 class ShownParagraph:
-    """The text of a paragraph, its lines parted by `\\n`, and what it is: `paragraph`, `heading`, `quotation`, `list` or
-    `table`."""
+    """The text of a paragraph, its lines parted by `\\n`, and what it is: `paragraph`, `heading`, `quotation`, `list`
+    or `table`."""
 
     kind: str
     text: str

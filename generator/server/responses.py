@@ -51,7 +51,9 @@ def _own_file(name: str) -> Response:
     return Response(200, content_type(name), data, (("Cache-Control", "no-cache"),))
 
 
-_DESK_PARTS = "conflict deskbar desk dom drawer form front marking notes page server text toolbar voices".split()
+_DESK_PARTS = """
+    conflict deskbar desk dom drawer form front marking new_article notes page server text toolbar voices
+    """.split()
 _OUR_FILES = frozenset(
     ("live.js", "live.css", "desk/desk.css", "desk/words.css", *(f"desk/{name}.js" for name in _DESK_PARTS))
 )

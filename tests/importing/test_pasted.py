@@ -36,6 +36,11 @@ def read(markup: str, text: str = TEXT, **said: object) -> Draft:
     return one_draft(import_paste(markup, text, replace(OPTIONS, **said)))  # type: ignore[arg-type]
 
 
+def told(draft: Draft) -> list[str]:
+    """The paragraphs, and what was left out."""
+    return [*(one.text for one in shown_paragraphs(draft.blocks)), *(one.text for one in draft.left_out)]
+
+
 @pytest.mark.parametrize("head", ["div", "h1", "p", "h2"])
 def test_the_shape_is_that_of_the_markup_and_the_rest_as_the_text_tells(head: str):
     draft = read(markup_of(head))
@@ -68,7 +73,7 @@ def test_another_title_in_the_markup_takes_no_line_away():
     title = "Floods and bridges"
     draft = read(markup_of("div", f"<h1>{title}</h1>{BODY}"), f"{HEAD[1]}\n\n{title}\n\n{FIRST}\n\n{QUOTED}\n\n{LAST}")
     assert draft.front["title"] == title
-    assert HEAD[1] in [one.text for one in (*shown_paragraphs(draft.blocks), *draft.left_out)]
+    assert HEAD[1] in told(draft)
 
 
 @pytest.mark.parametrize("markup", ["<p></p>", "<script>alert(1)</script>", f"<p>{FIRST}</p>", "\0\x01"])
@@ -106,7 +111,6 @@ def test_each_line_of_the_text_is_somewhere(lines: list[str], tags: list[str]):
     if isinstance(found, NotImported):
         return
     draft = found[0]
-    there = [one.text for one in (*shown_paragraphs(draft.blocks), *draft.left_out)]
-    said = f"{draft.front.values()} {draft.notices} {' '.join(there)}"
+    said = f"{draft.front.values()} {draft.notices} {' '.join(told(draft))}"
     for line in lines:
         assert line_key(line) in line_key(said) or "2015" in line, line
