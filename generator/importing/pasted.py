@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.annotating.values import Value
-from generator.importing.blocks import TextBlock
+from generator.importing.blocks import Paragraph, TextBlock
 from generator.importing.flat_text import plain_paragraphs
 from generator.importing.html_choice import line_key
 from generator.importing.html_page import import_html
@@ -77,10 +77,27 @@ def _joined(rich: Draft, plain: Draft, lines: Sequence[str], options: ImportOpti
     missing = tuple(_missing(rich, facts, told, lines))
     if not blocks or sum(map(len, missing)) * _MOST_MISSING > sum(map(len, lines)):
         return None
-    out += [LeftOut(line, "not in the markup of the paste") for line in missing if line not in options.kept]
+    out += [LeftOut(line, "not in the markup of the paste") for line in missing]
+    taken = [one.text for one in out if options.keep_all or one.text in options.kept]
+    out = [one for one in out if one.text not in taken]
+    blocks = _with_lines(blocks, taken, lines)
     of_facts = tuple(one for one in plain.notices if not one.startswith("No line of the text is certainly"))
     kept = tuple(one for one in rich.notices if not one.startswith(("The page says no ", "Check the ")))
     return replace(rich, front=facts, blocks=tuple(blocks), left_out=tuple(out), notices=(*of_facts, *kept))
+
+
+def _with_lines(blocks: Sequence[TextBlock], taken: Iterable[str], lines: Sequence[str]) -> list[TextBlock]:
+    """The blocks, and each line that is taken in where the plain text has it; at the end where that doesn't."""
+    places: dict[str, int] = {}
+    for n, line in enumerate(lines):
+        places.setdefault(line_key(line), n)
+    placed: list[tuple[int, TextBlock]] = []
+    last = -1
+    for block in blocks:
+        last = max([last, *(places.get(line_key(one), -1) for one in plain_paragraphs((block,))[:1])])
+        placed.append((last, block))
+    placed += [(places.get(line_key(line), len(lines)), Paragraph((line,))) for line in taken]
+    return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
 
 def _with_reason(one: LeftOut, known: Mapping[str, LeftOut]) -> LeftOut:

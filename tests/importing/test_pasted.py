@@ -62,10 +62,21 @@ def test_the_shape_is_that_of_the_markup_and_the_rest_as_the_text_tells(head: st
     ]
 
 
-def test_a_line_that_is_kept_is_a_paragraph():
-    draft = read(markup_of(), kept=frozenset({"Share this article"}))
-    assert "Share this article" in [one.text for one in shown_paragraphs(draft.blocks)]
-    assert "Share this article" not in [one.text for one in draft.left_out]
+@pytest.mark.parametrize("head", ["div", "h1"])
+def test_a_line_that_is_kept_is_a_paragraph_at_its_place(head: str):
+    kept = frozenset({HEAD[0], FOOT[0]})
+    draft = read(markup_of(head), kept=kept)
+    assert [one.text for one in shown_paragraphs(draft.blocks)] == [HEAD[0], FIRST, QUOTED, LAST, FOOT[0]]
+    assert [one.text for one in draft.left_out] == [FOOT[1]]
+
+
+def test_nothing_is_left_out_where_all_is_kept():
+    more = "A line of the plain text that the markup does not have."
+    text = TEXT.replace(LAST, f"{more}\n\n{LAST}")
+    for said in ({"keep_all": True}, {"kept": frozenset({HEAD[0], *FOOT, more})}):
+        draft = read(markup_of(), text, **said)
+        assert draft.left_out == ()
+        assert [one.text for one in shown_paragraphs(draft.blocks)] == [HEAD[0], FIRST, QUOTED, more, LAST, *FOOT]
 
 
 def test_another_title_in_the_markup_takes_no_line_away():
