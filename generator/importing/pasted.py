@@ -79,7 +79,7 @@ def _joined(rich: Draft, plain: Draft, lines: Sequence[str], options: ImportOpti
         return None
     out += [LeftOut(line, "not in the markup of the paste") for line in missing]
     taken = [one.text for one in out if options.keep_all or one.text in options.kept]
-    out = [one for one in out if one.text not in taken]
+    out = sorted((one for one in out if one.text not in taken), key=lambda one: (not one.line, one.line))
     blocks = _with_lines(blocks, taken, lines)
     of_facts = tuple(one for one in plain.notices if not one.startswith("No line of the text is certainly"))
     kept = tuple(one for one in rich.notices if not one.startswith(("The page says no ", "Check the ")))

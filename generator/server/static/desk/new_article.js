@@ -17,6 +17,11 @@ const FIELDS = [
   ["tags", "Tags", "with commas"],
   ["id", "Id", "if another than proposed"],
 ];
+const DRAFT = {
+  true: "not published until draft: true is removed",
+  false: "not published, and not shown here, since this preview was started without --drafts",
+};
+const NO_DRAFT = "shown at once, and published with the next build of the site";
 const MISSING = {
   date: "The text does not say when it was published: add the day.",
   title: "The text has no title: add it.",
@@ -88,17 +93,16 @@ export class NewArticle {
       element(
         "div",
         { className: "columns" },
-        element("div", {}, this.#pasteField(), this.#typedFields(), this.publishers),
+        element("div", {}, this.#pasteField(), this.#typedFields(), this.draft, this.publishers),
         element("div", {}, this.status, this.found),
       ),
-      this.error,
       element(
         "div",
         { className: "foot" },
+        this.error,
         this.make,
         button("Close", () => this.#leave(), { keys: ["Esc"] }),
         button("Empty the form", () => this.#empty(), { className: "plain" }),
-        this.draft,
       ),
     );
     form.addEventListener("submit", (event) => {
@@ -157,19 +161,21 @@ export class NewArticle {
   #drawDraft() {
     const { drafts } = this.offer;
     this.paste.draft ??= drafts;
+    const what = element("small", { id: "as-draft", className: "soft" });
     const box = element("input", {
       type: "checkbox",
       name: "draft",
       checked: this.paste.draft,
-      onchange: ({ target }) => {
-        this.paste.draft = target.checked;
-        this.#keep();
-      },
+      attributes: { "aria-describedby": "as-draft" },
     });
-    const words = drafts
-      ? "a draft: not published before draft: true is removed"
-      : "a draft: not published, and not shown here, as this preview was started without --drafts";
-    this.draft.replaceChildren(element("label", {}, box, ` ${words}`));
+    const tell = () => (what.textContent = box.checked ? DRAFT[drafts] : NO_DRAFT);
+    box.onchange = () => {
+      this.paste.draft = box.checked;
+      tell();
+      this.#keep();
+    };
+    tell();
+    this.draft.replaceChildren(element("label", {}, box, " a draft"), what);
   }
 
   #drawFound(answer) {
@@ -216,7 +222,7 @@ export class NewArticle {
 
   #leftOut(leftOut, out) {
     const head = element("h3", { textContent: `Left out ` });
-    if (out)
+    if (out) {
       head.append(
         button("Take in all", () =>
           this.#take(
@@ -225,7 +231,9 @@ export class NewArticle {
           ),
         ),
       );
-    else head.append(button("Leave all out", () => this.#take([], "")));
+    } else {
+      head.append(button("Leave all out", () => this.#take([], "")));
+    }
     const rows = leftOut.map(({ text, why, line, taken }) => {
       const label = taken ? "Leave it out" : "Take it in";
       const kept = leftOut.filter((one) => one.taken && one.text !== text).map((one) => one.text);
