@@ -35,10 +35,9 @@ def import_paste(markup: str, text: str, options: ImportOptions) -> tuple[Draft,
     rich = import_html(markup.encode(), options)
     if isinstance(rich, NotImported):
         return _without_markup(plain, rich.message) if text.strip() else rich
-    if isinstance(plain, NotImported):
-        return rich
+    told = Draft() if isinstance(plain, NotImported) else plain[0]
     lines = tuple(filter(None, (" ".join(line.split()) for line in text.splitlines())))
-    joined = _joined(rich[0], plain[0], lines, options)
+    joined = _joined(rich[0], told, lines, options)
     return _without_markup(plain, "It has only a part of the text.") if joined is None else (joined,)
 
 
@@ -62,7 +61,7 @@ class _Plain:
 
 def _joined(rich: Draft, plain: Draft, lines: Sequence[str], options: ImportOptions) -> Draft | None:
     """The draft of the markup, corrected by that of the plain text; None where it lacks too much of the text."""
-    facts = {**plain.front, **rich.front}
+    facts = _facts(rich.front, plain.front)
     told = _Plain({line_key(one.text): one for one in plain.left_out}, _fact_lines(plain, facts, lines))
     blocks: list[TextBlock] = []
     out: list[LeftOut] = [_with_reason(one, told.out) for one in rich.left_out]
@@ -107,11 +106,18 @@ def _with_reason(one: LeftOut, known: Mapping[str, LeftOut]) -> LeftOut:
     return LeftOut(one.text, better.why, better.line) if better else LeftOut(one.text, one.why)
 
 
+def _facts(rich: Mapping[str, Value], plain: Mapping[str, Value]) -> dict[str, Value]:
+    """What the markup says, and what only the plain text says; a title of the one is no subtitle of the other."""
+    said = {line_key(one) for one in _texts(rich.values())}
+    more = {key: one for key, one in plain.items() if key not in rich and line_key(str(one)) not in said}
+    return {**more, **rich}
+
+
 def _fact_lines(plain: Draft, facts: Mapping[str, Value], lines: Sequence[str]) -> frozenset[str]:
     """The lines, by their letters, that are neither body nor left out, as far as the facts say what they say."""
     body = {line_key(line) for one in plain_paragraphs(plain.blocks) for line in one.split("\n")}
     body |= {line_key(one.text) for one in plain.left_out}
-    same = {key: value for key, value in plain.front.items() if facts[key] == value}
+    same = {key: value for key, value in plain.front.items() if facts.get(key) == value}
     said = {line_key(one) for one in _texts(same.values())}
     authors = [line_key(one) for one in _texts([same.get("authors", "")])]
     year = str(same.get("date", "????"))[:4]
@@ -130,6 +136,7 @@ def _texts(values: Iterable[Value]) -> Iterator[str]:
             yield value
         elif isinstance(value, Mapping):
             yield from _texts(value.values())
+            yield " ".join(map(str, value.values()))  # a caption and its credit are one line
         elif isinstance(value, Sequence) and not isinstance(value, str):
             yield from _texts(value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.importing.blocks import BlockQuote, Emphasis, Paragraph
@@ -100,6 +100,21 @@ def test_a_line_that_only_the_plain_text_has_is_told():
     assert (more, "not in the markup of the paste") in [(one.text, one.why) for one in draft.left_out]
 
 
+def test_a_caption_is_a_fact_and_the_title_no_subtitle():
+    caption = "The bucket in April. Photo: Carl Wood"
+    menu = "HomeNewsSportLog in"
+    head = f"<nav>{menu}</nav><div>{HEAD[0]}</div><h1>{HEAD[1]}</h1><div>{HEAD[2]}</div><div>{HEAD[3]}</div>"
+    above = [menu, f"{HEAD[0]}\n{HEAD[1]}", f"{HEAD[2]}\n{HEAD[3]}", caption]
+    html = f"{head}<figure><figcaption>{caption}</figcaption></figure>{BODY}"
+    draft = read(html, "\n\n".join([*above, FIRST, QUOTED, LAST]))
+    assert draft.front == {
+        **read(markup_of()).front,
+        "image": {"caption": "The bucket in April.", "credit": "Photo: Carl Wood"},
+    }
+    assert [one.text for one in shown_paragraphs(draft.blocks)] == [FIRST, QUOTED, LAST]
+    assert [one.text for one in draft.left_out] == [HEAD[0], menu]
+
+
 def test_without_markup_it_is_the_text():
     assert read("", TEXT) == read(" \n", TEXT)
     assert [one.kind for one in shown_paragraphs(read("").blocks)] == ["paragraph"] * 3
@@ -113,7 +128,8 @@ def test_nothing_is_refused():
 WORDS = st.lists(st.sampled_from("river bridge mayor rain By News 2015 Share © of the".split()), min_size=1, max_size=9)
 
 
-@settings(max_examples=30, deadline=None)
+@example(["river", "© river river"], [])
+@settings(max_examples=100, deadline=None)
 @given(st.lists(WORDS.map(" ".join), min_size=1, max_size=8), st.lists(st.sampled_from(["p", "div", "h1", "li"])))
 def test_each_line_of_the_text_is_somewhere(lines: list[str], tags: list[str]):
     """In the body, among the facts, or left out."""

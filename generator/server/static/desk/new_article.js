@@ -21,7 +21,7 @@ const DRAFT = {
   true: "not published until draft: true is removed",
   false: "not published, and not shown here, since this preview was started without --drafts",
 };
-const NO_DRAFT = "shown at once, and published with the next build of the site";
+const NO_DRAFT = "not a draft: shown at once, and published with the next build of the site";
 const MISSING = {
   date: "The text does not say when it was published: add the day.",
   title: "The text has no title: add it.",
