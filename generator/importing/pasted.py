@@ -100,8 +100,8 @@ def _with_lines(blocks: Sequence[TextBlock], taken: Iterable[str], lines: Sequen
 
 
 def _with_reason(one: LeftOut, known: Mapping[str, LeftOut]) -> LeftOut:
-    """What was left out of the markup, with the better reason of the plain text. A line of the markup tells nobody
-    anything."""
+    """What was left out of the markup, with the better reason of the plain text. Lines of the markup are
+    not those that an editor sees."""
     better = known.get(line_key(one.text))
     return LeftOut(one.text, better.why, better.line) if better else LeftOut(one.text, one.why)
 

@@ -1,4 +1,4 @@
-"""The paragraphs of a draft, each with what it is, for somebody who looks at it before it is written."""
+"""The paragraphs of a draft, each with what it is, as an editor looks at it before it is written."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from generator.publishing import BuildRunningError, OutputRefusedError, one_buil
 from generator.server.desk_article import DeskArticle, committed_article, read_article
 from generator.server.desk_articles import articles_left, shown_articles
 from generator.server.desk_changes import changes_since
-from generator.server.desk_import import Imported, imported, made, names_taken, offered, refusal
+from generator.server.desk_import import Imported, imported, made_reply, names_taken, offered, refusal
 from generator.server.desk_model import model_of
 from generator.server.desk_operations import OPERATIONS, SiteNow
 from generator.server.desk_places import found_voices, place_reply
@@ -163,7 +163,7 @@ class Desk:
                 return found.reply if found.reply.status != 200 else refusal(found.reply.values)
             with one_build_at_a_time(self._cache):
                 create_sources(self._root, found.files.files)
-            return made(found.files)
+            return made_reply(found.files)
 
     def _imported(self, asked: Asked) -> Imported:
         return imported(asked, self._site(), names_taken(read_sources(self._root)), self._today())

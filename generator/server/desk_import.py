@@ -91,7 +91,7 @@ def refusal(values: Mapping[str, object]) -> Reply:
     return Reply(422, f"{why} Nothing was written.", values)
 
 
-def made(files: ArticleFiles) -> Reply:
+def made_reply(files: ArticleFiles) -> Reply:
     """The answer where the files were made: `path` is that of the page below the site's."""
     return Reply(200, f"Made `{text_path(files.id)}`.", {"id": files.id, "path": article_path(files.id)})
 
@@ -134,7 +134,7 @@ def _publisher(typed: str, registry: Registry) -> str:
 
 
 def _options(asked: Asked, typed: Mapping[str, str], site: SiteNow, today: dt.date) -> ImportOptions:
-    """What the importers are told of a paste: fields with a fault are as if they were empty."""
+    """What the importers know of a paste: fields with a fault are as if they were empty."""
     faults = _faults(typed, ())
     said = {key: "" if key in faults else value for key, value in typed.items()}
     return ImportOptions(
