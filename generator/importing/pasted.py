@@ -14,12 +14,13 @@ from generator.importing.flat_text import plain_paragraphs
 from generator.importing.html_choice import line_key
 from generator.importing.html_page import import_html
 from generator.importing.imported import Draft, ImportOptions, LeftOut, NotImported
+from generator.importing.scraped_signs import is_prose
 from generator.importing.scraped_text import import_scraped_text
 
 _LOOKED_AHEAD = 20_000
 """Letters of the marked-up text in which a line of the plain one is looked for, from the line before it on."""
 _MOST_MISSING = 3
-"""One of so many letters of the plain text may be missing in the marked-up one; where more are, it is another text."""
+"""One of so many letters of the sentences may be missing in the markup; where more are, it is another text."""
 
 
 def import_paste(markup: str, text: str, options: ImportOptions) -> tuple[Draft, ...] | NotImported:
@@ -74,7 +75,7 @@ def _joined(rich: Draft, plain: Draft, lines: Sequence[str], options: ImportOpti
         else:
             blocks.append(block)
     missing = tuple(_missing(rich, facts, told, lines))
-    if not blocks or sum(map(len, missing)) * _MOST_MISSING > sum(map(len, lines)):
+    if not blocks or _prose_in(missing) * _MOST_MISSING > _prose_in(lines):
         return None
     out += [LeftOut(line, "not in the markup of the paste") for line in missing]
     taken = [one.text for one in out if options.keep_all or one.text in options.kept]
@@ -139,6 +140,11 @@ def _texts(values: Iterable[Value]) -> Iterator[str]:
             yield " ".join(map(str, value.values()))  # a caption and its credit are one line
         elif isinstance(value, Sequence) and not isinstance(value, str):
             yield from _texts(value)
+
+
+def _prose_in(lines: Iterable[str]) -> int:
+    """The length of the lines that are sentences: those of menus say nothing of what is an article."""
+    return sum(len(line) for line in lines if is_prose(line))
 
 
 def _missing(rich: Draft, facts: Mapping[str, Value], told: _Plain, lines: Sequence[str]) -> Iterator[str]:
