@@ -175,6 +175,32 @@ def test_leaving_asks_once_and_keeps_the_paste(editor: Editor):
     assert editor.made == ""
 
 
+def test_a_draft_that_is_not_shown_here_is_made_and_says_so(editor: Editor):
+    editor.copies(COPIED)
+    editor.opens()
+    editor.pastes()
+    assert not editor.field("draft").is_checked()
+    editor.dialog.get_by_text("not a draft: shown at once").wait_for()
+    editor.field("draft").check()
+    editor.dialog.get_by_text("not shown here").wait_for()
+    editor.page.keyboard.press("Control+Enter")
+    editor.status.get_by_text("start the preview with --drafts").wait_for()
+    assert "\ndraft: true\n" in editor.made
+    editor.page.keyboard.press("Escape")
+    editor.dialog.wait_for(state="detached")
+    editor.opens()
+    assert editor.field("text").input_value() == ""
+
+
+def test_text_that_is_edited_counts_alone(editor: Editor):
+    editor.copies(COPIED)
+    editor.opens()
+    editor.pastes()
+    editor.field("text").press_sequentially(" More of it.")
+    editor.dialog.locator("blockquote").wait_for(state="detached")
+    assert QUOTED in editor.text
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_dialog_breaks_no_rule_of_accessibility(editor: Editor, axe: str, scheme: str, width: int):

@@ -6,7 +6,8 @@ const PASTE = "counterpoint-desk-paste"; // what was pasted and typed, until the
 const MADE = "counterpoint-desk-made"; // the address of an article that was made and may not be built yet
 const LONGEST = 2 ** 22; // bytes of a request
 const PAUSE = 350; // ms of not typing before the server is asked
-const MOST_SHOWN = 300; // paragraphs
+const MOST_SHOWN = 300; // paragraphs, and lines left out
+const FEW = 12; // lines left out that are listed without being asked for
 const WAIT = { every: 250, most: 120 }; // ms between two looks for the page, and looks
 const FIELDS = [
   ["title", "Title", "if another than found"],
@@ -43,7 +44,7 @@ export class NewArticle {
     Object.assign(this, { desk, sure: false, asking: 0, fields: {}, faults: {} });
     this.paste = { text: "", html: "", kept: [], typed: {}, ...storedPaste(), open: true };
     this.#draw();
-    this.#begin();
+    this.begun = this.#begin();
   }
 
   async #begin() {
@@ -221,23 +222,17 @@ export class NewArticle {
   }
 
   #leftOut(leftOut, out) {
-    const head = element("h3", { textContent: `Left out ` });
-    if (out) {
-      head.append(
-        button("Take in all", () =>
+    const all = out
+      ? button("Take in all", () =>
           this.#take(
             leftOut.map(({ text }) => text),
             "",
           ),
-        ),
-      );
-    } else {
-      head.append(button("Leave all out", () => this.#take([], "")));
-    }
-    const rows = leftOut.map(({ text, why, line, taken }) => {
+        )
+      : button("Leave all out", () => this.#take([], ""));
+    const rows = leftOut.slice(0, MOST_SHOWN).map(({ text, why, line, taken }) => {
       const label = taken ? "Leave it out" : "Take it in";
-      const kept = leftOut.filter((one) => one.taken && one.text !== text).map((one) => one.text);
-      const act = button(label, () => this.#take(taken ? kept : [...kept, text], text), {
+      const act = button(label, () => this.#toggle(text), {
         dataset: { text },
         attributes: { "aria-label": `${label}: ${text.slice(0, 80)}` },
       });
@@ -250,7 +245,13 @@ export class NewArticle {
         act,
       );
     });
-    return [head, element("ul", { className: "left-out" }, ...rows)];
+    const summary = element("summary", { textContent: `Left out: ${out} of ${counted(leftOut.length, "line")}` });
+    const list = element("ul", { className: "left-out" }, ...rows);
+    const more = leftOut.length - rows.length;
+    if (more) list.append(element("li", { className: "soft", textContent: `and ${more} more` }));
+    const box = element("details", { open: this.isListOpen ?? leftOut.length <= FEW }, summary, all, list);
+    summary.onclick = () => (this.isListOpen = !box.open);
+    return [box];
   }
 
   #say(words) {
@@ -270,9 +271,15 @@ export class NewArticle {
     const had = this.paste.html;
     Object.assign(this.paste, { text: this.area.value, html: isPasted ? this.brought.html : "" });
     this.brought = undefined;
+    if (isPasted) this.isListOpen = undefined;
     if (isPasted) return this.#take([]);
     if (had) this.#fail("You edited the text, so its links and quotations are not used. Paste it again to have them.");
     return this.#soon();
+  }
+
+  #toggle(text) {
+    const kept = this.answer.leftOut.filter((one) => one.taken !== (one.text === text)).map((one) => one.text);
+    this.#take(kept, text);
   }
 
   #take(kept, focused) {
@@ -337,7 +344,8 @@ export class NewArticle {
   }
 
   async #make() {
-    if (this.make.disabled) return;
+    await this.begun;
+    if (this.make.disabled || !this.offer) return;
     clearTimeout(this.waiting);
     this.make.disabled = true;
     try {
