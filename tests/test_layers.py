@@ -102,8 +102,8 @@ FACES: Mapping[str, frozenset[str]] = {
             words_without_weight""",
         "importing": """
             ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
-            claims_named format_of imported_id new_article_files plain_paragraphs table_edits text_path
-            untaken_cells""",
+            claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs
+            table_edits text_path untaken_cells""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
             open_server""",

@@ -40,7 +40,7 @@ def serve(arguments: Namespace) -> int:
     cache = cache_of(arguments, root, root / "output")
     site = LiveSite(root, arguments.drafts, base_url, cache, console.warn, live.looked_at, live.show_early)
     fixer = Fixer(root, cache, site.problems) if is_loopback(host) or arguments.write else None
-    desk = Desk(root, cache, site.shared, lambda: dt.datetime.now(dt.UTC).date()) if fixer else None
+    desk = Desk(root, cache, site.shared, _today, shows_drafts=arguments.drafts) if fixer else None
 
     def report(made: Built | Crash, before: frozenset[Diagnostic], seconds: float) -> None:
         _report(console, root, made, before, seconds)
@@ -57,6 +57,10 @@ def serve(arguments: Namespace) -> int:
     except KeyboardInterrupt:
         console.say("Stopped.")
     return Exit.DONE
+
+
+def _today() -> dt.date:
+    return dt.datetime.now(dt.UTC).date()
 
 
 def _server(

@@ -36,11 +36,16 @@ class ArticleFiles:
     before: Mapping[str, bytes] | None = None
 
 
-def new_article_files(draft: Draft, article_id: str, options: ImportOptions) -> ArticleFiles | NotImported:
-    """The files of an article that is not there yet: a draft, captured today; a sidecar if it has annotations."""
+def new_article_files(
+    draft: Draft, article_id: str, options: ImportOptions, *, is_draft: bool = True
+) -> ArticleFiles | NotImported:
+    """The files of an article that is not there yet: a draft unless it is to be published with the next build, captured
+    today; a sidecar if it has annotations."""
     assert {"date", "title"} <= set(draft.front), "the caller asks for what every article has"
     path = text_path(article_id)
-    front = {**draft.front, "captured": options.today.isoformat(), "draft": True}
+    front: dict[str, Value] = {**draft.front, "captured": options.today.isoformat()}
+    if is_draft:
+        front["draft"] = True
     body = written_markdown(draft.blocks).encode()
     edit = change_front_matter(_NO_FRONT + body, path, {key: _legible(value) for key, value in front.items()})
     if isinstance(edit, Refused):

@@ -22,6 +22,7 @@ from generator.fixing.source_file import (
     ChangedMeanwhileError,
     NotFixedError,
     create_source,
+    create_sources,
     read_source,
     replace_source,
 )
@@ -32,12 +33,14 @@ from generator.publishing import BuildRunningError, OutputRefusedError, one_buil
 from generator.server.desk_article import DeskArticle, committed_article, read_article
 from generator.server.desk_articles import articles_left, shown_articles
 from generator.server.desk_changes import changes_since
+from generator.server.desk_import import Imported, imported, made_reply, names_taken, offered, refusal
 from generator.server.desk_model import model_of
 from generator.server.desk_operations import OPERATIONS, SiteNow
 from generator.server.desk_places import found_voices, place_reply
 from generator.server.desk_requests import Asked, WrongRequestError, part_of, text, understood, whole_number
 from generator.server.desk_undo import DeskChange, DeskUndo
 from generator.server.reply import Reply
+from generator.sources.read import read_sources
 
 _NO_FRONT_MATTER = Reply(422, "The front matter of this article can't be read. Fix it in the file first.")
 _TEXT_CHANGED = Reply(409, "The text of the article has changed; the page shows the new one now.")
@@ -46,22 +49,34 @@ _TEXT_CHANGED = Reply(409, "The text of the article has changed; the page shows 
 class Desk:
     """Serves the desk for the site in the folder `root`; `cache` is its cache folder, which has the lock.
 
-    `site` gives the rest of the site as it was last read, `today` the date that changes get. Any thread may call the
-    methods.
+    `site` gives the rest of the site as it was last read, `today` the date that changes get. The preview has pages of
+    drafts if it `shows_drafts`. Any thread may call the methods.
     """
 
-    def __init__(self, root: Path, cache: Path, site: Callable[[], SiteNow], today: Callable[[], dt.date]) -> None:
+    def __init__(
+        self,
+        root: Path,
+        cache: Path,
+        site: Callable[[], SiteNow],
+        today: Callable[[], dt.date],
+        *,
+        shows_drafts: bool = False,
+    ) -> None:
         self._root, self._cache, self._site, self._today = root, cache, site, today
+        self._shows_drafts = shows_drafts
         self._undo = DeskUndo()
         self._last = LastCommit(root)
         self._one_at_a_time = threading.Lock()
 
     def look(self, name: str, query: Mapping[str, str]) -> Reply:
-        """Answer a question that changes nothing: `model`, `voices` or `changes` of the article in the query, or
-        `articles`, with their addresses below the path `base` of the query."""
+        """Answer a question that changes nothing: `model`, `voices` or `changes` of the article in the query;
+        `articles`, with their addresses below the path `base` of the query; or `new`, what a new article can have."""
         if name == "articles":
             left = articles_left(self._root, self._cache)
             return Reply(200, values={"articles": shown_articles(left, query.get("base", "/"))})
+        if name == "new":
+            offer = offered(self._site().registry, shows_drafts=self._shows_drafts)
+            return Reply(200, values={**offer, "base": query.get("base", "/")})
         questions = {"model": self._model, "voices": self._voices, "changes": self._changes}
         if name not in questions:
             return Reply(404, "The desk has no such thing.")
@@ -71,9 +86,12 @@ class Desk:
             return Reply(404, str(error))
 
     def answer(self, name: str, request: bytes) -> Reply:
-        """Answer a request with a body: `place` finds words, `write` changes a file. Nothing is half written."""
+        """Answer a request with a body: `place` finds words, `write` changes a file, `import` makes the files of an
+        article. Nothing is half written."""
         try:
             asked = understood(request)
+            if name == "import":
+                return self._import(asked)
             if name == "place":
                 return self._place(read_article(self._root, text(asked, "article")), asked)
             with self._one_at_a_time:
@@ -150,6 +168,21 @@ class Desk:
             with suppress(ChangedMeanwhileError):
                 return self._write(read_article(self._root, text(asked, "article")), asked)
         return self._write(read_article(self._root, text(asked, "article")), asked)
+
+    def _import(self, asked: Asked) -> Reply:
+        """What would become of a paste; with `write`, its files are made."""
+        if asked.get("write") is not True:
+            return self._imported(asked).reply
+        with self._one_at_a_time:
+            found = self._imported(asked)
+            if found.files is None:
+                return found.reply if found.reply.status != 200 else refusal(found.reply.values)
+            with one_build_at_a_time(self._cache):
+                create_sources(self._root, found.files.files)
+            return made_reply(found.files)
+
+    def _imported(self, asked: Asked) -> Imported:
+        return imported(asked, self._site(), names_taken(read_sources(self._root)), self._today())
 
     def _write(self, now: DeskArticle, asked: Asked) -> Reply:
         op = text(asked, "op")

@@ -29,6 +29,7 @@ from generator.diagnostics import printable
 from generator.pipeline.progress import Step
 from generator.server.allowed_hosts import is_for_us, is_from_our_page, is_loopback
 from generator.server.desk import Desk
+from generator.server.desk_import import LONGEST_IMPORT
 from generator.server.desk_requests import LONGEST_DESK_REQUEST
 from generator.server.fixer import LONGEST_REQUEST, REQUESTS, Fixer
 from generator.server.live_state import LiveState, StepProgress
@@ -205,7 +206,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(_NOT_JSON)
         elif not (size := _size_of(self.headers)):
             self._send(_NO_LENGTH)
-        elif size > (LONGEST_DESK_REQUEST if is_of_desk else LONGEST_REQUEST):
+        elif size > (_DESK_REQUESTS[name] if is_of_desk else LONGEST_REQUEST):
             self._send(_TOO_LONG)
         else:
             request = self.rfile.read(size)
@@ -311,8 +312,13 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 _DESK = "desk/"
-_DESK_REQUESTS = frozenset({"desk/place", "desk/write"})
-_DESK_QUESTIONS = frozenset(f"{OWN}{_DESK}{name}" for name in ("model", "voices", "changes", "articles"))
+_DESK_REQUESTS = {
+    "desk/place": LONGEST_DESK_REQUEST,
+    "desk/write": LONGEST_DESK_REQUEST,
+    "desk/import": LONGEST_IMPORT,
+}
+"""The requests to the desk, and the bytes that each may have."""
+_DESK_QUESTIONS = frozenset(f"{OWN}{_DESK}{name}" for name in ("model", "voices", "changes", "articles", "new"))
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",  # other sites can't embed drafts

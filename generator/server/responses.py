@@ -51,9 +51,17 @@ def _own_file(name: str) -> Response:
     return Response(200, content_type(name), data, (("Cache-Control", "no-cache"),))
 
 
-_DESK_PARTS = "conflict deskbar desk dom drawer form front marking notes page server text toolbar voices".split()
+_DESK_PARTS = """
+    conflict deskbar desk dom drawer form front marking new_article notes page server text toolbar voices
+    """.split()
+_DESK_STYLES = ("desk", "new_article", "words")
 _OUR_FILES = frozenset(
-    ("live.js", "live.css", "desk/desk.css", "desk/words.css", *(f"desk/{name}.js" for name in _DESK_PARTS))
+    (
+        "live.js",
+        "live.css",
+        *(f"desk/{name}.css" for name in _DESK_STYLES),
+        *(f"desk/{name}.js" for name in _DESK_PARTS),
+    )
 )
 
 

@@ -9,6 +9,7 @@ import { Drawer } from "./drawer.js";
 import { Form } from "./form.js";
 import { FrontForm } from "./front.js";
 import { Marking } from "./marking.js";
+import { NewArticle, resumeNewArticle } from "./new_article.js";
 import { Notes } from "./notes.js";
 import { received, ShownPage } from "./page.js";
 import { DeskServer } from "./server.js";
@@ -52,6 +53,7 @@ class Desk {
     if (draft) this.#openForm(this.#carried(draft));
     addEventListener("focus", () => this.refresh().catch(() => {})); // there may be a new commit
     document.addEventListener("counterpoint:changed", (event) => (event.detail.renewed = this.#renew()));
+    resumeNewArticle(this);
     await this.page.begin();
   }
 
@@ -332,6 +334,7 @@ class Desk {
       g: () => this.nextArticle(),
       D: () => this.setDone(!this.model.done),
       f: () => this.open("front"),
+      N: () => this.open("new"),
       "?": () => this.open("keys"),
       j: () => this.walk(1),
       k: () => this.walk(-1),
@@ -373,6 +376,7 @@ class Desk {
 
   open(what) {
     if (what === "front") return new FrontForm(this);
+    if (what === "new") return new NewArticle(this);
     if (what === "problems") {
       return document.querySelector("[aria-label=Counterpoint]")?.shadowRoot.querySelector(".bar")?.click();
     }

@@ -98,6 +98,7 @@ export class Drawer {
     );
     return [
       counted(articles.length, "article"),
+      button("New article", () => this.desk.open("new"), { keys: ["N"] }),
       element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows)),
     ];
   }
@@ -138,6 +139,7 @@ const KEYS = [
   [["m"], "what is to mend"],
   [["u", "U"], "undo, redo"],
   [["d", "p"], "changes, articles"],
+  [["N"], "new article, out of what you paste"],
   [["g", "D"], "next article with something left, done"],
   [["f"], "title, date, publisher and the other facts"],
 ];

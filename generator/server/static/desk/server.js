@@ -40,6 +40,15 @@ export class DeskServer {
     return this.ask("desk/write", { op, article: this.article, ...what });
   }
 
+  offered() {
+    return this.ask("desk/new");
+  }
+
+  // What a paste becomes; with `write`, its files are made.
+  imported(what) {
+    return this.ask("desk/import", what);
+  }
+
   // The answer as a value. Throws a `ServerError` with the answer where it is refused.
   async ask(name, body) {
     const headers = { "Content-Type": "application/json", "X-Counterpoint-Token": this.token };
