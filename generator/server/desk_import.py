@@ -11,8 +11,8 @@ from generator.annotating.values import Value
 from generator.formats.fields import FieldError, full_date, is_web_address, language_tag
 from generator.formats.front_matter import read_front_matter
 from generator.importing.article_files import ArticleFiles, new_article_files
-from generator.importing.article_paths import text_path
 from generator.importing.article_ids import imported_id
+from generator.importing.article_paths import text_path
 from generator.importing.imported import Draft, ImportOptions, NotImported
 from generator.importing.pasted import import_paste
 from generator.importing.shown_paragraphs import shown_paragraphs
