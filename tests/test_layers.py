@@ -79,8 +79,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache
             WIDTHS absolute_path can_scale copied_files draw_card edited file_problem fonts_for is_hidden
-            load_article load_stat_cache open_plainly read_settings_file read_sources save_stat_cache scaler
-            smaller source_lines unreadable""",
+            load_article load_stat_cache names_taken open_plainly read_settings_file read_sources save_stat_cache
+            scaler smaller source_lines unreadable""",
         "history": "LastCommit asked is_in_checkout untracked",
         "publishing": """
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot

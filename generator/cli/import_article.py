@@ -35,6 +35,7 @@ from generator.importing.table_edits import claims_named
 from generator.model import ArticleSource, Settings
 from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputRefusedError
+from generator.sources.article_names import names_taken
 from generator.sources.read import SETTINGS, Sources, load_article, read_sources
 from generator.sources.source_lines import source_lines
 from generator.sources.stat_cache import StatCache
@@ -148,10 +149,7 @@ class _Site:
         if to and (problem := article_id_problem(to)):
             step = "Write it as in `--to 2015/amnesty-syria`, without an ending."
             raise UsageError(f"“{to}” can't be an article id: {problem}.", step)
-        others = (*(one.path for one in sources.others), *(path for path, _ in sources.unused))
-        paths = (*sources.texts, *others)
-        named = (path.removeprefix("content/articles/") for path in paths if path.startswith("content/articles/"))
-        self._taken = {folded(name.rpartition(".")[0] or name) for name in named}
+        self._taken = {*names_taken(sources)}
 
     def tell(self, draft: Draft) -> None:
         """Print what was taken for what, and every line that was left out."""

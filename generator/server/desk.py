@@ -33,13 +33,14 @@ from generator.publishing import BuildRunningError, OutputRefusedError, one_buil
 from generator.server.desk_article import DeskArticle, committed_article, read_article
 from generator.server.desk_articles import articles_left, shown_articles
 from generator.server.desk_changes import changes_since
-from generator.server.desk_import import Imported, imported, made_reply, names_taken, offered, refusal
+from generator.server.desk_import import Imported, imported, made_reply, offered, refusal
 from generator.server.desk_model import model_of
 from generator.server.desk_operations import OPERATIONS, SiteNow
 from generator.server.desk_places import found_voices, place_reply
 from generator.server.desk_requests import Asked, WrongRequestError, part_of, text, understood, whole_number
 from generator.server.desk_undo import DeskChange, DeskUndo
 from generator.server.reply import Reply
+from generator.sources.article_names import names_taken
 from generator.sources.read import read_sources
 
 _NO_FRONT_MATTER = Reply(422, "The front matter of this article can't be read. Fix it in the file first.")

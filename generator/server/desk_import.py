@@ -20,14 +20,12 @@ from generator.model import Registry
 from generator.server.desk_operations import SiteNow
 from generator.server.desk_requests import Asked, WrongRequestError, text
 from generator.server.reply import Reply
-from generator.sources.read import Sources
 from generator.urls import article_id_problem, article_path, folded
 
 LONGEST_IMPORT = 2**22
 """Bytes of a request: an article as a browser copies it, with its markup."""
 _MOST_KEPT = 20_000
 _SHOWN = "title subtitle date publisher authors section language tags url".split()
-_FOLDER = "content/articles/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,6 @@ class Imported:
 
     reply: Reply
     files: ArticleFiles | None = None
-
-
-def names_taken(sources: Sources) -> frozenset[str]:
-    """The ids that no new article can have, as `folded` compares them: files of that name are there."""
-    others = (*(one.path for one in sources.others), *(path for path, _ in sources.unused))
-    below = (path.removeprefix(_FOLDER) for path in (*sources.texts, *others) if path.startswith(_FOLDER))
-    return frozenset(folded(name.rpartition(".")[0] or name) for name in below)
 
 
 def offered(registry: Registry, *, shows_drafts: bool) -> Mapping[str, object]:
