@@ -136,11 +136,12 @@ def test_a_page_is_loaded_anew_only_when_it_became_another_one(serving: Serving,
 
 def test_a_style_is_exchanged_without_loading_the_page(serving: Serving, visit: Visit, root: Path):
     visit.goes_to(serving.address + PAGE)
-    sheets = visit.page.locator('link[rel="stylesheet"]').count()
+    own = "link[rel=stylesheet]:not([href*=_counterpoint])"
+    sheets = visit.page.locator(own).count()
     for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
         write(root, "templates/style/own.css", f"main {{ color: {colour} }}")
         shows(visit, f"getComputedStyle(document.querySelector('main')).color === '{colour}'")
-    shows(visit, f"document.querySelectorAll('link[rel=stylesheet]').length === {sheets}")
+    shows(visit, f"document.querySelectorAll('{own}').length === {sheets}")
     assert visit.loads == 1
 
 

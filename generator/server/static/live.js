@@ -48,7 +48,7 @@
 
   // A script may take over: it exchanges what changed, and gives the promise of that.
   async function isRenewed() {
-    const changed = new CustomEvent("counterpoint:changed", { detail: {} });
+    const changed = new CustomEvent("counterpoint:changed", { detail: { placeNow, returnTo } });
     document.dispatchEvent(changed);
     try {
       await changed.detail.renewed;
@@ -81,14 +81,17 @@
     CLOSED = "counterpoint-closed";
 
   // Remembers the visible text, not offsets or paragraph numbers: lines above it may have been added or removed.
-  function reload() {
-    pause();
+  function placeNow() {
     const seen = [...landmarks()]
       .map(([words, one]) => [words, one.getBoundingClientRect()])
       .filter(([, box]) => box.bottom > 0 && box.top < innerHeight)
       .slice(0, 20);
-    const place = { at: location.href, y: scrollY, seen: seen.map(([words, box]) => [words, box.top]) };
-    sessionStorage.setItem(PLACE, JSON.stringify(place));
+    return { at: location.href, y: scrollY, seen: seen.map(([words, box]) => [words, box.top]) };
+  }
+
+  function reload() {
+    pause();
+    sessionStorage.setItem(PLACE, JSON.stringify(placeNow()));
     location.reload();
   }
 

@@ -52,17 +52,18 @@ class Desk {
     const draft = JSON.parse(sessionStorage.getItem(this.draftKey) ?? "null");
     if (draft) this.#openForm(this.#carried(draft));
     addEventListener("focus", () => this.refresh().catch(() => {})); // there may be a new commit
-    document.addEventListener("counterpoint:changed", (event) => (event.detail.renewed = this.#renew()));
+    document.addEventListener("counterpoint:changed", (event) => (event.detail.renewed = this.#renew(event.detail)));
     resumeNewArticle(this);
     await this.page.begin();
   }
 
   // The build has made this page again. Whoever is selecting words by the mouse finishes that first.
-  async #renew() {
+  // `keeping` has what keeps the lines that are read where they are.
+  async #renew(keeping) {
     const [model, page] = await Promise.all([this.server.model(), received()]);
     await this.pressing;
     const piece = this.text.pieceOf(getSelection()); // it goes with the paragraphs that are exchanged
-    this.page.renew(page);
+    this.page.renew(page, keeping);
     const isSameText = JSON.stringify(model.parts) === JSON.stringify(this.model.parts);
     const marking = isSameText ? this.marking : undefined;
     this.marking = marking;

@@ -12,16 +12,19 @@ export class ShownPage {
   }
 
   // Raises where the page isn't that of an article any more.
-  renew(page) {
+  renew(page, { placeNow, returnTo }) {
     const now = page.querySelector(ARTICLE);
     const shown = document.querySelector(ARTICLE);
-    const place = placeOf(shown);
+    const [place, state] = [placeNow(), stateOf(shown)];
     const again = now.cloneNode(true);
     exchange(shown, this.before, now);
     shown.parentElement.className = page.querySelector("main").className;
     document.title = page.title;
     this.before = again;
-    returnTo(shown, place);
+    restore(shown, state);
+    const isLost = location.hash && !document.querySelector(":target");
+    if (isLost) location.replace(location.hash); // the note that the address names is another element now
+    returnTo(place);
   }
 }
 
@@ -58,31 +61,26 @@ function exchange(shown, before, now) {
 
 // ── keeping the place ──
 
-// Where the reading is: the first paragraph in sight, what is open, what is chosen, and where the focus is.
-function placeOf(shown) {
-  const reading = all("[id^=p_]", shown).find((one) => one.getBoundingClientRect().bottom > 0);
+// What is open, what is chosen, and where the focus is.
+function stateOf(shown) {
   const focused = shown.contains(document.activeElement) ? document.activeElement : undefined;
   return {
-    reading: reading?.id,
-    top: reading?.getBoundingClientRect().top,
     open: new Set(all("details[open]", shown).map(nameOf)),
     chosen: all("input:checked", shown).map(({ id }) => id),
     focus: focused && (focused.id || nameOf(focused.closest("details"))),
   };
 }
 
-function returnTo(shown, place) {
-  for (const details of all("details", shown)) if (place.open.has(nameOf(details))) details.open = true;
-  for (const id of place.chosen) {
+function restore(shown, state) {
+  for (const details of all("details", shown)) if (state.open.has(nameOf(details))) details.open = true;
+  for (const id of state.chosen) {
     const choice = document.getElementById(id);
     if (choice) choice.checked = true;
   }
-  if (place.focus && !shown.contains(document.activeElement)) {
-    const note = all("details", shown).find((one) => nameOf(one) === place.focus);
-    (document.getElementById(place.focus) ?? note?.firstElementChild)?.focus({ preventScroll: true });
+  if (state.focus && !shown.contains(document.activeElement)) {
+    const note = all("details", shown).find((one) => nameOf(one) === state.focus);
+    (document.getElementById(state.focus) ?? note?.firstElementChild)?.focus({ preventScroll: true });
   }
-  const reading = place.reading && document.getElementById(place.reading);
-  if (reading) scrollBy({ top: reading.getBoundingClientRect().top - place.top, behavior: "instant" });
 }
 
 function nameOf(details) {
