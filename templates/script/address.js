@@ -23,11 +23,11 @@ article?.addEventListener("change", ({ target: choice }) => {
   // at some choices, and at others not: they leave it to us.
   document.documentElement.style.overflowAnchor = "none";
   last.checked = true;
-  const reading = all(".prose > :not(.beside)").find((text) => top(text) > 0);
-  const before = top(reading);
+  const read = all(".prose > :not(.beside)").find((text) => top(text) > 0);
+  const before = top(read);
   choice.checked = true;
   chosen[name] = id;
-  scrollBy({ top: top(reading) - before, behavior: "instant" }); // nothing is not a number, and moves nothing
+  scrollBy({ top: top(read) - before, behavior: "instant" }); // nothing is not a number, and moves nothing
   const here = new URL(location);
   if (choice.defaultChecked) here.searchParams.delete(name);
   else here.searchParams.set(name, id.slice(name.length + 1));

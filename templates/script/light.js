@@ -7,9 +7,9 @@ const LIT = { mouseover: true, focusin: true, mouseout: false, focusout: false }
 
 function light({ target, type }) {
   const part = target.closest(PART);
-  if (!part) return;
-  const id = annotationOf(part);
-  for (const other of all(PART, article)) if (annotationOf(other) === id) other.classList.toggle("lit", LIT[type]);
+  for (const other of part ? all(PART, article) : []) {
+    if (annotationOf(other) === annotationOf(part)) other.classList.toggle("lit", LIT[type]);
+  }
 }
 
 for (const type in LIT) article?.addEventListener(type, light);
