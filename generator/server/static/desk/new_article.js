@@ -65,6 +65,7 @@ export class NewArticle {
 
   #draw() {
     const { host, root } = ownTree(this.desk.own, "div");
+    this.host = host;
     root.append(element("link", { rel: "stylesheet", href: new URL("desk/new_article.css", this.desk.own).href }));
     this.area = element("textarea", {
       name: "text",
@@ -116,7 +117,7 @@ export class NewArticle {
       form,
     );
     this.dialog.addEventListener("keydown", (event) => this.#press(event));
-    this.dialog.onclose = () => this.#closed(host);
+    this.dialog.onclose = () => this.#close();
     root.append(this.dialog);
     document.body.append(host);
     this.dialog.showModal();
@@ -391,7 +392,7 @@ export class NewArticle {
       this.#make();
     } else if (event.key === "Enter" && event.target.matches("input[type=text]")) {
       event.preventDefault(); // one key too many makes no article
-    } else if (event.key === "Escape" && this.paste.text && !this.sure && !this.isMade) {
+    } else if (event.key === "Escape") {
       event.preventDefault();
       this.#leave();
     }
@@ -404,7 +405,7 @@ export class NewArticle {
       this.#fail("No article is made yet. Esc again closes; what you pasted is kept in this tab.");
       return;
     }
-    this.dialog.close();
+    this.#close();
   }
 
   #empty() {
@@ -420,12 +421,15 @@ export class NewArticle {
     this.area.focus();
   }
 
-  #closed(host) {
+  // All at once: a key that follows is for the page, and what a later dialog keeps is not written over.
+  #close() {
     clearTimeout(this.waiting);
     this.asking++;
     this.paste.open = false;
     if (!this.isMade) this.#keep();
-    host.remove();
+    this.dialog.onclose = undefined;
+    this.dialog.close();
+    this.host.remove();
   }
 }
 
