@@ -110,6 +110,17 @@ def test_a_drag_takes_whole_words(editor: Editor, name: str):
     assert editor.quote == quote
 
 
+def test_a_drag_begins_right_behind_a_reference(editor: Editor):
+    editor.drags("forty", "forty")
+    editor.opens("n")
+    editor.field("note").fill("A number.")
+    editor.saves("forty")
+    editor.page.locator("#ref_forty").wait_for()
+    editor.drags("flights", "flights")
+    editor.opens("c")
+    assert editor.quote == "flights"
+
+
 def test_two_clicks_take_the_word(editor: Editor):
     editor.clicks("stereotype", 2)
     editor.opens("c")
