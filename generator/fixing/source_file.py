@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from generator.fixing.exchange import NoExchangeError, exchange
 from generator.sources.read import MARKDOWN_LIMIT, SETTINGS
 from generator.sources.safe_open import open_plainly
 
@@ -48,7 +49,8 @@ def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
     """Put `new` in place of the file that holds `old`: it is there whole or not at all, and its mode stays.
 
     Raises `ChangedMeanwhileError` where the file holds anything else right before, and `NotFixedError` where it can't
-    be written; it is then as it was.
+    be written; it is then as it was. Where files can be exchanged, a save of another program is never lost, however
+    close it comes.
     """
     place = _place(root, path)
     try:
@@ -62,12 +64,41 @@ def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
             Path(unfinished).chmod(mode)
             if read_source(root, path) != old:
                 raise ChangedMeanwhileError(path)
-            Path(unfinished).replace(place)
+            if not _is_put(Path(unfinished), place, old, new):
+                raise ChangedMeanwhileError(path)
         finally:
             with suppress(OSError):
                 Path(unfinished).unlink(missing_ok=True)
     except OSError as error:
         raise NotFixedError(f"`{path}` can't be written ({error.strerror or error}).") from error
+
+
+def _is_put(unfinished: Path, place: Path, old: bytes, new: bytes) -> bool:
+    """Whether the place now has the new text, and had the old one until then. Where another program saved right before,
+    what it saved is put back; if it has saved once more by then, that."""
+    try:
+        exchange(unfinished, place)
+    except NoExchangeError:
+        unfinished.replace(place)
+        return True
+    expected: bytes | None = old
+    put: bytes | None = new
+    while (out := _held(unfinished)) != expected:
+        expected, put = put, out
+        try:
+            exchange(unfinished, place)
+        except NoExchangeError:  # it is deleted by now
+            return False
+    return put == new
+
+
+def _held(place: Path) -> bytes | None:
+    """What a file holds; None: it is no file, or can't be read."""
+    try:
+        with open_plainly(place) as file:
+            return file.read(MARKDOWN_LIMIT + 1)
+    except OSError:
+        return None
 
 
 def replace_sources(root: Path, changes: Mapping[str, tuple[bytes, bytes]]) -> None:

@@ -224,7 +224,4 @@ def test_ten_claims_beside_a_program_that_saves_all_the_time(at_desk: AtDesk, wr
     lines = editor.sidecar.splitlines(keepends=True)
     notes = yaml.safe_load(editor.sidecar)["notes"]
     assert sorted(one["note"] for one in notes.values()) == sorted(f"On {word}" for word in WORDS)
-    kept = [line for line in lines if line.startswith("# Saved")]
-    assert kept == [line for line in written if line in kept]
-    # No lock binds another program: one that saves between the desk's last look and its rename may lose that save.
-    assert len(written) - len(kept) <= 1
+    assert [line for line in lines if line.startswith("# Saved")] == written

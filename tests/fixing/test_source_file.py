@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.fixing import source_file
+from generator.fixing.exchange import NoExchangeError, exchange
 from generator.fixing.source_file import (
     ChangedMeanwhileError,
     NotFixedError,
@@ -65,6 +68,75 @@ def test_a_file_that_is_saved_while_the_new_one_is_written_stays(root: Path, mon
     with pytest.raises(ChangedMeanwhileError, match="saved by another program"):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"newer"
+
+
+def saves_before_the_exchange(monkeypatch: pytest.MonkeyPatch, *saves: Callable[[Path], None]) -> None:
+    """Another program does one of these things right before each exchange of the file."""
+    left = list(saves)
+
+    def exchanged(unfinished: Path, place: Path) -> None:
+        if left:
+            left.pop(0)(place)
+        exchange(unfinished, place)
+
+    monkeypatch.setattr(source_file, "exchange", exchanged)
+
+
+def in_place(data: bytes) -> Callable[[Path], None]:
+    def save(place: Path) -> None:
+        place.write_bytes(data)
+
+    return save
+
+
+def by_rename(data: bytes) -> Callable[[Path], None]:
+    def save(place: Path) -> None:
+        place.with_suffix(".tmp").write_bytes(data)
+        place.with_suffix(".tmp").replace(place)
+
+    return save
+
+
+def as_a_folder(place: Path) -> None:
+    place.unlink()
+    place.mkdir()
+
+
+@pytest.mark.parametrize("save", [in_place, by_rename])
+@pytest.mark.parametrize("saves", [[b"newer"], [b"newer", b"newest"], [b"1", b"2", b"3"]])
+def test_what_is_saved_between_the_last_look_and_the_exchange_stays(
+    root: Path, monkeypatch: pytest.MonkeyPatch, save: Callable[[bytes], Callable[[Path], None]], saves: list[bytes]
+):
+    saves_before_the_exchange(monkeypatch, *map(save, saves))
+    with pytest.raises(ChangedMeanwhileError):
+        replace_source(root, PATH, b"old", b"new")
+    assert (root / PATH).read_bytes() == saves[-1]
+    assert not [name for name in names(root) if ".fix-" in name]
+
+
+def test_a_folder_that_takes_the_place_of_the_file_stays(root: Path, monkeypatch: pytest.MonkeyPatch):
+    saves_before_the_exchange(monkeypatch, as_a_folder)
+    with pytest.raises(ChangedMeanwhileError):
+        replace_source(root, PATH, b"old", b"new")
+    assert (root / PATH).is_dir()
+    assert not list((root / PATH).parent.glob(".fix-*"))
+
+
+def test_a_file_that_is_saved_and_then_deleted_stays_away(root: Path, monkeypatch: pytest.MonkeyPatch):
+    saves_before_the_exchange(monkeypatch, in_place(b"newer"), Path.unlink)
+    with pytest.raises(ChangedMeanwhileError):
+        replace_source(root, PATH, b"old", b"new")
+    assert not (root / PATH).exists()
+    assert not list((root / PATH).parent.glob(".fix-*"))
+
+
+def test_without_an_exchange_the_file_is_replaced(root: Path, monkeypatch: pytest.MonkeyPatch):
+    def none(unfinished: Path, place: Path) -> None:
+        raise NoExchangeError
+
+    monkeypatch.setattr(source_file, "exchange", none)
+    replace_source(root, PATH, b"old", b"new")
+    assert (root / PATH).read_bytes() == b"new"
 
 
 def test_several_files_are_replaced_at_once(root: Path):
