@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator.fixing.exchange import NoExchangeError, exchange
+from generator.publishing import swapped_at_once
 from generator.sources.read import MARKDOWN_LIMIT, SETTINGS
 from generator.sources.safe_open import open_plainly
 
@@ -49,7 +49,7 @@ def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
     """Put `new` in place of the file that holds `old`: it is there whole or not at all, and its mode stays.
 
     Raises `ChangedMeanwhileError` where the file holds anything else right before, and `NotFixedError` where it can't
-    be written; it is then as it was. Where files can be exchanged, a save of another program is never lost, however
+    be written; it is then as it was. Where files can be swapped, a save of another program is never lost, however
     close it comes.
     """
     place = _place(root, path)
@@ -76,9 +76,7 @@ def replace_source(root: Path, path: str, old: bytes, new: bytes) -> None:
 def _is_put(unfinished: Path, place: Path, old: bytes, new: bytes) -> bool:
     """Whether the place now has the new text, and had the old one until then. Where another program saved right before,
     what it saved is put back; if it has saved once more by then, that."""
-    try:
-        exchange(unfinished, place)
-    except NoExchangeError:
+    if not swapped_at_once(unfinished, place):
         unfinished.replace(place)
         return True
     expected: bytes | None = old
@@ -86,8 +84,8 @@ def _is_put(unfinished: Path, place: Path, old: bytes, new: bytes) -> bool:
     while (out := _held(unfinished)) != expected:
         expected, put = put, out
         try:
-            exchange(unfinished, place)
-        except NoExchangeError:  # it is deleted by now
+            swapped_at_once(unfinished, place)
+        except OSError:  # it is deleted by now
             return False
     return put == new
 

@@ -6,6 +6,7 @@ from generator.publishing.lock import BuildRunningError, one_build_at_a_time
 from generator.publishing.output_folder import Damage, MissingError, OutputFolder, Published
 from generator.publishing.safety import OutputRefusedError, refuse_cache
 from generator.publishing.snapshot import Snapshot
+from generator.publishing.swap import swapped_at_once
 
 __all__ = [
     "BuildRunningError",
@@ -17,4 +18,5 @@ __all__ = [
     "Snapshot",
     "one_build_at_a_time",
     "refuse_cache",
+    "swapped_at_once",
 ]

@@ -1,6 +1,6 @@
-"""Swaps two folders, in one step where the system can, and flushes written data to the disk.
+"""Swaps two folders or files, in one step where the system can, and flushes written data to the disk.
 
-Knows the system calls for this, and nothing of what the folders hold.
+Knows the system calls for this, and nothing of what they hold.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def aside(output: Path) -> Path:
 
 def swap(output: Path, staging: Path) -> None:
     """Swap the two folders. Raises OSError where that fails; both are then where they were."""
-    if not _swapped_at_once(output, staging):
+    if not swapped_at_once(output, staging):
         _swap_by_renaming(output, staging)
 
 
@@ -65,8 +65,9 @@ def write_to_disk(folder: Path) -> None:
         os.sync()
 
 
-def _swapped_at_once(one: Path, other: Path) -> bool:
-    """Whether the folders were swapped in one step. Raises OSError where the system can do that, but failed."""
+def swapped_at_once(one: Path, other: Path) -> bool:
+    """Give each of two folders or files the name of the other, in one step. Returns False where the system can't do
+    that, with nothing changed; raises OSError where it can, but failed."""
     if sys.platform == "linux":
         error = _linux_swap(os.fsencode(one), os.fsencode(other))
     elif sys.platform == "darwin":

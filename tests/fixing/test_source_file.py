@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from generator.fixing import source_file
-from generator.fixing.exchange import NoExchangeError, exchange
 from generator.fixing.source_file import (
     ChangedMeanwhileError,
     NotFixedError,
@@ -20,6 +19,7 @@ from generator.fixing.source_file import (
     replace_source,
     replace_sources,
 )
+from generator.publishing import swapped_at_once
 from tests.folders import without_privilege
 
 PATH = "content/articles/x.yaml"
@@ -70,16 +70,16 @@ def test_a_file_that_is_saved_while_the_new_one_is_written_stays(root: Path, mon
     assert (root / PATH).read_bytes() == b"newer"
 
 
-def saves_before_the_exchange(monkeypatch: pytest.MonkeyPatch, *saves: Callable[[Path], None]) -> None:
-    """Another program does one of these things right before each exchange of the file."""
+def saves_before_the_swap(monkeypatch: pytest.MonkeyPatch, *saves: Callable[[Path], None]) -> None:
+    """Another program does one of these things right before each swap of the file with another."""
     left = list(saves)
 
-    def exchanged(unfinished: Path, place: Path) -> None:
+    def swapped(unfinished: Path, place: Path) -> bool:
         if left:
             left.pop(0)(place)
-        exchange(unfinished, place)
+        return swapped_at_once(unfinished, place)
 
-    monkeypatch.setattr(source_file, "exchange", exchanged)
+    monkeypatch.setattr(source_file, "swapped_at_once", swapped)
 
 
 def in_place(data: bytes) -> Callable[[Path], None]:
@@ -104,10 +104,10 @@ def as_a_folder(place: Path) -> None:
 
 @pytest.mark.parametrize("save", [in_place, by_rename])
 @pytest.mark.parametrize("saves", [[b"newer"], [b"newer", b"newest"], [b"1", b"2", b"3"]])
-def test_what_is_saved_between_the_last_look_and_the_exchange_stays(
+def test_what_is_saved_between_the_last_look_and_the_swap_stays(
     root: Path, monkeypatch: pytest.MonkeyPatch, save: Callable[[bytes], Callable[[Path], None]], saves: list[bytes]
 ):
-    saves_before_the_exchange(monkeypatch, *map(save, saves))
+    saves_before_the_swap(monkeypatch, *map(save, saves))
     with pytest.raises(ChangedMeanwhileError):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == saves[-1]
@@ -115,7 +115,7 @@ def test_what_is_saved_between_the_last_look_and_the_exchange_stays(
 
 
 def test_a_folder_that_takes_the_place_of_the_file_stays(root: Path, monkeypatch: pytest.MonkeyPatch):
-    saves_before_the_exchange(monkeypatch, as_a_folder)
+    saves_before_the_swap(monkeypatch, as_a_folder)
     with pytest.raises(ChangedMeanwhileError):
         replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).is_dir()
@@ -123,18 +123,15 @@ def test_a_folder_that_takes_the_place_of_the_file_stays(root: Path, monkeypatch
 
 
 def test_a_file_that_is_saved_and_then_deleted_stays_away(root: Path, monkeypatch: pytest.MonkeyPatch):
-    saves_before_the_exchange(monkeypatch, in_place(b"newer"), Path.unlink)
+    saves_before_the_swap(monkeypatch, in_place(b"newer"), Path.unlink)
     with pytest.raises(ChangedMeanwhileError):
         replace_source(root, PATH, b"old", b"new")
     assert not (root / PATH).exists()
     assert not list((root / PATH).parent.glob(".fix-*"))
 
 
-def test_without_an_exchange_the_file_is_replaced(root: Path, monkeypatch: pytest.MonkeyPatch):
-    def none(unfinished: Path, place: Path) -> None:
-        raise NoExchangeError
-
-    monkeypatch.setattr(source_file, "exchange", none)
+def test_where_files_can_not_be_swapped_the_file_is_replaced(root: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(source_file, "swapped_at_once", lambda unfinished, place: False)
     replace_source(root, PATH, b"old", b"new")
     assert (root / PATH).read_bytes() == b"new"
 

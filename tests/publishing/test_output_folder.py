@@ -639,7 +639,7 @@ def killed_at_step(step: int, files: dict[str, bytes], output: Path, root: Path,
                 os.kill(os.getpid(), signal.SIGKILL)
 
         if by_renaming:
-            exchange_module._swapped_at_once = lambda *_: False
+            exchange_module.swapped_at_once = lambda *_: False
         sys.addaudithook(count)
         with suppress(BaseException):
             publish(files, output, root, SITE, "1" * 64)

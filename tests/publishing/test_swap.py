@@ -100,7 +100,7 @@ def test_a_mac_is_asked_in_its_own_words(folders, monkeypatch):
 
 @pytest.fixture
 def by_renaming(monkeypatch):
-    monkeypatch.setattr(module, "_swapped_at_once", lambda *_: False)
+    monkeypatch.setattr(module, "swapped_at_once", lambda *_: False)
 
 
 @pytest.mark.parametrize("failing", [1, 2])
