@@ -64,6 +64,24 @@ def test_a_claim_by_mouse_in_four_moves(editor: Editor):
     editor.mark("only-cliches-fakes").wait_for()
 
 
+PRESSED_THREE_TIMES = """form => {
+  const enter = () => new KeyboardEvent("keydown", {key: "Enter", ctrlKey: true, bubbles: true, composed: true});
+  for (const _ of "123") form.querySelector("[name=note]").dispatchEvent(enter());
+}"""
+
+
+def test_an_impatient_press_saves_once(editor: Editor):
+    editor.drags("only", "fakes")
+    editor.opens("n")
+    editor.field("note").fill("Once.")
+    sent: list[str] = []
+    editor.page.on("request", lambda request: sent.append(request.url))
+    editor.form.evaluate(PRESSED_THREE_TIMES)
+    editor.form.wait_for(state="detached")
+    assert sum(url.endswith("/desk/write") for url in sent) == 1
+    assert editor.sidecar.count("Once.") == 1
+
+
 def test_an_answer_inside_what_it_answers(claimed: Editor):
     acts(claimed, "only-cliches-fakes", "Answer")
     claimed.form.get_by_text("No passage").wait_for()

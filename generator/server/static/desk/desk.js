@@ -472,7 +472,7 @@ class Desk {
       const moved = form.draft.moved || answer.fields.some(({ label }) => label === "quote");
       Object.assign(form.draft, { digest: answer.digest, before: answer.disk, moved });
       form.redraw(); // over another verdict it asks for the reason
-      await form.save();
+      await form.send();
     }
     if (choice !== "write") await this.refresh();
     return choice === "write" ? "Another version is on disk; Save asks again." : "";

@@ -314,7 +314,16 @@ export class Form {
 
   // ── leaving ──
 
+  // One press after the other: an impatient one must not save twice.
   async save() {
+    if (this.isSaving) return;
+    this.isSaving = true;
+    this.error.hidden = true;
+    await this.send();
+    this.isSaving = false;
+  }
+
+  async send() {
     this.voices.takeTyped();
     const missing = this.#missing();
     if (missing) return this.fail(...missing);
