@@ -129,14 +129,14 @@ def test_hostile_words_of_who_says_it(editor: Editor, kind: str):
             editor.presses("Escape", "Escape")
             editor.form.wait_for(state="detached")
             continue
+        editor.note("only-cliches-fakes").wait_for(state="attached")
         speaker = editor.entries["only-cliches-fakes"]["speaker"]
         if kind == "Unnamed":
             assert speaker == {"unnamed": words.strip()}, name
         else:
             speakers = read_yaml((editor.site.root / "content/speakers.yaml").read_text(encoding="utf-8"))
             assert speakers[speaker.strip()]["name"] == " ".join(words.split()), name
-        editor.presses("u")
-        editor.is_told("Taken back")
+        editor.takes_back("only-cliches-fakes")
         assert editor.sidecar == "", name
 
 
