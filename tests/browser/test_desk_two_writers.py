@@ -236,16 +236,15 @@ WORDS = [
 
 @pytest.mark.parametrize("way", ["in place", "by rename"])
 def test_ten_claims_beside_a_program_that_saves_all_the_time(at_desk: AtDesk, way: str):
-    for _ in range(4):
+    for _ in range(3):
         editor, said = ten_notes(at_desk(sidecar=TWO), way)
         saved = [line for line in said if line.startswith("# Saved")]
         lines = editor.sidecar.splitlines(keepends=True)
-        if saved == said:
-            assert [line for line in lines if line.startswith("# Saved")] == saved
+        assert [line for line in lines if line.startswith("# Saved")] == saved, "the desk overwrites no save"
+        if saved == said:  # and the other program was not held up, so that it overwrote none either
             notes = yaml.safe_load(editor.sidecar)["notes"]
             assert sorted(one["note"] for one in notes.values()) == sorted(f"On {word}" for word in WORDS)
             return
-    raise AssertionError("the machine is too busy to tell who overwrote what")
 
 
 def ten_notes(editor: Editor, way: str) -> tuple[Editor, list[str]]:

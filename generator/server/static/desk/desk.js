@@ -451,8 +451,10 @@ class Desk {
 
   // Send a change. What went wrong, as a sentence; nothing if it is saved, since the next build then shows it.
   async write(op, what, form) {
+    if (form?.isSaving) return ""; // an impatient press must not save twice
     try {
-      const { said, id } = await this.server.write(op, what);
+      if (form) form.saving(true);
+      const { said, id } = await this.server.write(op, what).finally(() => form?.saving(false));
       sessionStorage.setItem(SHOWN, JSON.stringify({ id, said }));
       if (form) this.saved = form.draft.pieces;
       if (form) this.close(form);
@@ -472,7 +474,7 @@ class Desk {
       const moved = form.draft.moved || answer.fields.some(({ label }) => label === "quote");
       Object.assign(form.draft, { digest: answer.digest, before: answer.disk, moved });
       form.redraw(); // over another verdict it asks for the reason
-      await form.send();
+      await form.save();
     }
     if (choice !== "write") await this.refresh();
     return choice === "write" ? "Another version is on disk; Save asks again." : "";

@@ -314,16 +314,7 @@ export class Form {
 
   // ── leaving ──
 
-  // One press after the other: an impatient one must not save twice.
   async save() {
-    if (this.isSaving) return;
-    this.isSaving = true;
-    this.error.hidden = true;
-    await this.send();
-    this.isSaving = false;
-  }
-
-  async send() {
     this.voices.takeTyped();
     const missing = this.#missing();
     if (missing) return this.fail(...missing);
@@ -343,6 +334,11 @@ export class Form {
     }
     if (draft.kind === "note" && !draft.note?.trim()) return ["Write the note.", "note"];
     return undefined;
+  }
+
+  saving(isSaving) {
+    this.isSaving = isSaving;
+    this.error.hidden ||= isSaving;
   }
 
   fail(words, name) {
