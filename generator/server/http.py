@@ -279,7 +279,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _begin(self, status: int, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in (_ALWAYS | headers).items():
+        closing = {"Connection": "close"} if self.close_connection else {}  # else a browser would ask here again
+        for name, value in (_ALWAYS | closing | headers).items():
             self.send_header(name, value)
         self.end_headers()
 
@@ -288,7 +289,7 @@ class _Handler(BaseHTTPRequestHandler):
         parameters = parse_qs(query)
         page, version = (parameters.get(name, [""])[0] for name in ("page", "version"))
         self.close_connection = True
-        self._begin(200, {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "Connection": "close"})
+        self._begin(200, {"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         self.wfile.write(b"retry: 500\n\n")  # milliseconds until the browser reconnects: short, for a restarted server
         live, seen = self.server.live, None
         with live.looking_at(page):

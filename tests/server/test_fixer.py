@@ -175,6 +175,12 @@ def test_nothing_else_can_be_posted(serving: Serving, target: str):
     assert serving.post(target, request_of(buttons(serving)[0]))[0].status == 404
 
 
+def test_a_browser_is_told_that_the_connection_ends_with_the_answer(serving: Serving):
+    response, _ = serving.post(FIX, request_of(buttons(serving)[0]))
+    assert response.getheader("Connection") == "close"
+    assert serving.get("/")[0].getheader("Connection") is None
+
+
 def test_reading_changes_nothing(serving: Serving, root: Path):
     before = (root / SIDECAR).read_bytes()
     for target in (FIX, TAKE_BACK, f"{FIX}?path={SIDECAR}"):
