@@ -73,7 +73,7 @@ def test_an_error_at_any_call_after_the_swap_is_a_word_beside_a_success(
     if how == "many":
         monkeypatch.setattr(publish_stage, "_MANY", 1)
     if how == "by renaming":
-        monkeypatch.setattr(swap_module, "_swapped_at_once", lambda *_: False)
+        monkeypatch.setattr(swap_module, "swapped_at_once", lambda *_: False)
     swap = swap_module.swap
     for attempt in range(1, 40):
         root = edited(tmp_path / "site", builds).root
@@ -118,7 +118,7 @@ def test_the_last_rename_may_fail(tmp_path, monkeypatch, expected):
     """Where two folders can't be swapped in one step, the former output then waits beside the new one."""
     root = edited(tmp_path / "site", 2).root
     rename = Path.rename
-    monkeypatch.setattr(swap_module, "_swapped_at_once", lambda *_: False)
+    monkeypatch.setattr(swap_module, "swapped_at_once", lambda *_: False)
 
     def rename_but_the_last(path: Path, target: Path) -> Path:
         if path.name == "output.old.next~":
