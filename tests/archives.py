@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location
-from generator.linking.link import link_symbols
+from generator.linking.link import link_articles, with_lists
 from generator.linking.symbols import symbols_of
 from generator.markdown import document as markdown
 from generator.markdown import marks
@@ -383,4 +383,5 @@ def link(
     facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
 ) -> Archive:
     """The archive of everything published. Drafts and references into them are left out, unless `settings.drafts`."""
-    return link_symbols(symbols_of(facts, registry, settings), settings, pages)
+    symbols = symbols_of(facts, registry, settings)
+    return with_lists(link_articles(symbols, settings, pages), symbols)

@@ -14,7 +14,7 @@ from math import isqrt
 from generator.checks.registry import check_archive
 from generator.compiling.article import compile_article, compile_page
 from generator.formats.registry import read_registry
-from generator.linking.link import link_symbols
+from generator.linking.link import link_articles, with_lists
 from generator.linking.symbols import symbols_of
 from generator.model import (
     Archive,
@@ -264,7 +264,8 @@ class Site:
     sources: Mapping[str, Sequence[str]] = ()  # type: ignore[assignment]
 
     def linked(self) -> Archive:
-        return link_symbols(symbols_of(self.facts, self.registry, self.settings), self.settings, self.pages)
+        symbols = symbols_of(self.facts, self.registry, self.settings)
+        return with_lists(link_articles(symbols, self.settings, self.pages), symbols)
 
 
 def read(articles: Iterable[ArticleSource], pages: Iterable[PageSource] = (), speakers: str = "") -> Site:

@@ -1,4 +1,4 @@
-"""Links the facts of all articles into an `Archive`: appearances, answers, speakers, publishers, tags, neighbours.
+"""Links the facts of all articles into an `Archive`: appearances, answers, voices, publishers, tags, neighbours.
 
 It knows no HTML and reports nothing. It leaves out what can't be linked (unknown names, circles, references into
 drafts); `checks` reports the same, because both resolve names through `Symbols`.
@@ -6,7 +6,6 @@ drafts); `checks` reports the same, because both resolve names through `Symbols`
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,8 +13,10 @@ from itertools import islice
 
 from generator import urls
 from generator.linking.limits import MOST_FORMER, with_most_tags
+from generator.linking.name_order import by_name
 from generator.linking.queries import shown_spellings
 from generator.linking.short_names import short_name
+from generator.linking.speaker_records import speaker_records
 from generator.linking.symbols import Relations, Symbols, holds_date
 from generator.model import (
     EDITORS,
@@ -37,7 +38,6 @@ from generator.model import (
     Source,
     SourceRecord,
     Speaker,
-    SpeakerRecord,
     SpeakerRef,
     Statement,
     Tag,
@@ -47,35 +47,40 @@ from generator.model import (
 from generator.text import direction_of
 
 
-def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
-    """The archive of everything published, from a symbol table.
+def link_articles(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
+    """The archive as the pages of articles read it: without its speakers, sources, publishers and tags.
 
-    Drafts and references into them are left out, unless `settings.drafts`.
+    Drafts and references into them are left out, unless `settings.drafts`. Each statement is linked when it is first
+    asked for, so that one article's pages can be made before all others.
     """
     newest_first = [with_most_tags(_without_drafts(symbols, article)) for article in symbols.published][::-1]
     tables = _tables(symbols, settings, newest_first)
     articles = _articles(tables, newest_first)
-    statements = {
-        ref: _statement(tables, article, placed, ref)
-        for article in newest_first
-        for ref, placed in zip(symbols.refs[article.id], article.annotations, strict=True)
-    }
+    claims = _claims(tables)
     shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
-    claims = _claims(statements, tables)
-    speakers = _speaker_records(tables, articles, statements)
     return Archive(
         settings=replace(settings, featured=symbols.featured(settings.featured)),
         articles=articles,
-        statements=statements,
+        statements=_Statements(tables),
         claims=claims,
-        speakers=speakers,
-        sources=_source_records(symbols, statements) if urls.Urls.of(settings).writes("sources") else (),
-        publishers=_publishers_with_articles(articles),
-        tags=_tags(articles, statements),
         pages=shown_pages,
-        aliases=_aliases(settings, articles, statements, shown_pages),
+        aliases=_aliases(settings, newest_first, shown_pages),
         articles_by_id={article.id: article for article in articles},
         claims_by_ref={claim.ref: claim for claim in claims},
+    )
+
+
+def with_lists(archive: Archive, symbols: Symbols) -> Archive:
+    """An archive of `link_articles`, made from these symbols, with its speakers, sources, publishers and tags."""
+    statements = dict(archive.statements)
+    speakers = speaker_records(symbols, archive.articles, statements)
+    return replace(
+        archive,
+        statements=statements,
+        speakers=speakers,
+        sources=_source_records(symbols, statements) if urls.Urls.of(archive.settings).writes("sources") else (),
+        publishers=_publishers_with_articles(archive.articles),
+        tags=_tags(archive.articles, statements),
         speakers_by_id={record.speaker.id: record for record in speakers},
     )
 
@@ -85,7 +90,8 @@ class _Tables:
     """Lookup tables shared by all articles and statements.
 
     `publishers` and `entries` (local speakers by id) are keyed by article id; `roots`, `targets`, `answers` and `order`
-    by ref. `order` is the position of each statement, oldest article first.
+    by ref. `order` is the position of each statement, oldest article first; `placed` has each with its article, newest
+    article first.
     """
 
     symbols: Symbols
@@ -97,6 +103,31 @@ class _Tables:
     targets: Mapping[str, tuple[str, ...]]
     answers: Mapping[str, tuple[str, ...]]
     order: Mapping[str, int]
+    placed: Mapping[str, tuple[ArticleFacts, AnnotationFacts]]
+
+
+class _Statements(Mapping[str, Statement]):
+    """The statements by ref, newest article first; each is linked when it is first asked for."""
+
+    def __init__(self, tables: _Tables) -> None:
+        self._tables = tables
+        self._known: dict[str, Statement] = {}
+
+    def __getitem__(self, ref: str) -> Statement:
+        known = self._known.get(ref)
+        if known is None:
+            article, placed = self._tables.placed[ref]
+            known = self._known[ref] = _statement(self._tables, article, placed, ref)
+        return known
+
+    def __contains__(self, ref: object) -> bool:
+        return ref in self._tables.placed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables.placed)
+
+    def __len__(self) -> int:
+        return len(self._tables.placed)
 
 
 def _tables(symbols: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Tables:
@@ -112,6 +143,11 @@ def _tables(symbols: Symbols, settings: Settings, newest_first: Sequence[Article
         targets=targets,
         answers=_answers(targets),
         order={ref: number for number, ref in enumerate(refs)},
+        placed={
+            ref: (article, placed)
+            for article in newest_first
+            for ref, placed in zip(symbols.refs[article.id], article.annotations, strict=True)
+        },
     )
 
 
@@ -182,20 +218,20 @@ def _article_of(ref: str) -> str:
     return ref.partition("#")[0]
 
 
-def _claims(statements: Mapping[str, Statement], tables: _Tables) -> tuple[Claim, ...]:
+def _claims(tables: _Tables) -> tuple[Claim, ...]:
     """The claims, newest first by the article of their root: the appearance whose ref is the claim's."""
-    appearances: dict[str, list[str]] = defaultdict(list)
-    for statement in statements.values():
-        if statement.kind == "claim":
-            appearances[statement.root].append(statement.ref)
-    roots = (statement.ref for statement in statements.values() if statement.ref in appearances)
-    return tuple(_claim(ref, appearances[ref], tables) for ref in roots)
+    repeats: dict[str, list[str]] = defaultdict(list)
+    for ref, root in tables.roots.items():
+        repeats[root].append(ref)
+    placed = (ref for ref, (_, one) in tables.placed.items() if one.annotation.kind == "claim")
+    roots = (ref for ref in placed if ref not in tables.roots)
+    return tuple(_claim(ref, repeats.get(ref, ()), tables) for ref in roots)
 
 
-def _claim(ref: str, appearances: list[str], tables: _Tables) -> Claim:
-    if appearances == [ref]:
+def _claim(ref: str, repeats: Sequence[str], tables: _Tables) -> Claim:
+    if not repeats:
         return Claim(ref, (ref,), tables.answers.get(ref, ()))
-    by_date = sorted(appearances, key=tables.order.__getitem__)
+    by_date = sorted((ref, *repeats), key=tables.order.__getitem__)
     answers = {answer for appearance in by_date for answer in tables.answers.get(appearance, ())}
     return Claim(ref, tuple(by_date), tuple(_own_article_first(ref, sorted(answers, key=tables.order.__getitem__))))
 
@@ -244,15 +280,7 @@ def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, .
         if article.publisher:
             published[article.publisher].append(article.id)
     whole = (replace(publisher, articles=tuple(ids)) for publisher, ids in published.items())
-    return tuple(sorted(whole, key=lambda publisher: _by_name(publisher.name, publisher.slug)))
-
-
-def _by_name(name: str, otherwise: str) -> tuple[str, str, str]:
-    """Sort key for names: first without case and accents, then as written, then by id or slug."""
-    if name.isascii():
-        return name.lower(), name, otherwise
-    letters = (c for c in urls.unicode_normal_form("NFKD", name).casefold() if not unicodedata.combining(c))
-    return "".join(letters), name, otherwise
+    return tuple(sorted(whole, key=lambda publisher: by_name(publisher.name, publisher.slug)))
 
 
 # ── statements and voices ────────────────────────────────────────────────────────────────────────────────────────
@@ -346,94 +374,6 @@ def _entry_for_shared(speaker: Speaker, entry: LocalSpeaker | None) -> Role:
     return Role(entry.role or (own.role if own else ""), entry.organization or (own.organization if own else ""))
 
 
-# ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _speaker_records(
-    tables: _Tables, articles: Iterable[Article], statements: Mapping[str, Statement]
-) -> tuple[SpeakerRecord, ...]:
-    withheld = tables.symbols.drafts_speakers
-    speakers = {id: speaker for id, speaker in tables.symbols.speakers.items() if id not in withheld}
-    all_statements = statements.values()
-    claims = _claims_by_speaker(statements)
-    reported = _grouped((_speaker_of(s), s.ref) for s in all_statements if s.via)
-    answered_by = _grouped((who, s.ref) for s in all_statements for who in _others_answered(s, statements))
-    answering = _grouped(
-        (_speaker_of(s), s.ref) for s in all_statements if not s.via and _answers_others(s, statements)
-    )
-    people = _grouped(
-        (employer, s.id) for s in speakers.values() for employer in _organizations_of(s) if employer != s.id
-    )
-    published = _grouped((a.publisher.speaker, a.id) for a in articles if a.publisher)
-    records = (
-        SpeakerRecord(
-            speaker=_with_known_organizations(speaker, speakers),
-            claims=claims.get(speaker.id, ()),
-            reported=reported.get(speaker.id, ()),
-            answered_by=answered_by.get(speaker.id, ()),
-            answering=answering.get(speaker.id, ()),
-            people=tuple(
-                sorted(people.get(speaker.id, ()), key=lambda person: _by_name(speakers[person].name, person))
-            ),
-            articles=published.get(speaker.id, ()),
-        )
-        for speaker in speakers.values()
-    )
-    return tuple(sorted(records, key=lambda record: _by_name(record.speaker.name, record.speaker.id)))
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return {key: tuple(values) for key, values in groups.items()}
-
-
-def _speaker_of(statement: Statement) -> str:
-    """The speaker's id; empty for an unnamed voice, the editors, and an outlet that is no speaker."""
-    return statement.voice.id if statement.voice else ""
-
-
-def _claims_by_speaker(statements: Mapping[str, Statement]) -> dict[str, tuple[str, ...]]:
-    """Speaker id → refs of the claims that it makes directly (not `via` others), newest first.
-
-    A claim that the speaker repeats is listed once: as its root, or, if another speaker made the root, as the speaker's
-    oldest repeat.
-    """
-    order = {ref: number for number, ref in enumerate(statements)}
-    spoken: dict[str, dict[str, str]] = defaultdict(dict)
-    for statement in statements.values():
-        if statement.kind == "claim" and not statement.via and (who := _speaker_of(statement)):
-            of_this_claim = spoken[who].get(statement.root)
-            if of_this_claim != statement.root:
-                spoken[who][statement.root] = statement.ref
-    return {who: tuple(sorted(claims.values(), key=order.__getitem__)) for who, claims in spoken.items()}
-
-
-def _others_answered(statement: Statement, statements: Mapping[str, Statement]) -> dict[str, None]:
-    """Ids of the other speakers whose direct statements this one answers, as an ordered set."""
-    targets = (statements[to] for to in statement.targets)
-    who = dict.fromkeys(_speaker_of(target) for target in targets if not target.via)
-    return {other: None for other in who if other and other != _speaker_of(statement)}
-
-
-def _answers_others(statement: Statement, statements: Mapping[str, Statement]) -> bool:
-    who = _speaker_of(statement)
-    return bool(who) and any(_speaker_of(statements[to]) != who for to in statement.targets)
-
-
-def _organizations_of(speaker: Speaker) -> dict[str, None]:
-    return dict.fromkeys(name for name in (speaker.organization, *(r.organization for r in speaker.roles)) if name)
-
-
-def _with_known_organizations(speaker: Speaker, speakers: Mapping[str, Speaker]) -> Speaker:
-    if all(organization in speakers for organization in _organizations_of(speaker)):
-        return speaker
-    roles = (r if r.organization in speakers else replace(r, organization="") for r in speaker.roles)
-    own = speaker.organization if speaker.organization in speakers else ""
-    return replace(speaker, organization=own, roles=tuple(roles))
-
-
 # ── sources and tags ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -454,7 +394,7 @@ def _source_records(symbols: Symbols, statements: Mapping[str, Statement]) -> tu
             if slug not in shared:
                 sources[slug] = cited.source
     records = (SourceRecord(source, slug, tuple(cited_by.get(slug, ()))) for slug, source in sources.items())
-    return tuple(sorted(records, key=lambda record: _by_name(record.source.title or record.source.url, record.slug)))
+    return tuple(sorted(records, key=lambda record: by_name(record.source.title or record.source.url, record.slug)))
 
 
 def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> tuple[Tag, ...]:
@@ -477,23 +417,25 @@ def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> t
         Tag(name, slug, tuple(of_articles.get(slug, ())), tuple(of_claims.get(slug, ())))
         for slug, name in shown_spellings(named).items()
     )
-    return tuple(sorted(tags, key=lambda tag: _by_name(tag.name, tag.slug)))
+    return tuple(sorted(tags, key=lambda tag: by_name(tag.name, tag.slug)))
 
 
 # ── aliases ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _aliases(
-    settings: Settings, articles: Sequence[Article], statements: Mapping[str, Statement], pages: Sequence[PageFacts]
+    settings: Settings, newest_first: Sequence[ArticleFacts], pages: Sequence[PageFacts]
 ) -> tuple[tuple[str, str], ...]:
     """Pairs (former path, present path). A path that exists is never redirected; of two claimants, the newer wins."""
     written = urls.Urls.of(settings)
-    moved = [pair for article in articles for pair in islice(_moved_with(article, statements, written), MOST_FORMER)]
+    moved = [pair for article in newest_first for pair in islice(_moved_with(article, written), MOST_FORMER)]
     if written.writes("pages"):
         moved += [(urls.page_path(alias), urls.page_path(page.id)) for page in pages for alias in page.aliases]
-    taken = {urls.folded(urls.article_path(article.id)) for article in articles}
+    if not moved:
+        return ()
+    taken = {urls.folded(urls.article_path(article.id)) for article in newest_first}
     taken |= {urls.folded(urls.page_path(page.id)) for page in pages} if written.writes("pages") else set()
-    taken |= {urls.claim_path(s.ref) for s in statements.values() if s.kind == "claim"} if moved else set()
+    taken |= {urls.claim_path(f"{article.id}#{claim.id}") for article in newest_first for claim in _claims_in(article)}
     first: dict[str, tuple[str, str]] = {}
     for former, present in moved:
         if urls.folded(former) not in taken:
@@ -501,15 +443,19 @@ def _aliases(
     return tuple(sorted(first.values()))
 
 
-def _moved_with(article: Article, statements: Mapping[str, Statement], written: urls.Urls) -> Iterator[tuple[str, str]]:
+def _moved_with(article: ArticleFacts, written: urls.Urls) -> Iterator[tuple[str, str]]:
     """Pairs (former path, present path) of an article and its claims, for each combination of ids and aliases."""
     for former in article.front.aliases:
         yield urls.article_path(former), urls.article_path(article.id)
-    for ref in article.statements if written.writes("claims") else ():
-        claim = statements[ref]
-        if claim.kind != "claim" or not (article.front.aliases or claim.facts.annotation.aliases):
+    for claim in _claims_in(article) if written.writes("claims") else ():
+        if not (article.front.aliases or claim.aliases):
             continue
         for of_article in (article.id, *article.front.aliases):
-            for of_claim in (claim.id, *claim.facts.annotation.aliases):
+            for of_claim in (claim.id, *claim.aliases):
                 if (of_article, of_claim) != (article.id, claim.id):
-                    yield urls.claim_path(f"{of_article}#{of_claim}"), urls.claim_path(ref)
+                    present = urls.claim_path(f"{article.id}#{claim.id}")
+                    yield urls.claim_path(f"{of_article}#{of_claim}"), present
+
+
+def _claims_in(article: ArticleFacts) -> Iterator[Annotation]:
+    return (placed.annotation for placed in article.annotations if placed.annotation.kind == "claim")

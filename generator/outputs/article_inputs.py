@@ -186,13 +186,9 @@ class Gatherer:
         self._statements = archive.statements
         self._names = article_names(archive)
         self._destinations = Destinations(archive)
-        self._links = {article.id: _links(article) for article in archive.articles}
         self._pictures = archive.pictures
         self._seen: dict[str, Statement] = {}
         self._places: dict[str, Mapping[str, int]] = {}
-        self._claims: dict[str, list[Claim]] = {}
-        for claim in archive.claims:
-            self._claims.setdefault(claim.ref.partition("#")[0], []).append(claim)
 
     def page_paths(self, article: Article) -> Iterator[tuple[str, str]]:
         """Yields (path, owner) for each page that `plan_article` makes of the article, in the same order. The owner
@@ -210,9 +206,9 @@ class Gatherer:
         answer or repeat those of other articles, or are answered or repeated there, or if its texts have links into
         the archive. Besides this value, `surroundings` depends on the article's own facts, the settings, and the
         known speakers and sources."""
-        if self._links[article.id] or any(map(self._leads_outside, article.statements)):
+        if _links(article) or any(map(self._leads_outside, article.statements)):
             return ()
-        if any(claim.appearances != (claim.ref,) for claim in self._claims.get(article.id, ())):
+        if any(claim.appearances != (claim.ref,) for claim in self._home_claims(article)):
             return ()
         return article.publisher, *(self._names.get(id) for id in (article.earlier, article.later))
 
@@ -227,7 +223,7 @@ class Gatherer:
         shown = dict.fromkeys((*article.statements, *_shown_in(exchanges)))
         statements = [self._statements[ref] for ref in self._with_related(article.id, shown)]
         involved = {s.article for s in statements}
-        named = {path for id in involved | {article.id} for path in self._links[id]}
+        named = {path for id in involved | {article.id} for path in _links(self._archive.articles_by_id[id])}
         names = sorted(involved | {article.id, article.earlier, article.later} - {""})
         return Surroundings(
             article=replace(article, facts=_blank_article(article.id)),
@@ -251,9 +247,9 @@ class Gatherer:
             self._seen[statement.ref] = replace(statement, facts=_without_places(statement.facts))
         return self._seen[statement.ref]
 
-    def _home_claims(self, article: Article) -> Iterable[Claim]:
-        order = {ref: n for n, ref in enumerate(article.statements)}
-        return sorted(self._claims.get(article.id, ()), key=lambda claim: order[claim.ref])
+    def _home_claims(self, article: Article) -> Iterator[Claim]:
+        known = self._archive.claims_by_ref
+        return (known[ref] for ref in article.statements if ref in known)
 
     def _moves(self, claim: Claim) -> tuple[Move, ...]:
         """The exchange below a claim as one flat list, each turn before its answers."""

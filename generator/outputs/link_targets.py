@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.model import Archive
-from generator.urls import article_fragments, article_path, page_path
+from generator.urls import article_at, article_fragments, page_path
 
 
 class Destinations:
@@ -13,14 +13,15 @@ class Destinations:
 
     def __init__(self, archive: Archive) -> None:
         pages = (page_path(page.id) for page in archive.pages) if "pages" in archive.settings.outputs else ()
-        self._articles = {article_path(article.id): article.facts for article in archive.articles}
-        self._paths = frozenset([*self._articles, *pages, *(old for old, _ in archive.aliases), *archive.files])
+        self._articles = archive.articles_by_id
+        self._others = frozenset([*pages, *(old for old, _ in archive.aliases), *archive.files])
 
     def __contains__(self, target: str) -> bool:
         path, _, fragment = target.partition("#")
-        if not fragment or path not in self._articles:
-            return path in self._paths and not fragment
-        return fragment in article_fragments(self._articles[path])
+        article = self._articles.get(article_at(path))
+        if article is None:
+            return path in self._others and not fragment
+        return not fragment or fragment in article_fragments(article.facts)
 
     def among(self, targets: Iterable[str]) -> frozenset[str]:
         """Those of the targets that exist, and the pages (without a fragment) that they are on or would be on."""

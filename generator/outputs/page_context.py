@@ -320,15 +320,28 @@ def site_of(archive: Archive) -> Site:
     )
 
 
-def article_names(archive: Archive) -> dict[str, ArticleName]:
-    """The name of every article, by id; computed once per archive."""
-    return archive.once(_article_names)
+def article_names(archive: Archive) -> Mapping[str, ArticleName]:
+    """The name of every article, by id. Each is made when it is first asked for, once per archive."""
+    return archive.once(_ArticleNames)
 
 
-def _article_names(archive: Archive) -> dict[str, ArticleName]:
-    urls = Urls.of(archive.settings)
-    language = archive.settings.language
-    return {article.id: article_name(article, urls, language) for article in archive.articles}
+class _ArticleNames(Mapping[str, ArticleName]):
+    def __init__(self, archive: Archive) -> None:
+        self._urls, self._language = Urls.of(archive.settings), archive.settings.language
+        self._articles = archive.articles_by_id
+        self._known: dict[str, ArticleName] = {}
+
+    def __getitem__(self, id: str) -> ArticleName:
+        known = self._known.get(id)
+        if known is None:
+            known = self._known[id] = article_name(self._articles[id], self._urls, self._language)
+        return known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)
 
 
 def article_name(article: Article, urls: Urls, language: str) -> ArticleName:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.checks.registry import check_archive
-from generator.compiling.article import without_facts
-from generator.diagnostics import Diagnostic, in_order
-from generator.linking.link import link_symbols
-from generator.linking.symbols import Symbols, symbols_of
+from generator.diagnostics import in_order
+from generator.linking.link import link_articles, with_lists
+from generator.linking.symbols import symbols_of
 from generator.pipeline.build_context import BuildContext
-from generator.pipeline.compile_stage import ArticleLocations, CompiledArticle, Compiler
+from generator.pipeline.check_stage import check_linked
+from generator.pipeline.compile_stage import Compiler
 from generator.pipeline.fast_rebuild import BuildOptions, last_build, rebuild_few, record_in, remember_build
+from generator.pipeline.first_pages import show_looked_at
 from generator.pipeline.plan_stage import render_pages
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
 from generator.pipeline.result import Built, Sums
-from generator.pipeline.site_data import SiteData, read_site_data
+from generator.pipeline.site_data import read_site_data
 from generator.pipeline.site_images import with_files
 from generator.sources.read import Sources, read_sources
-from generator.sources.source_lines import source_lines
 from generator.sources.stat_cache import load_stat_cache
 
 
@@ -53,27 +52,15 @@ def _build_whole(
         return Built(None, in_order([*problems, *of_articles]))
     watch(Step.LINK)
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
-    site, archive, of_files = with_files(link_symbols(symbols, site.settings, site.texts), site, symbols, sources)
-    locations = ArticleLocations(articles, site.pages, compiler)
+    archive = link_articles(symbols, site.settings, site.texts)
+    show_looked_at(archive, articles, site, sources, compiler, context, options)
+    site, archive, of_files = with_files(with_lists(archive, symbols), site, symbols, sources)
     files = archive.files
     record = record_in(context.cache, options, sources.articles)
     renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, watch)
-    problems += (*of_files, *renderer.found, *_check(files, symbols, articles, site, sources, locations))
+    problems += (*of_files, *renderer.found, *check_linked(files, symbols, articles, site, sources, compiler))
     last = last_build(archive, articles, problems, lent, sources, options)
     remember_build(context.cache, options, record, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
     made, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
     return Built(made, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why, last.newest)
-
-
-def _check(
-    files: frozenset[str], symbols: Symbols, articles: list[CompiledArticle], site: SiteData, sources: Sources,
-    locations: ArticleLocations,
-) -> list[Diagnostic]:  # fmt: skip
-    facts, pages = [article.facts for article in articles], [page.facts for page in site.pages]
-    return check_archive(
-        facts=filter(None, facts), pages=filter(None, pages), symbols=symbols, registry=site.registry, files=files,
-        settings=site.settings, settings_locations=site.places, locations=locations,
-        line_of=source_lines(sources.root, sources.edits), copied=dict(site.copied),
-        unreadable=without_facts(sources.articles, facts) | without_facts(sources.pages, pages) | sources.unread,
-    )  # fmt: skip

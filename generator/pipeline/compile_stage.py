@@ -9,7 +9,7 @@ from typing import Literal
 
 from generator.cache.serialize import loads, loads_kept
 from generator.cache.store import Cache
-from generator.compiling.article import CompiledPage, compile_article
+from generator.compiling.article import compile_article
 from generator.diagnostics import Location
 from generator.model import ArticleFacts, ArticleSource
 from generator.pipeline.batches import BATCH, ArticleSummary, CompileBatch, CompiledBytes, RenderedNotes, in_batches
@@ -136,26 +136,3 @@ class Compiler:
         unread = replace(source, text=b"", sidecar=None, digest=digest, is_read=False)
         facts: ArticleFacts | None = loads(bytes_.facts, ArticleFacts) if bytes_.facts else None
         return CompiledArticle(unread, loads(bytes_.head, ArticleSummary), facts)
-
-
-class ArticleLocations(Mapping[str, Mapping[str, Location]]):
-    """The locations of the values of all articles and pages, by id, for `checks`.
-
-    Those of an article are computed on first use: only an article with a problem needs them.
-    """
-
-    def __init__(self, articles: Iterable[CompiledArticle], pages: Iterable[CompiledPage], compiler: Compiler) -> None:
-        self._articles = {article.facts.id: article for article in articles if article.facts}
-        self._known = {f"pages/{page.facts.id}": page.locations for page in pages if page.facts}
-        self._compiler = compiler
-
-    def __getitem__(self, key: str) -> Mapping[str, Location]:
-        if key not in self._known:
-            self._known[key] = self._compiler.locate_again(self._articles[key])
-        return self._known[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((*self._articles, *(key for key in self._known if key not in self._articles)))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

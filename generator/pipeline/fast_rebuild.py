@@ -104,6 +104,12 @@ def record_in(cache: Cache, asked: BuildOptions, sources: Iterable[ArticleSource
     return Record({id: one for id, one in known.items() if one}, pages)
 
 
+def record_of(cache: Cache, asked: BuildOptions, article: str) -> RenderedArticle | None:
+    """The record of the pages of one article, by its id, as `record_in` has it; None where there is none."""
+    known: RenderedArticle | None = loads_kept(cache.get(asked.key("made", article)), RenderedArticle)
+    return known
+
+
 def remember_build(cache: Cache, asked: BuildOptions, before: Record, now: Record | None, last: LastBuild) -> None:
     """Save this build for the next one; where it rendered no pages (`now` is None), only the compiled articles."""
     if now is not None:
@@ -268,7 +274,7 @@ class _Retouch:
 
     def _finds(self, source: ArticleSource, head: ArticleSummary | None, notes: Mapping[str, str]) -> bool:
         cache = self._context.cache
-        known: RenderedArticle | None = loads_kept(cache.get(self._asked.key("made", source.id)), RenderedArticle)
+        known = record_of(cache, self._asked, source.id)
         head = head or loads_kept(cache.get(f"head:{source.digest}"), ArticleSummary)
         if known is None or head is None:
             return False

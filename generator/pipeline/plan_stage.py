@@ -18,7 +18,7 @@ from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing
 from generator.outputs.page_context import Site, site_of
 from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for, view_of
-from generator.pipeline.build_context import Awaited, BuildContext
+from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
@@ -57,8 +57,6 @@ def render_pages(
     archive = replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
     of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
     hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
-    if context.awaited:
-        _show_first(context.awaited, of_articles, maker)
     maker.all_pages(of_articles.pages(watch), hubs, templates.digest, of_articles.signs.of_listing)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
@@ -67,15 +65,6 @@ def render_pages(
     maker.found += (*owners.diagnostics, *of_templates, *without_cards)
     maker.is_broken |= bool(of_templates)
     return maker, archive, of_articles.lent
-
-
-def _show_first(awaited: Awaited, of_articles: _Articles, maker: Renderer) -> None:
-    """Render and show the pages that someone is looking at, if they changed."""
-    paths = awaited.paths()
-    maker.articles(of_articles.first(paths))
-    pages = {path: data for path, data in maker.made.items() if path in paths and isinstance(data, bytes)}
-    if pages and not maker.is_broken:
-        awaited.show(pages)
 
 
 def about(archive: Archive) -> About:
@@ -115,7 +104,6 @@ class _Articles:
     ) -> None:
         self.lent: dict[str, tuple[str, ...]] = {}
         self.signs = RowDigests(archive)
-        self._early: set[str] = set()
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
         self._before = before.articles
@@ -123,17 +111,9 @@ class _Articles:
         speakers = tuple(record.speaker for record in archive.speakers)
         self._site_data = sha256_of_parts(dumps(archive.settings, Settings), repr((speakers, registry)))
 
-    def first(self, paths: frozenset[str]) -> Iterator[ArticlePages]:
-        """Those of the articles with one of these paths; `pages` then leaves them out."""
-        for article in self._archive.articles:
-            if not paths.isdisjoint(self._paths[article.id]):
-                self._early.add(article.id)
-                yield self._pages(article, self._known[article.id])
-
     def pages(self, watch: Watch) -> Iterator[ArticlePages]:
         for article in watch(Step.RENDER, self._archive.articles):
-            if article.id not in self._early:
-                yield self._pages(article, self._known[article.id])
+            yield self._pages(article, self._known[article.id])
 
     def _pages(self, article: Article, known: CompiledArticle) -> ArticlePages:
         alone = self._alone(article, known.head)

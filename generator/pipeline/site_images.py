@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.diagnostics import Diagnostic
@@ -31,9 +31,18 @@ def with_files(
     site = without_withheld_files(site, archive, symbols, sources)
     files, heads = dict(site.copied), sources.picture_heads
     shown = sorted({path for path in _shown(archive) if files.get(path) in heads})
-    pictures = {path: _picture(path, head) for path in shown if (head := heads[files[path]])}
+    pictures = pictures_among(shown, files, sources)
     damaged = [_not_a_picture(files[path]) for path in shown if path not in pictures]
     return site, replace(archive, files=frozenset(files), pictures=pictures), damaged
+
+
+def pictures_among(paths: Iterable[str], files: Mapping[str, str], sources: Sources) -> dict[str, PictureFile]:
+    """Those of the copied files at these paths that are pictures, by path, with the smaller copies to be tried.
+
+    `files` gives the path in the site of each path in the output.
+    """
+    heads = sources.picture_heads
+    return {path: _picture(path, head) for path in paths if (head := heads.get(files[path]))}
 
 
 def with_copies(archive: Archive, made: Collection[str]) -> Archive:

@@ -34,6 +34,20 @@ def article_path(article_id: str) -> str:
     return f"articles/{article_id}.html"
 
 
+def article_at(path: str) -> str:
+    """`articles/2015/amnesty-syria.html` → `2015/amnesty-syria`; empty for a path that no article's page has."""
+    is_article = path.startswith("articles/") and path.endswith(".html")
+    return path.removeprefix("articles/").removesuffix(".html") if is_article else ""
+
+
+def article_with(path: str) -> str:
+    """The id of the article that has a page at this path, as `article_at` gives it, or at which a claim of it has one:
+    `claims/2015/amnesty-syria/only-cliches.html` → `2015/amnesty-syria`. Empty for any other path."""
+    if path.startswith("claims/") and path.endswith(".html"):
+        return path.removeprefix("claims/").rpartition("/")[0]
+    return article_at(path)
+
+
 def claim_path(ref: str) -> str:
     """`2015/amnesty-syria#only-cliches` → `claims/2015/amnesty-syria/only-cliches.html`."""
     article_id, _, annotation_id = ref.partition("#")

@@ -7,7 +7,8 @@ import sqlite3
 import pytest
 
 from generator.cache.store import CACHE_FILE, Cache
-from generator.pipeline.compile_stage import ArticleLocations, CompiledArticle, Compiler
+from generator.pipeline.check_stage import ArticleLocations
+from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.progress import no_progress
 from generator.sources.read import read_sources
 from generator.sources.stat_cache import load_stat_cache

@@ -334,3 +334,10 @@ def test_folding_twice_changes_nothing(text):
 def test_a_link_is_read_from_the_file_that_holds_it(file, written, target):
     assert urls.link_target(file, written) == target
     assert not posixpath.isabs(target)
+
+
+def test_a_path_leads_back_to_its_article():
+    assert urls.article_at(urls.article_path("2015/a")) == "2015/a"
+    assert urls.article_with(urls.article_path("2015/a")) == urls.article_with(urls.claim_path("2015/a#b")) == "2015/a"
+    assert not any(map(urls.article_at, ("articles/2015/a.jsonld", "claims/2015/a/b.html", "index.html", "")))
+    assert not any(map(urls.article_with, ("articles/2015/a.jsonld", "claims/index.html", "claims/2015.csv", "")))
