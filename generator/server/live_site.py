@@ -7,6 +7,7 @@ it meanwhile, and then the page is rendered again.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,10 @@ from generator.sources.stat_cache import load_stat_cache
 _MANY = 500
 """Articles from which the first build is quicker with several processes, although they take time to start."""
 
+_HEAD_START = 0.08
+"""Seconds that a build rests when it has shown a page early: the browser that asks for the page then, and for what
+belongs to it, has the processor for itself."""
+
 
 class LiveSite:
     """The output of a site as a build would write it now. `rebuild` updates it; only one thread may use it.
@@ -62,6 +67,7 @@ class LiveSite:
         self._files: LiveFiles | None = None
         self._inputs = ""
         self._sources: Sources | None = None
+        self._shared: tuple[Sources, SiteNow] | None = None
 
     def rebuild(self, watch: Watch) -> Built:
         """Build the site: render what changed, keep the rest. If the build has no files, the previous ones stay."""
@@ -94,13 +100,16 @@ class LiveSite:
         assert before, "only a rebuild has pages to show first"
         digests = {**before.digests, **{path: sha256_hex(data) for path, data in pages.items()}}
         self._show(LiveFiles({**before.made, **pages}, digests, before.output, self._rendered_again))
+        time.sleep(_HEAD_START)
 
     def shared(self) -> SiteNow:
         """The settings, speakers and sources as the last build read them. Any thread may call this."""
-        sources = self._sources or read_sources(self._root)
-        settings, _, _ = read_settings(sources.settings or b"")
-        registry, _ = read_registry(sources.speaker_files, sources.source_files)
-        return SiteNow(settings or Settings(title=""), registry)
+        sources, shared = self._sources or read_sources(self._root), self._shared
+        if shared is None or _shared_files(shared[0]) != _shared_files(sources):
+            settings, _, _ = read_settings(sources.settings or b"")
+            registry, _ = read_registry(sources.speaker_files, sources.source_files)
+            shared = self._shared = sources, SiteNow(settings or Settings(title=""), registry)
+        return shared[1]
 
     def problems(self, edits: Mapping[str, bytes]) -> Sequence[Diagnostic]:
         """The problems of the site with edits that are not saved. Any thread may call this: it opens its own cache."""
@@ -126,6 +135,11 @@ class LiveSite:
         built = build_site(self._root, self._drafts, self._base_url, context=context)
         cache.close()
         return (built.files or {}).get(path, b"")
+
+
+def _shared_files(sources: Sources) -> tuple[object, ...]:
+    """What `LiveSite.shared` reads, to compare."""
+    return sources.settings, sources.speaker_files, sources.source_files
 
 
 def _today() -> dt.date:

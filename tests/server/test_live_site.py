@@ -127,6 +127,20 @@ def test_the_problems_of_an_edit_that_is_not_saved_are_those_of_the_saved_file(r
     assert found
 
 
+def test_what_the_desk_knows_of_the_rest_of_the_site_is_that_of_the_last_build(root):
+    served = tree(root)
+    served.rebuild(no_progress)
+    first = served.shared()
+    assert served.shared() is first
+    write(root / "content/articles/2015/report.md", ARTICLE.replace("title: ", "title: New "))
+    served.rebuild(no_progress)
+    assert served.shared() is first
+    write(root / "content/speakers.yaml", "someone: {name: Someone, kind: person}\n")
+    write(root / "site.yaml", "title: Another\n")
+    served.rebuild(no_progress)
+    assert (served.shared().settings.title, list(served.shared().registry.speakers)) == ("Another", ["someone"])
+
+
 def looked_at(root: Path, *pages: str) -> tuple[LiveSite, list[dict[str, bytes]]]:
     """A site of which browsers show these pages, and what was shown of it before a build was done."""
     shown: list[dict[str, bytes]] = []

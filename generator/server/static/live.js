@@ -102,11 +102,13 @@
     scrollBy({ top: by, behavior: "instant" });
   }
 
-  // Blocks by their text; only those whose text occurs once.
+  // Blocks by their text; only those whose text occurs once. What is folded is left out: to measure it, a browser would
+  // lay out each note by itself.
   function landmarks() {
     const blocks = new Map(),
       twice = new Set([""]);
     for (const one of document.querySelectorAll("main :is(h1, h2, h3, p, li, dd, td, pre, figcaption)")) {
+      if (!one.checkVisibility()) continue;
       const words = one.textContent.trim();
       if (blocks.has(words)) twice.add(words);
       blocks.set(words, one);
