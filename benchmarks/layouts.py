@@ -80,7 +80,8 @@ def hugo(*, annotated: bool = True) -> Layout:
         front += [f"years: ['{article.year}']"]
         if annotated:
             front += [_listed("speakers", _each(claim.speaker for claim in article.claims))]
-            front += [_listed("verdicts", _each(claim.verdict for claim in article.claims)), _annotations(article)]
+            rated = _each(_quoted(claim.verdict) for claim in article.claims)
+            front += [_listed("verdicts", rated), _annotations(article)]
         return {f"content/{article.section}/{article.slug}.md": _page(front, article.body)}
 
     return Layout(of_site, of_article, _by_section)
@@ -136,7 +137,8 @@ def _annotations(article: Article) -> str:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    yield f"  - id: {claim.id}\n    speaker: {claim.speaker}\n    verdict: {claim.verdict}\n"
+    """The verdict is quoted: a bare `false` is no text to the peers, and its list stays empty."""
+    yield f"  - id: {claim.id}\n    speaker: {claim.speaker}\n    verdict: {_quoted(claim.verdict)}\n"
     yield f"    quote: {_quoted(claim.quote)}\n    note: |\n      {claim.note}\n"
     if claim.counterpoints:
         yield "    counterpoints:\n"

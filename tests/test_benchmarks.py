@@ -12,11 +12,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from benchmarks import layouts
 from benchmarks.__main__ import RESULTS
 from benchmarks.__main__ import main as measure
-from benchmarks.corpus import SPEAKERS, articles
+from benchmarks.corpus import SPEAKERS, VERDICTS, articles
 from benchmarks.layouts import Layout
 from benchmarks.measuring import FailedError, Run, run
 from benchmarks.programs import Program, Site, write
@@ -49,6 +50,19 @@ def test_the_archive_is_as_large_as_the_page_says():
     assert 430 < sum(len(one.body.split()) for one in made) / 300 < 470
     assert 5.8 < sum(len(one.claims) for one in made) / 300 < 6.2
     assert 2.8 < sum(len(claim.counterpoints) for one in made for claim in one.claims) / 300 < 3.2
+
+
+@pytest.mark.parametrize("peer", ["hugo", "eleventy"])
+def test_a_verdict_is_text_to_the_peers(peer: str):
+    """A bare `false` is a boolean to them, and their list of that verdict stays empty."""
+    rated = set()
+    for one in articles(8):
+        ((_, text),) = LAYOUTS[peer].of_article(one).items()
+        front = yaml.safe_load(text.split("---\n")[1])
+        assert [claim["verdict"] for claim in front["annotations"]] == [claim.verdict for claim in one.claims]
+        assert front.get("verdicts") == (sorted({c.verdict for c in one.claims}) if peer == "hugo" else None)
+        rated |= {claim["verdict"] for claim in front["annotations"]}
+    assert rated == set(VERDICTS)
 
 
 @pytest.mark.parametrize("annotated", [True, False], ids=["annotated", "plain"])

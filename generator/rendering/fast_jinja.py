@@ -1,7 +1,7 @@
 """Jinja2 with shortcuts for what pages do most: read a field, output a text, call a macro. Knows no template.
 
-A page is rendered in less than half the time and is the same as with Jinja2's own `Environment`. Rendering fails where a shortcut
-does not apply or a template has an error; `Environment` then has to render the page or report the error.
+A page is rendered in less than half the time and is the same as with Jinja2's own `Environment`. Rendering fails where
+a shortcut does not apply or a template has an error; `Environment` then has to render the page or report the error.
 """
 
 from __future__ import annotations
