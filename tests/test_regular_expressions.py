@@ -312,7 +312,7 @@ NOT_REACHED: dict[str, str] = {
 
 IN_SCRIPTS = {
     "article.js": [r"/^#?(note_)?|_\d+$/g"],
-    "claims_filter.js": ['/[“"«„]/', r"/.*\/|\.html$/g"],
+    "claims_filter.js": ["/^verdict|^year/", '/[“"«„]/', r"/.*\/|\.html$/g"],
 }
 """Regular expressions in scripts: ids of annotations have at most 64 characters, and that of one mark is a search for a
 character."""
