@@ -45,7 +45,7 @@ class DatedList:
     ) -> DatedList:
         """The list made of `lists`, of each of which the index shows `shown` rows. `name` has no link yet."""
         known = article_days(archive)
-        order = {id: number for number, id in enumerate(known)}
+        order = archive.once(_places)
         parts = [tuple(part) for part in lists]
         newest = sorted((row for part in parts for row in part), key=lambda row: order[_article_of(row)])
         newest.sort(key=lambda row: known[_article_of(row)], reverse=True)
@@ -94,7 +94,7 @@ class DatedList:
 
 @dataclass(frozen=True, slots=True)
 class _PeriodPlanner:
-    list: DatedList
+    of: DatedList
     ground: PageContext
     current: str
     rows: _Rows
@@ -108,8 +108,9 @@ class _PeriodPlanner:
         later: Leaf | None = None,
         narrower: Sequence[str] = (),
     ) -> Listing:
-        path = period_path(self.list.path, period.name, period.part)
-        here, of, up = self.ground.at(path), self.list, above(period.name)
+        of, up = self.of, above(period.name)
+        path = period_path(of.path, period.name, period.part)
+        here = self.ground.at(path)
         view = PeriodPage(
             frame=here.frame(current=self.current),
             list=replace(of.name, href=here.to(of.path)),
@@ -117,7 +118,6 @@ class _PeriodPlanner:
             part=period.part,
             up=_link(of, Period(up), here) if up else None,
             narrower=tuple(_link(of, Period(name), here) for name in narrower),
-            count=leaf.end - leaf.start if leaf else 0,
             earlier=_link(of, earlier.period, here) if earlier else None,
             later=_link(of, later.period, here) if later else None,
             csv=here.to(table_path(of.path, period.name)) if period.name in self.tables else "",
@@ -125,6 +125,11 @@ class _PeriodPlanner:
         page = Page(path, f"{of.owner}, {period.name}", "period.html", view)
         shown = of.rows[leaf.start : leaf.end] if leaf else ()
         return Listing(page, shown, lambda: replace(page, view=self.rows(view, shown, here)))
+
+
+def _places(archive: Archive) -> dict[str, int]:
+    """Article id → its place among the articles, newest first."""
+    return {article.id: place for place, article in enumerate(archive.articles)}
 
 
 def plain_rows(archive: Archive, view: PeriodPage, rows: Sequence[str], here: PageContext) -> PeriodPage:

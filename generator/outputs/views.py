@@ -1081,8 +1081,6 @@ class PeriodPage:
     """The period that this one is part of; None for a year, which leads to the index of the list."""
     narrower: tuple[PeriodLink, ...]
     """The months or days that have the rows, newest first; none where they stand here."""
-    count: int
-    """The number of rows here; 0 where they stand on narrower pages."""
     earlier: PeriodLink | None
     """The page with the rows before these; None for the first, and where there are no rows."""
     later: PeriodLink | None
