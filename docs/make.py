@@ -34,6 +34,7 @@ GIVEN = {
     "sources.html": "SourcesPage",
     "publishers.html": "GroupsPage",
     "publisher.html": "GroupPage",
+    "period.html": "PeriodPage",
     "tags.html": "GroupsPage",
     "tag.html": "GroupPage",
     "codebook.html": "CodebookPage",

@@ -782,7 +782,7 @@ CODES: dict[str, Code] = _listed(
         "name-taken",
         "error",
         "An id cannot be used as the name of a page.",
-        "`index` and `page-2` are names of list pages; names such as `con` are devices on Windows.",
+        "`index` is the name of list pages; names such as `con` are devices on Windows.",
         "speakers: {index: {name: Index on Censorship}}",
     ),
     Code(

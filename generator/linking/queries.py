@@ -6,11 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from generator import urls
-from generator.model import (
-    Archive,
-    Article,
-    Claim,
-)
+from generator.linking.symbols import day_in
+from generator.model import Archive, Claim
 
 
 def shown_spellings(names: Iterable[str]) -> dict[str, str]:
@@ -33,6 +30,14 @@ def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
     return dict(rated)
 
 
-def year_of(article: Article) -> str:
-    """The year of an article's date as written (`2015`), not converted to UTC."""
-    return article.front.date[:4]
+def article_days(archive: Archive) -> dict[str, str]:
+    """Article id → its day in the site's time zone (`2015-12-23`), newest first; computed once per archive.
+
+    In one zone days follow each other as `Article.instant` does; as they are written they needn't.
+    """
+    return archive.once(_days)
+
+
+def _days(archive: Archive) -> dict[str, str]:
+    zone = archive.settings.timezone
+    return {article.id: day_in(zone, article.front.date) for article in archive.articles}

@@ -265,6 +265,18 @@ def instant_of(date: str, zone: str) -> str:
     return utc.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
+def day_in(zone: str, date: str) -> str:
+    """The day (`YYYY-MM-DD`) of an article's date in a time zone. A date without a time zone of its own is one there.
+
+    A date that can't be parsed is in the year 1, as in `instant_of`.
+    """
+    moment = _parsed(date)
+    try:
+        return (moment.astimezone(_zone(zone)) if moment.tzinfo else moment).date().isoformat()
+    except OverflowError:  # there it would be before year 1 or after year 9999
+        return moment.date().isoformat()
+
+
 def _parsed(date: str) -> datetime:
     for text in (date.replace(" ", "T", 1).replace(" ", ""), date[:10]):
         try:

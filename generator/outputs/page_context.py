@@ -6,10 +6,8 @@ Knows statements, articles and addresses, not what any page consists of. A page 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
 
 from generator.model import (
     Archive,
@@ -32,7 +30,6 @@ from generator.outputs.views import (
     LanguageText,
     LinkView,
     NavigationEntry,
-    Pager,
     SourceView,
     StatementView,
     VerdictView,
@@ -42,7 +39,7 @@ from generator.text import direction_of
 from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
 
 PAGE_SIZE = 50
-"""The most entries of a list on one page; further pages have the rest."""
+"""The most entries of a list on its index; pages by date have all."""
 MOST_NAMED = 8
 """The most targets, and the most answers, that are named of a statement on other pages than that of its article. Its
 note there names all."""
@@ -51,8 +48,6 @@ VERDICT_STYLE_PATH = "assets/verdicts.css"
 NOTES_STYLE_PATH = "assets/notes.css"
 SCRIPT_PATH = "assets/site.js"
 ICON_PATH = "assets/icon.svg"
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,28 +366,6 @@ def _headline(article: Article, language: str) -> str:
         return ""
     titles = dict(article.front.titles)
     return titles.get(language) or titles.get(language.partition("-")[0], "")
-
-
-def pages_of(entries: Sequence[_T], size: int = PAGE_SIZE) -> Iterator[tuple[int, int, Sequence[_T]]]:
-    """Yields (number, total, entries) for each page of a list; an empty list has one empty page."""
-    total = max(1, math.ceil(len(entries) / size))
-    for number in range(1, total + 1):
-        yield number, total, entries[(number - 1) * size : number * size]
-
-
-def pager(number: int, total: int, path: Callable[[int], str], here: PageContext) -> Pager:
-    """The links from page `number` (counted from 1) of a list to its neighbours; `path` maps numbers to paths."""
-    return Pager(
-        number,
-        total,
-        here.to(path(number - 1)) if number > 1 else "",
-        here.to(path(number + 1)) if number < total else "",
-    )
-
-
-def numbered(path: str, number: int) -> str:
-    """The path of page `number` of a list: `verdicts/false.html`, then `verdicts/false/page-2.html`."""
-    return path if number == 1 else f"{path.removesuffix('.html')}/page-{number}.html"
 
 
 def _feeds(archive: Archive, urls: Urls) -> Iterator[tuple[str, str]]:

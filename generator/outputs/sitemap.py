@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from generator.linking.queries import year_of
 from generator.model import Archive
 from generator.outputs.last_changed import article_changed, claim_changed
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
-from generator.urls import absolute, articles_index, claim_path, claims_index, page_path
+from generator.urls import absolute, claim_path, page_path
 
 SITEMAP = "sitemap.xml"
 MOST_ADDRESSES_A_SITEMAP = 50_000
@@ -72,22 +71,17 @@ def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
 
     The time is a UTC time stamp, since a day alone would be read as one of UTC; it is empty where it isn't known.
 
-    Repeats and former addresses are left out, since they only lead to another page, and so are the further pages of a
-    list, which search engines reach from its first page.
+    Repeats and former addresses are left out, since they only lead to another page, and so are the pages of a list
+    by date, which search engines reach from its index.
     """
     site = site_of(archive)
     urls = site.urls
     for output in ("home", "articles", "claims", "speakers", "sources", "publishers", "tags", "codebook"):
         if index := urls.index(output):
             yield index.path, ""
-    for year in dict.fromkeys(map(year_of, archive.articles)):
-        yield articles_index(year), ""
     for article in archive.articles:
         yield urls.article(article.id).path, article_changed(archive, article)
     if urls.writes("claims"):
-        of_claims = (archive.articles_by_id[archive.statements[claim.ref].article] for claim in archive.claims)
-        for year in dict.fromkeys(map(year_of, of_claims)):
-            yield claims_index(year), ""
         for claim in archive.claims:
             yield claim_path(claim.ref), claim_changed(archive, claim)
     addresses = [

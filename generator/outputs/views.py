@@ -372,10 +372,7 @@ class Appearance:
 @dataclass(frozen=True, slots=True)
 class FacetEntry:
     """An entry of a facet: a link to a narrower list, and the number of entries there. `verdict` is set in the facet of
-    verdicts.
-
-    `count` is 0 on every page of a list but the first, so that a new entry does not change all of them.
-    """
+    verdicts."""
 
     label: str
     href: str
@@ -395,13 +392,24 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
-class Pager:
-    """Links to the neighbouring pages of a list: this is page `number` of `total`. At the ends a link is empty."""
+class PeriodLink:
+    """A link to what a list has in a year, a month or on a day (`2015`, `2015-12`, `2015-12-23`). `part` counts from 1
+    the pages of a day that has several, and is 0 elsewhere."""
 
-    number: int = 1
-    total: int = 1
-    earlier: str = ""
-    later: str = ""
+    date: str
+    href: str
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListName:
+    """What a list is of: `kind` is `articles`, `claims`, `verdict`, `tag`, `publisher` or `speaker`; the last four have
+    a `name`, the label of a verdict. `href` leads to the index of the list; `verdict` has no link of its own."""
+
+    kind: str
+    name: str = ""
+    href: str = ""
+    verdict: VerdictView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -738,21 +746,20 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesPage:
-    """A list of articles: all, or those of one `year`."""
+    """The newest articles; `count` is the number of all."""
 
     frame: Frame
-    year: str
     articles: tuple[ArticleLink, ...]
     count: int
-    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
-    all: str
-    """The link to the list of all articles."""
+    years: tuple[PeriodLink, ...]
+    """The links to all articles by year; none where this page has all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to all articles as tables, one a year."""
     publishers: str
     """The link to the list of publishers; empty if there are none."""
     tags: str
     """The link to the list of tags; empty if there are none."""
-    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -849,42 +856,39 @@ class RepeatPage:
 
 @dataclass(frozen=True, slots=True)
 class ClaimsPage:
-    """A list of claims: all, or those of one `year`."""
+    """The newest claims; `count` is the number of all."""
 
     frame: Frame
-    year: str
     claims: tuple[StatementView, ...]
     count: int
-    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
-    all: str
-    """The link to the list of all claims."""
-    csv: str
-    """The link to the list of all claims as a table."""
-    data: str
-    """The link to the script with the data of the filters; empty on all pages but the first of the list of all."""
+    years: tuple[PeriodLink, ...]
+    """The links to all claims by year; none where this page has all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to all claims as tables, one a year."""
+    data: tuple[str, ...]
+    """The links to the scripts with the data of the filters, one a year."""
     codes: tuple[str, ...]
     """The keys of the coding scheme."""
-    pager: Pager
     answer_times: AnswerTimes | None = None
-    """On the first page of the list of all claims: when the newest of them were answered."""
+    """When the newest of the claims were answered."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictPage:
-    """The claims with one verdict."""
+    """The newest claims with one verdict; `count` is the number of all."""
 
     frame: Frame
     verdict: VerdictView
     claims: tuple[StatementView, ...]
     count: int
-    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
     all: str
     """The link to the list of all claims."""
-    csv: str
-    """The link to this list as a table."""
-    pager: Pager
+    years: tuple[PeriodLink, ...]
+    """The links to all claims with the verdict by year; none where this page has all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to them as tables, one a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -938,8 +942,8 @@ class StatementGroup:
 
 @dataclass(frozen=True, slots=True)
 class StatementList:
-    """A list on a speaker's page, by the date of the statement, newest first: `groups` are those on this page, `shown`
-    is the number of statements in them, `count` that of all.
+    """A list on a speaker's page, by the date of the article, newest first: `groups` are those on this page, `shown` is
+    the number of statements in them, `count` that of all.
 
     `voices` are the voices that answer, or are answered, each with how often.
     """
@@ -980,7 +984,11 @@ class SpeakerPage:
     articles: tuple[ArticleLink, ...]
     """The articles that an outlet published."""
     article_count: int
-    pager: Pager
+    years: tuple[PeriodLink, ...]
+    """The links to all that it claims, that is reported of it and that it published by year; none where this page has
+    it all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to what it claims and what is reported of it as tables, one a year."""
     answer_bars: AnswerBars | None = None
 
 
@@ -1039,9 +1047,10 @@ class GroupsPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """A tag or a publisher: its articles and, for a tag, its claims. The counts are of all, on every page; those of a
+    """A tag or a publisher: its newest articles and, for a tag, its newest claims. The counts are of all; those of a
     publisher's claims are of the claims in its articles. `since` and `until` are the years of the first and the last of
-    these articles. `all` links to the list of all tags, or of all publishers."""
+    these articles. `all` links to the list of all tags, or of all publishers, `years` to all that it has by year; there
+    are none where this page has it all."""
 
     frame: Frame
     name: str
@@ -1052,8 +1061,37 @@ class GroupPage:
     article_count: int
     claims: tuple[StatementView, ...]
     claim_count: int
-    pager: Pager
+    years: tuple[PeriodLink, ...]
     recurrences: Recurrences | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """What a list has in a year, a month or on a day: rows, or the links to the narrower periods that have them.
+
+    `date` is `2015`, `2015-12` or `2015-12-23`, and `part` is as in `PeriodLink`. Nothing here tells of other pages how
+    much they hold, so that these can change alone.
+    """
+
+    frame: Frame
+    list: ListName
+    date: str
+    part: int
+    up: PeriodLink | None
+    """The period that this one is part of; None for a year, which leads to the index of the list."""
+    narrower: tuple[PeriodLink, ...]
+    """The months or days that have the rows, newest first; none where they stand here."""
+    earlier: PeriodLink | None
+    """The page with the rows before these; None for the first, and where there are no rows."""
+    later: PeriodLink | None
+    csv: str
+    """The link to the rows of a year as a table; empty for narrower periods, and for lists without tables."""
+    articles: tuple[ArticleLink, ...] = ()
+    claims: tuple[StatementView, ...] = ()
+    said: tuple[StatementGroup, ...] = ()
+    """On a list of one speaker's: what it claims."""
+    reported: tuple[StatementGroup, ...] = ()
+    """On a list of one speaker's: what others report that it claims."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -385,9 +385,7 @@ def test_pages_that_fall_together_are_an_error():
 
 def test_a_name_that_no_page_can_have_is_an_error():
     registry = Registry({**SPEAKERS, "index": Speaker("index", "Index on Censorship")})
-    facts = article(
-        "a", claim("con"), answer("aux", "a#con"), speakers=(LocalSpeaker("page-2", Speaker("page-2", "P")),)
-    )
+    facts = article("a", claim("con"), answer("aux", "a#con"), speakers=(LocalSpeaker("nul", Speaker("nul", "N")),))
     assert codes(checked(facts, registry=registry)) == ["name-taken"] * 3
 
 

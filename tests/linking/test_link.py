@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.exchanges import DEEPEST_TURN, MOST_WHOLE, Turn, turns
-from generator.linking.queries import claims_by_verdict, year_of
+from generator.linking.queries import article_days, claims_by_verdict
 from generator.model import (
     Archive,
     ArticleFacts,
@@ -48,10 +48,19 @@ def test_articles_stand_newest_first_and_know_their_neighbours():
     assert archive.articles_by_id["b"].instant == "2015-12-23T00:00:00Z"
 
 
-def test_the_year_is_that_of_the_date_as_written():
-    archive = linked(article("a", date="2016-01-01T01:00+03:00"))
-    assert archive.articles[0].instant.startswith("2015")
-    assert year_of(archive.articles[0]) == "2016"
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ("2015-12-31", "2015-12-31"),
+        ("2015-12-31T23:30", "2015-12-31"),
+        ("2015-12-31T23:30Z", "2016-01-01"),
+        ("2016-01-01T01:00+03:00", "2015-12-31"),
+        ("0001-01-01T00:30+14:00", "0001-01-01"),
+    ],
+)
+def test_an_article_s_day_is_that_in_the_time_zone_of_the_site(date, day):
+    archive = linked(article("a", date=date), timezone="Europe/Berlin")
+    assert article_days(archive) == {"a": day}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ import re
 from dataclasses import replace
 
 from generator.model import Annotation, Citation, FrontMatter, Source, Speaker
+from generator.outputs.claims_filter_data import ArticleColumns, Choice, ClaimColumns
 from generator.rendering.defaults import default_templates
 from tests.archives import VERDICTS, by, quoted, scheme, settings, site, written
 
 WHOLE = site()
+ADDS = "(self.claimsOfTheArchive??=[]).push("
 
 
 def page(path: str):
@@ -18,9 +20,9 @@ def page(path: str):
 
 
 def data(files):
-    text = files["claims/index.js"].decode()
-    assert text.startswith("var claimsOfTheArchive=")
-    return json.loads(text.removeprefix("var claimsOfTheArchive="))
+    """The data of the filters for the year 2015."""
+    text = files["claims/2015.js"].decode()
+    return json.loads(text.removeprefix(ADDS).removesuffix(")\n"))
 
 
 def facet(html: str, name: str) -> dict[str, str]:
@@ -40,24 +42,15 @@ def test_the_list_of_claims_is_narrowed_by_plain_links():
     assert facet(html, "Tag") == {"Air strikes": "../tags/air-strikes.html", "denials": "../tags/denials.html"}
 
 
-def test_the_list_of_articles_is_narrowed_by_year_and_publisher():
+def test_the_list_of_articles_is_narrowed_by_publisher():
     html = page("articles/index.html")
-    assert facet(html, "Year") == {"2016": "2016/index.html", "2015": "2015/index.html"}
     assert facet(html, "Publisher") == {"Press TV": "../speakers/presstv.html", "Sabq": "../publishers/sabq.html"}
 
 
-def test_a_narrower_list_says_where_it_is_and_leads_back():
-    html = page("articles/2015/index.html")
-    assert '<a href="index.html" aria-current="true"><bdi>2015</bdi></a>' in html
-    assert facet(html, "Year")["All"] == "../index.html"
-
-
-def test_each_year_of_claims_has_its_list():
-    years = [written(str(year), FrontMatter("T", f"{year}-01-01"), "Text.", [claim(year)]) for year in (2014, 2015)]
-    files = site(settings(), years)
-    assert b"The claim of 2014." in files["claims/2014/index.html"]
-    assert b"The claim of 2015." not in files["claims/2014/index.html"]
-    assert facet(files["claims/index.html"].decode(), "Year") == {"2015": "2015/index.html", "2014": "2014/index.html"}
+def test_a_list_that_is_part_of_another_says_where_it_is_and_leads_back():
+    html = page("verdicts/unsupported.html")
+    assert '<a class="word" href="unsupported.html" aria-current="true">Unsupported</a>' in html
+    assert facet(html, "Verdict")["All"] == "../claims/index.html"
 
 
 def claim(year: int) -> Annotation:
@@ -76,8 +69,10 @@ def test_the_script_finds_all_that_claims_are_picked_by():
     menus = dict(data(site(settings(codes=scheme(frame=("conflict",)))))["menus"])
     assert list(menus) == ["speaker", "publisher", "verdict", "answers", "year", "language", "code_frame"]
     assert menus["verdict"] == [
+        ["false", "False", "×", 0],
         ["unsupported", "Unsupported", "−", 1],
         ["missing-context", "Context missing", "…", 1],
+        ["unverified", "Unverified", "?", 0],
         ["supported", "Supported", "+", 1],
         ["unrated", "", "", 1],
     ]
@@ -95,19 +90,17 @@ def test_a_claim_with_several_values_is_found_by_each_of_them():
     menus = dict(table["menus"])
     assert menus["code_frame"] == [["blame", "blame", "", 1], ["conflict", "conflict", "", 1]]
     place = list(menus).index("code_frame")
-    picks = {values[1].rpartition("/")[2]: values[0][place] for values in table["claims"]}
+    picks = {values[2].rpartition("/")[2]: values[0][place] for values in table["claims"]}
     assert picks == {"both.html": ["blame", "conflict"], "none.html": -1}
 
 
 def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
     table = data(WHOLE)
-    columns = table["columns"]
-    claims = [dict(zip(columns["claims"], values, strict=True)) for values in table["claims"]]
+    claims = [ClaimColumns(*values)._asdict() for values in table["claims"]]
     (claim,) = (claim for claim in claims if claim["href"].endswith("amnesty/only-cliches.html"))
     menus = dict(table["menus"])
-    value = columns["choices"].index("value")
     picked = {
-        name: choices[place][value]
+        name: choices[place][0]
         for (name, choices), place in zip(menus.items(), claim["picks"], strict=True)
         if place >= 0
     }
@@ -119,34 +112,33 @@ def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
         "year": "2015",
         "language": "en",
     }
-    article = dict(zip(columns["articles"], table["articles"][claim["article"]], strict=True))
-    assert article == {
-        "href": "../articles/2015/amnesty.html", "publisher": "Press TV", "date": "23 December 2015",
-    }  # fmt: skip
+    article = ArticleColumns(*table["articles"][claim["article"]])
+    assert article.href == "../articles/2015/amnesty.html"
+    assert article.publisher == "\N{FIRST STRONG ISOLATE}Press TV\N{POP DIRECTIONAL ISOLATE}"
+    assert article.date.split("\N{NO-BREAK SPACE}") == ["23", "December", "2015"]
 
 
-def test_each_value_of_the_script_s_data_has_a_name():
-    table = data(WHOLE)
-    menus = [choices for _, choices in table["menus"]]
-    tables = [*(("choices", menu) for menu in menus), ("articles", table["articles"]), ("claims", table["claims"])]
-    for kind, rows in tables:
-        assert rows
-        assert {len(row) for row in rows} == {len(table["columns"][kind])}, kind
+def test_the_script_reads_the_columns_in_their_order():
     script = default_templates()["script/claims_filter.js"]
-    names = [name for columns in table["columns"].values() for name in columns]
-    assert [name for name in names if not re.search(rf"\b{name}\b", script)] == [], "it reads them all"
+    read = {"language": "lang", "direction": "dir", "href": "place"}
+    assert f"[{', '.join(('value', 'label', 'sign', 'count'))}]" in script
+    assert Choice._fields == ("value", "label", "sign")
+    assert f"[{', '.join(read.get(name, name) for name in ArticleColumns._fields)}]" in script
+    picks, article, *shown = ClaimColumns._fields
+    assert f"[{picks}, {article}, ...shown]" in script
+    assert f"shown: [{', '.join('href' if n == 'href' else read.get(n, n) for n in shown)}]" in script
 
 
 def test_nothing_in_the_script_s_data_can_end_a_script():
     nasty = Annotation("c", "claim", statement="</script><b>\u2028", speaker=by("amnesty"))
     files = site(settings(), [written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", [nasty])])
-    assert b"<" not in files["claims/index.js"]
+    assert b"<" not in files["claims/2015.js"]
     table = data(files)
-    assert table["claims"][0][table["columns"]["claims"].index("words")] == "</script><b>\u2028"
+    assert ClaimColumns(*table["claims"][0]).words == "</script><b>\u2028"
 
 
 def test_the_menus_stand_on_the_first_page_of_all_claims_alone_and_are_hidden_without_the_script():
-    assert '<details class="sieve" id="sieve_" hidden data-src="index.js"' in page("claims/index.html")
+    assert '<details class="sieve" id="sieve_" hidden data-src="2015.js"' in page("claims/index.html")
     assert not any(
         'id="sieve_"' in WHOLE[path].decode() for path in WHOLE if path.startswith("verdicts/") and ".html" in path
     )

@@ -84,15 +84,19 @@ def test_every_path_of_the_contract_is_written():
     assert {
         "index.html",
         "articles/index.html",
-        "articles/2015/index.html",
+        "articles/2015.csv",
         "articles/2015/amnesty.html",
         "claims/index.html",
+        "claims/2015.csv",
+        "claims/2015.js",
         "claims/2015/amnesty/only-cliches.html",
         "claims/2016/answer/cliches-again.html",
         "verdicts/unsupported.html",
+        "verdicts/unsupported/2015.csv",
         "verdicts/false.html",
         "speakers/index.html",
         "speakers/konashenkov.html",
+        "speakers/konashenkov/2015.csv",
         "speakers/konashenkov.xml",
         "sources/index.html",
         "publishers/index.html",
@@ -140,45 +144,6 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
 def test_each_path_has_one_owner():
     paths = [page.path for page in planned()]
     assert len(paths) == len(set(paths))
-
-
-def test_a_long_list_goes_on_at_another_page():
-    many = [written(f"2015/n{n}", FrontMatter(f"Title {n}", "2015-01-01"), "Text.") for n in range(120)]
-    files = site(articles=many)
-    assert {"articles/page-2.html", "articles/page-3.html", "articles/2015/page-3.html"} <= set(files)
-    assert "articles/page-4.html" not in files
-    assert files["articles/page-2.html"].count(b'<li class="row') == 50
-    assert b"Page 2 of 3" in files["articles/page-2.html"]
-    assert broken(files) == []
-
-
-def test_only_the_first_page_of_a_list_tells_how_many_there_are():
-    """Else one more would change all of them, in an archive of ten thousand a thousand pages."""
-
-    def files(count: int) -> dict[str, bytes]:
-        claims = [Annotation(f"c{n}", "claim", verdict="false", statement="It is.") for n in range(count)]
-        last = written("2015/z", FrontMatter("The last", "2015-01-01"), "Text.", claims[60:])
-        return site(articles=[written("2016/a", FrontMatter("The first", "2016-01-01"), "Text.", claims[:60]), last])
-
-    before, after = files(155), files(156)
-    changed = {path for path in before if before[path] != after[path]}
-    later = {path for path in changed if "/page-" in path}
-    assert later == {"claims/page-4.html", "claims/2015/page-2.html", "verdicts/false/page-4.html"}
-    assert b"156 claims" in after["claims/index.html"]
-    assert b"156 claims" not in after["claims/page-2.html"]
-    assert b">156<" in after["verdicts/false.html"]
-    assert b">156<" not in after["verdicts/false/page-2.html"]
-
-
-def test_a_speaker_who_says_much_has_several_pages():
-    claims = [
-        Annotation(f"c{n}", "claim", statement=f"Claim {n}.", speaker=by("amnesty"), verdict="false")
-        for n in range(210)
-    ]
-    files = site(articles=[written("2015/much", FrontMatter("Much", "2015-01-01"), "Text.", claims)])
-    assert {"speakers/amnesty/page-3.html", "verdicts/false/page-5.html", "claims/page-5.html"} <= set(files)
-    assert "speakers/amnesty/page-4.html" not in files
-    assert broken(files) == []
 
 
 def test_an_empty_archive_is_a_whole_site():
