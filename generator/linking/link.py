@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from generator import urls
@@ -45,6 +44,7 @@ from generator.model import (
     Voice,
 )
 from generator.text import direction_of
+from generator.values import Immutable, replace
 
 
 def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
@@ -80,8 +80,7 @@ def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Immutable):
     """Lookup tables shared by all articles and statements.
 
     `publishers` and `entries` (local speakers by id) are keyed by article id; `roots`, `targets`, `answers` and `order`

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from generator.linking.queries import year_of
 from generator.model import Archive, Article
@@ -13,6 +12,7 @@ from generator.outputs.page_context import PageContext, article_names, pager, pa
 from generator.outputs.sums import summed
 from generator.outputs.views import ArticlesPage
 from generator.urls import Address, articles_index
+from generator.values import replace
 
 
 def plan_articles(archive: Archive) -> Iterator[Listing]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Claim, Verdict
@@ -15,6 +14,7 @@ from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, numbered, pager, pages_of, site_of
 from generator.outputs.views import ClaimsPage, StatementView, VerdictPage
 from generator.urls import Address, claims_data_path, claims_index, claims_table_path, verdict_table_path
+from generator.values import Immutable, replace
 
 
 def plan_claims(archive: Archive) -> Iterator[Page | Listing]:
@@ -52,8 +52,7 @@ def _refs(claims: Iterable[Claim]) -> tuple[str, ...]:
     return tuple(claim.ref for claim in claims)
 
 
-@dataclass(frozen=True, slots=True)
-class _ListPlanner:
+class _ListPlanner(Immutable):
     """Plans list pages. `ground` is the context that each page's own is derived from, `ways` the facets of all."""
 
     archive: Archive

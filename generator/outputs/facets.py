@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.linking.queries import claims_by_verdict, year_of
 from generator.model import Archive, Publisher, Verdict
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Facet, FacetEntry
 from generator.urls import NOWHERE, Address, Urls, articles_index, claims_index
+from generator.values import Immutable
 
 SHOWN = 8
 """The most entries of a facet beside a list; the page that lists all of that kind has the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrower:
+class Narrower(Immutable):
     """An entry of a facet: its label, the address of the narrower list, and how many entries that has."""
 
     label: str
@@ -26,8 +25,7 @@ class Narrower:
     verdict: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Immutable):
     """A facet without links: its entries in order, and the page that lists all of that kind."""
 
     key: str

@@ -6,7 +6,6 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -42,6 +41,7 @@ from generator.outputs.views import (
 )
 from generator.text import direction_of
 from generator.urls import index_path, link_target, speaker_feed_path, speaker_path
+from generator.values import Immutable, replace
 
 SPEAKER_PAGE_SIZE = 100
 """The most entries of each list on one page of a speaker. If any list is longer, all continue on the next page."""
@@ -88,8 +88,7 @@ def _listed_as(record: SpeakerRecord) -> str:
     return short_name(speaker) if speaker.kind == "person" else speaker.name
 
 
-@dataclass(frozen=True, slots=True)
-class _SpeakerPages:
+class _SpeakerPages(Immutable):
     """Plans the pages of one speaker. The lists of statements in `record` are sorted by day, newest first.
 
     `answerers` are the voices that answer the speaker, `answered` those the speaker answers, each with how often.

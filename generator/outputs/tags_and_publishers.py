@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from generator.model import Archive, Claim
 from generator.outputs.page import Listing, Page
@@ -13,6 +12,7 @@ from generator.outputs.recurrences import recurrences, recurrences_depend_on, re
 from generator.outputs.sums import summed
 from generator.outputs.views import GroupEntry, GroupPage, GroupsPage
 from generator.urls import index_path, publisher_path, tag_path
+from generator.values import Immutable, replace
 
 
 def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
@@ -48,8 +48,7 @@ def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
             yield from of_publisher.pages(publisher_path(publisher.slug), owner, "publisher.html")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Immutable):
     """Plans the pages of a tag or publisher from the ids of its articles and the references of its claims."""
 
     archive: Archive

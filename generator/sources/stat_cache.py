@@ -91,4 +91,4 @@ def load_stat_cache(cache: Cache, root: Path) -> StatCache:
 def save_stat_cache(cache: Cache, stat_cache: StatCache) -> None:
     """Put what this build recorded into the cache, if it differs from what was there."""
     if stat_cache.now != stat_cache.before:
-        cache.put_all({KEY: dumps(stat_cache.now, _All)})
+        cache.put_all({KEY: dumps(stat_cache.now)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.model import Annotation, FrontMatter
 from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless, table
+from generator.values import replace
 from tests.archives import by, quoted, scheme, settings, site, written
 
 WHOLE = site(settings(codes=scheme(frame=("conflict", "blame"))))
