@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.render_stage import REASONS
 from generator.pipeline.result import Built
-from generator.values import replace
 from tests.editing import Editor
 from tests.others import Others
 
@@ -33,9 +32,7 @@ class Site:
     def build(self) -> Built:
         built = build_site(self.editor.root, context=self.context)
         if built.files is not None:
-            self.context = dataclasses.replace(
-                self.context, published=built.digests, inputs=built.inputs, remake=frozenset()
-            )
+            self.context = replace(self.context, published=built.digests, inputs=built.inputs, remake=frozenset())
             self.built = built
         return built
 
