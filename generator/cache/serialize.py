@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from msgspec import MsgspecError
 from msgspec.msgpack import Decoder, Encoder
 
 
@@ -30,7 +31,7 @@ def loads(data: bytes, kind: Any) -> Any:
     """The value of type `kind` that the bytes hold. Raises `NotSerializableError` where they hold anything else."""
     try:
         return _decoder(kind).decode(data)
-    except (ValueError, RecursionError) as error:  # ValueError: what msgspec raises, and what UTF-8 doesn't allow
+    except (MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise NotSerializableError(str(error)) from error
 
 

@@ -13,8 +13,8 @@ from generator.rendering.defaults import default_templates
 from generator.sources.images import scaler
 
 LIBRARIES = tuple("babel imagesize jinja2 markdown-it-py markupsafe mdurl msgspec pydantic pyyaml rapidfuzz".split())
-"""The libraries that can change a page, or the bytes in the cache. Pillow, which scales pictures, is not among them: see
-`images.scaler`."""
+"""The libraries that can change a page, or the bytes in the cache. Pillow, which scales pictures, is not among them:
+see `images.scaler`."""
 
 
 def program_digest() -> str:
