@@ -1,6 +1,6 @@
 """The linked archive: the third and last part of the data model. Knows nothing of files, YAML, HTML or templates.
 
-Everything in the model is a frozen dataclass of plain values, complete when it is made. A build makes three families
+Everything in the model consists of plain values and is complete when it is made. A build makes three families
 in this order: what writers wrote (`content`: `Annotation`, `FrontMatter`, `Speaker` …), the results of compiling one
 article or page (`facts`: `ArticleFacts`, `Body` …), and the results of linking all of them (here).
 

@@ -1,4 +1,4 @@
-"""The views that templates are given: frozen dataclasses whose addresses are links from the page they are for.
+"""The views that templates are given: values whose addresses are links from the page they are for.
 
 Knows neither how an archive is linked nor how a page looks. Texts are plain (a template escapes them); only fields of
 type `Markup` hold HTML, made by the Markdown renderer. `language` and `direction` of a text are empty where they are

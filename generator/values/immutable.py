@@ -16,7 +16,7 @@ A frozen dataclass remains:
 - `Archive`: there is one in a build, it remembers results about itself, and a copy with other fields must not get them;
 - a class with a cached property (`YamlText`, `Manifest`, `DeskArticle`, `Opened`), which needs a `__dict__`, or with a
   field that doesn't count in comparisons (`Comment`, `Sources`);
-- from `sources` down, what is made once for a command or a request: it gains nothing, and may hold locks, callbacks and
+- from `sources` down, what belongs to one command or one request: it gains nothing, and may hold locks, callbacks and
   processes, which can lead back to it.
 """
 
