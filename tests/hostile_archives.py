@@ -6,8 +6,9 @@ else is said.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from math import isqrt
 
@@ -36,6 +37,7 @@ from generator.outputs.article_pages import plan_article
 from generator.pipeline.path_conflicts import Owners
 from generator.rendering.templates import Templates
 from generator.text import differences, nearest_name, nearest_passage, normalized, suggest_quote, whole_words
+from generator.values import replace
 from tests.archives import dossiers, hubs
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.growth import Construction
@@ -528,7 +530,9 @@ def unknown_references_in_one_line(n: int) -> Site:
 def unknown_sources(n: int) -> Site:
     refs = "".join(f"      - sourc-{k}\n" for k in range(n))
     site = read([source("x", f"claims:\n  c:\n    speaker: outlet\n    statement: x\n    sources:\n{refs}")])
-    return replace(site, registry=Registry({}, {f"source-{k}": Source(f"source-{k}", title="A") for k in range(n)}))
+    return dataclasses.replace(
+        site, registry=Registry({}, {f"source-{k}": Source(f"source-{k}", title="A") for k in range(n)})
+    )
 
 
 def unknown_articles(n: int) -> Site:

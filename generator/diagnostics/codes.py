@@ -6,12 +6,12 @@ Knows nothing of where a code is raised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from generator.values import Immutable
 
-@dataclass(frozen=True, slots=True)
-class Code:
+
+class Code(Immutable):
     """One kind of problem: `what` is wrong, `why` it is reported, and an `example` input that triggers it."""
 
     name: str

@@ -6,9 +6,9 @@ drafts); `checks` reports the same, because both resolve names through `Symbols`
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from generator import urls
@@ -45,6 +45,7 @@ from generator.model import (
     Voice,
 )
 from generator.text import direction_of
+from generator.values import Immutable, replace
 
 
 def link_articles(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
@@ -74,7 +75,7 @@ def with_lists(archive: Archive, symbols: Symbols) -> Archive:
     """An archive of `link_articles`, made from these symbols, with its speakers, sources, publishers and tags."""
     statements = dict(archive.statements)
     speakers = speaker_records(symbols, archive.articles, statements)
-    return replace(
+    return dataclasses.replace(
         archive,
         statements=statements,
         speakers=speakers,
@@ -85,8 +86,7 @@ def with_lists(archive: Archive, symbols: Symbols) -> Archive:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Immutable):
     """Lookup tables shared by all articles and statements.
 
     `publishers` and `entries` (local speakers by id) are keyed by article id; `roots`, `targets`, `answers` and `order`

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from generator.linking.name_order import by_name
 from generator.linking.symbols import Symbols
 from generator.model import Article, Speaker, SpeakerRecord, Statement
+from generator.values import replace
 
 
 def speaker_records(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,13 +15,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from generator.linking.draft_names import names_of_drafts
 from generator.model import Annotation, AnnotationFacts, ArticleFacts, Registry, Settings, Source, Speaker
 from generator.urls import folded
+from generator.values import Immutable, replace
 
 Edge = tuple[str, str]
 """The refs that a reference leads from and to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Immutable):
     """The usable references among published annotations: ref → the claim it repeats, ref → the statements it answers.
 
     Both still contain circles; `repeat_circles` and `answer_circles` are the edges that linking must leave out.
@@ -34,8 +33,7 @@ class Relations:
     answer_circles: frozenset[Edge]
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
+class Symbols(Immutable):
     """Everything that has an id. A ref is the full name of an annotation: `2015/amnesty-syria#only-cliches`.
 
     `articles` includes drafts and is sorted oldest first. `instants` maps an article's id to its date as a UTC time

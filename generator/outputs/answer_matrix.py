@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.model import Archive, Statement, Voice
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import AnswerBar, AnswerBars, AnswerCell, AnswerMatrix, AnswerRow, VoiceView
 from generator.urls import speaker_path
+from generator.values import replace
 
 MOST_VOICES = 24
 """The most voices of a table. An archive with more shows each speaker's own counts on the speaker's page."""

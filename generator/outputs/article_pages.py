@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
@@ -47,6 +46,7 @@ from generator.outputs.voice_names import VoiceNames
 from generator.outputs.wording_changes import wordings
 from generator.text import Difference
 from generator.urls import article_path, claim_path, source_anchor
+from generator.values import replace
 
 _PARAGRAPH = re.compile(r'<p id="(p_[0-9]+)"')
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from generator.model import Archive
@@ -15,6 +14,7 @@ from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names
 from generator.outputs.sums import summed
 from generator.outputs.views import ArticlesPage, ListName
 from generator.urls import index_path
+from generator.values import replace
 
 
 def plan_articles(archive: Archive) -> Iterator[Listing]:

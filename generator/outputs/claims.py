@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from generator.linking.queries import claims_by_verdict
@@ -17,6 +16,7 @@ from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
 from generator.outputs.views import ClaimsPage, Facet, ListName, VerdictPage
 from generator.urls import NOWHERE, Address, claims_data_path, index_path
+from generator.values import replace
 
 
 def plan_claims(archive: Archive) -> Iterator[Listing]:

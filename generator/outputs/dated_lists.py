@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.linking.queries import article_days
@@ -18,14 +17,14 @@ from generator.outputs.periods import MOST_ROWS, Leaf, Period, above, leaves_of,
 from generator.outputs.sums import summed
 from generator.outputs.views import ListName, PeriodLink, PeriodPage, StatementView
 from generator.urls import period_path, table_path
+from generator.values import Immutable, replace
 
 _Rows = Callable[[PeriodPage, Sequence[str], PageContext], PeriodPage]
 """Puts rows (ids of articles, references of statements) into the view of a page."""
 _Table = Callable[[Sequence[str]], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedList:
+class DatedList(Immutable):
     """A list: the path and owner of its index, its name, and its rows with their days, newest first.
 
     A row is an article's id or a statement's reference. `is_long`: it has more rows than its index shows, and so pages
@@ -92,8 +91,7 @@ class DatedList:
             yield planner.page(leaf.period, leaf, earlier, later)
 
 
-@dataclass(frozen=True, slots=True)
-class _PeriodPlanner:
+class _PeriodPlanner(Immutable):
     of: DatedList
     ground: PageContext
     current: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.linking.queries import claims_by_verdict
 from generator.model import Archive, Publisher, Verdict
@@ -12,13 +11,13 @@ from generator.outputs.dated_lists import DatedList
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Facet, FacetEntry
 from generator.urls import NOWHERE, Address, Urls, period_path
+from generator.values import Immutable
 
 SHOWN = 8
 """The most entries of a facet beside a list; the page that lists all of that kind has the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrower:
+class Narrower(Immutable):
     """An entry of a facet: its label, the address of the narrower list, and how many entries that has."""
 
     label: str
@@ -27,8 +26,7 @@ class Narrower:
     verdict: Verdict | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Immutable):
     """A facet without links: its entries in order, and the page that lists all of that kind."""
 
     key: str

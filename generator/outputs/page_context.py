@@ -7,7 +7,8 @@ Knows statements, articles and addresses, not what any page consists of. A page 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from generator.model import (
     Archive,
@@ -37,6 +38,7 @@ from generator.outputs.views import (
 )
 from generator.text import direction_of
 from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
+from generator.values import Immutable
 
 PAGE_SIZE = 50
 """The most entries of a list on its index; pages by date have all."""
@@ -50,8 +52,7 @@ SCRIPT_PATH = "assets/site.js"
 ICON_PATH = "assets/icon.svg"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Immutable):
     """What every page shows of the site. `navigation` holds (key, label, path): see `NavigationEntry`.
 
     `feeds` holds (key, path) of the feeds that every page links to. A feed without an entry is not written.
@@ -80,8 +81,7 @@ class Site:
         return bool(self.url) and self.urls.writes("feeds")
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleName:
+class ArticleName(Immutable):
     """What other pages show of an article."""
 
     id: str
@@ -100,8 +100,7 @@ class ArticleName:
     retold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _SharedViews:
+class _SharedViews(Immutable):
     """Views that pages of one folder share: their relative links are the same."""
 
     articles: dict[str, ArticleLink] = field(default_factory=dict)
@@ -110,8 +109,7 @@ class _SharedViews:
     words: dict[str, LanguageText] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(Immutable):
     """A page being planned: its path, and the articles that it may refer to, by id."""
 
     path: str
@@ -119,7 +117,7 @@ class PageContext:
     articles: Mapping[str, ArticleName]
     whole: bool = False
     """Links are absolute: for what is read at another address than its own (404.html, feeds)."""
-    _shared: _SharedViews = field(default_factory=_SharedViews, repr=False, compare=False)
+    _shared: _SharedViews = field(default_factory=_SharedViews)
 
     def at(self, path: str) -> PageContext:
         """Another page of the site. Pages of one folder share the views made so far."""

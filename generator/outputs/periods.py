@@ -8,16 +8,16 @@ gives what a clean one does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from generator.values import Immutable
 
 MOST_ROWS = 200
 """The most rows of a page by date."""
 _YEAR, _MONTH, _DAY = len("2015"), len("2015-12"), len("2015-12-23")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Immutable):
     """A year, a month or a day: `2015`, `2015-12`, `2015-12-23`. `part` counts from 1 the leaves of a day that has
     several; it is 0 for a period on one page."""
 
@@ -25,8 +25,7 @@ class Period:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Immutable):
     """A page with the rows from `start` up to `end`, counted from 0 in the list, newest first."""
 
     period: Period

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from generator.linking.queries import shown_spellings
 from generator.model import Archive, SourceRecord
@@ -12,6 +11,7 @@ from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import LinkView, SourceGroup, SourceRow, SourcesPage
 from generator.urls import SOURCES, slug
+from generator.values import replace
 
 
 def plan_sources(archive: Archive) -> Iterator[Listing]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from markupsafe import Markup
@@ -45,6 +44,7 @@ from generator.outputs.views import (
 )
 from generator.text import direction_of
 from generator.urls import index_path, link_target, speaker_feed_path, speaker_path
+from generator.values import Immutable, replace
 
 MOST_OF_A_SPEAKER = 100
 """The most entries of each list on a speaker's page; pages by date have all that it says and published."""
@@ -92,8 +92,7 @@ def _listed_as(record: SpeakerRecord) -> str:
     return short_name(speaker) if speaker.kind == "person" else speaker.name
 
 
-@dataclass(frozen=True, slots=True)
-class _SpeakerPages:
+class _SpeakerPages(Immutable):
     """Plans the page of one speaker, at `here`, its pages by date and its tables.
 
     `dated` has what the speaker says and published, and `said` is without the articles: what the tables have.

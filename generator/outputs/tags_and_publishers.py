@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.model import Archive, Claim
@@ -14,6 +13,7 @@ from generator.outputs.recurrences import recurrences, recurrences_depend_on, re
 from generator.outputs.sums import summed
 from generator.outputs.views import GroupEntry, GroupPage, GroupsPage, ListName
 from generator.urls import index_path, publisher_path, tag_path
+from generator.values import Immutable, replace
 
 
 def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
@@ -53,8 +53,7 @@ def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
             yield from _Group(archive, ground.at(path), ground.path, dated, lists_claims=False).pages("publisher.html")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Immutable):
     """Plans the pages of a tag or publisher; `all` is the path of the list of all of them."""
 
     archive: Archive

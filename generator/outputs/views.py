@@ -1,4 +1,4 @@
-"""The views that templates are given: frozen dataclasses whose addresses are links from the page they are for.
+"""The views that templates are given: values whose addresses are links from the page they are for.
 
 Knows neither how an archive is linked nor how a page looks. Texts are plain (a template escapes them); only fields of
 type `Markup` hold HTML, made by the Markdown renderer. `language` and `direction` of a text are empty where they are
@@ -7,19 +7,17 @@ those of the page around it; an `href` is empty where there is nothing to link t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from generator.model import Direction, Kind, Mode, Relation
+from generator.values import Immutable
 
 NO_HTML = Markup()
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageText:
+class LanguageText(Immutable):
     """A text with its language and direction, each empty where it is the page's."""
 
     words: str
@@ -27,16 +25,14 @@ class LanguageText:
     direction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Immutable):
     """A link with plain text; `href` is empty where there is no page to link to."""
 
     label: str
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationEntry:
+class NavigationEntry(Immutable):
     """An entry of the site's navigation: a part of the site or an ordinary page.
 
     `key` names a part of the site, whose text is `word('navigation.' + key)`. For a page it is empty, and `label` is
@@ -49,8 +45,7 @@ class NavigationEntry:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Immutable):
     """A link to a feed: `key` names its text (`feed.articles`), and `about` the speaker that it is about, if any."""
 
     key: str
@@ -58,8 +53,7 @@ class Feed:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Immutable):
     """The picture that other sites show for a link to the page: its absolute address, its size in pixels, its text."""
 
     href: str
@@ -68,8 +62,7 @@ class CardView:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Immutable):
     """What surrounds every page: its head, header and footer."""
 
     path: str
@@ -96,8 +89,7 @@ class Frame:
     card: CardView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(Immutable):
     """A verdict: its label, its sign (`mark`) and its definition. Its line and colour come from the class `v-<key>`."""
 
     key: str
@@ -107,8 +99,7 @@ class VerdictView:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceView:
+class VoiceView(Immutable):
     """A voice: who speaks. `kind` is `speaker`, `outlet`, `editors` or `unnamed`; `name` may be empty for an outlet and
     for editors."""
 
@@ -121,24 +112,21 @@ class VoiceView:
     """The name where there is little room: `name` itself where there is no shorter one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShortName:
+class ShortName(Immutable):
     """A voice by its short name; `kind` is as in `VoiceView`, and `name` is empty where that has none."""
 
     kind: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceLine:
+class VoiceLine(Immutable):
     """Who speaks, and through whom it is known, the voice nearest to the speaker first."""
 
     voice: ShortName
     via: tuple[ShortName, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictCount:
+class VerdictCount(Immutable):
     """A verdict, its `label` as it stands within a sentence, and how many claims have it."""
 
     verdict: VerdictView
@@ -146,8 +134,7 @@ class VerdictCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SumView:
+class SumView(Immutable):
     """How the claims of an article are rated: `claims` is the number of all. `verdicts` holds those that are given, in
     the order of the vocabulary. Withdrawn claims are counted apart, and not among `unrated` or `answered`."""
 
@@ -158,8 +145,7 @@ class SumView:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLink:
+class ArticleLink(Immutable):
     """An article as lists show it. `claims` and `counterpoints` count the annotations of these kinds in it."""
 
     id: str
@@ -178,8 +164,7 @@ class ArticleLink:
     """The sum of its claims, in lists that show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Immutable):
     """A statement that the one at hand answers, or one that answers it."""
 
     relation: Relation
@@ -193,8 +178,7 @@ class Answered:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Immutable):
     """A claim, a counter-point or a note in a list: its text, its voice and its article."""
 
     ref: str
@@ -229,8 +213,7 @@ class StatementView:
     withdrawn_date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Immutable):
     """A source that is cited as evidence."""
 
     title: LanguageText
@@ -252,24 +235,21 @@ class SourceView:
     """The link to the source on the list of sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Immutable):
     """A dated update of an annotation, in the editors' words."""
 
     date: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeView:
+class CodeView(Immutable):
     """A value that an annotation has under a key of the site's coding scheme. There is one of these for each value."""
 
     key: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Immutable):
     """Everything about one annotation: on an article's page, or as a turn on a claim's page."""
 
     statement: StatementView
@@ -320,8 +300,7 @@ class NoteView:
     """The name of its voice where there is little room; on the article's page, no other voice there has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnView:
+class TurnView(Immutable):
     """One turn of an exchange. `depth` is 1 for an answer to the claim itself; `number` counts all turns from 1.
 
     `whole` is empty, or the link to the page of another claim that has the note and sources of this turn, and the
@@ -336,16 +315,14 @@ class TurnView:
     whole: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Immutable):
     """The sources that bear on a claim in one way: `relation` is empty for those that its verdict rests on."""
 
     relation: Relation | str
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WordChange:
+class WordChange(Immutable):
     """A difference between two wordings: the kinds of change (`number`, `negation`, `hedge`, `name`; none for other
     words), and the words before and after. Either text may be empty."""
 
@@ -354,8 +331,7 @@ class WordChange:
     after: LanguageText
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Immutable):
     """An appearance of a claim in an article, and how its wording differs from another appearance in its language: the
     claim's own, or else the first."""
 
@@ -369,8 +345,7 @@ class Appearance:
     """The number of changes left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetEntry:
+class FacetEntry(Immutable):
     """An entry of a facet: a link to a narrower list, and the number of entries there. `verdict` is set in the facet of
     verdicts."""
 
@@ -381,8 +356,7 @@ class FacetEntry:
     verdict: VerdictView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Immutable):
     """Links that narrow a list in one way: `key` names the text (`facet.year`). `more` links to the list of all entries
     if these are only the largest."""
 
@@ -391,8 +365,7 @@ class Facet:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLink:
+class PeriodLink(Immutable):
     """A link to what a list has in a year, a month or on a day (`2015`, `2015-12`, `2015-12-23`). `part` counts from 1
     the pages of a day that has several, and is 0 elsewhere."""
 
@@ -401,8 +374,7 @@ class PeriodLink:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListName:
+class ListName(Immutable):
     """What a list is of: `kind` is `articles`, `claims`, `verdict`, `tag`, `publisher` or `speaker`; the last four have
     a `name`, the label of a verdict. `href` leads to the index of the list; `verdict` has no link of its own."""
 
@@ -412,8 +384,7 @@ class ListName:
     verdict: VerdictView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Immutable):
     """A picture. `src` is empty if only its caption was kept; `width` and `height`, in pixels, are 0 if unknown.
 
     `srcset` lists its smaller copies and the picture itself, and `sizes` is the width at which it is shown, as in HTML;
@@ -430,8 +401,7 @@ class Picture:
     sizes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSign:
+class ScoreSign(Immutable):
     """A passage in the score: `x` and `width` in per cent, `y` in pixels; `anchor` is its id on the article's page.
 
     `elsewhere`: the statement has no passage, so its sign is where the statement stands that it answers.
@@ -448,8 +418,7 @@ class ScoreSign:
     voice_number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreStave:
+class ScoreStave(Immutable):
     """A voice's stave: `y` of its line in pixels, and `rows` rows of signs above it; `markers` lists each marker
     once. `voice` is None for the stave of all that has no passage in the text."""
 
@@ -460,8 +429,7 @@ class ScoreStave:
     markers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Immutable):
     """The voice score: who speaks where in an article. `ties` are SVG paths in a box 1,000 units wide and `height`
     pixels high. The score runs in `direction`, as the text does. `folded`: it has too many staves to be open at
     first."""
@@ -473,8 +441,7 @@ class Score:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
+class VoiceChoice(Immutable):
     """A voice to filter an article by. Its marks and notes have the class `v<number>`; `claims` and `counterpoints`
     count what it says in the article."""
 
@@ -484,16 +451,14 @@ class VoiceChoice:
     counterpoints: int
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Immutable):
     """A note of an article's page, and the answers without a passage that stand in it, each behind what it answers."""
 
     note: NoteView
     answers: tuple[NoteView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(Immutable):
     """A run of blocks of an article's text, and the notes that stand beside the last of them, which is the
     `number`-th paragraph (0 if it is none). `html` lacks the line break at its end."""
 
@@ -502,8 +467,7 @@ class TextRun:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GutterLine:
+class GutterLine(Immutable):
     """A passage in the gutter, which says who speaks: its number in the style sheet and its voice, which is None where
     that of the passage before is the same."""
 
@@ -513,8 +477,7 @@ class GutterLine:
     voice: VoiceLine | None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Immutable):
     """A correction that the publisher made to the article."""
 
     date: str
@@ -522,8 +485,7 @@ class CorrectionView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(Immutable):
     """A role of a speaker, and the dates between which it was held."""
 
     title: str
@@ -532,8 +494,7 @@ class RoleView:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(Immutable):
     """An event of a claim. `what` is `answered` (by `answer`), `updated` or `withdrawn` (`text` says how or why), or
     `rated`. `date` is its own, for an answer that on which its speaker gave it, as exactly as known: `2006`, `2006-06`,
     `2006-06-11`."""
@@ -545,8 +506,7 @@ class Recent:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Exhibit:
+class Exhibit(Immutable):
     """One claim with the words around it, why it is rated so, and its first answers (`claim.answers` counts all)."""
 
     claim: StatementView
@@ -568,8 +528,7 @@ class Exhibit:
 # Measures across are per cent of the drawing's width (`36.5%`), those down are pixels from the top of its row.
 
 
-@dataclass(frozen=True, slots=True)
-class TimedAnswer:
+class TimedAnswer(Immutable):
     """An answer on the scale of time: a dot at `x` and `y`, with its voice's name if it is `named`.
 
     `against`: it says no or takes something back. `on_record`: it was made before the claim, whatever its date means.
@@ -593,8 +552,7 @@ class TimedAnswer:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimedClaim:
+class TimedClaim(Immutable):
     """A row of the scale: a claim with its date in `statement.said`, and the answers by date. The line to them runs at
     `y` from `since` to `until`."""
 
@@ -606,8 +564,7 @@ class TimedClaim:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeTick:
+class TimeTick(Immutable):
     """A tick of the scale: `key` names its text (`picture.tick.week`). `room` is `mid` or `wide` for drawings that have
     room for it, empty for all."""
 
@@ -616,8 +573,7 @@ class TimeTick:
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTimes:
+class AnswerTimes(Immutable):
     """The picture “When was it answered?”: claims with their day at `middle`. `early` and `late` tell whether there are
     answers on record already, and others; `aside` is 1, or -1 where the scale runs from right to left.
 
@@ -635,8 +591,7 @@ class AnswerTimes:
     rows_more: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCell:
+class AnswerCell(Immutable):
     """How often the voice of a column answers that of the row: `shade` is 0 to 4, and `href` leads to these answers.
     `own`: both are one voice."""
 
@@ -646,16 +601,14 @@ class AnswerCell:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(Immutable):
     """A voice that is answered, and its cells, one for each column."""
 
     voice: VoiceView
     cells: tuple[AnswerCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMatrix:
+class AnswerMatrix(Immutable):
     """The table “Who answers whom”: `columns` are the voices that answer, rows those that are answered, each with the
     most answers first."""
 
@@ -663,8 +616,7 @@ class AnswerMatrix:
     rows: tuple[AnswerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerBar:
+class AnswerBar(Immutable):
     """A voice, how often it answers or is answered, and its bar, which begins at `x`."""
 
     voice: VoiceView
@@ -673,8 +625,7 @@ class AnswerBar:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerBars:
+class AnswerBars(Immutable):
     """Who answers the speaker `name`, and whom it answers; `answered_by_more` and `answering_more` count the voices
     left out."""
 
@@ -685,8 +636,7 @@ class AnswerBars:
     answering_more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Immutable):
     """An appearance of a claim: a stop at `x`, in the `column` of its article, counted from 1.
 
     `how` compares its words with the claim's own (or with the first in its language): `own`, `same`, `changed`,
@@ -703,8 +653,7 @@ class Stop:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Immutable):
     """A claim and its stops by date; its line begins at `since` and is `width` long."""
 
     statement: StatementView
@@ -713,8 +662,7 @@ class Recurrence:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrences:
+class Recurrences(Immutable):
     """The picture “The same claim, again”: a column for each of the `articles`, by date, and a line for each claim.
     `more` counts the articles left out."""
 
@@ -726,8 +674,7 @@ class Recurrences:
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Immutable):
     """The home page: one claim with its answers, the newest annotated articles, what happened lately, newest first,
     and the site's verdicts."""
 
@@ -744,8 +691,7 @@ class HomePage:
     all_claims: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlesPage:
+class ArticlesPage(Immutable):
     """The newest articles; `count` is the number of all."""
 
     frame: Frame
@@ -762,8 +708,7 @@ class ArticlesPage:
     """The link to the list of tags; empty if there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(Immutable):
     """An article with its marks, notes and sources. `title_html`, `subtitle_html` and the runs of its text have their
     marks and links.
 
@@ -830,8 +775,7 @@ class ArticlePage:
     answer_times: AnswerTimes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimPage:
+class ClaimPage(Immutable):
     """A claim: its note, the turns of its exchange in reading order, its appearances, and the evidence by its
     bearing."""
 
@@ -845,8 +789,7 @@ class ClaimPage:
     recurrences: Recurrences | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatPage:
+class RepeatPage(Immutable):
     """A short page for a claim (`statement`) that repeats another (`claim`), with a link to that one."""
 
     frame: Frame
@@ -854,8 +797,7 @@ class RepeatPage:
     claim: StatementView
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsPage:
+class ClaimsPage(Immutable):
     """The newest claims; `count` is the number of all."""
 
     frame: Frame
@@ -874,8 +816,7 @@ class ClaimsPage:
     """When the newest of the claims were answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictPage:
+class VerdictPage(Immutable):
     """The newest claims with one verdict; `count` is the number of all."""
 
     frame: Frame
@@ -891,8 +832,7 @@ class VerdictPage:
     """The links to them as tables, one a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerRow:
+class SpeakerRow(Immutable):
     """A speaker in a list, with the numbers of its claims, of those that others report of it (`reported`), of its
     answers to others, and of the articles it published."""
 
@@ -906,8 +846,7 @@ class SpeakerRow:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerLetter:
+class SpeakerLetter(Immutable):
     """The speakers under one letter of an index. A short list has one group, whose `letter` and `anchor` are empty."""
 
     letter: str
@@ -915,8 +854,7 @@ class SpeakerLetter:
     speakers: tuple[SpeakerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersPage:
+class SpeakersPage(Immutable):
     """The list of speakers, persons by the letter of their short names. `jumps` are links to the letters, none in a
     short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of
     all."""
@@ -929,8 +867,7 @@ class SpeakersPage:
     matrix: AnswerMatrix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatementGroup:
+class StatementGroup(Immutable):
     """Statements from one article. On a list of one speaker's they are of one day and occasion as well, and
     `statements[0].voice` has the role of that day."""
 
@@ -940,8 +877,7 @@ class StatementGroup:
     statements: tuple[StatementView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatementList:
+class StatementList(Immutable):
     """A list on a speaker's page, by the date of the article, newest first: `groups` are those on this page, `shown` is
     the number of statements in them, `count` that of all.
 
@@ -954,8 +890,7 @@ class StatementList:
     voices: tuple[tuple[VoiceView, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerPage:
+class SpeakerPage(Immutable):
     """A speaker: its description, its claims, those reported of it, the answers to it, and its answers to others."""
 
     frame: Frame
@@ -992,8 +927,7 @@ class SpeakerPage:
     answer_bars: AnswerBars | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Immutable):
     """A source in the list of sources."""
 
     source: SourceView
@@ -1001,8 +935,7 @@ class SourceRow:
     """The statements that cite it, each with the locator."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceGroup:
+class SourceGroup(Immutable):
     """Sources of one publisher. Those without a publisher have an empty `name`; if they are many, they stand in groups
     by the `letter` of their title. `anchor` is the id of the group's letter where it is the first with that letter."""
 
@@ -1012,8 +945,7 @@ class SourceGroup:
     sources: tuple[SourceRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesPage:
+class SourcesPage(Immutable):
     """The list of sources by who published them; `count` is the number of all. `letters` jump to the first publisher of
     each letter, `titles` to the first source without publisher; both are empty for a short list. `publishers` and
     `tags` link to the lists of these."""
@@ -1027,8 +959,7 @@ class SourcesPage:
     tags: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupEntry:
+class GroupEntry(Immutable):
     """A tag or a publisher in a list, with the number of its articles and claims."""
 
     name: str
@@ -1037,16 +968,14 @@ class GroupEntry:
     claims: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsPage:
+class GroupsPage(Immutable):
     """The list of tags, or of publishers."""
 
     frame: Frame
     groups: tuple[GroupEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPage:
+class GroupPage(Immutable):
     """A tag or a publisher: its newest articles and, for a tag, its newest claims. The counts are of all; those of a
     publisher's claims are of the claims in its articles. `since` and `until` are the years of the first and the last of
     these articles. `all` links to the list of all tags, or of all publishers, `years` to all that it has by year; there
@@ -1065,8 +994,7 @@ class GroupPage:
     recurrences: Recurrences | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodPage:
+class PeriodPage(Immutable):
     """What a list has in a year, a month or on a day: rows, or the links to the narrower periods that have them.
 
     `date` is `2015`, `2015-12` or `2015-12-23`, and `part` is as in `PeriodLink`. Nothing here tells of other pages how
@@ -1094,8 +1022,7 @@ class PeriodPage:
     """On a list of one speaker's: what others report that it claims."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodedValue:
+class CodedValue(Immutable):
     """A value of the coding scheme, with the number of claims that have it. `definition` and `example` may be empty."""
 
     name: str
@@ -1104,8 +1031,7 @@ class CodedValue:
     claims: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSection:
+class CodeSection(Immutable):
     """A key of the coding scheme: what it asks, and its values."""
 
     key: str
@@ -1120,16 +1046,14 @@ class CodeSection:
     """Whether any claim has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodebookPage:
+class CodebookPage(Immutable):
     """The site's coding scheme."""
 
     frame: Frame
     codes: tuple[CodeSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinaryPage:
+class OrdinaryPage(Immutable):
     """A page from `content/pages/`."""
 
     frame: Frame
@@ -1138,8 +1062,7 @@ class OrdinaryPage:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(Immutable):
     """The 404 page. `verdict` is the site's verdict `false`; None if its vocabulary has none of that key.
     `articles` and `claims` link to the lists of these."""
 
@@ -1149,8 +1072,7 @@ class NotFoundPage:
     claims: str
 
 
-@dataclass(frozen=True, slots=True)
-class AliasPage:
+class AliasPage(Immutable):
     """A page at a former address, which redirects to `href`. `label` is the title of that page, or a claim's path."""
 
     frame: Frame
@@ -1158,8 +1080,7 @@ class AliasPage:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Immutable):
     """An entry of a feed. `id` and `href` are absolute; `published` and `updated` are UTC time stamps."""
 
     id: str
@@ -1175,8 +1096,7 @@ class FeedEntry:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Immutable):
     """An Atom feed. `key` names its text (`feed.articles`), and `about` the speaker that it is about, if any. All
     addresses are absolute; `updated` is a UTC time stamp."""
 

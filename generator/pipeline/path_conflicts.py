@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.diagnostics import Diagnostic, Location, capitalized
 from generator.model import Archive
 from generator.sources.read import SETTINGS
 from generator.urls import article_path, folded, is_period_path, page_path
+from generator.values import Immutable
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Immutable):
     path: str
     owner: str
     source: str

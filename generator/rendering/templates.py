@@ -9,12 +9,10 @@ parts.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from types import TracebackType
 from typing import TypeVar
@@ -35,6 +33,7 @@ from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
 from generator.rendering.join_modules import ModuleMistakeError, join_modules
 from generator.rendering.minify import compact_style
 from generator.text import nearest_told
+from generator.values import Immutable, replace
 
 _Kind = TypeVar("_Kind", bound=Environment)
 
@@ -247,7 +246,7 @@ class _Undefined(StrictUndefined):
         name = str(self._undefined_name)
         if self._undefined_hint:
             return self._undefined_hint
-        if not dataclasses.is_dataclass(owner):
+        if not isinstance(owner, Immutable):
             return f"“{name}” is not defined.{nearest_told(name, ('page', 'frame', 'word', 'loop'))}"
         return f"“{name}” is not a field of {type(owner).__name__}.{nearest_told(name, _fields(owner))}"
 

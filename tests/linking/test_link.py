@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -29,6 +28,7 @@ from generator.model import (
 )
 from generator.text import direction_of
 from generator.urls import source_anchor
+from generator.values import replace
 from tests.archives import link
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
@@ -11,11 +9,12 @@ from hypothesis import strategies as st
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
 from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
-from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
+from generator.outputs.article_inputs import Gatherer, seen_by_others
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
 from generator.pipeline.batches import ArticleSummary
 from generator.pipeline.plan_stage import RowDigests
+from generator.values import replace
 from tests.archives import link
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
@@ -31,7 +30,7 @@ def told(
     archive = link(facts, registry, settings)
     gather = Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
     a = archive.articles_by_id["a"]
-    return gather.alone(a), dumps(gather.surroundings(a), Surroundings)
+    return gather.alone(a), dumps(gather.surroundings(a))
 
 
 ALONE = told(BEFORE, A, AFTER)
@@ -137,10 +136,8 @@ def lists_of(archive: Archive) -> dict[str, tuple[str, Page]]:
     """All pages of lists by path: by what each is known, and the page."""
     signs, gather = RowDigests(archive), Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
     for one in archive.articles:
-        shown = sha256_of_parts(dumps(seen_by_others(one.facts), ArticleFacts))
-        signs.note(
-            one.id, ArticleSummary(shown, "", "", ""), sha256_of_parts(dumps(gather.surroundings(one), Surroundings))
-        )
+        shown = sha256_of_parts(dumps(seen_by_others(one.facts)))
+        signs.note(one.id, ArticleSummary(shown, "", "", ""), sha256_of_parts(dumps(gather.surroundings(one))))
     planned = (page for plan in HUBS for page in plan(archive) if isinstance(page, Listing))
     return {listing.path: (signs.of_listing(listing), listing.whole()) for listing in planned}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 
 from generator.model import Annotation, FrontMatter
 from generator.outputs.claims_csv import CLAIM_COLUMNS
+from generator.values import replace
 from tests.archives import by, quoted, scheme, settings, site, written
 
 WHOLE = site(settings(codes=scheme(frame=("conflict", "blame"))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +13,7 @@ from generator.model import Annotation, CodeKey, CodeValue, FrontMatter
 from generator.outputs.codebook import plan_codebook
 from generator.outputs.sitemap import readable_paths
 from generator.outputs.views import CodebookPage
+from generator.values import replace
 from tests.archives import ARTICLES, archive_of, by, every_output_but, quoted, scheme, settings, site, written
 
 STANCE = CodeKey(

@@ -6,7 +6,6 @@ import html as html_text
 import random
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from generator.outputs.article_pages import plan_article
 from generator.outputs.descriptions import MOST_CHARACTERS, brief, opening
 from generator.pipeline.build import build_site
 from generator.rendering.templates import Templates
+from generator.values import replace
 from tests.archives import ABOUT, archive_of, by, dossiers, quoted, settings, site, written
 
 WORDS = [

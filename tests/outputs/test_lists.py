@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 from generator.model import Annotation, Citation, FrontMatter, Source, Speaker
 from generator.outputs.claims_filter_data import ArticleColumns, Choice, ClaimColumns
 from generator.rendering.defaults import default_templates
+from generator.values import replace
 from tests.archives import VERDICTS, by, quoted, scheme, settings, site, written
 
 WHOLE = site()

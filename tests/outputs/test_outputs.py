@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import fields, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -28,6 +27,7 @@ from generator.outputs.article_inputs import Dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
 from generator.outputs.sitemap import readable_paths
+from generator.values import replace
 from tests.archives import (
     ABOUT,
     AMNESTY,
@@ -639,7 +639,7 @@ KEPT = {"date", "updated", "captured", "archived_date", "direction", "text", "la
 
 
 def nasty_site() -> dict[str, bytes]:
-    names = {f.name for f in fields(FrontMatter)} - KEPT - ADDRESSES
+    names = set(FrontMatter.__struct_fields__) - KEPT - ADDRESSES
     changes: dict[str, Any] = {name: nasty(getattr(AMNESTY.facts.front, name)) for name in names}
     front = replace(AMNESTY.facts.front, **changes, **dict.fromkeys(ADDRESSES, SCRIPT))  # type: ignore[arg-type]
     source = Source(title=NASTY, url=SCRIPT, publisher=NASTY, authors=(NASTY,), excerpt=NASTY, archived=SCRIPT)

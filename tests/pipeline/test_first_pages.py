@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from generator.outputs.article_inputs import Gatherer
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import Awaited, BuildContext
 from generator.urls import article_with
+from generator.values import replace
 from tests.archives import AMNESTY, ANSWER, ARTICLES, settings
 
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType, SimpleNamespace
 
 import jinja2
@@ -21,11 +20,11 @@ from generator.rendering import fast_jinja as jinja
 from generator.rendering.defaults import default_templates
 from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
 from generator.rendering.templates import RENDERED, Templates
+from generator.values import Immutable
 from tests.archives import ARTICLES, archive_of, dossiers, hubs, settings
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Immutable):
     name: str = "A <b> & 'c'"
     html: str = safe("<i>x</i>")
     number: int = 3

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from generator.diagnostics import Diagnostic
@@ -11,10 +9,10 @@ from generator.i18n.catalog import Catalog
 from generator.outputs.page import Page
 from generator.rendering.defaults import default_templates
 from generator.rendering.templates import RENDERED, STYLE_PARTS, Templates
+from generator.values import Immutable
 
 
-@dataclass(frozen=True)
-class View:
+class View(Immutable):
     title: str = "A <title>"
     articles: tuple[str, ...] = ()
 
