@@ -415,6 +415,18 @@ def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(b
     assert {"verdicts/supported.html", "verdicts/unsupported.html", "index.html"} <= builds.changed
 
 
+def test_another_spelling_of_a_publisher_turns_the_name_on_the_page_that_they_share_and_on_no_article(builds):
+    for name in ("one", "two"):
+        text = f"---\ntitle: Number {name}\ndate: 2019-01-01\npublisher: The Moscow GAZETTE\n---\n\nText.\n"
+        builds.editor.write(f"content/articles/2019/{name}.md", text.encode())
+    builds.build()
+    shared = "publishers/the-moscow-gazette.html"
+    assert {shared, "articles/2019/one.html", "articles/2019/two.html"} <= builds.changed
+    assert "<h1><bdi>The Moscow GAZETTE</bdi></h1>" in (builds.editor.root / "output" / shared).read_text()
+    assert "articles/2015/briefing.html" not in builds.changed
+    assert "The Moscow Gazette" in (builds.editor.root / "output/articles/2015/briefing.html").read_text()
+
+
 def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
     builds.after("content/speakers/people.yaml", "Jane Wong", "J. Wong")
     assert (builds.read, builds.compiled) == (0, 0)

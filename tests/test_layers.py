@@ -65,7 +65,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
-            instant_of link_symbols names_in_use short_name shown_spellings symbols_of turns with_most_tags
+            instant_of link_symbols listed_publisher listed_voice names_in_use short_name spelling symbols_of turns
+            usual_spellings with_most_tags
             year_of""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",

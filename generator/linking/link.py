@@ -14,7 +14,7 @@ from itertools import islice
 
 from generator import urls
 from generator.linking.limits import MOST_FORMER, with_most_tags
-from generator.linking.queries import shown_spellings
+from generator.linking.queries import spelling, usual_spellings
 from generator.linking.short_names import short_name
 from generator.linking.symbols import Relations, Symbols, holds_date
 from generator.model import (
@@ -224,25 +224,27 @@ def _article(tables: _Tables, facts: ArticleFacts, earlier: str, later: str) -> 
 
 
 def _publishers(symbols: Symbols, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
-    """Article id → publisher, with `articles` left empty: otherwise every article would change with any other one."""
+    """Article id → publisher, as its article spells it and with `articles` left empty: otherwise every article would
+    change with any other one."""
     spelled = {article.id: article.front.publisher for article in articles if article.front.publisher.strip()}
-    plain = shown_spellings(name for name in spelled.values() if name not in symbols.speakers)
-    return {article_id: _publisher(name, symbols, plain) for article_id, name in spelled.items()}
+    return {article_id: _publisher(name, symbols) for article_id, name in spelled.items()}
 
 
-def _publisher(name: str, symbols: Symbols, plain: Mapping[str, str]) -> Publisher:
+def _publisher(name: str, symbols: Symbols) -> Publisher:
     speaker = symbols.speakers.get(name)
     if speaker is not None:
         return Publisher(speaker.name, speaker.id, speaker.id)
-    slug = urls.slug(name)
-    return Publisher(plain[slug], slug)
+    return Publisher(spelling(name), urls.slug(name))
 
 
 def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, ...]:
+    """The publishers under their usual spelling, by name."""
     published: dict[Publisher, list[str]] = defaultdict(list)
-    for article in articles:
-        if article.publisher:
-            published[article.publisher].append(article.id)
+    named = [(article.id, article.publisher) for article in articles if article.publisher]
+    usual = usual_spellings(publisher.name for _, publisher in named if not publisher.speaker)
+    for id, publisher in named:
+        name = publisher.name if publisher.speaker else usual[publisher.slug]
+        published[replace(publisher, name=name)].append(id)
     whole = (replace(publisher, articles=tuple(ids)) for publisher, ids in published.items())
     return tuple(sorted(whole, key=lambda publisher: _by_name(publisher.name, publisher.slug)))
 
@@ -475,7 +477,7 @@ def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> t
                 group[urls.slug(name)][entry] = None
     tags = (
         Tag(name, slug, tuple(of_articles.get(slug, ())), tuple(of_claims.get(slug, ())))
-        for slug, name in shown_spellings(named).items()
+        for slug, name in usual_spellings(named).items()
     )
     return tuple(sorted(tags, key=lambda tag: _by_name(tag.name, tag.slug)))
 

@@ -114,6 +114,7 @@ class Claim:
 class Publisher:
     """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
 
+    A plain name is spelled in `Article.publisher` as in the article, in `Archive.publishers` as most articles spell it.
     `articles` are ids; they are left out in `Article.publisher`.
     """
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.linking.queries import claims_by_verdict, year_of
+from generator.linking.queries import claims_by_verdict, listed_publisher, year_of
 from generator.model import Archive, Publisher, Verdict
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Facet, FacetEntry
@@ -106,7 +106,7 @@ def _publishers_by_claims(archive: Archive, urls: Urls) -> list[Narrower]:
     counts: Counter[Publisher] = Counter()
     for claim in archive.claims:
         if publisher := archive.articles_by_id[_article_of(claim.ref)].publisher:
-            counts[publisher] += 1
+            counts[listed_publisher(archive, publisher)] += 1
     return [Narrower(publisher.name, urls.publisher(publisher), count) for publisher, count in counts.items()]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from generator.linking.queries import shown_spellings
+from generator.linking.queries import usual_spellings
 from generator.model import Archive, SourceRecord
 from generator.outputs.letters import LETTERED, anchor_of, by_letter
 from generator.outputs.page import Listing, Page
@@ -54,7 +54,7 @@ def _whole(view: SourcesPage, archive: Archive, here: PageContext) -> SourcesPag
 def _by_publisher(sources: Iterable[SourceRecord]) -> tuple[dict[str, list[SourceRecord]], list[SourceRecord]]:
     """The sources by the name of their publisher, in its usual spelling, and those without one; in their order."""
     records = list(sources)
-    spellings = shown_spellings(record.source.publisher for record in records if record.source.publisher)
+    spellings = usual_spellings(record.source.publisher for record in records if record.source.publisher)
     published: dict[str, list[SourceRecord]] = {}
     others: list[SourceRecord] = []
     for record in records:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from generator.diagnostics import Location
+from generator.linking.queries import listed_voice
 from generator.linking.short_names import short_name
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
@@ -247,14 +248,15 @@ def _newest_first(archive: Archive, refs: Iterable[str]) -> tuple[str, ...]:
 def _answerers(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
     """Yields the voice of each answer to the speaker, without its role on that day."""
     statements = (archive.statements[ref] for ref in record.answered_by)
-    return (_without_role(s.voice) for s in statements if s.voice)
+    return (_without_role(listed_voice(archive, s.voice)) for s in statements if s.voice)
 
 
 def _answered(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
     """Yields the voices that each counter-point of the speaker answers, other than its own."""
     for ref in record.answering:
         voices = (archive.statements[target].voice for target in archive.statements[ref].targets)
-        yield from dict.fromkeys(_without_role(v) for v in voices if v and v.id != record.speaker.id)
+        others = (listed_voice(archive, v) for v in voices if v and v.id != record.speaker.id)
+        yield from dict.fromkeys(map(_without_role, others))
 
 
 def _list(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.exchanges import DEEPEST_TURN, MOST_WHOLE, Turn, turns
-from generator.linking.queries import claims_by_verdict, year_of
+from generator.linking.queries import claims_by_verdict, listed_voice, spelling, year_of
 from generator.model import (
     Archive,
     ArticleFacts,
@@ -391,7 +391,7 @@ def test_speakers_stand_by_name_whatever_its_case_and_accents():
 # ── publishers, tags, sources ──
 
 
-def test_spellings_with_one_slug_are_one_publisher_under_the_usual_one():
+def test_spellings_with_one_slug_are_one_publisher_under_the_usual_one_and_each_article_keeps_its_own():
     archive = linked(
         article("a", publisher="Sputnik News"),
         article("b", publisher="Sputnik news"),
@@ -404,7 +404,28 @@ def test_spellings_with_one_slug_are_one_publisher_under_the_usual_one():
     ]
     publisher = archive.articles_by_id["a"].publisher
     assert publisher is not None
-    assert (publisher.name, publisher.articles) == ("Sputnik news", ())
+    assert (publisher.name, publisher.slug, publisher.articles) == ("Sputnik News", "sputnik-news", ())
+
+
+@pytest.mark.parametrize("name", ["*  *", "Sputnik  News", "e\u0301cho"])
+def test_a_publisher_is_shown_with_single_spaces_and_composed_letters(name):
+    archive = linked(article("a", publisher=name))
+    (publisher,) = archive.publishers
+    assert publisher.name == spelling(name)
+    assert archive.articles_by_id["a"].publisher == replace(publisher, articles=())
+
+
+def test_lists_that_group_by_voice_name_an_outlet_as_its_page_does():
+    archive = linked(
+        article("a", claim("x", "outlet"), publisher="Sputnik News"),
+        article("b", publisher="Sputnik news"),
+        article("c", publisher="Sputnik news"),
+    )
+    voice = voice_in(archive, "a#x")
+    assert voice == Voice("outlet", "", "Sputnik News")
+    assert listed_voice(archive, voice) == Voice("outlet", "", "Sputnik news")
+    speaker = Voice("speaker", "rt", "RT")
+    assert listed_voice(archive, speaker) is speaker
 
 
 def test_a_tag_lists_articles_and_claims_under_its_usual_spelling():
