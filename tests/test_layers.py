@@ -28,12 +28,12 @@ FACES: Mapping[str, frozenset[str]] = {
             Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
             in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls
-            absolute article_fragments article_id_problem article_path articles_index bare_address card_path
+            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
+            Urls absolute article_fragments article_id_problem article_path articles_index bare_address card_path
             claim_path claims_data_path claims_index claims_table_path file_path folded index_path is_too_long
-            link_target mark_anchor note_anchor original_of_copy page_path path_problem publisher_path relative
-            slug smaller_picture_path source_anchor speaker_feed_path speaker_path tag_path taken_name
-            unicode_normal_form verdict_table_path""",
+            letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
+            path_problem publisher_path relative slug smaller_picture_path source_anchor sources_path
+            speaker_feed_path speaker_path tag_path taken_name unicode_normal_form verdict_table_path""",
         "text": """
             Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
@@ -65,8 +65,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
             MOST_FORMER MOST_TAGS Symbols claims_by_verdict edges_in_circles first_tag_too_many former_addresses
-            instant_of link_symbols listed_publisher listed_voice names_in_use short_name spelling symbols_of turns
-            usual_spellings with_most_tags
+            instant_of link_symbols listed_publisher listed_voice names_in_use short_name symbols_of title_in_list turns
+            spelling usual_spellings with_most_tags
             year_of""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",

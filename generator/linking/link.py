@@ -14,8 +14,9 @@ from itertools import islice
 
 from generator import urls
 from generator.linking.limits import MOST_FORMER, with_most_tags
-from generator.linking.queries import spelling, usual_spellings
+from generator.linking.queries import usual_spellings
 from generator.linking.short_names import short_name
+from generator.linking.sources import SourceTable, cited_source, publisher_named, source_table, title_in_list
 from generator.linking.symbols import Relations, Symbols, holds_date
 from generator.model import (
     EDITORS,
@@ -31,10 +32,8 @@ from generator.model import (
     LocalSpeaker,
     PageFacts,
     Publisher,
-    Relation,
     Role,
     Settings,
-    Source,
     SourceRecord,
     Speaker,
     SpeakerRecord,
@@ -69,7 +68,7 @@ def link_symbols(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts
         statements=statements,
         claims=claims,
         speakers=speakers,
-        sources=_source_records(symbols, statements) if urls.Urls.of(settings).writes("sources") else (),
+        sources=_source_records(tables.sources, statements),
         publishers=_publishers_with_articles(articles),
         tags=_tags(articles, statements),
         pages=shown_pages,
@@ -92,6 +91,7 @@ class _Tables:
     settings: Settings
     verdicts: Mapping[str, Verdict]
     publishers: Mapping[str, Publisher]
+    sources: SourceTable
     entries: Mapping[str, Mapping[str, LocalSpeaker]]
     roots: Mapping[str, str]
     targets: Mapping[str, tuple[str, ...]]
@@ -107,6 +107,7 @@ def _tables(symbols: Symbols, settings: Settings, newest_first: Sequence[Article
         settings=settings,
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
         publishers=_publishers(symbols, newest_first),
+        sources=source_table(symbols, newest_first, listed=urls.Urls.of(settings).writes("sources")),
         entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
         roots=_roots(symbols.relations),
         targets=targets,
@@ -226,15 +227,8 @@ def _article(tables: _Tables, facts: ArticleFacts, earlier: str, later: str) -> 
 def _publishers(symbols: Symbols, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
     """Article id → publisher, as its article spells it and with `articles` left empty: otherwise every article would
     change with any other one."""
-    spelled = {article.id: article.front.publisher for article in articles if article.front.publisher.strip()}
-    return {article_id: _publisher(name, symbols) for article_id, name in spelled.items()}
-
-
-def _publisher(name: str, symbols: Symbols) -> Publisher:
-    speaker = symbols.speakers.get(name)
-    if speaker is not None:
-        return Publisher(speaker.name, speaker.id, speaker.id)
-    return Publisher(spelling(name), urls.slug(name))
+    named = ((article.id, publisher_named(article.front.publisher, symbols)) for article in articles)
+    return {article_id: publisher for article_id, publisher in named if publisher}
 
 
 def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, ...]:
@@ -280,7 +274,7 @@ def _statement(tables: _Tables, article: ArticleFacts, placed: AnnotationFacts, 
         root=root,
         targets=tables.targets.get(ref, ()),
         answers=tables.answers.get(ref, ()),
-        sources=_cited_sources(tables.symbols, annotation),
+        sources=_cited_sources(tables.sources, annotation),
     )
 
 
@@ -299,15 +293,12 @@ def _language(settings: Settings, article: ArticleFacts, annotation: Annotation)
     return language, given or direction_of(language)
 
 
-def _cited_sources(symbols: Symbols, annotation: Annotation) -> tuple[CitedSource, ...]:
+def _cited_sources(table: SourceTable, annotation: Annotation) -> tuple[CitedSource, ...]:
     if not annotation.sources:
         return ()
-    bearing: Relation | None = annotation.relation if annotation.kind == "counterpoint" else None
-    resolved = (
-        (symbols.sources.get(cited.source) if isinstance(cited.source, str) else cited.source, cited.locator)
-        for cited in annotation.sources
-    )
-    return tuple(CitedSource(source, locator, bearing or "") for source, locator in resolved if source)
+    bearing = annotation.relation if annotation.kind == "counterpoint" else ""
+    resolved = ((cited_source(table.symbols, cited), cited.locator) for cited in annotation.sources)
+    return tuple(table.cited(source, locator, bearing) for source, locator in resolved if source)
 
 
 def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -> Voice:
@@ -439,24 +430,17 @@ def _with_known_organizations(speaker: Speaker, speakers: Mapping[str, Speaker])
 # ── sources and tags ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _source_records(symbols: Symbols, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
-    """The shared sources and those that sidecars write out; of two with the same anchor, the older article's."""
-    sources = {
-        urls.source_anchor(source): source
-        for source in symbols.sources.values()
-        if source.id not in symbols.drafts_sources
-    }
-    shared = frozenset(sources)
+def _source_records(table: SourceTable, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
+    """The shared sources and those that sidecars write out, by title, with what cites them."""
     cited_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    slugs: dict[Source, str] = {}
-    for statement in statements.values():
+    for statement in statements.values() if table.sources else ():
         for cited in statement.sources:
-            slug = slugs.get(cited.source) or slugs.setdefault(cited.source, urls.source_anchor(cited.source))
-            cited_by[slug].append((statement.ref, cited.locator))
-            if slug not in shared:
-                sources[slug] = cited.source
-    records = (SourceRecord(source, slug, tuple(cited_by.get(slug, ()))) for slug, source in sources.items())
-    return tuple(sorted(records, key=lambda record: _by_name(record.source.title or record.source.url, record.slug)))
+            cited_by[table.anchors[cited.source]].append((statement.ref, cited.locator))
+    records = (
+        SourceRecord(table.cited(source), anchor, tuple(cited_by.get(anchor, ())))
+        for anchor, source in table.sources.items()
+    )
+    return tuple(sorted(records, key=lambda record: _by_name(title_in_list(record.source), record.slug)))
 
 
 def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> tuple[Tag, ...]:

@@ -47,12 +47,30 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Publisher:
+    """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
+
+    A plain name is spelled in `Article.publisher` as in the article, in `Archive.publishers` as most articles spell it.
+    `articles` are ids; they are left out in `Article.publisher`.
+    """
+
+    name: str
+    slug: str
+    speaker: str = ""
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSource:
     """A resolved citation: the source, the locator, and its relation to the claim (empty for a claim's own source)."""
 
     source: Source
     locator: str = ""
     bearing: Relation | Literal[""] = ""
+    publisher: Publisher | None = None
+    """Who published the source, as written there."""
+    page: str = ""
+    """The path of the page that lists the source; empty if the site has no list of sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +129,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Publisher:
-    """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
-
-    A plain name is spelled in `Article.publisher` as in the article, in `Archive.publishers` as most articles spell it.
-    `articles` are ids; they are left out in `Article.publisher`.
-    """
-
-    name: str
-    slug: str
-    speaker: str = ""
-    articles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Article:
     """A linked article. `statements` are the references of all its annotations in the order of its notes."""
 
@@ -173,12 +177,16 @@ class SpeakerRecord:
 class SourceRecord:
     """A source and the annotations that cite it, as (reference, locator), newest first.
 
-    `slug` is its anchor on the list of sources: the id of a shared source, else made from its title or address.
+    `slug` is its anchor on the page that lists it: the id of a shared source, else made from its title or address.
     """
 
-    source: Source
+    listed: CitedSource
     slug: str
     cited_by: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def source(self) -> Source:
+        return self.listed.source
 
 
 @dataclass(frozen=True, slots=True)

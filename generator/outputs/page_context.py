@@ -17,8 +17,8 @@ from generator.model import (
     CitedSource,
     Direction,
     Organization,
+    Publisher,
     Settings,
-    Source,
     Statement,
     Verdict,
     Voice,
@@ -39,7 +39,7 @@ from generator.outputs.views import (
     VoiceView,
 )
 from generator.text import direction_of
-from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
+from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative, source_anchor
 
 PAGE_SIZE = 50
 """The most entries of a list on one page; further pages have the rest."""
@@ -276,8 +276,8 @@ class PageContext:
         )
 
     def source(self, cited: CitedSource) -> SourceView:
-        listed = self.site.urls.source(cited.source)
-        source = cited.source
+        source, publisher = cited.source, cited.publisher
+        listed = Address(cited.page, source_anchor(source)) if cited.page else NOWHERE
         language = source.language
         direction = direction_of(language) if language else ""
         return SourceView(
@@ -285,7 +285,7 @@ class PageContext:
             href=outside(source.url),
             archived=outside(source.archived),
             archived_date=source.archived_date,
-            publisher=source.publisher,
+            publisher=self._publisher(publisher) if publisher else None,
             authors=source.authors,
             date=source.date,
             accessed=source.accessed,
@@ -296,9 +296,9 @@ class PageContext:
             listed=self.href(listed),
         )
 
-    def source_alone(self, source: Source) -> SourceView:
-        """A source as such, without the locator of a citation."""
-        return self.source(CitedSource(source))
+    def _publisher(self, publisher: Publisher) -> LinkView:
+        """The publisher of a source, which leads to the page of a speaker if it is one."""
+        return LinkView(publisher.name, self.href(self.site.urls.speaker(publisher.speaker)))
 
 
 def site_of(archive: Archive) -> Site:

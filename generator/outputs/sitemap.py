@@ -14,6 +14,8 @@ from generator.model import Archive
 from generator.outputs.last_changed import article_changed, claim_changed
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
+from generator.outputs.sources import source_pages
+from generator.outputs.speakers_index import speaker_letters
 from generator.urls import absolute, articles_index, claim_path, claims_index, page_path
 
 SITEMAP = "sitemap.xml"
@@ -109,6 +111,10 @@ def _lists(archive: Archive) -> Iterator[str]:
         *(urls.tag(tag.name) for tag in archive.tags),
     ]
     yield from (address.path for address in addresses if address)
+    if urls.writes("speakers"):
+        yield from speaker_letters(archive)
+    if urls.writes("sources"):
+        yield from source_pages(archive)
     if urls.writes("pages"):
         yield from (page_path(page.id) for page in archive.pages)
 

@@ -238,7 +238,8 @@ class SourceView:
     href: str
     archived: str = ""
     archived_date: str = ""
-    publisher: str = ""
+    publisher: LinkView | None = None
+    """Who published it; a link if that is a speaker with a page."""
     authors: tuple[str, ...] = ()
     date: str = ""
     accessed: str = ""
@@ -247,9 +248,9 @@ class SourceView:
     locator: str = ""
     """The place in the source that is cited."""
     anchor: str = ""
-    """The source's id on the list of sources."""
+    """The source's id on the page that lists it."""
     listed: str = ""
-    """The link to the source on the list of sources."""
+    """The link to the source on the page that lists it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -914,8 +915,10 @@ class SpeakerLetter:
 @dataclass(frozen=True, slots=True)
 class SpeakersPage:
     """The list of speakers, persons by the letter of their short names. `jumps` are links to the letters, none in a
-    short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of
-    all."""
+    short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of all.
+
+    More than 200 speakers have a page for each letter, to which `jumps` lead; there `letter` is the page's letter,
+    `count` the number of its speakers, and `all` links to the list."""
 
     frame: Frame
     letters: tuple[SpeakerLetter, ...]
@@ -923,6 +926,8 @@ class SpeakersPage:
     silent: tuple[SpeakerRow, ...]
     count: int
     matrix: AnswerMatrix | None = None
+    letter: str = ""
+    all: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -986,7 +991,7 @@ class SpeakerPage:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source in the list of sources."""
+    """A source on the page of its publisher."""
 
     source: SourceView
     cited_by: tuple[tuple[StatementView, str], ...]
@@ -994,29 +999,60 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceGroup:
-    """Sources of one publisher. Those without a publisher have an empty `name`; if they are many, they stand in groups
-    by the `letter` of their title. `anchor` is the id of the group's letter where it is the first with that letter."""
+class SourcesEntry:
+    """A publisher in the index of sources, with the number of its sources and how often they are cited. For the sources
+    without publisher, `name` is empty."""
 
     name: str
+    href: str
+    sources: int
+    cited: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesLetter:
+    """The publishers under one letter of the index of sources. In a short index `anchor` is empty."""
+
     letter: str
     anchor: str
-    sources: tuple[SourceRow, ...]
+    publishers: tuple[SourcesEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesPage:
-    """The list of sources by who published them; `count` is the number of all. `letters` jump to the first publisher of
-    each letter, `titles` to the first source without publisher; both are empty for a short list. `publishers` and
-    `tags` link to the lists of these."""
+    """The index of sources: their publishers by letter; `count` is the number of all sources. `jumps` are links to the
+    letters, none in a short index. In one of more than 200 publishers they lead to a page for each letter, and
+    `letters` is empty; on these pages `letter` is their letter, and `all` links to the index. `others` leads to the
+    sources without publisher. `publishers` and `tags` link to the lists of these."""
 
     frame: Frame
-    groups: tuple[SourceGroup, ...]
-    letters: tuple[LinkView, ...]
-    titles: tuple[LinkView, ...]
+    letters: tuple[SourcesLetter, ...]
+    jumps: tuple[LinkView, ...]
+    others: SourcesEntry | None
     count: int
     publishers: str
     tags: str
+    letter: str = ""
+    all: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesOfPublisherPage:
+    """What one publisher published, and what cites it; `name` is empty for the sources without publisher. `count` is
+    the number of sources, `speaker` links to the page of a publisher that is a speaker, `all` to the index.
+
+    More than 200 sources have a page for each letter of their titles, with `sources` here empty; there `letter` is the
+    page's letter, `count` the number of its sources, and `whole` links to the page that leads to all `letters`."""
+
+    frame: Frame
+    name: str
+    speaker: str
+    all: str
+    whole: str
+    letter: str
+    letters: tuple[LinkView, ...]
+    count: int
+    sources: tuple[SourceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

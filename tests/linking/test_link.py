@@ -20,6 +20,7 @@ from generator.model import (
     LocalSpeaker,
     Organization,
     PageFacts,
+    Publisher,
     Registry,
     Role,
     Source,
@@ -111,6 +112,19 @@ def test_nothing_of_a_draft_and_nothing_that_points_at_it_is_left():
     everything = linked(public, draft, pages=(page,), drafts=True)
     assert everything.statements["a#x"].root == f"2016/{secret}#{secret}"
     assert secret in repr(everything)
+
+
+def test_who_published_a_source_is_shown_where_the_source_is_and_no_draft_s_secret_is():
+    house = Speaker("house", "The House", kind="outlet")
+    registry = Registry({**SPEAKERS, "house": house}, {"shared": Source("shared", publisher="house")})
+    draft = article("d", claim("x", "house", sources=(Citation("shared"),)), draft=True)
+    assert "house" not in linked(draft, registry=registry).speakers_by_id
+    public = article("a", claim("x", sources=(Citation("shared"),)))
+    archive = linked(draft, public, registry=registry)
+    assert "house" in archive.speakers_by_id
+    (cited,) = archive.statements["a#x"].sources
+    assert cited.publisher == Publisher("The House", "house", "house")
+    assert cited.page == "sources/house.html"
 
 
 # ── claims ──
@@ -453,7 +467,9 @@ def test_sources_are_cited_newest_first_and_equal_ones_are_one():
         source_anchor(old): (old, (("b#c", ""), ("a#x", ""))),
         "report": (REGISTRY.sources["report"], (("b#c", ""), ("a#x", "p. 1"))),
     }
-    assert archive.statements["a#x"].sources[0] == CitedSource(REGISTRY.sources["report"], "p. 1", "")
+    assert archive.statements["a#x"].sources[0] == CitedSource(
+        REGISTRY.sources["report"], "p. 1", "", None, "sources/other.html"
+    )
     assert [cited.bearing for cited in archive.statements["b#c"].sources] == ["answers"] * 3
 
 

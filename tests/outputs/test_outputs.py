@@ -104,6 +104,8 @@ def test_every_path_of_the_contract_is_written():
         "speakers/konashenkov.html",
         "speakers/konashenkov.xml",
         "sources/index.html",
+        "sources/amnesty-international.html",
+        "sources/other.html",
         "publishers/index.html",
         "publishers/sabq.html",
         "tags/index.html",
@@ -138,7 +140,7 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "claims": {path for path in WHOLE if path.startswith("claims/")},
         "verdicts": {path for path in WHOLE if path.startswith("verdicts/")},
         "speakers": {path for path in WHOLE if path.startswith("speakers/")},
-        "sources": {"sources/index.html"},
+        "sources": {path for path in WHOLE if path.startswith("sources/")},
         "publishers": {path for path in WHOLE if path.startswith("publishers/")},
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
@@ -563,7 +565,7 @@ def test_wherever_claims_are_counted_it_is_said_that_they_are_no_sample(path):
 
 
 def test_a_source_lists_all_that_cite_it():
-    entry = HTML["sources/index.html"].split('id="amnesty-report"', 1)[1].split("</details>", 1)[0]
+    entry = HTML["sources/amnesty-international.html"].split('id="amnesty-report"', 1)[1].split("</details>", 1)[0]
     assert '<a href="../claims/2015/amnesty/only-cliches.html">' in entry
     assert '<a href="../articles/2015/amnesty.html#hundreds-dead">' in entry
 
