@@ -431,7 +431,7 @@ def test_more_than_200_sources_of_a_publisher_have_a_page_for_each_letter(monkey
     assert '<a href="p_a.html"><bdi>A</bdi></a>' in one_more["sources/p.html"].decode()
     assert '<bdi dir="ltr">0–9</bdi>' in one_more["sources/p.html"].decode()
     assert "1 source under" in words(one_more["sources/p_b.html"].decode())
-    assert '<a href="p.html">All of P</a>' in one_more["sources/p_b.html"].decode()
+    assert '<a href="p.html">All letters</a>' in one_more["sources/p_b.html"].decode()
     assert b"../../sources/p_b.html#b-title-1_" in one_more["articles/2015/a.html"]
     assert b"sources/p_b.html<" in one_more["sitemap/lists.xml"]
 
