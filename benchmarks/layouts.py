@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.corpus import SECTIONS, YEARS, Article, Claim, Counterpoint, Source, Speaker
 from generator.formats.settings import read_settings
-from generator.linking.link import link_articles
+from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.model import Registry
 from generator.outputs.stylesheets import plan_stylesheets
@@ -147,7 +147,7 @@ def _of_counterpoint() -> dict[str, str]:
     settings, _, _ = read_settings(b"title: Archive\n")
     assert settings, "a title is enough"
     templates = Templates({})
-    nothing = link_articles(symbols_of([], Registry({}, {}), settings), settings)
+    nothing = Linker(symbols_of([], Registry({}, {}), settings), settings).articles
     made = {page.path: templates.render(page) for page in plan_stylesheets(nothing)}
     assets = {f"static/{path}": data.decode() for path, data in made.items() if isinstance(data, bytes)}
     assert len(assets) == len(made), "the default templates have no mistake"

@@ -32,6 +32,7 @@ GIVEN = {
     "speakers.html": "SpeakersPage",
     "speaker.html": "SpeakerPage",
     "sources.html": "SourcesPage",
+    "publisher_sources.html": "SourcesOfPublisherPage",
     "publishers.html": "GroupsPage",
     "publisher.html": "GroupPage",
     "period.html": "PeriodPage",

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.diagnostics import Diagnostic, Location
-from generator.linking.link import link_articles, with_lists
+from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.markdown import document as markdown
 from generator.markdown import marks
@@ -386,4 +386,4 @@ def link(
 ) -> Archive:
     """The archive of everything published. Drafts and references into them are left out, unless `settings.drafts`."""
     symbols = symbols_of(facts, registry, settings)
-    return with_lists(link_articles(symbols, settings, pages), symbols)
+    return Linker(symbols, settings, pages).whole()

@@ -15,7 +15,7 @@ from math import isqrt
 from generator.checks.registry import check_archive
 from generator.compiling.article import compile_article, compile_page
 from generator.formats.registry import read_registry
-from generator.linking.link import link_articles, with_lists
+from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.model import (
     Archive,
@@ -267,7 +267,7 @@ class Site:
 
     def linked(self) -> Archive:
         symbols = symbols_of(self.facts, self.registry, self.settings)
-        return with_lists(link_articles(symbols, self.settings, self.pages), symbols)
+        return Linker(symbols, self.settings, self.pages).whole()
 
 
 def read(articles: Iterable[ArticleSource], pages: Iterable[PageSource] = (), speakers: str = "") -> Site:

@@ -29,12 +29,12 @@ FACES: Mapping[str, frozenset[str]] = {
             Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
             in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK FEED MOST_BYTES_A_PATH NOT_FOUND NOWHERE SOURCES Urls absolute
-            article_at article_fragments article_id_problem article_path article_with bare_address card_path
-            claim_path claims_data_path file_path folded index_path is_period_path is_too_long link_target mark_anchor
-            note_anchor original_of_copy page_path path_problem period_path publisher_path relative slug
-            smaller_picture_path source_anchor speaker_feed_path speaker_path table_path tag_path taken_name
-            unicode_normal_form""",
+            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
+            Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
+            card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long letter_anchor
+            letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path path_problem
+            period_path publisher_path relative slug smaller_picture_path source_anchor sources_path speaker_feed_path
+            speaker_path table_path tag_path taken_name unicode_normal_form""",
         "text": """
             Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
@@ -65,9 +65,9 @@ FACES: Mapping[str, frozenset[str]] = {
             wrapped_at""",
         "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
         "linking": """
-            MOST_FORMER MOST_TAGS Symbols article_days claims_by_verdict edges_in_circles first_tag_too_many
-            former_addresses instant_of link_articles names_in_use short_name shown_spellings symbols_of turns
-            with_lists with_most_tags""",
+            Linker MOST_FORMER MOST_TAGS Symbols article_days claims_by_verdict edges_in_circles first_tag_too_many
+            former_addresses instant_of listed_publisher listed_voice names_in_use short_name spelling symbols_of
+            title_in_list turns usual_spellings with_most_tags""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """

@@ -789,14 +789,14 @@ CODES: dict[str, Code] = _listed(
         "tag-spellings",
         "warning",
         "Two spellings of a tag share one page.",
-        "They are shown as one tag, in the most frequent spelling.",
+        "Each article shows its own; their page and the lists of tags show the most frequent one.",
         "tags: [air strikes, Air-strikes]",
     ),
     Code(
         "publisher-spellings",
         "warning",
         "Two spellings of a publisher share one page.",
-        "They are shown as one publisher, in the most frequent spelling.",
+        "Each article shows its own; their page and the lists of publishers show the most frequent one.",
         "publisher: Sputnik News, elsewhere Sputnik news",
     ),
     Code(

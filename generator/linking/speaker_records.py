@@ -1,4 +1,4 @@
-"""Lists what each speaker says, is said to say, answers, and is answered by. Links no statement."""
+"""Collects what each speaker claims, is reported to claim, answers, and is answered by. It links no statement itself."""
 
 from __future__ import annotations
 

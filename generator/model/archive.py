@@ -46,12 +46,29 @@ class Voice(Immutable):
     """The name where there is little room; empty for a voice that has no other than `name`."""
 
 
+class Publisher(Immutable):
+    """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
+
+    A plain name is spelled in `Article.publisher` as in the article, in `Archive.publishers` as most articles spell it.
+    `articles` are ids; they are left out in `Article.publisher`.
+    """
+
+    name: str
+    slug: str
+    speaker: str = ""
+    articles: tuple[str, ...] = ()
+
+
 class CitedSource(Immutable):
     """A resolved citation: the source, the locator, and its relation to the claim (empty for a claim's own source)."""
 
     source: Source
     locator: str = ""
     bearing: Relation | Literal[""] = ""
+    publisher: Publisher | None = None
+    """Who published the source, as written there."""
+    page: str = ""
+    """The path of the page that lists the source; empty if the site has no list of sources."""
 
 
 class Statement(Immutable):
@@ -107,18 +124,6 @@ class Claim(Immutable):
     answers: tuple[str, ...] = ()
 
 
-class Publisher(Immutable):
-    """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
-
-    `articles` are ids; they are left out in `Article.publisher`.
-    """
-
-    name: str
-    slug: str
-    speaker: str = ""
-    articles: tuple[str, ...] = ()
-
-
 class Article(Immutable):
     """A linked article. `statements` are the references of all its annotations in the order of its notes."""
 
@@ -165,12 +170,16 @@ class SpeakerRecord(Immutable):
 class SourceRecord(Immutable):
     """A source and the annotations that cite it, as (reference, locator), newest first.
 
-    `slug` is its anchor on the list of sources: the id of a shared source, else made from its title or address.
+    `slug` is its anchor on the page that lists it: the id of a shared source, else made from its title or address.
     """
 
-    source: Source
+    listed: CitedSource
     slug: str
     cited_by: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def source(self) -> Source:
+        return self.listed.source
 
 
 class Tag(Immutable):

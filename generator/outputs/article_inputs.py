@@ -198,16 +198,17 @@ class Gatherer:
             yield claim_path(ref), f"the claim “{ref}”"
 
     def alone(self, article: Article) -> tuple[object, ...]:
-        """What `surroundings` reads of other articles if that is only the names of the article's neighbours and its
-        publisher; to compare with the value of an earlier build. Empty if it reads more: if the article's statements
-        answer or repeat those of other articles, or are answered or repeated there, or if its texts have links into
-        the archive. Besides this value, `surroundings` depends on the article's own facts, the settings, and the
-        known speakers and sources."""
+        """What `surroundings` reads of other articles if that is only the names of the article's neighbours, its
+        publisher, and the pages that list its sources; to compare with the value of an earlier build. Empty if it reads
+        more: if the article's statements answer or repeat those of other articles, or are answered or repeated there,
+        or if its texts have links into the archive. Besides this value, `surroundings` depends on the article's own
+        facts, the settings, and the known speakers and sources."""
         if _links(article) or any(map(self._leads_outside, article.statements)):
             return ()
         if any(claim.appearances != (claim.ref,) for claim in self._home_claims(article)):
             return ()
-        return article.publisher, *(self._names.get(id) for id in (article.earlier, article.later))
+        pages = tuple(cited.page for ref in article.statements for cited in self._statements[ref].sources)
+        return article.publisher, pages, *(self._names.get(id) for id in (article.earlier, article.later))
 
     def _leads_outside(self, ref: str) -> bool:
         s = self._statements[ref]

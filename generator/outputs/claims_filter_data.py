@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from generator.i18n.catalog import Catalog
-from generator.linking.queries import article_days
+from generator.linking.queries import article_days, listed_publisher, listed_voice
 from generator.model import Archive, Claim, Statement, Voice
 from generator.outputs.page_context import PageContext
 
@@ -73,13 +73,14 @@ class _Table:
         """The claim's choices in each menu, by the menu's name: one, none or several of a code, one of any other. Where
         a value is unknown, that of the choice is empty."""
         statement = self._archive.statements[claim.ref]
-        voice, article = _voice(statement), self._here.articles[statement.article]
+        voice = listed_voice(self._archive, _voice(statement))
+        publisher = self._publisher(statement.article)
         language = self._here.words_of_article(statement).language or self._here.site.language
         given = dict(statement.facts.annotation.codes)
         year = self._days[statement.article][:4]
         one = {
             "speaker": Choice(voice.id or voice.name or voice.kind, voice.name or voice.kind),
-            "publisher": Choice(article.publisher, article.publisher),
+            "publisher": Choice(publisher, publisher),
             "verdict": self._rated[statement.verdict.key] if statement.verdict else Choice(NO_VERDICT),
             "answers": Choice("answered" if claim.answers else "open"),
             "year": Choice(year, year),
@@ -90,6 +91,10 @@ class _Table:
             for code in self._archive.settings.codes
         }
         return {menu: (choice,) for menu, choice in one.items()} | codes
+
+    def _publisher(self, article_id: str) -> str:
+        publisher = self._archive.articles_by_id[article_id].publisher
+        return listed_publisher(self._archive, publisher).name if publisher else ""
 
     def in_order(self, menu: str, choices: Iterable[Choice]) -> list[Choice]:
         """The choices of a menu: verdicts all and in the order of the vocabulary, so that the menus of all years have

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.linking.queries import claims_by_verdict
+from generator.linking.queries import claims_by_verdict, listed_publisher
 from generator.model import Archive, Publisher, Verdict
 from generator.outputs.dated_lists import DatedList
 from generator.outputs.page_context import PageContext
@@ -100,7 +100,7 @@ def _publishers_by_claims(archive: Archive, urls: Urls) -> list[Narrower]:
     counts: Counter[Publisher] = Counter()
     for claim in archive.claims:
         if publisher := archive.articles_by_id[_article_of(claim.ref)].publisher:
-            counts[publisher] += 1
+            counts[listed_publisher(archive, publisher)] += 1
     return [Narrower(publisher.name, urls.publisher(publisher), count) for publisher, count in counts.items()]
 
 

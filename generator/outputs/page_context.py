@@ -16,8 +16,8 @@ from generator.model import (
     CitedSource,
     Direction,
     Organization,
+    Publisher,
     Settings,
-    Source,
     Statement,
     Verdict,
     Voice,
@@ -37,7 +37,7 @@ from generator.outputs.views import (
     VoiceView,
 )
 from generator.text import direction_of
-from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
+from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative, source_anchor
 from generator.values import Immutable
 
 PAGE_SIZE = 50
@@ -269,8 +269,8 @@ class PageContext(Immutable):
         )
 
     def source(self, cited: CitedSource) -> SourceView:
-        listed = self.site.urls.source(cited.source)
-        source = cited.source
+        source, publisher = cited.source, cited.publisher
+        listed = Address(cited.page, source_anchor(source)) if cited.page else NOWHERE
         language = source.language
         direction = direction_of(language) if language else ""
         return SourceView(
@@ -278,7 +278,7 @@ class PageContext(Immutable):
             href=outside(source.url),
             archived=outside(source.archived),
             archived_date=source.archived_date,
-            publisher=source.publisher,
+            publisher=self._publisher(publisher) if publisher else None,
             authors=source.authors,
             date=source.date,
             accessed=source.accessed,
@@ -289,9 +289,9 @@ class PageContext(Immutable):
             listed=self.href(listed),
         )
 
-    def source_alone(self, source: Source) -> SourceView:
-        """A source as such, without the locator of a citation."""
-        return self.source(CitedSource(source))
+    def _publisher(self, publisher: Publisher) -> LinkView:
+        """The publisher of a source, which leads to the page of a speaker if it is one."""
+        return LinkView(publisher.name, self.href(self.site.urls.speaker(publisher.speaker)))
 
 
 def site_of(archive: Archive) -> Site:

@@ -1,4 +1,4 @@
-"""Plans the list of speakers, and each speaker's pages: description, claims, reported claims, answers, articles."""
+"""Plans the index of speakers, and each speaker's pages: description, claims, reported claims, answers, articles."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from functools import partial
 from markupsafe import Markup
 
 from generator.diagnostics import Location
-from generator.linking.short_names import short_name
+from generator.linking.queries import listed_voice
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
-from generator.outputs.answer_matrix import answer_bars, answer_matrix, has_matrix
+from generator.outputs.answer_matrix import answer_bars, has_matrix
 from generator.outputs.claims_csv import claims_table
 from generator.outputs.dated_lists import DatedList
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
-from generator.outputs.letters import LETTERED, anchor_of, by_letter
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.pictures import PORTRAIT, picture
+from generator.outputs.speakers_index import plan_speakers_index, speaker_row
 from generator.outputs.sums import summed
 from generator.outputs.views import (
     AnswerBars,
@@ -33,10 +33,8 @@ from generator.outputs.views import (
     PeriodPage,
     Picture,
     RoleView,
-    SpeakerLetter,
     SpeakerPage,
     SpeakerRow,
-    SpeakersPage,
     StatementGroup,
     StatementList,
     StatementView,
@@ -55,41 +53,11 @@ def plan_speakers(archive: Archive) -> Iterator[Page | Listing]:
     if not site.urls.writes("speakers"):
         return
     here = PageContext(index_path("speakers"), site, article_names(archive))
-    yield Page(here.path, "the list of speakers", "speakers.html", _index(archive, here))
+    yield from plan_speakers_index(archive, here)
     paths = Destinations(archive)
     for record in archive.speakers:
         page = here.at(speaker_path(record.speaker.id))
         yield from _SpeakerPages.of(archive, record, paths, page).pages()
-
-
-def _index(archive: Archive, here: PageContext) -> SpeakersPage:
-    heard: list[SpeakerRecord] = []
-    silent: list[SpeakerRecord] = []
-    for record in archive.speakers:
-        (heard if record.claims or record.reported or record.answering or record.articles else silent).append(record)
-    sorted_in = list(by_letter(heard, _listed_as, here.site.direction))
-    if len(heard) > LETTERED:
-        groups = [(letter, anchor_of(letter), records) for letter, records in sorted_in]
-    else:
-        groups = [("", "", [record for _, records in sorted_in for record in records])]
-    return SpeakersPage(
-        frame=here.frame(),
-        letters=tuple(
-            SpeakerLetter(letter, anchor, tuple(_entry(record, here) for record in records))
-            for letter, anchor, records in groups
-            if records
-        ),
-        jumps=tuple(LinkView(letter, f"#{anchor}") for letter, anchor, _ in groups if anchor),
-        silent=tuple(_entry(record, here) for record in silent),
-        count=len(archive.speakers),
-        matrix=answer_matrix(archive, here),
-    )
-
-
-def _listed_as(record: SpeakerRecord) -> str:
-    """The name that a speaker is sorted by: for a person the short name, by default the last word of the whole one."""
-    speaker = record.speaker
-    return short_name(speaker) if speaker.kind == "person" else speaker.name
 
 
 class _SpeakerPages(Immutable):
@@ -244,7 +212,7 @@ class _SpeakerPages(Immutable):
 
     def _people(self, here: PageContext) -> tuple[SpeakerRow, ...]:
         known = self.archive.speakers_by_id
-        return tuple(_entry(known[id], here) for id in self.record.people if id in known)
+        return tuple(speaker_row(known[id], here) for id in self.record.people if id in known)
 
     def _organization(self, id: str, here: PageContext) -> LinkView | None:
         record = self.archive.speakers_by_id.get(id)
@@ -264,14 +232,15 @@ class _SpeakerPages(Immutable):
 def _answerers(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
     """Yields the voice of each answer to the speaker, without its role on that day."""
     statements = (archive.statements[ref] for ref in record.answered_by)
-    return (_without_role(s.voice) for s in statements if s.voice)
+    return (_without_role(listed_voice(archive, s.voice)) for s in statements if s.voice)
 
 
 def _answered(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
     """Yields the voices that each counter-point of the speaker answers, other than its own."""
     for ref in record.answering:
         voices = (archive.statements[target].voice for target in archive.statements[ref].targets)
-        yield from dict.fromkeys(_without_role(v) for v in voices if v and v.id != record.speaker.id)
+        others = (listed_voice(archive, v) for v in voices if v and v.id != record.speaker.id)
+        yield from dict.fromkeys(map(_without_role, others))
 
 
 def _list(
@@ -283,17 +252,3 @@ def _list(
 
 def _without_role(voice: Voice) -> Voice:
     return Voice(voice.kind, voice.id, voice.name, short=voice.short)
-
-
-def _entry(record: SpeakerRecord, here: PageContext) -> SpeakerRow:
-    speaker = record.speaker
-    return SpeakerRow(
-        name=speaker.name,
-        href=here.href(here.site.urls.speaker(speaker.id)),
-        role=speaker.role,
-        kind=speaker.kind,
-        claims=len(record.claims),
-        reported=len(record.reported),
-        answers=len(record.answering),
-        articles=len(record.articles),
-    )

@@ -221,7 +221,8 @@ class SourceView(Immutable):
     href: str
     archived: str = ""
     archived_date: str = ""
-    publisher: str = ""
+    publisher: LinkView | None = None
+    """Who published it; a link if that is a speaker with a page."""
     authors: tuple[str, ...] = ()
     date: str = ""
     accessed: str = ""
@@ -230,9 +231,9 @@ class SourceView(Immutable):
     locator: str = ""
     """The place in the source that is cited."""
     anchor: str = ""
-    """The source's id on the list of sources."""
+    """The source's id on the page that lists it."""
     listed: str = ""
-    """The link to the source on the list of sources."""
+    """The link to the source on the page that lists it."""
 
 
 class Update(Immutable):
@@ -856,8 +857,10 @@ class SpeakerLetter(Immutable):
 
 class SpeakersPage(Immutable):
     """The list of speakers, persons by the letter of their short names. `jumps` are links to the letters, none in a
-    short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of
-    all."""
+    short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of all.
+
+    More than 200 speakers have a page for each letter, to which `jumps` lead; there `letter` is the page's letter,
+    `count` the number of its speakers, and `all` links to the list."""
 
     frame: Frame
     letters: tuple[SpeakerLetter, ...]
@@ -865,6 +868,8 @@ class SpeakersPage(Immutable):
     silent: tuple[SpeakerRow, ...]
     count: int
     matrix: AnswerMatrix | None = None
+    letter: str = ""
+    all: str = ""
 
 
 class StatementGroup(Immutable):
@@ -928,35 +933,64 @@ class SpeakerPage(Immutable):
 
 
 class SourceRow(Immutable):
-    """A source in the list of sources."""
+    """A source on the page of its publisher."""
 
     source: SourceView
     cited_by: tuple[tuple[StatementView, str], ...]
     """The statements that cite it, each with the locator."""
 
 
-class SourceGroup(Immutable):
-    """Sources of one publisher. Those without a publisher have an empty `name`; if they are many, they stand in groups
-    by the `letter` of their title. `anchor` is the id of the group's letter where it is the first with that letter."""
+class SourcesEntry(Immutable):
+    """A publisher in the index of sources, with the number of its sources and how often they are cited. For the sources
+    without publisher, `name` is empty."""
 
     name: str
+    href: str
+    sources: int
+    cited: int
+
+
+class SourcesLetter(Immutable):
+    """The publishers under one letter of the index of sources. In a short index `anchor` is empty."""
+
     letter: str
     anchor: str
-    sources: tuple[SourceRow, ...]
+    publishers: tuple[SourcesEntry, ...]
 
 
 class SourcesPage(Immutable):
-    """The list of sources by who published them; `count` is the number of all. `letters` jump to the first publisher of
-    each letter, `titles` to the first source without publisher; both are empty for a short list. `publishers` and
-    `tags` link to the lists of these."""
+    """The index of sources: their publishers by letter; `count` is the number of all sources. `jumps` are links to the
+    letters, none in a short index. In one of more than 200 publishers they lead to a page for each letter, and
+    `letters` is empty; on these pages `letter` is their letter, and `all` links to the index. `others` leads to the
+    sources without publisher. `publishers` and `tags` link to the lists of these."""
 
     frame: Frame
-    groups: tuple[SourceGroup, ...]
-    letters: tuple[LinkView, ...]
-    titles: tuple[LinkView, ...]
+    letters: tuple[SourcesLetter, ...]
+    jumps: tuple[LinkView, ...]
+    others: SourcesEntry | None
     count: int
     publishers: str
     tags: str
+    letter: str = ""
+    all: str = ""
+
+
+class SourcesOfPublisherPage(Immutable):
+    """What one publisher published, and what cites it; `name` is empty for the sources without publisher. `count` is
+    the number of sources, `speaker` links to the page of a publisher that is a speaker, `all` to the index.
+
+    More than 200 sources have a page for each letter of their titles, with `sources` here empty; there `letter` is the
+    page's letter, `count` the number of its sources, and `whole` links to the page that leads to all `letters`."""
+
+    frame: Frame
+    name: str
+    speaker: str
+    all: str
+    whole: str
+    letter: str
+    letters: tuple[LinkView, ...]
+    count: int
+    sources: tuple[SourceRow, ...]
 
 
 class GroupEntry(Immutable):

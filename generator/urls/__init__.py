@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.urls.addresses import NOWHERE, Address, Urls, absolute, relative
+from generator.urls.letters import DIGITS, LONGEST_READ, letter_anchor, letter_of
 from generator.urls.names import (
     MOST_BYTES_A_PATH,
     article_id_problem,
@@ -21,7 +22,6 @@ from generator.urls.paths import (
     CODEBOOK,
     FEED,
     NOT_FOUND,
-    SOURCES,
     article_at,
     article_fragments,
     article_path,
@@ -32,6 +32,7 @@ from generator.urls.paths import (
     file_path,
     index_path,
     is_period_path,
+    letter_path,
     link_target,
     mark_anchor,
     note_anchor,
@@ -40,6 +41,7 @@ from generator.urls.paths import (
     publisher_path,
     smaller_picture_path,
     source_anchor,
+    sources_path,
     speaker_feed_path,
     speaker_path,
     table_path,
@@ -50,11 +52,12 @@ __all__ = [
     "BUILT_OUTPUTS",
     "CLAIMS_FEED",
     "CODEBOOK",
+    "DIGITS",
     "FEED",
+    "LONGEST_READ",
     "MOST_BYTES_A_PATH",
     "NOT_FOUND",
     "NOWHERE",
-    "SOURCES",
     "Address",
     "Urls",
     "absolute",
@@ -72,6 +75,9 @@ __all__ = [
     "index_path",
     "is_period_path",
     "is_too_long",
+    "letter_anchor",
+    "letter_of",
+    "letter_path",
     "link_target",
     "mark_anchor",
     "note_anchor",
@@ -84,6 +90,7 @@ __all__ = [
     "slug",
     "smaller_picture_path",
     "source_anchor",
+    "sources_path",
     "speaker_feed_path",
     "speaker_path",
     "table_path",

@@ -6,18 +6,16 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-from generator.model import Publisher, Settings, Source, Statement
+from generator.model import Publisher, Settings, Statement
 from generator.urls.names import slug
 from generator.urls.paths import (
     CODEBOOK,
-    SOURCES,
     article_path,
     claim_path,
     index_path,
     note_anchor,
     page_path,
     publisher_path,
-    source_anchor,
     speaker_path,
     tag_path,
     verdict_path,
@@ -136,10 +134,6 @@ class Urls(Immutable):
     def tag(self, name: str) -> Address:
         """A tag's page. All spellings with one slug share it."""
         return self._if_written("tags", tag_path(slug(name)))
-
-    def source(self, source: Source) -> Address:
-        """A source's entry in the list of sources."""
-        return Address(SOURCES, source_anchor(source)) if self.writes("sources") else NOWHERE
 
     def page(self, page_id: str) -> Address:
         return self._if_written("pages", page_path(page_id))

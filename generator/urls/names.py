@@ -35,7 +35,7 @@ def slug(text: str) -> str:
         folded_text = _SHARP_OR_PLUS.sub(_in_letters, folded_text)
     name = "-".join(_ASCII_WORDS(folded_text) if text.isascii() else _words(folded_text))
     if not name:
-        return f"x_{short_digest(folded_text)}"
+        return f"x_{short_digest(' '.join(folded_text.split()))}"
     if len(name.encode()) > MOST_BYTES_A_PART:
         return f"{cut(name, MOST_BYTES_A_PART - 9)}_{short_digest(name)}"
     return f"{name}_" if taken_name(name) else name

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from generator.model import ArticleFacts, Source
+from generator.urls.letters import letter_name
 from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
@@ -23,7 +24,6 @@ ALWAYS_WRITTEN = ("articles",)
 FEED = "feed.xml"
 CLAIMS_FEED = "claims/feed.xml"
 NOT_FOUND = "404.html"
-SOURCES = "sources/index.html"
 CODEBOOK = "codebook.html"
 
 
@@ -139,6 +139,18 @@ def period_path(list_path: str, period: str, part: int = 0) -> str:
     return f"{_folder_of(list_path)}/in-{period}{f'-{part}' if part > 1 else ''}.html"
 
 
+def letter_path(output: str, letter: str) -> str:
+    """The page of an index for one letter (see `letter_of`): `speakers/_k.html`. No id and no slug begins with `_`."""
+    return f"{output}/_{letter_name(letter)}.html"
+
+
+def sources_path(publisher_slug: str, letter: str = "") -> str:
+    """The page of the sources that one publisher published: `sources/stenby-gazette.html`; for an empty slug
+    `sources/other.html`, of those without publisher. Of a long list, those under a letter: `sources/other_k.html`."""
+    name = {"": "other", "other": "other_"}.get(publisher_slug, publisher_slug)
+    return f"sources/{name}_{letter_name(letter)}.html" if letter else f"sources/{name}.html"
+
+
 def table_path(list_path: str, year: str) -> str:
     """The rows of a list in a year as CSV: `claims/2015.csv`, `verdicts/false/2015.csv`."""
     return f"{_folder_of(list_path)}/{year}.csv"
@@ -187,7 +199,7 @@ def article_fragments(facts: ArticleFacts) -> frozenset[str]:
 
 
 def source_anchor(source: Source) -> str:
-    """A source's anchor in the list of sources: its id, or a slug of its title or URL with a digest of both.
+    """A source's anchor on the page that lists it: its id, or a slug of its title or URL with a digest of both.
 
     The digest makes the anchor independent of other sources, so that it never changes; the underscore before it keeps
     it apart from ids.

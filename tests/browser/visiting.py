@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "speaker": "speakers/lind.html",
     "organization": "speakers/stenby-council.html",
     "sources": "sources/index.html",
+    "sources of a publisher": "sources/other.html",
     "publishers": "publishers/index.html",
     "publisher": "publishers/stenby-courier.html",
     "tags": "tags/index.html",
@@ -48,6 +49,7 @@ OF_A_KIND = {
     "verdicts/*.html": "claims of a verdict",
     "speakers/*.html": "speaker",
     "publishers/*.html": "publisher",
+    "sources/*.html": "sources of a publisher",
     "tags/*.html": "tag",
     "*.html": "page",
 }

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
-from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
+from generator.model import Archive, ArticleFacts, Citation, LocalSpeaker, Registry, Settings, Source, Speaker
 from generator.outputs.article_inputs import Gatherer, seen_by_others
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
@@ -51,14 +51,29 @@ def test_an_article_that_nobody_answers_is_alone_with_its_neighbours():
         [BEFORE, AFTER, article("between", date="2015-05-01")],
         [BEFORE],
         [article("before", claim("x"), claim("z"), date="2015-01-01", title="Before"), AFTER],
-        [BEFORE, AFTER, *(article(f"far-{n}", date="2020-01-01", publisher="the outlet") for n in range(2))],
     ],
-    ids=["answered", "repeated", "a neighbour", "none", "a neighbour's claims", "its publisher's other spelling"],
+    ids=["answered", "repeated", "a neighbour", "none", "a neighbour's claims"],
 )
 def test_what_others_say_is_seen_where_it_stands_on_its_pages(others):
     alone, around = told(A, *others)
     assert around != ALONE[1], "the case is none"
     assert alone != ALONE[0]
+
+
+def test_another_spelling_of_its_publisher_is_not_seen():
+    far = [article(f"far-{n}", date="2020-01-01", publisher="the outlet") for n in range(2)]
+    assert told(BEFORE, A, AFTER, *far) == ALONE
+
+
+def test_the_pages_that_list_its_sources_are_seen(monkeypatch):
+    own = replace(A, annotations=article("a", claim("x", sources=(Citation(Source(title="One")),))).annotations)
+    other = article("far", claim("x", sources=(Citation(Source(title="Two")),)), date="2020-01-01")
+    before = told(BEFORE, own, AFTER)
+    assert told(BEFORE, own, AFTER, other) == before, "one more source of a publisher moves none"
+    monkeypatch.setattr("generator.linking.sources.MOST_ON_A_PAGE", 1)
+    moved = told(BEFORE, own, AFTER, other)
+    assert moved[0] != before[0]
+    assert moved[1] != before[1]
 
 
 @pytest.mark.parametrize(

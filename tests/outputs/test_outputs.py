@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -26,7 +27,7 @@ from generator.model import (
 from generator.outputs.article_inputs import Dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
-from generator.outputs.sitemap import readable_paths
+from generator.outputs.sitemap import readable_pages
 from generator.values import replace
 from tests.archives import (
     ABOUT,
@@ -59,6 +60,14 @@ HTML = {path: content.decode() for path, content in WHOLE.items() if path.endswi
 ARTICLE = HTML["articles/2015/amnesty.html"]
 CLAIM = HTML["claims/2015/amnesty/only-cliches.html"]
 ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def feeds_in(files: Mapping[str, bytes]) -> set[str]:
+    """The paths of the feeds among the files of an output."""
+    return {path for path in files if path.endswith(".xml") and not path.startswith("sitemap")}
+
+
+FEEDS = sorted(feeds_in(WHOLE))
 
 
 def planned(**changes: object) -> list[Page]:
@@ -99,6 +108,8 @@ def test_every_path_of_the_contract_is_written():
         "speakers/konashenkov/2015.csv",
         "speakers/konashenkov.xml",
         "sources/index.html",
+        "sources/amnesty-international.html",
+        "sources/other.html",
         "publishers/index.html",
         "publishers/sabq.html",
         "tags/index.html",
@@ -107,6 +118,8 @@ def test_every_path_of_the_contract_is_written():
         "404.html",
         "robots.txt",
         "sitemap.xml",
+        "sitemap/2015.xml",
+        "sitemap/lists.xml",
         ".nojekyll",
         "feed.xml",
         "claims/feed.xml",
@@ -131,12 +144,12 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "claims": {path for path in WHOLE if path.startswith("claims/")},
         "verdicts": {path for path in WHOLE if path.startswith("verdicts/")},
         "speakers": {path for path in WHOLE if path.startswith("speakers/")},
-        "sources": {"sources/index.html"},
+        "sources": {path for path in WHOLE if path.startswith("sources/")},
         "publishers": {path for path in WHOLE if path.startswith("publishers/")},
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
-        "feeds": {path for path in WHOLE if path.endswith(".xml") and path != "sitemap.xml"},
-        "sitemap": {"sitemap.xml"},
+        "feeds": set(FEEDS),
+        "sitemap": {path for path in WHOLE if path.startswith("sitemap")},
     }
     assert set(WHOLE) - paths == own.get(name, set())
 
@@ -150,7 +163,7 @@ def test_an_empty_archive_is_a_whole_site():
     files = site(articles=())
     assert {"index.html", "articles/index.html", "claims/index.html"} <= set(files)
     assert broken(files) == []
-    assert not any(path.endswith(".xml") and path != "sitemap.xml" for path in files)
+    assert not feeds_in(files)
     assert not any(b"application/atom+xml" in data or b'class="feeds"' in data for data in files.values())
 
 
@@ -517,7 +530,7 @@ def test_wherever_claims_are_counted_it_is_said_that_they_are_no_sample(path):
 
 
 def test_a_source_lists_all_that_cite_it():
-    entry = HTML["sources/index.html"].split('id="amnesty-report"', 1)[1].split("</details>", 1)[0]
+    entry = HTML["sources/amnesty-international.html"].split('id="amnesty-report"', 1)[1].split("</details>", 1)[0]
     assert '<a href="../claims/2015/amnesty/only-cliches.html">' in entry
     assert '<a href="../articles/2015/amnesty.html#hundreds-dead">' in entry
 
@@ -538,7 +551,7 @@ def test_former_addresses_lead_on():
 # ── for machines ──
 
 
-@pytest.mark.parametrize("path", sorted(path for path in WHOLE if path.endswith(".xml") and path != "sitemap.xml"))
+@pytest.mark.parametrize("path", FEEDS)
 def test_feeds_are_atom_with_whole_addresses_and_dates(path):
     feed = ElementTree.fromstring(WHOLE[path])
     assert feed.tag == f"{ATOM}feed"
@@ -557,7 +570,7 @@ def test_feeds_are_atom_with_whole_addresses_and_dates(path):
 )
 def test_a_feed_without_an_entry_is_neither_written_nor_linked(articles):
     files = site(articles=articles)
-    feeds = {path for path in files if path.endswith(".xml") and path != "sitemap.xml"}
+    feeds = feeds_in(files)
     assert all(b"<entry>" in files[path] for path in feeds)
     linked = {
         urljoin(URL + path, href)
@@ -579,11 +592,12 @@ def test_a_feed_s_entries_are_dated_by_the_content():
 
 
 def test_the_sitemap_names_every_page_that_readers_should_find():
-    tree = ElementTree.fromstring(WHOLE["sitemap.xml"])
-    named = {loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    trees = [ElementTree.fromstring(WHOLE[path]) for path in WHOLE if path.startswith("sitemap/")]
+    named = {loc.text for tree in trees for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     leads_on = {path for path, html in HTML.items() if '<meta name="robots" content="noindex">' in html}
     assert named == {URL + path for path in set(HTML) - leads_on}
-    assert named == {URL + path for path, _ in readable_paths(archive_of(ARTICLES, settings()))}
+    pages = readable_pages(archive_of(ARTICLES, settings()))
+    assert named == {URL + path for part in pages.values() for path, _ in part}
 
 
 def test_the_vocabulary_makes_the_verdicts_style():

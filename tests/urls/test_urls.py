@@ -30,6 +30,14 @@ PATHS = st.lists(PARTS.filter(lambda part: not part.startswith(".")), min_size=1
         (urls.speaker_feed_path("amnesty"), "speakers/amnesty.xml"),
         (urls.publisher_path("sputnik-news"), "publishers/sputnik-news.html"),
         (urls.tag_path("war"), "tags/war.html"),
+        (urls.letter_path("speakers", "K"), "speakers/_k.html"),
+        (urls.letter_path("speakers", "ع"), "speakers/_u0639.html"),
+        (urls.letter_path("speakers", urls.DIGITS), "speakers/_0.html"),
+        (urls.sources_path("sputnik-news"), "sources/sputnik-news.html"),
+        (urls.sources_path("sputnik-news", "K"), "sources/sputnik-news_k.html"),
+        (urls.sources_path(""), "sources/other.html"),
+        (urls.sources_path("", "ع"), "sources/other_u0639.html"),
+        (urls.sources_path("other"), "sources/other_.html"),
         (urls.page_path("about"), "about.html"),
         (urls.file_path("content/articles/2015/x.jpg"), "articles/2015/x.jpg"),
         (urls.file_path("content/pages/y.png"), "y.png"),
@@ -124,7 +132,7 @@ def test_names_whose_output_is_not_written_lead_nowhere():
     plain, speaker = Publisher("A", "a"), Publisher("RT", "rt", "rt")
     addresses = [
         nothing.speaker("amnesty"), nothing.verdict("false"), nothing.publisher(plain), nothing.publisher(speaker),
-        nothing.tag("war"), nothing.source(Source("report")), nothing.page("about"), nothing.index("speakers"),
+        nothing.tag("war"), nothing.page("about"), nothing.index("speakers"),
     ]  # fmt: skip
     assert not any(addresses)
 
