@@ -1,4 +1,4 @@
-"""Collects what each speaker claims, is reported to claim, answers, and is answered by. It links no statement itself."""
+"""Collects what each speaker claims, is reported to claim, answers, and is answered by. It links no statement."""
 
 from __future__ import annotations
 
