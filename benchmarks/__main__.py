@@ -12,12 +12,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.measuring import FailedError
-from benchmarks.programs import PEERS, Program, programs
+from benchmarks.programs import OURS, OURS_IN_FULL, PEERS, Program, programs
 from benchmarks.report import tables_of, write_report
 from benchmarks.results import Figure, Results, from_json, to_json
-from benchmarks.rows import ROWS, measured
+from benchmarks.rows import ROWS, alike, measured
+from benchmarks.written import NOTHING
 
 RESULTS = Path(__file__).parent / "results.json"
+ALIKE_AT, TOLERANCE = 200, 0.01
+"""Articles, and the part of files and bytes by which the two may differ."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -26,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.report:
         write_report(from_json(RESULTS.read_text(encoding="utf-8")))
         return 0
+    if arguments.alike:
+        return _alike(arguments.work)
     code, figures = 0, list[Figure]()
     with nullcontext(arguments.work) if arguments.work else TemporaryDirectory(prefix="benchmarks-") as folder:
         known = programs(arguments.peers, Path(folder).resolve() / "tools", _say)
@@ -42,6 +47,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     if figures and not arguments.quick:
         _keep(results, add=arguments.add)
     return code
+
+
+def _alike(work: Path | None) -> int:
+    """Say whether Hugo, with the layouts of the same pages, writes as much as Counterpoint; 1 if not."""
+    with nullcontext(work) if work else TemporaryDirectory(prefix="benchmarks-") as folder:
+        known = programs(["hugo-same"], Path(folder).resolve() / "tools", _say)
+        try:
+            found = alike(ALIKE_AT, [one for one in known if one.name != OURS_IN_FULL], Path(folder).resolve(), _say)
+        except FailedError as error:
+            _say(f"error: {error}")
+            return 1
+    for name, written in found.items():
+        print(f"{name}: {written.files:,} files, {written.size:,} bytes")
+    return 0 if found.get("hugo-same", NOTHING).is_like(found[OURS], TOLERANCE) else 1
 
 
 def _measured(arguments: argparse.Namespace, known: Sequence[Program], folder: Path) -> Iterator[Figure]:
@@ -77,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--work", type=Path, help="where sites stand meanwhile, and peers stay (a temporary folder)", metavar="DIR")
     add("--quick", action="store_true", help="see that all works: 200 articles, two runs, and nothing is written down")
     add("--add", action="store_true", help="keep the figures of other rows and sizes that were written down before")
+    add("--alike", action="store_true", help="see that `hugo-same` writes what Counterpoint does; measure nothing")
     add("--report", action="store_true", help="write the tables and the plot anew, and measure nothing")
     return parser
 

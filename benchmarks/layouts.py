@@ -9,14 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-from benchmarks.corpus import SECTIONS, Article, Claim, Counterpoint, Source, Speaker
+from benchmarks.corpus import SECTIONS, YEARS, Article, Claim, Counterpoint, Source, Speaker
+from generator.formats.settings import read_settings
+from generator.linking.link import Linker
+from generator.linking.symbols import symbols_of
+from generator.model import Registry
+from generator.outputs.stylesheets import plan_stylesheets
+from generator.rendering.templates import Templates
 
 Files = Mapping[str, str]
 """Texts by path, from the site's folder."""
 
-SAME_PAGES = ("home", "articles", "verdicts", "speakers", "feeds", "sitemap")
+SAME_OUTPUTS = ("home", "articles", "verdicts", "speakers", "feeds", "sitemap")
 """The outputs that the peers' templates build, too."""
 
 _PEERS = Path(__file__).parent / "peers"
@@ -79,11 +86,76 @@ def hugo(*, annotated: bool = True) -> Layout:
         front = [*_peers_front(article), _listed("tags", article.tags), f"months: [{month}]"]
         front += [f"years: ['{article.year}']"]
         if annotated:
-            front += [_listed("speakers", _each(claim.speaker for claim in article.claims))]
-            front += [_listed("verdicts", _each(claim.verdict for claim in article.claims)), _annotations(article)]
+            front += _hugo_terms(article)
         return {f"content/{article.section}/{article.slug}.md": _page(front, article.body)}
 
     return Layout(of_site, of_article, _by_section)
+
+
+def hugo_same() -> Layout:
+    """For Hugo, with layouts that write Counterpoint's pages, its style sheet and its script."""
+
+    def of_site(speakers: Sequence[Speaker]) -> Files:
+        years = {
+            f"content/articles/{year}/_index.md": _list(f"Articles of {year}", f"/articles/{year}/") for year in YEARS
+        }
+        lists = {
+            "content/articles/_index.md": _list("Articles", "/articles/"),
+            "content/speakers/_index.md": _list("Speakers", "/speakers/", _terms_as("atom")),
+            "content/verdicts/_index.md": _list("Verdicts", "/verdicts/", "build: {render: never}", _terms_as("table")),
+        }
+        terms = {f"content/speakers/{s.id}/_index.md": _page([f"title: {_quoted(s.name)}"], "") for s in speakers}
+        return (
+            templates("hugo-same")
+            | _of_counterpoint()
+            | years
+            | lists
+            | terms
+            | {"data/speakers.json": _by_id(speakers)}
+        )
+
+    def of_article(article: Article) -> Files:
+        front = [
+            *_peers_front(article),
+            f"section: {article.section}",
+            _listed("tags", article.tags),
+            *_hugo_terms(article),
+        ]
+        return {f"content/articles/{article.year}/{article.slug}.md": _page(front, article.body)}
+
+    return Layout(of_site, of_article, lambda article: f"/articles/{article.year}/{article.slug}.html")
+
+
+def _list(title: str, url: str, *more: str) -> str:
+    return _page([f"title: {title}", f"url: {url}", *more], "")
+
+
+def _terms_as(output: str) -> str:
+    return f"cascade:\n  - outputs: [html, {output}]\n    target: {{kind: term}}"
+
+
+def _hugo_terms(article: Article) -> list[str]:
+    """The lists in which an article stands, and its annotations."""
+    rated = _each(_quoted(claim.verdict) for claim in article.claims)
+    speaking = _each(claim.speaker for claim in article.claims)
+    return [_listed("speakers", speaking), _listed("verdicts", rated), _annotations(article)]
+
+
+@cache
+def _of_counterpoint() -> dict[str, str]:
+    """What Counterpoint's own pages are made with: its style sheets, its script and its icon, and its verdicts."""
+    settings, _, _ = read_settings(b"title: Archive\n")
+    assert settings, "a title is enough"
+    templates = Templates({})
+    nothing = Linker(symbols_of([], Registry({}, {}), settings), settings).articles
+    made = {page.path: templates.render(page) for page in plan_stylesheets(nothing)}
+    assets = {f"static/{path}": data.decode() for path, data in made.items() if isinstance(data, bytes)}
+    assert len(assets) == len(made), "the default templates have no mistake"
+    verdicts = [
+        {"key": v.key, "label": v.label, "word": v.label.lower(), "sign": v.mark, "definition": v.definition}
+        for v in settings.verdicts
+    ]
+    return assets | {"data/verdicts.json": json.dumps(verdicts, ensure_ascii=False)}
 
 
 def eleventy(*, annotated: bool = True) -> Layout:
@@ -136,7 +208,8 @@ def _annotations(article: Article) -> str:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    yield f"  - id: {claim.id}\n    speaker: {claim.speaker}\n    verdict: {claim.verdict}\n"
+    """The verdict is quoted: a bare `false` is no text to the peers, and its list stays empty."""
+    yield f"  - id: {claim.id}\n    speaker: {claim.speaker}\n    verdict: {_quoted(claim.verdict)}\n"
     yield f"    quote: {_quoted(claim.quote)}\n    note: |\n      {claim.note}\n"
     if claim.counterpoints:
         yield "    counterpoints:\n"

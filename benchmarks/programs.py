@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import layouts
-from benchmarks.layouts import SAME_PAGES, Files, Layout
+from benchmarks.layouts import SAME_OUTPUTS, Files, Layout
 from generator import __version__
 
 ROOT = Path(__file__).parent.parent
 OURS, OURS_IN_FULL = "counterpoint", "counterpoint-in-full"
-PEERS = ("hugo", "eleventy", "pelican")
+PEERS = ("hugo", "hugo-same", "eleventy", "pelican")
 
 
 class MissingError(Exception):
@@ -31,8 +31,8 @@ class Program:
     """`annotated` and `plain` lay out an archive with and without annotations, where the program is measured so.
 
     `build` and `serve` give commands for a site's folder (and a port), which are run in `runs_in`, by default in that
-    folder. It writes into the folders `leaves`, and wants to find `needs` in the site. Of one that `remembers`, a build
-    is quicker for those before it.
+    folder. It writes into the folders `leaves`, the site into the first of them, and wants to find `needs` in the site.
+    Of one that `remembers`, a build is quicker for those before it.
     """
 
     name: str
@@ -64,8 +64,8 @@ def programs(peers: Sequence[str], tools: Path, say: Callable[[str], None]) -> l
 
 def ours() -> list[Program]:
     """Counterpoint as it stands in this repository, twice: with the pages that the peers build, too, and with all."""
-    same, full = layouts.counterpoint(SAME_PAGES), layouts.counterpoint()
-    plain = layouts.counterpoint(SAME_PAGES, annotated=False)
+    same, full = layouts.counterpoint(SAME_OUTPUTS), layouts.counterpoint()
+    plain = layouts.counterpoint(SAME_OUTPUTS, annotated=False)
     return [
         _counterpoint(OURS, "Counterpoint", same, plain),
         _counterpoint(OURS_IN_FULL, "Counterpoint, all outputs", full, None),
@@ -89,16 +89,26 @@ def _counterpoint(name: str, title: str, annotated: Layout, plain: Layout | None
 
 
 def _hugo(tools: Path) -> Program:
+    """As its users write a site."""
+    return _hugo_with("hugo", "Hugo", tools, layouts.hugo(), layouts.hugo(annotated=False))
+
+
+def _hugo_same(tools: Path) -> Program:
+    """Made to write Counterpoint's pages, so that the same work is compared."""
+    return _hugo_with("hugo-same", "Hugo, the same pages", tools, layouts.hugo_same(), None)
+
+
+def _hugo_with(name: str, title: str, tools: Path, annotated: Layout, plain: Layout | None) -> Program:
     binary, cache = _hugo_binary(), str(tools / "hugo-cache")
-    version = _said([binary, "version"]).removeprefix("hugo v").partition("-")[0].partition("+")[0]
+    version = _said([binary, "version"]).partition("hugo v")[2].partition("-")[0].partition("+")[0]
     return Program(
-        "hugo",
-        "Hugo",
+        name,
+        title,
         version,
         build=lambda site: [binary, "build", "--quiet", "--source", str(site), "--cacheDir", cache],
         serve=lambda site, port: [binary, "server", "--source", str(site), "--cacheDir", cache, "--port", str(port)],
-        annotated=layouts.hugo(),
-        plain=layouts.hugo(annotated=False),
+        annotated=annotated,
+        plain=plain,
         leaves=("public", "resources"),
     )
 
@@ -149,7 +159,12 @@ def _pelican(tools: Path) -> Program:
     )
 
 
-_FINDERS: dict[str, Callable[[Path], Program]] = {"hugo": _hugo, "eleventy": _eleventy, "pelican": _pelican}
+_FINDERS: dict[str, Callable[[Path], Program]] = {
+    "hugo": _hugo,
+    "hugo-same": _hugo_same,
+    "eleventy": _eleventy,
+    "pelican": _pelican,
+}
 assert tuple(_FINDERS) == PEERS, "each peer is found somehow"
 
 
@@ -185,6 +200,10 @@ class Site:
     @property
     def runs_in(self) -> Path:
         return self.program.runs_in or self.folder
+
+    @property
+    def output(self) -> Path:
+        return self.folder / self.program.leaves[0]
 
     def forget(self) -> None:
         """Delete all that builds left: the next one is a clean one."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -19,11 +20,13 @@ TITLES = {
     OURS: "Counterpoint",
     OURS_IN_FULL: "Counterpoint, all outputs",
     "hugo": "Hugo",
+    "hugo-same": "Hugo, the same pages",
     "eleventy": "Eleventy",
     "pelican": "Pelican",
 }
 _BEGIN, _END = "<!-- figures: begin; written by `python -m benchmarks` -->", "<!-- figures: end -->"
-_REFERENCE = "hugo"
+_REFERENCES = {"hugo": "ratio to Hugo", "hugo-same": "… the same pages"}
+"""Those that Counterpoint is compared with, and what is said above the ratios."""
 
 
 def write_report(results: Results, page: Path = PAGE, plot: Path = PLOT) -> None:
@@ -45,11 +48,11 @@ def page_with(figures: str, page: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a table: what is told, in which row of the results it stands, and how it is written."""
+    """A line of a table: what is told, in which row of the results it stands, and which measure of it."""
 
     words: str
     row: str
-    of_run: str = "wall"
+    measure: str = "wall"
     ours: str = OURS
 
 
@@ -57,9 +60,13 @@ _LINES = (
     _Line("clean build", "clean"),
     _Line("… processor time", "clean", "cpu"),
     _Line("… peak memory", "clean", "memory"),
+    _Line("… files written", "clean", "files"),
+    _Line("… bytes written", "clean", "size"),
     _Line("clean build, all outputs", "clean", ours=OURS_IN_FULL),
     _Line("… processor time", "clean", "cpu", OURS_IN_FULL),
     _Line("… peak memory", "clean", "memory", OURS_IN_FULL),
+    _Line("… files written", "clean", "files", OURS_IN_FULL),
+    _Line("… bytes written", "clean", "size", OURS_IN_FULL),
     _Line("nothing changed", "nothing"),
     _Line("one body edited", "body"),
     _Line("one note edited", "note"),
@@ -87,8 +94,8 @@ def tables_of(results: Results) -> str:
 
 
 def _preface(results: Results, peers: Sequence[str]) -> str:
-    versions = ", ".join(f"{TITLES[name]} {results.versions[name]}" for name in (OURS, *peers))
-    measured = f"{versions}; {results.machine}.\n"
+    named = dict.fromkeys(f"{TITLES[name].partition(',')[0]} {results.versions[name]}" for name in (OURS, *peers))
+    measured = f"{', '.join(named)}; {results.machine}.\n"
     start = results.find("help", 0, OURS)
     return measured + (f"\n`python -m generator --help` takes {_time(start.wall)}.\n" if start else "")
 
@@ -99,33 +106,36 @@ def _how_often(results: Results, size: int) -> str:
 
 
 def _table(results: Results, size: int, peers: Sequence[str]) -> Iterator[str]:
-    titles = ["", "Counterpoint", *(TITLES[name] for name in peers), f"ratio to {TITLES[_REFERENCE]}"]
+    references = [name for name in _REFERENCES if name in peers]
+    titles = ["", "Counterpoint", *(TITLES[name] for name in peers), *(_REFERENCES[name] for name in references)]
     yield f"| {' | '.join(titles)} |"
     yield "|---" + "|---:" * (len(titles) - 1) + "|"
     for line in _LINES:
         ours = results.find(line.row, size, line.ours)
-        if ours and _has(ours, line.of_run):
-            theirs = [results.find(line.row, size, name) for name in peers]
-            cells = [_cell(figure, line.of_run) for figure in (ours, *theirs)]
-            yield f"| {line.words} | {' | '.join(cells)} | {_ratio(results, line, size)} |"
+        if ours and any(_values(ours, line.measure)):
+            theirs = {name: results.find(line.row, size, name) for name in peers}
+            cells = [_cell(figure, line.measure) for figure in (ours, *theirs.values())]
+            cells += [_ratio(ours, theirs[name], line.measure) for name in references]
+            yield f"| {line.words} | {' | '.join(cells)} |"
 
 
-def _has(figure: Figure | None, of_run: str) -> bool:
-    return bool(figure and any(getattr(run, of_run) for run in figure.runs))
+def _values(figure: Figure | None, measure: str) -> list[float]:
+    """What was measured, run by run; of what was written, once. 0 where it wasn't measured."""
+    if figure is None:
+        return []
+    if measure in ("files", "size"):
+        return [getattr(figure.written, measure)]
+    return [getattr(run, measure) for run in figure.runs]
 
 
-def _cell(figure: Figure | None, of_run: str) -> str:
-    if figure is None or not _has(figure, of_run):
-        return "–"
-    return _memory(figure.memory) if of_run == "memory" else _time(getattr(figure, of_run))
+def _cell(figure: Figure | None, measure: str) -> str:
+    values = _values(figure, measure)
+    return _WRITTEN_AS[measure](median(values)) if any(values) else "–"
 
 
-def _ratio(results: Results, line: _Line, size: int) -> str:
-    ours, theirs = (results.find(line.row, size, name) for name in (line.ours, _REFERENCE))
-    if not (ours and theirs and _has(theirs, line.of_run)):
-        return "–"
-    one, other = ([getattr(run, line.of_run) for run in figure.runs] for figure in (ours, theirs))
-    return _digits(ratio(one, other))
+def _ratio(ours: Figure, theirs: Figure | None, measure: str) -> str:
+    other = _values(theirs, measure)
+    return _digits(ratio(_values(ours, measure), other)) if any(other) else "–"
 
 
 def _time(seconds: float) -> str:
@@ -134,6 +144,15 @@ def _time(seconds: float) -> str:
 
 def _memory(size: float) -> str:
     return f"{_digits(size / 1e9)} GB" if size >= 0.995e9 else f"{size / 1e6:.0f} MB"
+
+
+_WRITTEN_AS: dict[str, Callable[[float], str]] = {
+    "wall": _time,
+    "cpu": _time,
+    "memory": _memory,
+    "files": "{:,.0f}".format,
+    "size": lambda size: f"{_digits(size / 1e6)} MB",
+}
 
 
 def _digits(number: float) -> str:
@@ -162,6 +181,7 @@ _CURVES = (
     _Curve("Counterpoint, clean", "clean", OURS),
     _Curve("Counterpoint, one body edited", "body", OURS),
     _Curve("Counterpoint, nothing changed", "nothing", OURS),
+    _Curve("Hugo, the same pages, clean", "clean", "hugo-same"),
 )
 _WIDTH, _HEIGHT = 760, 440
 _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 500, 30, 390

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.measuring import Run
+from benchmarks.written import NOTHING, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The runs of one program in one row, at one number of articles; 0 where that doesn't matter."""
+    """The runs of one program in one row, at one number of articles; 0 where that doesn't matter. `written` is the site
+    after the last run; nothing where that wasn't looked at."""
 
     row: str
     articles: int
     program: str
     runs: tuple[Run, ...]
+    written: Written = NOTHING
 
     @property
     def wall(self) -> float:
@@ -84,6 +87,7 @@ def _figure_as_json(figure: Figure) -> dict[str, object]:
         "wall": [round(run.wall, 4) for run in figure.runs],
         "cpu": [round(run.cpu, 4) for run in figure.runs],
         "memory": [run.memory for run in figure.runs],
+        **({"files": figure.written.files, "bytes": figure.written.size} if figure.written.files else {}),
     }
 
 
@@ -91,7 +95,13 @@ def from_json(text: str) -> Results:
     """What `to_json` wrote. Raises ValueError or KeyError for anything else."""
     read = json.loads(text)
     figures = (
-        Figure(f["row"], f["articles"], f["program"], tuple(map(Run, f["wall"], f["cpu"], f["memory"])))
+        Figure(
+            f["row"],
+            f["articles"],
+            f["program"],
+            tuple(map(Run, f["wall"], f["cpu"], f["memory"])),
+            Written(f.get("files", 0), f.get("bytes", 0)),
+        )
         for f in read["figures"]
     )
     return Results(read["machine"], read["versions"], tuple(figures))

@@ -22,6 +22,7 @@ from benchmarks.layouts import Files, Layout
 from benchmarks.measuring import FailedError, Run, run
 from benchmarks.programs import OURS, ROOT, MissingError, Program, Site, write
 from benchmarks.results import Figure
+from benchmarks.written import Written, written_in
 
 LARGE = 100_000
 """From so many articles on each row has one run, and programs that render all again do so once only."""
@@ -121,7 +122,7 @@ def in_turn(
             else:
                 done[site].append(cost)
                 say(f"{size:,} articles, {row}, {site.program.name}: {cost.wall:.2f} s")
-    return [Figure(row, size, site.program.name, tuple(costs)) for site, costs in done.items()]
+    return [Figure(row, size, site.program.name, tuple(costs), written_in(site.output)) for site, costs in done.items()]
 
 
 def _leave_out(site: Site, row: str, error: FailedError, say: Say) -> None:
@@ -172,6 +173,14 @@ def _served(size: int, runs: int, sites: list[Site], say: Say) -> Iterator[Figur
             yield Figure("serve", size, site.program.name, tuple(shown))
     except MissingError as error:
         say(f"Without what `serve` shows: {error}")
+
+
+def alike(size: int, programs: Sequence[Program], folder: Path, say: Say) -> dict[str, Written]:
+    """What each program writes for the same archive, by its name. Raises FailedError."""
+    sites = _laid_out({program: program.annotated for program in programs if program.annotated}, size, folder, say)
+    for site in sites:
+        run(site.command, site.runs_in)
+    return {site.program.name: written_in(site.output) for site in sites}
 
 
 # ── sites ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -32,8 +32,10 @@ GIVEN = {
     "speakers.html": "SpeakersPage",
     "speaker.html": "SpeakerPage",
     "sources.html": "SourcesPage",
+    "publisher_sources.html": "SourcesOfPublisherPage",
     "publishers.html": "GroupsPage",
     "publisher.html": "GroupPage",
+    "period.html": "PeriodPage",
     "tags.html": "GroupsPage",
     "tag.html": "GroupPage",
     "codebook.html": "CodebookPage",
@@ -333,13 +335,13 @@ def _view(node: ast.ClassDef, known: Iterable[str]) -> Iterator[str]:
     yield "| field | holds | |"
     yield "|---|---|---|"
     for field, comment in _fields(node):
-        assert isinstance(field.target, ast.Name), "a dataclass has names for fields"
+        assert isinstance(field.target, ast.Name), "a view has names for fields"
         yield f"| `{field.target.id}` | {_type(ast.unparse(field.annotation), known)} | {_prose(comment)} |"
     yield ""
 
 
 def _fields(node: ast.ClassDef) -> Iterator[tuple[ast.AnnAssign, str]]:
-    """Yields each field of a dataclass with the string below it, or an empty string."""
+    """Yields each field of a view with the string below it, or an empty string."""
     for field, after in zip(node.body, [*node.body[1:], None], strict=True):
         if isinstance(field, ast.AnnAssign):
             is_explained = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)

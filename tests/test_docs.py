@@ -339,7 +339,14 @@ def test_each_wrong_example_is_wrong_in_the_way_that_is_told(
 
 
 def test_the_paths_that_are_documented_are_those_that_are_written(tmp_path: Path):
-    sidecar = "claims:\n  fairy-tale: {speaker: brandt, verdict: unsupported, quote: it is a fairy tale}\n"
+    sidecar = """\
+claims:
+  fairy-tale:
+    speaker: brandt
+    verdict: unsupported
+    quote: it is a fairy tale
+    sources: [{title: A river, url: https://e.example/river, publisher: Stenby Gazette}, https://e.example/other]
+"""
     _example_site(tmp_path, sidecar)
     main(["build", "--site", str(tmp_path), "--quiet"])
     output = tmp_path / "output"

@@ -409,10 +409,38 @@ def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(b
         *("articles/2016/annex.html", "claims/2016/annex/again.html"),
     }
     assert own <= builds.changed
+    of_the_year = {"claims/2015.csv", "claims/2015.js"}
     assert {
         path for path in builds.changed if path.startswith(("articles/", "claims/20")) and "index" not in path
-    } == own
+    } == own | of_the_year
     assert {"verdicts/supported.html", "verdicts/unsupported.html", "index.html"} <= builds.changed
+
+
+def test_one_source_more_moves_those_of_its_publisher_to_their_letters_and_the_links_to_them(builds, monkeypatch):
+    annex, listed = builds.editor.root / "output/articles/2016/annex.html", "sources/other.html#annex"
+    assert listed in annex.read_text()
+    monkeypatch.setattr("generator.linking.sources.MOST_ON_A_PAGE", 1)
+    text = "claims:\n  c: {speaker: editors, statement: So., sources: [{title: Another, url: https://e.example/}]}\n"
+    builds.editor.write("content/articles/2017/plain.yaml", text.encode())
+    builds.build()
+    assert {"articles/2016/annex.html", "sources/other.html", "sources/other_t.html"} <= builds.changed
+    assert "sources/other_t.html#annex" in annex.read_text()
+    (builds.editor.root / "content/articles/2017/plain.yaml").unlink()
+    builds.build()
+    assert "sources/other_t.html" in builds.gone
+    assert listed in annex.read_text()
+
+
+def test_another_spelling_of_a_publisher_turns_the_name_on_the_page_that_they_share_and_on_no_article(builds):
+    for name in ("one", "two"):
+        text = f"---\ntitle: Number {name}\ndate: 2019-01-01\npublisher: The Moscow GAZETTE\n---\n\nText.\n"
+        builds.editor.write(f"content/articles/2019/{name}.md", text.encode())
+    builds.build()
+    shared = "publishers/the-moscow-gazette.html"
+    assert {shared, "articles/2019/one.html", "articles/2019/two.html"} <= builds.changed
+    assert "<h1><bdi>The Moscow GAZETTE</bdi></h1>" in (builds.editor.root / "output" / shared).read_text()
+    assert "articles/2015/briefing.html" not in builds.changed
+    assert "The Moscow Gazette" in (builds.editor.root / "output/articles/2015/briefing.html").read_text()
 
 
 def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
@@ -421,6 +449,7 @@ def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
     assert {path for path in builds.changed if path.startswith(("articles/", "claims/20")) and "index" not in path} == {
         "articles/2016/annex.html",
         "claims/2016/annex/places.html",
+        *("claims/2016.csv", "claims/2016.js"),
     }
     names_her = {path for path, text in tree(builds.editor.root / "output").items() if text and b"J. Wong" in text}
     assert names_her <= builds.changed
@@ -428,7 +457,7 @@ def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
 
 def test_a_source_a_page_a_picture_and_a_style_make_what_shows_them(builds):
     builds.after("content/sources.yaml", "The annex with", "An annex with")
-    assert builds.changed == {"articles/2016/annex.html", "claims/2016/annex/places.html", "sources/index.html"}
+    assert builds.changed == {"articles/2016/annex.html", "claims/2016/annex/places.html", "sources/other.html"}
     builds.after("content/pages/about.md", "See", "Look at")
     assert (builds.made, builds.changed) == (1, {"about.html"})
     builds.editor.write("content/articles/2015/map.png", builds.editor.read("content/articles/2015/map.png") + b"x")

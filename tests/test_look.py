@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from docs.make import GIVEN, templates_page
+from generator.model import Annotation, FrontMatter
 from generator.outputs.article_pages import plan_article
 from generator.pipeline.build import build_site
 from generator.rendering.defaults import default_templates
 from generator.rendering.templates import STYLE_PARTS
-from tests.archives import ARTICLES, archive_of, dossiers, hubs, scheme, settings
+from tests.archives import ARTICLES, archive_of, by, dossiers, hubs, scheme, settings, written
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
@@ -31,8 +32,10 @@ def test_the_reference_is_up_to_date():
 
 
 def test_each_template_is_given_the_view_that_the_reference_names():
-    archive = archive_of(ARTICLES, settings(codes=scheme(frame=("conflict",))))
-    bodies = {article.facts.id: article.body for article in ARTICLES}
+    claims = [Annotation(f"c{n}", "claim", statement="It is.", speaker=by("amnesty")) for n in range(51)]
+    articles = (*ARTICLES, written("2014/many", FrontMatter("Many", "2014-01-01"), "Text.", claims))
+    archive = archive_of(articles, settings(codes=scheme(frame=("conflict",))))
+    bodies = {article.facts.id: article.body for article in articles}
     pages = list(hubs(archive))
     pages += [page for dossier in dossiers(archive, bodies) for page in plan_article(dossier)]
     rendered = (".html", ".xml")

@@ -283,9 +283,9 @@ BOUNDED: dict[str, str] = {
     "text/quotation_marks.py _HEBREW_PREFIXES": "It looks at the four characters before one mark.",
     "text/quotation_marks.py _YEAR": "It has a fixed length, and is matched behind one apostrophe.",
     "urls/names.py _CONFLICTED_COPY": "It reads the name of one file, which has at most 255 characters.",
-    "urls/names.py _PAGE_NUMBER": "A part of a path has at most 100 bytes, an id 64 characters.",
     "urls/names.py _PLAIN_PART": "It has a fixed length, and is matched against a whole part.",
     "urls/names.py _SYNC_CONFLICT": "It reads the name of one file, which has at most 255 characters.",
+    "urls/paths.py _PERIOD_PATH": "It is matched against a whole path, and a part of one has at most 100 bytes.",
     "yaml_text/repair.py _brackets 3": "Lines are cut after 4,000 characters, and no repair is tried in a longer one.",
 }
 """Expressions whose text, or whose match, has a limit: what it is."""
@@ -312,7 +312,7 @@ NOT_REACHED: dict[str, str] = {
 
 IN_SCRIPTS = {
     "article.js": [r"/^#?(note_)?|_\d+$/g"],
-    "claims_filter.js": ['/[“"«„]/', r"/.*\/|\.html$/g"],
+    "claims_filter.js": ["/^verdict|^year/", '/[“"«„]/', r"/.*\/|\.html$/g"],
 }
 """Regular expressions in scripts: ids of annotations have at most 64 characters, and that of one mark is a search for a
 character."""

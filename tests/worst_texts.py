@@ -405,8 +405,8 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "markdown/safe_links.py _SCHEME": (run("a"), run("a:"), run("a+")),
     "model/ids.py _ID": (run("a"), run("a-"), run("-a", "a", "!"), run("a", after="!")),
     "outputs/descriptions.py _TAG": (run("<"), run("<a"), run("a"), run(">"), run("<", after=">"), run("<a>", "<")),
-    "outputs/claims_csv.py _FORMULA": (*SPACES, run("\u200b"), run("="), run("\t")),
-    "outputs/claims_csv.py _is_number": (run("1"), run("1."), run(".1", "1", "x"), run("1", after="x")),
+    "outputs/csv_table.py _FORMULA": (*SPACES, run("\u200b"), run("="), run("\t")),
+    "outputs/csv_table.py _is_number": (run("1"), run("1."), run(".1", "1", "x"), run("1", after="x")),
     "outputs/external_links.py _SAFE": (run("a"), run("http://"), run("/", "http:")),
     # HTML that the program has written: values are escaped, so each tag that begins also ends.
     "outputs/finish_html.py _TAG": (run("<a>"), run("<a x>"), run("<img y>"), run("</a>"), run(" ", "<a", ">")),

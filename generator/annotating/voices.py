@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.annotating.new_id import BODIES
 from generator.linking.short_names import short_name
 from generator.model import EDITORS, OUTLET, ArticleFacts, Registry, Speaker
 from generator.text import is_wide, normalize_text
+from generator.values import replace
 
 _SHORTEST_LAST_NAME = 2
 

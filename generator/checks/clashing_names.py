@@ -10,7 +10,7 @@ from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.wording import replacement
 from generator.diagnostics import Diagnostic, capitalized
-from generator.linking.queries import shown_spellings
+from generator.linking.queries import spelling, usual_spellings
 
 _MOST_PLACES_SHOWN = 5
 """Other places of a spelling that its warning lists; the rest are counted."""
@@ -91,7 +91,7 @@ def _names_that_become_files(scope: Scope) -> Iterator[tuple[LazyLocation, str]]
 
 
 def tags_spelled_differently(scope: Scope) -> Problems:
-    """Tags written otherwise than readers see them: several spellings share one page."""
+    """Tags written otherwise than most of the same: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
     for article in scope.articles:
         for n, name in enumerate(article.front.tags):
@@ -103,7 +103,7 @@ def tags_spelled_differently(scope: Scope) -> Problems:
 
 
 def publishers_spelled_differently(scope: Scope) -> Problems:
-    """Publishers (plain names) written otherwise than readers see them: several spellings share one page."""
+    """Publishers (plain names) written otherwise than most of the same: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
     for article in scope.articles:
         name = article.front.publisher
@@ -113,11 +113,11 @@ def publishers_spelled_differently(scope: Scope) -> Problems:
 
 
 def _odd_spellings(scope: Scope, code: str, what: str, spelled: Mapping[str, list[LazyLocation]]) -> Problems:
-    """One warning for each spelling that readers don't see, at the first place that uses it."""
-    shown = shown_spellings(name for name, places in spelled.items() for _ in places)
+    """One warning for each spelling that is not the usual one, at the first place that uses it."""
+    shown = usual_spellings(name for name, places in spelled.items() for _ in places)
     for name, places in spelled.items():
         usual = shown[urls.slug(name)]
-        if urls.unicode_normal_form("NFC", " ".join(name.split())) == usual:
+        if spelling(name) == usual:
             continue
         at, *others = sorted(place() for place in places)
         more = [f"also in {other}" for other in others[:_MOST_PLACES_SHOWN]]
@@ -125,7 +125,7 @@ def _odd_spellings(scope: Scope, code: str, what: str, spelled: Mapping[str, lis
         yield Diagnostic.of(
             code,
             at,
-            f"{capitalized(what)} “{name}” shares a page with “{usual}”, so readers see both as “{usual}”.",
+            f"{capitalized(what)} “{name}” shares a page with “{usual}”, and the page is called “{usual}”.",
             details=more,
             step=f"Write “{usual}”, or, for a different {what}, a name that differs in a letter or digit.",
             paste=replacement(scope, at, name, usual) if not others else None,

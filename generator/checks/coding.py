@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from generator import urls
@@ -11,6 +10,7 @@ from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, rep
 from generator.diagnostics import Diagnostic, Location, Paste, capitalized, listed, short
 from generator.model import Annotation, ArticleFacts, CodeKey, Kind
 from generator.text import only_misspelt
+from generator.values import replace
 from generator.yaml_text.tree import in_flow
 
 _KINDS: tuple[Kind, ...] = ("claim", "counterpoint", "note")

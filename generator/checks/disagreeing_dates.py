@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
@@ -14,14 +13,14 @@ from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.wording import kind_and_id, replacement
 from generator.diagnostics import Diagnostic, Location
 from generator.model import ArticleFacts, Source
+from generator.values import Immutable
 
 _IN_ADDRESS = re.compile(r"/((?:19|20)[0-9]{2})[/-]([0-9]{1,2})[/-]([0-9]{1,2})(?![0-9])")
 _ONE_DAY, _ONE_MONTH = timedelta(days=1), timedelta(days=31)
 _MOST_SHOWN = 6
 
 
-@dataclass(frozen=True, slots=True)
-class _Odd:
+class _Odd(Immutable):
     """A date that disagrees with that of its article: where it is, and what a message says of it. `instead` is the date
     that may be meant for the article."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
 from functools import cached_property, partial
 
 from generator import urls
@@ -26,6 +25,7 @@ from generator.model import (
     Verdict,
 )
 from generator.text import MOST_NEAREST, only_misspelt
+from generator.values import replace
 from generator.yaml_text.tree import in_flow
 
 _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers.yaml`"
@@ -166,7 +166,8 @@ def _described_though_shared(scope: Scope, speaker: Speaker, at: Location) -> Di
 
 
 def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: Location) -> Diagnostic:
-    different = [f.name for f in fields(speaker) if f.compare and getattr(speaker, f.name) != getattr(other, f.name)]
+    names = (name for name in speaker.__struct_fields__ if name != "path")
+    different = [name for name in names if getattr(speaker, name) != getattr(other, name)]
     return Diagnostic.of(
         "speaker-twice",
         at,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from generator import urls
@@ -18,6 +17,7 @@ from generator.model import (
     ArticleFacts,
 )
 from generator.text import MOST_NEAREST, only_misspelt
+from generator.values import Immutable
 
 _BARE = re.compile(r"\s*(?:[a-z]+:\s*)?")
 """The first line of a sidecar that was emptied: nothing, or a key without a value."""
@@ -25,8 +25,7 @@ _MOST_NAMED = 3
 """Statements that are named at either end of a circle."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Reference(Immutable):
     """One reference under `to` or `repeats` (`field`): as `written`, and the ref that it resolves to (empty: none)."""
 
     article: ArticleFacts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, SourceLine
 from generator.linking.symbols import Symbols
@@ -14,6 +13,7 @@ from generator.model import (
     Registry,
     Settings,
 )
+from generator.values import Immutable
 
 SPEAKERS = "content/speakers.yaml"
 """Where to point for a shared speaker whose own location is unknown."""
@@ -25,8 +25,7 @@ LazyLocation = Callable[[], Location]
 """Looks a location up. Called only where something is wrong, which is rare."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Immutable):
     """Everything that a check may look at.
 
     `articles` and `pages` are what this build shows, articles oldest first; `draft_pages` are the pages it leaves out.

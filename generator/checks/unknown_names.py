@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from generator.checks.wording import quoted_list
 from generator.diagnostics import Diagnostic, Location
+from generator.values import replace
 
 _MOST_NAMED = 3
 """Names, and further places of one name, that a message lists."""

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -20,6 +20,7 @@ from generator.diagnostics import (
     printable,
     without_commands,
 )
+from generator.values import replace
 
 Format = Literal["text", "json", "github"]
 

@@ -6,7 +6,6 @@ It knows no language. The order of entries, comments, the style of YAML and whet
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.comparing.plain_values import (
     TRUE,
@@ -20,13 +19,13 @@ from generator.comparing.plain_values import (
 )
 from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, AnyVersion, UnreadableVersion, Version
 from generator.model import Annotation, LocalSpeaker
+from generator.values import Immutable
 
 ADDED, REMOVED, RENAMED, READABLE, SAME_PASSAGE = "added", "removed", "id", "readable", "quote_form"
 """The fields of changes that no field of a file is named for; see `FieldChange`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Immutable):
     """One change. `id` is the present one of an annotation, `speakers/<id>`, or `ARTICLE`; values are plain.
 
     `field` is a field of the model (`verdict`; the values are in `annotation_values`), or one of these:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.diagnostics import one_line
 from generator.i18n.catalog import Catalog
+from generator.values import Immutable
 
 PartKind = Literal["text", "value", "removed", "added"]
 """What a part is: words of the interface, a value, or words that a change of wording took out or put in."""
@@ -18,8 +18,7 @@ SENTENCE_ENDS = tuple(".!?…。！？؟۔")
 """What ends a sentence: no full stop is written behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedPart:
+class MarkedPart(Immutable):
     """A part of a text: what it is, and its words as they are, without markup of any kind."""
 
     kind: PartKind

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from generator.comparing.versions import Version
 from generator.diagnostics import one_line
 from generator.model import Annotation, Citation, FrontMatter, LocalSpeaker, QuoteSelector, Source, Speaker
 from generator.text import ellipses_in, normalize_text
+from generator.values import Immutable
 
 TextRecord = tuple[str, ...]
 """The texts of one item of a list: `("amnesty-report", "p. 12")`."""
@@ -32,7 +32,7 @@ def field_value(value: object) -> FieldValue:
     """
     if isinstance(value, tuple):
         return tuple(map(_record, value))
-    if is_dataclass(value):
+    if isinstance(value, Immutable):
         record = _record(value)
         return (record,) if any(record) else ()
     return next(_texts(value))
@@ -53,7 +53,7 @@ def annotation_values(version: Version, annotation: Annotation, now_called: Mapp
     (relation, reference) for each target; `sources` (id, locator), or ("", locator, title, address …) for one that is
     not shared. References within the article are bare ids. `parent` is left out: it is one of `to`.
     """
-    values = {f.name: field_value(getattr(annotation, f.name)) for f in fields(annotation)}
+    values = {name: field_value(getattr(annotation, name)) for name in annotation.__struct_fields__}
     for name in ("id", "parent", "withdrawn_date"):
         del values[name]
 
@@ -79,14 +79,16 @@ def annotation_values(version: Version, annotation: Annotation, now_called: Mapp
 def speaker_values(local: LocalSpeaker) -> dict[str, FieldValue]:
     """The values of a sidecar's entry for a speaker, by field."""
     speaker = local.speaker or Speaker(local.id, "")
-    values = {f.name: field_value(getattr(speaker, f.name)) for f in fields(speaker) if f.compare and f.name != "id"}
+    values = {
+        name: field_value(getattr(speaker, name)) for name in speaker.__struct_fields__ if name not in ("id", "path")
+    }
     role, organization = one_line(local.role), local.organization
     return {**values, "description": speaker.description, "role": role, "organization": organization}
 
 
 def front_values(front: FrontMatter) -> dict[str, FieldValue]:
     """The values of an article's front matter, by field."""
-    values = {f.name: field_value(getattr(front, f.name)) for f in fields(front)}
+    values = {name: field_value(getattr(front, name)) for name in front.__struct_fields__}
     return {**values, "annotated": _completion(front)}
 
 
@@ -140,10 +142,9 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
-    elif is_dataclass(value):
-        for one in fields(value):
-            if one.compare:
-                yield from _texts(getattr(value, one.name))
+    elif isinstance(value, Immutable):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name))
     elif value is None or isinstance(value, bool):
         yield TRUE if value else ""
     else:

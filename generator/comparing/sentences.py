@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.comparing.changes import ADDED, READABLE, REMOVED, RENAMED, SAME_PASSAGE, FieldChange
 from generator.comparing.marked_text import SENTENCE_ENDS, Marked, PartKind, filled, separated, value, without_marks
@@ -13,6 +12,7 @@ from generator.comparing.versions import SPEAKER_PREFIX
 from generator.comparing.vocabulary import Vocabulary
 from generator.comparing.word_changes import MOST_CHANGES, WordChanges, word_changes
 from generator.text import Difference, compared, normalize_text
+from generator.values import Immutable
 
 _LONG = 80
 """Characters. Where both values of a field are longer, the sentence names only the words that differ."""
@@ -20,8 +20,7 @@ _MARKDOWN = frozenset({"description"})
 """Fields whose sentence names only the words that differ, at any length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Immutable):
     """One sentence on a change: the change, and what to print, in parts."""
 
     change: FieldChange

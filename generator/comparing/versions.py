@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from generator.diagnostics import has_errors
 from generator.formats.front_matter import read_front_matter
 from generator.formats.sidecar import read_sidecar
 from generator.model import Annotation, FrontMatter, LocalSpeaker, Passage, is_id
+from generator.values import Immutable
 
 ARTICLE = ""
 """What stands for the article itself where the others have an id. No annotation has an empty one."""
@@ -16,8 +18,7 @@ SPEAKER_PREFIX = "speakers/"
 """What the id of a sidecar's own speaker begins with. No id of an annotation has a slash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Immutable):
     """What an article and its sidecar say. `article` is its id; `annotations` and `speakers` are as in `Sidecar`.
 
     `front` is None where it isn't known, and is not compared then. `unread` are the ids of the entries that are there
@@ -39,8 +40,7 @@ class Version:
         return id in self.unread or id.removeprefix(SPEAKER_PREFIX) in self.keys
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableVersion:
+class UnreadableVersion(Immutable):
     """A version whose sidecar can't be read: not UTF-8, not YAML, too large or too deep. `article` is its id."""
 
     article: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -11,6 +10,7 @@ from generator.comparing.plain_values import TRUE, FieldValue, TextRecord
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import worded_verdict
 from generator.model import EDITORS, OUTLET, Verdict
+from generator.values import Immutable
 
 NameKind = Literal["speaker", "source", "annotation"]
 NameOf = Callable[[NameKind, str], str]
@@ -29,8 +29,7 @@ def no_name(_kind: NameKind, _id: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Immutable):
     """The words of a language, the site's verdicts, and a function that looks names up."""
 
     words: Catalog

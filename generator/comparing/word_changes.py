@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.text import Difference, compared
+from generator.values import Immutable
 
 MOST_CHANGES = 8
 """The most changes listed for one text; with more, reading it whole says more."""
@@ -14,8 +14,7 @@ _LEAST_IN_COMMON = 0.34
 _NO_CHANGE = frozenset({"case", "punctuation"})
 
 
-@dataclass(frozen=True, slots=True)
-class WordChanges:
+class WordChanges(Immutable):
     """What changes from one text to another, case and punctuation apart.
 
     `otherwise`: the two have too little in common to list changes. `more` counts the changes left out.

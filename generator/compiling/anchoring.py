@@ -7,7 +7,6 @@ Knows sidecars and the projected texts of an article's parts. `text.quote_match`
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -51,6 +50,7 @@ from generator.text import (
     whole_words,
     without_signs,
 )
+from generator.values import Immutable, replace
 
 MOST_SUGGESTIONS = 100
 """Searches for a nearest passage in one article: they cost more than searches for an exact match (law 16)."""
@@ -77,8 +77,7 @@ _OCCURS_ONLY: Mapping[Cut, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Anchored:
+class Anchored(Immutable):
     """The places of one annotation in the order of the page, and what is wrong with its quote.
 
     `spans` is empty if any of its passages has no place: half a quotation would say something else.

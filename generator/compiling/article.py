@@ -7,8 +7,9 @@ decide later what names and verdicts mean, and whether the things that the artic
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
+
+from msgspec import field
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
@@ -46,13 +47,13 @@ from generator.model import (
 )
 from generator.text import Quotations, direction_of_text, mode_of_all, script_of
 from generator.urls import link_target
+from generator.values import Immutable, replace
 from generator.yaml_text.document import at_most, decoded
 
 _LONGEST_HEADING = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Immutable):
     """The result of compiling one article. `facts` and `body` are None if its front matter is broken.
 
     `locations` has the location of each value that can only be checked later, keyed as `ArticlePlaces` describes.
@@ -64,8 +65,7 @@ class Compiled:
     locations: Mapping[str, Location] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPage:
+class CompiledPage(Immutable):
     """The result of compiling one ordinary page. `facts` is None if its front matter is broken.
 
     `locations` is keyed by front-matter field (`title`), and `link/<n>` for the links of the page, from 0.

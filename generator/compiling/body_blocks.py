@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from generator.values import Immutable
 
 BlockKind = Literal["text", "indented", "other"]
 """`text` is a paragraph or heading; `indented` is one that begins as code does; `other` are lists, quotes, tables
@@ -19,8 +20,7 @@ _ITEM = re.compile(r" {0,3}(?:[-+*]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _OTHER = re.compile(r" {0,3}(?:>|\||(?:[-*_][ \t]*){3,}$|\[[^\]]{1,100}\]:)")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyBlock:
+class BodyBlock(Immutable):
     """Lines without a blank one between them. `first` is the index of the first in the body, from 0."""
 
     first: int

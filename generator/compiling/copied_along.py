@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from generator.compiling.body_blocks import BodyBlock
@@ -16,6 +15,7 @@ from generator.compiling.page_words import folded_line, is_of_a_program, is_of_t
 from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.formats.dates import date_in_words, with_plain_digits
 from generator.model import FrontMatter
+from generator.values import Immutable
 
 _FIRST, _LAST = 6, 10
 """Blocks at the beginning and at the end that are compared with the front matter."""
@@ -54,8 +54,7 @@ _EMPTY = frozenset({"&nbsp;", "&#160;", "\u00a0", ""})
 _SITE = re.compile(r"\s+[-–—|•·]\s+([^-–—|]{2,40})$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Immutable):
     """A block that is no part of the text, and what it is for a message."""
 
     block: BodyBlock

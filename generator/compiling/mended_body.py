@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from generator.compiling.anchoring import Anchored
 from generator.diagnostics import Diagnostic
+from generator.values import replace
 
 _NOT_OF_THE_WORDS = frozenset({"copied-along", "paragraphs-joined", "prose-as-code", "rows-joined"})
 """Codes of pastes that change no word within a paragraph."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from functools import cache
 
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.markdown.html_entities import ENTITY, entities_in, entity_message, without_entities
 from generator.markdown.origin import LONGEST_PASTED, LineAt
+from generator.values import Immutable
 
 _NOT_PLAIN = frozenset(
     "id path url archived src wikidata quote note description repository language kind direction aliases to via".split()
@@ -30,7 +30,7 @@ thousands of values in one line would each have to write (law 16)."""
 def entity_problems(
     value: object, key: str, locations: Mapping[str, Location], path: str, line_at: LineAt
 ) -> Iterator[Diagnostic]:
-    """A warning for each plain text in `value` (a text, a tuple or a dataclass) that holds entities.
+    """A warning for each plain text in `value` (a text, a tuple or an `Immutable`) that holds entities.
 
     `key` is its key in `locations`; of a text whose own key is not there, the nearest above counts.
     """
@@ -44,18 +44,17 @@ def entity_problems(
         for n, one in enumerate(value):
             named = f"{key}/{one[0]}" if isinstance(one, tuple) and one else ""  # as `titles`, by language
             yield from entity_problems(one, named if named in locations else f"{key}/{n}", locations, path, line_at)
-    elif is_dataclass(value):
-        kind: type = type(value)
-        for name in _plain_fields(kind):
+    elif isinstance(value, Immutable):
+        for name in _plain_fields(type(value)):
             if part := getattr(value, name):
                 below = key if name == "source" else f"{key}/{name}".lstrip("/")
                 yield from entity_problems(part, below, locations, path, line_at)
 
 
 @cache
-def _plain_fields(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a dataclass that may be plain text."""
-    return tuple(field.name for field in fields(kind) if field.name not in _NOT_PLAIN)
+def _plain_fields(kind: type[Immutable]) -> tuple[str, ...]:
+    """The names of the fields that may be plain text."""
+    return tuple(name for name in kind.__struct_fields__ if name not in _NOT_PLAIN)
 
 
 def _nearest(key: str, locations: Mapping[str, Location], path: str) -> Location:

@@ -26,6 +26,7 @@ from generator.text import (
     suggest_quotes,
     suggestion_cost,
 )
+from generator.values import Immutable
 from generator.yaml_text.tree import in_quotes, written
 
 _ELLIPSIS = re.compile(r" ?(?:\.\.\.|\[ ?\.\.\. ?\]|\( ?\.\.\. ?\)) ?")
@@ -53,16 +54,14 @@ class Effort:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Immutable):
     """A corrected quote: its value in YAML, and the lines to paste if its own lines hold nothing else."""
 
     value: str
     paste: Paste | None
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteToPlace:
+class QuoteToPlace(Immutable):
     """One passage to anchor. `number` is its index in the annotation's quote, from 0.
 
     `settled` are the places of the annotation's passages that have exactly one; `sources` says where each quote is
@@ -151,8 +150,7 @@ class QuoteToPlace:
         return Replacement(whole, paste)
 
 
-@dataclass(frozen=True, slots=True)
-class RangeEnd:
+class RangeEnd(Immutable):
     """One end of a range that matches nothing or several places: `from` (its beginning) or `to` (its end).
 
     `start` and `end` are the words at either end, `words` those at this one.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from generator.diagnostics import Diagnostic
+from generator.values import replace
 
 _FOLLOWING: Mapping[str, tuple[frozenset[str], str]] = {
     "text-twice": (

@@ -6,12 +6,12 @@ Knows nothing of where a code is raised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from generator.values import Immutable
 
-@dataclass(frozen=True, slots=True)
-class Code:
+
+class Code(Immutable):
     """One kind of problem: `what` is wrong, `why` it is reported, and an `example` input that triggers it."""
 
     name: str
@@ -782,21 +782,21 @@ CODES: dict[str, Code] = _listed(
         "name-taken",
         "error",
         "An id cannot be used as the name of a page.",
-        "`index` and `page-2` are names of list pages; names such as `con` are devices on Windows.",
+        "`index` is the name of list pages; names such as `con` are devices on Windows.",
         "speakers: {index: {name: Index on Censorship}}",
     ),
     Code(
         "tag-spellings",
         "warning",
         "Two spellings of a tag share one page.",
-        "They are shown as one tag, in the most frequent spelling.",
+        "Each article shows its own; their page and the lists of tags show the most frequent one.",
         "tags: [air strikes, Air-strikes]",
     ),
     Code(
         "publisher-spellings",
         "warning",
         "Two spellings of a publisher share one page.",
-        "They are shown as one publisher, in the most frequent spelling.",
+        "Each article shows its own; their page and the lists of publishers show the most frequent one.",
         "publisher: Sputnik News, elsewhere Sputnik news",
     ),
     Code(

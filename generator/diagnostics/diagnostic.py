@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.diagnostics.codes import CODES
 from generator.diagnostics.location import Location
 from generator.diagnostics.wording import cut_in_the_middle
+from generator.values import Immutable, replace
 
 Severity = Literal["error", "warning", "notice"]
 WEIGHT: dict[Severity, int] = {"error": 0, "warning": 1, "notice": 2}
@@ -26,8 +26,7 @@ _CONDITION = re.compile(r"\b(?:if|unless|whichever|you mean)\b", re.IGNORECASE)
 _LONG_VALUE = re.compile(r"([“`])([^“”`]{121,})([”`])")
 
 
-@dataclass(frozen=True, slots=True)
-class Paste:
+class Paste(Immutable):
     """A fix: replaces lines `first` to `last` (inclusive, counted from 1) of the file by `lines`.
 
     `last == first - 1` inserts before `first`. Pasted unchanged, it removes the problem (law 21).
@@ -38,8 +37,7 @@ class Paste:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Immutable):
     """One problem.
 
     `message` is one sentence that says what is wrong; `details` are further lines (places, allowed values); `step` is

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from generator.values import Immutable
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Immutable, order=True):
     """A position in a source file: `path` relative to the site, `line` and `column` counted from 1."""
 
     path: str

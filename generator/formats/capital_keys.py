@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from generator.diagnostics import Diagnostic, Paste
 from generator.model import is_id
+from generator.values import replace
 from generator.yaml_text.compose import compose
 from generator.yaml_text.document import Document
 from generator.yaml_text.tree import LONGEST_PASTE, MappingNode, Node, Scalar, SequenceNode, YamlText

@@ -11,7 +11,6 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar
 from urllib.parse import urlsplit
@@ -33,6 +32,7 @@ from generator.formats.near_addresses import leads_through, near_addresses
 from generator.formats.near_dates import nearest_date
 from generator.model import ID_PATTERN, LONGEST_ID, is_id
 from generator.urls import unicode_normal_form
+from generator.values import Immutable
 
 _REFERENCE = re.compile(rf"(?:[^#\s/](?:[^#]*[^#\s/])?#)?{ID_PATTERN}")
 _LONGEST_REFERENCE = 1_000
@@ -72,8 +72,7 @@ class FieldError(ValueError):
         self.at = at
 
 
-@dataclass(frozen=True, slots=True)
-class ProseField:
+class ProseField(Immutable):
     """Marks a field with prose, in which `#` may be part of the text: an unquoted comment after it is an error.
 
     `when` decides from the text before the comment whether it is prose; `reference` marks references to annotations,

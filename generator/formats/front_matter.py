@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Annotated, Literal, TypeVar
 
+from msgspec import field
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from generator.diagnostics import Diagnostic, Location
@@ -34,6 +34,7 @@ from generator.formats.model_shapes import SwitchField
 from generator.formats.validation import validate
 from generator.model import Completion, Correction, Direction, FrontMatter, Image
 from generator.urls import article_id_problem, unicode_normal_form
+from generator.values import Immutable
 from generator.yaml_text.control_signs import on_one_line
 from generator.yaml_text.document import Document, at_most, control_characters, decoded, read_text
 from generator.yaml_text.merge_markers import merge_problems
@@ -43,8 +44,7 @@ from generator.yaml_text.tree import Locations, Node, YamlText, in_flow
 _LISTED = frozenset({"authors", "section", "tags", "aliases"})
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Immutable):
     """An article split into front matter and body. `front` is None where it is invalid; `body` has `\\n` line ends.
 
     `body_line` is the line of the file on which the body begins (from 1). `locations` is keyed by path: `title`,
@@ -58,8 +58,7 @@ class Front:
     locations: Mapping[str, Location] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PageFrontMatter:
+class PageFrontMatter(Immutable):
     """The front matter of an ordinary page. An absent value is empty."""
 
     title: str
@@ -70,8 +69,7 @@ class PageFrontMatter:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageFront:
+class PageFront(Immutable):
     """An ordinary page split into front matter and body; the fields are as in `Front`."""
 
     front: PageFrontMatter | None
@@ -242,8 +240,7 @@ _ARTICLE_START = ("---", "title: {title}", "date: {date}", "---", "")
 _PAGE_START = ("---", "title: {title}", "---", "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Split:
+class _Split(Immutable):
     """A file split at its `---` lines. `yaml` is None where there is no front matter to read."""
 
     yaml: YamlText | None

@@ -10,9 +10,9 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic, Location, Paste, short
+from generator.values import Immutable
 from generator.yaml_text.tree import CONTROL, in_quotes
 
 _FENCE = re.compile(r"---[ \t]*")
@@ -129,8 +129,7 @@ def _named(line: str) -> str:
     return f"“{short(line)}”"
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Immutable):
     """Front matter that is in another place or form: what is wrong with it, and what to do."""
 
     message: str
@@ -250,8 +249,7 @@ def _whole_file_in_code(lines: Sequence[str], first: int, last: int) -> _Written
     return _Written(message, f"Replace lines 1 to {last + 1} with:", Paste(1, last + 1, inside))
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(Immutable):
     """How front matter begins: in the line `first`, with `rule` or none; inside a `code` block, `beside` a key."""
 
     lines: Sequence[str]

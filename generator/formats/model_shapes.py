@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
 from generator.formats.fields import Entry, ProseField
+from generator.values import Immutable
 
 # ── keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -20,13 +20,11 @@ def keys_of(model: type[Entry]) -> list[str]:
 # ── fields ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchField:
+class SwitchField(Immutable):
     """Marks a field of text that takes `true` and `false`, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldShape:
+class FieldShape(Immutable):
     """What a field accepts.
 
     `words` is its `ProseField`, or None where it has no prose; `model` is that of entries below it, or None.

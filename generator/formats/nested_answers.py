@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from generator.diagnostics import Diagnostic, short
+from generator.values import replace
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, end_of
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator.diagnostics import Location, Paste
+from generator.values import Immutable
 from generator.yaml_text.tree import MappingNode, Node, Scalar, SequenceNode, YamlText, end_of, written
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteSource:
+class QuoteSource(Immutable):
     """The position of a quote in the sidecar, so that a diagnostic can suggest another quote in its place.
 
     `first_line` to `last_line` are the lines of the quote, from its key `quote:` or its dash on; `lead` is the text

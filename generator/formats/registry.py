@@ -103,7 +103,7 @@ class SourceEntry(Entry):
     title: Prose = Field(default="", description="The title. A source has a title or an address.")
     url: Url = Field(default="", description="The address.")
     archived: Archived | None = Field(default=None, description="An archived copy: its address, or {url, date}.")
-    publisher: Prose = Field(default="", description="The publisher.")
+    publisher: Prose = Field(default="", description="Who published it: the id of a speaker, or a name.")
     authors: People = Field(default_factory=list, description="The authors.")
     date: PartialDate = Field(default="", description="The date, month or year of publication.")
     accessed: FullDate = Field(default="", description="The date on which it was consulted.")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 
+from msgspec import field
 from pydantic import Field
 
 from generator.diagnostics import Diagnostic, Location, Paste
@@ -45,6 +45,7 @@ from generator.model import (
     SpeakerRef,
     is_id,
 )
+from generator.values import Immutable
 from generator.yaml_text.document import Document, at_most, decoded, read_yaml
 from generator.yaml_text.search import STRUCTURAL, Judge
 from generator.yaml_text.structure import restructured
@@ -60,8 +61,7 @@ from generator.yaml_text.tree import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sidecar:
+class Sidecar(Immutable):
     """The contents of a sidecar.
 
     `annotations` are the claims, each followed by its answers, then the top-level counter-points with theirs, then the
@@ -157,8 +157,7 @@ def _groups_only(root: Node | None) -> Node | None:
     return root._replace(entries=bare)
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Immutable):
     """One kind of entry: its kind, its name in messages and its model."""
 
     kind: Kind

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from generator.diagnostics import Diagnostic
 from generator.i18n.catalog import FALLBACK, PLURALS, Catalog, CatalogEntry, catalog_of
 from generator.model import Verdict
 from generator.text import nearest_name
+from generator.values import replace
 from generator.yaml_text.document import read_text
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText
 

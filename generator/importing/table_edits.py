@@ -25,7 +25,8 @@ from generator.importing.imported import NotImported
 from generator.importing.known_verdicts import verdict_named
 from generator.importing.table_text import Sheet, SheetRow, cell_text, parts_of_cell, read_table
 from generator.model import CodeKey, Settings
-from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless
+from generator.outputs.claims_csv import CLAIM_COLUMNS
+from generator.outputs.csv_table import harmless
 from generator.text import nearest_name
 
 _TAKEN = ("verdict", "reviewed", "note", "tags")

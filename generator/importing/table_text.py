@@ -10,7 +10,7 @@ from generator.diagnostics import short
 from generator.importing.file_text import FileKind, file_text
 from generator.importing.imported import NotImported
 from generator.importing.json_shapes import clean_text
-from generator.outputs.claims_csv import harmless
+from generator.outputs.csv_table import harmless
 
 _SEPARATORS = ",;\t|"
 _MOST_COLUMNS = 1_000

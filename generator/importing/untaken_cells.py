@@ -14,7 +14,8 @@ from generator.formats.dates import readings
 from generator.importing.imported import NotImported
 from generator.importing.table_text import cell_text, read_table
 from generator.model import AnnotationFacts, ArticleFacts, Registry
-from generator.outputs.claims_csv import CLAIM_COLUMNS, harmless
+from generator.outputs.claims_csv import CLAIM_COLUMNS
+from generator.outputs.csv_table import harmless
 
 _MOST_NAMED = 5
 """Lines that a sentence names."""

@@ -16,21 +16,24 @@ def names_of_drafts(
     if not drafts:
         return frozenset(), frozenset()
     published = list(published)
-    of_drafts = _with_organizations(registry, (id for article in drafts for id in _speakers_in(article)))
-    others = registry.speakers.keys() - of_drafts
-    shown = _with_organizations(registry, (*others, *(id for article in published for id in _speakers_in(article))))
+    of_drafts = _with_organizations(registry, (id for article in drafts for id in _speakers_in(registry, article)))
     cited = {id for article in published for id in _sources_in(article)}
     only_drafts_cite = {id for article in drafts for id in _sources_in(article)} - cited
+    others = registry.speakers.keys() - of_drafts
+    listed = (source.publisher for id, source in registry.sources.items() if id not in only_drafts_cite)
+    in_published = (id for article in published for id in _speakers_in(registry, article))
+    shown = _with_organizations(registry, (*others, *listed, *in_published))
     return frozenset(of_drafts - shown), frozenset(only_drafts_cite)
 
 
 def names_in_use(registry: Registry, articles: Iterable[ArticleFacts]) -> tuple[set[str], set[str]]:
-    """The ids that articles name as speakers or publishers, with the organizations of all speakers; and the ids of the
-    sources that they cite."""
+    """The ids that articles and sources name as speakers or publishers, with the organizations of all speakers; and the
+    ids of the sources that articles cite."""
     speakers = {id for speaker in registry.speakers.values() for id in _organizations_of(speaker)}
+    speakers.update(source.publisher for source in registry.sources.values())
     sources: set[str] = set()
     for article in articles:
-        speakers.update(_voices_in(article))
+        speakers.update(_voices_in(registry, article))
         sources.update(_sources_in(article))
     return speakers, sources
 
@@ -51,18 +54,22 @@ def _organizations_of(speaker: Speaker) -> Iterator[str]:
     yield from (speaker.organization, *(role.organization for role in speaker.roles))
 
 
-def _speakers_in(article: ArticleFacts) -> Iterator[str]:
-    yield from _voices_in(article)
+def _speakers_in(registry: Registry, article: ArticleFacts) -> Iterator[str]:
+    yield from _voices_in(registry, article)
     yield from (entry.id for entry in article.speakers)
 
 
-def _voices_in(article: ArticleFacts) -> Iterator[str]:
-    """The publisher, who speaks, and the organizations of speakers described here: not those described as such."""
+def _voices_in(registry: Registry, article: ArticleFacts) -> Iterator[str]:
+    """The publishers of the article and of its sources, who speaks, and the organizations of speakers described here:
+    not those described as such."""
     yield article.front.publisher
     for entry in article.speakers:
         yield from (entry.organization, *(_organizations_of(entry.speaker) if entry.speaker else ()))
     for placed in article.annotations:
         yield from (who.id for who in (placed.annotation.speaker, *placed.annotation.via))
+        for cited in placed.annotation.sources:
+            source = registry.sources.get(cited.source) if isinstance(cited.source, str) else cited.source
+            yield source.publisher if source else ""
 
 
 def _sources_in(article: ArticleFacts) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from generator.model import (
     Archive,
     Relation,
     Statement,
 )
+from generator.values import Immutable
 
 DEEPEST_TURN = 32
 """Levels of answers in an exchange. Nesting in a sidecar never goes deeper. Chains of `to` may: from there on, answers
@@ -19,8 +19,7 @@ MOST_WHOLE = 16
 would be as many as their square. In the others it stands alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Immutable):
     """One statement in an exchange, its relation to what it answers, and the answers to it.
 
     `whole_in` is empty, or the claim in whose exchange the statement stands with its answers, which are left out here.

@@ -6,9 +6,9 @@ What is over a limit is left out of the archive; `checks` reports it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.model import Annotation, ArticleFacts
+from generator.values import replace
 
 MOST_TAGS = 200
 """The most different tags of an article and its annotations together."""

@@ -6,16 +6,17 @@ drafts); `checks` reports the same, because both resolve names through `Symbols`
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from generator import urls
 from generator.linking.limits import MOST_FORMER, with_most_tags
 from generator.linking.name_order import by_name
-from generator.linking.queries import shown_spellings
+from generator.linking.queries import usual_spellings
 from generator.linking.short_names import short_name
+from generator.linking.sources import SourceTable, cited_source, publisher_named, source_table, title_in_list
 from generator.linking.speaker_records import speaker_records
 from generator.linking.symbols import Relations, Symbols, holds_date
 from generator.model import (
@@ -32,10 +33,8 @@ from generator.model import (
     LocalSpeaker,
     PageFacts,
     Publisher,
-    Relation,
     Role,
     Settings,
-    Source,
     SourceRecord,
     Speaker,
     SpeakerRef,
@@ -45,48 +44,49 @@ from generator.model import (
     Voice,
 )
 from generator.text import direction_of
+from generator.values import Immutable, replace
 
 
-def link_articles(symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> Archive:
-    """The archive as the pages of articles read it: without its speakers, sources, publishers and tags.
+class Linker:
+    """Links what is published of the articles behind a symbol table.
 
-    Drafts and references into them are left out, unless `settings.drafts`. Each statement is linked when it is first
-    asked for, so that one article's pages can be made before all others.
+    Drafts and references into them are left out, unless `settings.drafts`.
     """
-    newest_first = [with_most_tags(_without_drafts(symbols, article)) for article in symbols.published][::-1]
-    tables = _tables(symbols, settings, newest_first)
-    articles = _articles(tables, newest_first)
-    claims = _claims(tables)
-    shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
-    return Archive(
-        settings=replace(settings, featured=symbols.featured(settings.featured)),
-        articles=articles,
-        statements=_Statements(tables),
-        claims=claims,
-        pages=shown_pages,
-        aliases=_aliases(settings, newest_first, shown_pages),
-        articles_by_id={article.id: article for article in articles},
-        claims_by_ref={claim.ref: claim for claim in claims},
-    )
+
+    def __init__(self, symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> None:
+        newest_first = [with_most_tags(_without_drafts(symbols, article)) for article in symbols.published][::-1]
+        self._tables = _tables(symbols, settings, newest_first)
+        articles, claims = _articles(self._tables, newest_first), _claims(self._tables)
+        shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
+        self.articles = Archive(
+            settings=replace(settings, featured=symbols.featured(settings.featured)),
+            articles=articles,
+            statements=_Statements(self._tables),
+            claims=claims,
+            pages=shown_pages,
+            aliases=_aliases(settings, newest_first, shown_pages),
+            articles_by_id={article.id: article for article in articles},
+            claims_by_ref={claim.ref: claim for claim in claims},
+        )
+        """The archive as the pages of articles read it: without its speakers, sources, publishers and tags. Each
+        statement is linked when it is first asked for, so that one article's pages can be made before all others."""
+
+    def whole(self) -> Archive:
+        """The archive with its speakers, sources, publishers and tags."""
+        articles, statements = self.articles.articles, dict(self.articles.statements)
+        speakers = speaker_records(self._tables.symbols, articles, statements)
+        return dataclasses.replace(
+            self.articles,
+            statements=statements,
+            speakers=speakers,
+            sources=_source_records(self._tables.sources, statements),
+            publishers=_publishers_with_articles(articles),
+            tags=_tags(articles, statements),
+            speakers_by_id={record.speaker.id: record for record in speakers},
+        )
 
 
-def with_lists(archive: Archive, symbols: Symbols) -> Archive:
-    """An archive of `link_articles`, made from these symbols, with its speakers, sources, publishers and tags."""
-    statements = dict(archive.statements)
-    speakers = speaker_records(symbols, archive.articles, statements)
-    return replace(
-        archive,
-        statements=statements,
-        speakers=speakers,
-        sources=_source_records(symbols, statements) if urls.Urls.of(archive.settings).writes("sources") else (),
-        publishers=_publishers_with_articles(archive.articles),
-        tags=_tags(archive.articles, statements),
-        speakers_by_id={record.speaker.id: record for record in speakers},
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
+class _Tables(Immutable):
     """Lookup tables shared by all articles and statements.
 
     `publishers` and `entries` (local speakers by id) are keyed by article id; `roots`, `targets`, `answers` and `order`
@@ -98,6 +98,7 @@ class _Tables:
     settings: Settings
     verdicts: Mapping[str, Verdict]
     publishers: Mapping[str, Publisher]
+    sources: SourceTable
     entries: Mapping[str, Mapping[str, LocalSpeaker]]
     roots: Mapping[str, str]
     targets: Mapping[str, tuple[str, ...]]
@@ -138,6 +139,7 @@ def _tables(symbols: Symbols, settings: Settings, newest_first: Sequence[Article
         settings=settings,
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
         publishers=_publishers(symbols, newest_first),
+        sources=source_table(symbols, newest_first, listed=urls.Urls.of(settings).writes("sources")),
         entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
         roots=_roots(symbols.relations),
         targets=targets,
@@ -260,25 +262,20 @@ def _article(tables: _Tables, facts: ArticleFacts, earlier: str, later: str) -> 
 
 
 def _publishers(symbols: Symbols, articles: Iterable[ArticleFacts]) -> dict[str, Publisher]:
-    """Article id → publisher, with `articles` left empty: otherwise every article would change with any other one."""
-    spelled = {article.id: article.front.publisher for article in articles if article.front.publisher.strip()}
-    plain = shown_spellings(name for name in spelled.values() if name not in symbols.speakers)
-    return {article_id: _publisher(name, symbols, plain) for article_id, name in spelled.items()}
-
-
-def _publisher(name: str, symbols: Symbols, plain: Mapping[str, str]) -> Publisher:
-    speaker = symbols.speakers.get(name)
-    if speaker is not None:
-        return Publisher(speaker.name, speaker.id, speaker.id)
-    slug = urls.slug(name)
-    return Publisher(plain[slug], slug)
+    """Article id → publisher, as its article spells it and with `articles` left empty: otherwise every article would
+    change with any other one."""
+    named = ((article.id, publisher_named(article.front.publisher, symbols)) for article in articles)
+    return {article_id: publisher for article_id, publisher in named if publisher}
 
 
 def _publishers_with_articles(articles: Iterable[Article]) -> tuple[Publisher, ...]:
+    """The publishers under their usual spelling, by name."""
     published: dict[Publisher, list[str]] = defaultdict(list)
-    for article in articles:
-        if article.publisher:
-            published[article.publisher].append(article.id)
+    named = [(article.id, article.publisher) for article in articles if article.publisher]
+    usual = usual_spellings(publisher.name for _, publisher in named if not publisher.speaker)
+    for id, publisher in named:
+        name = publisher.name if publisher.speaker else usual[publisher.slug]
+        published[replace(publisher, name=name)].append(id)
     whole = (replace(publisher, articles=tuple(ids)) for publisher, ids in published.items())
     return tuple(sorted(whole, key=lambda publisher: by_name(publisher.name, publisher.slug)))
 
@@ -306,7 +303,7 @@ def _statement(tables: _Tables, article: ArticleFacts, placed: AnnotationFacts, 
         root=root,
         targets=tables.targets.get(ref, ()),
         answers=tables.answers.get(ref, ()),
-        sources=_cited_sources(tables.symbols, annotation),
+        sources=_cited_sources(tables.sources, annotation),
     )
 
 
@@ -325,15 +322,12 @@ def _language(settings: Settings, article: ArticleFacts, annotation: Annotation)
     return language, given or direction_of(language)
 
 
-def _cited_sources(symbols: Symbols, annotation: Annotation) -> tuple[CitedSource, ...]:
+def _cited_sources(table: SourceTable, annotation: Annotation) -> tuple[CitedSource, ...]:
     if not annotation.sources:
         return ()
-    bearing: Relation | None = annotation.relation if annotation.kind == "counterpoint" else None
-    resolved = (
-        (symbols.sources.get(cited.source) if isinstance(cited.source, str) else cited.source, cited.locator)
-        for cited in annotation.sources
-    )
-    return tuple(CitedSource(source, locator, bearing or "") for source, locator in resolved if source)
+    bearing = annotation.relation if annotation.kind == "counterpoint" else ""
+    resolved = ((cited_source(table.symbols, cited), cited.locator) for cited in annotation.sources)
+    return tuple(table.cited(source, locator, bearing) for source, locator in resolved if source)
 
 
 def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -> Voice:
@@ -377,24 +371,17 @@ def _entry_for_shared(speaker: Speaker, entry: LocalSpeaker | None) -> Role:
 # ── sources and tags ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _source_records(symbols: Symbols, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
-    """The shared sources and those that sidecars write out; of two with the same anchor, the older article's."""
-    sources = {
-        urls.source_anchor(source): source
-        for source in symbols.sources.values()
-        if source.id not in symbols.drafts_sources
-    }
-    shared = frozenset(sources)
+def _source_records(table: SourceTable, statements: Mapping[str, Statement]) -> tuple[SourceRecord, ...]:
+    """The shared sources and those that sidecars write out, by title, with what cites them."""
     cited_by: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    slugs: dict[Source, str] = {}
-    for statement in statements.values():
+    for statement in statements.values() if table.sources else ():
         for cited in statement.sources:
-            slug = slugs.get(cited.source) or slugs.setdefault(cited.source, urls.source_anchor(cited.source))
-            cited_by[slug].append((statement.ref, cited.locator))
-            if slug not in shared:
-                sources[slug] = cited.source
-    records = (SourceRecord(source, slug, tuple(cited_by.get(slug, ()))) for slug, source in sources.items())
-    return tuple(sorted(records, key=lambda record: by_name(record.source.title or record.source.url, record.slug)))
+            cited_by[table.anchors[cited.source]].append((statement.ref, cited.locator))
+    records = (
+        SourceRecord(table.cited(source), anchor, tuple(cited_by.get(anchor, ())))
+        for anchor, source in table.sources.items()
+    )
+    return tuple(sorted(records, key=lambda record: by_name(title_in_list(record.source), record.slug)))
 
 
 def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> tuple[Tag, ...]:
@@ -415,7 +402,7 @@ def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> t
                 group[urls.slug(name)][entry] = None
     tags = (
         Tag(name, slug, tuple(of_articles.get(slug, ())), tuple(of_claims.get(slug, ())))
-        for slug, name in shown_spellings(named).items()
+        for slug, name in usual_spellings(named).items()
     )
     return tuple(sorted(tags, key=lambda tag: by_name(tag.name, tag.slug)))
 

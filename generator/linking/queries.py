@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from generator import urls
-from generator.model import (
-    Archive,
-    Article,
-    Claim,
-)
+from generator.linking.symbols import day_in
+from generator.model import Archive, Claim, Publisher, Voice
+from generator.values import replace
 
 
-def shown_spellings(names: Iterable[str]) -> dict[str, str]:
-    """Slug → the spelling that readers see: the most frequent one, on a tie the first in code point order.
+def spelling(name: str) -> str:
+    """The spelling of a name: in NFC, with single spaces, so that what looks the same is one spelling."""
+    return urls.unicode_normal_form("NFC", " ".join(name.split()))
 
-    Spellings are in NFC, with single spaces: what looks the same is one spelling.
-    """
+
+def usual_spellings(names: Iterable[str]) -> dict[str, str]:
+    """Slug → the usual spelling: the most frequent one, on a tie the first in code point order. Pages and lists of all
+    that has this slug show it; an article shows its own."""
     used: dict[str, Counter[str]] = defaultdict(Counter)
-    for name, times in Counter(urls.unicode_normal_form("NFC", " ".join(name.split())) for name in names).items():
+    for name, times in Counter(map(spelling, names)).items():
         used[urls.slug(name)][name] += times
     return {slug: min(names, key=lambda name: (-names[name], name)) for slug, names in used.items()}
+
+
+def listed_publisher(archive: Archive, publisher: Publisher) -> Publisher:
+    """An article's publisher as lists that group by publisher name it: in the usual spelling."""
+    if publisher.speaker:
+        return publisher
+    return replace(publisher, name=archive.once(_usual_publishers)[publisher.slug])
+
+
+def listed_voice(archive: Archive, voice: Voice) -> Voice:
+    """A voice as lists that group by voice name it: an outlet that is no speaker has the usual spelling."""
+    if voice.kind != "outlet" or voice.id or not voice.name:
+        return voice
+    return replace(voice, name=archive.once(_usual_publishers)[urls.slug(voice.name)])
+
+
+def _usual_publishers(archive: Archive) -> Mapping[str, str]:
+    return {publisher.slug: publisher.name for publisher in archive.publishers if not publisher.speaker}
 
 
 def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
@@ -33,6 +52,14 @@ def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
     return dict(rated)
 
 
-def year_of(article: Article) -> str:
-    """The year of an article's date as written (`2015`), not converted to UTC."""
-    return article.front.date[:4]
+def article_days(archive: Archive) -> dict[str, str]:
+    """Article id → its day in the site's time zone (`2015-12-23`), newest first; computed once per archive.
+
+    In one zone days follow each other as `Article.instant` does; as they are written they needn't.
+    """
+    return archive.once(_days)
+
+
+def _days(archive: Archive) -> dict[str, str]:
+    zone = archive.settings.timezone
+    return {article.id: day_in(zone, article.front.date) for article in archive.articles}

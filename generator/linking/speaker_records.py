@@ -1,14 +1,14 @@
-"""Lists what each speaker says, is said to say, answers, and is answered by. Links no statement."""
+"""Collects what each speaker claims, is reported to claim, answers, and is answered by. It links no statement."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from generator.linking.name_order import by_name
 from generator.linking.symbols import Symbols
 from generator.model import Article, Speaker, SpeakerRecord, Statement
+from generator.values import replace
 
 
 def speaker_records(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,13 +15,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from generator.linking.draft_names import names_of_drafts
 from generator.model import Annotation, AnnotationFacts, ArticleFacts, Registry, Settings, Source, Speaker
 from generator.urls import folded
+from generator.values import Immutable, replace
 
 Edge = tuple[str, str]
 """The refs that a reference leads from and to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Immutable):
     """The usable references among published annotations: ref → the claim it repeats, ref → the statements it answers.
 
     Both still contain circles; `repeat_circles` and `answer_circles` are the edges that linking must leave out.
@@ -34,8 +33,7 @@ class Relations:
     answer_circles: frozenset[Edge]
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
+class Symbols(Immutable):
     """Everything that has an id. A ref is the full name of an annotation: `2015/amnesty-syria#only-cliches`.
 
     `articles` includes drafts and is sorted oldest first. `instants` maps an article's id to its date as a UTC time
@@ -263,6 +261,18 @@ def instant_of(date: str, zone: str) -> str:
     except OverflowError:  # in UTC it would be before year 1 or after year 9999
         utc = moment.replace(tzinfo=UTC)
     return utc.replace(tzinfo=None, microsecond=0).isoformat() + "Z"
+
+
+def day_in(zone: str, date: str) -> str:
+    """The day (`YYYY-MM-DD`) of an article's date in a time zone. A date without a time zone of its own is one there.
+
+    A date that can't be parsed is in the year 1, as in `instant_of`.
+    """
+    moment = _parsed(date)
+    try:
+        return (moment.astimezone(_zone(zone)) if moment.tzinfo else moment).date().isoformat()
+    except OverflowError:  # there it would be before year 1 or after year 9999
+        return moment.date().isoformat()
 
 
 def _parsed(date: str) -> datetime:

@@ -6,7 +6,6 @@ Between two wide characters a soft break is nothing, on the page as in the proje
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -17,6 +16,7 @@ from markdown_it.token import Token
 from generator.markdown.fast_path import InlinePart, SimpleBlock
 from generator.markdown.marks import Piece
 from generator.text import is_wide
+from generator.values import Immutable
 
 
 class Run(NamedTuple):
@@ -30,8 +30,7 @@ Item = str | Run | None
 """A part of a block: markup, a run of text to mark, or None where the references held back so far are written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Immutable):
     """One top-level block: its items, and its range in the projection (code points)."""
 
     items: tuple[Item, ...]

@@ -7,7 +7,6 @@ may lead. Knows nothing of quotes, sidecars or templates: annotations never chan
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
@@ -23,12 +22,12 @@ from generator.markdown.safe_links import is_allowed, scheme_of
 from generator.markdown.unseen import is_text, unseen
 from generator.model import TextBlocks
 from generator.urls import link_target
+from generator.values import Immutable
 
 _LESS_NESTING = "Reduce the nesting."
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Immutable):
     """A link or image inside the site: its path in the output, its fragment, and its location in the source."""
 
     target: str
@@ -39,8 +38,7 @@ class Link:
         return f"{self.target}#{self.fragment}" if self.fragment else self.target
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Immutable):
     """A parsed Markdown text: its blocks, its projection `text`, its links inside the site, and its problems.
 
     `fragments` are the ids of its numbered paragraphs.

@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from markdown_it.common.utils import escapeHtml
 
+from generator.values import Immutable
+
 MOST_MARKS_DEEP = 12
 """Passages that may overlap at one place; readers can't tell more apart."""
 
@@ -20,8 +22,7 @@ Piece = tuple[str, int, int]
 """Raw text and its range in the projection (code points)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Immutable):
     """A passage to mark: code points `start`:`end` of one projected text.
 
     `number` counts the passages of its annotation from 1. `marker` is the text of its reference; `classes` are those of

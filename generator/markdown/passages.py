@@ -9,12 +9,13 @@ from __future__ import annotations
 import html as html_text
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from generator.markdown.composing import Block, Item, Run
 from generator.markdown.document import Parsed
 from generator.markdown.marks import Highlight, Layers
+from generator.values import replace
 
 OMISSION = '<p class="omission">[…]</p>\n'
 _OMITTED_ITEMS = '<li class="omission">[…]</li>\n'

@@ -1,6 +1,6 @@
 """The linked archive: the third and last part of the data model. Knows nothing of files, YAML, HTML or templates.
 
-Everything in the model is a frozen dataclass of plain values, complete when it is made. A build makes three families
+Everything in the model consists of plain values and is complete when it is made. A build makes three families
 in this order: what writers wrote (`content`: `Annotation`, `FrontMatter`, `Speaker` …), the results of compiling one
 article or page (`facts`: `ArticleFacts`, `Body` …), and the results of linking all of them (here).
 
@@ -26,12 +26,12 @@ from generator.model.content import (
     Verdict,
 )
 from generator.model.facts import AnnotationFacts, ArticleFacts, Body, PageFacts
+from generator.values import Immutable
 
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Immutable):
     """The speaker of a statement in one article. `id` is empty for an unnamed voice; `role` is the one at the time.
 
     For the kind `outlet`, `name` is that of the publisher if it is known, and `id` is its speaker's id if it has one.
@@ -46,17 +46,32 @@ class Voice:
     """The name where there is little room; empty for a voice that has no other than `name`."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedSource:
+class Publisher(Immutable):
+    """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
+
+    A plain name is spelled in `Article.publisher` as in the article, in `Archive.publishers` as most articles spell it.
+    `articles` are ids; they are left out in `Article.publisher`.
+    """
+
+    name: str
+    slug: str
+    speaker: str = ""
+    articles: tuple[str, ...] = ()
+
+
+class CitedSource(Immutable):
     """A resolved citation: the source, the locator, and its relation to the claim (empty for a claim's own source)."""
 
     source: Source
     locator: str = ""
     bearing: Relation | Literal[""] = ""
+    publisher: Publisher | None = None
+    """Who published the source, as written there."""
+    page: str = ""
+    """The path of the page that lists the source; empty if the site has no list of sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Immutable):
     """An annotation in its article, with all names resolved. `voice` is None for a note.
 
     `root` is the reference of the claim that this one repeats, or its own. `targets` are the references that it
@@ -97,8 +112,7 @@ class Statement:
         return bool(self.facts.annotation.statement)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Immutable):
     """A claim across the archive. `ref` is the appearance that gives it its id and verdict.
 
     `appearances` are the references of all appearances by date, `ref` included. `answers` are the references of the
@@ -110,21 +124,7 @@ class Claim:
     answers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """A publisher: a speaker (`speaker` is its id) or a plain name. `slug` names its page.
-
-    `articles` are ids; they are left out in `Article.publisher`.
-    """
-
-    name: str
-    slug: str
-    speaker: str = ""
-    articles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Immutable):
     """A linked article. `statements` are the references of all its annotations in the order of its notes."""
 
     facts: ArticleFacts
@@ -148,8 +148,7 @@ class Article:
         return self.facts.front
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerRecord:
+class SpeakerRecord(Immutable):
     """A speaker, with references of the statements that involve it.
 
     `claims` are what it says itself, `reported` what others report that it said. `people` are the ids of the speakers
@@ -168,20 +167,22 @@ class SpeakerRecord:
     """Ids of the articles that it published."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
+class SourceRecord(Immutable):
     """A source and the annotations that cite it, as (reference, locator), newest first.
 
-    `slug` is its anchor on the list of sources: the id of a shared source, else made from its title or address.
+    `slug` is its anchor on the page that lists it: the id of a shared source, else made from its title or address.
     """
 
-    source: Source
+    listed: CitedSource
     slug: str
     cited_by: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def source(self) -> Source:
+        return self.listed.source
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+
+class Tag(Immutable):
     """A tag: its spelling, the slug of its page, and the articles (ids) and claims (references) that have it."""
 
     name: str
@@ -190,8 +191,7 @@ class Tag:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(Immutable):
     """A picture on a page: its size in pixels, and its smaller copies as (width in pixels, path in the output)."""
 
     width: int

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import field
+
 from generator.diagnostics import Location
+from generator.values import Immutable
 
 Part = Literal["title", "subtitle", "caption", "body"]
 PARTS: tuple[Part, ...] = ("title", "subtitle", "caption", "body")
@@ -29,8 +31,7 @@ OUTPUT_NAMES = tuple(
 """Every output that the format names, in its order. `urls.BUILT_OUTPUTS` lists those that can be built."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteSelector:
+class QuoteSelector(Immutable):
     """One passage as written in a quote: either `exact` with its context, or a range from `start` to `end`.
 
     `times` is the number of places that `exact` must match. `plain` is true for a quote that is a bare text, in which
@@ -51,16 +52,14 @@ class QuoteSelector:
         return bool(self.start)
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerRef:
+class SpeakerRef(Immutable):
     """The speaker of an annotation: an id (`outlet` and `editors` included), or the description of an unnamed voice."""
 
     id: str = ""
     unnamed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Immutable):
     """A piece of evidence. `id` is empty if the source is described in the sidecar itself or is only a URL."""
 
     id: str = ""
@@ -77,16 +76,14 @@ class Source:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Immutable):
     """A source as one annotation cites it: the id of a shared source or the source itself; with a locator (`p. 12`)."""
 
     source: str | Source
     locator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Immutable):
     """A claim, a counter-point or a note, as written in its sidecar.
 
     `parent` is the id of the annotation under which a counter-point is nested. `to` are the full references
@@ -121,8 +118,7 @@ class Annotation:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Immutable):
     """A role of a speaker, from `since` to `until`: both included, either may be empty."""
 
     title: str
@@ -131,8 +127,7 @@ class Role:
     until: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Immutable):
     """A speaker: a person, an organization, an outlet or a group. `description` is Markdown.
 
     `short` is the name that stands where there is little room, empty where the writers gave none. `path` is the file
@@ -152,11 +147,21 @@ class Speaker:
     wikidata: str = ""
     image: str = ""
     short: str = ""
-    path: str = field(default="", compare=False)
+    path: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Speaker) and self._described == other._described
+
+    def __hash__(self) -> int:
+        return hash(self._described)
+
+    @property
+    def _described(self) -> tuple[object, ...]:
+        """The values of all fields but `path`."""
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "path")
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSpeaker:
+class LocalSpeaker(Immutable):
     """An entry under `speakers` of a sidecar: a new speaker, or, with None, a shared speaker's role in this article."""
 
     id: str
@@ -165,8 +170,7 @@ class LocalSpeaker:
     organization: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Immutable):
     """The image of an article. `src` is a path in the output (`articles/2015/x.jpg`), empty if only text was kept."""
 
     src: str = ""
@@ -175,8 +179,7 @@ class Image:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Immutable):
     """A correction that the outlet itself published later."""
 
     date: str
@@ -184,16 +187,14 @@ class Correction:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Immutable):
     """A statement that an article's annotation is complete: its day and who makes it, each empty where not known."""
 
     date: str = ""
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Immutable):
     """The metadata of an article. `publisher` is a speaker's id or a plain name; linking decides which."""
 
     title: str
@@ -225,8 +226,7 @@ class FrontMatter:
     """None where the annotation isn't said to be complete."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Immutable):
     """One entry of the vocabulary of verdicts. `line` and `tone` name a line style and a colour; `rating` is 1 to 5."""
 
     key: str
@@ -238,8 +238,7 @@ class Verdict:
     rating: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CodeValue:
+class CodeValue(Immutable):
     """A value of a key of the coding scheme. `definition` and `example` are empty where the scheme has none."""
 
     name: str
@@ -247,8 +246,7 @@ class CodeValue:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeKey:
+class CodeKey(Immutable):
     """A key of the site's coding scheme with its values, in their order.
 
     `several` allows an annotation more than one of them; annotations of the kinds in `required` are to have one.
@@ -261,16 +259,14 @@ class CodeKey:
     required: tuple[Kind, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(Immutable):
     """The organization that annotates and rates."""
 
     name: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Immutable):
     """The settings in site.yaml, with their defaults. `verdicts` keep their order; `url` is empty or ends in `/`."""
 
     title: str
@@ -301,8 +297,7 @@ class Settings:
         return next((v for v in self.verdicts if v.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Immutable):
     """All shared speakers and sources. `locations` is keyed `speakers/<id>` or `sources/<id>`, then `/<field>`;
     `speakers:` or `sources:` is the place of a file of them that could not be read."""
 

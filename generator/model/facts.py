@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import field
 
 from generator.model.content import (
     Annotation,
@@ -14,13 +15,13 @@ from generator.model.content import (
     Mode,
     Part,
 )
+from generator.values import Immutable
 
 DIGEST_SIZE = 8
 """Bytes of the digest of a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSource:
+class ArticleSource(Immutable):
     """Everything that compiling one article reads: its two files. `sidecar` is None if the article has none.
 
     `digest` is a hex digest of all of it. `is_read` is False if only the digest is known and `text` and `sidecar` are
@@ -36,8 +37,7 @@ class ArticleSource:
     is_read: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class PageSource:
+class PageSource(Immutable):
     """An ordinary page under content/pages/: its path and its bytes."""
 
     id: str
@@ -45,8 +45,7 @@ class PageSource:
     text: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Immutable):
     """An anchored passage: code points `start`:`end` of the projection of its part, and the text there.
 
     `lane` is that of its underline, from 1: claims that overlap have different lanes.
@@ -59,8 +58,7 @@ class Passage:
     lane: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationFacts:
+class AnnotationFacts(Immutable):
     """An annotation and its places. `annotation.note` is empty here: `Body.notes` has the rendered note.
 
     `marker` is its number, letter or star for readers (`3`, `b`, `*1`). `placed` is False if it has a quote without a
@@ -86,8 +84,7 @@ class AnnotationFacts:
         return " … ".join(" ".join(text.split()) for text in quoted)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFacts:
+class ArticleFacts(Immutable):
     """Everything that the rest of the archive may know of an article. `annotations` are in the order of its notes.
 
     `links` are the targets in the output (`path` or `path#fragment`) of the links in its body and notes. `paragraphs`
@@ -131,8 +128,7 @@ def in_numbers(paragraph_digests: bytes) -> list[int]:
     return memoryview(paragraph_digests).cast("Q").tolist()
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlocks:
+class TextBlocks(Immutable):
     """A run of blocks of a text as HTML, and the ids of the annotations whose first passage begins in the last of them,
     in the order of the text. Their notes stand behind it. Only the last run of a text has none."""
 
@@ -140,8 +136,7 @@ class TextBlocks:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Immutable):
     """The HTML of an article: its text and its other parts with their marks, its notes by annotation id; and the
     projected text, which is empty where only passages are published.
 
@@ -161,8 +156,7 @@ class Body:
         return "".join([block.html for block in self.blocks])
 
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+class PageFacts(Immutable):
     """A compiled page. Its id is its path under content/pages/ without the extension; `html` is as in `Body`."""
 
     id: str

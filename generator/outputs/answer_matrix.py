@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from generator.linking.queries import listed_voice
 from generator.model import Archive, Statement, Voice
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import AnswerBar, AnswerBars, AnswerCell, AnswerMatrix, AnswerRow, VoiceView
 from generator.urls import speaker_path
+from generator.values import replace
 
 MOST_VOICES = 24
 """The most voices of a table. An archive with more shows each speaker's own counts on the speaker's page."""
@@ -81,7 +83,8 @@ def _counts(archive: Archive) -> _Counts | None:
     for statement in archive.statements.values():
         if statement.targets and statement.voice:
             targets = (archive.statements[ref].voice for ref in statement.targets)
-            _count(counts, statement, statement.voice, [voice for voice in targets if voice])
+            answered = [listed_voice(archive, voice) for voice in targets if voice]
+            _count(counts, statement, listed_voice(archive, statement.voice), answered)
             if len(counts.voices) > MOST_VOICES:
                 return None
     return counts

@@ -8,13 +8,13 @@ What a page shows of it depends on the statements that `times_depend_on` names, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 
 from generator.model import Claim, Relation, Statement
 from generator.outputs.answer_times_layout import AnswerMark, Dot, Row, days_of, draw_times, mark
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import AnswerTimes, TimedAnswer, TimedClaim, TimeTick
+from generator.values import Immutable, replace
 
 MOST_TIMED = 12
 """The most rows of a picture."""
@@ -29,8 +29,7 @@ AGAINST = frozenset[Relation]({"rebuts", "undercuts", "corrects"})
 _Statements = Mapping[str, Statement]
 
 
-@dataclass(frozen=True, slots=True)
-class _Timed:
+class _Timed(Immutable):
     """A claim with the answers to draw, each with its mark; `undated` and `more` count those that are not drawn."""
 
     claim: Statement

@@ -12,7 +12,8 @@ import datetime as dt
 import math
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from generator.values import Immutable
 
 NARROWEST = 496
 """Pixels. The narrowest drawing that shows names."""
@@ -50,8 +51,7 @@ _ROOMS = (("", 270), ("mid", NARROWEST), ("wide", 640))
 """Names of drawings by their width in pixels, the narrowest first; see `Tick.room`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Immutable):
     """The days that a date may mean, as proleptic ordinals, both ends included: `2006` is a year of them."""
 
     first: int
@@ -62,8 +62,7 @@ class Days:
         return (self.first + self.last) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMark:
+class AnswerMark(Immutable):
     """An answer to draw: the days from the claim to it, `least` and `most` where it is known only roughly, and the name
     of who answers (empty where the interface names them)."""
 
@@ -77,8 +76,7 @@ class AnswerMark:
         return (self.least + self.most) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Immutable):
     """A mark in the drawing: `x` in per cent, `y` in pixels from the top of its row.
 
     `name` is the name as there is room for it; `named` is False where there is none. `early` dots have their name
@@ -96,8 +94,7 @@ class Dot:
     until: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Immutable):
     """The dots of a claim, by date; the height of its row and the `y` of its line, in pixels. `since` and `until` are
     the ends of the line between the claim and its answers, in per cent."""
 
@@ -108,8 +105,7 @@ class Row:
     until: float
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Immutable):
     """A tick of the scale: its key, and `x` in per cent. `room` is empty if its words fit into the narrowest drawing,
     else `mid` or `wide` for the drawings that have room for them."""
 
@@ -118,8 +114,7 @@ class Tick:
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimesDrawing:
+class TimesDrawing(Immutable):
     """The rows and ticks; `middle` is the day of the claims, in per cent."""
 
     rows: tuple[Row, ...]
@@ -180,8 +175,7 @@ def draw_times(claims: Sequence[Sequence[AnswerMark]], reverse: bool = False) ->
 # ── the scale ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Immutable):
     """Maps days to pixels of a drawing `NARROWEST` wide: `unit` pixels for a tenfold time, from the bar at `middle`."""
 
     middle: float

@@ -7,7 +7,8 @@ surroundings, and linking the archive again does not change the article's own fi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import field
 
 from generator.linking.exchanges import turns
 from generator.linking.limits import with_most_tags
@@ -29,13 +30,13 @@ from generator.model import (
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page_context import MOST_NAMED, ArticleName, Site, article_names, site_of
 from generator.urls import article_path, claim_path
+from generator.values import Immutable, replace
 
 NotesOf = Callable[[str], Mapping[str, str]]
 """Maps an article's id to its rendered notes (HTML by annotation id)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Immutable):
     """One turn of an exchange, by reference: the counter-point, its depth (from 1), and the statement it answers.
 
     `whole_in` is empty, or the claim on whose page the counter-point stands with its note and the answers to it.
@@ -47,16 +48,14 @@ class Move:
     whole_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Immutable):
     """A claim and the moves below it, in reading order: each move before its answers."""
 
     claim: Claim
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Immutable):
     """A `Statement` without its facts: what linking adds to an annotation."""
 
     ref: str
@@ -88,8 +87,7 @@ class Linked:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Immutable):
     """What an article's pages show besides its own two files: its links in the archive, and what other articles say.
 
     `article` has blank facts and `own` holds its statements without facts: `dossier` fills in both from the files.
@@ -106,13 +104,12 @@ class Surroundings:
     others: tuple[Statement, ...]
     notes: Mapping[str, str]
     articles: tuple[ArticleName, ...]
-    paths: frozenset[str]
+    paths: tuple[str, ...]
     pictures: Mapping[str, PictureFile]
     cards: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Immutable):
     """Everything that the pages of one article show.
 
     `statements` holds its own and those of others, `notes` the rendered notes of all that are shown, both by
@@ -151,7 +148,7 @@ def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -
         statements={**own, **{s.ref: s for s in around.others}},
         notes={**notes, **around.notes},
         articles={name.id: name for name in around.articles},
-        paths=around.paths,
+        paths=frozenset(around.paths),
         pictures=around.pictures,
     )
 
@@ -201,16 +198,17 @@ class Gatherer:
             yield claim_path(ref), f"the claim “{ref}”"
 
     def alone(self, article: Article) -> tuple[object, ...]:
-        """What `surroundings` reads of other articles if that is only the names of the article's neighbours and its
-        publisher; to compare with the value of an earlier build. Empty if it reads more: if the article's statements
-        answer or repeat those of other articles, or are answered or repeated there, or if its texts have links into
-        the archive. Besides this value, `surroundings` depends on the article's own facts, the settings, and the
-        known speakers and sources."""
+        """What `surroundings` reads of other articles if that is only the names of the article's neighbours, its
+        publisher, and the pages that list its sources; to compare with the value of an earlier build. Empty if it reads
+        more: if the article's statements answer or repeat those of other articles, or are answered or repeated there,
+        or if its texts have links into the archive. Besides this value, `surroundings` depends on the article's own
+        facts, the settings, and the known speakers and sources."""
         if _links(article) or any(map(self._leads_outside, article.statements)):
             return ()
         if any(claim.appearances != (claim.ref,) for claim in self._home_claims(article)):
             return ()
-        return article.publisher, *(self._names.get(id) for id in (article.earlier, article.later))
+        pages = tuple(cited.page for ref in article.statements for cited in self._statements[ref].sources)
+        return article.publisher, pages, *(self._names.get(id) for id in (article.earlier, article.later))
 
     def _leads_outside(self, ref: str) -> bool:
         s = self._statements[ref]
@@ -232,7 +230,7 @@ class Gatherer:
             others=tuple(self._as_seen_by_others(s) for s in statements if s.article != article.id),
             notes={ref: html for ref in _noted_of_others(exchanges, article.id) if (html := self._note(ref))},
             articles=tuple(self._names[id] for id in names),
-            paths=self._destinations.among(named),
+            paths=tuple(sorted(self._destinations.among(named))),
             pictures={path: self._pictures[path] for path in sorted(named & self._pictures.keys())},
             cards=self.cards(article),
         )

@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from markupsafe import Markup
 
-from generator.model import CitedSource, Part, Relation, Source, Statement, passage_numbers, voice_numbers
+from generator.model import CitedSource, Part, Relation, Statement, passage_numbers, voice_numbers
 from generator.outputs.answer_times import times_of_article, times_of_claims
 from generator.outputs.article_inputs import Dossier, Exchange, Move
 from generator.outputs.article_text import gutter, lines_of_reason, text_runs
@@ -47,6 +46,7 @@ from generator.outputs.voice_names import VoiceNames
 from generator.outputs.wording_changes import wordings
 from generator.text import Difference
 from generator.urls import article_path, claim_path, source_anchor
+from generator.values import replace
 
 _PARAGRAPH = re.compile(r'<p id="(p_[0-9]+)"')
 
@@ -281,8 +281,8 @@ def _picture(dossier: Dossier, here: PageContext, verdicts: Mapping[str, str]) -
 
 def _sources(statements: Iterable[Statement], here: PageContext) -> tuple[SourceView, ...]:
     """All sources that the article's annotations cite, each once."""
-    cited: dict[str, Source] = {}
+    cited: dict[str, CitedSource] = {}
     for statement in statements:
         for citation in statement.sources:
-            cited.setdefault(source_anchor(citation.source), citation.source)
-    return tuple(here.source(CitedSource(source)) for source in cited.values())
+            cited.setdefault(source_anchor(citation.source), citation)
+    return tuple(here.source(replace(citation, locator="", bearing="")) for citation in cited.values())

@@ -1,50 +1,46 @@
-"""Plans the lists of articles, newest first: of all articles, and of each year."""
+"""Plans the list of articles: its index with the newest, its pages by date, its tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from functools import partial
 
-from generator.linking.queries import year_of
-from generator.model import Archive, Article
-from generator.outputs.facets import facets, ways_through_articles
+from generator.model import Archive
+from generator.outputs.articles_csv import articles_table
+from generator.outputs.dated_lists import DatedList, plain_rows
+from generator.outputs.facets import facets, way_by_year, ways_through_articles
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import PageContext, article_names, pager, pages_of, site_of
+from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
 from generator.outputs.sums import summed
-from generator.outputs.views import ArticlesPage
-from generator.urls import Address, articles_index
+from generator.outputs.views import ArticlesPage, ListName
+from generator.urls import index_path
+from generator.values import replace
 
 
 def plan_articles(archive: Archive) -> Iterator[Listing]:
-    site, names = site_of(archive), article_names(archive)
-    ways = ways_through_articles(archive, site.urls)
-    by_year: dict[str, list[Article]] = {}
-    for article in archive.articles:
-        by_year.setdefault(year_of(article), []).append(article)
-    lists: list[tuple[str, Sequence[Article]]] = [("", archive.articles), *by_year.items()]
-    here = PageContext(articles_index(), site, names)
-    for year, articles in lists:
-        for number, total, shown in pages_of(articles):
-            here = here.at(articles_index(year or None, number))
-            view = ArticlesPage(
-                frame=here.frame(current=articles_index()),
-                year=year,
-                articles=(),
-                count=len(articles) if number == 1 else 0,
-                facets=facets(ways, here, Address(articles_index(year or None)), counted=number == 1),
-                all=here.to(articles_index()),
-                publishers=here.href(site.urls.index("publishers")) if archive.publishers else "",
-                tags=here.href(site.urls.index("tags")) if archive.tags else "",
-                pager=pager(number, total, lambda n, year=year: articles_index(year or None, n), here),  # type: ignore[misc]
-            )
-            page = Page(here.path, f"the list of articles{f' of {year}' if year else ''}", "articles.html", view)
-            yield _with_rows(archive, page, view, tuple(article.id for article in shown), here)
+    here = PageContext(index_path("articles"), site_of(archive), article_names(archive))
+    ids = tuple(article.id for article in archive.articles)
+    dated = DatedList.of(archive, here.path, "the list of articles", ListName("articles"), [ids], PAGE_SIZE)
+    yield _index(archive, dated, here)
+    yield from dated.pages(here, here.path, partial(plain_rows, archive), dated.years())
+    yield from dated.tables(partial(articles_table, archive))
 
 
-def _with_rows(
-    archive: Archive, page: Page, view: ArticlesPage, articles: tuple[str, ...], here: PageContext
-) -> Listing:
+def _index(archive: Archive, dated: DatedList, here: PageContext) -> Listing:
+    urls = here.site.urls
+    view = ArticlesPage(
+        frame=here.frame(),
+        articles=(),
+        count=len(dated.rows),
+        facets=facets((way_by_year(dated), *ways_through_articles(archive, urls)), here),
+        years=dated.page_links(here),
+        tables=dated.table_links(here),
+        publishers=here.href(urls.index("publishers")) if archive.publishers else "",
+        tags=here.href(urls.index("tags")) if archive.tags else "",
+    )
+    page, newest = Page(here.path, dated.owner, "articles.html", view), dated.rows[:PAGE_SIZE]
+
     def whole() -> Page:
-        return replace(page, view=replace(view, articles=tuple(summed(archive, id, here) for id in articles)))
+        return replace(page, view=replace(view, articles=tuple(summed(archive, id, here) for id in newest)))
 
-    return Listing(page, articles, whole)
+    return Listing(page, newest, whole)

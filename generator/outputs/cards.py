@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from generator.model import Archive, Article, Claim, Direction, Verdict
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, Site, article_names, site_of
 from generator.outputs.views import ArticlePage, CardView, ClaimPage
 from generator.urls import absolute, article_path, card_path, claim_path
+from generator.values import Immutable, replace
 
 CARD_SIZE = (1200, 630)
 """Width and height in pixels: the size that sites ask for which show such pictures."""
@@ -27,8 +27,7 @@ Macro = Callable[[str, object], str]
 """Returns the plain text that a macro of `parts.html` makes of a view: its name, the view."""
 
 
-@dataclass(frozen=True, slots=True)
-class CardVerdict:
+class CardVerdict(Immutable):
     """A verdict on a card. `claims` is how many have it; 0 on the card of one claim."""
 
     label: str
@@ -38,8 +37,7 @@ class CardVerdict:
     claims: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Immutable):
     """What a card says. `words` are the record's if `is_record`, else the archive's; `below` says whose they are.
 
     In `below`, names are isolated (U+2068, U+2069). `also` is a headline in the interface's language where the words

@@ -1,19 +1,14 @@
-"""CSV tables (RFC 4180, UTF-8) for spreadsheets and programs, and the table of claims. Knows no pages.
+"""Tables of claims, and of what a speaker says: a row each, with all that its page tells. Knows no pages.
 
-Two things serve spreadsheets. The file begins with a byte order mark, without which they assume another encoding. And a
-cell that they would take for a formula gets an apostrophe in front: content comes by pull request, and a formula can
-send the contents of other cells elsewhere (https://owasp.org/www-community/attacks/CSV_Injection). A program that
-reads the file has to remove that apostrophe.
+Their form is that of `csv_table`.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from generator.model import Archive, Claim, Statement, Voice
+from generator.model import Archive, Statement, Voice
+from generator.outputs.csv_table import table
 from generator.urls import Urls, absolute
 
 CLAIM_COLUMNS = (
@@ -23,51 +18,33 @@ CLAIM_COLUMNS = (
 )  # fmt: skip
 """The columns of the table of claims. A column `code_<key>` follows for each key of the site's coding scheme."""
 
-# Full-width forms count as well, and so do invisible characters before the sign.
-_FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n]")
 
+def claims_table(archive: Archive, refs: Iterable[str]) -> bytes:
+    """The table of the statements with these references: one row each, in their order.
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A CSV file with a header row. A lone surrogate in a cell, which UTF-8 cannot encode, becomes `?`."""
-    writer = csv.writer(_Echo())
-    lines = [writer.writerow(map(harmless, row)) for row in (columns, *rows)]
-    return codecs.BOM_UTF8 + "".join(lines).encode(errors="replace")
-
-
-class _Echo:
-    """A file for `csv.writer` whose `writerow` returns each line: `writerow` passes on what `write` returns."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def harmless(cell: str) -> str:
-    """The cell, with an apostrophe in front if a spreadsheet would take it for a formula. Signed numbers stay as they
-    are."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _is_number(cell) else cell
-
-
-def claims_table(archive: Archive, claims: Iterable[Claim]) -> bytes:
-    """The table of the given claims: one row each, in their order."""
+    The answers to a claim, and its appearances, are those of the whole archive; other statements appear once.
+    """
     codes = [code.key for code in archive.settings.codes]
     urls = Urls.of(archive.settings)
-    rows = ((*_row(archive, urls, claim), *_codes(archive.statements[claim.ref], codes)) for claim in claims)
+    statements = (archive.statements[ref] for ref in refs)
+    rows = ((*_row(archive, urls, statement), *_codes(statement, codes)) for statement in statements)
     return table([*CLAIM_COLUMNS, *(f"code_{key}" for key in codes)], rows)
 
 
-def _row(archive: Archive, urls: Urls, claim: Claim) -> tuple[str, ...]:
-    statement = archive.statements[claim.ref]
+def _row(archive: Archive, urls: Urls, statement: Statement) -> tuple[str, ...]:
+    claim = archive.claims_by_ref.get(statement.root)
+    answers, appearances = (claim.answers, len(claim.appearances)) if claim else (statement.answers, 1)
     article, written = archive.articles_by_id[statement.article], statement.facts.annotation
-    address, verdict = urls.claim(claim.ref), statement.verdict
+    address, verdict = urls.statement(statement), statement.verdict
     return (
-        *(claim.ref, absolute(archive.settings.url, address.path, address.fragment)),
+        *(statement.ref, absolute(archive.settings.url, address.path, address.fragment)),
         *((verdict.key, verdict.label) if verdict else ("", "")),
         *(statement.words, "no" if statement.is_paraphrase else "yes", statement.language),
         *_voice(statement.voice),
         *("; ".join([_name(via) for via in statement.via]), statement.facts.mode),
         *(statement.said, statement.occasion, article.id, article.front.title),
         *(article.publisher.name if article.publisher else "", article.front.date),
-        *(str(len(claim.answers)), str(len(claim.appearances)), written.reviewed),
+        *(str(len(answers)), str(appearances), written.reviewed),
         *(" ".join(filter(None, (written.withdrawn_date, written.withdrawn))), "; ".join(written.tags)),
     )
 
@@ -83,7 +60,3 @@ def _name(voice: Voice) -> str:
 def _codes(statement: Statement, keys: Iterable[str]) -> list[str]:
     given = dict(statement.facts.annotation.codes)
     return ["; ".join(given.get(key, ())) for key in keys]
-
-
-def _is_number(cell: str) -> bool:
-    return bool(re.fullmatch(r"[+-]?\d+([.,]\d+)*", cell))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from generator.model import Archive, ArticleFacts, Body, Claim, Passage, Statement, Voice
 from generator.outputs.descriptions import paragraphs, plain_text
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Answered, Exhibit
+from generator.values import replace
 
 ANSWERS_SHOWN = 2
 """The most answers that are shown."""

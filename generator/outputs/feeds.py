@@ -6,7 +6,6 @@ All addresses in them are absolute; all dates come from the content, never from 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from generator.model import Archive, Article, Statement
 from generator.outputs.last_changed import article_changed, claim_changed
@@ -14,6 +13,7 @@ from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import FeedEntry, FeedPage
 from generator.urls import CLAIMS_FEED, FEED, absolute, index_path, speaker_feed_path
+from generator.values import Immutable, replace
 
 ENTRIES = 50
 """The most entries of a feed."""
@@ -37,8 +37,7 @@ def plan_feeds(archive: Archive) -> Iterator[Listing]:
             yield feeds.feed(speaker_feed_path(id), "feed.speaker", page, changes, about=record.speaker.name)
 
 
-@dataclass(frozen=True, slots=True)
-class _FeedPlanner:
+class _FeedPlanner(Immutable):
     archive: Archive
     here: PageContext
 

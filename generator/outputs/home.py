@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from heapq import nlargest
 from typing import Literal
 
@@ -15,6 +14,7 @@ from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.sums import summed
 from generator.outputs.views import HomePage, Recent
 from generator.urls import Urls
+from generator.values import replace
 
 ARTICLES = 9
 """The most articles shown."""

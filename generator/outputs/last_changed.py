@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.linking.symbols import instant_of
 from generator.model import Archive, Article, Claim, Statement
+from generator.values import Immutable
 
 
 def article_changed(archive: Archive, article: Article) -> str:
@@ -38,8 +38,7 @@ def _claims_changed(archive: Archive) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Immutable):
     """An event of a claim. `what` is `answered` (by the reference `answer`), `updated` or `withdrawn` (`text` says how
     or why), or `rated`. `date` is the day on which it happened, as it is known: `2006`, `2006-06`, `2006-06-11`."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
+from msgspec import field
 
 from generator.model import PictureFile, Statement
 from generator.outputs.external_links import original_words
@@ -19,6 +19,7 @@ from generator.outputs.threads import Threads
 from generator.outputs.views import CodeView, LanguageText, LinkView, NoteView, Thread, Update
 from generator.outputs.voice_names import VoiceNames
 from generator.urls import mark_anchor, note_anchor
+from generator.values import Immutable, replace
 
 NO_THREADS, NO_NAMES = Threads(), VoiceNames({})
 _LINK = re.compile(r"</?a\b[^>]*>")
@@ -26,8 +27,7 @@ MOST_LETTERS = 300
 """The most characters of a statement that stands in short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Immutable):
     """Statements and their rendered notes (HTML), both by reference, with a test of which link targets exist and the
     pictures by path."""
 

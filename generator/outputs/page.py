@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from generator.values import Immutable
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Immutable):
     """A file of the output: its path, its template, and the view that the template is given (see `views`).
 
     A page without a template has its bytes in `data`. `owner` names the page in a message if another page has the
@@ -21,8 +21,7 @@ class Page:
     data: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Immutable):
     """A page of a list, planned without its rows: rows are planned only if something they show has changed.
 
     `page` is the page without rows; `whole` returns it with them. The rows show the statements (references) and

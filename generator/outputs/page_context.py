@@ -6,10 +6,9 @@ Knows statements, articles and addresses, not what any page consists of. A page 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import field
 
 from generator.model import (
     Archive,
@@ -17,8 +16,8 @@ from generator.model import (
     CitedSource,
     Direction,
     Organization,
+    Publisher,
     Settings,
-    Source,
     Statement,
     Verdict,
     Voice,
@@ -32,17 +31,17 @@ from generator.outputs.views import (
     LanguageText,
     LinkView,
     NavigationEntry,
-    Pager,
     SourceView,
     StatementView,
     VerdictView,
     VoiceView,
 )
 from generator.text import direction_of
-from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative
+from generator.urls import CLAIMS_FEED, FEED, NOWHERE, Address, Urls, absolute, relative, source_anchor
+from generator.values import Immutable
 
 PAGE_SIZE = 50
-"""The most entries of a list on one page; further pages have the rest."""
+"""The most entries of a list on its index; pages by date have all."""
 MOST_NAMED = 8
 """The most targets, and the most answers, that are named of a statement on other pages than that of its article. Its
 note there names all."""
@@ -52,11 +51,8 @@ NOTES_STYLE_PATH = "assets/notes.css"
 SCRIPT_PATH = "assets/site.js"
 ICON_PATH = "assets/icon.svg"
 
-_T = TypeVar("_T")
 
-
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Immutable):
     """What every page shows of the site. `navigation` holds (key, label, path): see `NavigationEntry`.
 
     `feeds` holds (key, path) of the feeds that every page links to. A feed without an entry is not written.
@@ -85,8 +81,7 @@ class Site:
         return bool(self.url) and self.urls.writes("feeds")
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleName:
+class ArticleName(Immutable):
     """What other pages show of an article."""
 
     id: str
@@ -105,8 +100,7 @@ class ArticleName:
     retold: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _SharedViews:
+class _SharedViews(Immutable):
     """Views that pages of one folder share: their relative links are the same."""
 
     articles: dict[str, ArticleLink] = field(default_factory=dict)
@@ -115,8 +109,7 @@ class _SharedViews:
     words: dict[str, LanguageText] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PageContext:
+class PageContext(Immutable):
     """A page being planned: its path, and the articles that it may refer to, by id."""
 
     path: str
@@ -124,7 +117,7 @@ class PageContext:
     articles: Mapping[str, ArticleName]
     whole: bool = False
     """Links are absolute: for what is read at another address than its own (404.html, feeds)."""
-    _shared: _SharedViews = field(default_factory=_SharedViews, repr=False, compare=False)
+    _shared: _SharedViews = field(default_factory=_SharedViews)
 
     def at(self, path: str) -> PageContext:
         """Another page of the site. Pages of one folder share the views made so far."""
@@ -276,8 +269,8 @@ class PageContext:
         )
 
     def source(self, cited: CitedSource) -> SourceView:
-        listed = self.site.urls.source(cited.source)
-        source = cited.source
+        source, publisher = cited.source, cited.publisher
+        listed = Address(cited.page, source_anchor(source)) if cited.page else NOWHERE
         language = source.language
         direction = direction_of(language) if language else ""
         return SourceView(
@@ -285,7 +278,7 @@ class PageContext:
             href=outside(source.url),
             archived=outside(source.archived),
             archived_date=source.archived_date,
-            publisher=source.publisher,
+            publisher=self._publisher(publisher) if publisher else None,
             authors=source.authors,
             date=source.date,
             accessed=source.accessed,
@@ -296,9 +289,9 @@ class PageContext:
             listed=self.href(listed),
         )
 
-    def source_alone(self, source: Source) -> SourceView:
-        """A source as such, without the locator of a citation."""
-        return self.source(CitedSource(source))
+    def _publisher(self, publisher: Publisher) -> LinkView:
+        """The publisher of a source, which leads to the page of a speaker if it is one."""
+        return LinkView(publisher.name, self.href(self.site.urls.speaker(publisher.speaker)))
 
 
 def site_of(archive: Archive) -> Site:
@@ -371,28 +364,6 @@ def _headline(article: Article, language: str) -> str:
         return ""
     titles = dict(article.front.titles)
     return titles.get(language) or titles.get(language.partition("-")[0], "")
-
-
-def pages_of(entries: Sequence[_T], size: int = PAGE_SIZE) -> Iterator[tuple[int, int, Sequence[_T]]]:
-    """Yields (number, total, entries) for each page of a list; an empty list has one empty page."""
-    total = max(1, math.ceil(len(entries) / size))
-    for number in range(1, total + 1):
-        yield number, total, entries[(number - 1) * size : number * size]
-
-
-def pager(number: int, total: int, path: Callable[[int], str], here: PageContext) -> Pager:
-    """The links from page `number` (counted from 1) of a list to its neighbours; `path` maps numbers to paths."""
-    return Pager(
-        number,
-        total,
-        here.to(path(number - 1)) if number > 1 else "",
-        here.to(path(number + 1)) if number < total else "",
-    )
-
-
-def numbered(path: str, number: int) -> str:
-    """The path of page `number` of a list: `verdicts/false.html`, then `verdicts/false/page-2.html`."""
-    return path if number == 1 else f"{path.removesuffix('.html')}/page-{number}.html"
 
 
 def _feeds(archive: Archive, urls: Urls) -> Iterator[tuple[str, str]]:

@@ -8,13 +8,13 @@ names, and on nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from generator.model import Claim, Statement
 from generator.outputs.answer_times import per_cent
 from generator.outputs.page_context import ArticleName, PageContext
 from generator.outputs.views import LanguageText, Recurrence, Recurrences, Stop, WordChange
 from generator.outputs.wording_changes import Wording, wordings
+from generator.values import replace
 
 MOST_ARTICLES = 6
 """The most columns of a picture: as many as fit beside the names of claims."""

@@ -7,7 +7,8 @@ the text's length, so that a drawing fits any width; vertical ones are pixels.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from generator.values import Immutable
 
 STAVE = 24
 """Pixels. The height of a stave with one row of signs."""
@@ -25,8 +26,7 @@ _LABEL, _LETTER = 6, 8
 """Pixels. The width of an empty label, and what each letter adds."""
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnStatement:
+class DrawnStatement(Immutable):
     """A statement to draw. `voice` identifies its stave; `spans` are (start, end) in code points of the text. Without
     spans it is drawn where the first of its drawn `targets` is, and left out if none of them is drawn."""
 
@@ -37,8 +37,7 @@ class DrawnStatement:
     targets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Immutable):
     """A passage of a statement, its `number` counted from 1: `start` and `width` in per cent, the upper edge `y` in
     pixels. `elsewhere`: the statement has no passage of its own."""
 
@@ -50,8 +49,7 @@ class Sign:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stave:
+class Stave(Immutable):
     """A voice's stave: the `y` of its line in pixels, its number of rows, and its signs in the order of the text."""
 
     voice: Hashable
@@ -60,8 +58,7 @@ class Stave:
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Immutable):
     """The staves, in the order of the voices' first statements, those without any span last; and the SVG paths of the
     ties, in a box 1,000 units wide and `height` pixels high."""
 

@@ -1,7 +1,7 @@
 """robots.txt, the sitemap, and `.nojekyll`, which keeps GitHub Pages from rebuilding the site. Reads no page.
 
-The sitemap follows https://www.sitemaps.org/protocol.html: one file, or an index of several where one would be too
-large.
+The sitemap follows https://www.sitemaps.org/protocol.html: an index of parts. An article that comes in changes the part
+of its year, the index, and the part of the lists only where a list comes into being.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from generator.linking.queries import year_of
+from generator.linking.queries import article_days
 from generator.model import Archive
 from generator.outputs.last_changed import article_changed, claim_changed
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
-from generator.urls import absolute, articles_index, claim_path, claims_index, page_path
+from generator.outputs.sources import source_pages
+from generator.outputs.speakers_index import speaker_letters
+from generator.urls import absolute, claim_path, page_path
 
 SITEMAP = "sitemap.xml"
+OTHER_PAGES = "lists"
+"""The name of the part with all pages that are no article and no claim."""
 MOST_ADDRESSES_A_SITEMAP = 50_000
 """The most addresses that the protocol allows in one file."""
 MOST_BYTES_A_SITEMAP = 50 * 1024 * 1024
@@ -31,74 +35,85 @@ def plan_sitemap(archive: Archive) -> Iterator[Page]:
     lines = ["User-agent: *", "Allow: /"]
     if _has_sitemap(site):
         lines.append(f"Sitemap: {absolute(site.url, SITEMAP)}")
-        entries = (_entry("url", site, path, changed) for path, changed in readable_paths(archive))
-        yield from _sitemap(site, entries)
+        yield from _sitemap(archive, site)
     yield Page("robots.txt", "robots.txt", data="".join(f"{line}\n" for line in lines).encode())
     yield Page(".nojekyll", "the file .nojekyll")
 
 
-def _sitemap(site: Site, entries: Iterable[str]) -> Iterator[Page]:
-    """The sitemap, and its parts where it is an index of them: `sitemap-1.xml`, `sitemap-2.xml`, …"""
-    parts = [_document("urlset", part) for part in _parts(entries)]
-    if len(parts) == 1:
-        yield Page(SITEMAP, "the sitemap", data=parts[0])
-        return
-    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield Page(SITEMAP, "the sitemap", data=_document("sitemapindex", [_entry("sitemap", site, p) for p in paths]))
-    for path, data in zip(paths, parts, strict=True):
-        yield Page(path, f"the part {path} of the sitemap", data=data)
+def _sitemap(archive: Archive, site: Site) -> Iterator[Page]:
+    """The index, then its parts: `sitemap/2015.xml`, `sitemap/lists.xml`. A part beyond the limits of the protocol goes
+    on in `sitemap/2015-2.xml`."""
+    parts: list[Page] = []
+    named: list[str] = []
+    for name, pages in readable_pages(archive).items():
+        last = max(changed for _, changed in pages)
+        files = _files(_entry("url", site, path, changed) for path, changed in pages)
+        for number, entries in enumerate(files, 1):
+            path = f"sitemap/{name}.xml" if number == 1 else f"sitemap/{name}-{number}.xml"
+            named.append(_entry("sitemap", site, path, last))
+            parts.append(Page(path, f"the part {path} of the sitemap", data=_document("urlset", entries)))
+    yield Page(SITEMAP, "the sitemap", data=_document("sitemapindex", named))
+    yield from parts
 
 
-def _parts(entries: Iterable[str]) -> list[list[str]]:
+def _files(entries: Iterable[str]) -> list[list[str]]:
     """The entries of each file, filled in order up to the limits of the protocol; at least one list."""
-    parts: list[list[str]] = [[]]
+    files: list[list[str]] = [[]]
     around = size = len(_document("urlset", ()))
     for entry in entries:
         length = len(entry.encode())
-        if parts[-1] and (len(parts[-1]) == MOST_ADDRESSES_A_SITEMAP or size + length > MOST_BYTES_A_SITEMAP):
-            parts.append([])
+        if files[-1] and (len(files[-1]) == MOST_ADDRESSES_A_SITEMAP or size + length > MOST_BYTES_A_SITEMAP):
+            files.append([])
             size = around
-        parts[-1].append(entry)
+        files[-1].append(entry)
         size += length
-    return parts
+    return files
 
 
 def _document(root: str, entries: Iterable[str]) -> bytes:
     return f"{_XML}<{root} {_NAMESPACE}>\n{''.join(entries)}</{root}>\n".encode()
 
 
-def readable_paths(archive: Archive) -> Iterator[tuple[str, str]]:
-    """The (path, time of the last change) of each page that search engines should know.
+def readable_pages(archive: Archive) -> dict[str, list[tuple[str, str]]]:
+    """Name of a part → the (path, time of the last change) of its pages, for the pages that search engines should know.
 
-    The time is a UTC time stamp, since a day alone would be read as one of UTC; it is empty where it isn't known.
-
-    Repeats and former addresses are left out, since they only lead to another page, and so are the further pages of a
-    list, which search engines reach from its first page.
+    A part is a year, latest first, with its articles and the claims in them, or `OTHER_PAGES`, the last. The time is a
+    UTC time stamp, since a day alone would be read as one of UTC; it is empty where it isn't known. Repeats and former
+    addresses are left out, since they only lead to another page, and so are the pages of a list by date, which search
+    engines reach from its index.
     """
-    site = site_of(archive)
-    urls = site.urls
+    parts: dict[str, list[tuple[str, str]]] = {}
+    urls, days = site_of(archive).urls, article_days(archive)
+    for article in archive.articles:
+        page = (urls.article(article.id).path, article_changed(archive, article))
+        parts.setdefault(days[article.id][:4], []).append(page)
+    for claim in archive.claims if urls.writes("claims") else ():
+        year = days[archive.statements[claim.ref].article][:4]
+        parts[year].append((claim_path(claim.ref), claim_changed(archive, claim)))
+    lists = [(path, "") for path in _lists(archive)]
+    return {year: parts[year] for year in sorted(parts, reverse=True)} | ({OTHER_PAGES: lists} if lists else {})
+
+
+def _lists(archive: Archive) -> Iterator[str]:
+    """The paths of all pages that are no article and no claim. The further pages of a list are left out, since search
+    engines reach them from its first page."""
+    urls = site_of(archive).urls
     for output in ("home", "articles", "claims", "speakers", "sources", "publishers", "tags", "codebook"):
         if index := urls.index(output):
-            yield index.path, ""
-    for year in dict.fromkeys(map(year_of, archive.articles)):
-        yield articles_index(year), ""
-    for article in archive.articles:
-        yield urls.article(article.id).path, article_changed(archive, article)
-    if urls.writes("claims"):
-        of_claims = (archive.articles_by_id[archive.statements[claim.ref].article] for claim in archive.claims)
-        for year in dict.fromkeys(map(year_of, of_claims)):
-            yield claims_index(year), ""
-        for claim in archive.claims:
-            yield claim_path(claim.ref), claim_changed(archive, claim)
+            yield index.path
     addresses = [
         *(urls.verdict(verdict.key) for verdict in archive.settings.verdicts),
         *(urls.speaker(record.speaker.id) for record in archive.speakers),
         *(urls.publisher(publisher) for publisher in archive.publishers if not publisher.speaker),
         *(urls.tag(tag.name) for tag in archive.tags),
     ]
-    yield from ((address.path, "") for address in addresses if address)
+    yield from (address.path for address in addresses if address)
+    if urls.writes("speakers"):
+        yield from speaker_letters(archive)
+    if urls.writes("sources"):
+        yield from source_pages(archive)
     if urls.writes("pages"):
-        yield from ((page_path(page.id), "") for page in archive.pages)
+        yield from (page_path(page.id) for page in archive.pages)
 
 
 def _has_sitemap(site: Site) -> bool:

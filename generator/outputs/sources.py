@@ -1,69 +1,195 @@
-"""Plans the list of sources: each source by who published it, and the statements that cite it."""
+"""Plans the index of sources by who published them, and the pages of what each published and what cites it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from generator.linking.queries import shown_spellings
-from generator.model import Archive, SourceRecord
-from generator.outputs.letters import LETTERED, anchor_of, by_letter
+from generator.linking.queries import usual_spellings
+from generator.linking.sources import title_in_list
+from generator.model import Archive, Direction, SourceRecord
+from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
-from generator.outputs.views import LinkView, SourceGroup, SourceRow, SourcesPage
-from generator.urls import SOURCES, slug
+from generator.outputs.views import (
+    LinkView,
+    SourceRow,
+    SourcesEntry,
+    SourcesLetter,
+    SourcesOfPublisherPage,
+    SourcesPage,
+)
+from generator.urls import NOWHERE, index_path, letter_anchor, letter_path, sources_path
+from generator.values import Immutable, replace
 
 
-def plan_sources(archive: Archive) -> Iterator[Listing]:
+class _Published(Immutable):
+    """What one publisher published, by title. Without a publisher, `name` and `slug` are empty; `speaker` is the id of
+    a publisher that is a speaker."""
+
+    name: str
+    slug: str
+    speaker: str
+    records: Sequence[SourceRecord]
+
+    @property
+    def cited(self) -> int:
+        return sum(len(record.cited_by) for record in self.records)
+
+
+def plan_sources(archive: Archive) -> Iterator[Page | Listing]:
     site = site_of(archive)
     if not site.urls.writes("sources"):
         return
-    here = PageContext(SOURCES, site, article_names(archive))
-    publishers = here.href(site.urls.index("publishers")) if archive.publishers else ""
-    tags = here.href(site.urls.index("tags")) if archive.tags else ""
-    view = SourcesPage(here.frame(), (), (), (), len(archive.sources), publishers, tags)
-    page = Page(here.path, "the list of sources", "sources.html", view)
-    cited = tuple(ref for record in archive.sources for ref, _ in record.cited_by)
-    # the citing statements carry the data of a cited source; an uncited one is in no article
-    uncited = tuple(repr(record.source) for record in archive.sources if not record.cited_by)
-    yield Listing(page, cited, lambda: replace(page, view=_whole(view, archive, here)), uncited)
+    ground = PageContext(index_path("sources"), site, article_names(archive))
+    every = sources_by_publisher(archive)
+    yield from _index(archive, every, ground)
+    for published in every:
+        yield from _of_publisher(archive, published, ground)
 
 
-def _whole(view: SourcesPage, archive: Archive, here: PageContext) -> SourcesPage:
-    """The list with its rows. It has letters where it is long."""
-    published, others = _by_publisher(archive.sources)
-    direction, lettered = here.site.direction, len(archive.sources) > LETTERED
-    groups: list[SourceGroup] = []
-    letters: list[LinkView] = []
-    titles: list[LinkView] = []
-    for letter, names in by_letter(published, lambda name: name, direction):
-        anchors = [anchor_of(letter) if lettered else "", *[""] * (len(names) - 1)]
-        letters.append(LinkView(letter, f"#{anchor_of(letter)}"))
-        groups += (
-            SourceGroup(name, "", anchor, tuple(_row(record, archive, here) for record in published[name]))
-            for name, anchor in zip(names, anchors, strict=True)
+def source_pages(archive: Archive) -> Iterator[str]:
+    """The paths of all pages of sources but the index."""
+    every = sources_by_publisher(archive)
+    letters = _letters([p for p in every if p.name], site_of(archive).direction)
+    if _is_cut(every):
+        yield from (letter_path("sources", letter) for letter, _ in letters)
+    for published in every:
+        pages = dict.fromkeys(record.listed.page for record in published.records)
+        yield from dict.fromkeys((sources_path(published.slug), *pages))
+
+
+def sources_by_publisher(archive: Archive) -> Sequence[_Published]:
+    """The sources by who published them: by slug, those without a publisher last; computed once per archive."""
+    return archive.once(_by_publisher)
+
+
+def _by_publisher(archive: Archive) -> Sequence[_Published]:
+    groups: dict[str, list[SourceRecord]] = {}
+    for record in archive.sources:
+        publisher = record.listed.publisher
+        groups.setdefault(publisher.slug if publisher else "", []).append(record)
+    return [_published(slug, groups[slug]) for slug in sorted(groups, key=lambda slug: (not slug, slug))]
+
+
+def _published(slug: str, records: Sequence[SourceRecord]) -> _Published:
+    """A name that is spelled as a speaker's id is the speaker's, in any case."""
+    publishers = [record.listed.publisher for record in records if record.listed.publisher]
+    speaker = next((publisher for publisher in publishers if publisher.speaker), None)
+    if speaker:
+        return _Published(speaker.name, slug, speaker.speaker, records)
+    usual = usual_spellings(publisher.name for publisher in publishers)
+    return _Published(usual.get(slug, ""), slug, "", records)
+
+
+# ── the index ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _letters(named: Sequence[_Published], direction: Direction) -> list[tuple[str, list[_Published]]]:
+    return list(by_letter(named, lambda published: published.name, direction))
+
+
+def _is_cut(every: Sequence[_Published]) -> bool:
+    return len(every) > MOST_ON_AN_INDEX
+
+
+def _index(archive: Archive, every: Sequence[_Published], here: PageContext) -> Iterator[Page]:
+    """One page with all publishers; of many, a page that leads to one for each letter."""
+    urls, letters = here.site.urls, _letters([p for p in every if p.name], here.site.direction)
+    others = next((_entry(published, here) for published in every if not published.name), None)
+    cut, lettered = _is_cut(every), len(every) > LETTERED
+    jumps = [
+        LinkView(letter, here.to(letter_path("sources", letter)) if cut else f"#{letter_anchor(letter)}")
+        for letter, _ in letters
+    ]
+    view = SourcesPage(
+        frame=here.frame(),
+        letters=() if cut else tuple(_group(letter, of_letter, here, lettered) for letter, of_letter in letters),
+        jumps=tuple(jumps) if lettered else (),
+        others=others,
+        count=len(archive.sources),
+        publishers=here.href(urls.index("publishers") if archive.publishers else NOWHERE),
+        tags=here.href(urls.index("tags") if archive.tags else NOWHERE),
+    )
+    yield Page(here.path, "the list of sources", "sources.html", view)
+    for letter, of_letter in letters if cut else ():
+        page = here.at(letter_path("sources", letter))
+        own = replace(
+            view,
+            frame=page.frame(current=here.path),
+            letters=(_group("", of_letter, page, lettered=False),),
+            others=None,
+            letter=letter,
+            all=page.to(here.path),
         )
-    by_title = by_letter(others, lambda record: record.source.title or record.source.url, direction)
-    for letter, records in by_title if len(others) > LETTERED else [("", others)] if others else []:
-        anchor = f"other_{anchor_of(letter)}" if letter else ""
-        titles += [LinkView(letter, f"#{anchor}")] if letter else []
-        groups.append(SourceGroup("", letter, anchor, tuple(_row(record, archive, here) for record in records)))
-    return replace(view, groups=tuple(groups), letters=tuple(letters) if lettered else (), titles=tuple(titles))
+        yield Page(page.path, f"the sources under {letter}", "sources.html", own)
 
 
-def _by_publisher(sources: Iterable[SourceRecord]) -> tuple[dict[str, list[SourceRecord]], list[SourceRecord]]:
-    """The sources by the name of their publisher, in its usual spelling, and those without one; in their order."""
-    records = list(sources)
-    spellings = shown_spellings(record.source.publisher for record in records if record.source.publisher)
-    published: dict[str, list[SourceRecord]] = {}
-    others: list[SourceRecord] = []
-    for record in records:
-        name = record.source.publisher
-        into = published.setdefault(spellings[slug(name)], []) if name else others
-        into.append(record)
-    return published, others
+def _group(letter: str, of_letter: Sequence[_Published], here: PageContext, lettered: bool) -> SourcesLetter:
+    anchor = letter_anchor(letter) if lettered else ""
+    return SourcesLetter(letter, anchor, tuple(_entry(published, here) for published in of_letter))
+
+
+def _entry(published: _Published, here: PageContext) -> SourcesEntry:
+    return SourcesEntry(published.name, here.to(sources_path(published.slug)), len(published.records), published.cited)
+
+
+# ── the pages of a publisher ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_publisher(archive: Archive, published: _Published, ground: PageContext) -> Iterator[Page | Listing]:
+    """The page of all that a publisher published; where that is cut, the page that leads to its letters, and these."""
+    path = sources_path(published.slug)
+    owner = f"the sources of “{published.name}”" if published.name else "the sources without publisher"
+    by_page: dict[str, list[SourceRecord]] = {}
+    letters: list[tuple[str, str]] = []
+    for letter, records in by_letter(
+        published.records, lambda record: title_in_list(record.source), ground.site.direction
+    ):
+        page = records[0].listed.page
+        by_page.setdefault(page, []).extend(records)
+        letters += [(letter, page)] if page != path else []
+    if letters:
+        here = ground.at(path)
+        yield Page(here.path, owner, "publisher_sources.html", _head(published, here, letters))
+    for page, records in by_page.items():
+        here = ground.at(page)
+        letter = next((letter for letter, at in letters if at == page), "")
+        yield _rows(
+            archive, records, Page(page, owner, "publisher_sources.html", _head(published, here, letters, letter)), here
+        )
+
+
+def _head(
+    published: _Published, here: PageContext, letters: Sequence[tuple[str, str]], letter: str = ""
+) -> SourcesOfPublisherPage:
+    """The view of a page without its rows. A page of a letter counts nothing of the other letters."""
+    return SourcesOfPublisherPage(
+        frame=here.frame(current=index_path("sources")),
+        name=published.name,
+        speaker=here.href(here.site.urls.speaker(published.speaker)),
+        all=here.to(index_path("sources")),
+        whole=here.to(sources_path(published.slug)) if letter else "",
+        letter=letter,
+        letters=tuple(LinkView(letter, here.to(path)) for letter, path in letters),
+        count=0 if letter else len(published.records),
+        sources=(),
+    )
+
+
+def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: PageContext) -> Listing:
+    cited = tuple(ref for record in records for ref, _ in record.cited_by)
+    # the citing statements carry the data of a cited source; an uncited one is in no article
+    uncited = tuple(repr(record.source) for record in records if not record.cited_by)
+
+    def whole() -> Page:
+        view = page.view
+        assert isinstance(view, SourcesOfPublisherPage), f"{page.path} must have the view of a publisher's sources"
+        rows = tuple(_row(record, archive, here) for record in records)
+        return replace(page, view=replace(view, sources=rows, count=len(rows)))
+
+    return Listing(page, cited, whole, uncited)
 
 
 def _row(record: SourceRecord, archive: Archive, here: PageContext) -> SourceRow:
     cited_by = ((here.statement(archive.statements[ref]), locator) for ref, locator in record.cited_by)
-    return SourceRow(here.source_alone(record.source), tuple(cited_by))
+    return SourceRow(here.source(record.listed), tuple(cited_by))

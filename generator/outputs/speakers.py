@@ -1,27 +1,27 @@
-"""Plans the list of speakers, and each speaker's pages: description, claims, reported claims, answers, articles."""
+"""Plans the index of speakers, and each speaker's pages: description, claims, reported claims, answers, articles."""
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
 from generator.diagnostics import Location
-from generator.linking.short_names import short_name
+from generator.linking.queries import listed_voice
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
-from generator.outputs.answer_matrix import answer_bars, answer_matrix, has_matrix
+from generator.outputs.answer_matrix import answer_bars, has_matrix
+from generator.outputs.claims_csv import claims_table
+from generator.outputs.dated_lists import DatedList
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
-from generator.outputs.letters import LETTERED, anchor_of, by_letter
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import PageContext, article_names, numbered, pager, site_of
+from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.pictures import PORTRAIT, picture
+from generator.outputs.speakers_index import plan_speakers_index, speaker_row
 from generator.outputs.sums import summed
 from generator.outputs.views import (
     AnswerBars,
@@ -29,12 +29,12 @@ from generator.outputs.views import (
     Feed,
     LanguageText,
     LinkView,
+    ListName,
+    PeriodPage,
     Picture,
     RoleView,
-    SpeakerLetter,
     SpeakerPage,
     SpeakerRow,
-    SpeakersPage,
     StatementGroup,
     StatementList,
     StatementView,
@@ -42,9 +42,10 @@ from generator.outputs.views import (
 )
 from generator.text import direction_of
 from generator.urls import index_path, link_target, speaker_feed_path, speaker_path
+from generator.values import Immutable, replace
 
-SPEAKER_PAGE_SIZE = 100
-"""The most entries of each list on one page of a speaker. If any list is longer, all continue on the next page."""
+MOST_OF_A_SPEAKER = 100
+"""The most entries of each list on a speaker's page; pages by date have all that it says and published."""
 
 
 def plan_speakers(archive: Archive) -> Iterator[Page | Listing]:
@@ -52,79 +53,60 @@ def plan_speakers(archive: Archive) -> Iterator[Page | Listing]:
     if not site.urls.writes("speakers"):
         return
     here = PageContext(index_path("speakers"), site, article_names(archive))
-    yield Page(here.path, "the list of speakers", "speakers.html", _index(archive, here))
+    yield from plan_speakers_index(archive, here)
     paths = Destinations(archive)
     for record in archive.speakers:
-        yield from _SpeakerPages.of(archive, record, paths).pages(here)
+        page = here.at(speaker_path(record.speaker.id))
+        yield from _SpeakerPages.of(archive, record, paths, page).pages()
 
 
-def _index(archive: Archive, here: PageContext) -> SpeakersPage:
-    heard: list[SpeakerRecord] = []
-    silent: list[SpeakerRecord] = []
-    for record in archive.speakers:
-        (heard if record.claims or record.reported or record.answering or record.articles else silent).append(record)
-    sorted_in = list(by_letter(heard, _listed_as, here.site.direction))
-    if len(heard) > LETTERED:
-        groups = [(letter, anchor_of(letter), records) for letter, records in sorted_in]
-    else:
-        groups = [("", "", [record for _, records in sorted_in for record in records])]
-    return SpeakersPage(
-        frame=here.frame(),
-        letters=tuple(
-            SpeakerLetter(letter, anchor, tuple(_entry(record, here) for record in records))
-            for letter, anchor, records in groups
-            if records
-        ),
-        jumps=tuple(LinkView(letter, f"#{anchor}") for letter, anchor, _ in groups if anchor),
-        silent=tuple(_entry(record, here) for record in silent),
-        count=len(archive.speakers),
-        matrix=answer_matrix(archive, here),
-    )
+class _SpeakerPages(Immutable):
+    """Plans the page of one speaker, at `here`, its pages by date and its tables.
 
-
-def _listed_as(record: SpeakerRecord) -> str:
-    """The name that a speaker is sorted by: for a person the short name, by default the last word of the whole one."""
-    speaker = record.speaker
-    return short_name(speaker) if speaker.kind == "person" else speaker.name
-
-
-@dataclass(frozen=True, slots=True)
-class _SpeakerPages:
-    """Plans the pages of one speaker. The lists of statements in `record` are sorted by day, newest first.
-
+    `dated` has what the speaker says and published, and `said` is without the articles: what the tables have.
     `answerers` are the voices that answer the speaker, `answered` those the speaker answers, each with how often.
     """
 
     archive: Archive
     record: SpeakerRecord
     paths: Destinations
+    here: PageContext
+    dated: DatedList
+    said: DatedList
     answerers: Sequence[tuple[Voice, int]]
     answered: Sequence[tuple[Voice, int]]
 
     @staticmethod
-    def of(archive: Archive, record: SpeakerRecord, paths: Destinations) -> _SpeakerPages:
-        newest_first = replace(
-            record,
-            claims=_newest_first(archive, record.claims),
-            reported=_newest_first(archive, record.reported),
-            answered_by=_newest_first(archive, record.answered_by),
-            answering=_newest_first(archive, record.answering),
-        )
+    def of(archive: Archive, record: SpeakerRecord, paths: Destinations, here: PageContext) -> _SpeakerPages:
+        owner, name = f"the speaker “{record.speaker.id}”", ListName("speaker", record.speaker.name)
+        said = (record.claims, record.reported)
+        list_of = partial(DatedList.of, archive, here.path, owner, name, shown=MOST_OF_A_SPEAKER)
         answerers, answered = Counter(_answerers(archive, record)), Counter(_answered(archive, record))
-        return _SpeakerPages(archive, newest_first, paths, answerers.most_common(), answered.most_common())
+        return _SpeakerPages(
+            archive,
+            record,
+            paths,
+            here,
+            list_of((*said, record.articles)),
+            list_of(said),
+            answerers.most_common(),
+            answered.most_common(),
+        )
 
-    def pages(self, ground: PageContext) -> Iterator[Listing]:
-        record, id = self.record, self.record.speaker.id
+    def pages(self) -> Iterator[Listing]:
+        yield self._index()
+        yield from self.dated.pages(self.here, index_path("speakers"), self._with_period, self.said.years())
+        yield from self.said.tables(partial(claims_table, self.archive))
+
+    def _index(self) -> Listing:
+        record, view = self.record, self._view(self.here)
+        page = Page(self.here.path, self.dated.owner, "speaker.html", view)
         lists = (record.claims, record.reported, record.answered_by, record.answering, record.articles)
-        total = max(1, *(math.ceil(len(entries) / SPEAKER_PAGE_SIZE) for entries in lists))
-        for number in range(1, total + 1):
-            here = ground.at(numbered(speaker_path(id), number))
-            page = Page(here.path, f"the speaker “{id}”", "speaker.html", self._view(here, number, total))
-            shows = (ref for entries in lists for ref in _part(entries, number))
-            yield Listing(page, tuple(shows), lambda here=here, n=number, page=page: self._with_rows(page, here, n))  # type: ignore[misc]
+        shows = tuple(ref for entries in lists for ref in entries[:MOST_OF_A_SPEAKER])
+        return Listing(page, shows, lambda: replace(page, view=self._with_rows(view)))
 
-    def _view(self, here: PageContext, number: int, total: int) -> SpeakerPage:
-        """The view of one of the speaker's pages, with lists that have no rows yet."""
+    def _view(self, here: PageContext) -> SpeakerPage:
+        """The view of the speaker's page, with lists that have no rows yet."""
         record, speaker = self.record, self.record.speaker
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(
@@ -149,12 +131,13 @@ class _SpeakerPages:
             reported=_list(record.reported),
             answered_by=_list(record.answered_by, here, self.answerers),
             answering=_list(record.answering, here, self.answered),
-            answer_bars=self._bars(here) if number == 1 else None,
+            answer_bars=self._bars(here),
             verdicts=(),
-            people=self._people(here) if number == 1 else (),
+            people=self._people(here),
             articles=(),
             article_count=len(record.articles),
-            pager=pager(number, total, lambda n: numbered(speaker_path(speaker.id), n), here),
+            years=self.dated.page_links(here),
+            tables=self.said.table_links(here),
         )
 
     def _bars(self, here: PageContext) -> AnswerBars | None:
@@ -163,45 +146,51 @@ class _SpeakerPages:
             return None
         return answer_bars(self.record.speaker.name, self.answerers, self.answered, here)
 
-    def _with_rows(self, page: Page, here: PageContext, number: int) -> Page:
-        record, view = self.record, page.view
-        assert isinstance(view, SpeakerPage), f"{page.path} must have the view of a speaker's page"
-        claims = self._rows(view.claims, record.claims, here, number)
-        reported = self._rows(view.reported, record.reported, here, number)
-        whole = replace(
+    def _with_rows(self, view: SpeakerPage) -> SpeakerPage:
+        record, here = self.record, self.here
+        claims = self._rows(view.claims, record.claims[:MOST_OF_A_SPEAKER], here)
+        reported = self._rows(view.reported, record.reported[:MOST_OF_A_SPEAKER], here)
+        return replace(
             view,
             claims=claims,
             reported=reported,
-            answered_by=self._rows(view.answered_by, record.answered_by, here, number, by_occasion=False),
-            answering=self._rows(view.answering, record.answering, here, number),
+            answered_by=self._rows(view.answered_by, record.answered_by[:MOST_OF_A_SPEAKER], here, by_occasion=False),
+            answering=self._rows(view.answering, record.answering[:MOST_OF_A_SPEAKER], here),
             verdicts=self._verdicts(here, claims, reported),
-            articles=tuple(summed(self.archive, id, here) for id in _part(record.articles, number)),
+            articles=tuple(summed(self.archive, id, here) for id in record.articles[:MOST_OF_A_SPEAKER]),
         )
-        return replace(page, view=whole)
+
+    def _with_period(self, view: PeriodPage, rows: Sequence[str], here: PageContext) -> PeriodPage:
+        said = [row for row in rows if "#" in row]
+        by_others = {row for row in said if self.archive.statements[row].via}
+        return replace(
+            view,
+            said=self._groups((row for row in said if row not in by_others), here),
+            reported=self._groups((row for row in said if row in by_others), here),
+            articles=tuple(summed(self.archive, row, here) for row in rows if "#" not in row),
+        )
 
     def _rows(
-        self, part: StatementList, refs: Sequence[str], here: PageContext, number: int, by_occasion: bool = True
+        self, part: StatementList, refs: Sequence[str], here: PageContext, by_occasion: bool = True
     ) -> StatementList:
-        """The list with those of its rows that stand on page `number`, by article, and `by_occasion` by the day, the
-        occasion and the speaker's role there as well."""
+        return replace(part, groups=self._groups(refs, here, by_occasion), shown=len(refs))
+
+    def _groups(self, refs: Iterable[str], here: PageContext, by_occasion: bool = True) -> tuple[StatementGroup, ...]:
+        """The rows by article, and `by_occasion` by the day, the occasion and the speaker's role there as well."""
         groups: dict[tuple[object, ...], list[StatementView]] = {}
-        for ref in _part(refs, number):
+        for ref in refs:
             row = self._row(self.archive.statements[ref], here)
             held = (row.voice.role, row.voice.organization) if row.voice else ()
             key = (row.said, row.occasion, held) if by_occasion else ()
             groups.setdefault((row.article.id, *key), []).append(row)
-        return replace(
-            part,
-            groups=tuple(
-                StatementGroup(
-                    rows[0].article,
-                    rows[0].said if by_occasion else "",
-                    rows[0].occasion if by_occasion else "",
-                    tuple(rows),
-                )
-                for rows in groups.values()
-            ),
-            shown=sum(map(len, groups.values())),
+        return tuple(
+            StatementGroup(
+                rows[0].article,
+                rows[0].said if by_occasion else "",
+                rows[0].occasion if by_occasion else "",
+                tuple(rows),
+            )
+            for rows in groups.values()
         )
 
     def _row(self, statement: Statement, here: PageContext) -> StatementView:
@@ -223,7 +212,7 @@ class _SpeakerPages:
 
     def _people(self, here: PageContext) -> tuple[SpeakerRow, ...]:
         known = self.archive.speakers_by_id
-        return tuple(_entry(known[id], here) for id in self.record.people if id in known)
+        return tuple(speaker_row(known[id], here) for id in self.record.people if id in known)
 
     def _organization(self, id: str, here: PageContext) -> LinkView | None:
         record = self.archive.speakers_by_id.get(id)
@@ -240,21 +229,18 @@ class _SpeakerPages:
         return picture(path, here, self.archive.pictures, alt="", sizes=PORTRAIT)  # the name is beside it
 
 
-def _newest_first(archive: Archive, refs: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(refs, key=lambda ref: archive.statements[ref].said, reverse=True))
-
-
 def _answerers(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
     """Yields the voice of each answer to the speaker, without its role on that day."""
     statements = (archive.statements[ref] for ref in record.answered_by)
-    return (_without_role(s.voice) for s in statements if s.voice)
+    return (_without_role(listed_voice(archive, s.voice)) for s in statements if s.voice)
 
 
 def _answered(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
     """Yields the voices that each counter-point of the speaker answers, other than its own."""
     for ref in record.answering:
         voices = (archive.statements[target].voice for target in archive.statements[ref].targets)
-        yield from dict.fromkeys(_without_role(v) for v in voices if v and v.id != record.speaker.id)
+        others = (listed_voice(archive, v) for v in voices if v and v.id != record.speaker.id)
+        yield from dict.fromkeys(map(_without_role, others))
 
 
 def _list(
@@ -264,23 +250,5 @@ def _list(
     return StatementList((), 0, len(refs), shown)
 
 
-def _part(entries: Sequence[str], number: int) -> Iterator[str]:
-    return itertools.islice(entries, (number - 1) * SPEAKER_PAGE_SIZE, number * SPEAKER_PAGE_SIZE)
-
-
 def _without_role(voice: Voice) -> Voice:
     return Voice(voice.kind, voice.id, voice.name, short=voice.short)
-
-
-def _entry(record: SpeakerRecord, here: PageContext) -> SpeakerRow:
-    speaker = record.speaker
-    return SpeakerRow(
-        name=speaker.name,
-        href=here.href(here.site.urls.speaker(speaker.id)),
-        role=speaker.role,
-        kind=speaker.kind,
-        claims=len(record.claims),
-        reported=len(record.reported),
-        answers=len(record.answering),
-        articles=len(record.articles),
-    )

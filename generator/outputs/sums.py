@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from generator.model import Archive, Statement
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import ArticleLink, SumView, VerdictCount
+from generator.values import replace
 
 _CAPITALIZES_NOUNS = frozenset({"de", "lb", "nds"})
 """Languages in which a label may not lose its capital letter within a sentence: it may begin with a noun."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.model import Archive, Claim
+from generator.outputs.dated_lists import DatedList, claim_rows, plain_rows
 from generator.outputs.page import Listing, Page
-from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, numbered, pager, site_of
+from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
 from generator.outputs.recurrences import recurrences, recurrences_depend_on, recurring
 from generator.outputs.sums import summed
-from generator.outputs.views import GroupEntry, GroupPage, GroupsPage
+from generator.outputs.views import GroupEntry, GroupPage, GroupsPage, ListName
 from generator.urls import index_path, publisher_path, tag_path
+from generator.values import Immutable, replace
 
 
 def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
@@ -26,8 +27,11 @@ def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
     )
     yield Page(ground.path, "the list of tags", "tags.html", GroupsPage(ground.frame(), tuple(entries)))
     for tag in archive.tags:
-        of_tag = _Group(archive, ground, tag.name, tag.articles, tag.claims, lists_claims=True)
-        yield from of_tag.pages(tag_path(tag.slug), f"the tag “{tag.name}”", "tag.html")
+        name, owner = ListName("tag", tag.name), f"the tag “{tag.name}”"
+        lists = (tag.articles, tag.claims)
+        dated = DatedList.of(archive, tag_path(tag.slug), owner, name, lists, PAGE_SIZE)
+        of_tag = _Group(archive, ground.at(dated.path), ground.path, dated, lists_claims=True)
+        yield from of_tag.pages("tag.html")
 
 
 def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
@@ -43,60 +47,54 @@ def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
     yield Page(ground.path, "the list of publishers", "publishers.html", GroupsPage(ground.frame(), tuple(entries)))
     for publisher in archive.publishers:
         if not publisher.speaker:
-            of_publisher = _Group(archive, ground, publisher.name, publisher.articles, (), lists_claims=False)
-            owner = f"the publisher “{publisher.name}”"
-            yield from of_publisher.pages(publisher_path(publisher.slug), owner, "publisher.html")
+            name, owner = ListName("publisher", publisher.name), f"the publisher “{publisher.name}”"
+            path = publisher_path(publisher.slug)
+            dated = DatedList.of(archive, path, owner, name, (publisher.articles,), PAGE_SIZE)
+            yield from _Group(archive, ground.at(path), ground.path, dated, lists_claims=False).pages("publisher.html")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Plans the pages of a tag or publisher from the ids of its articles and the references of its claims."""
+class _Group(Immutable):
+    """Plans the pages of a tag or publisher; `all` is the path of the list of all of them."""
 
     archive: Archive
-    ground: PageContext
-    name: str
-    articles: Sequence[str]
-    claims: Sequence[str]
+    here: PageContext
+    all: str
+    dated: DatedList
     lists_claims: bool
     """Whether the claims are a list of their own, as those of a tag; else they are counted in the articles."""
 
-    def pages(self, path: str, owner: str, template: str) -> Iterator[Listing]:
-        total = max(1, *(math.ceil(len(entries) / PAGE_SIZE) for entries in (self.articles, self.claims)))
-        names = self.ground.articles
-        years = sorted({names[id].date[:4] for id in (*self.articles, *(ref.partition("#")[0] for ref in self.claims))})
-        claims = len(self.claims) if self.lists_claims else sum(names[id].claims for id in self.articles)
-        for number in range(1, total + 1):
-            here = self.ground.at(numbered(path, number))
-            view = GroupPage(
-                frame=here.frame(current=self.ground.path),
-                name=self.name,
-                all=here.to(self.ground.path),
-                since=years[0] if years else "",
-                until=years[-1] if years else "",
-                articles=(),
-                article_count=len(self.articles),
-                claims=(),
-                claim_count=claims,
-                pager=pager(number, total, lambda n: numbered(path, n), here),
-            )
-            part = slice((number - 1) * PAGE_SIZE, number * PAGE_SIZE)
-            page = Page(here.path, owner, template, view)
-            again = recurring(self.claims, self.archive.claims_by_ref) if number == 1 and self.lists_claims else ()
-            yield self._with_rows(page, view, self.articles[part], self.claims[part], here, again)
+    def pages(self, template: str) -> Iterator[Listing]:
+        yield self._index(template)
+        yield from self.dated.pages(self.here, self.all, partial(plain_rows, self.archive))
+
+    def _index(self, template: str) -> Listing:
+        here, dated, names = self.here, self.dated, self.here.articles
+        articles = tuple(row for row in dated.rows if "#" not in row)
+        claims = tuple(row for row in dated.rows if "#" in row)
+        years = list(dated.years())
+        view = GroupPage(
+            frame=here.frame(current=self.all),
+            name=dated.name.name,
+            all=here.to(self.all),
+            since=years[-1] if years else "",
+            until=years[0] if years else "",
+            articles=(),
+            article_count=len(articles),
+            claims=(),
+            claim_count=len(claims) if self.lists_claims else sum(names[id].claims for id in articles),
+            years=dated.page_links(here),
+        )
+        again = recurring(claims, self.archive.claims_by_ref)
+        page = Page(here.path, dated.owner, template, view)
+        return self._with_rows(page, view, articles[:PAGE_SIZE], claims[:PAGE_SIZE], again)
 
     def _with_rows(
-        self,
-        page: Page,
-        view: GroupPage,
-        articles: Sequence[str],
-        claims: Sequence[str],
-        here: PageContext,
-        again: Sequence[Claim],
+        self, page: Page, view: GroupPage, articles: Sequence[str], claims: Sequence[str], again: Sequence[Claim]
     ) -> Listing:
         def whole() -> Page:
-            rows = tuple(here.statement(self.archive.statements[ref]) for ref in claims)
-            shown = tuple(summed(self.archive, id, here) for id in articles)
-            drawn = recurrences(again, self.archive.statements, here)
+            shown = tuple(summed(self.archive, id, self.here) for id in articles)
+            drawn = recurrences(again, self.archive.statements, self.here)
+            rows = claim_rows(self.archive, claims, self.here)
             return replace(page, view=replace(view, articles=shown, claims=rows, recurrences=drawn))
 
         return Listing(page, (*articles, *claims, *recurrences_depend_on(again)), whole)

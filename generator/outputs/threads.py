@@ -6,13 +6,14 @@ An answer with a passage of its own stands beside that. Knows statements and the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import field
 
 from generator.model import Statement
+from generator.values import Immutable
 
 
-@dataclass(frozen=True, slots=True)
-class Threads:
+class Threads(Immutable):
     """All references: `parents` maps each answer in a thread to what it stands below, `below` each note beside the text
     to the answers in it, in reading order, each with its depth (1 for an answer to the note itself)."""
 

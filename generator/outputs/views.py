@@ -1,4 +1,4 @@
-"""The views that templates are given: frozen dataclasses whose addresses are links from the page they are for.
+"""The views that templates are given: values whose addresses are links from the page they are for.
 
 Knows neither how an archive is linked nor how a page looks. Texts are plain (a template escapes them); only fields of
 type `Markup` hold HTML, made by the Markdown renderer. `language` and `direction` of a text are empty where they are
@@ -7,19 +7,17 @@ those of the page around it; an `href` is empty where there is nothing to link t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from generator.model import Direction, Kind, Mode, Relation
+from generator.values import Immutable
 
 NO_HTML = Markup()
 
 # ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageText:
+class LanguageText(Immutable):
     """A text with its language and direction, each empty where it is the page's."""
 
     words: str
@@ -27,16 +25,14 @@ class LanguageText:
     direction: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(Immutable):
     """A link with plain text; `href` is empty where there is no page to link to."""
 
     label: str
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationEntry:
+class NavigationEntry(Immutable):
     """An entry of the site's navigation: a part of the site or an ordinary page.
 
     `key` names a part of the site, whose text is `word('navigation.' + key)`. For a page it is empty, and `label` is
@@ -49,8 +45,7 @@ class NavigationEntry:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Immutable):
     """A link to a feed: `key` names its text (`feed.articles`), and `about` the speaker that it is about, if any."""
 
     key: str
@@ -58,8 +53,7 @@ class Feed:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(Immutable):
     """The picture that other sites show for a link to the page: its absolute address, its size in pixels, its text."""
 
     href: str
@@ -68,8 +62,7 @@ class CardView:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Immutable):
     """What surrounds every page: its head, header and footer."""
 
     path: str
@@ -96,8 +89,7 @@ class Frame:
     card: CardView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(Immutable):
     """A verdict: its label, its sign (`mark`) and its definition. Its line and colour come from the class `v-<key>`."""
 
     key: str
@@ -107,8 +99,7 @@ class VerdictView:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceView:
+class VoiceView(Immutable):
     """A voice: who speaks. `kind` is `speaker`, `outlet`, `editors` or `unnamed`; `name` may be empty for an outlet and
     for editors."""
 
@@ -121,24 +112,21 @@ class VoiceView:
     """The name where there is little room: `name` itself where there is no shorter one."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShortName:
+class ShortName(Immutable):
     """A voice by its short name; `kind` is as in `VoiceView`, and `name` is empty where that has none."""
 
     kind: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceLine:
+class VoiceLine(Immutable):
     """Who speaks, and through whom it is known, the voice nearest to the speaker first."""
 
     voice: ShortName
     via: tuple[ShortName, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictCount:
+class VerdictCount(Immutable):
     """A verdict, its `label` as it stands within a sentence, and how many claims have it."""
 
     verdict: VerdictView
@@ -146,8 +134,7 @@ class VerdictCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SumView:
+class SumView(Immutable):
     """How the claims of an article are rated: `claims` is the number of all. `verdicts` holds those that are given, in
     the order of the vocabulary. Withdrawn claims are counted apart, and not among `unrated` or `answered`."""
 
@@ -158,8 +145,7 @@ class SumView:
     answered: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLink:
+class ArticleLink(Immutable):
     """An article as lists show it. `claims` and `counterpoints` count the annotations of these kinds in it."""
 
     id: str
@@ -178,8 +164,7 @@ class ArticleLink:
     """The sum of its claims, in lists that show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Immutable):
     """A statement that the one at hand answers, or one that answers it."""
 
     relation: Relation
@@ -193,8 +178,7 @@ class Answered:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementView(Immutable):
     """A claim, a counter-point or a note in a list: its text, its voice and its article."""
 
     ref: str
@@ -229,8 +213,7 @@ class StatementView:
     withdrawn_date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Immutable):
     """A source that is cited as evidence."""
 
     title: LanguageText
@@ -238,7 +221,8 @@ class SourceView:
     href: str
     archived: str = ""
     archived_date: str = ""
-    publisher: str = ""
+    publisher: LinkView | None = None
+    """Who published it; a link if that is a speaker with a page."""
     authors: tuple[str, ...] = ()
     date: str = ""
     accessed: str = ""
@@ -247,29 +231,26 @@ class SourceView:
     locator: str = ""
     """The place in the source that is cited."""
     anchor: str = ""
-    """The source's id on the list of sources."""
+    """The source's id on the page that lists it."""
     listed: str = ""
-    """The link to the source on the list of sources."""
+    """The link to the source on the page that lists it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Immutable):
     """A dated update of an annotation, in the editors' words."""
 
     date: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeView:
+class CodeView(Immutable):
     """A value that an annotation has under a key of the site's coding scheme. There is one of these for each value."""
 
     key: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Immutable):
     """Everything about one annotation: on an article's page, or as a turn on a claim's page."""
 
     statement: StatementView
@@ -320,8 +301,7 @@ class NoteView:
     """The name of its voice where there is little room; on the article's page, no other voice there has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TurnView:
+class TurnView(Immutable):
     """One turn of an exchange. `depth` is 1 for an answer to the claim itself; `number` counts all turns from 1.
 
     `whole` is empty, or the link to the page of another claim that has the note and sources of this turn, and the
@@ -336,16 +316,14 @@ class TurnView:
     whole: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Immutable):
     """The sources that bear on a claim in one way: `relation` is empty for those that its verdict rests on."""
 
     relation: Relation | str
     sources: tuple[SourceView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WordChange:
+class WordChange(Immutable):
     """A difference between two wordings: the kinds of change (`number`, `negation`, `hedge`, `name`; none for other
     words), and the words before and after. Either text may be empty."""
 
@@ -354,8 +332,7 @@ class WordChange:
     after: LanguageText
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Immutable):
     """An appearance of a claim in an article, and how its wording differs from another appearance in its language: the
     claim's own, or else the first."""
 
@@ -369,13 +346,9 @@ class Appearance:
     """The number of changes left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetEntry:
+class FacetEntry(Immutable):
     """An entry of a facet: a link to a narrower list, and the number of entries there. `verdict` is set in the facet of
-    verdicts.
-
-    `count` is 0 on every page of a list but the first, so that a new entry does not change all of them.
-    """
+    verdicts."""
 
     label: str
     href: str
@@ -384,8 +357,7 @@ class FacetEntry:
     verdict: VerdictView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Immutable):
     """Links that narrow a list in one way: `key` names the text (`facet.year`). `more` links to the list of all entries
     if these are only the largest."""
 
@@ -394,18 +366,26 @@ class Facet:
     more: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Links to the neighbouring pages of a list: this is page `number` of `total`. At the ends a link is empty."""
+class PeriodLink(Immutable):
+    """A link to what a list has in a year, a month or on a day (`2015`, `2015-12`, `2015-12-23`). `part` counts from 1
+    the pages of a day that has several, and is 0 elsewhere."""
 
-    number: int = 1
-    total: int = 1
-    earlier: str = ""
-    later: str = ""
+    date: str
+    href: str
+    part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class ListName(Immutable):
+    """What a list is of: `kind` is `articles`, `claims`, `verdict`, `tag`, `publisher` or `speaker`; the last four have
+    a `name`, the label of a verdict. `href` leads to the index of the list; `verdict` has no link of its own."""
+
+    kind: str
+    name: str = ""
+    href: str = ""
+    verdict: VerdictView | None = None
+
+
+class Picture(Immutable):
     """A picture. `src` is empty if only its caption was kept; `width` and `height`, in pixels, are 0 if unknown.
 
     `srcset` lists its smaller copies and the picture itself, and `sizes` is the width at which it is shown, as in HTML;
@@ -422,8 +402,7 @@ class Picture:
     sizes: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSign:
+class ScoreSign(Immutable):
     """A passage in the score: `x` and `width` in per cent, `y` in pixels; `anchor` is its id on the article's page.
 
     `elsewhere`: the statement has no passage, so its sign is where the statement stands that it answers.
@@ -440,8 +419,7 @@ class ScoreSign:
     voice_number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreStave:
+class ScoreStave(Immutable):
     """A voice's stave: `y` of its line in pixels, and `rows` rows of signs above it; `markers` lists each marker
     once. `voice` is None for the stave of all that has no passage in the text."""
 
@@ -452,8 +430,7 @@ class ScoreStave:
     markers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Immutable):
     """The voice score: who speaks where in an article. `ties` are SVG paths in a box 1,000 units wide and `height`
     pixels high. The score runs in `direction`, as the text does. `folded`: it has too many staves to be open at
     first."""
@@ -465,8 +442,7 @@ class Score:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
+class VoiceChoice(Immutable):
     """A voice to filter an article by. Its marks and notes have the class `v<number>`; `claims` and `counterpoints`
     count what it says in the article."""
 
@@ -476,16 +452,14 @@ class VoiceChoice:
     counterpoints: int
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Immutable):
     """A note of an article's page, and the answers without a passage that stand in it, each behind what it answers."""
 
     note: NoteView
     answers: tuple[NoteView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextRun:
+class TextRun(Immutable):
     """A run of blocks of an article's text, and the notes that stand beside the last of them, which is the
     `number`-th paragraph (0 if it is none). `html` lacks the line break at its end."""
 
@@ -494,8 +468,7 @@ class TextRun:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GutterLine:
+class GutterLine(Immutable):
     """A passage in the gutter, which says who speaks: its number in the style sheet and its voice, which is None where
     that of the passage before is the same."""
 
@@ -505,8 +478,7 @@ class GutterLine:
     voice: VoiceLine | None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(Immutable):
     """A correction that the publisher made to the article."""
 
     date: str
@@ -514,8 +486,7 @@ class CorrectionView:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class RoleView:
+class RoleView(Immutable):
     """A role of a speaker, and the dates between which it was held."""
 
     title: str
@@ -524,8 +495,7 @@ class RoleView:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(Immutable):
     """An event of a claim. `what` is `answered` (by `answer`), `updated` or `withdrawn` (`text` says how or why), or
     `rated`. `date` is its own, for an answer that on which its speaker gave it, as exactly as known: `2006`, `2006-06`,
     `2006-06-11`."""
@@ -537,8 +507,7 @@ class Recent:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Exhibit:
+class Exhibit(Immutable):
     """One claim with the words around it, why it is rated so, and its first answers (`claim.answers` counts all)."""
 
     claim: StatementView
@@ -560,8 +529,7 @@ class Exhibit:
 # Measures across are per cent of the drawing's width (`36.5%`), those down are pixels from the top of its row.
 
 
-@dataclass(frozen=True, slots=True)
-class TimedAnswer:
+class TimedAnswer(Immutable):
     """An answer on the scale of time: a dot at `x` and `y`, with its voice's name if it is `named`.
 
     `against`: it says no or takes something back. `on_record`: it was made before the claim, whatever its date means.
@@ -585,8 +553,7 @@ class TimedAnswer:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimedClaim:
+class TimedClaim(Immutable):
     """A row of the scale: a claim with its date in `statement.said`, and the answers by date. The line to them runs at
     `y` from `since` to `until`."""
 
@@ -598,8 +565,7 @@ class TimedClaim:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeTick:
+class TimeTick(Immutable):
     """A tick of the scale: `key` names its text (`picture.tick.week`). `room` is `mid` or `wide` for drawings that have
     room for it, empty for all."""
 
@@ -608,8 +574,7 @@ class TimeTick:
     room: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTimes:
+class AnswerTimes(Immutable):
     """The picture “When was it answered?”: claims with their day at `middle`. `early` and `late` tell whether there are
     answers on record already, and others; `aside` is 1, or -1 where the scale runs from right to left.
 
@@ -627,8 +592,7 @@ class AnswerTimes:
     rows_more: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerCell:
+class AnswerCell(Immutable):
     """How often the voice of a column answers that of the row: `shade` is 0 to 4, and `href` leads to these answers.
     `own`: both are one voice."""
 
@@ -638,16 +602,14 @@ class AnswerCell:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(Immutable):
     """A voice that is answered, and its cells, one for each column."""
 
     voice: VoiceView
     cells: tuple[AnswerCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMatrix:
+class AnswerMatrix(Immutable):
     """The table “Who answers whom”: `columns` are the voices that answer, rows those that are answered, each with the
     most answers first."""
 
@@ -655,8 +617,7 @@ class AnswerMatrix:
     rows: tuple[AnswerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerBar:
+class AnswerBar(Immutable):
     """A voice, how often it answers or is answered, and its bar, which begins at `x`."""
 
     voice: VoiceView
@@ -665,8 +626,7 @@ class AnswerBar:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerBars:
+class AnswerBars(Immutable):
     """Who answers the speaker `name`, and whom it answers; `answered_by_more` and `answering_more` count the voices
     left out."""
 
@@ -677,8 +637,7 @@ class AnswerBars:
     answering_more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Immutable):
     """An appearance of a claim: a stop at `x`, in the `column` of its article, counted from 1.
 
     `how` compares its words with the claim's own (or with the first in its language): `own`, `same`, `changed`,
@@ -695,8 +654,7 @@ class Stop:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(Immutable):
     """A claim and its stops by date; its line begins at `since` and is `width` long."""
 
     statement: StatementView
@@ -705,8 +663,7 @@ class Recurrence:
     width: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrences:
+class Recurrences(Immutable):
     """The picture “The same claim, again”: a column for each of the `articles`, by date, and a line for each claim.
     `more` counts the articles left out."""
 
@@ -718,8 +675,7 @@ class Recurrences:
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Immutable):
     """The home page: one claim with its answers, the newest annotated articles, what happened lately, newest first,
     and the site's verdicts."""
 
@@ -736,27 +692,24 @@ class HomePage:
     all_claims: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlesPage:
-    """A list of articles: all, or those of one `year`."""
+class ArticlesPage(Immutable):
+    """The newest articles; `count` is the number of all."""
 
     frame: Frame
-    year: str
     articles: tuple[ArticleLink, ...]
     count: int
-    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
-    all: str
-    """The link to the list of all articles."""
+    years: tuple[PeriodLink, ...]
+    """The links to all articles by year; none where this page has all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to all articles as tables, one a year."""
     publishers: str
     """The link to the list of publishers; empty if there are none."""
     tags: str
     """The link to the list of tags; empty if there are none."""
-    pager: Pager
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(Immutable):
     """An article with its marks, notes and sources. `title_html`, `subtitle_html` and the runs of its text have their
     marks and links.
 
@@ -823,8 +776,7 @@ class ArticlePage:
     answer_times: AnswerTimes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimPage:
+class ClaimPage(Immutable):
     """A claim: its note, the turns of its exchange in reading order, its appearances, and the evidence by its
     bearing."""
 
@@ -838,8 +790,7 @@ class ClaimPage:
     recurrences: Recurrences | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatPage:
+class RepeatPage(Immutable):
     """A short page for a claim (`statement`) that repeats another (`claim`), with a link to that one."""
 
     frame: Frame
@@ -847,48 +798,42 @@ class RepeatPage:
     claim: StatementView
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimsPage:
-    """A list of claims: all, or those of one `year`."""
+class ClaimsPage(Immutable):
+    """The newest claims; `count` is the number of all."""
 
     frame: Frame
-    year: str
     claims: tuple[StatementView, ...]
     count: int
-    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
-    all: str
-    """The link to the list of all claims."""
-    csv: str
-    """The link to the list of all claims as a table."""
-    data: str
-    """The link to the script with the data of the filters; empty on all pages but the first of the list of all."""
+    years: tuple[PeriodLink, ...]
+    """The links to all claims by year; none where this page has all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to all claims as tables, one a year."""
+    data: tuple[str, ...]
+    """The links to the scripts with the data of the filters, one a year."""
     codes: tuple[str, ...]
     """The keys of the coding scheme."""
-    pager: Pager
     answer_times: AnswerTimes | None = None
-    """On the first page of the list of all claims: when the newest of them were answered."""
+    """When the newest of the claims were answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictPage:
-    """The claims with one verdict."""
+class VerdictPage(Immutable):
+    """The newest claims with one verdict; `count` is the number of all."""
 
     frame: Frame
     verdict: VerdictView
     claims: tuple[StatementView, ...]
     count: int
-    """The length of the list on its first page; 0 on the others."""
     facets: tuple[Facet, ...]
     all: str
     """The link to the list of all claims."""
-    csv: str
-    """The link to this list as a table."""
-    pager: Pager
+    years: tuple[PeriodLink, ...]
+    """The links to all claims with the verdict by year; none where this page has all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to them as tables, one a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerRow:
+class SpeakerRow(Immutable):
     """A speaker in a list, with the numbers of its claims, of those that others report of it (`reported`), of its
     answers to others, and of the articles it published."""
 
@@ -902,8 +847,7 @@ class SpeakerRow:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerLetter:
+class SpeakerLetter(Immutable):
     """The speakers under one letter of an index. A short list has one group, whose `letter` and `anchor` are empty."""
 
     letter: str
@@ -911,11 +855,12 @@ class SpeakerLetter:
     speakers: tuple[SpeakerRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakersPage:
+class SpeakersPage(Immutable):
     """The list of speakers, persons by the letter of their short names. `jumps` are links to the letters, none in a
-    short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of
-    all."""
+    short list. `silent` are those of whom nothing is marked, and who published nothing; `count` is the number of all.
+
+    More than 200 speakers have a page for each letter, to which `jumps` lead; there `letter` is the page's letter,
+    `count` the number of its speakers, and `all` links to the list."""
 
     frame: Frame
     letters: tuple[SpeakerLetter, ...]
@@ -923,10 +868,11 @@ class SpeakersPage:
     silent: tuple[SpeakerRow, ...]
     count: int
     matrix: AnswerMatrix | None = None
+    letter: str = ""
+    all: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StatementGroup:
+class StatementGroup(Immutable):
     """Statements from one article. On a list of one speaker's they are of one day and occasion as well, and
     `statements[0].voice` has the role of that day."""
 
@@ -936,10 +882,9 @@ class StatementGroup:
     statements: tuple[StatementView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StatementList:
-    """A list on a speaker's page, by the date of the statement, newest first: `groups` are those on this page, `shown`
-    is the number of statements in them, `count` that of all.
+class StatementList(Immutable):
+    """A list on a speaker's page, by the date of the article, newest first: `groups` are those on this page, `shown` is
+    the number of statements in them, `count` that of all.
 
     `voices` are the voices that answer, or are answered, each with how often.
     """
@@ -950,8 +895,7 @@ class StatementList:
     voices: tuple[tuple[VoiceView, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerPage:
+class SpeakerPage(Immutable):
     """A speaker: its description, its claims, those reported of it, the answers to it, and its answers to others."""
 
     frame: Frame
@@ -980,47 +924,76 @@ class SpeakerPage:
     articles: tuple[ArticleLink, ...]
     """The articles that an outlet published."""
     article_count: int
-    pager: Pager
+    years: tuple[PeriodLink, ...]
+    """The links to all that it claims, that is reported of it and that it published by year; none where this page has
+    it all."""
+    tables: tuple[PeriodLink, ...]
+    """The links to what it claims and what is reported of it as tables, one a year."""
     answer_bars: AnswerBars | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A source in the list of sources."""
+class SourceRow(Immutable):
+    """A source on the page of its publisher."""
 
     source: SourceView
     cited_by: tuple[tuple[StatementView, str], ...]
     """The statements that cite it, each with the locator."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceGroup:
-    """Sources of one publisher. Those without a publisher have an empty `name`; if they are many, they stand in groups
-    by the `letter` of their title. `anchor` is the id of the group's letter where it is the first with that letter."""
+class SourcesEntry(Immutable):
+    """A publisher in the index of sources, with the number of its sources and how often they are cited. For the sources
+    without publisher, `name` is empty."""
 
     name: str
+    href: str
+    sources: int
+    cited: int
+
+
+class SourcesLetter(Immutable):
+    """The publishers under one letter of the index of sources. In a short index `anchor` is empty."""
+
     letter: str
     anchor: str
-    sources: tuple[SourceRow, ...]
+    publishers: tuple[SourcesEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesPage:
-    """The list of sources by who published them; `count` is the number of all. `letters` jump to the first publisher of
-    each letter, `titles` to the first source without publisher; both are empty for a short list. `publishers` and
-    `tags` link to the lists of these."""
+class SourcesPage(Immutable):
+    """The index of sources: their publishers by letter; `count` is the number of all sources. `jumps` are links to the
+    letters, none in a short index. In one of more than 200 publishers they lead to a page for each letter, and
+    `letters` is empty; on these pages `letter` is their letter, and `all` links to the index. `others` leads to the
+    sources without publisher. `publishers` and `tags` link to the lists of these."""
 
     frame: Frame
-    groups: tuple[SourceGroup, ...]
-    letters: tuple[LinkView, ...]
-    titles: tuple[LinkView, ...]
+    letters: tuple[SourcesLetter, ...]
+    jumps: tuple[LinkView, ...]
+    others: SourcesEntry | None
     count: int
     publishers: str
     tags: str
+    letter: str = ""
+    all: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GroupEntry:
+class SourcesOfPublisherPage(Immutable):
+    """What one publisher published, and what cites it; `name` is empty for the sources without publisher. `count` is
+    the number of sources, `speaker` links to the page of a publisher that is a speaker, `all` to the index.
+
+    More than 200 sources have a page for each letter of their titles, with `sources` here empty; there `letter` is the
+    page's letter, `count` the number of its sources, and `whole` links to the page that leads to all `letters`."""
+
+    frame: Frame
+    name: str
+    speaker: str
+    all: str
+    whole: str
+    letter: str
+    letters: tuple[LinkView, ...]
+    count: int
+    sources: tuple[SourceRow, ...]
+
+
+class GroupEntry(Immutable):
     """A tag or a publisher in a list, with the number of its articles and claims."""
 
     name: str
@@ -1029,19 +1002,18 @@ class GroupEntry:
     claims: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class GroupsPage:
+class GroupsPage(Immutable):
     """The list of tags, or of publishers."""
 
     frame: Frame
     groups: tuple[GroupEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPage:
-    """A tag or a publisher: its articles and, for a tag, its claims. The counts are of all, on every page; those of a
+class GroupPage(Immutable):
+    """A tag or a publisher: its newest articles and, for a tag, its newest claims. The counts are of all; those of a
     publisher's claims are of the claims in its articles. `since` and `until` are the years of the first and the last of
-    these articles. `all` links to the list of all tags, or of all publishers."""
+    these articles. `all` links to the list of all tags, or of all publishers, `years` to all that it has by year; there
+    are none where this page has it all."""
 
     frame: Frame
     name: str
@@ -1052,12 +1024,39 @@ class GroupPage:
     article_count: int
     claims: tuple[StatementView, ...]
     claim_count: int
-    pager: Pager
+    years: tuple[PeriodLink, ...]
     recurrences: Recurrences | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CodedValue:
+class PeriodPage(Immutable):
+    """What a list has in a year, a month or on a day: rows, or the links to the narrower periods that have them.
+
+    `date` is `2015`, `2015-12` or `2015-12-23`, and `part` is as in `PeriodLink`. Nothing here tells of other pages how
+    much they hold, so that these can change alone.
+    """
+
+    frame: Frame
+    list: ListName
+    date: str
+    part: int
+    up: PeriodLink | None
+    """The period that this one is part of; None for a year, which leads to the index of the list."""
+    narrower: tuple[PeriodLink, ...]
+    """The months or days that have the rows, newest first; none where they stand here."""
+    earlier: PeriodLink | None
+    """The page with the rows before these; None for the first, and where there are no rows."""
+    later: PeriodLink | None
+    csv: str
+    """The link to the rows of a year as a table; empty for narrower periods, and for lists without tables."""
+    articles: tuple[ArticleLink, ...] = ()
+    claims: tuple[StatementView, ...] = ()
+    said: tuple[StatementGroup, ...] = ()
+    """On a list of one speaker's: what it claims."""
+    reported: tuple[StatementGroup, ...] = ()
+    """On a list of one speaker's: what others report that it claims."""
+
+
+class CodedValue(Immutable):
     """A value of the coding scheme, with the number of claims that have it. `definition` and `example` may be empty."""
 
     name: str
@@ -1066,8 +1065,7 @@ class CodedValue:
     claims: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSection:
+class CodeSection(Immutable):
     """A key of the coding scheme: what it asks, and its values."""
 
     key: str
@@ -1082,16 +1080,14 @@ class CodeSection:
     """Whether any claim has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodebookPage:
+class CodebookPage(Immutable):
     """The site's coding scheme."""
 
     frame: Frame
     codes: tuple[CodeSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OrdinaryPage:
+class OrdinaryPage(Immutable):
     """A page from `content/pages/`."""
 
     frame: Frame
@@ -1100,8 +1096,7 @@ class OrdinaryPage:
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(Immutable):
     """The 404 page. `verdict` is the site's verdict `false`; None if its vocabulary has none of that key.
     `articles` and `claims` link to the lists of these."""
 
@@ -1111,8 +1106,7 @@ class NotFoundPage:
     claims: str
 
 
-@dataclass(frozen=True, slots=True)
-class AliasPage:
+class AliasPage(Immutable):
     """A page at a former address, which redirects to `href`. `label` is the title of that page, or a claim's path."""
 
     frame: Frame
@@ -1120,8 +1114,7 @@ class AliasPage:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
+class FeedEntry(Immutable):
     """An entry of a feed. `id` and `href` are absolute; `published` and `updated` are UTC time stamps."""
 
     id: str
@@ -1137,8 +1130,7 @@ class FeedEntry:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Immutable):
     """An Atom feed. `key` names its text (`feed.articles`), and `about` the speaker that it is about, if any. All
     addresses are absolute; `updated` is a UTC time stamp."""
 

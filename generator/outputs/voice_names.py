@@ -6,14 +6,13 @@ Knows voices as linking resolved them; where two of an article would have one sh
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from generator.model import Statement, Voice
 from generator.outputs.views import ShortName, VoiceLine
+from generator.values import Immutable
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceNames:
+class VoiceNames(Immutable):
     """The names of the voices of one article, by voice."""
 
     names: Mapping[Voice, str]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.comparing.word_changes import word_changes
 from generator.text import Difference
+from generator.values import Immutable
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Immutable):
     """The wording of an appearance. `other` is the index, from 0, of the appearance that it is compared with; None for
     that one itself, and for an appearance without words. `otherwise`: the two have too little in common to list
     changes. `more` counts the changes left out."""

@@ -10,11 +10,12 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import field
 
 from generator.cache.digest import sha256_hex, sha256_of_parts
 from generator.cache.serialize import dumps, loads
@@ -33,6 +34,7 @@ from generator.sources.file_problems import file_problem, unreadable
 from generator.sources.images import DamagedPictureError, smaller
 from generator.sources.read import load_article
 from generator.sources.stat_cache import Noted, StatCache
+from generator.values import Immutable, replace
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -86,8 +88,7 @@ def _cut(items: Iterator[_T], size: int) -> Iterator[list[_T]]:
 # ── compiling ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleSummary:
+class ArticleSummary(Immutable):
     """The summary of a compiled article: digests of its parts, its paragraphs, and its diagnostics.
 
     `paragraphs` holds how many there are, and the numbers of those withheld. `shown` is the digest of what other pages
@@ -105,8 +106,7 @@ class ArticleSummary:
     """Those of its facts."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledBytes:
+class CompiledBytes(Immutable):
     """A compiled article, with each part serialized by itself, since they are needed at different times."""
 
     digest: str
@@ -122,8 +122,7 @@ RenderedNotes = Mapping[str, str]
 """The notes of an article: HTML by annotation id."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompileBatch:
+class CompileBatch(Immutable):
     """A function that compiles articles of the site in the folder `root`, and reads their files where needed."""
 
     root: Path
@@ -139,10 +138,10 @@ class CompileBatch:
 
 def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
     """Serialize a compiled article; `digest` is that of its source."""
-    facts = dumps(compiled.facts, ArticleFacts) if compiled.facts else b""
-    body = dumps(replace(compiled.body, notes={}), Body) if compiled.body else b""
-    notes = dumps(compiled.body.notes if compiled.body else {}, RenderedNotes)
-    shown = sha256_of_parts(dumps(seen_by_others(compiled.facts), ArticleFacts)) if compiled.facts else ""
+    facts = dumps(compiled.facts) if compiled.facts else b""
+    body = dumps(replace(compiled.body, notes={})) if compiled.body else b""
+    notes = dumps(compiled.body.notes if compiled.body else {})
+    shown = sha256_of_parts(dumps(seen_by_others(compiled.facts))) if compiled.facts else ""
     head = ArticleSummary(
         shown=shown,
         facts=sha256_of_parts(facts) if facts else "",
@@ -153,14 +152,13 @@ def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
         latest=latest_date(compiled.facts) if compiled.facts else "",
         paragraph_digests=compiled.facts.paragraph_digests if compiled.facts else b"",
     )
-    return CompiledBytes(digest, dumps(head, ArticleSummary), facts, body, notes)
+    return CompiledBytes(digest, dumps(head), facts, body, notes)
 
 
 # ── rendering ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleWork:
+class ArticleWork(Immutable):
     """An article to render: its serialized parts and surroundings, and the paths of the pages wanted."""
 
     facts: bytes
@@ -170,8 +168,7 @@ class ArticleWork:
     wanted: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class PageWork:
+class PageWork(Immutable):
     """A page to render that shows more than one article.
 
     `template` is the digest of its templates, `known` the recorded key, and `key` the present one; if that is empty, it
@@ -184,8 +181,7 @@ class PageWork:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureWork:
+class PictureWork(Immutable):
     """A smaller copy to make of a picture: its path in the output, the original and the site's folder, and its width.
 
     `original` is a path in the site; `width` is in pixels.
@@ -197,8 +193,7 @@ class PictureWork:
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class CardWork:
+class CardWork(Immutable):
     """A picture for links to draw: its path in the output, what it says, and the paths of the fonts for its texts.
 
     `shapes` says whether letters that join, or run from right to left, can be drawn.
@@ -210,8 +205,7 @@ class CardWork:
     shapes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Immutable):
     """A rendered file: its path in the output, its bytes or the file that holds them, and their SHA-256 in hex."""
 
     path: str
@@ -219,8 +213,7 @@ class Made:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Immutable):
     """What rendering needs besides a page: the site's own templates, its language, and the site-wide data.
 
     With `stage`, rendered files are written into that folder.
@@ -294,7 +287,7 @@ def page_key(template: str, view: str) -> str:
 
 def view_of(page: Page) -> bytes:
     """The serialized data that a page's template gets; empty for a page without a template."""
-    return b"" if page.view is None else dumps(page.view, type(page.view))
+    return b"" if page.view is None else dumps(page.view)
 
 
 @lru_cache(maxsize=2)

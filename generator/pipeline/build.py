@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.diagnostics import in_order
-from generator.linking.link import link_articles, with_lists
+from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.check_stage import check_linked
@@ -52,9 +52,9 @@ def _build_whole(
         return Built(None, in_order([*problems, *of_articles]))
     watch(Step.LINK)
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
-    archive = link_articles(symbols, site.settings, site.texts)
-    show_looked_at(archive, articles, site, sources, compiler, context, options)
-    site, archive, of_files = with_files(with_lists(archive, symbols), site, symbols, sources)
+    linker = Linker(symbols, site.settings, site.texts)
+    show_looked_at(linker.articles, articles, site, sources, compiler, context, options)
+    site, archive, of_files = with_files(linker.whole(), site, symbols, sources)
     files = archive.files
     record = record_in(context.cache, options, sources.articles)
     renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, watch)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.cache.serialize import loads, loads_kept
@@ -16,6 +15,7 @@ from generator.pipeline.batches import BATCH, ArticleSummary, CompileBatch, Comp
 from generator.pipeline.progress import Step, Watch
 from generator.sources.read import Sources, load_article
 from generator.sources.stat_cache import StatCache, save_stat_cache
+from generator.values import Immutable, replace
 
 CompiledPart = Literal["facts", "body", "notes"]
 """The names of the parts of a compiled article that are cached separately."""
@@ -23,8 +23,7 @@ _MOST_IN_MEMORY = 2_000
 """Articles. A site with more is loaded from the cache at each build, so that the memory of a preview has a bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledArticle:
+class CompiledArticle(Immutable):
     """A compiled article: its source, its summary, and its facts (None where the article could not be compiled)."""
 
     source: ArticleSource

@@ -7,10 +7,12 @@ the home page, if it quotes the article. This needs only digests of the other ar
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from itertools import chain
+
+from msgspec import field
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads_kept
@@ -32,6 +34,7 @@ from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticl
 from generator.pipeline.result import About, Built, Sums
 from generator.sources.read import Sources
 from generator.sources.stat_cache import KEY as SEEN
+from generator.values import Immutable, replace
 
 _MOST = 20
 """Articles edited at once. If there are more, the archive is linked again."""
@@ -42,8 +45,7 @@ _ROWS = 6
 _Pages = Mapping[str, RenderedPage]
 
 
-@dataclass(frozen=True, slots=True)
-class LastBuild:
+class LastBuild(Immutable):
     """What the last build with the same options keeps for the fast path.
 
     `world` and `inputs` are digests: see `input_digest`. `digests` are those of all articles, in the order of the
@@ -63,7 +65,7 @@ class LastBuild:
     shown: Mapping[str, tuple[str, tuple[int, ...]]]
     found: tuple[Diagnostic, ...] = ()
     of_articles: Mapping[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
-    targets: frozenset[str] = frozenset()
+    targets: tuple[str, ...] = ()
     lent: LentNotes = field(default_factory=dict)
     view: HomePage | None = None
     newest: tuple[tuple[str, str], ...] = ()
@@ -71,8 +73,7 @@ class LastBuild:
     """Those of each article (see `ArticleFacts`), by id."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Immutable):
     """The options of a build, and the digest of the program. Cached values of other options are not used."""
 
     drafts: bool
@@ -114,8 +115,8 @@ def remember_build(cache: Cache, asked: BuildOptions, before: Record, now: Recor
     """Save this build for the next one; where it rendered no pages (`now` is None), only the compiled articles."""
     if now is not None:
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
-        cache.put_all({asked.key("made", id): dumps(one, RenderedArticle) for id, one in changed.items()})
-        cache.put_all({asked.key("pages"): dumps(now.pages, _Pages), asked.key("last"): dumps(last, LastBuild)})
+        cache.put_all({asked.key("made", id): dumps(one) for id, one in changed.items()})
+        cache.put_all({asked.key("pages"): dumps(now.pages), asked.key("last"): dumps(last)})
         if now.articles.keys() == last.shown.keys():  # the fast path knows only what the edited articles need
             _prune(cache, asked, now, last)
     cache.save()
@@ -138,7 +139,7 @@ def last_build(
     """What a build that linked the archive keeps for the fast path."""
     articles = list(articles)
     published = (one for one in articles if one.facts and one.facts.id in archive.articles_by_id)
-    sources = replace(sources, articles=tuple(one.source for one in articles))
+    sources = dataclasses.replace(sources, articles=tuple(one.source for one in articles))
     return LastBuild(
         world=asked.world(sources),
         inputs=asked.inputs(sources),
@@ -149,7 +150,7 @@ def last_build(
         shown={one.source.id: (one.head.shown, one.head.paragraphs) for one in published},
         found=tuple(found),
         of_articles={one.source.path: one.head.diagnostics for one in articles if one.head.diagnostics},
-        targets=frozenset(_with_paragraphs_linked(archive)),
+        targets=tuple(sorted(set(_with_paragraphs_linked(archive)))),
         lent=lent,
         view=home_of(archive) if site_of(archive).urls.writes("home") else None,
         newest=_newest((one.head.latest, one.source.id) for one in articles if one.source.id in archive.articles_by_id),
@@ -281,7 +282,7 @@ class _Retouch:
         around: Surroundings | None = loads_kept(cache.get(f"around:{known.around}"), Surroundings)
         if around is None:
             return False
-        plain = dumps(with_notes(around, notes), Surroundings)
+        plain = dumps(with_notes(around, notes))
         shared = tuple(part for part in known.parts if part[0] in SHARED)
         paths = tuple(path for path, _ in known.files)
         parts = (*shared, *article_parts(head, sha256_of_parts(plain)))

@@ -5,8 +5,8 @@ Nothing of it is kept: the build makes the same pages again, among all others.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection
-from dataclasses import replace
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads_kept
@@ -23,6 +23,7 @@ from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import pictures_among, with_copies
 from generator.sources.read import Sources
 from generator.urls import article_with
+from generator.values import replace
 
 
 def show_looked_at(
@@ -40,7 +41,7 @@ def show_looked_at(
         return
     files = dict(site.copied)
     pictures = pictures_among(files, files, sources)
-    archive = with_copies(replace(archive, files=frozenset(files), pictures=pictures), context.published)
+    archive = with_copies(dataclasses.replace(archive, files=frozenset(files), pictures=pictures), context.published)
     rendering = Rendering(tuple(sorted(sources.templates.items())), site.settings.language, site_of(archive))
     known = {id: record_of(context.cache, options, id) for id in wanted}
     pages = _FirstPages(archive, articles, rendering, compiler, context)
@@ -74,7 +75,7 @@ class _FirstPages:
         former: Surroundings | None = (
             loads_kept(self._cache.get(f"around:{before.around}"), Surroundings) if before else None
         )
-        plain = dumps(replace(around, cards=former.cards) if former else around, Surroundings)
+        plain = dumps(replace(around, cards=former.cards) if former else around)
         parts = (*self._shared, *article_parts(known.head, sha256_of_parts(plain)))
         paths = tuple(path for path, _ in self._gather.page_paths(article))
         return ArticlePages(known.source, parts, lambda: plain, paths)

@@ -9,9 +9,10 @@ def collect_rarely() -> None:
     """Look for reference cycles much less often than Python does by default.
 
     A build makes very many small objects, but hardly any cycles. With the defaults, looking for them takes a tenth of a
-    build's time, and a sixth of the time to import the program.
+    build's time, and a sixth of the time to import the program. The threshold counts what the collector visits, so no
+    `Immutable`; four times as many would leave a fifth more memory to cycles, and save a hundredth of the time.
     """
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(50_000, 20, 50)
 
 
 def freeze_before_exit() -> None:

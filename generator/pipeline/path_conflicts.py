@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.diagnostics import Diagnostic, Location, capitalized
 from generator.model import Archive
 from generator.sources.read import SETTINGS
-from generator.urls import article_path, folded, page_path
+from generator.urls import article_path, folded, is_period_path, page_path
+from generator.values import Immutable
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Immutable):
     path: str
     owner: str
     source: str
@@ -35,12 +33,13 @@ class Owners:
         """Whether the owner gets the path. It is refused if it is taken, or if one path would be a folder of the other.
 
         `owner` names the page or file in a message (“the file `x.svg`”). `source` is the file of the site that it comes
-        from; without it, that of the page at `path`, if there is one.
+        from; without it, that of the page at `path`, if there is one. What comes from a file gets no path that pages by
+        date have in `articles/` and `claims/`, even if there is no such page yet.
         """
         claim = _Claim(path, owner, source or self._sources.get(path, ""))
         name = folded(path)
         above = [name[:i] for i, c in enumerate(name) if c == "/"]
-        first = self._files.get(name) or self._folders.get(name)
+        first = self._files.get(name) or self._folders.get(name) or _list_by_date(claim, name)
         first = first or next((self._files[folder] for folder in above if folder in self._files), None)
         if first:
             self.diagnostics.append(_claimed_twice(claim, first))
@@ -49,6 +48,13 @@ class Owners:
         for folder in above:
             self._folders.setdefault(folder, claim)
         return True
+
+
+def _list_by_date(claim: _Claim, name: str) -> _Claim | None:
+    """The list that has a page at a path, now or when it has grown; None for the page itself, which is of no file."""
+    if claim.source and is_period_path(name):
+        return _Claim(claim.path, f"the list of {name.partition('/')[0]} by date", "")
+    return None
 
 
 def _claimed_twice(second: _Claim, first: _Claim) -> Diagnostic:

@@ -5,18 +5,18 @@ It connects the archive, which knows no pages, with `render_stage`, which knows 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads
-from generator.model import Archive, Article, Body, Registry, Settings
-from generator.outputs.article_inputs import Gatherer, Surroundings
+from generator.model import Archive, Article, Body, Registry
+from generator.outputs.article_inputs import Gatherer
 from generator.outputs.home import quoted_at_home
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing
-from generator.outputs.page_context import Site, site_of
+from generator.outputs.page_context import site_of
 from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for, view_of
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
@@ -29,6 +29,7 @@ from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
 from generator.sources.read import Sources
+from generator.values import replace
 
 SHARED = ("templates", "site")
 """The names of the parts that the pages of all articles share."""
@@ -54,7 +55,7 @@ def render_pages(
     templates = templates_for(own, site_data.settings.language)
     archive, without_cards = with_drawn_cards(archive, maker, owners, templates, site_data, sources.tools)
     known = {article.facts.id: article for article in articles if article.facts}
-    archive = replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
+    archive = dataclasses.replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
     of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
     hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
     maker.all_pages(of_articles.pages(watch), hubs, templates.digest, of_articles.signs.of_listing)
@@ -77,7 +78,7 @@ def shared_parts(rendering: Rendering) -> Parts:
     """The digests of what all articles' pages are made from: the templates and the site-wide data."""
     known = templates_for(rendering.site_templates, rendering.language)
     of_templates = sha256_of_parts(rendering.language, *map(known.digest, OF_ARTICLES))[:SHORT]
-    return ("templates", of_templates), ("site", sha256_of_parts(dumps(rendering.site, Site))[:SHORT])
+    return ("templates", of_templates), ("site", sha256_of_parts(dumps(rendering.site))[:SHORT])
 
 
 def article_parts(head: ArticleSummary, around: str) -> Parts:
@@ -109,7 +110,7 @@ class _Articles:
         self._before = before.articles
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
         speakers = tuple(record.speaker for record in archive.speakers)
-        self._site_data = sha256_of_parts(dumps(archive.settings, Settings), repr((speakers, registry)))
+        self._site_data = sha256_of_parts(dumps(archive.settings), repr((speakers, registry)))
 
     def pages(self, watch: Watch) -> Iterator[ArticlePages]:
         for article in watch(Step.RENDER, self._archive.articles):
@@ -146,7 +147,7 @@ class _Articles:
         around = self._gather.surroundings(article)
         for s in around.others:
             self.lent[s.ref] = (*self.lent.get(s.ref, ()), article.id)
-        return dumps(around, Surroundings)
+        return dumps(around)
 
 
 class RowDigests:
@@ -158,7 +159,7 @@ class RowDigests:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._settings = dumps(archive.settings, Settings)
+        self._settings = dumps(archive.settings)
         self._of_articles: dict[str, str] = {}
 
     def note(self, article: str, head: ArticleSummary, around: str) -> None:

@@ -12,8 +12,9 @@ from generator.cache.digest import sha256_hex
 from generator.rendering.defaults import default_templates
 from generator.sources.images import scaler
 
-LIBRARIES = ("babel", "imagesize", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "pydantic", "pyyaml", "rapidfuzz")
-"""The libraries that can change a page. Pillow, which scales pictures, is not among them: see `images.scaler`."""
+LIBRARIES = tuple("babel imagesize jinja2 markdown-it-py markupsafe mdurl msgspec pydantic pyyaml rapidfuzz".split())
+"""The libraries that can change a page, or the bytes in the cache. Pillow, which scales pictures, is not among them:
+see `images.scaler`."""
 
 
 def program_digest() -> str:

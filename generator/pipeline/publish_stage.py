@@ -120,7 +120,7 @@ def build_and_publish(
                     warn(published.left_undone)
         if published and built.about:
             done = Done(built.about, tuple(built.diagnostics), len(built.digests))
-            cache.put_all({f"done:{built.inputs}": dumps(done, Done)})
+            cache.put_all({f"done:{built.inputs}": dumps(done)})
             _save_snapshot(cache, output, published.foreign)
             cache.save()
         return Outcome(built, len(built.digests), built.sums, published)
@@ -181,7 +181,7 @@ def _without_known(published: Published, snapshot: Snapshot | None) -> Published
 def _save_snapshot(cache: Cache, output: OutputFolder, foreign: tuple[str, ...]) -> None:
     snapshot = output.snapshot(foreign)
     if snapshot:
-        cache.put_all({_snapshot_key(output): dumps(snapshot, Snapshot)})
+        cache.put_all({_snapshot_key(output): dumps(snapshot)})
 
 
 def _snapshot_key(output: OutputFolder) -> str:

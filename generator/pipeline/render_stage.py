@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import field
 
 from generator.cache.digest import sha256_of_parts
 from generator.diagnostics import Diagnostic
@@ -30,6 +31,7 @@ from generator.pipeline.batches import (
     page_key,
 )
 from generator.pipeline.build_context import BuildContext
+from generator.values import Immutable, replace
 
 _A = TypeVar("_A")
 _T = TypeVar("_T")
@@ -63,8 +65,7 @@ REASONS = {
 """Why a file is rendered, as a clause after “because”. The keys include the names of all parts (`Parts`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedArticle:
+class RenderedArticle(Immutable):
     """The record of an article's pages: what they were made from, the files, and why they were rendered.
 
     `around` is the digest of the article's surroundings. `alone` is the digest that replaces it for an unlinked
@@ -78,8 +79,7 @@ class RenderedArticle:
     alone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPage:
+class RenderedPage(Immutable):
     """The record of any other page: its key, the SHA-256 of the file, and why it was rendered.
 
     The key is the digest of its templates, a space, and the digest of its view; for a picture, one digest.
@@ -90,16 +90,14 @@ class RenderedPage:
     why: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Immutable):
     """What a build rendered: the pages of each article, by its id, and all other pages, by path."""
 
     articles: Mapping[str, RenderedArticle] = field(default_factory=dict)
     pages: Mapping[str, RenderedPage] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePages:
+class ArticlePages(Immutable):
     """The pages of one article: its source, what they are made from, and the paths to render.
 
     `around` returns the serialized surroundings; `alone`: see `RenderedArticle`.

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
+from generator.values import Immutable
 
 if TYPE_CHECKING:
     from generator.model import Archive
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Immutable):
     """Facts about a site for reports: its size, its address, `strict` of site.yaml, and the path of its first page."""
 
     articles: int
@@ -24,8 +24,7 @@ class About:
     first_page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Immutable):
     """How much work a build did: files read, articles compiled, files of the output rendered."""
 
     read: int = 0
@@ -49,15 +48,14 @@ class Built:
     archive: Archive | None = None
     inputs: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
-    sums: Sums = Sums()
+    sums: Sums = field(default_factory=Sums)
     why: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Why each file was rendered: keys of `render_stage.REASONS` by path."""
     newest: tuple[tuple[str, str], ...] = ()
     """The ids of the articles that name the latest dates, each behind its date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Immutable):
     """What the cache keeps of a published build, for a next one that finds that nothing has changed.
 
     `files` is the number of files in the tree.

@@ -49,7 +49,7 @@ def _work(
         if not fonts:
             left_out.append(page)
         elif owners.claim(card_path(page), f"the picture for links to `{page}`"):
-            key = sha256_of_parts(dumps(card, Card), tools.libraries, *(font.digest for font in fonts))[:SHORT]
+            key = sha256_of_parts(dumps(card), tools.libraries, *(font.digest for font in fonts))[:SHORT]
             yield key, CardWork(card_path(page), card, tuple(font.path for font in fonts), tools.shapes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.compiling.article import CompiledPage, compile_page
 from generator.diagnostics import Diagnostic, Location
@@ -13,6 +13,7 @@ from generator.model import PageFacts, Registry, Settings
 from generator.rendering.templates import worded
 from generator.sources.copied import copied_files
 from generator.sources.read import SETTINGS, Sources
+from generator.values import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from generator.diagnostics import Diagnostic
 from generator.linking.symbols import Symbols
@@ -15,6 +15,7 @@ from generator.sources.images import WIDTHS, can_scale
 from generator.sources.picture_head import PictureHead
 from generator.sources.read import Sources
 from generator.urls import link_target, smaller_picture_path
+from generator.values import replace
 
 _MOST_PIXELS = 50_000_000
 """Pixels. Larger pictures get no smaller copies: decoding them takes more memory than a small machine has."""
@@ -33,7 +34,7 @@ def with_files(
     shown = sorted({path for path in _shown(archive) if files.get(path) in heads})
     pictures = pictures_among(shown, files, sources)
     damaged = [_not_a_picture(files[path]) for path in shown if path not in pictures]
-    return site, replace(archive, files=frozenset(files), pictures=pictures), damaged
+    return site, dataclasses.replace(archive, files=frozenset(files), pictures=pictures), damaged
 
 
 def pictures_among(paths: Iterable[str], files: Mapping[str, str], sources: Sources) -> dict[str, PictureFile]:
@@ -51,7 +52,7 @@ def with_copies(archive: Archive, made: Collection[str]) -> Archive:
         path: replace(picture, copies=tuple(copy for copy in picture.copies if copy[1] in made))
         for path, picture in archive.pictures.items()
     }
-    return replace(archive, pictures=pictures)
+    return dataclasses.replace(archive, pictures=pictures)
 
 
 def smaller_copies(archive: Archive, copied: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int]]:

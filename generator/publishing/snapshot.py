@@ -9,17 +9,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publishing.tree_scan import Trust, is_sealed
+from generator.values import Immutable
 
 EntryStatus = tuple[str, int, int, int, int, int]
 """Path, mode, inode, size in bytes, and the times of modification and of status change in nanoseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Immutable):
     """How an output folder looked when a build left it.
 
     `sealed` are the paths of its sealed folders, one a line; `unsealed` those of the others, with `entries` for what

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.rendering.minify import compact_script
+from generator.values import Immutable
 
 _NAME = r"[A-Za-z_$][\w$]*"
 _ONE = rf"{_NAME}(?:\s+as\s+{_NAME})?"
@@ -33,8 +34,7 @@ class ModuleMistakeError(Exception):
         self.name, self.line, self.message = name, line, message
 
 
-@dataclass(frozen=True, slots=True)
-class _Module:
+class _Module(Immutable):
     """A module without its imports: names that it imports by module, and those that it exports."""
 
     text: str

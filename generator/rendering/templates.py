@@ -9,14 +9,13 @@ parts.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from types import TracebackType
+from typing import TypeVar
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateRuntimeError
@@ -34,6 +33,9 @@ from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
 from generator.rendering.join_modules import ModuleMistakeError, join_modules
 from generator.rendering.minify import compact_style
 from generator.text import nearest_told
+from generator.values import Immutable, replace
+
+_Kind = TypeVar("_Kind", bound=Environment)
 
 DEFAULT = "default/"
 RENDERED = (".html", ".xml")
@@ -59,6 +61,12 @@ _REFERENCE = re.compile(
     re.VERBOSE,
 )
 
+# A tag that may give `word` or `comma` another meaning, or turn off escaping; behind `~` they are read. It is a pattern
+# for the same reason. A match too many does no harm either: the pages are the same, and take longer.
+_UNSETTLING = re.compile(
+    r"\{%(?:(?!%\}).)*?(?:\bmacro\s+(?:word|comma)\b|(?<!~ )\b(?:word|comma)\b(?!\s*\()|\bautoescape\b)", re.DOTALL
+)
+
 # Errors that a template can cause at run time: wrong types, missing keys, division by zero, endless inclusion.
 _EXPECTED = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
@@ -76,6 +84,8 @@ class Templates:
         loader, words = _Loader(self._site, self._defaults), Catalog(language, self._own_words.entries)
         self._quick = _environment(QuickEnvironment, loader, words)
         self._exact = _environment(Environment, loader, words)
+        if not any(map(_UNSETTLING.search, self._site.values())):
+            self._quick.settled = {name: self._quick.globals[name] for name in ("word", "comma")}
 
     def render(self, page: Page) -> bytes | Diagnostic:
         """The page's bytes, or a diagnostic if a template fails. A page without a template has its bytes already.
@@ -236,7 +246,7 @@ class _Undefined(StrictUndefined):
         name = str(self._undefined_name)
         if self._undefined_hint:
             return self._undefined_hint
-        if not dataclasses.is_dataclass(owner):
+        if not isinstance(owner, Immutable):
             return f"“{name}” is not defined.{nearest_told(name, ('page', 'frame', 'word', 'loop'))}"
         return f"“{name}” is not a field of {type(owner).__name__}.{nearest_told(name, _fields(owner))}"
 
@@ -252,7 +262,7 @@ def _rendered(environment: Environment, page: Page) -> bytes:
     return template.render(page=page.view, frame=getattr(page.view, "frame", None)).encode()
 
 
-def _environment(kind: type[Environment], loader: BaseLoader, words: Catalog) -> Environment:
+def _environment(kind: type[_Kind], loader: BaseLoader, words: Catalog) -> _Kind:
     environment = kind(
         loader=loader,
         autoescape=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 
 from generator.annotating.progress import ArticleLeft, by_what_is_left, lost_in, progress_of
@@ -15,6 +14,7 @@ from generator.pipeline.progress import no_progress
 from generator.sources.read import read_sources
 from generator.sources.stat_cache import load_stat_cache
 from generator.urls import article_path
+from generator.values import replace
 
 
 def articles_left(root: Path, folder: Path) -> tuple[ArticleLeft, ...]:

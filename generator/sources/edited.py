@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.cache.digest import sha256_hex
 from generator.model import ArticleSource
 from generator.sources.read import SETTINGS, Sources, digest_of_article, load_article
 from generator.sources.stat_cache import StatCache
+from generator.values import replace
 
 
 def edited(sources: Sources, edits: Mapping[str, bytes]) -> Sources:
@@ -17,7 +18,7 @@ def edited(sources: Sources, edits: Mapping[str, bytes]) -> Sources:
     def now(path: str, data: bytes) -> bytes:
         return edits.get(path, data)
 
-    return replace(
+    return dataclasses.replace(
         sources,
         settings=None if sources.settings is None else now(SETTINGS, sources.settings),
         articles=tuple(

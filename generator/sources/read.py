@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.cache.digest import sha256_hex, sha256_hex_of_file
@@ -24,6 +24,7 @@ from generator.sources.safe_open import open_plainly
 from generator.sources.scan import ending_of, files_under, nfc
 from generator.sources.stat_cache import StatCache
 from generator.urls import article_id_problem, folded, original_of_copy, path_problem
+from generator.values import replace
 from generator.yaml_text.encodings import seems_to_be
 
 SETTINGS = "site.yaml"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from generator.text.change_kinds import Change, kinds_of_change
 from generator.text.characters import UNSPACED
 from generator.text.look_alikes import MARKS, hidden_difference, look_of
 from generator.text.normalize import normalize_text
+from generator.values import Immutable
 
 _LABELS: dict[Change, str] = {
     "number": "a different number",
@@ -38,8 +38,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Immutable):
     """One place where two texts differ: the words of each (one side may be empty) and the kinds of change.
 
     `kinds` lists the most serious change first; it is empty for a plain change of words.

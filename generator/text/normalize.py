@@ -11,9 +11,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.text.characters import is_one_character
+from generator.values import Immutable
 
 _SINGLE_QUOTES = "‘’‚‛′`"
 _DOUBLE_QUOTES = "“”„‟″«»"
@@ -39,8 +39,7 @@ _LONGEST_CLUSTER = 64
 """Code points that are composed together: no script needs half as many, and sorting thousands takes minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(Immutable):
     """One pass over a text: its replacements in order. Text between them is unchanged, only shifted."""
 
     text: str
@@ -58,8 +57,7 @@ class _Stage:
         return (self.start[k], self.end[k]) if beyond < 0 else (self.end[k] + beyond, self.end[k] + beyond + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Normalized:
+class Normalized(Immutable):
     """A normalized text that maps its offsets to `source`."""
 
     source: str

@@ -6,7 +6,6 @@ Knows plain text only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
@@ -14,6 +13,7 @@ from generator.text.diff import Word, unequal, words_of
 from generator.text.look_alikes import Looks
 from generator.text.normalize import Normalized, normalize_text
 from generator.text.quote_match import Span, is_border
+from generator.values import Immutable
 
 LEAST_LIKENESS = 60.0
 """Similarity from 0 to 100 (rapidfuzz's `ratio`). A passage below it is not suggested, since it would only mislead."""
@@ -90,8 +90,7 @@ def _looks(text: str) -> Looks:
     return Looks(text)
 
 
-@dataclass(frozen=True, slots=True)
-class _Search:
+class _Search(Immutable):
     """Looks for passages of one text. All offsets are normalized ones."""
 
     text: Normalized

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
 from generator.model import QuoteSelector
 from generator.text.characters import MOST_MARKS, UNSPACED, is_mark
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized, unwrapped
+from generator.values import Immutable
 
 Span = tuple[int, int]
 """Code points `start`:`end` of a text."""
@@ -49,8 +49,7 @@ _MOST_OPENING = 4
 _RANGE_SIGN = re.compile(r" \.\.\. ")
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Immutable):
     """What one selector matches: `spans` are the places in the source, in order.
 
     `inside_words` are occurrences that don't count, because an edge falls inside a longer word or number.
@@ -61,12 +60,11 @@ class Matches:
     spans: tuple[Span, ...]
     inside_words: tuple[Span, ...] = ()
     too_many: bool = False
-    seen: int = field(default=0, compare=False)
+    seen: int = 0
     inside_characters: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RangePlaces:
+class RangePlaces(Immutable):
     """What a range matches: the places of its beginning and, if there is only one, those of its end after it."""
 
     start: Matches

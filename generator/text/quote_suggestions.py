@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from heapq import merge
 from itertools import islice
@@ -17,6 +16,7 @@ from generator.diagnostics import one_line
 from generator.text.characters import is_flag_letter
 from generator.text.normalize import Normalized, normalize_text
 from generator.text.quote_match import Cut, Span, find_exact, is_border, occurrences, what_is_cut
+from generator.values import Immutable
 
 MOST_OCCURRENCES = 5_000
 """Occurrences of a quote in a text. If there are more, no context is suggested."""
@@ -34,8 +34,7 @@ _LONGEST_WORD = 200
 """Characters by which a passage is widened at most, to hold whole words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Immutable):
     """A selector for the place `span`: its words, with just enough context to match no other place.
 
     `unique` is False if no context of reasonable length does; `prefix` and `suffix` are then empty. `near` is whether
@@ -50,8 +49,7 @@ class Suggestion:
     near: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Immutable):
     """Context to try: its number of words, and its outer edges (normalized offsets)."""
 
     words: int

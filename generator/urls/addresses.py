@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
 
-from generator.model import Publisher, Settings, Source, Statement
+from generator.model import Publisher, Settings, Statement
 from generator.urls.names import slug
 from generator.urls.paths import (
     CODEBOOK,
-    SOURCES,
     article_path,
     claim_path,
     index_path,
     note_anchor,
     page_path,
     publisher_path,
-    source_anchor,
     speaker_path,
     tag_path,
     verdict_path,
     written_outputs,
 )
+from generator.values import Immutable
 
 
 def relative(from_path: str, to_path: str, fragment: str = "") -> str:
@@ -67,8 +65,7 @@ def _encoded_fragment(fragment: str) -> str:
     return _encoded(fragment).replace("/", "%2F")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Immutable):
     """A place in the output: path and fragment, not encoded. It is falsy for what this build doesn't show."""
 
     path: str = ""
@@ -82,20 +79,19 @@ NOWHERE = Address()
 """The address of what this build doesn't show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Urls:
+class Urls(Immutable):
     """The addresses of things, given the outputs that this build writes.
 
     `codebook` counts among them where the site has a coding scheme. It needs no archive and doesn't check that things
     exist: an `Archive` refers only to what it contains.
     """
 
-    outputs: frozenset[str]
+    outputs: tuple[str, ...]
 
     @staticmethod
     def of(settings: Settings) -> Urls:
         codebook = ("codebook",) if settings.codes else ()
-        return Urls(frozenset((*written_outputs(settings.outputs), *codebook)))
+        return Urls((*written_outputs(settings.outputs), *codebook))
 
     def writes(self, output: str) -> bool:
         """Whether this build writes an output (`claims`)."""
@@ -138,10 +134,6 @@ class Urls:
     def tag(self, name: str) -> Address:
         """A tag's page. All spellings with one slug share it."""
         return self._if_written("tags", tag_path(slug(name)))
-
-    def source(self, source: Source) -> Address:
-        """A source's entry in the list of sources."""
-        return Address(SOURCES, source_anchor(source)) if self.writes("sources") else NOWHERE
 
     def page(self, page_id: str) -> Address:
         return self._if_written("pages", page_path(page_id))

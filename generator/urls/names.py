@@ -17,7 +17,6 @@ MOST_BYTES_A_PATH = 800
 
 _PORTS = (f"{port}{n}" for port in ("com", "lpt") for n in "123456789¹²³")
 _DEVICES = frozenset(("con", "prn", "aux", "nul", "conin$", "conout$", *_PORTS))
-_PAGE_NUMBER = re.compile(r"page-[0-9]+\Z")
 _FORBIDDEN = frozenset('\\:*?"<>|#%')
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -36,7 +35,7 @@ def slug(text: str) -> str:
         folded_text = _SHARP_OR_PLUS.sub(_in_letters, folded_text)
     name = "-".join(_ASCII_WORDS(folded_text) if text.isascii() else _words(folded_text))
     if not name:
-        return f"x_{short_digest(folded_text)}"
+        return f"x_{short_digest(' '.join(folded_text.split()))}"
     if len(name.encode()) > MOST_BYTES_A_PART:
         return f"{cut(name, MOST_BYTES_A_PART - 9)}_{short_digest(name)}"
     return f"{name}_" if taken_name(name) else name
@@ -106,11 +105,11 @@ def bare_address(address: str) -> str:
 def taken_name(name: str) -> str | None:
     """Why a name can't be a file name in the output, as a clause for a message; None if it can.
 
-    `index` and `page-N` name list pages. Windows reserves device names; its documentation lists them under “Naming
+    `index` names list pages. Windows reserves device names; its documentation lists them under “Naming
     Files, Paths, and Namespaces”.
     """
     bare = folded(name)
-    if bare == "index" or _PAGE_NUMBER.match(bare):
+    if bare == "index":
         return f"“{name}” is reserved for list pages"
     if bare.split(".")[0].rstrip(" ") in _DEVICES:
         return f"Windows reserves “{name}” for a device"

@@ -6,10 +6,12 @@ is relative and ends in a file name, so that it works at `/`, under a sub-path a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
 from generator.model import ArticleFacts, Source
+from generator.urls.letters import letter_name
 from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
@@ -22,7 +24,6 @@ ALWAYS_WRITTEN = ("articles",)
 FEED = "feed.xml"
 CLAIMS_FEED = "claims/feed.xml"
 NOT_FOUND = "404.html"
-SOURCES = "sources/index.html"
 CODEBOOK = "codebook.html"
 
 
@@ -124,34 +125,52 @@ def link_target(source_path: str, written: str) -> str:
     return page_path(stem.removeprefix("content/pages/"))
 
 
-def index_path(output: str, page: int = 1) -> str:
-    """A page of an output's list, counted from 1: `speakers/index.html`, `speakers/page-2.html`."""
-    return f"{output}/index.html" if page == 1 else f"{output}/page-{page}.html"
+def index_path(output: str) -> str:
+    """The first page of an output's list: `speakers/index.html`."""
+    return f"{output}/index.html"
 
 
-def articles_index(year: str | None = None, page: int = 1) -> str:
-    """`articles/index.html`, `articles/page-2.html`, `articles/2015/index.html` …"""
-    return index_path(f"articles/{year}" if year else "articles", page)
+def period_path(list_path: str, period: str, part: int = 0) -> str:
+    """A page of a list by date, given the list's own: `claims/index.html` → `claims/in-2015.html`, and
+    `verdicts/false.html` → `verdicts/false/in-2015-12.html`.
+
+    `part` counts the pages of a day from 1, or is 0 for a period on one page. The second is `…/in-2015-12-23-2.html`.
+    """
+    return f"{_folder_of(list_path)}/in-{period}{f'-{part}' if part > 1 else ''}.html"
 
 
-def claims_index(year: str | None = None, page: int = 1) -> str:
-    """`claims/index.html`, `claims/page-2.html`, `claims/2015/index.html` …"""
-    return index_path(f"claims/{year}" if year else "claims", page)
+def letter_path(output: str, letter: str) -> str:
+    """The page of an index for one letter (see `letter_of`): `speakers/_k.html`. No id and no slug begins with `_`."""
+    return f"{output}/_{letter_name(letter)}.html"
 
 
-def claims_table_path() -> str:
-    """The list of claims as CSV."""
-    return "claims/index.csv"
+def sources_path(publisher_slug: str, letter: str = "") -> str:
+    """The page of the sources that one publisher published: `sources/stenby-gazette.html`; for an empty slug
+    `sources/other.html`, of those without publisher. Of a long list, those under a letter: `sources/other_k.html`."""
+    name = {"": "other", "other": "other_"}.get(publisher_slug, publisher_slug)
+    return f"sources/{name}_{letter_name(letter)}.html" if letter else f"sources/{name}.html"
 
 
-def claims_data_path() -> str:
-    """The script with the data for the filters of the list of claims."""
-    return "claims/index.js"
+def table_path(list_path: str, year: str) -> str:
+    """The rows of a list in a year as CSV: `claims/2015.csv`, `verdicts/false/2015.csv`."""
+    return f"{_folder_of(list_path)}/{year}.csv"
 
 
-def verdict_table_path(key: str) -> str:
-    """The claims with one verdict as CSV."""
-    return f"verdicts/{key}.csv"
+def claims_data_path(year: str) -> str:
+    """The script with the data for the filters of the list of claims, a year of them."""
+    return f"claims/{year}.js"
+
+
+def is_period_path(path: str) -> bool:
+    """Whether a path, folded, is of the kind that pages by date have directly in `articles/` and `claims/`."""
+    return bool(_PERIOD_PATH.fullmatch(path))
+
+
+_PERIOD_PATH = re.compile(r"(articles|claims)/in-[0-9]{4}(-[0-9]{2}(-[0-9]{2}(-[0-9]+)?)?)?\.html")
+
+
+def _folder_of(list_path: str) -> str:
+    return list_path.removesuffix(".html").removesuffix("/index")
 
 
 def note_anchor(annotation_id: str) -> str:
@@ -180,7 +199,7 @@ def article_fragments(facts: ArticleFacts) -> frozenset[str]:
 
 
 def source_anchor(source: Source) -> str:
-    """A source's anchor in the list of sources: its id, or a slug of its title or URL with a digest of both.
+    """A source's anchor on the page that lists it: its id, or a slug of its title or URL with a digest of both.
 
     The digest makes the anchor independent of other sources, so that it never changes; the underscore before it keeps
     it apart from ids.

@@ -6,11 +6,12 @@ Knows the events of PyYAML (YAML 1.1) and nothing of the meaning of keys.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import field
 
 from generator.diagnostics import Diagnostic
+from generator.values import Immutable
 from generator.yaml_text.duplicate_keys import duplicate_keys
 from generator.yaml_text.foreign_characters import HALF, escaped_leftovers, repaired, with_pairs
 from generator.yaml_text.foreign_signs import parted, unparted
@@ -34,8 +35,7 @@ _LONGEST_CUT = 2_000  # characters of a value that commas split, up to which it 
 _COLON = re.compile(r"\s*:")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Immutable):
     """A syntax error of PyYAML: its message and offset.
 
     `context` and `context_offset` tell what the parser was reading and where that begins; `last` is the last scalar
@@ -49,8 +49,7 @@ class Fault:
     last: Scalar | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Immutable):
     """The result of `compose`: the tree (None where there is none), its problems, and the syntax error if any.
 
     `leftovers` are the escapes of characters that are left over from Windows-1252: start, end and code point of each.

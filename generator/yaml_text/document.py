@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, Paste, short
+from generator.values import Immutable, replace
 from generator.yaml_text.compose import Composed, compose
 from generator.yaml_text.control_signs import control_step, without_control
 from generator.yaml_text.encodings import in_utf_16, not_utf8, of_a_word_processor, utf_16
@@ -37,8 +37,7 @@ _MOST_PASTED = 20  # lines with leftovers of Windows-1252 and those between, up 
 _MOST_SHOWN = 50  # syntax errors repaired and lines with control characters reported, per file
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Immutable):
     """The result of reading a YAML text. `root` is None where the text is empty or could not be read.
 
     `broken` means that the text has errors that prevent publishing. After a syntax error that could be repaired,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import count
 
 from generator.diagnostics import Diagnostic, Paste, listed
+from generator.values import replace
 from generator.yaml_text.tree import (
     LONGEST_PASTE,
     MappingNode,

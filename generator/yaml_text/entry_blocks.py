@@ -6,16 +6,15 @@ Lines are counted from 0 in a text, and the end of a range is behind its last li
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from generator.values import Immutable
 from generator.yaml_text.tree import MappingNode, Node, SequenceNode, YamlText
 
 MODELINES = ("# yaml-language-server:", "# -*-", "# vim:")
 """How a comment begins that is about its file, wherever it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryBlock:
+class EntryBlock(Immutable):
     """The lines of an entry: `head` is the first comment above it that belongs to it, `key` the line of its key, `last`
     behind its value, and `end` behind the comments below its value that are indented further than its key."""
 

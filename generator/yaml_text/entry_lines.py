@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from generator.values import Immutable
 
 KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
 _KEY = re.compile(r"""\s*(?:-\s+)*["']?([\w.-]+)["']?\s*:(?:\s|$)""")
@@ -17,8 +18,7 @@ _LONGEST_BLOCK = 100
 _MOST_SIBLINGS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Immutable):
     """A possible repair: `lines` replace the `took` lines from index `first` (from 0) on.
 
     `column` (from 0) is where the error is reported in the first of them. `by` is the number of spaces by which lines

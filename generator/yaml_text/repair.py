@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
 from generator.diagnostics import Diagnostic
+from generator.values import Immutable
 from generator.yaml_text.compose import Fault, compose, half_a_character
 from generator.yaml_text.entry_lines import (
     KEY_AT_START,
@@ -77,8 +77,7 @@ _SIGNS = {
 """How YAML reads a character at the beginning of an unquoted text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Immutable):
     """A syntax error as a diagnostic and, where a repair works, the repaired text with the same number of lines."""
 
     diagnostic: Diagnostic

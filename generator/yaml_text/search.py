@@ -6,9 +6,9 @@ A repair that YAML accepts may still give another file than was meant: only who 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic
+from generator.values import Immutable
 from generator.yaml_text.compose import compose
 from generator.yaml_text.entry_lines import Mend, indent_of
 from generator.yaml_text.tree import MappingNode, Node, SequenceNode, YamlText, holds_nothing
@@ -23,8 +23,7 @@ MOST_SEARCHED = 1 << 20
 """Characters parsed in one search."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Immutable):
     """A repair, the text with it, and how many problems are left."""
 
     repair: Mend

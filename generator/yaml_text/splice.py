@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.diagnostics import Paste
+from generator.values import Immutable
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 """The sign with which some programs begin a file in UTF-8."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Immutable):
     """The bytes `new` in place of those from `start` to `end`, which are whole lines: the line `first` and those after
     it."""
 

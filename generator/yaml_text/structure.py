@@ -6,11 +6,11 @@ Knows no keys: what is wrong with a tree, its reader says.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
 from generator.diagnostics import Diagnostic
+from generator.values import replace
 from generator.yaml_text.compose import compose
 from generator.yaml_text.document import Document
 from generator.yaml_text.entry_lines import Mend, key_of, lines_around, moved_blocks, written_before

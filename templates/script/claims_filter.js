@@ -1,5 +1,6 @@
 /* The list of claims: menus that combine, and an address that keeps what is picked.
-   The data are a script of their own, which sets `claimsOfTheArchive`; it is loaded when the menus are opened. */
+   The data are scripts of their own, one a year, which add to `claimsOfTheArchive`; they are loaded when the menus are
+   opened. */
 import { all, byId, make } from "./dom.js";
 
 const MOST_ROWS = 200;
@@ -14,12 +15,13 @@ function start(say) {
 
   function fill() {
     const wanted = new URLSearchParams(location.hash.slice(1));
-    const read = readData(claimsOfTheArchive, say);
-    claims = read.claims;
+    const known = {};
+    claims = claimsOfTheArchive.flatMap((year) => read(year, known, say));
     for (const menu of menus) {
-      for (const { value, label, count } of read.menus[menu.name]) {
-        menu.append(new Option(`${label} (${count})`, value));
-      }
+      const choices = [...known[menu.name].values()].filter(({ count }) => count);
+      // verdicts are in the order of the vocabulary, and years in that of their scripts, the latest first
+      if (!/^verdict|^year/.test(menu.name)) choices.sort((a, b) => a.label.localeCompare(b.label));
+      menu.append(...choices.map(({ value, label, count }) => new Option(`${label} (${count})`, value)));
       menu.value = wanted.get(menu.name) || "";
     }
     whole[0].after(found);
@@ -39,44 +41,50 @@ function start(say) {
   }
 
   sieve.hidden = false;
-  const load = () => document.head.append(make("script", { src: say.src, onload: fill }));
+  const load = () => {
+    const scripts = say.src.split(" ").map((src) => make("script", { src, async: false }));
+    scripts.at(-1).onload = fill;
+    document.head.append(...scripts);
+  };
   sieve.addEventListener("toggle", load, { once: true });
   sieve.addEventListener("change", sift);
   sieve.addEventListener("reset", () => setTimeout(sift)); // the menus are reset behind this event
   sieve.open = location.hash.includes("=");
 }
 
-// The tables with names for their columns, choices and articles in place of their numbers. The page has the labels of
-// some choices. A claim with several values under a code has the values themselves, and one without a value -1.
-function readData({ columns, ...tables }, say) {
-  const named = (kind) => (values) => Object.fromEntries(columns[kind].map((name, n) => [name, values[n]]));
-  const articles = tables.articles.map(named("articles"));
-  const menus = {};
-  for (const [name, choices] of tables.menus) {
-    menus[name] = choices.map(named("choices"));
-    for (const choice of menus[name]) choice.label ||= say[choice.value];
-  }
-  const claims = tables.claims.map(named("claims"));
-  for (const claim of claims) {
-    claim.article = articles[claim.article];
-    claim.picks = Object.fromEntries(
-      tables.menus.map(([name], n) => [name, menus[name][claim.picks[n]] ?? { value: claim.picks[n] }]),
-    );
-  }
-  return { menus, claims };
+// The claims of a year, with their choices and article in place of numbers. The choices join those `known` by menu and
+// value, with the sum of their counts; the page has the labels of some. A claim with several values under a code has
+// the values themselves, and one without a value -1.
+function read({ menus, articles, claims }, known, say) {
+  const choices = menus.map(([name, menu]) => {
+    const met = (known[name] ||= new Map());
+    const joined = menu.map(([value, label, sign, count]) => {
+      const choice = met.get(value) || { value, label: label || say[value], sign, count: 0 };
+      choice.count += count;
+      met.set(value, choice);
+      return choice;
+    });
+    return [name, joined];
+  });
+  return claims.map(([picks, article, ...shown]) => ({
+    picks: Object.fromEntries(choices.map(([name, menu], n) => [name, menu[picks[n]] ?? { value: picks[n] }])),
+    article: articles[article],
+    shown,
+  }));
 }
 
-// As the template makes the rows of a list.
-function row({ picks, href, words, language, direction, quoted, mode, via, article, withdrawn }, say) {
+// As the template makes the rows of a list. Names are isolated, since they may run in another direction than the line.
+function row({ picks, article, shown: [href, words, lang, dir, quoted, mode, via, withdrawn] }, say) {
+  const [place, publisher, date] = article;
   const { value, label, sign } = picks.verdict;
   const className = !quoted ? "paraphrase" : /[“"«„]/.test(words) ? "record nested" : "record";
-  const said = make(quoted ? "q" : "span", { className, lang: language, dir: direction, textContent: words });
+  const said = make(quoted ? "q" : "span", { className, lang, dir, textContent: words });
   const rating = make("span", { className: sign ? `verdict v-${value}` : "unrated" });
   if (sign) rating.append(make("b", { ariaHidden: "true" }, sign), " ");
   rating.append(make("span", { className: "word" }, label));
-  let voice = say[mode].replace("{name}", alone(picks.speaker.label));
-  for (const name of via) voice = say.via.replace("{name}", alone(name)).replace("{voice}", voice);
-  const where = (article.publisher && alone(article.publisher) + say.comma) + article.date.replaceAll(" ", "\xa0");
+  let voice = say[mode].replace("{name}", `\u2068${picks.speaker.label}\u2069`);
+  for (const name of via) voice = say.via.replace("{name}", name).replace("{voice}", voice);
+  const where = (publisher && publisher + say.comma) + date;
   const id = href.replace(/.*\/|\.html$/g, "");
   return make(
     "li",
@@ -86,22 +94,12 @@ function row({ picks, href, words, language, direction, quoted, mode, via, artic
       "meta",
       span(voice),
       " ",
-      span(make("a", { href: `${article.href}#${id}` }, where)),
+      span(make("a", { href: `${place}#${id}` }, where)),
       " ",
       span(picks.answers.label),
     ),
   );
 }
 
-function span(inside) {
-  return make("span", {}, inside);
-}
-
-function paragraph(className, ...inside) {
-  return make("p", { className }, ...inside);
-}
-
-// A name that may run in another direction than the line it is in.
-function alone(name) {
-  return `\u2068${name}\u2069`;
-}
+const span = (inside) => make("span", {}, inside);
+const paragraph = (className, ...inside) => make("p", { className }, ...inside);

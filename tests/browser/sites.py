@@ -54,13 +54,25 @@ def built(sources: Mapping[str, str | bytes], folder: Path, url: str, demo: bool
 # ── every kind of page ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+MINUTES = "---\ntitle: Minutes\ndate: 2001-02-03\nlanguage: en\n---\n\n" + "\n\n".join(
+    f"The bridge has {number} bolts." for number in range(40)
+)
+"""Old, so that the newest of all lists are others, and with so many claims that their list has pages by date."""
+MINUTES_ANNOTATED = "claims:\n" + "".join(
+    f"  c{number}: {{speaker: outlet, quote: The bridge has {number} bolts}}\n" for number in range(40)
+)
+
+
 def whole(folder: Path, url: str, language: str = "en") -> Site:
-    """The demonstration in one interface language, with an article that has whatever an article can have."""
+    """The demonstration in one interface language, with an article that has whatever an article can have,
+    and a list that is cut by date."""
     return built(
         {
             "site.yaml": _settings(language),
             "content/articles/2016/every-thing.md": EVERY_THING,
             "content/articles/2016/every-thing.yaml": EVERY_THING_ANNOTATED,
+            "content/articles/2001/minutes.md": MINUTES,
+            "content/articles/2001/minutes.yaml": MINUTES_ANNOTATED,
             "content/articles/2016/bridge.png": png(1600, 900),
             "content/articles/2016/chart.png": png(300, 200),
         },

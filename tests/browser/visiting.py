@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, str] = {
     "home": "index.html",
     "articles": "articles/index.html",
-    "articles of a year": "articles/2016/index.html",
     "article": "articles/2016/every-thing.html",
     "article of the demo": "articles/2015/amnesty-syria.html",
     "article from right to left": "articles/2026/page-of-time.html",
@@ -25,11 +24,13 @@ KINDS: Mapping[str, str] = {
     "claim that recurs": "claims/2016/every-thing/never-late.html",
     "repeat": "claims/2016/every-thing/never-late-again.html",
     "claims": "claims/index.html",
+    "claims of a year": "claims/in-2001.html",
     "claims of a verdict": "verdicts/missing-context.html",
     "speakers": "speakers/index.html",
     "speaker": "speakers/lind.html",
     "organization": "speakers/stenby-council.html",
     "sources": "sources/index.html",
+    "sources of a publisher": "sources/other.html",
     "publishers": "publishers/index.html",
     "publisher": "publishers/stenby-courier.html",
     "tags": "tags/index.html",
@@ -42,12 +43,13 @@ KINDS: Mapping[str, str] = {
 """One page of each kind, in the site `whole` as in `arabic`."""
 
 OF_A_KIND = {
-    "articles/*/index.html": "articles of a year",
+    "claims/in-*.html": "claims of a year",
     "articles/*.html": "article",
     "claims/*/*/*.html": "claim",
     "verdicts/*.html": "claims of a verdict",
     "speakers/*.html": "speaker",
     "publishers/*.html": "publisher",
+    "sources/*.html": "sources of a publisher",
     "tags/*.html": "tag",
     "*.html": "page",
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -30,6 +29,7 @@ from generator.model import (
     SpeakerRef,
 )
 from generator.urls import BUILT_OUTPUTS
+from generator.values import replace
 from tests.archives import link, scheme
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.linking.test_link import ARTICLES
@@ -385,9 +385,7 @@ def test_pages_that_fall_together_are_an_error():
 
 def test_a_name_that_no_page_can_have_is_an_error():
     registry = Registry({**SPEAKERS, "index": Speaker("index", "Index on Censorship")})
-    facts = article(
-        "a", claim("con"), answer("aux", "a#con"), speakers=(LocalSpeaker("page-2", Speaker("page-2", "P")),)
-    )
+    facts = article("a", claim("con"), answer("aux", "a#con"), speakers=(LocalSpeaker("nul", Speaker("nul", "N")),))
     assert codes(checked(facts, registry=registry)) == ["name-taken"] * 3
 
 

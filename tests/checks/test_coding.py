@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
 from generator.model import Annotation, Completion
+from generator.values import replace
 from tests.archives import scheme
 from tests.checks.test_checks import at, checked, codes, only, pasted
 from tests.facts import answer, article, claim, note

@@ -65,7 +65,7 @@ def filled(site: Path) -> Filled:
     """A function that fills cells of the archive's table, by claim and column, and saves it as a spreadsheet does."""
 
     def fill(cells: Mapping[str, Mapping[str, str]]) -> str:
-        rows = list(csv.DictReader(io.StringIO((site / "output/claims/index.csv").read_text("utf-8-sig"))))
+        rows = list(csv.DictReader(io.StringIO((site / "output/claims/2026.csv").read_text("utf-8-sig"))))
         assert {*cells} <= {row["claim"] for row in rows}
         with (site / "table.csv").open("w", encoding="utf-8-sig", newline="") as file:
             table = csv.DictWriter(file, [*rows[0], "note"], delimiter=";")

@@ -323,7 +323,7 @@ def test_warnings_do_not_stop_a_build(site, capfd):
 
 def test_an_address_given_takes_the_place_of_the_sites_own(site):
     run("build", "--site", site, "--base-url", "https://example.org/sub", "-q")
-    assert b"https://example.org/sub/articles/" in (site / "output/sitemap.xml").read_bytes()
+    assert b"https://example.org/sub/articles/" in (site / "output/sitemap/2015.xml").read_bytes()
 
 
 def test_drafts_are_shown_only_when_asked_for(site):

@@ -6,7 +6,6 @@ import io
 import json
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from generator.cli.console import Console
 from generator.diagnostics import Diagnostic, Location, Paste, as_github, as_json, as_markdown_table, without_commands
+from generator.values import replace
 from tests.folders import new_site
 from tests.test_incremental import run
 

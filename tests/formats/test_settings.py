@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -14,6 +13,7 @@ from generator.diagnostics import Diagnostic
 from generator.formats.settings import BUILT_IN_VERDICTS, Line, Tone, default_rules, read_settings
 from generator.model import Organization, Settings, Verdict
 from generator.urls import BUILT_OUTPUTS
+from generator.values import replace
 from tests.archives import scheme
 from tests.pastes import pasted, told
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from generator.importing.imported import NotImported
 from generator.importing.table_edits import ChangedClaim, RowProblem, TableEdits, claims_named, table_edits
-from generator.outputs.claims_csv import CLAIM_COLUMNS, table
+from generator.outputs.claims_csv import CLAIM_COLUMNS
+from generator.outputs.csv_table import table
 from tests.importing.options import SETTINGS, problems_of
 
 SIDECAR = """\

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.importing.imported import NotImported
 from generator.importing.table_text import Sheet, read_table
-from generator.outputs.claims_csv import harmless, table
+from generator.outputs.csv_table import harmless, table
 
 KNOWN = frozenset({"claim", "text", "verdict"})
 TEXT = "claim{0}text{0}verdict\r\na{0}“one”{0}false\r\n"

@@ -7,7 +7,7 @@ import pytest
 from generator.compiling.article import compile_article
 from generator.importing.untaken_cells import untaken_cells
 from generator.model import ArticleSource, Registry, Speaker
-from generator.outputs.claims_csv import table
+from generator.outputs.csv_table import table
 
 TEXT = "---\ntitle: T\ndate: 2026-03-01\n---\n\nThe mayor said it was “built in\n1901, =by hand”, and it is red.\n"
 SIDECAR = """speakers:

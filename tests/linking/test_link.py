@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.exchanges import DEEPEST_TURN, MOST_WHOLE, Turn, turns
-from generator.linking.queries import claims_by_verdict, year_of
+from generator.linking.queries import article_days, claims_by_verdict, listed_voice, spelling
 from generator.model import (
     Archive,
     ArticleFacts,
@@ -20,6 +19,7 @@ from generator.model import (
     LocalSpeaker,
     Organization,
     PageFacts,
+    Publisher,
     Registry,
     Role,
     Source,
@@ -29,6 +29,7 @@ from generator.model import (
 )
 from generator.text import direction_of
 from generator.urls import source_anchor
+from generator.values import replace
 from tests.archives import link
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 
@@ -48,10 +49,19 @@ def test_articles_stand_newest_first_and_know_their_neighbours():
     assert archive.articles_by_id["b"].instant == "2015-12-23T00:00:00Z"
 
 
-def test_the_year_is_that_of_the_date_as_written():
-    archive = linked(article("a", date="2016-01-01T01:00+03:00"))
-    assert archive.articles[0].instant.startswith("2015")
-    assert year_of(archive.articles[0]) == "2016"
+@pytest.mark.parametrize(
+    ("date", "day"),
+    [
+        ("2015-12-31", "2015-12-31"),
+        ("2015-12-31T23:30", "2015-12-31"),
+        ("2015-12-31T23:30Z", "2016-01-01"),
+        ("2016-01-01T01:00+03:00", "2015-12-31"),
+        ("0001-01-01T00:30+14:00", "0001-01-01"),
+    ],
+)
+def test_an_article_s_day_is_that_in_the_time_zone_of_the_site(date, day):
+    archive = linked(article("a", date=date), timezone="Europe/Berlin")
+    assert article_days(archive) == {"a": day}
 
 
 @pytest.mark.parametrize(
@@ -111,6 +121,19 @@ def test_nothing_of_a_draft_and_nothing_that_points_at_it_is_left():
     everything = linked(public, draft, pages=(page,), drafts=True)
     assert everything.statements["a#x"].root == f"2016/{secret}#{secret}"
     assert secret in repr(everything)
+
+
+def test_who_published_a_source_is_shown_where_the_source_is_and_no_draft_s_secret_is():
+    house = Speaker("house", "The House", kind="outlet")
+    registry = Registry({**SPEAKERS, "house": house}, {"shared": Source("shared", publisher="house")})
+    draft = article("d", claim("x", "house", sources=(Citation("shared"),)), draft=True)
+    assert "house" not in linked(draft, registry=registry).speakers_by_id
+    public = article("a", claim("x", sources=(Citation("shared"),)))
+    archive = linked(draft, public, registry=registry)
+    assert "house" in archive.speakers_by_id
+    (cited,) = archive.statements["a#x"].sources
+    assert cited.publisher == Publisher("The House", "house", "house")
+    assert cited.page == "sources/house.html"
 
 
 # ── claims ──
@@ -391,7 +414,7 @@ def test_speakers_stand_by_name_whatever_its_case_and_accents():
 # ── publishers, tags, sources ──
 
 
-def test_spellings_with_one_slug_are_one_publisher_under_the_usual_one():
+def test_spellings_with_one_slug_are_one_publisher_under_the_usual_one_and_each_article_keeps_its_own():
     archive = linked(
         article("a", publisher="Sputnik News"),
         article("b", publisher="Sputnik news"),
@@ -404,7 +427,28 @@ def test_spellings_with_one_slug_are_one_publisher_under_the_usual_one():
     ]
     publisher = archive.articles_by_id["a"].publisher
     assert publisher is not None
-    assert (publisher.name, publisher.articles) == ("Sputnik news", ())
+    assert (publisher.name, publisher.slug, publisher.articles) == ("Sputnik News", "sputnik-news", ())
+
+
+@pytest.mark.parametrize("name", ["*  *", "Sputnik  News", "e\u0301cho"])
+def test_a_publisher_is_shown_with_single_spaces_and_composed_letters(name):
+    archive = linked(article("a", publisher=name))
+    (publisher,) = archive.publishers
+    assert publisher.name == spelling(name)
+    assert archive.articles_by_id["a"].publisher == replace(publisher, articles=())
+
+
+def test_lists_that_group_by_voice_name_an_outlet_as_its_page_does():
+    archive = linked(
+        article("a", claim("x", "outlet"), publisher="Sputnik News"),
+        article("b", publisher="Sputnik news"),
+        article("c", publisher="Sputnik news"),
+    )
+    voice = voice_in(archive, "a#x")
+    assert voice == Voice("outlet", "", "Sputnik News")
+    assert listed_voice(archive, voice) == Voice("outlet", "", "Sputnik news")
+    speaker = Voice("speaker", "rt", "RT")
+    assert listed_voice(archive, speaker) is speaker
 
 
 def test_a_tag_lists_articles_and_claims_under_its_usual_spelling():
@@ -432,7 +476,9 @@ def test_sources_are_cited_newest_first_and_equal_ones_are_one():
         source_anchor(old): (old, (("b#c", ""), ("a#x", ""))),
         "report": (REGISTRY.sources["report"], (("b#c", ""), ("a#x", "p. 1"))),
     }
-    assert archive.statements["a#x"].sources[0] == CitedSource(REGISTRY.sources["report"], "p. 1", "")
+    assert archive.statements["a#x"].sources[0] == CitedSource(
+        REGISTRY.sources["report"], "p. 1", "", None, "sources/other.html"
+    )
     assert [cited.bearing for cited in archive.statements["b#c"].sources] == ["answers"] * 3
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.symbols import edges_in_circles, holds_date, instant_of, symbols_of
 from generator.model import LocalSpeaker, Registry, Speaker
+from generator.values import replace
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
-from generator.model import Archive, ArticleFacts, LocalSpeaker, Registry, Settings, Speaker
-from generator.outputs.article_inputs import Gatherer, Surroundings, seen_by_others
+from generator.model import Archive, ArticleFacts, Citation, LocalSpeaker, Registry, Settings, Source, Speaker
+from generator.outputs.article_inputs import Gatherer, seen_by_others
 from generator.outputs.hubs import HUBS
 from generator.outputs.page import Listing, Page
 from generator.pipeline.batches import ArticleSummary
 from generator.pipeline.plan_stage import RowDigests
+from generator.values import replace
 from tests.archives import link
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
@@ -31,7 +30,7 @@ def told(
     archive = link(facts, registry, settings)
     gather = Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
     a = archive.articles_by_id["a"]
-    return gather.alone(a), dumps(gather.surroundings(a), Surroundings)
+    return gather.alone(a), dumps(gather.surroundings(a))
 
 
 ALONE = told(BEFORE, A, AFTER)
@@ -52,14 +51,29 @@ def test_an_article_that_nobody_answers_is_alone_with_its_neighbours():
         [BEFORE, AFTER, article("between", date="2015-05-01")],
         [BEFORE],
         [article("before", claim("x"), claim("z"), date="2015-01-01", title="Before"), AFTER],
-        [BEFORE, AFTER, *(article(f"far-{n}", date="2020-01-01", publisher="the outlet") for n in range(2))],
     ],
-    ids=["answered", "repeated", "a neighbour", "none", "a neighbour's claims", "its publisher's other spelling"],
+    ids=["answered", "repeated", "a neighbour", "none", "a neighbour's claims"],
 )
 def test_what_others_say_is_seen_where_it_stands_on_its_pages(others):
     alone, around = told(A, *others)
     assert around != ALONE[1], "the case is none"
     assert alone != ALONE[0]
+
+
+def test_another_spelling_of_its_publisher_is_not_seen():
+    far = [article(f"far-{n}", date="2020-01-01", publisher="the outlet") for n in range(2)]
+    assert told(BEFORE, A, AFTER, *far) == ALONE
+
+
+def test_the_pages_that_list_its_sources_are_seen(monkeypatch):
+    own = replace(A, annotations=article("a", claim("x", sources=(Citation(Source(title="One")),))).annotations)
+    other = article("far", claim("x", sources=(Citation(Source(title="Two")),)), date="2020-01-01")
+    before = told(BEFORE, own, AFTER)
+    assert told(BEFORE, own, AFTER, other) == before, "one more source of a publisher moves none"
+    monkeypatch.setattr("generator.linking.sources.MOST_ON_A_PAGE", 1)
+    moved = told(BEFORE, own, AFTER, other)
+    assert moved[0] != before[0]
+    assert moved[1] != before[1]
 
 
 @pytest.mark.parametrize(
@@ -137,10 +151,8 @@ def lists_of(archive: Archive) -> dict[str, tuple[str, Page]]:
     """All pages of lists by path: by what each is known, and the page."""
     signs, gather = RowDigests(archive), Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
     for one in archive.articles:
-        shown = sha256_of_parts(dumps(seen_by_others(one.facts), ArticleFacts))
-        signs.note(
-            one.id, ArticleSummary(shown, "", "", ""), sha256_of_parts(dumps(gather.surroundings(one), Surroundings))
-        )
+        shown = sha256_of_parts(dumps(seen_by_others(one.facts)))
+        signs.note(one.id, ArticleSummary(shown, "", "", ""), sha256_of_parts(dumps(gather.surroundings(one))))
     planned = (page for plan in HUBS for page in plan(archive) if isinstance(page, Listing))
     return {listing.path: (signs.of_listing(listing), listing.whole()) for listing in planned}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from generator.model import Annotation, CodeKey, CodeValue, FrontMatter
 from generator.outputs.codebook import plan_codebook
-from generator.outputs.sitemap import readable_paths
+from generator.outputs.sitemap import OTHER_PAGES, readable_pages
 from generator.outputs.views import CodebookPage
+from generator.values import replace
 from tests.archives import ARTICLES, archive_of, by, every_output_but, quoted, scheme, settings, site, written
 
 STANCE = CodeKey(
@@ -77,12 +77,12 @@ def test_who_reads_a_label_is_led_to_the_codebook():
 def test_a_site_without_a_coding_scheme_has_no_codebook():
     of = settings(navigation=("claims", "codebook"))
     assert "codebook.html" not in site(of)
-    assert not any("codebook" in path for path, _ in readable_paths(archive_of(ARTICLES, of)))
+    assert not any("codebook" in path for path, _ in readable_pages(archive_of(ARTICLES, of))[OTHER_PAGES])
     assert b"codebook" not in site(of)["index.html"]
 
 
 def test_the_sitemap_names_it():
-    assert ("codebook.html", "") in readable_paths(archive_of(ARTICLES, settings(codes=FRAME)))
+    assert ("codebook.html", "") in readable_pages(archive_of(ARTICLES, settings(codes=FRAME)))[OTHER_PAGES]
 
 
 def test_a_site_of_articles_alone_has_one():

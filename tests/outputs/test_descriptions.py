@@ -6,7 +6,6 @@ import html as html_text
 import random
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from generator.outputs.article_pages import plan_article
 from generator.outputs.descriptions import MOST_CHARACTERS, brief, opening
 from generator.pipeline.build import build_site
 from generator.rendering.templates import Templates
+from generator.values import replace
 from tests.archives import ABOUT, archive_of, by, dossiers, quoted, settings, site, written
 
 WORDS = [
@@ -154,11 +154,11 @@ def test_a_withdrawn_claim_is_not_called_by_its_verdict():
     assert line == "Withdrawn by the editors. Amnesty International, quoted. A mistake"
 
 
-def test_a_further_page_of_a_list_says_which_it_is():
+def test_a_list_says_how_much_it_has_and_a_page_by_date_of_what_and_when():
     articles = [written(f"2015/a{n}", FrontMatter("T", "2015-01-01"), "Text.") for n in range(51)]
     files = site(settings(), articles)
     assert described(files["articles/index.html"].decode()) == "Articles: 51 articles, newest first."
-    assert described(files["articles/page-2.html"].decode()) == "Articles: Page 2 of 2"
+    assert described(files["articles/in-2015.html"].decode()) == "Articles, 2015: 51 articles"
 
 
 def test_a_page_s_own_summary_comes_before_its_text():

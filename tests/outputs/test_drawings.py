@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import pytest
@@ -23,6 +23,7 @@ from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import AnswerBars, AnswerMatrix, AnswerTimes, Frame, Recurrences
 from generator.rendering.templates import Templates
+from generator.values import replace
 from tests.archives import ARTICLES, Written, archive_of, by, every_output_but, quoted, settings, written
 
 _V = TypeVar("_V")

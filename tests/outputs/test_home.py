@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,6 +20,7 @@ from generator.outputs.exhibit import (
     first_sentences,
 )
 from generator.outputs.home import EVENTS, home_of, quoted_at_home, with_body_of
+from generator.values import replace
 from tests.archives import ANSWER, ARTICLES, Written, archive_of, by, every_output_but, link, settings, site, written
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim
 
@@ -103,7 +104,7 @@ def test_answers_that_many_claims_share_are_not_walked_again_for_each(size):
     shared = [answer("k", *(f"a#c{n}" for n in range(size))), *(answer(f"m{n}", "a#k") for n in range(size))]
     archive = link([article("a", *(claim(f"c{n}") for n in range(size)), *shared)], REGISTRY, SETTINGS)
     _Counting.asked = 0
-    assert featured_claim(replace(archive, statements=_Counting(archive.statements)))
+    assert featured_claim(dataclasses.replace(archive, statements=_Counting(archive.statements)))
     assert _Counting.asked < 30 * len(archive.statements)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from generator.model import Annotation, FrontMatter
 from generator.outputs.last_changed import Event, article_changed, claim_changed, events, stamp
+from generator.values import replace
 from tests.archives import AMNESTY, ANSWER, archive_of, by, settings, written
 
 WHOLE = settings()

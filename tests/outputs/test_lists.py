@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from collections.abc import Mapping
 
+from generator.linking import sources as linked_sources
 from generator.model import Annotation, Citation, FrontMatter, Source, Speaker
+from generator.outputs import sources, speakers_index
+from generator.outputs.claims_filter_data import ArticleColumns, Choice, ClaimColumns
 from generator.rendering.defaults import default_templates
-from tests.archives import VERDICTS, by, quoted, scheme, settings, site, written
+from generator.values import replace
+from tests.archives import SPEAKERS, VERDICTS, by, quoted, scheme, settings, site, written
+from tests.links import broken
 
 WHOLE = site()
+ADDS = "(self.claimsOfTheArchive??=[]).push("
 
 
 def page(path: str):
@@ -18,9 +24,9 @@ def page(path: str):
 
 
 def data(files):
-    text = files["claims/index.js"].decode()
-    assert text.startswith("var claimsOfTheArchive=")
-    return json.loads(text.removeprefix("var claimsOfTheArchive="))
+    """The data of the filters for the year 2015."""
+    text = files["claims/2015.js"].decode()
+    return json.loads(text.removeprefix(ADDS).removesuffix(")\n"))
 
 
 def facet(html: str, name: str) -> dict[str, str]:
@@ -40,24 +46,15 @@ def test_the_list_of_claims_is_narrowed_by_plain_links():
     assert facet(html, "Tag") == {"Air strikes": "../tags/air-strikes.html", "denials": "../tags/denials.html"}
 
 
-def test_the_list_of_articles_is_narrowed_by_year_and_publisher():
+def test_the_list_of_articles_is_narrowed_by_publisher():
     html = page("articles/index.html")
-    assert facet(html, "Year") == {"2016": "2016/index.html", "2015": "2015/index.html"}
     assert facet(html, "Publisher") == {"Press TV": "../speakers/presstv.html", "Sabq": "../publishers/sabq.html"}
 
 
-def test_a_narrower_list_says_where_it_is_and_leads_back():
-    html = page("articles/2015/index.html")
-    assert '<a href="index.html" aria-current="true"><bdi>2015</bdi></a>' in html
-    assert facet(html, "Year")["All"] == "../index.html"
-
-
-def test_each_year_of_claims_has_its_list():
-    years = [written(str(year), FrontMatter("T", f"{year}-01-01"), "Text.", [claim(year)]) for year in (2014, 2015)]
-    files = site(settings(), years)
-    assert b"The claim of 2014." in files["claims/2014/index.html"]
-    assert b"The claim of 2015." not in files["claims/2014/index.html"]
-    assert facet(files["claims/index.html"].decode(), "Year") == {"2015": "2015/index.html", "2014": "2014/index.html"}
+def test_a_list_that_is_part_of_another_says_where_it_is_and_leads_back():
+    html = page("verdicts/unsupported.html")
+    assert '<a class="word" href="unsupported.html" aria-current="true">Unsupported</a>' in html
+    assert facet(html, "Verdict")["All"] == "../claims/index.html"
 
 
 def claim(year: int) -> Annotation:
@@ -76,8 +73,10 @@ def test_the_script_finds_all_that_claims_are_picked_by():
     menus = dict(data(site(settings(codes=scheme(frame=("conflict",)))))["menus"])
     assert list(menus) == ["speaker", "publisher", "verdict", "answers", "year", "language", "code_frame"]
     assert menus["verdict"] == [
+        ["false", "False", "×", 0],
         ["unsupported", "Unsupported", "−", 1],
         ["missing-context", "Context missing", "…", 1],
+        ["unverified", "Unverified", "?", 0],
         ["supported", "Supported", "+", 1],
         ["unrated", "", "", 1],
     ]
@@ -95,19 +94,17 @@ def test_a_claim_with_several_values_is_found_by_each_of_them():
     menus = dict(table["menus"])
     assert menus["code_frame"] == [["blame", "blame", "", 1], ["conflict", "conflict", "", 1]]
     place = list(menus).index("code_frame")
-    picks = {values[1].rpartition("/")[2]: values[0][place] for values in table["claims"]}
+    picks = {values[2].rpartition("/")[2]: values[0][place] for values in table["claims"]}
     assert picks == {"both.html": ["blame", "conflict"], "none.html": -1}
 
 
 def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
     table = data(WHOLE)
-    columns = table["columns"]
-    claims = [dict(zip(columns["claims"], values, strict=True)) for values in table["claims"]]
+    claims = [ClaimColumns(*values)._asdict() for values in table["claims"]]
     (claim,) = (claim for claim in claims if claim["href"].endswith("amnesty/only-cliches.html"))
     menus = dict(table["menus"])
-    value = columns["choices"].index("value")
     picked = {
-        name: choices[place][value]
+        name: choices[place][0]
         for (name, choices), place in zip(menus.items(), claim["picks"], strict=True)
         if place >= 0
     }
@@ -119,34 +116,33 @@ def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
         "year": "2015",
         "language": "en",
     }
-    article = dict(zip(columns["articles"], table["articles"][claim["article"]], strict=True))
-    assert article == {
-        "href": "../articles/2015/amnesty.html", "publisher": "Press TV", "date": "23 December 2015",
-    }  # fmt: skip
+    article = ArticleColumns(*table["articles"][claim["article"]])
+    assert article.href == "../articles/2015/amnesty.html"
+    assert article.publisher == "\N{FIRST STRONG ISOLATE}Press TV\N{POP DIRECTIONAL ISOLATE}"
+    assert article.date.split("\N{NO-BREAK SPACE}") == ["23", "December", "2015"]
 
 
-def test_each_value_of_the_script_s_data_has_a_name():
-    table = data(WHOLE)
-    menus = [choices for _, choices in table["menus"]]
-    tables = [*(("choices", menu) for menu in menus), ("articles", table["articles"]), ("claims", table["claims"])]
-    for kind, rows in tables:
-        assert rows
-        assert {len(row) for row in rows} == {len(table["columns"][kind])}, kind
+def test_the_script_reads_the_columns_in_their_order():
     script = default_templates()["script/claims_filter.js"]
-    names = [name for columns in table["columns"].values() for name in columns]
-    assert [name for name in names if not re.search(rf"\b{name}\b", script)] == [], "it reads them all"
+    read = {"language": "lang", "direction": "dir", "href": "place"}
+    assert f"[{', '.join(('value', 'label', 'sign', 'count'))}]" in script
+    assert Choice._fields == ("value", "label", "sign")
+    assert f"[{', '.join(read.get(name, name) for name in ArticleColumns._fields)}]" in script
+    picks, article, *shown = ClaimColumns._fields
+    assert f"[{picks}, {article}, ...shown]" in script
+    assert f"shown: [{', '.join('href' if n == 'href' else read.get(n, n) for n in shown)}]" in script
 
 
 def test_nothing_in_the_script_s_data_can_end_a_script():
     nasty = Annotation("c", "claim", statement="</script><b>\u2028", speaker=by("amnesty"))
     files = site(settings(), [written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", [nasty])])
-    assert b"<" not in files["claims/index.js"]
+    assert b"<" not in files["claims/2015.js"]
     table = data(files)
-    assert table["claims"][0][table["columns"]["claims"].index("words")] == "</script><b>\u2028"
+    assert ClaimColumns(*table["claims"][0]).words == "</script><b>\u2028"
 
 
 def test_the_menus_stand_on_the_first_page_of_all_claims_alone_and_are_hidden_without_the_script():
-    assert '<details class="sieve" id="sieve_" hidden data-src="index.js"' in page("claims/index.html")
+    assert '<details class="sieve" id="sieve_" hidden data-src="2015.js"' in page("claims/index.html")
     assert not any(
         'id="sieve_"' in WHOLE[path].decode() for path in WHOLE if path.startswith("verdicts/") and ".html" in path
     )
@@ -303,7 +299,10 @@ def speakers_page(named: int, silent: int = 0) -> str:
 
 def test_a_long_list_of_speakers_has_letters_by_family_name():
     html = speakers_page(26)
-    assert re.findall('<li><a href="(#letter_.)">(.)</a></li>', html)[:2] == [("#letter_a", "A"), ("#letter_b", "B")]
+    assert re.findall('<li><a href="(#letter_.)"><bdi>(.)</bdi></a></li>', html)[:2] == [
+        ("#letter_a", "A"),
+        ("#letter_b", "B"),
+    ]
     assert html.count('<h2 id="letter_') == 26
     assert html.index("Given Aamily") < html.index("Given Bamily")
 
@@ -328,41 +327,120 @@ def test_a_speaker_s_line_says_how_much_it_says():
     assert words(line) == "Amnesty International Organization 1 reported by others, 2 answers"
 
 
-def sources_page(*sources: Source) -> str:
+def test_more_than_200_speakers_have_a_page_for_each_letter(monkeypatch):
+    monkeypatch.setattr(speakers_index, "MOST_ON_AN_INDEX", 25)
+    whole = site(settings(), [written("2015/a", FrontMatter("T", "2015-01-01"), "Text.")], speakers=speakers_of(25))
+    assert not any(path.startswith("speakers/_") for path in whole)
+    article = written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", claims_by(["s0"]))
+    known = {**speakers_of(26), "a0": Speaker("a0", "علي", "person"), "d0": Speaker("d0", "3sat", "outlet")}
+    files = site(settings(), [article], speakers=known)
+    html = files["speakers/index.html"].decode()
+    links = re.findall('<li><a href="(_[a-z0-9]+.html)"><bdi(?: dir="ltr")?>(.*?)</bdi></a></li>', html)
+    assert links[:2] == [("_a.html", "A"), ("_b.html", "B")]
+    assert links[-2:] == [("_u0639.html", "ع"), ("_0.html", "0–9")]
+    assert "Clerk" not in html
+    of_a, of_b = files["speakers/_a.html"].decode(), files["speakers/_b.html"].decode()
+    assert "Given Aamily" in of_a.partition('<details class="silent">')[0]
+    assert "Given Bamily" in of_b.partition('<details class="silent">')[2], "nothing is marked of them"
+    assert '<a href="_a.html" aria-current="page">' in of_a
+    assert '<a href="index.html">All speakers</a>' in of_a
+    assert "<title>Speakers: A" in of_a
+    assert broken(files) == []
+    named = files["sitemap/lists.xml"].decode()
+    assert all(f"speakers/{path}<" in named for path, _ in links)
+
+
+def sources_pages(*sources: Source, speakers: Mapping[str, Speaker] = SPEAKERS) -> dict[str, bytes]:
     cites = [
         Annotation(f"c{n}", "claim", statement=f"S{n}.", speaker=by("amnesty"), sources=(Citation(source),))
         for n, source in enumerate(sources)
     ]
     article = written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", cites)
-    return site(settings(), [article])["sources/index.html"].decode()
+    files = site(settings(), [article], speakers=speakers)
+    assert broken(files) == []
+    return {path: data for path, data in files.items() if path.startswith(("sources/", "articles/2015/a", "sitemap/"))}
 
 
 def source(n: int, publisher: str = "") -> Source:
     return Source(title=f"{chr(65 + n % 26)} title {n}", url=f"https://example.org/{n}", publisher=publisher)
 
 
-def test_sources_stand_under_who_published_them_in_one_spelling_and_the_others_last():
-    html = sources_page(source(0), source(1, "Zeta"), source(2, "ALPHA"), source(3, "Alpha"), source(4, "Alpha"))
-    found = re.findall(r'<section class="of-publisher">\s*<h2>(.*?)</h2>(.*?)</section>', html, re.DOTALL)
-    assert [(words(name), re.findall(r"title \d", its)) for name, its in found] == [
-        ("Alpha", ["title 2", "title 3", "title 4"]),
-        ("Amnesty International", []),
-        ("Zeta", ["title 1"]),
-        ("Other", ["title 0"]),
+def names_in(html: bytes) -> list[tuple[str, str, str]]:
+    """The names of an index: where each leads, what it is, what is counted."""
+    found = re.findall('<li><span class="name"><a href="(.*?)">(.*?)</a></span>(.*?)</li>', html.decode(), re.DOTALL)
+    return [(href, words(name), words(rest)) for href, name, rest in found]
+
+
+def titles_in(html: bytes) -> list[str]:
+    return re.findall(r"title \d+", html.partition(b"<main")[2].decode())
+
+
+def test_the_index_of_sources_names_publishers_in_their_usual_spelling_and_the_others_last():
+    files = sources_pages(source(0), source(1, "Zeta"), source(2, "ALPHA"), source(3, "Alpha"), source(4, "Alpha"))
+    assert names_in(files["sources/index.html"]) == [
+        ("alpha.html", "Alpha", "3 sources, cited 3 times"),
+        ("amnesty-international.html", "Amnesty International", "1 source"),
+        ("zeta.html", "Zeta", "1 source, cited once"),
+        ("other.html", "Without a publisher", "1 source, cited once"),
     ]
-    assert 'class="letters"' not in html
+    assert titles_in(files["sources/index.html"]) == []
+    assert titles_in(files["sources/alpha.html"]) == ["title 2", "title 3", "title 4"]
+    assert titles_in(files["sources/other.html"]) == ["title 0"]
+    assert b'class="letters"' not in files["sources/index.html"]
+    assert "<h1><bdi>Alpha</bdi></h1>" in files["sources/alpha.html"].decode()
 
 
-def test_many_sources_have_letters_those_without_a_publisher_by_title():
-    html = sources_page(*(source(n, f"{'AB'[n % 2]} Press {n // 2}") for n in range(8)), *map(source, range(100, 130)))
-    assert re.findall('href="(#[a-z]*_?letter_[ab])"', html) == [
-        "#letter_a", "#letter_b", "#other_letter_a", "#other_letter_b",
+def test_a_publisher_called_other_is_not_taken_for_none():
+    files = sources_pages(source(0), source(1, "Other"))
+    assert titles_in(files["sources/other.html"]) == ["title 0"]
+    assert titles_in(files["sources/other_.html"]) == ["title 1"]
+
+
+def test_a_publisher_that_is_a_speaker_has_its_name_and_leads_to_its_page():
+    files = sources_pages(source(1, "presstv"), source(2, "Presstv"))
+    html = files["sources/presstv.html"].decode()
+    assert "<h1><bdi>Press TV</bdi></h1>" in html
+    assert '<a href="../speakers/presstv.html">Page of Press TV</a>' in html
+    assert titles_in(html.encode()) == ["title 1", "title 2"]
+    article = files["articles/2015/a.html"].decode()
+    assert '<a href="../../speakers/presstv.html"><bdi>Press TV</bdi></a>' in article
+    assert 'href="../../sources/presstv.html#b-title-1_' in article
+    assert "<bdi>Presstv</bdi>" in article, "what is written is shown"
+
+
+def test_more_than_200_sources_of_a_publisher_have_a_page_for_each_letter(monkeypatch):
+    monkeypatch.setattr(linked_sources, "MOST_ON_A_PAGE", 5)
+    others = (Source(title="3 title 900", publisher="P"), Source(title="… title 901"), Source(title="ع title 902"))
+    one_more = sources_pages(*(source(n, "P") for n in range(5)), *(source(n) for n in range(100, 106)), *others)
+    assert [path for path in one_more if path.startswith("sources/p")] == [
+        "sources/p.html", "sources/p_a.html", "sources/p_b.html", "sources/p_c.html", "sources/p_d.html",
+        "sources/p_e.html", "sources/p_0.html",
     ]  # fmt: skip
-    assert html.count('id="letter_a"') == html.count('id="other_letter_a"') == 1
+    assert titles_in(one_more["sources/p.html"]) == []
+    assert titles_in(one_more["sources/p_b.html"]) == ["title 1"]
+    assert titles_in(one_more["sources/p_0.html"]) == ["title 900"]
+    assert titles_in(one_more["sources/other_u0639.html"]) == ["title 902"]
+    assert '<a href="p_a.html"><bdi>A</bdi></a>' in one_more["sources/p.html"].decode()
+    assert '<bdi dir="ltr">0–9</bdi>' in one_more["sources/p.html"].decode()
+    assert "1 source under" in words(one_more["sources/p_b.html"].decode())
+    assert '<a href="p.html">All letters</a>' in one_more["sources/p_b.html"].decode()
+    assert b"../../sources/p_b.html#b-title-1_" in one_more["articles/2015/a.html"]
+    assert b"sources/p_b.html<" in one_more["sitemap/lists.xml"]
+
+
+def test_many_publishers_have_letters_and_more_than_200_a_page_for_each(monkeypatch):
+    files = sources_pages(*(source(n, f"{'AB'[n % 2]} Press {n}") for n in range(21)))
+    assert re.findall('href="(#letter_[a-z0])"', files["sources/index.html"].decode()) == ["#letter_a", "#letter_b"]
+    monkeypatch.setattr(sources, "MOST_ON_AN_INDEX", 20)
+    files = sources_pages(source(50), *(source(n, f"{'AB'[n % 2]} Press {n}") for n in range(21)))
+    assert [name for _, name, _ in names_in(files["sources/index.html"])] == ["Without a publisher"]
+    assert '<a href="_b.html"><bdi>B</bdi></a>' in files["sources/index.html"].decode()
+    assert len(names_in(files["sources/_b.html"])) == 10
+    assert b"sources/_b.html<" in files["sitemap/lists.xml"]
 
 
 def test_a_source_folds_up_what_cites_it_and_counts_it():
-    entry = page("sources/index.html").split('id="amnesty-report"', 1)[1].partition("</details>")[0]
+    entry = page("sources/amnesty-international.html").split('id="amnesty-report"', 1)[1].partition("</details>")[0]
     number = entry.count('<li class="row')
     assert f"cited {'once' if number == 1 else f'{number} times'}</summary>" in entry
     assert "Cited by" not in entry

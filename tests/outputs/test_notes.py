@@ -1,13 +1,13 @@
 """Notes of an article's page: what their heads say, what they lead to, how they and their passages name each other."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
 
 from generator.model import Annotation, SpeakerRef
+from generator.values import replace
 from tests.archives import AMNESTY, ANSWER, Written, settings, site, written
 from tests.notes import note_in
 
@@ -66,7 +66,8 @@ def with_note(text: str) -> Written:
     """The article with another note on its first claim."""
     made = written("x", AMNESTY.facts.front, "x", [Annotation("n", "claim", note=text, speaker=SpeakerRef("editors"))])
     return replace(
-        AMNESTY, body=replace(AMNESTY.body, notes={**AMNESTY.body.notes, "only-cliches": made.body.notes["n"]})
+        AMNESTY,
+        body=replace(AMNESTY.body, notes={**AMNESTY.body.notes, "only-cliches": made.body.notes["n"]}),
     )
 
 

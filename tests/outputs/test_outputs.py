@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import fields, replace
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import Any
@@ -27,7 +27,8 @@ from generator.model import (
 from generator.outputs.article_inputs import Dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
-from generator.outputs.sitemap import readable_paths
+from generator.outputs.sitemap import readable_pages
+from generator.values import replace
 from tests.archives import (
     ABOUT,
     AMNESTY,
@@ -61,6 +62,14 @@ CLAIM = HTML["claims/2015/amnesty/only-cliches.html"]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+def feeds_in(files: Mapping[str, bytes]) -> set[str]:
+    """The paths of the feeds among the files of an output."""
+    return {path for path in files if path.endswith(".xml") and not path.startswith("sitemap")}
+
+
+FEEDS = sorted(feeds_in(WHOLE))
+
+
 def planned(**changes: object) -> list[Page]:
     archive = archive_of(ARTICLES, settings(**changes))
     bodies = {article.facts.id: article.body for article in ARTICLES}
@@ -84,17 +93,23 @@ def test_every_path_of_the_contract_is_written():
     assert {
         "index.html",
         "articles/index.html",
-        "articles/2015/index.html",
+        "articles/2015.csv",
         "articles/2015/amnesty.html",
         "claims/index.html",
+        "claims/2015.csv",
+        "claims/2015.js",
         "claims/2015/amnesty/only-cliches.html",
         "claims/2016/answer/cliches-again.html",
         "verdicts/unsupported.html",
+        "verdicts/unsupported/2015.csv",
         "verdicts/false.html",
         "speakers/index.html",
         "speakers/konashenkov.html",
+        "speakers/konashenkov/2015.csv",
         "speakers/konashenkov.xml",
         "sources/index.html",
+        "sources/amnesty-international.html",
+        "sources/other.html",
         "publishers/index.html",
         "publishers/sabq.html",
         "tags/index.html",
@@ -103,6 +118,8 @@ def test_every_path_of_the_contract_is_written():
         "404.html",
         "robots.txt",
         "sitemap.xml",
+        "sitemap/2015.xml",
+        "sitemap/lists.xml",
         ".nojekyll",
         "feed.xml",
         "claims/feed.xml",
@@ -127,12 +144,12 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "claims": {path for path in WHOLE if path.startswith("claims/")},
         "verdicts": {path for path in WHOLE if path.startswith("verdicts/")},
         "speakers": {path for path in WHOLE if path.startswith("speakers/")},
-        "sources": {"sources/index.html"},
+        "sources": {path for path in WHOLE if path.startswith("sources/")},
         "publishers": {path for path in WHOLE if path.startswith("publishers/")},
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
-        "feeds": {path for path in WHOLE if path.endswith(".xml") and path != "sitemap.xml"},
-        "sitemap": {"sitemap.xml"},
+        "feeds": set(FEEDS),
+        "sitemap": {path for path in WHOLE if path.startswith("sitemap")},
     }
     assert set(WHOLE) - paths == own.get(name, set())
 
@@ -142,50 +159,11 @@ def test_each_path_has_one_owner():
     assert len(paths) == len(set(paths))
 
 
-def test_a_long_list_goes_on_at_another_page():
-    many = [written(f"2015/n{n}", FrontMatter(f"Title {n}", "2015-01-01"), "Text.") for n in range(120)]
-    files = site(articles=many)
-    assert {"articles/page-2.html", "articles/page-3.html", "articles/2015/page-3.html"} <= set(files)
-    assert "articles/page-4.html" not in files
-    assert files["articles/page-2.html"].count(b'<li class="row') == 50
-    assert b"Page 2 of 3" in files["articles/page-2.html"]
-    assert broken(files) == []
-
-
-def test_only_the_first_page_of_a_list_tells_how_many_there_are():
-    """Else one more would change all of them, in an archive of ten thousand a thousand pages."""
-
-    def files(count: int) -> dict[str, bytes]:
-        claims = [Annotation(f"c{n}", "claim", verdict="false", statement="It is.") for n in range(count)]
-        last = written("2015/z", FrontMatter("The last", "2015-01-01"), "Text.", claims[60:])
-        return site(articles=[written("2016/a", FrontMatter("The first", "2016-01-01"), "Text.", claims[:60]), last])
-
-    before, after = files(155), files(156)
-    changed = {path for path in before if before[path] != after[path]}
-    later = {path for path in changed if "/page-" in path}
-    assert later == {"claims/page-4.html", "claims/2015/page-2.html", "verdicts/false/page-4.html"}
-    assert b"156 claims" in after["claims/index.html"]
-    assert b"156 claims" not in after["claims/page-2.html"]
-    assert b">156<" in after["verdicts/false.html"]
-    assert b">156<" not in after["verdicts/false/page-2.html"]
-
-
-def test_a_speaker_who_says_much_has_several_pages():
-    claims = [
-        Annotation(f"c{n}", "claim", statement=f"Claim {n}.", speaker=by("amnesty"), verdict="false")
-        for n in range(210)
-    ]
-    files = site(articles=[written("2015/much", FrontMatter("Much", "2015-01-01"), "Text.", claims)])
-    assert {"speakers/amnesty/page-3.html", "verdicts/false/page-5.html", "claims/page-5.html"} <= set(files)
-    assert "speakers/amnesty/page-4.html" not in files
-    assert broken(files) == []
-
-
 def test_an_empty_archive_is_a_whole_site():
     files = site(articles=())
     assert {"index.html", "articles/index.html", "claims/index.html"} <= set(files)
     assert broken(files) == []
-    assert not any(path.endswith(".xml") and path != "sitemap.xml" for path in files)
+    assert not feeds_in(files)
     assert not any(b"application/atom+xml" in data or b'class="feeds"' in data for data in files.values())
 
 
@@ -552,7 +530,7 @@ def test_wherever_claims_are_counted_it_is_said_that_they_are_no_sample(path):
 
 
 def test_a_source_lists_all_that_cite_it():
-    entry = HTML["sources/index.html"].split('id="amnesty-report"', 1)[1].split("</details>", 1)[0]
+    entry = HTML["sources/amnesty-international.html"].split('id="amnesty-report"', 1)[1].split("</details>", 1)[0]
     assert '<a href="../claims/2015/amnesty/only-cliches.html">' in entry
     assert '<a href="../articles/2015/amnesty.html#hundreds-dead">' in entry
 
@@ -573,7 +551,7 @@ def test_former_addresses_lead_on():
 # ── for machines ──
 
 
-@pytest.mark.parametrize("path", sorted(path for path in WHOLE if path.endswith(".xml") and path != "sitemap.xml"))
+@pytest.mark.parametrize("path", FEEDS)
 def test_feeds_are_atom_with_whole_addresses_and_dates(path):
     feed = ElementTree.fromstring(WHOLE[path])
     assert feed.tag == f"{ATOM}feed"
@@ -592,7 +570,7 @@ def test_feeds_are_atom_with_whole_addresses_and_dates(path):
 )
 def test_a_feed_without_an_entry_is_neither_written_nor_linked(articles):
     files = site(articles=articles)
-    feeds = {path for path in files if path.endswith(".xml") and path != "sitemap.xml"}
+    feeds = feeds_in(files)
     assert all(b"<entry>" in files[path] for path in feeds)
     linked = {
         urljoin(URL + path, href)
@@ -614,11 +592,12 @@ def test_a_feed_s_entries_are_dated_by_the_content():
 
 
 def test_the_sitemap_names_every_page_that_readers_should_find():
-    tree = ElementTree.fromstring(WHOLE["sitemap.xml"])
-    named = {loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    trees = [ElementTree.fromstring(WHOLE[path]) for path in WHOLE if path.startswith("sitemap/")]
+    named = {loc.text for tree in trees for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     leads_on = {path for path, html in HTML.items() if '<meta name="robots" content="noindex">' in html}
     assert named == {URL + path for path in set(HTML) - leads_on}
-    assert named == {URL + path for path, _ in readable_paths(archive_of(ARTICLES, settings()))}
+    pages = readable_pages(archive_of(ARTICLES, settings()))
+    assert named == {URL + path for part in pages.values() for path, _ in part}
 
 
 def test_the_vocabulary_makes_the_verdicts_style():
@@ -674,7 +653,7 @@ KEPT = {"date", "updated", "captured", "archived_date", "direction", "text", "la
 
 
 def nasty_site() -> dict[str, bytes]:
-    names = {f.name for f in fields(FrontMatter)} - KEPT - ADDRESSES
+    names = set(FrontMatter.__struct_fields__) - KEPT - ADDRESSES
     changes: dict[str, Any] = {name: nasty(getattr(AMNESTY.facts.front, name)) for name in names}
     front = replace(AMNESTY.facts.front, **changes, **dict.fromkeys(ADDRESSES, SCRIPT))  # type: ignore[arg-type]
     source = Source(title=NASTY, url=SCRIPT, publisher=NASTY, authors=(NASTY,), excerpt=NASTY, archived=SCRIPT)

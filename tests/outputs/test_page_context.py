@@ -12,7 +12,7 @@ ARCHIVE = archive_of(ARTICLES, settings())
 ALONE = PageContext("index.html", site_of(ARCHIVE), article_names(ARCHIVE))
 PAGES = (
     "index.html", "articles/2015/amnesty.html", "articles/2015/plane.html", "articles/2016/answer.html",
-    "claims/2015/amnesty/only-cliches.html", "verdicts/false.html", "verdicts/false/page-2.html", "claims/index.html",
+    "claims/2015/amnesty/only-cliches.html", "verdicts/false.html", "verdicts/false/in-2015.html", "claims/index.html",
 )  # fmt: skip
 
 

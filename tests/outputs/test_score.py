@@ -1,9 +1,9 @@
 """The voice score on an article's page: who has a stave, what its signs lead to, what is said in words."""
 
 import re
-from dataclasses import replace
 
 from generator.model import Annotation, SpeakerRef
+from generator.values import replace
 from tests.archives import AMNESTY, ANSWER, site, written
 
 PAGE = site()["articles/2015/amnesty.html"].decode()

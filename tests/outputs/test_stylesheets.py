@@ -1,11 +1,11 @@
 """The generated style sheets: places for notes, and what is dimmed while a voice or a verdict is picked out."""
 
 import re
-from dataclasses import replace
 
 from generator.model import MOST_NUMBERED, SpeakerRef
 from generator.outputs.score_layout import ROWS
 from generator.outputs.stylesheets import LANES, VOICES
+from generator.values import replace
 from tests.archives import AMNESTY, ARTICLES, quoted, site, written
 
 SHEET = site()["assets/notes.css"].decode()

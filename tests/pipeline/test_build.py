@@ -162,8 +162,8 @@ def test_files_named_in_the_settings_are_copied(root):
 
 
 def test_the_address_given_takes_the_place_of_the_settings(root):
-    assert "https://example.org/" in text_of(build_site(root), "sitemap.xml")
-    elsewhere = text_of(build_site(root, base_url="https://preview.example/7/"), "sitemap.xml")
+    assert "https://example.org/" in text_of(build_site(root), "sitemap/lists.xml")
+    elsewhere = text_of(build_site(root, base_url="https://preview.example/7/"), "sitemap/lists.xml")
     assert "https://preview.example/7/" in elsewhere
     assert "example.org" not in elsewhere
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.cache.store import Cache
 from generator.linking import link
-from generator.linking.link import link_articles
+from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.model import Registry
 from generator.outputs.article_inputs import Gatherer
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import Awaited, BuildContext
 from generator.urls import article_with
+from generator.values import replace
 from tests.archives import AMNESTY, ANSWER, ARTICLES, settings
 
 ROOT = Path(__file__).parents[2]
@@ -82,7 +82,7 @@ def test_only_what_an_article_shows_is_linked(monkeypatch):
     monkeypatch.setattr(link, "_statement", noted)
     articles = [article.facts for article in ARTICLES]
     others = [replace(ANSWER.facts, id=f"2015/other-{n}") for n in range(20)]
-    archive = link_articles(symbols_of([*articles, *others], Registry({}, {}), settings()), settings())
+    archive = Linker(symbols_of([*articles, *others], Registry({}, {}), settings()), settings()).articles
     assert linked == []
     article = archive.articles_by_id["2015/other-7"]
     Gatherer(archive, lambda id: {}).surroundings(article)

@@ -86,7 +86,7 @@ def test_each_file_of_the_output_is_restored(output, deed):
 
 
 def emptied(output: Path) -> None:
-    replace(output / "claims/index.csv", b"")
+    replace(output / "claims/2015.csv", b"")
 
 
 def folder_deleted(output: Path) -> None:
@@ -105,7 +105,7 @@ def page_made_a_folder(output: Path) -> None:
 
 
 def pages_swapped(output: Path) -> None:
-    one, other = output / "claims/index.html", output / "claims/2015/index.html"
+    one, other = output / "claims/index.html", output / "claims/2015/report/only-cliches.html"
     one.rename(output / "claims/x")
     other.rename(one)
     (output / "claims/x").rename(other)
@@ -113,7 +113,7 @@ def pages_swapped(output: Path) -> None:
 
 def page_made_a_link(output: Path) -> None:
     (output / "articles/index.html").unlink()
-    (output / "articles/index.html").symlink_to("2015/index.html")
+    (output / "articles/index.html").symlink_to("2015/report.html")
 
 
 def folder_replaced_by_another_with_its_times(output: Path) -> None:

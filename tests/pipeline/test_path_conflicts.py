@@ -53,6 +53,18 @@ def test_of_two_that_want_one_path_the_first_gets_it_and_both_are_named(first, s
     assert found.step
 
 
+@pytest.mark.parametrize("path", ["articles/in-2015.html", "articles/In-2015-12.html", "claims/in-2015-12-23.html"])
+def test_what_comes_from_a_file_gets_no_path_of_a_list_by_date(path):
+    """Not even where the list has no such page yet: it would take the address away again when it grows."""
+    got, owners = claimed((path, "the article “x”", "content/articles/x.md"), (path, "the list of articles, 2015"))
+    assert got == [False, True]
+    (found,) = owners.diagnostics
+    assert found.code == "path-claimed-twice"
+    assert found.location.path == "content/articles/x.md"
+    assert found.message.startswith("The article “x” and the list of ")
+    assert found.message.endswith(f" by date both claim the output path `{path}`.")
+
+
 def test_a_file_that_wants_a_pages_path_is_reported_where_it_lies():
     got, owners = claimed(("data.json", "the data"), ("data.json", "the file", "content/data.json"))
     assert got == [True, False]

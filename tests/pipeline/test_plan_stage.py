@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from generator.pipeline.batches import ArticleSummary, Rendering
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.plan_stage import SHARED, article_parts, shared_parts
+from generator.values import replace
 from tests.archives import ARTICLES, archive_of, settings
 from tests.editing import Editor
 

@@ -77,9 +77,9 @@ def test_with_no_memory_of_it_all_is_made_again(site):
 def test_what_stands_otherwise_is_made_again(site):
     lost = {"index.html", "articles/2015/map.png", "claims/2015/report/only-cliches.html", "assets/site.js"}
     published = {path: digest for path, digest in site.context.published.items() if path not in lost}
-    site.context = replace(site.context, published={**published, "articles/2016/index.html": "0" * 64}, inputs="?")
+    site.context = replace(site.context, published={**published, "articles/2016.csv": "0" * 64}, inputs="?")
     again = site.build()
-    assert made(again) == lost | PAGES_OF_REPORT | {"articles/2016/index.html"}
+    assert made(again) == lost | PAGES_OF_REPORT | {"articles/2016.csv"}
     assert again.why["index.html"] == again.why["articles/2015/report.html"] == ("output",)
 
 

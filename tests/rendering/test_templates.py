@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.i18n.catalog import Catalog
 from generator.outputs.page import Page
 from generator.rendering.defaults import default_templates
-from generator.rendering.templates import STYLE_PARTS, Templates
+from generator.rendering.templates import RENDERED, STYLE_PARTS, Templates
+from generator.values import Immutable
 
 
-@dataclass(frozen=True)
-class View:
+class View(Immutable):
     title: str = "A <title>"
     articles: tuple[str, ...] = ()
 
@@ -133,6 +131,55 @@ def test_a_digest_changes_with_all_a_template_uses_and_with_nothing_else():
 def test_words_filled_in_are_escaped_and_links_among_them_are_not():
     text = "{% set link %}<a>x</a>{% endset %}{{ word('voice.via', voice='<b>', name=link) }}"
     assert templates(page_html=text).render(page()) == b"&lt;b&gt;, via <a>x</a>"
+
+
+WORDS = (
+    "{% import 'parts.html' as parts %}{{ word('claims.heading') }}{{ comma }}{{ parts.m() }}{% include 'foot.html' %}"
+)
+WITH_WORDS = {
+    "page.html": WORDS + "{% block a %}{{ word('claims.heading') }}{{ comma }}{% endblock %}",
+    "parts.html": "{% macro m(one=1) %}[{{ word('claims.heading') }}{{ comma }}]{% endmacro %}",
+    "foot.html": "{{ word('claims.heading') }}{{ comma }}",
+}
+
+
+def exact(site: dict[str, str], language: str = "en") -> bytes:
+    """The page as Jinja2 makes it without a shortcut."""
+    made_by = Templates(site, language, WITH_WORDS)
+    return made_by._exact.get_template("page.html").render(page=View(), frame=None).encode()
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        {},
+        {"foot.html": "{% set word = 'mine' %}{{ word }}"},
+        {"page.html": "{% set comma = ' & ' %}" + WITH_WORDS["page.html"]},
+        {"page.html": "{% extends 'default/page.html' %}{% set comma = 'mine' %}"},
+        {"page.html": "{% macro word (key) %}my {{ key }}{% endmacro %}" + WITH_WORDS["page.html"]},
+        {"page.html": "{%- for comma in ['<', 2] -%}{% include 'foot.html' %}{% endfor %}"},
+        {"page.html": "{% for one, word in [(1, '<')] %}{{ word }}{% endfor %}{{ word('claims.heading') }}"},
+        {"page.html": "{% with word=page.title %}{{ word }}{% endwith %}{{ word('claims.heading') }}"},
+        {"page.html": "{% import 'parts.html' as word %}{{ word.m() }}"},
+        {"page.html": "{% macro n(a,\nword) %}{{ word }}{% endmacro %}{{ n(1, '<') }}{{ word('claims.heading') }}"},
+        {"page.html": "{% macro n() %}{{ caller(1) }}{% endmacro %}{% call(word) n() %}{{ word }}{% endcall %}"},
+        {"page.html": "{% autoescape false %}{{ word('voice.via', voice='<', name='>') }}{% endautoescape %}"},
+        {"words/en.yaml": "claims:\n  heading: A & B\npunctuation:\n  comma: <and>\n"},
+    ],
+)
+def test_a_template_may_call_something_else_a_word(site):
+    assert Templates(site, "en", WITH_WORDS).render(page()) == exact(site)
+
+
+def test_each_language_has_its_words_in_one_process():
+    made = {language: Templates({}, language, WITH_WORDS).render(page()) for language in ("en", "fr", "ar", "en-GB")}
+    assert made == {language: exact({}, language) for language in made}
+    assert len({*made.values()}) == 3
+
+
+@pytest.mark.parametrize("name", sorted(name for name in default_templates() if name.endswith(RENDERED)))
+def test_a_copy_of_a_default_template_is_made_the_short_way(name):
+    assert Templates({name: default_templates()[name]})._quick.settled
 
 
 def test_a_word_with_signs_of_html_in_it_is_escaped_once(monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from generator.model import Direction
 from generator.outputs.cards import CARD_SIZE, Card, CardVerdict
 from generator.sources.card_drawing import draw_card, drawing_tools, texts_of
+from generator.values import replace
 
 pictures: Any = pytest.importorskip("PIL.Image")
 fonts: Any = pytest.importorskip("PIL.ImageFont")

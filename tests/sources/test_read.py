@@ -133,7 +133,7 @@ def test_an_article_with_a_name_like_a_leftover_is_read(tmp_path, name, article)
         ("content/articles/_x.md", "file-name"),
         ("content/articles/x .md", "file-name"),
         ("content/articles/index.md", "file-name"),
-        ("content/articles/2015/page-2.md", "file-name"),
+        ("content/articles/2015/index.md", "file-name"),
         ("content/pages/a#b.md", "file-name"),
         ("content/pages/tab\there.jpg", "file-name"),
         (f"content/articles/{'x' * 101}.md", "file-name"),

@@ -30,16 +30,26 @@ PATHS = st.lists(PARTS.filter(lambda part: not part.startswith(".")), min_size=1
         (urls.speaker_feed_path("amnesty"), "speakers/amnesty.xml"),
         (urls.publisher_path("sputnik-news"), "publishers/sputnik-news.html"),
         (urls.tag_path("war"), "tags/war.html"),
+        (urls.letter_path("speakers", "K"), "speakers/_k.html"),
+        (urls.letter_path("speakers", "ع"), "speakers/_u0639.html"),
+        (urls.letter_path("speakers", urls.DIGITS), "speakers/_0.html"),
+        (urls.sources_path("sputnik-news"), "sources/sputnik-news.html"),
+        (urls.sources_path("sputnik-news", "K"), "sources/sputnik-news_k.html"),
+        (urls.sources_path(""), "sources/other.html"),
+        (urls.sources_path("", "ع"), "sources/other_u0639.html"),
+        (urls.sources_path("other"), "sources/other_.html"),
         (urls.page_path("about"), "about.html"),
         (urls.file_path("content/articles/2015/x.jpg"), "articles/2015/x.jpg"),
         (urls.file_path("content/pages/y.png"), "y.png"),
         (urls.file_path("content/z.pdf"), "z.pdf"),
-        (urls.articles_index(), "articles/index.html"),
-        (urls.articles_index(page=2), "articles/page-2.html"),
-        (urls.articles_index("2015"), "articles/2015/index.html"),
-        (urls.articles_index("2015", 3), "articles/2015/page-3.html"),
-        (urls.claims_index("2015", 2), "claims/2015/page-2.html"),
         (urls.index_path("speakers"), "speakers/index.html"),
+        (urls.period_path("claims/index.html", "2015"), "claims/in-2015.html"),
+        (urls.period_path("verdicts/false.html", "2015-12"), "verdicts/false/in-2015-12.html"),
+        (urls.period_path("claims/index.html", "2015-12-23", 1), "claims/in-2015-12-23.html"),
+        (urls.period_path("claims/index.html", "2015-12-23", 2), "claims/in-2015-12-23-2.html"),
+        (urls.table_path("articles/index.html", "2015"), "articles/2015.csv"),
+        (urls.table_path("speakers/amnesty.html", "2015"), "speakers/amnesty/2015.csv"),
+        (urls.claims_data_path("2015"), "claims/2015.js"),
         (urls.note_anchor("x"), "note_x"),
         (paths.ref_anchor("x"), "ref_x"),
         (paths.ref_anchor("x", 2), "ref_x_2"),
@@ -49,6 +59,26 @@ PATHS = st.lists(PARTS.filter(lambda part: not part.startswith(".")), min_size=1
 )
 def test_each_thing_has_the_path_of_the_contract(path, expected):
     assert path == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "is_taken"),
+    [
+        ("articles/in-2015.html", True),
+        ("claims/in-2015-12.html", True),
+        ("articles/in-2015-12-23.html", True),
+        ("articles/in-2015-12-23-14.html", True),
+        ("articles/2015/in-2015.html", False),
+        ("articles/in-2015/a.html", False),
+        ("articles/in-20150.html", False),
+        ("articles/in-2015-1.html", False),
+        ("articles/in-2015-12-2.html", False),
+        ("articles/in-depth.html", False),
+        ("speakers/in-2015.html", False),
+    ],
+)
+def test_lists_by_date_take_their_names_directly_in_the_folders_of_articles_and_claims(path, is_taken):
+    assert urls.is_period_path(path) == is_taken
 
 
 @pytest.mark.parametrize(
@@ -102,7 +132,7 @@ def test_names_whose_output_is_not_written_lead_nowhere():
     plain, speaker = Publisher("A", "a"), Publisher("RT", "rt", "rt")
     addresses = [
         nothing.speaker("amnesty"), nothing.verdict("false"), nothing.publisher(plain), nothing.publisher(speaker),
-        nothing.tag("war"), nothing.source(Source("report")), nothing.page("about"), nothing.index("speakers"),
+        nothing.tag("war"), nothing.page("about"), nothing.index("speakers"),
     ]  # fmt: skip
     assert not any(addresses)
 
@@ -173,7 +203,7 @@ def test_what_a_program_for_syncing_could_not_merge_is_known_by_its_name(path, o
         ("日本 語", "日本-語"),
         ("\u0301a", "a"),
         ("index", "index_"),
-        ("Page-2", "page-2_"),
+        ("Index", "index_"),
         ("page-two", "page-two"),
         ("CON", "con_"),
         ("lpt1", "lpt1_"),
@@ -298,7 +328,6 @@ def test_an_id_may_keep_its_letters(name):
         ("a\u202eb", "control character"),
         ("2015/index", "reserved for list pages"),
         ("2015/INDEX", "reserved for list pages"),
-        ("page-12", "reserved for list pages"),
     ],
 )
 def test_an_id_that_some_system_could_not_hold_is_refused(name, words):

@@ -1,0 +1,86 @@
+"""The sources of an archive: who published each, and on which page it is listed. Knows what is cited, not by whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator import urls
+from generator.linking.queries import spelling
+from generator.linking.symbols import Symbols
+from generator.model import ArticleFacts, Citation, CitedSource, Publisher, Relation, Source
+from generator.values import Immutable
+
+MOST_ON_A_PAGE = 200
+"""The most sources of one publisher on one page; if there are more, each letter of their titles has its page."""
+
+
+class SourceTable(Immutable):
+    """The sources that the list of sources shows, by anchor; of two with the same anchor the shared one, else the older
+    article's. `anchors` has that of every source as it is cited, `pages` the path by anchor; these are empty if the
+    site has no such list."""
+
+    symbols: Symbols
+    sources: Mapping[str, Source]
+    anchors: Mapping[Source, str]
+    pages: Mapping[str, str]
+
+    def cited(self, source: Source, locator: str = "", bearing: Relation | str = "") -> CitedSource:
+        """A citation with all that is known of its source."""
+        page = self.pages.get(self.anchors.get(source, ""), "")
+        return CitedSource(source, locator, bearing, self.publisher(source), page)  # type: ignore[arg-type]
+
+    def publisher(self, source: Source) -> Publisher | None:
+        """Who published a source, as it is written there."""
+        return publisher_named(source.publisher, self.symbols)
+
+
+def publisher_named(name: str, symbols: Symbols) -> Publisher | None:
+    """The publisher that is written so: a speaker if `name` is the id of one. None for an empty name."""
+    if not name.strip():
+        return None
+    if speaker := symbols.speakers.get(name):
+        return Publisher(speaker.name, speaker.id, speaker.id)
+    return Publisher(spelling(name), urls.slug(name))
+
+
+def cited_source(symbols: Symbols, cited: Citation) -> Source | None:
+    """The source of a citation; None if its id is not known."""
+    return symbols.sources.get(cited.source) if isinstance(cited.source, str) else cited.source
+
+
+def title_in_list(source: Source) -> str:
+    """What a source is sorted by: its title, else its address without what is the same in all."""
+    return source.title or urls.bare_address(source.url) or source.url
+
+
+def source_table(symbols: Symbols, newest_first: Iterable[ArticleFacts], *, listed: bool) -> SourceTable:
+    """The sources that are shared or cited. Without `listed`, the site has no list of sources."""
+    if not listed:
+        return SourceTable(symbols, {}, {}, {})
+    shared = [source for source in symbols.sources.values() if source.id not in symbols.drafts_sources]
+    anchors = {source: urls.source_anchor(source) for source in shared}
+    sources = {anchors[source]: source for source in shared}
+    for source in _cited(symbols, newest_first):
+        anchor = anchors.get(source) or anchors.setdefault(source, urls.source_anchor(source))
+        if not sources.get(anchor, source).id:
+            sources[anchor] = source
+    return SourceTable(symbols, sources, anchors, dict(_pages(symbols, sources)))
+
+
+def _cited(symbols: Symbols, newest_first: Iterable[ArticleFacts]) -> Iterator[Source]:
+    for article in newest_first:
+        for placed in article.annotations:
+            yield from filter(None, (cited_source(symbols, cited) for cited in placed.annotation.sources))
+
+
+def _pages(symbols: Symbols, sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
+    """The (anchor, path of its page) of each source."""
+    published: dict[str, list[str]] = defaultdict(list)
+    for anchor, source in sources.items():
+        publisher = publisher_named(source.publisher, symbols)
+        published[publisher.slug if publisher else ""].append(anchor)
+    for slug, anchors in published.items():
+        for anchor in anchors:
+            letter = urls.letter_of(title_in_list(sources[anchor])) if len(anchors) > MOST_ON_A_PAGE else ""
+            yield anchor, urls.sources_path(slug, letter)

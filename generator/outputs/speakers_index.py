@@ -1,0 +1,101 @@
+"""Plans the index of speakers: their names and how much each says, by letter. Knows no statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.linking.short_names import short_name
+from generator.model import Archive, SpeakerRecord
+from generator.outputs.answer_matrix import answer_matrix
+from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
+from generator.outputs.page import Page
+from generator.outputs.page_context import PageContext, site_of
+from generator.outputs.views import LinkView, SpeakerLetter, SpeakerRow, SpeakersPage
+from generator.urls import letter_anchor, letter_path
+
+
+def plan_speakers_index(archive: Archive, here: PageContext) -> Iterator[Page]:
+    """One page with all speakers; of many, a page that leads to one for each letter."""
+    if len(archive.speakers) <= MOST_ON_AN_INDEX:
+        yield Page(here.path, "the list of speakers", "speakers.html", _of_all(archive, here))
+        return
+    letters = _letters(archive.speakers, here)
+    jumps = tuple(LinkView(letter, here.to(letter_path("speakers", letter))) for letter, _ in letters)
+    count = len(archive.speakers)
+    view = SpeakersPage(here.frame(), (), jumps, (), count, answer_matrix(archive, here))
+    yield Page(here.path, "the list of speakers", "speakers.html", view)
+    for letter, records in letters:
+        page = here.at(letter_path("speakers", letter))
+        of_letter = _of_letter(letter, records, jumps, page, here)
+        yield Page(page.path, f"the speakers under {letter}", "speakers.html", of_letter)
+
+
+def speaker_letters(archive: Archive) -> Iterator[str]:
+    """The paths of the pages of the index that have one letter each."""
+    if len(archive.speakers) > MOST_ON_AN_INDEX:
+        letters = by_letter(archive.speakers, _listed_as, site_of(archive).direction)
+        yield from (letter_path("speakers", letter) for letter, _ in letters)
+
+
+def speaker_row(record: SpeakerRecord, here: PageContext) -> SpeakerRow:
+    speaker = record.speaker
+    return SpeakerRow(
+        name=speaker.name,
+        href=here.href(here.site.urls.speaker(speaker.id)),
+        role=speaker.role,
+        kind=speaker.kind,
+        claims=len(record.claims),
+        reported=len(record.reported),
+        answers=len(record.answering),
+        articles=len(record.articles),
+    )
+
+
+def _of_all(archive: Archive, here: PageContext) -> SpeakersPage:
+    heard, silent = _heard_and_silent(archive.speakers)
+    letters = _letters(heard, here)
+    lettered = len(heard) > LETTERED
+    groups = letters if lettered else [("", [record for _, records in letters for record in records])]
+    return SpeakersPage(
+        frame=here.frame(),
+        letters=tuple(
+            SpeakerLetter(letter, letter_anchor(letter) if letter else "", _rows(records, here))
+            for letter, records in groups
+            if records
+        ),
+        jumps=tuple(LinkView(letter, f"#{letter_anchor(letter)}") for letter, _ in groups if letter),
+        silent=_rows(silent, here),
+        count=len(archive.speakers),
+        matrix=answer_matrix(archive, here),
+    )
+
+
+def _of_letter(
+    letter: str, records: Sequence[SpeakerRecord], jumps: tuple[LinkView, ...], here: PageContext, index: PageContext
+) -> SpeakersPage:
+    heard, silent = _heard_and_silent(records)
+    groups = (SpeakerLetter("", "", _rows(heard, here)),) if heard else ()
+    frame = here.frame(current=index.path)
+    return SpeakersPage(frame, groups, jumps, _rows(silent, here), len(records), None, letter, here.to(index.path))
+
+
+def _heard_and_silent(records: Sequence[SpeakerRecord]) -> tuple[list[SpeakerRecord], list[SpeakerRecord]]:
+    heard: list[SpeakerRecord] = []
+    silent: list[SpeakerRecord] = []
+    for record in records:
+        (heard if record.claims or record.reported or record.answering or record.articles else silent).append(record)
+    return heard, silent
+
+
+def _letters(records: Sequence[SpeakerRecord], here: PageContext) -> list[tuple[str, list[SpeakerRecord]]]:
+    return list(by_letter(records, _listed_as, here.site.direction))
+
+
+def _listed_as(record: SpeakerRecord) -> str:
+    """The name that a speaker is sorted by: for a person the short name, by default the last word of the whole one."""
+    speaker = record.speaker
+    return short_name(speaker) if speaker.kind == "person" else speaker.name
+
+
+def _rows(records: Sequence[SpeakerRecord], here: PageContext) -> tuple[SpeakerRow, ...]:
+    return tuple(speaker_row(record, here) for record in records)
