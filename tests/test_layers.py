@@ -63,11 +63,12 @@ FACES: Mapping[str, frozenset[str]] = {
             BodyBlock Compiled CompiledPage compile_article compile_page entity_problems folded_line is_break
             is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time
             wrapped_at""",
-        "cache": "Cache dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts",
+        "cache": """
+            Cache NamesOfArticle NameTables dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts""",
         "linking": """
-            Linker MOST_FORMER MOST_TAGS Symbols article_days claims_by_verdict edges_in_circles first_tag_too_many
-            former_addresses instant_of listed_publisher listed_voice names_in_use short_name spelling symbols_of
-            title_in_list turns usual_spellings with_most_tags""",
+            Linker MOST_FORMER MOST_TAGS Neighbourhood Symbols article_days claims_by_verdict edges_in_circles
+            first_tag_too_many former_addresses instant_of listed_publisher listed_voice names_in_use names_of
+            short_name sources_of spelling symbols_of title_in_list turns usual_spellings with_most_tags""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
@@ -87,7 +88,7 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
-            About Awaited BuildContext Built CompiledArticle Compiler Done Memory Step Sums Task Watch
+            About Awaited BuildContext Built CompiledArticle Compiler Done KeptNames Memory Step Sums Task Watch
             build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely cores
             explain_file freeze_before_exit is_held_back is_known is_own job_count no_progress processes profiled
             program_digest settings_of verify""",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from generator import urls
@@ -53,9 +53,16 @@ class Linker:
     Drafts and references into them are left out, unless `settings.drafts`.
     """
 
-    def __init__(self, symbols: Symbols, settings: Settings, pages: Iterable[PageFacts] = ()) -> None:
+    def __init__(
+        self,
+        symbols: Symbols,
+        settings: Settings,
+        pages: Iterable[PageFacts] = (),
+        crowded: Collection[str] | None = None,
+    ) -> None:
+        """`crowded`: see `source_table`; needed where the symbols are not those of all articles."""
         newest_first = [with_most_tags(_without_drafts(symbols, article)) for article in symbols.published][::-1]
-        self._tables = _tables(symbols, settings, newest_first)
+        self._tables = _tables(symbols, settings, newest_first, crowded)
         articles, claims = _articles(self._tables, newest_first), _claims(self._tables)
         shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
         self.articles = Archive(
@@ -131,7 +138,9 @@ class _Statements(Mapping[str, Statement]):
         return len(self._tables.placed)
 
 
-def _tables(symbols: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts]) -> _Tables:
+def _tables(
+    symbols: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts], crowded: Collection[str] | None
+) -> _Tables:
     targets = _targets(symbols.relations)
     refs = (ref for article in reversed(newest_first) for ref in symbols.refs[article.id])
     return _Tables(
@@ -139,7 +148,7 @@ def _tables(symbols: Symbols, settings: Settings, newest_first: Sequence[Article
         settings=settings,
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
         publishers=_publishers(symbols, newest_first),
-        sources=source_table(symbols, newest_first, listed=urls.Urls.of(settings).writes("sources")),
+        sources=source_table(symbols, newest_first, listed=urls.Urls.of(settings).writes("sources"), crowded=crowded),
         entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
         roots=_roots(symbols.relations),
         targets=targets,

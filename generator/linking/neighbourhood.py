@@ -1,6 +1,6 @@
-"""Finds which articles have to be known to link one: those that its pages name or show, and whoever names are taken from.
+"""Finds which articles have to be known to link one: those that its pages name or show, and those that own a name.
 
-Asks for names, and knows no store: `Names` answers for many at once.
+Knows the names that articles have and use, and no store: `Names` answers for many names at once.
 """
 
 from __future__ import annotations
@@ -10,79 +10,106 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Protocol
 
+from generator import urls
+from generator.linking.sources import MOST_ON_A_PAGE, cited_source, source_list
 from generator.linking.symbols import Symbols, symbols_of
-from generator.model import OUTLET, Annotation, ArticleFacts, Registry, Settings
-from generator.urls import article_with, folded
+from generator.model import Annotation, ArticleFacts, Registry, Settings, Source
+
+CALLED, REFERS, DESCRIBES, CITES = "called", "refers", "describes", "cites"
+"""The kinds of names: what an article is or was called, a reference as `written_as`, a speaker that it describes, a
+shared source that it cites."""
 
 
 class Names(Protocol):
-    """What all articles are called, and what they refer to. Article names are folded, as `urls.folded` does."""
+    """The names of all articles: see `cache.name_tables.NameTables`."""
 
-    def facts(self, ids: Collection[str]) -> Mapping[str, ArticleFacts]:
-        """The facts of those of the articles that there are, by id."""
+    def having(self, kind: str, names: Collection[str]) -> Collection[str]: ...
 
-    def beside(self, id: str) -> Collection[str]:
-        """The ids of the published articles directly before and after one by date."""
+    def beside(self, id: str) -> Collection[str]: ...
 
-    def called(self, names: Collection[str]) -> Collection[str]:
-        """The ids of the articles that have one of these names as their id or as a former id."""
+    def only_in_drafts(self, kind: str) -> Collection[str]: ...
 
-    def referring_to(self, refs: Collection[str]) -> Collection[str]:
-        """The ids of the articles that answer or repeat one of these annotations, as written: `written_as` of them."""
+    def first_citing(self, anchors: Collection[str]) -> Collection[str]: ...
 
-    def describing(self, speakers: Collection[str]) -> Collection[str]:
-        """The ids of the articles that describe one of these speakers."""
+    def with_more_sources(self, pages: Collection[str], than: int, shared: Mapping[str, str]) -> Collection[str]: ...
+
+
+class FactsOf(Protocol):
+    """Gives the facts of those of the articles that there are, by id."""
+
+    def __call__(self, ids: Collection[str]) -> Mapping[str, ArticleFacts]: ...
+
+
+def names_of(article: ArticleFacts) -> frozenset[tuple[str, str]]:
+    """The names of an article by kind."""
+    called = ((CALLED, urls.folded(name)) for name in (article.id, *article.front.aliases))
+    annotations = [placed.annotation for placed in article.annotations]
+    refers = ((REFERS, written_as(to)) for one in annotations for to in (one.repeats, *one.to) if to)
+    describes = ((DESCRIBES, entry.id) for entry in article.speakers if entry.speaker)
+    cited = (one.source for annotation in annotations for one in annotation.sources)
+    cites = ((CITES, source) for source in cited if isinstance(source, str))
+    return frozenset(chain(called, refers, describes, cites))
+
+
+def sources_of(article: ArticleFacts) -> dict[str, str]:
+    """The anchor of each source that the article writes out → the list that it stands in."""
+    cited = (one.source for placed in article.annotations for one in placed.annotation.sources)
+    return {urls.source_anchor(one): source_list(one) for one in cited if isinstance(one, Source)}
 
 
 def written_as(reference: str) -> str:
     """A reference with the name of its article folded, by which references are found however they are written."""
     article, _, annotation = reference.partition("#")
-    return f"{folded(article)}#{annotation}"
+    return f"{urls.folded(article)}#{annotation}"
 
 
-def neighbourhood(names: Names, id: str, registry: Registry, settings: Settings) -> Symbols:
-    """The symbols of an article and of all that linking its pages reads. What they say of it, and of what it shows, is
-    what those of the whole archive say. Raises `KeyError` where there is no such article."""
-    known = dict(names.facts([id, *names.beside(id)]))
-    asked = _Asked(names)
-    while True:
-        symbols = symbols_of(known.values(), registry, settings)
-        wanted = asked.for_what_shows(symbols, known[id]) - known.keys()
-        more = names.facts(wanted) if wanted else {}
-        if not more:
-            return symbols
-        known |= more
+class Neighbourhood:
+    """What linking one article reads: its symbols, and the lists of sources that have more than a page holds.
 
+    What it says of the article, and of all that its pages show, is what the whole archive would say. Raises `KeyError`
+    where there is no such article.
+    """
 
-class _Asked:
-    """Asks for each name once."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._called: set[str] = set()
-        self._refs: set[str] = set()
-        self._speakers: set[str] = set()
+    def __init__(self, id: str, names: Names, facts_of: FactsOf, registry: Registry, settings: Settings) -> None:
+        self._names, self._registry = names, registry
+        self._asked: dict[str, set[str]] = defaultdict(set)
         self._found: set[str] = set()
+        known = dict(facts_of([id, *names.beside(id)]))
+        while True:
+            self.symbols = symbols_of(known.values(), registry, settings)
+            self._ask(known[id])
+            more = facts_of(self._found - known.keys()) if self._found - known.keys() else {}
+            if not more:
+                break
+            known |= more
+        withheld = names.only_in_drafts(CITES)
+        listed = (source for source in registry.sources.values() if source.id not in withheld)
+        shared = {urls.source_anchor(source): source_list(source) for source in listed}
+        lists = {page for one in known.values() for page in sources_of(one).values()} | set(shared.values())
+        self.crowded = frozenset(names.with_more_sources(lists, MOST_ON_A_PAGE, shared))
 
-    def for_what_shows(self, symbols: Symbols, article: ArticleFacts) -> set[str]:
-        """The ids of all articles that were found so far, with those that the pages of `article` need in addition, as
-        far as the symbols tell."""
+    def _ask(self, article: ArticleFacts) -> None:
+        """Look for all that the pages of an article show, as far as it is known by now."""
+        symbols = self.symbols
         shown = _shown_with(symbols, article)
         named = _led_to_by(symbols, shown)
-        articles = {ref.partition("#")[0] for ref in named} | {article.id}
-        facts = [symbols.articles[one] for one in articles]
+        facts = [symbols.articles[id] for id in {ref.partition("#")[0] for ref in named} | {article.id}]
         annotations = [symbols.annotations[ref].annotation for ref in named]
-        calls = {folded(name) for name in chain(_articles_named(annotations), _articles_linked(facts))}
-        voices = {who for who in chain(_speakers_of(annotations), _publishers(symbols), _employers_here(facts)) if who}
-        speakers = voices | {who for who in _employers(symbols, voices) if who}
-        refs = {name for ref in shown for name in _names_of(symbols, ref)}
-        self._found.update(self._names.called(calls - self._called) if calls - self._called else ())
-        self._found.update(self._names.referring_to(refs - self._refs) if refs - self._refs else ())
-        self._found.update(self._names.describing(speakers - self._speakers) if speakers - self._speakers else ())
-        self._called |= calls
-        self._refs |= refs
-        self._speakers |= speakers
-        return self._found
+        sources = [source for one in annotations for cited in one.sources if (source := cited_source(symbols, cited))]
+        calls = (urls.folded(name) for name in chain(_articles_named(annotations), _articles_linked(facts)))
+        voices = {*_speakers_of(annotations), *_publishers(symbols), *_employers_here(facts)}
+        voices |= {source.publisher for source in sources}
+        self._look_up(CALLED, calls)
+        self._look_up(REFERS, (name for ref in shown for name in _references_to(symbols, ref)))
+        self._look_up(DESCRIBES, voices.union(_employers(symbols, voices)))
+        anchors = {urls.source_anchor(source) for source in sources} - self._asked["anchors"]
+        self._found.update(self._names.first_citing(anchors) if anchors else ())
+        self._asked["anchors"] |= anchors
+
+    def _look_up(self, kind: str, names: Iterable[str]) -> None:
+        new = {name for name in names if name} - self._asked[kind]
+        self._found.update(self._names.having(kind, new) if new else ())
+        self._asked[kind] |= new
 
 
 def _shown_with(symbols: Symbols, article: ArticleFacts) -> set[str]:
@@ -101,8 +128,7 @@ def _shown_with(symbols: Symbols, article: ArticleFacts) -> set[str]:
 def _led_to_by(symbols: Symbols, shown: Iterable[str]) -> set[str]:
     """Annotations, and what they answer and repeat, directly or not: so circles among them are whole."""
     relations = symbols.relations
-    leading = {**relations.answers, **{ref: (to,) for ref, to in relations.repeats.items()}}
-    return _reached(shown, leading)
+    return _reached(shown, {**relations.answers, **{ref: (to,) for ref, to in relations.repeats.items()}})
 
 
 def _reached(start: Iterable[str], ways: Mapping[str, Collection[str]]) -> set[str]:
@@ -115,8 +141,8 @@ def _reached(start: Iterable[str], ways: Mapping[str, Collection[str]]) -> set[s
     return found
 
 
-def _names_of(symbols: Symbols, ref: str) -> Iterator[str]:
-    """All that an annotation may be called in a reference."""
+def _references_to(symbols: Symbols, ref: str) -> Iterator[str]:
+    """All that a reference to an annotation may say."""
     article, _, id = ref.partition("#")
     for of_article in (article, *symbols.articles[article].front.aliases):
         for name in (id, *symbols.annotations[ref].annotation.aliases):
@@ -124,16 +150,15 @@ def _names_of(symbols: Symbols, ref: str) -> Iterator[str]:
 
 
 def _articles_named(annotations: Iterable[Annotation]) -> Iterator[str]:
-    return (ref.partition("#")[0] for one in annotations for ref in (one.repeats, *one.to) if ref)
+    return (ref.partition("#")[0] for one in annotations for ref in (one.repeats, *one.to))
 
 
 def _articles_linked(facts: Iterable[ArticleFacts]) -> Iterator[str]:
-    targets = (link.partition("#")[0] for article in facts for link in article.links)
-    return filter(None, map(article_with, targets))
+    return (urls.article_with(link.partition("#")[0]) for article in facts for link in article.links)
 
 
 def _speakers_of(annotations: Iterable[Annotation]) -> Iterator[str]:
-    return (who.id for one in annotations for who in (one.speaker, *one.via) if who.id != OUTLET)
+    return (who.id for one in annotations for who in (one.speaker, *one.via))
 
 
 def _publishers(symbols: Symbols) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from generator import urls
 from generator.linking.queries import spelling
@@ -54,8 +54,16 @@ def title_in_list(source: Source) -> str:
     return source.title or urls.bare_address(source.url) or source.url
 
 
-def source_table(symbols: Symbols, newest_first: Iterable[ArticleFacts], *, listed: bool) -> SourceTable:
-    """The sources that are shared or cited. Without `listed`, the site has no list of sources."""
+def source_list(source: Source) -> str:
+    """The list that a source stands in: the slug of its publisher, empty without one."""
+    return urls.slug(source.publisher) if source.publisher.strip() else ""
+
+
+def source_table(
+    symbols: Symbols, newest_first: Iterable[ArticleFacts], *, listed: bool, crowded: Collection[str] | None = None
+) -> SourceTable:
+    """The sources that are shared or cited. Without `listed`, the site has no list of sources. `crowded` are the lists
+    with more sources than a page holds; where it is not given, those here are counted."""
     if not listed:
         return SourceTable(symbols, {}, {}, {})
     shared = [source for source in symbols.sources.values() if source.id not in symbols.drafts_sources]
@@ -65,7 +73,7 @@ def source_table(symbols: Symbols, newest_first: Iterable[ArticleFacts], *, list
         anchor = anchors.get(source) or anchors.setdefault(source, urls.source_anchor(source))
         if not sources.get(anchor, source).id:
             sources[anchor] = source
-    return SourceTable(symbols, sources, anchors, dict(_pages(symbols, sources)))
+    return SourceTable(symbols, sources, anchors, dict(_pages(symbols, sources, crowded)))
 
 
 def _cited(symbols: Symbols, newest_first: Iterable[ArticleFacts]) -> Iterator[Source]:
@@ -74,13 +82,16 @@ def _cited(symbols: Symbols, newest_first: Iterable[ArticleFacts]) -> Iterator[S
             yield from filter(None, (cited_source(symbols, cited) for cited in placed.annotation.sources))
 
 
-def _pages(symbols: Symbols, sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
+def _pages(
+    symbols: Symbols, sources: Mapping[str, Source], crowded: Collection[str] | None
+) -> Iterator[tuple[str, str]]:
     """The (anchor, path of its page) of each source."""
     published: dict[str, list[str]] = defaultdict(list)
     for anchor, source in sources.items():
         publisher = publisher_named(source.publisher, symbols)
         published[publisher.slug if publisher else ""].append(anchor)
     for slug, anchors in published.items():
+        is_cut = len(anchors) > MOST_ON_A_PAGE if crowded is None else slug in crowded
         for anchor in anchors:
-            letter = urls.letter_of(title_in_list(sources[anchor])) if len(anchors) > MOST_ON_A_PAGE else ""
+            letter = urls.letter_of(title_in_list(sources[anchor])) if is_cut else ""
             yield anchor, urls.sources_path(slug, letter)

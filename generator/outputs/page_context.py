@@ -294,8 +294,8 @@ class PageContext(Immutable):
         return LinkView(publisher.name, self.href(self.site.urls.speaker(publisher.speaker)))
 
 
-def site_of(archive: Archive) -> Site:
-    """What every page shows of the site, from its settings."""
+def site_of(archive: Archive, *, has_claims: bool = False) -> Site:
+    """What every page shows of the site, from its settings. `has_claims` says so where `archive` lacks its claims."""
     settings = archive.settings
     urls = Urls.of(settings)
     return Site(
@@ -309,7 +309,7 @@ def site_of(archive: Archive) -> Site:
         settings.organization,
         settings.repository,
         settings.verdicts,
-        tuple(_feeds(archive, urls)),
+        tuple(_feeds(archive, urls, has_claims or bool(archive.claims))),
     )
 
 
@@ -366,12 +366,12 @@ def _headline(article: Article, language: str) -> str:
     return titles.get(language) or titles.get(language.partition("-")[0], "")
 
 
-def _feeds(archive: Archive, urls: Urls) -> Iterator[tuple[str, str]]:
+def _feeds(archive: Archive, urls: Urls, has_claims: bool) -> Iterator[tuple[str, str]]:
     if not archive.settings.url or not urls.writes("feeds"):
         return
     if archive.articles:
         yield "feed.articles", FEED
-    if archive.claims and urls.writes("claims"):
+    if has_claims and urls.writes("claims"):
         yield "feed.claims", CLAIMS_FEED
 
 

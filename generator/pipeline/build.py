@@ -45,16 +45,17 @@ def build_site(
 def _build_whole(
     sources: Sources, options: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
 ) -> Built:
+    site, problems = read_site_data(sources, options.drafts, options.base_url)
+    if site:
+        show_looked_at(site, sources, compiler, context, options)
     articles = compiler.compile(sources.articles, watch)
     of_articles = [problem for article in articles for problem in article.head.diagnostics]
-    site, problems = read_site_data(sources, options.drafts, options.base_url)
     if site is None:
         return Built(None, in_order([*problems, *of_articles]))
     watch(Step.LINK)
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
-    linker = Linker(symbols, site.settings, site.texts)
-    show_looked_at(linker.articles, articles, site, sources, compiler, context, options)
-    site, archive, of_files = with_files(linker.whole(), site, symbols, sources)
+    archive = Linker(symbols, site.settings, site.texts).whole()
+    site, archive, of_files = with_files(archive, site, symbols, sources)
     files = archive.files
     record = record_in(context.cache, options, sources.articles)
     renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, watch)
@@ -62,5 +63,7 @@ def _build_whole(
     last = last_build(archive, articles, problems, lent, sources, options)
     remember_build(context.cache, options, record, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
+    if context.awaited:
+        context.awaited.names.keep(articles, site.settings, [article.source.id for article in articles])
     made, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
     return Built(made, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why, last.newest)

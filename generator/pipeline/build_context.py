@@ -12,6 +12,7 @@ from generator.cache.store import Cache
 
 if TYPE_CHECKING:
     from generator.pipeline.compile_stage import Memory
+    from generator.pipeline.kept_names import KeptNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +20,12 @@ class Awaited:
     """Pages of articles that someone is looking at: they are rendered before all others.
 
     `paths` gives their paths in the output, and `show` gets those of them that a build renders, content by path.
+    `names` has the names of all articles as they were at the last build.
     """
 
     paths: Callable[[], frozenset[str]]
     show: Callable[[Mapping[str, bytes]], None]
+    names: KeptNames
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from generator.compiling.article import compile_article
 from generator.diagnostics import Location
 from generator.model import ArticleFacts, ArticleSource
 from generator.pipeline.batches import BATCH, ArticleSummary, CompileBatch, CompiledBytes, RenderedNotes, in_batches
-from generator.pipeline.progress import Step, Watch
+from generator.pipeline.progress import Step, Watch, no_progress
 from generator.sources.read import Sources, load_article
 from generator.sources.stat_cache import StatCache, save_stat_cache
 from generator.values import Immutable, replace
@@ -61,13 +61,18 @@ class Compiler:
 
     def compile(self, sources: Collection[ArticleSource], watch: Watch) -> list[CompiledArticle]:
         """Compile all articles, in their order, and save the stat cache for the next build."""
+        articles = self.load(sources, watch)
+        save_stat_cache(self._cache, self._stat_cache)
+        return articles
+
+    def load(self, sources: Collection[ArticleSource], watch: Watch = no_progress) -> list[CompiledArticle]:
+        """These articles, in their order; only those that are not in the cache are compiled."""
         known = self._in_memory(sources)
         known |= self._remembered(source for source in sources if source.path not in known)
         new = [source for source in sources if source.path not in known]
         self.compiled += len(new)
         made = self._compile(new, watch)
         articles = [known.get(source.path) or next(made) for source in sources]
-        save_stat_cache(self._cache, self._stat_cache)
         if self._memory is not None and len(articles) <= _MOST_IN_MEMORY:
             self._memory.update((article.source.path, article) for article in articles)
         return articles

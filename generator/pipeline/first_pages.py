@@ -1,24 +1,28 @@
-"""Shows the pages of articles that someone is looking at before the lists of the archive are made.
+"""Shows the pages of articles that someone is looking at before the archive is linked.
 
-Nothing of it is kept: the build makes the same pages again, among all others.
+Each is linked with its neighbourhood alone. Nothing of it is kept: the build makes the same pages again, among all
+others.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import partial
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads_kept
-from generator.model import Archive
+from generator.linking.link import Linker
+from generator.linking.neighbourhood import Neighbourhood
+from generator.model import ArticleFacts, ArticleSource
 from generator.outputs.article_inputs import Gatherer, Surroundings
 from generator.outputs.page_context import site_of
 from generator.pipeline.batches import Rendering
-from generator.pipeline.build_context import BuildContext
+from generator.pipeline.build_context import Awaited, BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.fast_rebuild import BuildOptions, record_of
 from generator.pipeline.plan_stage import article_parts, shared_parts
-from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticle, Renderer
+from generator.pipeline.render_stage import ArticlePages, Record, Renderer
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import pictures_among, with_copies
 from generator.sources.read import Sources
@@ -27,55 +31,87 @@ from generator.values import replace
 
 
 def show_looked_at(
-    archive: Archive, articles: Collection[CompiledArticle], site: SiteData, sources: Sources, compiler: Compiler,
-    context: BuildContext, options: BuildOptions,
-) -> None:  # fmt: skip
+    site: SiteData, sources: Sources, compiler: Compiler, context: BuildContext, options: BuildOptions
+) -> None:
     """Render and show the pages that someone is looking at, where they changed: see `BuildContext.awaited`.
 
-    The archive needs no lists. Of files that only withheld texts use, these pages show more than a build publishes.
+    Of files that only withheld texts use, these pages show more than a build publishes.
     """
     awaited = context.awaited
-    paths = awaited.paths() if awaited else frozenset()
-    wanted = {id for path in paths if (id := article_with(path)) in archive.articles_by_id}
+    by_id = {source.id: source for source in sources.articles}
+    wanted = {id for path in awaited.paths() if (id := article_with(path)) in by_id} if awaited else set()
     if not awaited or not wanted:
         return
-    files = dict(site.copied)
-    pictures = pictures_among(files, files, sources)
-    archive = with_copies(dataclasses.replace(archive, files=frozenset(files), pictures=pictures), context.published)
-    rendering = Rendering(tuple(sorted(sources.templates.items())), site.settings.language, site_of(archive))
-    known = {id: record_of(context.cache, options, id) for id in wanted}
-    pages = _FirstPages(archive, articles, rendering, compiler, context)
-    renderer = Renderer(context, rendering, sources.root, Record({id: one for id, one in known.items() if one}))
-    renderer.articles(pages.of(id, known[id]) for id in sorted(wanted))
-    made = {path: data for path, data in renderer.made.items() if path in paths and isinstance(data, bytes)}
-    if made and not renderer.is_broken:
-        awaited.show(made)
+    articles = _Articles(by_id, compiler)
+    articles.load([source.id for source in awaited.names.changed(sources.articles, site.settings)])
+    awaited.names.keep(articles.known.values(), site.settings, by_id)
+    pages = _FirstPages(awaited, articles, site, sources, context, options)
+    made = {path: data for id in sorted(wanted) for path, data in pages.of(id).items()}
+    shown = {path: made[path] for path in awaited.paths() if path in made}
+    if shown:
+        awaited.show(shown)
+
+
+class _Articles:
+    """The compiled articles of a site that were asked for so far, by id. Those without facts could not be compiled."""
+
+    def __init__(self, sources: Mapping[str, ArticleSource], compiler: Compiler) -> None:
+        self.known: dict[str, CompiledArticle] = {}
+        self.compiler = compiler
+        self._sources = sources
+
+    def load(self, ids: Collection[str]) -> None:
+        """Load those of these articles that there are; they are compiled where they changed."""
+        wanted = [self._sources[id] for id in ids if id in self._sources and id not in self.known]
+        self.known |= {article.source.id: article for article in self.compiler.load(wanted)}
+
+    def facts(self, ids: Collection[str]) -> dict[str, ArticleFacts]:
+        """See `neighbourhood.FactsOf`."""
+        self.load(ids)
+        found = (self.known[id].facts for id in ids if id in self.known)
+        return {facts.id: facts for facts in found if facts}
+
+    def notes(self, id: str) -> Mapping[str, str]:
+        """The rendered notes of an article that is known."""
+        return self.compiler.notes(self.known[id])
 
 
 class _FirstPages:
-    """What the pages of single articles are made from, of an archive without lists."""
+    """Makes the pages of single articles, each linked with its neighbourhood."""
 
     def __init__(
         self,
-        archive: Archive,
-        articles: Collection[CompiledArticle],
-        rendering: Rendering,
-        compiler: Compiler,
+        awaited: Awaited,
+        articles: _Articles,
+        site: SiteData,
+        sources: Sources,
         context: BuildContext,
+        options: BuildOptions,
     ) -> None:
-        self._archive, self._cache = archive, context.cache
-        self._known = {article.facts.id: article for article in articles if article.facts}
-        self._shared = shared_parts(rendering)
-        self._gather = Gatherer(archive, lambda id: compiler.notes(self._known[id]))
+        self._names, self._articles, self._site, self._sources = awaited.names.tables, articles, site, sources
+        self._context, self._options = context, options
+        self._templates = tuple(sorted(sources.templates.items()))
 
-    def of(self, id: str, before: RenderedArticle | None) -> ArticlePages:
-        """The pages of an article; `before` is the record of the last build, which knows the pictures for links."""
-        article, known = self._archive.articles_by_id[id], self._known[id]
-        around = self._gather.surroundings(article)
-        former: Surroundings | None = (
-            loads_kept(self._cache.get(f"around:{before.around}"), Surroundings) if before else None
-        )
-        plain = dumps(replace(around, cards=former.cards) if former else around)
-        parts = (*self._shared, *article_parts(known.head, sha256_of_parts(plain)))
-        paths = tuple(path for path, _ in self._gather.page_paths(article))
-        return ArticlePages(known.source, parts, lambda: plain, paths)
+    def of(self, id: str) -> Mapping[str, bytes]:
+        """The pages of an article that changed, by path; none where it is not published, or a template is broken."""
+        site, cache = self._site, self._context.cache
+        near = Neighbourhood(id, self._names, self._articles.facts, site.registry, site.settings)
+        archive = Linker(near.symbols, site.settings, site.texts, near.crowded).articles
+        if id not in archive.articles_by_id:
+            return {}
+        files = dict(site.copied)
+        pictures = pictures_among(files, files, self._sources)
+        archive = dataclasses.replace(archive, files=frozenset(files), pictures=pictures)
+        gather = Gatherer(with_copies(archive, self._context.published), self._articles.notes)
+        article, known = archive.articles_by_id[id], self._articles.known[id]
+        shown = site_of(archive, has_claims=self._names.has_claims())
+        rendering = Rendering(self._templates, site.settings.language, shown)
+        before = record_of(cache, self._options, id)
+        around = gather.surroundings(article)
+        former = loads_kept(cache.get(f"around:{before.around}"), Surroundings) if before else None
+        plain = dumps(replace(around, cards=former.cards) if former else around)  # which takes longest to draw
+        parts = (*shared_parts(rendering), *article_parts(known.head, sha256_of_parts(plain)))
+        paths = tuple(path for path, _ in gather.page_paths(article))
+        renderer = Renderer(self._context, rendering, self._sources.root, Record({id: before} if before else {}))
+        renderer.articles([ArticlePages(known.source, parts, partial(bytes, plain), paths)])
+        return {} if renderer.is_broken else {p: data for p, data in renderer.made.items() if isinstance(data, bytes)}

@@ -23,6 +23,7 @@ from generator.pipeline.build_context import Awaited, BuildContext
 from generator.pipeline.cache_folder import is_own
 from generator.pipeline.compile_stage import Memory
 from generator.pipeline.dates_stage import build_as_of
+from generator.pipeline.kept_names import KeptNames
 from generator.pipeline.processes import cores, processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch
@@ -63,6 +64,7 @@ class LiveSite:
         self._root, self._drafts, self._base_url, self._folder, self._say = root, drafts, base_url, folder, say
         self._looked_at, self._show = looked_at, show
         self._memory: Memory = {}
+        self._names = KeptNames()
         self._cache: Cache | None = None
         self._files: LiveFiles | None = None
         self._inputs = ""
@@ -82,7 +84,7 @@ class LiveSite:
         many = self._files is None and len(sources.articles) >= _MANY
         jobs = cores() if many else 1
         with processes(jobs) as pool:
-            awaited = Awaited(self._looked_at, self._show_early) if self._files else None
+            awaited = Awaited(self._looked_at if self._files else frozenset, self._show_early, self._names)
             context = BuildContext(
                 self._cache, pool, jobs, before.digests, self._inputs, awaited=awaited, memory=self._memory
             )

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from hypothesis import example, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.linking.link import link_articles
-from generator.linking.neighbourhood import neighbourhood, written_as
+from generator.cache.name_tables import NameTables
+from generator.linking import neighbourhood, sources
+from generator.linking.link import Linker
+from generator.linking.neighbourhood import Neighbourhood
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
     Annotation,
     AnnotationFacts,
     ArticleFacts,
     Body,
+    Citation,
     FrontMatter,
+    Kind,
     LocalSpeaker,
     Registry,
     Settings,
+    Source,
     Speaker,
     SpeakerRef,
     TextBlocks,
@@ -27,48 +32,26 @@ from generator.model import (
 from generator.outputs.article_inputs import Gatherer, dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page_context import site_of
-from generator.urls import article_path, claim_path, folded
+from generator.pipeline.kept_names import names_in
+from generator.urls import article_path, claim_path
+from generator.values import replace
 
 SETTINGS = Settings("A site")
 REGISTRY = Registry(
-    {"shared": Speaker("shared", "Shared", organization="org"), "outlet-x": Speaker("outlet-x", "X", kind="outlet")}, {}
+    {"shared": Speaker("shared", "Shared", organization="org"), "outlet-x": Speaker("outlet-x", "X", kind="outlet")},
+    {"report": Source("report", "A report", publisher="Press")},
 )
 
 
-class InMemory:
-    """The names of facts that are all there, looked through one by one. `loaded` are the ids that were asked for."""
-
-    def __init__(self, facts: Iterable[ArticleFacts], of: Settings) -> None:
-        self.loaded: set[str] = set()
-        self._symbols = symbols_of(facts, REGISTRY, of)
-        self._all = list(self._symbols.articles.values())
-
-    def facts(self, ids: Collection[str]) -> Mapping[str, ArticleFacts]:
-        self.loaded |= set(ids)
-        return {article.id: article for article in self._all if article.id in set(ids)}
-
-    def beside(self, id: str) -> Collection[str]:
-        shown = [article.id for article in self._symbols.published]
-        n = shown.index(id)
-        return [*shown[max(0, n - 1) : n], *shown[n + 1 : n + 2]]
-
-    def called(self, names: Collection[str]) -> Collection[str]:
-        return [a.id for a in self._all if not {folded(a.id), *map(folded, a.front.aliases)}.isdisjoint(names)]
-
-    def referring_to(self, refs: Collection[str]) -> Collection[str]:
-        return [a.id for a in self._all if any(written_as(to) in refs for p in a.annotations for to in _to(p))]
-
-    def describing(self, speakers: Collection[str]) -> Collection[str]:
-        return [a.id for a in self._all if any(e.speaker and e.id in speakers for e in a.speakers)]
+def tables_of(facts: Iterable[ArticleFacts], of: Settings) -> NameTables:
+    tables = NameTables()
+    tables.replace(names_in(article, "digest", of) for article in facts)
+    return tables
 
 
-def _to(placed: AnnotationFacts) -> Sequence[str]:
-    return [placed.annotation.repeats, *placed.annotation.to]
-
-
-def pages(symbols: Symbols, id: str, of: Settings) -> object:
+def pages(symbols: Symbols, id: str, of: Settings, crowded: Collection[str] | None = None) -> object:
     """The views of all pages of an article."""
-    archive = link_articles(symbols, of)
+    archive = Linker(symbols, of, crowded=crowded).articles
     gather = Gatherer(archive, lambda id: {one: f"<p>{id} {one}</p>" for one in ("a", "b", "c")})
     article = archive.articles_by_id[id]
     body = Body((TextBlocks("<p>Text.</p>"),), "Title", notes={"a": "<p>own</p>"})
@@ -79,13 +62,21 @@ def pages(symbols: Symbols, id: str, of: Settings) -> object:
 IDS = ("2015/a", "2015/b", "2015/c", "2016/d", "2016/e", "2016/f")
 FORMER = ("old/a", "old/b", "OLD/a")
 NAMES = ("a", "b", "c", "former")
+KINDS: tuple[Kind, ...] = ("claim", "claim", "counterpoint", "note")
+SOURCES: tuple[str | Source, ...] = (
+    "report",
+    "no such source",
+    Source(title="One", url="https://example.org/1", publisher="local"),
+    Source(title="One", url="https://example.org/1", publisher="Press"),
+    Source(title="Two", url="https://example.org/2"),
+)
 refs = st.builds("{}#{}".format, st.sampled_from((*IDS, *FORMER, "2015/A")), st.sampled_from(NAMES))
 speakers = st.sampled_from(("shared", "local", "org", "outlet-x", "outlet", "nobody", "editors"))
 
 
 @st.composite
-def annotations(draw: st.DrawFn, id: str) -> AnnotationFacts:
-    kind = draw(st.sampled_from(("claim", "claim", "counterpoint", "note")))
+def placed_annotations(draw: st.DrawFn, id: str) -> AnnotationFacts:
+    kind: Kind = draw(st.sampled_from(KINDS))
     annotation = Annotation(
         id,
         kind,
@@ -96,6 +87,7 @@ def annotations(draw: st.DrawFn, id: str) -> AnnotationFacts:
         to=tuple(draw(st.lists(refs, max_size=3))) if kind == "counterpoint" else (),
         repeats=draw(st.one_of(st.just(""), refs)) if kind == "claim" else "",
         aliases=("former",) if id == "a" and draw(st.booleans()) else (),
+        sources=tuple(Citation(one) for one in draw(st.lists(st.sampled_from(SOURCES), max_size=2))),
     )
     return AnnotationFacts(annotation, id)
 
@@ -110,8 +102,10 @@ def articles(draw: st.DrawFn, id: str) -> ArticleFacts:
         draft=draw(st.sampled_from((False, False, False, True))),
     )
     entries = [LocalSpeaker(who, None, "chief", "org") for who in draw(st.lists(st.just("shared"), max_size=1))]
-    for who in draw(st.lists(st.sampled_from(("local", "org")), max_size=2, unique=True)):
-        entries.append(LocalSpeaker(who, Speaker(who, f"{who} of {id}", organization=draw(st.sampled_from(("", "org"))))))
+    described = draw(st.lists(st.sampled_from(("local", "org")), max_size=2, unique=True))
+    employer = draw(st.sampled_from(("", "org")))
+    entries += [LocalSpeaker(who, Speaker(who, f"{who} of {id}", organization=employer)) for who in described]
+    ids = draw(st.lists(st.sampled_from(NAMES[:3]), unique=True, max_size=3))
     paths = (*map(article_path, (*IDS, *FORMER)), claim_path("2015/a#former"), "2015/plain.html")
     return ArticleFacts(
         id,
@@ -119,7 +113,7 @@ def articles(draw: st.DrawFn, id: str) -> ArticleFacts:
         f"content/articles/{id}.yaml",
         front,
         tuple(entries),
-        tuple(draw(annotations(name)) for name in draw(st.lists(st.sampled_from(NAMES[:3]), unique=True, max_size=3))),
+        tuple(draw(placed_annotations(one)) for one in ids),
         tuple(draw(st.lists(st.sampled_from(paths), max_size=2))),
     )
 
@@ -129,11 +123,25 @@ def archives(draw: st.DrawFn) -> list[ArticleFacts]:
     return [draw(articles(id)) for id in draw(st.lists(st.sampled_from(IDS), unique=True, min_size=1))]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _short_lists_of_sources() -> Iterator[None]:
+    """So that letters have pages of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sources, "MOST_ON_A_PAGE", 1)
+        patch.setattr(neighbourhood, "MOST_ON_A_PAGE", 1)
+        yield
+
+
 @settings(max_examples=300)
 @given(archives(), st.booleans())
 def test_the_pages_of_an_article_are_those_that_the_whole_archive_gives(facts, drafts):
     of = replace(SETTINGS, drafts=drafts)
     whole = symbols_of(facts, REGISTRY, of)
-    names = InMemory(facts, of)
+    tables, by_id = tables_of(facts, of), {article.id: article for article in facts}
+
+    def facts_of(ids: Collection[str]) -> Mapping[str, ArticleFacts]:
+        return {id: by_id[id] for id in ids if id in by_id}
+
     for article in whole.published:
-        assert pages(neighbourhood(names, article.id, REGISTRY, of), article.id, of) == pages(whole, article.id, of)
+        near = Neighbourhood(article.id, tables, facts_of, REGISTRY, of)
+        assert pages(near.symbols, article.id, of, near.crowded) == pages(whole, article.id, of)

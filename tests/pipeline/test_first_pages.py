@@ -16,6 +16,7 @@ from generator.model import Registry
 from generator.outputs.article_inputs import Gatherer
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import Awaited, BuildContext
+from generator.pipeline.kept_names import KeptNames
 from generator.urls import article_with
 from generator.values import replace
 from tests.archives import AMNESTY, ANSWER, ARTICLES, settings
@@ -37,10 +38,15 @@ def root(tmp_path: Path) -> Path:
 
 
 def build(
-    root: Path, cache: Cache, before: Mapping[str, str], paths: frozenset[str], inputs: str
+    root: Path,
+    cache: Cache,
+    names: KeptNames,
+    before: Mapping[str, str],
+    paths: frozenset[str],
+    inputs: str,
 ) -> tuple[Mapping[str, bytes | Path], Mapping[str, str], str, list[Mapping[str, bytes]]]:
     shown: list[Mapping[str, bytes]] = []
-    awaited = Awaited(lambda: paths, shown.append)
+    awaited = Awaited(lambda: paths, shown.append, names)
     built = build_site(root, context=BuildContext(cache, published=before, inputs=inputs, awaited=awaited))
     assert built.files is not None
     return built.files, built.digests, built.inputs, shown
@@ -48,8 +54,8 @@ def build(
 
 @pytest.mark.parametrize("edit", EDITS)
 def test_each_changed_page_of_an_article_is_shown_as_it_will_stay(root, edit):
-    cache = Cache(root / ".counterpoint")
-    _, digests, inputs, _ = build(root, cache, {}, frozenset(), "")
+    cache, names = Cache(root / ".counterpoint"), KeptNames()
+    _, digests, inputs, _ = build(root, cache, names, {}, frozenset(), "")
     path, old, new = EDITS[edit]
     text = (root / path).read_bytes()
     assert old in text
@@ -57,18 +63,18 @@ def test_each_changed_page_of_an_article_is_shown_as_it_will_stay(root, edit):
     ids = [path.relative_to(root / "content/articles").with_suffix("").as_posix() for path in root.rglob("*/20*/*.md")]
     assert len(ids) > 2
     paths = frozenset(path for path in digests if article_with(path) in ids)
-    after, _, _, (shown,) = build(root, cache, digests, paths, inputs)
+    after, _, _, (shown,) = build(root, cache, names, digests, paths, inputs)
     assert shown == {path: data for path, data in after.items() if path in shown}
     leading_on = {path for path, data in after.items() if isinstance(data, bytes) and b'http-equiv="refresh"' in data}
     assert shown.keys() == (paths & after.keys()) - leading_on
 
 
 def test_pages_that_stay_are_not_shown(root):
-    cache = Cache(root / ".counterpoint")
-    _, digests, inputs, _ = build(root, cache, {}, frozenset(), "")
+    cache, names = Cache(root / ".counterpoint"), KeptNames()
+    _, digests, inputs, _ = build(root, cache, names, {}, frozenset(), "")
     with (root / "content/speakers.yaml").open("ab") as file:
         file.write(b"\nnobody:\n  name: Nobody\n")
-    assert build(root, cache, digests, frozenset(digests), inputs)[3] == []
+    assert build(root, cache, names, digests, frozenset(digests), inputs)[3] == []
 
 
 def test_only_what_an_article_shows_is_linked(monkeypatch):

@@ -1,0 +1,59 @@
+"""Keeps the names of all articles from build to build of one process, and says whose have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from generator.cache.name_tables import NamesOfArticle, NameTables
+from generator.linking.neighbourhood import names_of, sources_of
+from generator.linking.symbols import instant_of
+from generator.model import ArticleFacts, ArticleSource, Settings
+from generator.pipeline.compile_stage import CompiledArticle
+
+
+class KeptNames:
+    """The names of all articles, for a process that builds again and again. `tables` is asked for them."""
+
+    def __init__(self) -> None:
+        self.tables = NameTables()
+        self._made_with = ("", False)
+
+    def changed(self, sources: Iterable[ArticleSource], settings: Settings) -> list[ArticleSource]:
+        """The articles whose names are not known as their files are now."""
+        known = {} if self._made_with != _read_of(settings) else self.tables.digests()
+        return [source for source in sources if not source.digest or known.get(source.id) != source.digest]
+
+    def keep(self, articles: Iterable[CompiledArticle], settings: Settings, all_ids: Collection[str]) -> None:
+        """Put the names of these articles in place of those that are known. `all_ids` are those of all articles: others
+        are forgotten."""
+        if self._made_with != _read_of(settings):
+            self.tables.clear()
+            self._made_with = _read_of(settings)
+        known = self.tables.digests()
+        new = (one for one in articles if known.get(one.source.id) != one.source.digest)
+        self.tables.replace((_names(one, settings) for one in new), known.keys() - set(all_ids))
+
+
+def _read_of(settings: Settings) -> tuple[str, bool]:
+    """The settings that names depend on."""
+    return settings.timezone, settings.drafts
+
+
+def _names(article: CompiledArticle, settings: Settings) -> NamesOfArticle:
+    facts, digest = article.facts, article.source.digest
+    if facts is None:
+        return NamesOfArticle(article.source.id, digest, "", False, False, frozenset(), {})
+    return names_in(facts, digest, settings)
+
+
+def names_in(facts: ArticleFacts, digest: str, settings: Settings) -> NamesOfArticle:
+    """The names of an article, from its facts; `digest` is that of its source."""
+    return NamesOfArticle(
+        id=facts.id,
+        digest=digest,
+        instant=instant_of(facts.front.date, settings.timezone),
+        published=settings.drafts or not facts.front.draft,
+        claims=any(placed.annotation.kind == "claim" for placed in facts.annotations),
+        names=names_of(facts),
+        cited=sources_of(facts),
+    )

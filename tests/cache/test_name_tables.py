@@ -1,0 +1,96 @@
+"""The tables of names give, for many names at once, what looking through all articles one by one would give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.cache.name_tables import NamesOfArticle, NameTables
+
+IDS = [f"2015/{letter}" for letter in "abcdef"]
+NAMES = st.tuples(st.sampled_from(("called", "refers")), st.sampled_from(("x", "y", "z'")))
+articles = st.builds(
+    NamesOfArticle,
+    id=st.sampled_from(IDS),
+    digest=st.sampled_from(("1", "2")),
+    instant=st.sampled_from(("2015-01-01T00:00:00Z", "2015-01-02T00:00:00Z")),
+    published=st.booleans(),
+    claims=st.booleans(),
+    names=st.frozensets(NAMES),
+    cited=st.dictionaries(st.sampled_from(("one", "two", "shared")), st.sampled_from(("", "press"))),
+)
+edits = st.lists(st.tuples(st.lists(articles, unique_by=lambda one: one.id), st.sets(st.sampled_from(IDS))))
+SHARED = {"shared": "press", "unused": "press"}
+
+
+def after(steps: Sequence[tuple[list[NamesOfArticle], set[str]]]) -> tuple[NameTables, dict[str, NamesOfArticle]]:
+    tables, known = NameTables(), dict[str, NamesOfArticle]()
+    for put, gone in steps:
+        gone = gone - {one.id for one in put}
+        tables.replace(put, gone)
+        known = {id: one for id, one in known.items() if id not in gone} | {one.id: one for one in put}
+    return tables, known
+
+
+def by_date(known: Mapping[str, NamesOfArticle]) -> list[NamesOfArticle]:
+    return sorted((one for one in known.values() if one.published), key=lambda one: (one.instant, one.id))
+
+
+@given(edits)
+def test_they_hold_what_was_put_last(steps):
+    tables, known = after(steps)
+    assert tables.digests() == {id: one.digest for id, one in known.items()}
+    assert tables.has_claims() == any(one.published and one.claims for one in known.values())
+    tables.clear()
+    assert (tables.digests(), tables.has_claims(), tables.having("called", ["x"])) == ({}, False, set())
+
+
+@given(edits, st.sets(st.sampled_from(("x", "y", "z'", "none"))))
+def test_articles_are_found_by_their_names(steps, names):
+    tables, known = after(steps)
+    for kind in ("called", "refers"):
+        assert tables.having(kind, names) == {
+            id for id, one in known.items() if any((kind, name) in one.names for name in names)
+        }
+
+
+@given(edits)
+def test_names_that_only_drafts_have_are_found(steps):
+    tables, known = after(steps)
+    shown = {name for one in known.values() if one.published for name in one.names}
+    everywhere = {name for one in known.values() for name in one.names}
+    for kind in ("called", "refers"):
+        assert tables.only_in_drafts(kind) == {name for of, name in everywhere - shown if of == kind}
+
+
+@given(edits)
+def test_the_neighbours_of_an_article_are_those_by_date(steps):
+    tables, known = after(steps)
+    for one in known.values():
+        before = [other.id for other in by_date(known) if (other.instant, other.id) < (one.instant, one.id)]
+        behind = [other.id for other in by_date(known) if (other.instant, other.id) > (one.instant, one.id)]
+        assert tables.beside(one.id) == [*before[-1:], *behind[:1]]
+
+
+@given(edits)
+def test_a_source_belongs_to_the_oldest_article_that_cites_it(steps):
+    tables, known = after(steps)
+    owners: dict[str, NamesOfArticle] = {}
+    for one in by_date(known):
+        for anchor in one.cited:
+            owners.setdefault(anchor, one)
+    for anchor in ("one", "two", "none"):
+        assert tables.first_citing([anchor]) == ({owners[anchor].id} if anchor in owners else set())
+    lists = {anchor: one.cited[anchor] for anchor, one in owners.items()} | SHARED
+    for most in range(4):
+        crowded = {page for page in ("", "press") if list(lists.values()).count(page) > most}
+        assert tables.with_more_sources({"", "press"}, most, SHARED) == crowded
+
+
+def test_there_may_be_more_names_than_a_query_takes():
+    tables = NameTables()
+    put = [NamesOfArticle(f"{n}", "", "", True, True, frozenset({("called", f"n{n}")}), {}) for n in range(1_200)]
+    tables.replace(put)
+    assert len(tables.having("called", [f"n{n}" for n in range(1_200)])) == 1_200
