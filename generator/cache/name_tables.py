@@ -1,4 +1,4 @@
-"""What all articles are called and what they refer to, in tables that are asked for many names at once.
+"""Tables of what all articles are called and what they refer to. A query looks many names up at once.
 
 Knows names as text and articles by their ids, and neither what a name means nor what an article holds.
 """
@@ -41,7 +41,7 @@ class NamesOfArticle(Immutable):
 
 
 class NameTables:
-    """The names of all articles, in memory. Every answer holds ids of articles, or names that were asked for."""
+    """The names of all articles, in memory. Articles are given by their ids."""
 
     def __init__(self) -> None:
         self._database = sqlite3.connect(":memory:", check_same_thread=False)

@@ -40,8 +40,8 @@ class FactsOf(Protocol):
     def __call__(self, ids: Collection[str]) -> Mapping[str, ArticleFacts]: ...
 
 
-def names_of(article: ArticleFacts) -> frozenset[tuple[str, str]]:
-    """The names of an article by kind."""
+def names_and_references(article: ArticleFacts) -> frozenset[tuple[str, str]]:
+    """What an article is called and what it refers to, by kind."""
     called = ((CALLED, urls.folded(name)) for name in (article.id, *article.front.aliases))
     annotations = [placed.annotation for placed in article.annotations]
     refers = ((REFERS, written_as(to)) for one in annotations for to in (one.repeats, *one.to) if to)

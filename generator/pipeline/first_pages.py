@@ -53,7 +53,7 @@ def show_looked_at(
 
 
 class _Articles:
-    """The compiled articles of a site that were asked for so far, by id. Those without facts could not be compiled."""
+    """The compiled articles of a site that are loaded so far, by id. One without facts could not be compiled."""
 
     def __init__(self, sources: Mapping[str, ArticleSource], compiler: Compiler) -> None:
         self.known: dict[str, CompiledArticle] = {}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from generator.cache.name_tables import NamesOfArticle, NameTables
-from generator.linking.neighbourhood import names_of, sources_of
+from generator.linking.neighbourhood import names_and_references, sources_of
 from generator.linking.symbols import instant_of
 from generator.model import ArticleFacts, ArticleSource, Settings
 from generator.pipeline.compile_stage import CompiledArticle
 
 
 class KeptNames:
-    """The names of all articles, for a process that builds again and again. `tables` is asked for them."""
+    """The names of all articles, for a process that builds again and again. `tables` looks them up."""
 
     def __init__(self) -> None:
         self.tables = NameTables()
@@ -54,6 +54,6 @@ def names_in(facts: ArticleFacts, digest: str, settings: Settings) -> NamesOfArt
         instant=instant_of(facts.front.date, settings.timezone),
         published=settings.drafts or not facts.front.draft,
         claims=any(placed.annotation.kind == "claim" for placed in facts.annotations),
-        names=names_of(facts),
+        names=names_and_references(facts),
         cited=sources_of(facts),
     )
