@@ -68,7 +68,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "linking": """
             Linker MOST_FORMER MOST_TAGS Neighbourhood Symbols article_days claims_by_verdict edges_in_circles
             first_tag_too_many former_addresses instant_of listed_publisher listed_voice names_and_references
-            names_in_use short_name sources_of spelling symbols_of title_in_list turns usual_spellings with_most_tags""",
+            names_in_use short_name sources_of spelling symbols_of title_in_list turns usual_spellings
+            with_most_tags""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
