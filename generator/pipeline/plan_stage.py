@@ -110,7 +110,7 @@ class _Articles:
         self._before = before.articles
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
         speakers = tuple(record.speaker for record in archive.speakers)
-        self._site_data = sha256_of_parts(dumps(archive.settings), repr((speakers, registry)))
+        self._site_data = sha256_of_parts(dumps(archive.settings), dumps(speakers), dumps(registry))
 
     def pages(self, watch: Watch) -> Iterator[ArticlePages]:
         for article in watch(Step.RENDER, self._archive.articles):
@@ -141,7 +141,7 @@ class _Articles:
         """
         others = self._gather.alone(article)
         cards = self._gather.cards(article)
-        return sha256_of_parts(head.shown, self._site_data, repr((others, cards))) if others else ""
+        return sha256_of_parts(head.shown, self._site_data, dumps(others), dumps(cards)) if others else ""
 
     def _around(self, article: Article) -> bytes:
         around = self._gather.surroundings(article)
@@ -159,7 +159,7 @@ class RowDigests:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._settings = dumps(archive.settings)
+        self._settings = sha256_of_parts(dumps(archive.settings))
         self._of_articles: dict[str, str] = {}
 
     def note(self, article: str, head: ArticleSummary, around: str) -> None:

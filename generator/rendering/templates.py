@@ -80,6 +80,7 @@ class Templates:
         self._site = dict(site)
         self._defaults = dict(default_templates() if defaults is None else defaults)
         self._uses: dict[str, frozenset[str]] = {}
+        self._digests: dict[str, str] = {}
         self._own_words = own_words(self._site)
         loader, words = _Loader(self._site, self._defaults), Catalog(language, self._own_words.entries)
         self._quick = _environment(QuickEnvironment, loader, words)
@@ -181,9 +182,11 @@ class Templates:
     def digest(self, name: str) -> str:
         """A SHA-256 digest of all texts that a page made with this template can depend on, among them the site's own
         interface texts."""
-        texts = [(used, self.text(used)) for used in sorted(self.uses(name)) if self._exists(used)]
-        texts += [(name, self._site[name]) for name in sorted(self._site) if is_words(name)]
-        return sha256_hex(repr(tuple(texts)))
+        if name not in self._digests:
+            texts = [(used, self.text(used)) for used in sorted(self.uses(name)) if self._exists(used)]
+            texts += [(name, self._site[name]) for name in sorted(self._site) if is_words(name)]
+            self._digests[name] = sha256_hex(repr(tuple(texts)))
+        return self._digests[name]
 
     def _closure(self, name: str) -> set[str]:
         if not name.endswith(RENDERED):  # not rendered; only files that a template includes are, whatever their names
