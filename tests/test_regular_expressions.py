@@ -307,6 +307,7 @@ NOT_REACHED: dict[str, str] = {
     "rendering/minify.py _JS_PIECE": "It reads scripts, which are reviewed as code.",
     "rendering/minify.py _separated": "It reads style sheets, which are reviewed as code.",
     "rendering/templates.py _REFERENCE": "It reads templates, which are reviewed as code.",
+    "rendering/templates.py _UNSETTLING": "It reads templates, which are reviewed as code.",
 }
 """Expressions that no content reaches: why."""
 

@@ -434,7 +434,7 @@ def _listed_claim(article: int, number: int) -> tuple[str, str]:
         number % 2
     )
     verdict = VERDICTS[number % len(VERDICTS)]
-    source = f"sources: [{{title: Account {article} {number}, publisher: {chr(65 + number)} Office}}]"
+    source = f"sources: [{{title: Account {article} {number}, publisher: {chr(65 + number)} Office {article}}}]"
     rated = f"verdict: {verdict}, note: So say the accounts., {source}, " if verdict else ""
     return f"{words}.", f"  c{number}: {{{rated}quote: {words}, speaker: s{(article * 10 + number) % 20}}}\n"
 

@@ -68,8 +68,8 @@ def test_those_who_say_nothing_are_folded_and_letters_lead_to_names(visitor: Vis
     page = visitor.visit("listed", KINDS["speakers"], width=390, height=844, java_script_enabled=False)
     assert page.locator(".silent .names li").count() == 10
     assert not page.locator(".silent .names li").first.is_visible()
-    # twenty speakers are a short list: the sources, of which there are more, have letters
-    page = visitor.visit("listed", KINDS["sources of a publisher"], width=390, height=844, java_script_enabled=False)
+    # twenty speakers are a short list: the publishers of sources, of whom there are more, have letters
+    page = visitor.visit("listed", "sources/index.html", width=390, height=844, java_script_enabled=False)
     page.locator(".letters a", has_text="C").click()
     on_screen = (
         "(({ top }) => 0 <= top && top < innerHeight)(document.getElementById('letter_c').getBoundingClientRect())"
@@ -78,7 +78,7 @@ def test_those_who_say_nothing_are_folded_and_letters_lead_to_names(visitor: Vis
 
 
 def test_what_cites_a_source_folds_open_below_it(visitor: Visitor):
-    page = visitor.visit("listed", KINDS["sources of a publisher"], width=1440, height=900, java_script_enabled=False)
+    page = visitor.visit("listed", "sources/b-office-1.html", width=1440, height=900, java_script_enabled=False)
     source = page.locator(".row.source").first
     assert source.bounding_box()["height"] <= 40  # type: ignore[index]
     source.locator("summary").click()

@@ -452,6 +452,7 @@ class Desk {
   // Send a change. What went wrong, as a sentence; nothing if it is saved, since the next build then shows it.
   async write(op, what, form) {
     if (form?.isSaving) return ""; // an impatient press must not save twice
+    sessionStorage.removeItem(SHOWN); // what the save before said must not come after what is said of this
     try {
       if (form) form.saving(true);
       const { said, id } = await this.server.write(op, what).finally(() => form?.saving(false));
