@@ -15,6 +15,10 @@ from generator.linking.sources import MOST_ON_A_PAGE, cited_source, source_list
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import Annotation, ArticleFacts, Registry, Settings, Source
 
+LONGEST_WAY = 40
+"""Rounds of looking names up, each for what the one before has found. Where answers to answers go through more articles
+than that, one after the other, the whole archive is linked sooner."""
+
 CALLED, REFERS, DESCRIBES, CITES = "called", "refers", "describes", "cites"
 """The kinds of names: what an article is or was called, a reference as `written_as`, a speaker that it describes, a
 shared source that it cites."""
@@ -66,8 +70,8 @@ def written_as(reference: str) -> str:
 class Neighbourhood:
     """What linking one article reads: its symbols, and the lists of sources that have more than a page holds.
 
-    What it says of the article, and of all that its pages show, is what the whole archive would say. Raises `KeyError`
-    where there is no such article.
+    What it says of the article, and of all that its pages show, is what the whole archive would say, if it `is_whole`:
+    see `LONGEST_WAY`. Raises `KeyError` where there is no such article.
     """
 
     def __init__(self, id: str, names: Names, facts_of: FactsOf, registry: Registry, settings: Settings) -> None:
@@ -75,11 +79,13 @@ class Neighbourhood:
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._found: set[str] = set()
         known = dict(facts_of([id, *names.beside(id)]))
-        while True:
+        self.is_whole = False
+        for _ in range(LONGEST_WAY):
             self.symbols = symbols_of(known.values(), registry, settings)
             self._ask(known[id])
             more = facts_of(self._found - known.keys()) if self._found - known.keys() else {}
             if not more:
+                self.is_whole = True
                 break
             known |= more
         withheld = names.only_in_drafts(CITES)

@@ -93,11 +93,12 @@ class _FirstPages:
         self._templates = tuple(sorted(sources.templates.items()))
 
     def of(self, id: str) -> Mapping[str, bytes]:
-        """The pages of an article that changed, by path; none where it is not published, or a template is broken."""
+        """The pages of an article that changed, by path. There are none where it is not published, where a template is
+        broken, and where its neighbourhood is too large."""
         site, cache = self._site, self._context.cache
         near = Neighbourhood(id, self._names, self._articles.facts, site.registry, site.settings)
         archive = Linker(near.symbols, site.settings, site.texts, near.crowded).articles
-        if id not in archive.articles_by_id:
+        if not near.is_whole or id not in archive.articles_by_id:
             return {}
         files = dict(site.copied)
         pictures = pictures_among(files, files, self._sources)

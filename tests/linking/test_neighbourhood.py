@@ -145,3 +145,34 @@ def test_the_pages_of_an_article_are_those_that_the_whole_archive_gives(facts, d
     for article in whole.published:
         near = Neighbourhood(article.id, tables, facts_of, REGISTRY, of)
         assert pages(near.symbols, article.id, of, near.crowded) == pages(whole, article.id, of)
+
+
+def test_a_long_way_through_many_articles_is_left_to_the_whole_archive():
+    def chain(length: int) -> list[ArticleFacts]:
+        return [
+            ArticleFacts(
+                f"2015/{n}",
+                "",
+                "",
+                FrontMatter("", "2015-01-01"),
+                annotations=(
+                    AnnotationFacts(
+                        Annotation("a", "counterpoint" if n else "claim", to=(f"2015/{n - 1}#a",) if n else ()), "a"
+                    ),
+                ),
+            )
+            for n in range(length)
+        ]
+
+    def near(length: int) -> Neighbourhood:
+        facts = {article.id: article for article in chain(length)}
+        tables = tables_of(facts.values(), SETTINGS)
+        return Neighbourhood(
+            "2015/0", tables, lambda ids: {id: facts[id] for id in ids if id in facts}, REGISTRY, SETTINGS
+        )
+
+    short, long = near(20), near(100)
+    assert short.is_whole
+    assert len(short.symbols.articles) == 20
+    assert not long.is_whole
+    assert len(long.symbols.articles) <= 2 * neighbourhood.LONGEST_WAY
