@@ -45,7 +45,7 @@ jobs:
         with:
           python-version: "3.13"
       - run: python -m pip install "$COUNTERPOINT"
-      - id: last # what the last build of `main` has left: none has this very key, so the newest is taken
+      - id: last # what the last run for `main` left: this key is new, so the newest that begins like it is restored
         uses: actions/cache/restore@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0
         with:
           path: |
