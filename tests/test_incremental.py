@@ -132,6 +132,42 @@ def test_with_the_true_clock_any_sequence_of_edits_gives_a_clean_build(tmp_path_
     check_sequence(tmp_path_factory.mktemp("edited"), steps, wait=2.2)
 
 
+def check_travels(folder: Path, steps: Iterable[Step]) -> None:
+    """Each build on another computer, to which site, output and cache were copied with all times; then a clean one."""
+    editor = Editor(folder / "0/site")
+    outcome = built(editor.root, editor.root / "output", folder / "0/cache")
+    options: tuple[str, ...] = ()
+    for number, (deeds, options) in enumerate(steps, 1):
+        here = folder / str(number)
+        leave_staging = shutil.ignore_patterns("*.next~")
+        shutil.copytree(editor.root.parent, here, symlinks=True, ignore=leave_staging)
+        shutil.rmtree(editor.root.parent)
+        editor.root = here / "site"
+        for name, deed in deeds:
+            editor.do(name, deed)
+        editor.log.append(f"build {' '.join(options)}")
+        outcome = built(editor.root, editor.root / "output", here / "cache", *options)
+    told = "\n".join(editor.log)
+    assert outcome == built(editor.root, folder / "clean", folder / "clean-cache", *options), told
+    if (folder / "clean").exists():
+        assert differing(editor.root / "output", folder / "clean") == [], told
+
+
+@given(STEPS)
+@settings(max_examples=6)
+def test_on_one_computer_after_another_the_output_is_that_of_a_clean_build(tmp_path_factory, steps):
+    check_travels(tmp_path_factory.mktemp("travelled"), steps)
+
+
+@pytest.mark.slow
+@given(STEPS)
+@settings(max_examples=150)
+def test_on_one_computer_after_another_any_sequence_of_edits_gives_a_clean_build(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("travelled")
+    check_travels(folder, steps)
+    shutil.rmtree(folder)
+
+
 def test_files_of_a_coarse_clock_that_are_written_again_at_once_are_read_again(tmp_path, monkeypatch):
     """Each edit keeps size and stamp, so only the age of the file, when it was read, shows that it may have changed.
 

@@ -91,8 +91,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "pipeline": """
             About Awaited BuildContext Built CompiledArticle Compiler Done KeptNames Memory Step Sums Task Watch
             build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely cores
-            explain_file freeze_before_exit is_held_back is_known is_own job_count no_progress processes profiled
-            program_digest settings_of verify""",
+            explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
+            settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
             hunk keys_in_order read_source replace_source replace_sources""",

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.cli.workflow import pages_workflow
+
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.y*ml"))
 SCRIPTS = [*WORKFLOWS, *sorted((ROOT / ".ci").iterdir()), ROOT / "Makefile", ROOT / "tests/browser/conftest.py"]
@@ -73,8 +75,11 @@ def test_nothing_from_outside_gets_a_token_or_into_a_shell(path):
 
 @each_workflow
 def test_no_cache_brings_what_another_branch_has_built(path):
-    """Pip's cache holds downloads only, and each of them is compared with its digest."""
-    assert [step for step in steps(path) if step.get("uses", "").startswith("actions/cache")] == []
+    """Only `main` writes one. Pip's cache holds downloads only, and each of them is compared with its digest."""
+    caches = [step for step in steps(path) if step.get("uses", "").startswith("actions/cache")]
+    used = [re.sub("@.*", "", step["uses"]) for step in caches]
+    assert used == ["actions/cache/restore", "actions/cache/save"] * (path == PAGES)
+    assert [step["if"] for step in caches[1:]] == ["github.ref == 'refs/heads/main'"] * (path == PAGES)
     for step in steps(path):
         assert step.get("with", {}).get("cache", "pip") == "pip"
     runs = "\n".join(step.get("run", "") for step in steps(path))
@@ -86,8 +91,19 @@ def test_what_is_published_is_built_outside_of_the_checkout():
     build = loaded(PAGES)["jobs"]["build"]["steps"]
     (command,) = [step["run"] for step in build if " build " in step.get("run", "")]
     (upload,) = [step for step in build if step.get("uses", "").startswith("actions/upload-pages-artifact@")]
-    assert command == 'python -m generator build --strict --format github --output "$RUNNER_TEMP/site"'
+    places = '--output "$RUNNER_TEMP/site" --cache "$RUNNER_TEMP/cache"'
+    assert command == f"python -m generator build --strict --format github {places}"
     assert upload["with"]["path"] == "${{ runner.temp }}/site"
+
+
+def test_a_new_site_restores_and_saves_what_builds_leave_as_this_one_does():
+    ours, theirs = (_cache_steps(text) for text in (PAGES.read_text(encoding="utf-8"), pages_workflow("x==1")))
+    assert len(ours) == 2
+    assert [step | {"if": ""} for step in ours] == [step | {"if": ""} for step in theirs]
+
+
+def _cache_steps(text: str) -> list[dict[str, Any]]:
+    return [step for step in yaml.safe_load(text)["jobs"]["build"]["steps"] if "actions/cache" in step.get("uses", "")]
 
 
 def test_what_is_published_is_made_by_what_the_lock_names():

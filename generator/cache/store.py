@@ -3,7 +3,8 @@
 A cache may be lost at any time: a broken one is replaced by an empty one, and `Cache.warning` says why. What is in the
 place of a site's own cache is moved aside if it can't be recognised as one; elsewhere it is left alone. Each value has
 a checksum. A cache is valid only where it was created: the file records its own device and inode, so that one that was
-copied, or that came with a pull request, is never trusted.
+copied, or that came with a pull request, is never trusted. One that *travels* is valid wherever it is, if it matches
+the checksum beside it, which is written last: of a build that is killed before that, it keeps nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+
+from generator.cache.checksum import checksum_path, checksum_problem, write_checksum
 
 CACHE_FILE = "cache.sqlite3"
 ASIDE = "cache.unusable~"
@@ -53,14 +56,23 @@ class Cache:
 
     `warning` is a sentence that says why the cache starts empty or can't be written; otherwise it is empty. Without a
     folder, values last as long as the object; a cache that `forgets` reads what is there, but saves nothing. `is_own`
-    says that the folder is for caches only, so that whatever is in the file's place may be moved aside.
+    says that the folder is for caches only, so that whatever is in the file's place may be moved aside; `travels`, that
+    the file may come from another place (see above).
     """
 
     def __init__(
-        self, folder: Path | None = None, program: str = "", *, forgets: bool = False, is_own: bool = False
+        self,
+        folder: Path | None = None,
+        program: str = "",
+        *,
+        forgets: bool = False,
+        is_own: bool = False,
+        travels: bool = False,
     ) -> None:
         self.warning = ""
         self._is_own = is_own
+        self._travels = travels
+        self._lacks_checksum = False
         self._forgets = forgets
         self._gave_up = False
         self._program = program
@@ -80,7 +92,7 @@ class Cache:
                 rows = self._database.execute(f"SELECT key, value, sum FROM kept WHERE key IN ({marks})", some)
                 values |= {key: value for key, value, sum_ in rows if _sum(key, value) == sum_}
         except (*_DATABASE_ERRORS, TypeError) as error:  # TypeError: the value is not bytes
-            self.close()
+            self._disconnect()
             self._database = self._unusable(error) if _is_locked(error) else self._replaced("is damaged")
             return {}
         return values
@@ -119,13 +131,30 @@ class Cache:
         """Commit what was put and deleted, so that the next build finds it. Does nothing if the cache `forgets`."""
         try:
             if not (self._forgets or self._gave_up):
+                self._lacks_checksum |= self._database.in_transaction
                 self._database.commit()
         except _DATABASE_ERRORS as error:
             self._give_up(error)
         self._gave_up = False
 
+    def write_checksum(self) -> None:
+        """Write the checksum of a cache that travels, if what was saved has changed it. `close` does it, too."""
+        if self._lacks_checksum and self._travels and self._path:
+            try:
+                write_checksum(self._path)
+            except OSError as error:
+                self.warning = self.warning or (
+                    f"The checksum of the cache `{self._path}` can't be written ({_reason(error)}), so the next build "
+                    "starts with an empty cache."
+                )
+        self._lacks_checksum = False
+
     def close(self) -> None:
         """Close the file; what was not saved is lost."""
+        self._disconnect()
+        self.write_checksum()
+
+    def _disconnect(self) -> None:
         with suppress(*_DATABASE_ERRORS):
             self._database.close()
 
@@ -133,16 +162,16 @@ class Cache:
 
     def _opened(self) -> sqlite3.Connection:
         if self._path is None:
-            return _empty(":memory:")
+            return self._in_memory()
         try:
             if self._forgets and not os.path.lexists(self._path):
-                return _empty(":memory:")
+                return self._in_memory()
             self._path.parent.mkdir(exist_ok=True)
             try:
                 return self._existing(self._path) if os.path.lexists(self._path) else self._new(self._path)
             except _NotTrustedError as error:
                 if self._forgets:  # a command that only reads the cache must not delete it
-                    return _empty(":memory:")
+                    return self._in_memory()
                 self._delete(self._path, str(error))
                 return self._new(self._path)
             except _UnknownError as error:
@@ -181,27 +210,38 @@ class Cache:
             raise _UnknownError("it belongs to another program")
         if size > LARGEST:
             raise _NotTrustedError("has grown too large")
+        if self._travels and (wrong := checksum_problem(path)):
+            raise _NotTrustedError(wrong)
         _set_up(database)
         about = dict(database.execute("SELECT name, value FROM about")) if size else {}
         if about == self._about(path):
             if not self._forgets:
                 _check_head(database, path)
             return database
-        is_in_place = about.get("place") == self._about(path)["place"]
+        is_in_place = about.get("place") == self._about(path).get("place")
         raise _NotTrustedError("was made by another version" if is_in_place else "was made in another place")
 
     def _new(self, path: Path) -> sqlite3.Connection:
         database = _empty(str(path))
         database.executemany("INSERT INTO about VALUES (?, ?)", self._about(path).items())
         database.commit()
+        self._lacks_checksum = True
         return database
 
+    def _in_memory(self) -> sqlite3.Connection:
+        """An empty cache that has no file, so that it can't travel."""
+        self._travels = False
+        return _empty(":memory:")
+
     def _about(self, path: Path) -> dict[str, str]:
+        if self._travels:
+            return {"program": self._program}
         stat = path.stat()
         return {"program": self._program, "place": f"{stat.st_dev} {stat.st_ino}"}
 
     def _delete(self, path: Path, why: str) -> None:
         self.warning = f"The cache `{path}` {why}, so it is replaced by an empty one and everything is rebuilt."
+        checksum_path(path).unlink(missing_ok=True)
         for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
 
@@ -224,7 +264,7 @@ class Cache:
                 return self._new(self._path)
         except (*_DATABASE_ERRORS, OSError):
             pass
-        return _empty(":memory:")
+        return self._in_memory()
 
     def _unusable(self, error: Exception) -> sqlite3.Connection:
         """An empty cache in memory; the file is left alone."""
@@ -233,7 +273,7 @@ class Cache:
         self.warning = (
             f"The cache `{self._path}` can't be used ({reason}), so everything is rebuilt and nothing cached{step}."
         )
-        return _empty(":memory:")
+        return self._in_memory()
 
     def _give_up(self, error: Exception) -> None:
         """Lose what was put, and keep what was there before.

@@ -45,8 +45,24 @@ jobs:
         with:
           python-version: "3.13"
       - run: python -m pip install "$COUNTERPOINT"
-      # Outside of the checkout: what a pull request commits under output/ must not be published.
-      - run: counterpoint build --strict --format github --output "$RUNNER_TEMP/site"
+      - id: last # what the last run for `main` left: this key is new, so the newest that begins like it is restored
+        uses: actions/cache/restore@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0
+        with:
+          path: |
+            ${{ runner.temp }}/site
+            ${{ runner.temp }}/cache
+          key: counterpoint-${{ github.run_id }}-${{ github.run_attempt }}
+          restore-keys: counterpoint-
+      # Outside of the checkout: what a pull request commits must be neither published nor taken for a cache.
+      - run: >-
+          counterpoint build --strict --format github --output "$RUNNER_TEMP/site" --cache "$RUNNER_TEMP/cache"
+      - if: github.event_name != 'pull_request' && github.ref == 'refs/heads/main' # others read it, and never write it
+        uses: actions/cache/save@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0
+        with:
+          path: |
+            ${{ runner.temp }}/site
+            ${{ runner.temp }}/cache
+          key: ${{ steps.last.outputs.cache-primary-key }}
       - if: github.event_name == 'pull_request'
         uses: actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0
         with:

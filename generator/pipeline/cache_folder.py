@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from generator.cache.store import Cache
+from generator.history.git import is_in_checkout
 from generator.pipeline.program_digest import program_digest
 from generator.sources.safe_open import absolute_path
 
@@ -19,16 +18,18 @@ def cache_folder(root: Path, asked: str) -> Path:
     return absolute_path(Path(asked)) if asked else root / CACHE_FOLDER
 
 
-@contextmanager
-def open_cache(folder: Path, *, forgets: bool = False) -> Iterator[Cache]:
-    """Open the cache in a folder, and close it at the end. One that `forgets` is only read."""
-    cache = Cache(folder, program_digest(), forgets=forgets, is_own=is_own(folder))
-    try:
-        yield cache
-    finally:
-        cache.close()
+def site_cache(folder: Path, root: Path, *, forgets: bool = False) -> Cache:
+    """Open the cache in a folder, for the site in the folder `root`. One that `forgets` is only read.
+
+    The folder is for caches only if it has the default name: then no person chose it.
+    """
+    is_own = folder.name == CACHE_FOLDER
+    return Cache(folder, program_digest(), forgets=forgets, is_own=is_own, travels=_may_travel(folder, root))
 
 
-def is_own(folder: Path) -> bool:
-    """Whether a folder is a site's own cache folder by its name, and not one that a person has chosen."""
-    return folder.name == CACHE_FOLDER
+def _may_travel(folder: Path, root: Path) -> bool:
+    """Whether the cache in a folder is trusted by its checksum, wherever it was made.
+
+    It is where no pull request can bring one: outside of the site in the folder `root`, and of any checkout.
+    """
+    return not folder.resolve().is_relative_to(root.resolve()) and not is_in_checkout(folder)

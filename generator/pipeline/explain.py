@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
-from generator.pipeline.cache_folder import open_cache
+from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.fast_rebuild import BuildOptions, record_in
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Watch, no_progress
-from generator.pipeline.publish_stage import Task, open_output
+from generator.pipeline.publish_stage import Task, open_output, snapshot_in
 from generator.pipeline.render_stage import REASONS, Record
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
@@ -25,12 +26,12 @@ def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Bu
     """
     output = OutputFolder(task.output, task.root)
     settings = open_output(output, task.root)
-    with open_cache(task.cache_folder, forgets=True) as cache:
+    with closing(site_cache(task.cache_folder, task.root, forgets=True)) as cache:
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
         before = record_in(cache, BuildOptions(task.drafts, task.base_url, program_digest()), sources.articles)
         context = BuildContext(cache)
         if settings:
-            wrong = output.damage(None).wrong if output.inputs else frozenset[str]()
+            wrong = output.damage(snapshot_in(cache, output)).wrong if output.inputs else frozenset[str]()
             context = BuildContext(cache, published=output.files, inputs=output.inputs, remake=wrong)
         return build_site(task.root, task.drafts, task.base_url, watch, context, sources), before
 

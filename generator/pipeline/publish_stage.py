@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
 from generator.pipeline.build_context import BuildContext
-from generator.pipeline.cache_folder import open_cache
+from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.input_digest import inputs_of
 from generator.pipeline.processes import processes
 from generator.pipeline.program_digest import program_digest
@@ -86,7 +86,7 @@ def build_and_publish(
     with one_build_at_a_time(task.cache_folder), _cache(task, warn) as cache:
         watch(Step.READ)
         sources = read_sources(task.root, load_stat_cache(cache, task.root))
-        snapshot = _snapshot_in(cache, output)
+        snapshot = snapshot_in(cache, output)
         is_intact = output.looks_as(snapshot)
         if settings is None and not is_intact:
             settings = open_output(output, task.root)
@@ -166,7 +166,7 @@ def is_held_back(built: Built | Done, strict: bool) -> bool:
     return is_strict and any(d.severity != "notice" for d in built.diagnostics)
 
 
-def _snapshot_in(cache: Cache, output: OutputFolder) -> Snapshot | None:
+def snapshot_in(cache: Cache, output: OutputFolder) -> Snapshot | None:
     """How the output looked when the last build left it; None where that is not known."""
     found: Snapshot | None = loads_kept(cache.get(_snapshot_key(output)), Snapshot)
     return found
@@ -198,13 +198,13 @@ def _refuse_tracked(output: OutputFolder, warn: Callable[[str], None]) -> None:
 @contextmanager
 def _cache(task: Task, warn: Callable[[str], None]) -> Iterator[Cache]:
     """The cache of a task. Warns at once of what is wrong on opening it, and at the end of what went wrong later."""
-    with open_cache(task.cache_folder) as cache:
+    with closing(site_cache(task.cache_folder, task.root)) as cache:
         warning = cache.warning
         if warning:
             warn(warning)
         yield cache
-        if cache.warning != warning:
-            warn(cache.warning)
+    if cache.warning != warning:
+        warn(cache.warning)
 
 
 def _done_already(task: Task, output: OutputFolder, cache: Cache, inputs: str) -> Done | None:

@@ -18,7 +18,7 @@ from generator.publishing.file_operations import delete, write_whole
 from generator.publishing.git_tracked import tracked_files
 from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, are_inside, manifest_bytes
 from generator.publishing.safety import OutputRefusedError, Refusal, damaged_reason, in_the_way, refuse_reason
-from generator.publishing.snapshot import Snapshot, is_unchanged, snapshot_of, trust_in
+from generator.publishing.snapshot import Snapshot, is_of_this_tree, is_unchanged, snapshot_of, trust_in
 from generator.publishing.staging import (
     OUR_MARKS,
     Plan,
@@ -175,11 +175,13 @@ class OutputFolder:
     def damage(self, snapshot: Snapshot | None) -> Damage:
         """Compare the folder with its manifest. Foreign files in `snapshot`, if there is one, were named before.
 
-        Only the files in folders whose time has changed are read, and in folders below those. Call `open` first.
+        Only the files in folders whose time has changed are read, and in folders below those; all are, where the
+        snapshot is not of this very folder. Call `open` first.
 
         Raises `OutputRefusedError` where the manifest is damaged, OSError where a folder can't be read.
         """
-        trust = trust_in(self.path, snapshot) if snapshot else Trust(("",))
+        is_known = snapshot is not None and is_of_this_tree(self.path, snapshot)
+        trust = trust_in(self.path, snapshot) if snapshot and is_known else self._no_trust()
         known = snapshot.foreign if snapshot else ()
         present = self._present(trust)
         inventory, digests = present.inventory, present.manifest.files
@@ -194,6 +196,10 @@ class OutputFolder:
         carried = carried_before(self._staging)
         new = tuple(path for path in inventory.others if path not in known and path not in carried)
         return Damage(inventory.missing.union(edited), inventory.others, new, times)
+
+    def _no_trust(self) -> Trust:
+        """Trust in no seal: programs that copy a folder keep its time."""
+        return Trust(("",), {path.partition("/")[0] for path in self.files})
 
     def accept(self, damage: Damage) -> None:
         """Seal the folders that hold what the manifest lists, so that they need not be read again."""

@@ -11,6 +11,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from generator.publishing.manifest import MANIFEST
 from generator.publishing.tree_scan import Trust, is_sealed
 from generator.values import Immutable
 
@@ -48,6 +49,16 @@ def is_unchanged(top: Path, snapshot: Snapshot) -> bool:
         return tuple(_entries(top, snapshot.unsealed)) == snapshot.entries
     except OSError:
         return False
+
+
+def is_of_this_tree(top: Path, snapshot: Snapshot) -> bool:
+    """Whether the manifest is the very file that was there. A copy of the tree has another one, though the times of its
+    folders may be the same."""
+    try:
+        now = [entry for entry in _entries(top, [""]) if entry[0] == MANIFEST]
+    except OSError:
+        return False
+    return bool(now) and now[0] in snapshot.entries
 
 
 def trust_in(top: Path, snapshot: Snapshot) -> Trust:

@@ -6,10 +6,9 @@ from collections import defaultdict
 from pathlib import Path
 
 from generator.annotating.progress import ArticleLeft, by_what_is_left, lost_in, progress_of
-from generator.cache.store import Cache
 from generator.model import ArticleFacts
+from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
-from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import no_progress
 from generator.sources.read import read_sources
 from generator.sources.stat_cache import load_stat_cache
@@ -19,7 +18,7 @@ from generator.values import replace
 
 def articles_left(root: Path, folder: Path) -> tuple[ArticleLeft, ...]:
     """The articles of the site in the folder `root`, whose cache is in `folder`, in the order in which to go on."""
-    cache = Cache(folder, program_digest(), forgets=True)
+    cache = site_cache(folder, root, forgets=True)
     sources = read_sources(root, load_stat_cache(cache, root))
     compiler = Compiler(sources, cache)
     articles = [one for one in compiler.compile(sources.articles, no_progress) if one.facts]

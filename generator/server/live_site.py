@@ -20,12 +20,11 @@ from generator.formats.settings import read_settings
 from generator.model import Settings
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import Awaited, BuildContext
-from generator.pipeline.cache_folder import is_own
+from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.compile_stage import Memory
 from generator.pipeline.dates_stage import build_as_of
 from generator.pipeline.kept_names import KeptNames
 from generator.pipeline.processes import cores, processes
-from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch
 from generator.pipeline.result import Built
 from generator.publishing import OutputFolder
@@ -74,7 +73,7 @@ class LiveSite:
     def rebuild(self, watch: Watch) -> Built:
         """Build the site: render what changed, keep the rest. If the build has no files, the previous ones stay."""
         if self._cache is None:
-            self._cache = Cache(self._folder, program_digest(), is_own=is_own(self._folder))
+            self._cache = site_cache(self._folder, self._root)
             if self._cache.warning:
                 self._say(self._cache.warning)
         before = self._files or self._published()
@@ -89,6 +88,7 @@ class LiveSite:
                 self._cache, pool, jobs, before.digests, self._inputs, awaited=awaited, memory=self._memory
             )
             built = build_as_of(_today(), self._root, self._drafts, self._base_url, watch, context, sources)
+        self._cache.write_checksum()  # now: a preview is seldom ended, and often killed
         if built.files is None:
             return built
         kept = {path: data for path, data in before.made.items() if path in built.digests}
@@ -115,7 +115,7 @@ class LiveSite:
 
     def problems(self, edits: Mapping[str, bytes]) -> Sequence[Diagnostic]:
         """The problems of the site with edits that are not saved. Any thread may call this: it opens its own cache."""
-        cache = Cache(self._folder, program_digest(), forgets=True)
+        cache = site_cache(self._folder, self._root, forgets=True)
         files = self._files
         context = BuildContext(cache, published=files.digests if files else {}, inputs=self._inputs)
         sources = edited(read_sources(self._root, load_stat_cache(cache, self._root)), edits)
@@ -131,7 +131,7 @@ class LiveSite:
 
     def _rendered_again(self, path: str) -> Content:
         """Render a file that the output no longer holds as it was. Any thread may call this: it opens its own cache."""
-        cache = Cache(self._folder, program_digest(), forgets=True)
+        cache = site_cache(self._folder, self._root, forgets=True)
         files = self._files
         context = BuildContext(cache, published=files.digests if files else {}, remake=frozenset([path]))
         built = build_site(self._root, self._drafts, self._base_url, context=context)

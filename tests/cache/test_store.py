@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cache import store as store_module
+from generator.cache.checksum import checksum_path, checksum_problem
 from generator.cache.store import ASIDE, CACHE_FILE, LARGEST, Cache
 from tests.folders import needs_links, needs_posix, without_privilege
 
@@ -252,6 +255,228 @@ def test_one_that_only_reads_deletes_nothing(tmp_path):
     assert cache.get_all(KEPT) == {}
     assert (folder / CACHE_FILE).read_bytes() == b"text" * 99
     assert not (folder / ASIDE).exists()
+
+
+# ── one that travels ─────────────────────────────────────────────────────────────────────────────────────────────
+
+ANOTHER = {key: value[::-1] for key, value in KEPT.items()}
+
+
+@pytest.fixture
+def bag(tmp_path):
+    """The folder of a cache that travels, with what an earlier build has put there."""
+    return packed(tmp_path / "bag")
+
+
+def packed(folder: Path, values: dict[str, bytes] = KEPT) -> Path:
+    cache = Cache(folder, "program", travels=True)
+    cache.put_all(values)
+    cache.save()
+    cache.close()
+    return folder
+
+
+def unpacked(folder: Path) -> tuple[str, dict[str, bytes]]:
+    """What is said of a cache that travels, and what it holds. Nothing is put there."""
+    cache = Cache(folder, "program", travels=True)
+    found = cache.get_all(KEPT)
+    cache.close()
+    return cache.warning, found
+
+
+def starts_empty(folder: Path, why: str) -> None:
+    """It says so once; what is then put there lasts."""
+    word = f"The cache `{folder / CACHE_FILE}` {why}, so it is replaced by an empty one and everything is rebuilt."
+    assert unpacked(folder) == (word, {})
+    assert unpacked(folder) == ("", {})
+    assert unpacked(packed(folder)) == ("", KEPT)
+
+
+def test_one_that_travels_is_believed_wherever_it_is(bag, tmp_path):
+    shutil.copytree(bag, tmp_path / "copy", copy_function=shutil.copyfile)
+    assert unpacked(tmp_path / "copy") == ("", KEPT)
+    assert unpacked(tmp_path / "copy") == ("", KEPT)
+    assert unpacked(bag) == ("", KEPT)
+
+
+def test_where_nothing_is_put_nothing_is_written(bag):
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in bag.iterdir()}
+    assert unpacked(bag) == ("", KEPT)
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in bag.iterdir()} == before
+
+
+def test_the_checksum_is_asked_once(bag, monkeypatch):
+    asked: list[Path] = []
+
+    def ask(path: Path) -> str:
+        asked.append(path)
+        return checksum_problem(path)
+
+    monkeypatch.setattr(store_module, "checksum_problem", ask)
+    assert unpacked(bag) == ("", KEPT)
+    assert asked == [bag / CACHE_FILE]
+
+
+def test_without_a_checksum_it_starts_empty(bag):
+    checksum_path(bag / CACHE_FILE).unlink()
+    starts_empty(bag, "has no checksum beside it")
+
+
+@given(st.floats(0, 1, exclude_max=True), st.integers(0, 7))
+@settings(max_examples=60)
+def test_with_one_wrong_bit_anywhere_it_starts_empty(tmp_path_factory, where, bit):
+    bag = packed(tmp_path_factory.mktemp("bag") / "bag")
+    data = bytearray((bag / CACHE_FILE).read_bytes())
+    place = int(where * len(data))
+    data[place] ^= 1 << bit
+    (bag / CACHE_FILE).write_bytes(data)
+    word, found = unpacked(bag)
+    assert "so it is replaced by an empty one and everything is rebuilt" in word
+    assert found == {}
+
+
+def test_with_a_wrong_byte_anywhere_in_its_checksum_it_starts_empty(bag, tmp_path):
+    checksum = checksum_path(bag / CACHE_FILE).read_bytes()
+    for place in range(len(checksum)):
+        shutil.copytree(bag, tmp_path / f"{place}")
+        wrong = bytearray(checksum)
+        wrong[place] ^= 1
+        checksum_path(tmp_path / f"{place}" / CACHE_FILE).write_bytes(wrong)
+        word, found = unpacked(tmp_path / f"{place}")
+        assert "does not match its checksum" in word
+        assert found == {}
+
+
+def test_with_the_checksum_of_another_it_starts_empty(bag, tmp_path):
+    other = packed(tmp_path / "other", ANOTHER)
+    shutil.copy(checksum_path(other / CACHE_FILE), checksum_path(bag / CACHE_FILE))
+    starts_empty(bag, "does not match its checksum")
+
+
+def test_a_journal_that_came_with_it_puts_nothing_into_it(bag, tmp_path):
+    """SQLite writes the pages of a journal into the file beside it, whoever wrote the journal."""
+    other = packed(tmp_path / "other", ANOTHER)
+    database = sqlite3.connect(other / CACHE_FILE)
+    database.executescript("PRAGMA synchronous = OFF; PRAGMA cache_size = 1;")
+    database.execute("UPDATE kept SET value = zeroblob(500)")
+    name = f"{CACHE_FILE}-journal"
+    assert (other / name).stat().st_size > 8192
+    shutil.copytree(bag, tmp_path / "harmed")
+    for folder in (bag, tmp_path / "harmed"):
+        shutil.copy(other / name, folder / name)
+    database.close()
+    harmed = sqlite3.connect(tmp_path / "harmed" / CACHE_FILE)
+    assert dict(harmed.execute("SELECT key, value FROM kept")) == ANOTHER, "or this journal proves nothing"
+    harmed.close()
+    starts_empty(bag, "does not match its checksum")
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from generator.cache import checksum, store
+cache = store.Cache(Path(sys.argv[1]), "program", travels=True)
+cache.put_all({f"key:{n}": os.urandom(20_000) for n in range(600)})
+if sys.argv[2] == "with a full journal":
+    os._exit(9)
+cache.save()
+if sys.argv[2] == "before the checksum":
+    os._exit(9)
+Path.replace = lambda *_: os._exit(9)
+cache.close()
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "why"),
+    [
+        ("with a full journal", ""),
+        ("before the checksum", "does not match its checksum"),
+        ("within the checksum", "does not match its checksum"),
+    ],
+)
+def test_of_a_build_that_was_killed_it_has_what_was_there_before_or_nothing(bag, when, why):
+    assert subprocess.run([sys.executable, "-c", KILLED, str(bag), when], check=False).returncode == 9
+    assert (bag / f"{CACHE_FILE}-journal").exists() == (not why)
+    if why:
+        starts_empty(bag, why)
+    else:
+        assert unpacked(bag) == ("", KEPT)
+
+
+def test_one_that_was_new_when_its_build_was_killed_starts_empty(tmp_path):
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "b"), "before the checksum"]
+    assert subprocess.run(command, check=False).returncode == 9
+    starts_empty(tmp_path / "b", "has no checksum beside it")
+
+
+def test_what_was_saved_before_a_build_failed_is_kept(bag):
+    cache = Cache(bag, "program", travels=True)
+    cache.put_all({"key:0": b"saved"})
+    cache.save()
+    cache.put_all({"key:0": b"lost", "key:1": b"lost"})
+    cache.close()
+    assert unpacked(bag) == ("", {**KEPT, "key:0": b"saved"})
+
+
+def test_one_that_stays_open_can_have_its_checksum_written(bag):
+    cache = Cache(bag, "program", travels=True)
+    cache.put_all({"key:0": b"saved"})
+    cache.save()
+    cache.write_checksum()
+    assert unpacked(bag) == ("", {**KEPT, "key:0": b"saved"})
+    cache.close()
+
+
+def test_of_another_version_one_that_travels_starts_empty(bag):
+    cache = Cache(bag, "another", travels=True)
+    assert "was made by another version" in cache.warning
+    assert cache.get_all(KEPT) == {}
+    cache.close()
+    starts_empty(bag, "was made by another version")
+
+
+def test_neither_kind_is_taken_for_the_other(folder, bag):
+    checksum = checksum_path(bag / CACHE_FILE).read_bytes()
+    word, found = opened(bag)
+    assert "was made in another place" in word
+    assert found == {}
+    assert not checksum_path(bag / CACHE_FILE).exists()
+    checksum_path(folder / CACHE_FILE).write_bytes(checksum)
+    starts_empty(folder, "does not match its checksum")
+
+
+@pytest.mark.parametrize("make", ["another_programs", "no_database", "a_folder"])
+def test_what_is_not_a_cache_gets_no_checksum(tmp_path, make):
+    globals()[make](tmp_path / CACHE_FILE)
+    cache = Cache(tmp_path, "program", travels=True)
+    assert "can't be used" in cache.warning
+    cache.put_all(KEPT)
+    cache.save()
+    cache.close()
+    assert [path.name for path in tmp_path.iterdir()] == [CACHE_FILE]
+
+
+def test_one_that_only_reads_is_believed_as_any_other_and_writes_nothing(bag):
+    reader = Cache(bag, "program", forgets=True, travels=True)
+    reader.put_all({"key:0": b"other"})
+    assert reader.get_all(KEPT) == {**KEPT, "key:0": b"other"}
+    reader.save()
+    reader.close()
+    assert unpacked(bag) == ("", KEPT)
+    checksum_path(bag / CACHE_FILE).unlink()
+    assert Cache(bag, "program", forgets=True, travels=True).get_all(KEPT) == {}
+    assert (bag / CACHE_FILE).exists()
+
+
+def test_a_checksum_that_can_not_be_written_is_told(bag):
+    (bag / f"{CACHE_FILE}.sha256~").mkdir()
+    cache = Cache(bag, "program", travels=True)
+    cache.put_all({"key:0": b"other"})
+    cache.save()
+    cache.close()
+    assert f"The checksum of the cache `{bag / CACHE_FILE}` can't be written" in cache.warning
+    assert unpacked(bag)[1] == {}
 
 
 # ── what is somebody else's, or can't be used ────────────────────────────────────────────────────────────────────

@@ -50,14 +50,33 @@ def test_what_is_published_is_not_what_a_pull_request_leaves_for_preview():
 
 def test_both_are_built_in_strict_mode_and_outside_of_the_checkout():
     built = step("counterpoint build")["run"]
-    assert built == 'counterpoint build --strict --format github --output "$RUNNER_TEMP/site"'
+    places = '--output "$RUNNER_TEMP/site" --cache "$RUNNER_TEMP/cache"'
+    assert built == f"counterpoint build --strict --format github {places}"
     for upload in ("actions/upload-artifact@", "actions/upload-pages-artifact@"):
         assert step(upload)["with"]["path"] == "${{ runner.temp }}/site"
 
 
+def test_a_build_begins_with_what_the_last_one_for_main_has_left():
+    restore, save = step("actions/cache/restore@"), step("actions/cache/save@")
+    kept = "${{ runner.temp }}/site\n${{ runner.temp }}/cache\n"
+    key = "counterpoint-${{ github.run_id }}-${{ github.run_attempt }}"
+    assert restore["with"] == {"path": kept, "key": key, "restore-keys": "counterpoint-"}
+    assert save["with"] == {"path": kept, "key": f"${{{{ steps.{restore['id']}.outputs.cache-primary-key }}}}"}
+    order = [STEPS.index(one) for one in (restore, step("counterpoint build"), save)]
+    assert order == sorted(order)
+
+
+def test_a_pull_request_reads_the_cache_and_never_writes_it():
+    """`actions/cache` itself would write it at the end of any job."""
+    caches = [one for one in STEPS if "actions/cache" in one.get("uses", "")]
+    assert [re.sub("@.*", "", one["uses"]) for one in caches] == ["actions/cache/restore", "actions/cache/save"]
+    assert "if" not in caches[0]
+    assert caches[1]["if"] == JOBS["deploy"]["if"]
+
+
 def test_actions_are_pinned_by_digests_and_say_their_versions():
     lines = re.findall(r"^.*\buses:.*$", TEXT, re.MULTILINE)
-    assert len(lines) == 5
+    assert len(lines) == 7
     assert [line for line in lines if not re.search(r"uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line)] == []
 
 

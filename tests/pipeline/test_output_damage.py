@@ -47,7 +47,7 @@ def looks_intact(output: Path) -> bool:
     cache = Cache(output.parent / ".counterpoint", program_digest())
     folder = OutputFolder(output, output.parent)
     try:
-        return folder.looks_as(publish_stage._snapshot_in(cache, folder))
+        return folder.looks_as(publish_stage.snapshot_in(cache, folder))
     finally:
         cache.close()
 
@@ -152,6 +152,12 @@ def edited_beside_another_edit(output: Path) -> None:
     (output / "tags/index.html").unlink()
 
 
+def edited_in_a_copy_whose_folders_are_the_same(output: Path) -> None:
+    """A copy on another computer can have the inodes and the times of all folders. It has another manifest."""
+    (output / "tags/syria.html").write_bytes(b"edited in place")
+    replace(output / MANIFEST, (output / MANIFEST).read_bytes())
+
+
 DEEDS = [
     emptied,
     folder_deleted,
@@ -164,6 +170,7 @@ DEEDS = [
     edited_at_the_top,
     edited_at_the_top_with_its_old_times_and_size,
     edited_beside_another_edit,
+    edited_in_a_copy_whose_folders_are_the_same,
 ]
 
 

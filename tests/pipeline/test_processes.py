@@ -11,22 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.cache_folder import CACHE_FOLDER, cache_folder, open_cache
+from generator.pipeline.cache_folder import CACHE_FOLDER
 from generator.pipeline.processes import cores, job_count, processes
 from tests.editing import Editor
 from tests.folders import needs_posix
 
 REPOSITORY = Path(__file__).parent.parent.parent
-
-
-def test_the_memo_stands_in_the_site_or_where_it_is_wanted(tmp_path):
-    assert cache_folder(tmp_path, "") == tmp_path / CACHE_FOLDER
-    assert cache_folder(tmp_path, str(tmp_path / "elsewhere")) == tmp_path / "elsewhere"
-    with open_cache(tmp_path / "cache") as cache:
-        cache.put_all({"a": b"1"})
-        cache.save()
-    with open_cache(tmp_path / "cache") as cache:
-        assert cache.get("a") == b"1"
 
 
 def test_one_job_needs_no_other_process():

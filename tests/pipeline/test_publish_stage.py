@@ -242,23 +242,25 @@ def test_of_a_build_that_publishes_nothing_nothing_is_left(tmp_path, many):
 # ── law 8: sudden ends ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def build_for_ever(root: Path, jobs: int, number: int) -> None:
+def build_for_ever(root: Path, options: tuple[object, ...], number: int) -> None:
     """In a process of its own, which is killed."""
     editor = Editor(root)
     while True:
         number += 1
         EDITIONS[number % 2](editor)
-        run(root, "--jobs", jobs)
+        run(root, *options)
 
 
-def kill_at_random(root: Path, editions: list[dict[str, bytes | None]], jobs: int, times: int) -> None:
+def kill_at_random(
+    root: Path, editions: list[dict[str, bytes | None]], jobs: int, times: int, *more_options: object
+) -> None:
     """The build alone: its workers may go on for a moment, while the next build is running already."""
-    random = Random(jobs)
+    random, options = Random(jobs), ("--jobs", jobs, *more_options)
     for number in range(times):
         pid = os.fork()
         if not pid:
             try:
-                build_for_ever(root, jobs, number)
+                build_for_ever(root, options, number)
             finally:
                 os._exit(1)
         time.sleep(random.uniform(0, 0.5))
@@ -268,7 +270,7 @@ def kill_at_random(root: Path, editions: list[dict[str, bytes | None]], jobs: in
             assert tree(root / "output") in editions, f"after {number} kills"
         which = random.randrange(2)
         EDITIONS[which](Editor(root))
-        code, _, err = run(root, "--jobs", jobs)
+        code, _, err = run(root, *options)
         assert code == 0, err
         assert tree(root / "output") == editions[which], f"after {number + 1} kills"
         left = {path.name for path in root.iterdir()}
@@ -281,6 +283,11 @@ def test_killed_five_times_at_random_the_output_is_a_whole_tree_and_the_next_a_c
     tmp_path, editions, many, jobs
 ):
     kill_at_random(tmp_path / "site", editions, jobs, 5)
+
+
+@needs_posix
+def test_killed_at_random_with_a_cache_outside_of_the_site_the_next_build_is_a_clean_one(tmp_path, editions):
+    kill_at_random(tmp_path / "site", editions, 1, 5, "--cache", tmp_path / "cache")
 
 
 @needs_posix

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from generator.cli.main import main
 from generator.pipeline.build import build_site
+from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.progress import no_progress
 from generator.pipeline.result import Built
 from generator.server.live_site import LiveFiles, LiveSite
@@ -55,6 +57,19 @@ def test_what_stands_in_the_output_is_not_made(root):
     built = tree(root).rebuild(no_progress)
     assert built.sums.made == 0
     assert contents(built) == clean(root)
+
+
+def test_a_cache_outside_of_the_site_is_believed_while_the_site_is_served_and_after_that(root, tmp_path):
+    said: list[str] = []
+    served = LiveSite(root, False, "", tmp_path / "cache", said.append)
+    served.rebuild(no_progress)
+    write(root / "content/articles/2015/report.md", ARTICLE.replace("published", "had published"))
+    served.rebuild(no_progress)
+    with closing(site_cache(tmp_path / "cache", root, forgets=True)) as cache:
+        assert cache.count() > 1
+    again = LiveSite(root, False, "", tmp_path / "cache", said.append).rebuild(no_progress)
+    assert (again.sums.compiled, said) == (0, [])
+    assert contents(again) == clean(root)
 
 
 @pytest.mark.parametrize("how", ["deleted", "edited"])
