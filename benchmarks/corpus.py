@@ -20,7 +20,6 @@ SECTIONS = ("politics", "economy", "science", "health", "culture", "sport", "wor
 VERDICTS = ("supported", "false", "unsupported", "missing-context", "unverified")
 
 _FIRST_DAY, _DAYS = date(2014, 1, 1), 3652
-YEARS = range(_FIRST_DAY.year, (_FIRST_DAY + timedelta(days=_DAYS)).year)
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from benchmarks.corpus import SECTIONS, YEARS, Article, Claim, Counterpoint, Source, Speaker
+from benchmarks.corpus import SECTIONS, Article, Claim, Counterpoint, Source, Speaker
 from generator.formats.settings import read_settings
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
@@ -96,23 +96,13 @@ def hugo_same() -> Layout:
     """For Hugo, with layouts that write Counterpoint's pages, its style sheet and its script."""
 
     def of_site(speakers: Sequence[Speaker]) -> Files:
-        years = {
-            f"content/articles/{year}/_index.md": _list(f"Articles of {year}", f"/articles/{year}/") for year in YEARS
-        }
         lists = {
-            "content/articles/_index.md": _list("Articles", "/articles/"),
-            "content/speakers/_index.md": _list("Speakers", "/speakers/", _terms_as("atom")),
-            "content/verdicts/_index.md": _list("Verdicts", "/verdicts/", "build: {render: never}", _terms_as("table")),
+            "content/articles/_index.md": _titled("Articles", "url: /articles/"),
+            "content/speakers/_index.md": _titled("Speakers", "url: /speakers/", _TERMS_WITH_FEEDS),
+            "content/verdicts/_index.md": _titled("Verdicts", "url: /verdicts/", "build: {render: never}"),
         }
-        terms = {f"content/speakers/{s.id}/_index.md": _page([f"title: {_quoted(s.name)}"], "") for s in speakers}
-        return (
-            templates("hugo-same")
-            | _of_counterpoint()
-            | years
-            | lists
-            | terms
-            | {"data/speakers.json": _by_id(speakers)}
-        )
+        terms = {f"content/speakers/{s.id}/_index.md": _titled(s.name) for s in speakers}
+        return templates("hugo-same") | _of_counterpoint() | lists | terms | {"data/speakers.json": _by_id(speakers)}
 
     def of_article(article: Article) -> Files:
         front = [
@@ -126,12 +116,11 @@ def hugo_same() -> Layout:
     return Layout(of_site, of_article, lambda article: f"/articles/{article.year}/{article.slug}.html")
 
 
-def _list(title: str, url: str, *more: str) -> str:
-    return _page([f"title: {title}", f"url: {url}", *more], "")
+def _titled(title: str, *more: str) -> str:
+    return _page([f"title: {_quoted(title)}", *more], "")
 
 
-def _terms_as(output: str) -> str:
-    return f"cascade:\n  - outputs: [html, {output}]\n    target: {{kind: term}}"
+_TERMS_WITH_FEEDS = "cascade:\n  - outputs: [html, atom]\n    target: {kind: term}"
 
 
 def _hugo_terms(article: Article) -> list[str]:
@@ -155,7 +144,8 @@ def _of_counterpoint() -> dict[str, str]:
         {"key": v.key, "label": v.label, "word": v.label.lower(), "sign": v.mark, "definition": v.definition}
         for v in settings.verdicts
     ]
-    return assets | {"data/verdicts.json": json.dumps(verdicts, ensure_ascii=False)}
+    terms = {f"content/verdicts/{v.key}/_index.md": _titled(v.label) for v in settings.verdicts}
+    return assets | terms | {"data/verdicts.json": json.dumps(verdicts, ensure_ascii=False)}
 
 
 def eleventy(*, annotated: bool = True) -> Layout:

