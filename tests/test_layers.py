@@ -87,7 +87,7 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
-            About Awaited BuildContext Built CompiledArticle Compiler Done Memory Step Sums Task Watch
+            About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done Memory Step Sums Task Watch
             build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely cores
             explain_file freeze_before_exit is_held_back is_known is_own job_count no_progress processes profiled
             program_digest settings_of verify""",
