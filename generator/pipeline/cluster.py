@@ -88,35 +88,44 @@ class Cluster(Executor):
         for worker, found in self._ask(_program).items():
             _refuse_another(f"The worker at `{worker}`", found, own)
 
-    def check(self) -> None:
-        """Raise `ClusterError` where the scheduler is gone, or all workers."""
-        self._check_scheduler()
-        with self.losses_as_errors():
-            left = self._client.nthreads().keys() & set(self._workers)
-        if not left:
-            raise ClusterError(f"The workers of the cluster at `{self._address}` have ended.", _AGAIN)
-
-    @contextmanager
-    def losses_as_errors(self) -> Iterator[None]:
-        """Raise a `ClusterError` in place of the exceptions by which Dask says that something is lost."""
+    def awaited(self, reply: Future[Any]) -> Any:
+        """The result of a reply of Dask, when it is there. Raises `ClusterError` where the cluster is lost."""
         from distributed import KilledWorker  # late, both: an extra
         from distributed.comm import CommClosedError
 
+        while not wait([reply], _LOOK).done:
+            self._check_workers()
         try:
-            yield
+            return reply.result()
         except KilledWorker as error:
             message = f"Several workers of the cluster at `{self._address}` ended while they did the same work."
             raise ClusterError(message, _AGAIN) from error
-        except (CancelledError, CommClosedError, TimeoutError) as error:
+        except (CancelledError, CommClosedError) as error:
             raise _lost(self._address) from error
+
+    def _check_workers(self) -> None:
+        """Raise `ClusterError` where the scheduler is gone, or all workers."""
+        self._check_scheduler()
+        with self._asking():
+            left = self._client.nthreads().keys() & set(self._workers)
+        if not left:
+            raise ClusterError(f"The workers of the cluster at `{self._address}` have ended.", _AGAIN)
 
     def _check_scheduler(self) -> None:
         if self._client.status != "running":
             raise _lost(self._address)
 
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Raise `ClusterError` where the scheduler can't be asked."""
+        try:
+            yield
+        except OSError as error:  # among them Dask's own
+            raise _lost(self._address) from error
+
     def _on_scheduler(self, function: Callable[[], Any]) -> Any:
         """What the function returns on the scheduler; the exception where it can't be run there."""
-        with self.losses_as_errors():
+        with self._asking():
             try:
                 return self._client.run_on_scheduler(function)
             except (ImportError, AttributeError) as error:
@@ -124,7 +133,7 @@ class Cluster(Executor):
 
     def _ask(self, function: Callable[..., Any], *arguments: Any) -> dict[str, Any]:
         """What the function returns on each worker, by address, in order; the exception where it raises one."""
-        with self.losses_as_errors():
+        with self._asking():
             answers = self._client.run(function, *arguments, workers=self._workers, on_error="return")
         return dict(sorted(answers.items()))
 
@@ -142,10 +151,7 @@ class _Reply(Future[Any]):
     def result(self, timeout: float | None = None) -> Any:
         """See `Future.result`; there is no `timeout`. Raises `ClusterError` where the cluster is lost."""
         assert timeout is None, "a build waits for all its work"
-        while not wait([self._reply], _LOOK).done:
-            self._cluster.check()
-        with self._cluster.losses_as_errors():
-            return self._reply.result()
+        return self._cluster.awaited(self._reply)
 
 
 # ── connecting ───────────────────────────────────────────────────────────────────────────────────────────────────

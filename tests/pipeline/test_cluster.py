@@ -11,8 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -314,6 +316,14 @@ def test_a_cluster_that_is_lost_in_the_middle_leaves_the_old_output_and_nothing_
     assert err.startswith(f"error: {message.format(address)}\n  next: Read in the logs")
     assert tree(place / "output") == before
     assert {path.name for path in place.iterdir()} == {"output", "cache"}
+
+
+def test_work_that_ends_one_worker_after_the_other_is_given_up(address):
+    reply: Future[Any] = Future()
+    reply.set_exception(distributed.KilledWorker("a batch", SimpleNamespace(address="tcp://127.0.0.1:1"), 3))
+    with cluster_at(address) as found, pytest.raises(ClusterError) as lost:
+        found.awaited(reply)
+    assert lost.value.message == f"Several workers of the cluster at `{address}` ended while they did the same work."
 
 
 def killed_at_the_second(monkeypatch, kill: Callable[[], None]) -> None:
