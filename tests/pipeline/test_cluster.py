@@ -114,12 +114,17 @@ def test_the_first_process_reads_each_article_even_where_it_keeps_none_in_memory
     editor, address, submitted, monkeypatch
 ):
     monkeypatch.setattr("generator.sources.read._MOST_IN_MEMORY", 0)
-    alone = built(editor, "alone", "--format", "json", "-q")
-    assert built(editor, "cluster", "--format", "json", "-q", "--executor", f"dask://{address}") == alone
+    alone = files_read(built(editor, "alone", "-v"))
+    assert files_read(built(editor, "cluster", "-v", "--executor", f"dask://{address}")) == alone
     assert differing(editor.root.parent / "alone/output", editor.root.parent / "cluster/output") == []
     sources = [source for name, batch in submitted if name == "CompileBatch" for source in batch]
     assert sources
     assert all(source.is_read for source in sources)
+
+
+def files_read(outcome: tuple[int, str, str]) -> list[str]:
+    """As `-v` counts them."""
+    return re.findall(r"\d+ source files read", outcome[2])
 
 
 def test_a_folder_is_reached_where_all_workers_find_it_under_its_path(address, tmp_path, monkeypatch):
