@@ -31,6 +31,7 @@ from tests.editing import Editor
 from tests.folders import needs_posix, tree
 from tests.test_incremental import differing, run
 
+dask = pytest.importorskip("dask", reason="Dask makes the cluster: pip install '.[cluster]'")
 distributed = pytest.importorskip("distributed", reason="Dask makes the cluster: pip install '.[cluster]'")
 pytestmark = pytest.mark.xdist_group("cluster")  # one process starts it once
 remember_templates()
@@ -45,6 +46,14 @@ def _few_are_built_as_many_and_nothing_waits_for_the_disk(monkeypatch):
     monkeypatch.setattr(publish_stage, "_MANY", 1)
     monkeypatch.setattr(compiling, "BATCH", 1)
     monkeypatch.setattr(work.in_batches, "__defaults__", (1, 1))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dask_keeps_its_files_in_a_folder_of_the_tests(tmp_path_factory):
+    folder = str(tmp_path_factory.mktemp("dask"))
+    with pytest.MonkeyPatch.context() as patch, dask.config.set(temporary_directory=folder):
+        patch.setenv("DASK_TEMPORARY_DIRECTORY", folder)
+        yield
 
 
 @pytest.fixture(scope="module")
