@@ -89,9 +89,9 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
-            About Awaited BuildContext Built CompiledArticle Compiler Done KeptNames Memory Step Sums Task Watch
-            build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely cores
-            explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
+            About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames Memory Step Sums
+            Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely
+            cores explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
             settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed

@@ -18,7 +18,13 @@ ROOT = Path(__file__).parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT, EXTRAS = PYPROJECT["project"], PYPROJECT["project"]["optional-dependencies"]
 
-OPTIONAL = {"PIL": "images", "lxml": "import", "lxml_html_clean": "import", "trafilatura": "import"}
+OPTIONAL = {
+    "PIL": "images",
+    "distributed": "cluster",
+    "lxml": "import",
+    "lxml_html_clean": "import",
+    "trafilatura": "import",
+}
 """Modules that the program does without where they are not installed, and the extra that brings each."""
 
 NOT_IMPORTED = {"tzdata": "data, which zoneinfo finds by itself where the system has none"}
@@ -28,7 +34,7 @@ LOCKS = {
     "test.txt": [
         *PROJECT["dependencies"],
         *PYPROJECT["build-system"]["requires"],
-        *(line for extra in ("test", "browser", "images", "import") for line in EXTRAS[extra]),
+        *(line for extra in ("test", "browser", "images", "import", "cluster") for line in EXTRAS[extra]),
     ],
 }
 """What each has to hold, besides what that needs itself."""

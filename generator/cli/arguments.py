@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import sys
 import unicodedata
@@ -83,7 +84,7 @@ def profile_of(arguments: Namespace, root: Path, output: Path) -> str:
     return str(arguments.profile)
 
 
-def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1) -> Task:
+def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1, executor: str = "") -> Task:
     """The build that the arguments describe. Raises `UsageError` and `OutputRefusedError`."""
     root = site_folder(arguments)
     output = output_of(arguments, root)
@@ -95,7 +96,22 @@ def task_of(arguments: Namespace, *, strict: bool = False, jobs: int = 1) -> Tas
         base_url_of(arguments.base_url),
         strict,
         jobs,
+        executor,
     )
+
+
+def executor_of(address: str) -> str:
+    """The scheduler that `--executor dask://HOST:PORT` names, as `HOST:PORT`; empty where `address` is.
+
+    Raises `UsageError` for any other address.
+    """
+    match = re.fullmatch(r"dask://(([\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5}))", address, re.ASCII)
+    if not address:
+        return ""
+    if match is None or not 0 < int(match[3]) < 2**16:
+        message = f"“{address}” is not the address of a Dask scheduler, which `--executor` needs."
+        raise UsageError(message, "Write it with its port, such as `--executor dask://192.168.1.10:8786`.")
+    return match[1]
 
 
 def base_url_of(address: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shlex
 from argparse import Namespace
+from contextlib import nullcontext
 
-from generator.cli.arguments import console_of, profile_of, task_of
+from generator.cli.arguments import UsageError, console_of, executor_of, profile_of, task_of
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import not_verified, not_written, number, say_nothing_changed, say_sums, say_what_was_built
 from generator.cli.progress import Progress
+from generator.cli.quiet_libraries import quiet_libraries
 from generator.diagnostics import has_errors
+from generator.pipeline.cluster import ClusterError
 from generator.pipeline.processes import job_count, profiled
 from generator.pipeline.publish_stage import Task, build_and_publish, is_held_back, verify
 from generator.pipeline.result import Built, Done
@@ -24,11 +27,14 @@ def build(arguments: Namespace) -> int:
     Raises `UsageError`, `OutputRefusedError` and `BuildRunningError`.
     """
     jobs = job_count(arguments.jobs, profiled=bool(arguments.profile))
-    console, task = console_of(arguments), task_of(arguments, strict=arguments.strict, jobs=jobs)
+    executor = executor_of(arguments.executor)
+    console, task = console_of(arguments), task_of(arguments, strict=arguments.strict, jobs=jobs, executor=executor)
     profile = profile_of(arguments, task.root, task.output)
     try:
-        with profiled(profile):
+        with profiled(profile), quiet_libraries() if executor else nullcontext():
             code = _build(console, task)
+    except ClusterError as error:
+        raise UsageError(error.message, error.step) from error
     except OSError as error:
         raise OutputRefusedError(*not_written(error, task.output)) from error
     if profile:

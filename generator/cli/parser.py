@@ -81,6 +81,9 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
         "--jobs", metavar="N", type=_jobs, default=0, help="number of processes (default: one for each core)"
     )
     parser.add_argument(
+        "--executor", metavar="ADDRESS", default="", help="a cluster of computers to work on: dask://HOST:PORT"
+    )
+    parser.add_argument(
         "--verify", action="store_true", help="then compare the output with a clean build, file by file"
     )
     parser.add_argument(

@@ -271,13 +271,19 @@ class Rendering(Immutable):
         return data if isinstance(data, Diagnostic) else self._kept(page.path, data)
 
     def _kept(self, path: str, data: bytes) -> Made:
-        digest = sha256_hex(data)
-        if self.stage is None:
-            return Made(path, data, digest)
-        # with the process id: workers of a killed build live on for a moment, and write there too
-        staged = self.stage / f"{os.getpid()}-{sha256_hex(path)}"
-        staged.write_bytes(data)
-        return Made(path, staged, digest)
+        made = Made(path, data, sha256_hex(data))
+        return in_file(made, self.stage) if self.stage else made
+
+
+def in_file(made: Made, stage: Path) -> Made:
+    """A rendered file with its bytes in a file in the folder `stage`."""
+    if isinstance(made.data, Path):
+        return made
+    # Workers of a killed build live on for a moment, and write there too. The process id keeps those of one computer
+    # apart, the digest those of several.
+    staged = stage / f"{os.getpid()}-{sha256_hex(made.path + made.digest)}"
+    staged.write_bytes(made.data)
+    return replace(made, data=staged)
 
 
 def page_key(template: str, view: str) -> str:

@@ -37,7 +37,7 @@ def build_site(
         watch(Step.READ)
         sources = read_sources(root, load_stat_cache(context.cache, root))
     options = BuildOptions(drafts, base_url, program_digest())
-    compiler = Compiler(sources, context.cache, context.pool, context.jobs, context.memory)
+    compiler = Compiler(sources, context.cache, *context.workers, context.memory, sends=context.cluster is not None)
     built = rebuild_few(sources, options, context, compiler, watch)
     return built or _build_whole(sources, options, context, compiler, watch)
 

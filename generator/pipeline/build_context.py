@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator.cache.store import Cache
 
 if TYPE_CHECKING:
+    from generator.pipeline.cluster import Cluster
     from generator.pipeline.compile_stage import Memory
     from generator.pipeline.kept_names import KeptNames
 
@@ -36,6 +37,10 @@ class BuildContext:
     those that would be the same are not rendered. `stage` is the folder for rendered files; without it they stay in
     memory. The paths in `remake` are rendered in any case. `awaited`: see there;
     `memory`: see `compile_stage.Memory`.
+
+    With a `cluster`, its workers compile and render. `pool` then only makes pictures, for which it reads the site's
+    files and this computer's fonts. `is_stage_shared` says whether the workers write what they render into `stage`;
+    otherwise they return the bytes, and this process writes them.
     """
 
     cache: Cache = field(default_factory=Cache)
@@ -47,6 +52,13 @@ class BuildContext:
     remake: frozenset[str] = frozenset()
     awaited: Awaited | None = None
     memory: Memory | None = None
+    cluster: Cluster | None = None
+    is_stage_shared: bool = True
+
+    @property
+    def workers(self) -> tuple[Executor | None, int]:
+        """What compiles and renders, and how many work there; None where only this process does."""
+        return (self.cluster, self.cluster.size) if self.cluster else (self.pool, self.jobs)
 
     def stands(self, files: Iterable[tuple[str, str]]) -> bool:
         """Whether the output has all of these files (path and SHA-256), and none of them is to be rendered again."""

@@ -39,7 +39,8 @@ linking them."""
 class Compiler:
     """Compiles the articles of one site and caches the results. `compiled` counts those not found in the cache.
 
-    With a `memory`, which it changes, it loads only the articles that are not in there as they are now.
+    With a `memory`, which it changes, it loads only the articles that are not in there as they are now. If it `sends`
+    the sources, the processes in `pool` don't read the site's files.
     """
 
     def __init__(
@@ -49,6 +50,8 @@ class Compiler:
         pool: Executor | None = None,
         jobs: int = 1,
         memory: Memory | None = None,
+        *,
+        sends: bool = False,
     ) -> None:
         self.compiled = 0
         self._memory = memory
@@ -57,7 +60,7 @@ class Compiler:
         self._edited = {
             one.path: one for one in sources.articles if {one.path, one.sidecar_path} & sources.edits.keys()
         }
-        self._pool, self._jobs = pool, jobs
+        self._pool, self._jobs, self._sends = pool, jobs, sends
 
     def compile(self, sources: Collection[ArticleSource], watch: Watch) -> list[CompiledArticle]:
         """Compile all articles, in their order, and save the stat cache for the next build."""
@@ -128,9 +131,19 @@ class Compiler:
 
     def _compile(self, sources: Collection[ArticleSource], watch: Watch) -> Iterator[CompiledArticle]:
         pool = self._pool if len(sources) > BATCH else None  # one batch takes less time than starting a process
-        batches = in_batches(CompileBatch(self._root), watch(Step.COMPILE, sources), pool, self._jobs)
+        wanted: Iterable[ArticleSource] = watch(Step.COMPILE, sources)
+        if pool and self._sends:
+            wanted = map(self._read, wanted)
+        batches = in_batches(CompileBatch(self._root), wanted, pool, self._jobs)
         made = (bytes_ for batch in batches for bytes_ in batch)
         return (self._keep(source, bytes_) for source, bytes_ in zip(sources, made, strict=True))
+
+    def _read(self, source: ArticleSource) -> ArticleSource:
+        """The article with its bytes; reading it a second time is not counted, as where a worker does it."""
+        stat_cache = StatCache(str(self._root))
+        source = load_article(self._root, source, stat_cache)
+        self._stat_cache.add(stat_cache.now)
+        return source
 
     def _keep(self, source: ArticleSource, bytes_: CompiledBytes) -> CompiledArticle:
         digest = bytes_.digest

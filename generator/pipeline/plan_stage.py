@@ -49,7 +49,8 @@ def render_pages(
     the articles that show notes of others.
     """
     own = tuple(sorted(sources.templates.items()))
-    rendering = Rendering(own, site_data.settings.language, site_of(archive), context.stage)
+    stage = context.stage if context.is_stage_shared else None
+    rendering = Rendering(own, site_data.settings.language, site_of(archive), stage)
     maker, owners = Renderer(context, rendering, sources.root, record), Owners(archive)
     archive = with_copies(archive, maker.pictures(_smaller_pictures(archive, site_data, owners)))
     templates = templates_for(own, site_data.settings.language)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from generator import __version__
 from generator.cache.digest import sha256_hex
 from generator.rendering.defaults import default_templates
 from generator.sources.images import scaler
@@ -20,6 +22,17 @@ see `images.scaler`."""
 def program_digest() -> str:
     """SHA-256 in hex. It changes with every edit of the program, and with every update of a library or of Python."""
     return sha256_hex(f"{_without_extras()} {scaler()}")
+
+
+def program_versions() -> Mapping[str, str]:
+    """The versions that are in the digest, by name, to say why two digests differ. Empty for what is not installed."""
+    libraries = {name: _version(name) for name in LIBRARIES}
+    return {
+        "Python": " ".join(sys.version.split()),
+        "Counterpoint": __version__,
+        **libraries,
+        "Pillow": scaler().removeprefix("Pillow "),
+    }
 
 
 @cache

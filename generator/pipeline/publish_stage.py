@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from concurrent.futures import Executor
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import site_cache
+from generator.pipeline.cluster import Cluster, cluster_at
 from generator.pipeline.input_digest import inputs_of
 from generator.pipeline.processes import processes
 from generator.pipeline.program_digest import program_digest
@@ -39,7 +41,7 @@ class Task:
     """What to build: the site in the folder `root`, into the folder `output`, with the cache in `cache_folder`.
 
     `base_url` overrides `url` in site.yaml. With `strict`, nothing is published if there is an error or a warning.
-    `jobs` is the number of processes.
+    `jobs` is the number of processes. `executor` is the address of a cluster (see `cluster_at`); empty without one.
     """
 
     root: Path
@@ -49,6 +51,7 @@ class Task:
     base_url: str = ""
     strict: bool = False
     jobs: int = 1
+    executor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def build_and_publish(
 
     `warn` gets a sentence about a cache that can't be used; `show` gets all problems before anything is written.
     Raises `BuildRunningError` where another build of the site is running, `OutputRefusedError` where the output folder
-    is not this site's, and OSError where the disk is full or can't be written.
+    is not this site's, `ClusterError` where the cluster can't be used or is lost, and OSError where the disk is full or
+    can't be written.
     """
     output = OutputFolder(task.output, task.root)
     settings = (
@@ -227,15 +231,24 @@ def _context(
 ) -> Iterator[BuildContext]:
     """What this build works with: the cache, worker processes, and the published tree, whose files in `wrong` are not
     as they were published."""
-    many = articles >= _MANY and settings is not None
-    with processes(task.jobs if many else 1) as pool:
+    known = (output.files, output.inputs) if settings else ({}, "")
+    if articles < _MANY or settings is None:
+        yield BuildContext(cache, None, 1, *known, remake=wrong)
+        return
+    with _workers(task) as (cluster, pool):
         try:
-            folder = output.stage() if many else None
-            known = (output.files, output.inputs) if settings else ({}, "")
-            yield BuildContext(cache, pool, task.jobs, *known, folder, wrong)
+            stage = output.stage()
+            is_shared = cluster is None or cluster.reaches(stage)
+            yield BuildContext(cache, pool, task.jobs, *known, stage, wrong, cluster=cluster, is_stage_shared=is_shared)
         finally:
-            if many:
-                _unstage(output, warn)
+            _unstage(output, warn)
+
+
+@contextmanager
+def _workers(task: Task) -> Iterator[tuple[Cluster | None, Executor | None]]:
+    """The cluster that the task names, if any, and processes of this computer, if there are to be several."""
+    with cluster_at(task.executor) if task.executor else nullcontext() as cluster, processes(task.jobs) as pool:
+        yield cluster, pool
 
 
 def _unstage(output: OutputFolder, warn: Callable[[str], None]) -> None:

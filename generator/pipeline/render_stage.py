@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
@@ -28,6 +29,7 @@ from generator.pipeline.batches import (
     PictureWork,
     Rendering,
     in_batches,
+    in_file,
     page_key,
 )
 from generator.pipeline.build_context import BuildContext
@@ -174,7 +176,8 @@ class Renderer:
     def articles(self, wanted: Iterable[ArticlePages], meanwhile: Callable[[], bool] = lambda: False) -> None:
         """Render the pages of articles whose parts changed. `meanwhile`: see `batches.in_batches`."""
         work = (self._article_work(one, why) for one in wanted if (why := self._why_article(one)))
-        for (one, why, around), results in self._results(self._rendering.articles, work, meanwhile):
+        results_of = self._results(self._rendering.articles, work, self._context.workers, meanwhile)
+        for (one, why, around), results in results_of:
             self._put(results, why)
             files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
             self._articles[one.source.id] = RenderedArticle(one.parts, files, around, why, one.alone)
@@ -188,7 +191,7 @@ class Renderer:
         there is a listing among the pages.
         """
         work = ((page.path, todo) for page in pages if (todo := self._page_work(page, of_template, of_rows)))
-        for path, (key, result) in self._results(self._rendering.pages, work):
+        for path, (key, result) in self._results(self._rendering.pages, work, self._context.workers):
             if result is None:
                 self._leave(path)
             else:
@@ -220,7 +223,8 @@ class Renderer:
                 else:
                     yield (work.path, key), work
 
-        for (path, key), result in self._results(make, to_make()):
+        here = self._context.pool, self._context.jobs
+        for (path, key), result in self._results(make, to_make(), here):
             if isinstance(result, Diagnostic):
                 self.found.append(result)  # each of its copies fails with the same problem, which is shown once
             elif result:
@@ -320,9 +324,10 @@ class Renderer:
         self,
         work: Callable[[Sequence[_T]], list[_R]],
         items: Iterable[tuple[_A, _T]],
+        workers: tuple[Executor | None, int],
         meanwhile: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[_A, _R]]:
-        """The result for each item, with the item's label."""
+        """The result for each item, with the item's label. `workers`: see `BuildContext.workers`."""
         about: deque[_A] = deque()
 
         def only_items() -> Iterator[_T]:
@@ -330,7 +335,7 @@ class Renderer:
                 about.append(what)
                 yield item
 
-        for results in in_batches(work, only_items(), self._context.pool, self._context.jobs, meanwhile=meanwhile):
+        for results in in_batches(work, only_items(), *workers, meanwhile=meanwhile):
             for result in results:
                 yield about.popleft(), result
 
@@ -340,10 +345,11 @@ class Renderer:
                 self.is_broken = True
                 self.found.append(result)
                 continue
+            made = in_file(result, self._context.stage) if self._context.stage else result
             self.rendered += 1
-            self.digests[result.path] = result.digest
-            self.made[result.path] = result.data
-            self.why[result.path] = why
+            self.digests[made.path] = made.digest
+            self.made[made.path] = made.data
+            self.why[made.path] = why
 
 
 def _is_short(listing: Listing) -> bool:
