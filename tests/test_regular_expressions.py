@@ -291,6 +291,7 @@ BOUNDED: dict[str, str] = {
 """Expressions whose text, or whose match, has a limit: what it is."""
 
 NOT_REACHED: dict[str, str] = {
+    "cli/arguments.py executor_of": "It reads the address of a scheduler, which a person typed.",
     "cli/parser.py _in_our_words": "It reads messages of argparse, about what a person typed.",
     "formats/dates.py _bare": "It reads the names of months and days of CLDR.",
     "formats/validation.py _wrong_value": "It reads a message of pydantic, which names what the program allows.",

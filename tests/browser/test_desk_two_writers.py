@@ -176,12 +176,16 @@ def test_a_file_with_an_unfinished_merge_can_only_be_read(editor: Editor):
 # ── a program that saves every 200 ms ────────────────────────────────────────────────────────────────────────────
 
 SAVER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 path, way = Path(sys.argv[1]), sys.argv[2]
 temporary = path.with_suffix(".tmp")
+ended = []
+signal.signal(signal.SIGTERM, lambda *_: ended.append(True))
 for number in range(10_000):
     time.sleep(0.2)
+    if ended:
+        break
     line = f"# Saved {number}.\\n"
     begun = time.monotonic()
     data = path.read_bytes() + line.encode()
@@ -196,7 +200,7 @@ for number in range(10_000):
 """
 """Adds a comment at the end of a file each 200 ms, and says so. It does what editors' programs do: if the file on disk
 isn't the one it knows, it takes that first. Where the system holds it up between its look and its save, it overwrites
-what came between; no other program can prevent that."""
+what came between; no other program can prevent that. It ends between two saves, so that it has said each."""
 
 
 @contextmanager

@@ -280,7 +280,7 @@ class Desk {
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-    if (event.composedPath().some((one) => one.matches?.("dialog"))) return;
+    if (event.composedPath().some((one) => one.matches?.("dialog[open]"))) return;
     const act = (this.marking && this.#markingKeys()[event.key]) ?? (this.hasLetters && this.#letters()[event.key]);
     if (!act) return;
     event.preventDefault();
