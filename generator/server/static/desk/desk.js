@@ -434,7 +434,9 @@ class Desk {
   }
 
   #report(said) {
-    if (said) this.bar.say(said, { isWrong: true });
+    if (!said) return;
+    sessionStorage.removeItem(SHOWN); // what a save said before this must not take its place after the build
+    this.bar.say(said, { isWrong: true });
   }
 
   async save(form) {
@@ -452,7 +454,6 @@ class Desk {
   // Send a change. What went wrong, as a sentence; nothing if it is saved, since the next build then shows it.
   async write(op, what, form) {
     if (form?.isSaving) return ""; // an impatient press must not save twice
-    sessionStorage.removeItem(SHOWN); // what the save before said must not come after what is said of this
     try {
       if (form) form.saving(true);
       const { said, id } = await this.server.write(op, what).finally(() => form?.saving(false));
