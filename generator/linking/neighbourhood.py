@@ -75,7 +75,7 @@ class Neighbourhood:
     """
 
     def __init__(self, id: str, names: Names, facts_of: FactsOf, registry: Registry, settings: Settings) -> None:
-        self._names, self._registry = names, registry
+        self._names = names
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._found: set[str] = set()
         known = dict(facts_of([id, *names.beside(id)]))

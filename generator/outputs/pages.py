@@ -11,7 +11,7 @@ from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import AliasPage, NotFoundPage, OrdinaryPage
 from generator.text import direction_of
-from generator.urls import NOT_FOUND, page_path
+from generator.urls import NOT_FOUND, article_at, page_path
 
 FALSE = "false"
 """The verdict that the 404 page shows: the address claims that there is a page."""
@@ -53,7 +53,7 @@ def plan_not_found(archive: Archive) -> Iterator[Page]:
 def _title(archive: Archive, path: str) -> str:
     """The title of the article or ordinary page at a path, an article's in the interface's language if it has one; the
     path itself for a claim."""
-    if article := archive.articles_by_id.get(path.removeprefix("articles/").removesuffix(".html")):
+    if article := archive.articles_by_id.get(article_at(path)):
         name = article_names(archive)[article.id]
         return name.headline or name.title
     page = next((page for page in archive.pages if page_path(page.id) == path), None)

@@ -34,6 +34,7 @@ from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticl
 from generator.pipeline.result import About, Built, Sums
 from generator.sources.read import Sources
 from generator.sources.stat_cache import KEY as SEEN
+from generator.urls import article_at
 from generator.values import Immutable, replace
 
 _MOST = 20
@@ -168,7 +169,7 @@ def _with_paragraphs_linked(archive: Archive) -> Iterator[str]:
     for link in links:
         path, _, fragment = link.partition("#")
         if fragment.startswith("p_"):
-            yield path.removeprefix("articles/").removesuffix(".html")
+            yield article_at(path)
 
 
 # ── rebuilding ───────────────────────────────────────────────────────────────────────────────────────────────────
