@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from tests.browser.conftest import AtDesk
 from tests.browser.desk_editor import CLAIM, MARKDOWN, Editor, git
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Route
 
 SETTINGS = """\
 title: Rivers
@@ -311,6 +314,19 @@ def test_what_is_typed_survives_a_page_that_loads_again(editor: Editor):
     editor.presses("Alt+1")
     editor.saves("only-cliches-fakes")
     assert editor.entries["only-cliches-fakes"]["note"] == "He names no passage."
+
+
+def test_the_caret_stays_where_it_is_when_the_form_is_drawn_again(claimed: Editor):
+    asked: list[Route] = []
+    claimed.page.route("**/desk/place", lambda one: asked.append(one))  # noqa: PLW0108 - Playwright counts its parameters
+    acts(claimed, "only-cliches-fakes", "Edit")
+    claimed.field("note").fill("He names page.")
+    claimed.presses(*["ArrowLeft"] * len("page."))
+    with claimed.page.expect_response("**/desk/place"):
+        asked[0].continue_()
+    claimed.form.get_by_role("button", name="start a word later").wait_for()
+    claimed.page.keyboard.type("no ")
+    assert claimed.field("note").input_value() == "He names no page."
 
 
 def test_leaving_asks_once(editor: Editor):

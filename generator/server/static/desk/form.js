@@ -282,17 +282,20 @@ export class Form {
     this.lay();
   }
 
-  // Drawn again, with the focus where it was.
+  // Drawn again, with the focus where it was, and what is selected in the field: a build may come between two keys.
   redraw() {
-    const { name, value, type, ariaLabel } = this.host.shadowRoot.activeElement ?? {};
+    const { name, value, type, ariaLabel, selectionStart, selectionEnd, selectionDirection } =
+      this.host.shadowRoot.activeElement ?? {};
     const isOpen = this.element.querySelector("details").open;
     this.draw();
     this.element.querySelector("details").open = isOpen;
     const isSame = (one) =>
       name ? one.name === name && (type !== "radio" || one.value === value) : ariaLabel && one.ariaLabel === ariaLabel;
     const again = [...this.element.elements].find(isSame);
-    if (again) again.focus({ preventScroll: true });
-    else this.focus();
+    if (!again) return this.focus();
+    again.focus({ preventScroll: true });
+    if (typeof selectionStart === "number") again.setSelectionRange(selectionStart, selectionEnd, selectionDirection);
+    return undefined;
   }
 
   press(event) {
