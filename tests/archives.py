@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.cache.list_tables import ListedArticle, ListTables
 from generator.diagnostics import Diagnostic, Location
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
@@ -44,8 +45,9 @@ from generator.model import (
 )
 from generator.outputs.article_inputs import Dossier, Gatherer, dossier
 from generator.outputs.article_pages import plan_article
-from generator.outputs.hubs import HUBS
-from generator.outputs.page import Listing, Page
+from generator.outputs.hubs import plan_hubs
+from generator.outputs.members import Memberships
+from generator.outputs.page import Page, Unit
 from generator.rendering.templates import Templates
 from generator.values import Immutable, replace
 
@@ -343,8 +345,23 @@ ARTICLES = (AMNESTY, ANSWER, BROKEN)
 
 def hubs(archive: Archive) -> Iterator[Page]:
     """All pages that show more than one article, those of lists with their rows."""
-    for planned in (page for plan in HUBS for page in plan(archive)):
-        yield planned.whole() if isinstance(planned, Listing) else planned
+    return in_full(plan_hubs(archive, lists_of(archive)))
+
+
+def in_full(planned: Iterable[Page | Unit]) -> Iterator[Page]:
+    """The pages, those of units with their rows."""
+    for one in planned:
+        if isinstance(one, Page):
+            yield one
+        else:
+            yield from (listing.whole() for listing in one.pages())
+
+
+def lists_of(archive: Archive) -> ListTables:
+    """The entries of all lists of an archive."""
+    tables, of = ListTables.in_memory(), Memberships(archive)
+    tables.replace([ListedArticle(article.id, "", of.of(article)) for article in archive.articles])
+    return tables
 
 
 def site(

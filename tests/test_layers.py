@@ -23,8 +23,8 @@ FACES: Mapping[str, frozenset[str]] = {
             capitalized has_errors in_order listed one_line printable short summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
-            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image
-            Kind LocalSpeaker LONGEST_ID Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource
+            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind
+            LocalSpeaker LONGEST_ID Member Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource
             Part PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings
             Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
             in_order_of_notes is_id markers passage_numbers voice_numbers""",
@@ -64,20 +64,21 @@ FACES: Mapping[str, frozenset[str]] = {
             is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time
             wrapped_at""",
         "cache": """
-            Cache NamesOfArticle NameTables dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts""",
+            Cache CacheLostError ListedArticle ListTables NamesOfArticle NameTables dumps loads loads_kept
+            sha256_hex sha256_hex_of_file sha256_of_parts""",
         "linking": """
-            Linker MOST_FORMER MOST_TAGS Neighbourhood Symbols article_days claims_by_verdict edges_in_circles
+            Linker MOST_FORMER MOST_TAGS Neighbourhood Symbols article_days day_in edges_in_circles
             first_tag_too_many former_addresses instant_of listed_publisher listed_voice names_and_references
-            names_in_use short_name sources_of spelling symbols_of title_in_list turns usual_spellings
-            with_most_tags""",
+            names_in_use names_of_publishers short_name sources_of spelling symbols_of title_in_list turns
+            usual_spellings with_most_tags""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
         "outputs": """
-            Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage HUBS Listing Page Site Surroundings brief
-            dossier harmless home_of opening plan_article plan_cards quoted_at_home seen_by_others site_of
-            with_body_of with_cards with_notes""",
+            Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
+            Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
+            seen_by_others site_of with_body_of with_cards with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache

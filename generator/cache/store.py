@@ -5,6 +5,9 @@ place of a site's own cache is moved aside if it can't be recognised as one; els
 a checksum. A cache is valid only where it was created: the file records its own device and inode, so that one that was
 copied, or that came with a pull request, is never trusted. One that *travels* is valid wherever it is, if it matches
 the checksum beside it, which is written last: of a build that is killed before that, it keeps nothing.
+
+The tables of lists have no checksums. They are believed where the file looks as the last build left it, or travelled
+with its checksum; else they are emptied.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.cache.checksum import checksum_path, checksum_problem, write_checksum
+from generator.cache.closing_stamp import is_as_closed, stamp_path, write_stamp
+from generator.cache.list_tables import TABLES, CacheLostError, ListTables
 
 CACHE_FILE = "cache.sqlite3"
 ASIDE = "cache.unusable~"
@@ -37,7 +42,8 @@ _CONSTANTS = bytes([*_PAGE.to_bytes(2, "big"), 1, 1, 0, 64, 32, 32])
 """Bytes 16 to 23 of each of our caches: the size of a page, the versions of the format, and fixed values."""
 _MOST_AT_ONCE = 500
 """Keys in one query: SQLite before 3.32 allows 999 parameters."""
-_TABLES = """
+_TABLES = f"""
+{TABLES}
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) STRICT;
 CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB, sum BLOB) STRICT;
 """
@@ -75,6 +81,8 @@ class Cache:
         self._lacks_checksum = False
         self._forgets = forgets
         self._gave_up = False
+        self._has_tables = True
+        self._believes_tables = True
         self._program = program
         self._path = folder / CACHE_FILE if folder else None
         self._database = self._opened()
@@ -106,6 +114,35 @@ class Cache:
             self._database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
         except _DATABASE_ERRORS as error:
             self._give_up(error)
+
+    def lists(self, variant: str) -> ListTables:
+        """The tables of what stands in which list, for builds with the same options.
+
+        They are empty where they can't be believed, and in memory where the cache can't be written. Where they are lost
+        later, they raise `CacheLostError`: ask for them again, and begin from scratch.
+        """
+        database = self._database
+
+        def _connection() -> sqlite3.Connection:
+            if self._database is not database or self._gave_up:
+                raise CacheLostError
+            return database
+
+        def lose(error: Exception) -> None:
+            if _code(error) in _IN_THE_FILE:
+                self._disconnect()
+                self._database = self._replaced("is damaged")
+            else:
+                self._has_tables = False
+
+        if self._has_tables:
+            with suppress(CacheLostError):
+                tables = ListTables(_connection, lose, variant)
+                if not self._believes_tables:
+                    tables.clear()
+                self._believes_tables = True
+                return tables
+        return ListTables.in_memory()
 
     def count(self) -> int:
         """How many values the cache holds; 0 where it can't be read."""
@@ -151,8 +188,18 @@ class Cache:
 
     def close(self) -> None:
         """Close the file; what was not saved is lost."""
+        path = self._path if self._has_file() else None
         self._disconnect()
         self.write_checksum()
+        if path and not (self._forgets or self._travels or is_as_closed(path)):
+            write_stamp(path)
+
+    def _has_file(self) -> bool:
+        """Whether the values are in the file, and not in memory only."""
+        try:
+            return any(name for _, _, name in self._database.execute("PRAGMA database_list"))
+        except _DATABASE_ERRORS:
+            return False
 
     def _disconnect(self) -> None:
         with suppress(*_DATABASE_ERRORS):
@@ -217,6 +264,7 @@ class Cache:
         if about == self._about(path):
             if not self._forgets:
                 _check_head(database, path)
+            self._believes_tables = self._travels or is_as_closed(path)
             return database
         is_in_place = about.get("place") == self._about(path).get("place")
         raise _NotTrustedError("was made by another version" if is_in_place else "was made in another place")
@@ -242,6 +290,7 @@ class Cache:
     def _delete(self, path: Path, why: str) -> None:
         self.warning = f"The cache `{path}` {why}, so it is replaced by an empty one and everything is rebuilt."
         checksum_path(path).unlink(missing_ok=True)
+        stamp_path(path).unlink(missing_ok=True)
         for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
             path.with_name(name).unlink(missing_ok=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from generator import urls
 from generator.linking.symbols import day_in
-from generator.model import Archive, Claim, Publisher, Voice
+from generator.model import Archive, Publisher, Voice
 from generator.values import replace
 
 
@@ -43,13 +43,11 @@ def _usual_publishers(archive: Archive) -> Mapping[str, str]:
     return {publisher.slug: publisher.name for publisher in archive.publishers if not publisher.speaker}
 
 
-def claims_by_verdict(archive: Archive) -> dict[str, list[Claim]]:
-    """Key of a verdict → the claims with that verdict, newest first, each claim once however often it appears."""
-    rated: dict[str, list[Claim]] = defaultdict(list)
-    for claim in archive.claims:
-        if verdict := archive.statements[claim.ref].verdict:
-            rated[verdict.key].append(claim)
-    return dict(rated)
+def names_of_publishers(archive: Archive) -> dict[str, str]:
+    """Slug → usual spelling, of those publishers that some article spells otherwise."""
+    usual = archive.once(_usual_publishers)
+    named = (article.publisher for article in archive.articles if article.publisher and not article.publisher.speaker)
+    return {one.slug: usual[one.slug] for one in named if one.name != usual[one.slug]}
 
 
 def article_days(archive: Archive) -> dict[str, str]:

@@ -58,6 +58,7 @@ from generator.model.facts import (
     in_numbers,
 )
 from generator.model.ids import ID_PATTERN, LONGEST_ID, is_id
+from generator.model.membership import Member
 from generator.model.numbering import MOST_NUMBERED, in_order_of_notes, markers, passage_numbers, voice_numbers
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "Image",
     "Kind",
     "LocalSpeaker",
+    "Member",
     "Mode",
     "Organization",
     "PageFacts",

@@ -5,56 +5,78 @@ A row has the date of its article; those of a list of claims are the first appea
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 
-from generator.linking.queries import article_days
-from generator.model import Archive
-from generator.outputs.page import Listing, Page
+from generator.model import Archive, Member
+from generator.outputs.members import Lists
+from generator.outputs.page import Listing, Page, Unit
 from generator.outputs.page_context import PageContext
 from generator.outputs.periods import MOST_ROWS, Leaf, Period, above, leaves_of, wider
 from generator.outputs.sums import summed
 from generator.outputs.views import ListName, PeriodLink, PeriodPage, StatementView
 from generator.urls import period_path, table_path
-from generator.values import Immutable, replace
+from generator.values import replace
 
 _Rows = Callable[[PeriodPage, Sequence[str], PageContext], PeriodPage]
 """Puts rows (ids of articles, references of statements) into the view of a page."""
 _Table = Callable[[Sequence[str]], bytes]
+FIRST_DAY, LAST_DAY = "", "~"
+"""Before and after all days."""
 
 
-class DatedList(Immutable):
-    """A list: the path and owner of its index, its name, and its rows with their days, newest first.
+class DatedList:
+    """A list: the path and owner of its index, its name (without a link yet), and the lists that its rows are from.
 
-    A row is an article's id or a statement's reference. `is_long`: it has more rows than its index shows, and so pages
-    by date.
+    A row is an article's id or a statement's reference. `is_long`: one of `parts` has more rows than the index shows of
+    it, and so there are pages by date.
     """
 
-    path: str
-    owner: str
-    name: ListName
-    rows: tuple[str, ...]
-    days: tuple[str, ...]
-    is_long: bool
+    def __init__(self, lists: Lists, path: str, owner: str, name: ListName, parts: Sequence[str], shown: int) -> None:
+        self.path, self.owner, self.name, self.parts = path, owner, name, tuple(parts)
+        self._lists, self._shown = lists, shown
 
-    @staticmethod
-    def of(
-        archive: Archive, path: str, owner: str, name: ListName, lists: Sequence[Iterable[str]], shown: int
-    ) -> DatedList:
-        """The list made of `lists`, of each of which the index shows `shown` rows. `name` has no link yet."""
-        known = article_days(archive)
-        order = archive.once(_places)
-        parts = [tuple(part) for part in lists]
-        newest = sorted((row for part in parts for row in part), key=lambda row: order[_article_of(row)])
-        newest.sort(key=lambda row: known[_article_of(row)], reverse=True)
-        rows = _crowded_days_by_id(newest, known)
-        days = tuple(known[_article_of(row)] for row in rows)
-        return DatedList(path, owner, name, tuple(rows), days, any(len(part) > shown for part in parts))
+    @cached_property
+    def days(self) -> dict[str, int]:
+        """Day → how many rows, the newest first."""
+        return self._lists.days(self.parts)
+
+    @cached_property
+    def is_long(self) -> bool:
+        return len(self) > self._shown and any(
+            sum(self._lists.days([part]).values()) > self._shown for part in self.parts
+        )
+
+    def __len__(self) -> int:
+        return sum(self.days.values())
+
+    def newest(self, most: int) -> tuple[str, ...]:
+        """The newest rows."""
+        first, found = FIRST_DAY, 0
+        for day, count in self.days.items():
+            first, found = day, found + count
+            if found >= most:
+                break
+        return self.rows(first, LAST_DAY)[:most]
+
+    def rows(self, first: str = FIRST_DAY, last: str = LAST_DAY) -> tuple[str, ...]:
+        """The rows of the days from `first` to `last`, the newest first. A day that has several pages has its rows by
+        the ids of their articles, so that what is put in moves as few as it can."""
+        members = self._lists.between(self.parts, first, last)
+        place = {day: number for number, day in enumerate(self.days)}
+
+        def key(member: Member) -> tuple[int, str]:
+            return place[member.day], member.article if self.days[member.day] > MOST_ROWS else ""
+
+        return tuple(member.ref for member in sorted(members, key=key))
 
     def years(self) -> Counter[str]:
         """Year → how many rows, the newest first."""
-        return Counter(day[:4] for day in self.days)
+        years: Counter[str] = Counter()
+        for day, count in self.days.items():
+            years[day[:4]] += count
+        return years
 
     def page_links(self, here: PageContext) -> tuple[PeriodLink, ...]:
         """The links to its years, the newest first; none where the index shows all."""
@@ -64,18 +86,21 @@ class DatedList(Immutable):
         """The links to its tables, one a year, the newest first."""
         return tuple(PeriodLink(year, here.to(table_path(self.path, year))) for year in self.years())
 
-    def tables(self, table: _Table) -> Iterator[Listing]:
-        """The tables of its years."""
-        for year, rows in self.rows_by_year().items():
-            page = Page(table_path(self.path, year), f"the table of {self.owner}, {year}")
-            yield Listing(page, rows, partial(_with_table, page, table, rows))
+    def tables(self, table: _Table, path_of: Callable[[str, str], str] = table_path) -> Iterator[Listing]:
+        """The tables of its years; `path_of` gives the path of each, from that of the index and the year."""
+        for year in self.years():
+            path, owner = path_of(self.path, year), f"the table of {self.owner}, {year}"
+            whole = partial(self._with_table, Page(path, owner), table, year)
+            yield Listing(path, owner, "", whole, first=_first_of(year), last=_last_of(year))
 
-    def rows_by_year(self) -> dict[str, tuple[str, ...]]:
-        """Year → its rows, the newest first."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for day, row in zip(self.days, self.rows, strict=True):
-            found[day[:4]].append(row)
-        return {year: tuple(rows) for year, rows in found.items()}
+    def _with_table(self, page: Page, table: _Table, year: str) -> Page:
+        return replace(page, data=table(self.rows(_first_of(year), _last_of(year))))
+
+    def by_date(self, *pages: Callable[[], Iterable[Listing]]) -> Unit:
+        """The unit of its pages by date and tables, or of whatever `pages` give."""
+        return Unit(
+            f"{self.path} by date", self.parts, self.name.name, lambda: (one for some in pages for one in some())
+        )
 
     def pages(self, ground: PageContext, current: str, rows: _Rows, tables: Container[str] = ()) -> Iterator[Listing]:
         """Its pages by date; none where the index shows all. `current` is the path that navigation marks, and `tables`
@@ -91,12 +116,9 @@ class DatedList(Immutable):
             yield planner.page(leaf.period, leaf, earlier, later)
 
 
-class _PeriodPlanner(Immutable):
-    of: DatedList
-    ground: PageContext
-    current: str
-    rows: _Rows
-    tables: Container[str]
+class _PeriodPlanner:
+    def __init__(self, of: DatedList, ground: PageContext, current: str, rows: _Rows, tables: Container[str]) -> None:
+        self._of, self._ground, self._current, self._rows, self._tables = of, ground, current, rows, tables
 
     def page(
         self,
@@ -106,34 +128,49 @@ class _PeriodPlanner(Immutable):
         later: Leaf | None = None,
         narrower: Sequence[str] = (),
     ) -> Listing:
-        of, up = self.of, above(period.name)
-        path = period_path(of.path, period.name, period.part)
-        here = self.ground.at(path)
+        beside = (earlier.period if earlier else None, later.period if later else None)
+        return Listing(
+            path=period_path(self._of.path, period.name, period.part),
+            owner=f"{self._of.owner}, {period.name}",
+            template="period.html",
+            whole=partial(self._whole, period, leaf, *beside, narrower),
+            shape=repr((beside, narrower, leaf and (leaf.start, leaf.end) if period.part else None)),
+            first=_first_of(period.name) if leaf else LAST_DAY,
+            last=_last_of(period.name) if leaf else LAST_DAY,
+        )
+
+    def _whole(
+        self,
+        period: Period,
+        leaf: Leaf | None,
+        earlier: Period | None,
+        later: Period | None,
+        narrower: Sequence[str],
+    ) -> Page:
+        of, up = self._of, above(period.name)
+        here = self._ground.at(period_path(of.path, period.name, period.part))
         view = PeriodPage(
-            frame=here.frame(current=self.current),
+            frame=here.frame(current=self._current),
             list=replace(of.name, href=here.to(of.path)),
             date=period.name,
             part=period.part,
             up=_link(of, Period(up), here) if up else None,
             narrower=tuple(_link(of, Period(name), here) for name in narrower),
-            earlier=_link(of, earlier.period, here) if earlier else None,
-            later=_link(of, later.period, here) if later else None,
-            csv=here.to(table_path(of.path, period.name)) if period.name in self.tables else "",
+            earlier=_link(of, earlier, here) if earlier else None,
+            later=_link(of, later, here) if later else None,
+            csv=here.to(table_path(of.path, period.name)) if period.name in self._tables else "",
         )
-        page = Page(path, f"{of.owner}, {period.name}", "period.html", view)
-        shown = of.rows[leaf.start : leaf.end] if leaf else ()
-        return Listing(page, shown, lambda: replace(page, view=self.rows(view, shown, here)))
-
-
-def _places(archive: Archive) -> dict[str, int]:
-    """Article id → its place among the articles, newest first."""
-    return {article.id: place for place, article in enumerate(archive.articles)}
+        shown = of.rows(_first_of(period.name), _last_of(period.name)) if leaf else ()
+        if leaf and period.part:
+            shown = shown[(period.part - 1) * MOST_ROWS : period.part * MOST_ROWS]
+        owner = f"{of.owner}, {period.name}"
+        return Page(here.path, owner, "period.html", self._rows(view, shown, here))
 
 
 def plain_rows(archive: Archive, view: PeriodPage, rows: Sequence[str], here: PageContext) -> PeriodPage:
     """The view with its rows as articles and claims: see `_Rows`."""
-    articles = tuple(summed(archive, row, here) for row in rows if not _is_statement(row))
-    return replace(view, articles=articles, claims=claim_rows(archive, filter(_is_statement, rows), here))
+    articles = tuple(summed(archive, row, here) for row in rows if not is_statement(row))
+    return replace(view, articles=articles, claims=claim_rows(archive, filter(is_statement, rows), here))
 
 
 def claim_rows(archive: Archive, claims: Iterable[str], here: PageContext) -> tuple[StatementView, ...]:
@@ -141,30 +178,19 @@ def claim_rows(archive: Archive, claims: Iterable[str], here: PageContext) -> tu
     return tuple(here.statement(archive.statements[ref], len(archive.claims_by_ref[ref].answers)) for ref in claims)
 
 
-def _with_table(page: Page, table: _Table, rows: Sequence[str]) -> Page:
-    return replace(page, data=table(rows))
+def is_statement(row: str) -> bool:
+    """Whether a row is the reference of a statement, and not the id of an article."""
+    return "#" in row
+
+
+def _first_of(period: str) -> str:
+    return period
+
+
+def _last_of(period: str) -> str:
+    """Behind all days of a year, a month or a day."""
+    return period + LAST_DAY
 
 
 def _link(of: DatedList, period: Period, here: PageContext) -> PeriodLink:
     return PeriodLink(period.name, here.to(period_path(of.path, period.name, period.part)), period.part)
-
-
-def _crowded_days_by_id(rows: Sequence[str], days: dict[str, str]) -> list[str]:
-    """The rows, with those of a day that has several pages by the ids of their articles, so that what is put in moves
-    as few as it can."""
-    of_day = Counter(days[_article_of(row)] for row in rows)
-    place = {day: number for number, day in enumerate(of_day)}
-
-    def key(row: str) -> tuple[int, str]:
-        day = days[_article_of(row)]
-        return place[day], _article_of(row) if of_day[day] > MOST_ROWS else ""
-
-    return sorted(rows, key=key)
-
-
-def _article_of(row: str) -> str:
-    return row.partition("#")[0]
-
-
-def _is_statement(row: str) -> bool:
-    return "#" in row

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from generator.linking.queries import claims_by_verdict, listed_publisher
-from generator.model import Archive, Publisher, Verdict
+from generator.model import Archive, Verdict
 from generator.outputs.dated_lists import DatedList
+from generator.outputs.members import (
+    OUTLET_ARTICLES,
+    OUTLET_CLAIMS,
+    PUBLISHED,
+    PUBLISHED_CLAIMS,
+    SAID,
+    TAGGED_ARTICLES,
+    TAGGED_CLAIMS,
+    VERDICT,
+    Lists,
+)
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Facet, FacetEntry
 from generator.urls import NOWHERE, Address, Urls, period_path
@@ -34,36 +43,41 @@ class Way(Immutable):
     all: Address = NOWHERE
 
 
-def ways_through_claims(archive: Archive) -> tuple[Way, ...]:
-    """The facets of the lists of claims but that of years, computed once per archive."""
-    return archive.once(_ways_through_claims)
-
-
-def _ways_through_claims(archive: Archive) -> tuple[Way, ...]:
+def ways_through_claims(archive: Archive, lists: Lists) -> tuple[Way, ...]:
+    """The facets of the lists of claims but that of years: first the verdicts."""
     urls = Urls.of(archive.settings)
-    rated = claims_by_verdict(archive)
-    verdicts = [Narrower(v.label, urls.verdict(v.key), len(rated.get(v.key, ())), v) for v in archive.settings.verdicts]
+    rated, said, tagged = (lists.counts(group) for group in (VERDICT, SAID, TAGGED_CLAIMS))
+    verdicts = [Narrower(v.label, urls.verdict(v.key), rated.get(v.key, 0), v) for v in archive.settings.verdicts]
     speakers = [
-        Narrower(record.speaker.name, urls.speaker(record.speaker.id), len(record.claims))
+        Narrower(record.speaker.name, urls.speaker(record.speaker.id), said.get(record.speaker.id, 0))
         for record in archive.speakers
     ]
-    tags = [Narrower(tag.name, urls.tag(tag.name), len(tag.claims)) for tag in archive.tags]
+    tags = [Narrower(tag.name, urls.tag(tag.name), tagged.get(tag.slug, 0)) for tag in archive.tags]
     return (
         Way("verdict", tuple(_linkable(verdicts))),
         _largest("speaker", speakers, urls.index("speakers")),
-        _largest("publisher", _publishers_by_claims(archive, urls), urls.index("publishers")),
+        _publishers(archive, lists.counts(PUBLISHED_CLAIMS), lists.counts(OUTLET_CLAIMS), urls),
         _largest("tag", tags, urls.index("tags")),
     )
 
 
-def ways_through_articles(archive: Archive, urls: Urls) -> tuple[Way, ...]:
+def ways_through_articles(archive: Archive, lists: Lists) -> tuple[Way, ...]:
     """The facets of the list of articles but that of years."""
-    publishers = [Narrower(p.name, urls.publisher(p), len(p.articles)) for p in archive.publishers]
-    tags = [Narrower(tag.name, urls.tag(tag.name), len(tag.articles)) for tag in archive.tags]
+    urls, tagged = Urls.of(archive.settings), lists.counts(TAGGED_ARTICLES)
+    tags = [Narrower(tag.name, urls.tag(tag.name), tagged.get(tag.slug, 0)) for tag in archive.tags]
     return (
-        _largest("publisher", publishers, urls.index("publishers")),
+        _publishers(archive, lists.counts(PUBLISHED), lists.counts(OUTLET_ARTICLES), urls),
         _largest("tag", tags, urls.index("tags")),
     )
+
+
+def _publishers(archive: Archive, named: Mapping[str, int], outlets: Mapping[str, int], urls: Urls) -> Way:
+    """The facet of publishers, given how many entries those have that are only named, and those that are speakers."""
+    entries = (
+        Narrower(p.name, urls.publisher(p), (outlets if p.speaker else named).get(p.slug, 0))
+        for p in archive.publishers
+    )
+    return _largest("publisher", entries, urls.index("publishers"))
 
 
 def way_by_year(of: DatedList) -> Way:
@@ -94,15 +108,3 @@ def _largest(key: str, entries: Iterable[Narrower], all_of_them: Address) -> Way
 
 def _linkable(entries: Iterable[Narrower]) -> list[Narrower]:
     return [entry for entry in entries if entry.address and entry.count]
-
-
-def _publishers_by_claims(archive: Archive, urls: Urls) -> list[Narrower]:
-    counts: Counter[Publisher] = Counter()
-    for claim in archive.claims:
-        if publisher := archive.articles_by_id[_article_of(claim.ref)].publisher:
-            counts[listed_publisher(archive, publisher)] += 1
-    return [Narrower(publisher.name, urls.publisher(publisher), count) for publisher, count in counts.items()]
-
-
-def _article_of(ref: str) -> str:
-    return ref.partition("#")[0]

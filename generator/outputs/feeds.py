@@ -5,11 +5,12 @@ All addresses in them are absolute; all dates come from the content, never from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.model import Archive, Article, Statement
-from generator.outputs.last_changed import article_changed, claim_changed
-from generator.outputs.page import Listing, Page
+from generator.model import Archive, Article, Member, Statement
+from generator.outputs.dated_lists import is_statement
+from generator.outputs.members import ARTICLES, CLAIMS, REPORTED, SAID, Lists, list_of
+from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import FeedEntry, FeedPage
 from generator.urls import CLAIMS_FEED, FEED, absolute, index_path, speaker_feed_path
@@ -19,37 +20,29 @@ ENTRIES = 50
 """The most entries of a feed."""
 
 
-def plan_feeds(archive: Archive) -> Iterator[Listing]:
+def plan_feeds(archive: Archive, lists: Lists) -> Iterator[Unit]:
     """The feeds of articles, of claims and of each speaker, as far as there is something in them."""
     site = site_of(archive)
-    feeds = _FeedPlanner(archive, PageContext(FEED, site, article_names(archive), whole=True))
-    entries: dict[str, Iterable[tuple[str, Article | Statement]]] = {
-        FEED: ((article_changed(archive, article), article) for article in archive.articles),
-        CLAIMS_FEED: ((claim_changed(archive, claim), archive.statements[claim.ref]) for claim in archive.claims),
-    }
+    feeds = _FeedPlanner(archive, lists, PageContext(FEED, site, article_names(archive), whole=True))
+    parts = {FEED: ARTICLES, CLAIMS_FEED: CLAIMS}
     for key, path in site.feeds:
-        yield feeds.feed(path, key, index_path(key.removeprefix("feed.")), entries[path])
-    for record in archive.speakers if site.has_feeds and site.urls.writes("speakers") else ():
-        id = record.speaker.id
-        if said := [archive.statements[ref] for ref in (*record.claims, *record.reported)]:
-            changes = zip(map(feeds.changed, said), said, strict=True)
-            page = site.urls.speaker(id).path
-            yield feeds.feed(speaker_feed_path(id), "feed.speaker", page, changes, about=record.speaker.name)
+        yield feeds.feed(path, key, index_path(key.removeprefix("feed.")), [parts[path]])
+    if not site.has_feeds or not site.urls.writes("speakers"):
+        return
+    said = lists.counts(SAID).keys() | lists.counts(REPORTED).keys()
+    for speaker in (record.speaker for record in archive.speakers if record.speaker.id in said):
+        page, parts_of = site.urls.speaker(speaker.id).path, [list_of(SAID, speaker.id), list_of(REPORTED, speaker.id)]
+        yield feeds.feed(speaker_feed_path(speaker.id), "feed.speaker", page, parts_of, about=speaker.name)
 
 
 class _FeedPlanner(Immutable):
     archive: Archive
+    lists: Lists
     here: PageContext
 
-    def feed(
-        self, path: str, key: str, page: str, changes: Iterable[tuple[str, Article | Statement]], about: str = ""
-    ) -> Listing:
-        """A feed of the latest of `changes`, pairs of a UTC time stamp and what changed then: at least one.
-
-        `page` is the path of the page that the feed follows.
-        """
-        latest_first = sorted(changes, key=lambda change: change[0], reverse=True)
-        shown = latest_first[:ENTRIES]
+    def feed(self, path: str, key: str, page: str, parts: Sequence[str], about: str = "") -> Unit:
+        """A feed of what changed last in some lists, which have something. `page` is the path of the page that the feed
+        follows."""
         site = self.here.site
         address = absolute(site.url, path)
         view = FeedPage(
@@ -61,24 +54,20 @@ class _FeedPlanner(Immutable):
             site=site.title,
             language=site.language,
             author=site.organization.name if site.organization else site.title,
-            updated=shown[0][0],
+            updated="",
             entries=(),
         )
-        feed = Page(path, f"the feed {path}", "feed.xml", view)
 
-        def whole() -> Page:
-            return replace(feed, view=replace(view, entries=tuple(self._entry(*change) for change in shown)))
+        def with_rows() -> FeedPage:
+            shown = self.lists.latest(parts, ENTRIES)
+            return replace(view, updated=shown[0].stamp, entries=tuple(map(self._entry, shown)))
 
-        shows = tuple(one.id if isinstance(one, Article) else one.ref for _, one in shown)
-        return Listing(feed, shows, whole, tuple(changed for changed, _ in shown))
+        return index_of(Page(path, f"the feed {path}", "feed.xml", view), parts, with_rows)
 
-    def changed(self, statement: Statement) -> str:
-        """The UTC time stamp of the last change of a statement's claim."""
-        claim = self.archive.claims_by_ref.get(statement.root)
-        return claim_changed(self.archive, claim) if claim else self._instant(statement)
-
-    def _entry(self, changed: str, one: Article | Statement) -> FeedEntry:
-        return self._article(changed, one) if isinstance(one, Article) else self._said(changed, one)
+    def _entry(self, member: Member) -> FeedEntry:
+        if is_statement(member.ref):
+            return self._said(member.stamp, self.archive.statements[member.ref])
+        return self._article(member.stamp, self.archive.articles_by_id[member.ref])
 
     def _article(self, changed: str, article: Article) -> FeedEntry:
         front = article.front

@@ -27,15 +27,8 @@ def article_changed(archive: Archive, article: Article) -> str:
 def claim_changed(archive: Archive, claim: Claim) -> str:
     """The latest time at which an article came out that makes, repeats or answers the claim, or at which the editors
     reviewed, updated or withdrew one of these."""
-    return archive.once(_claims_changed)[claim.ref]
-
-
-def _claims_changed(archive: Archive) -> dict[str, str]:
-    changed = {ref: _statement_changed(archive, statement) for ref, statement in archive.statements.items()}
-    return {
-        claim.ref: max(changed[ref] for ref in (claim.ref, *claim.appearances, *claim.answers))
-        for claim in archive.claims
-    }
+    refs = dict.fromkeys((claim.ref, *claim.appearances, *claim.answers))
+    return max(_statement_changed(archive, archive.statements[ref]) for ref in refs)
 
 
 class Event(Immutable):

@@ -1,4 +1,4 @@
-"""Which pages a list has that is cut by date, from the days of its rows alone. Knows neither the rows nor any path.
+"""Which pages a list has that is cut by date, from the numbers of rows a day. Knows neither the rows nor any path.
 
 A *leaf* is a page with rows: a year of at most `MOST_ROWS`, else a month, else a day; a day of more has several leaves.
 The cut depends on the numbers of rows alone and not on what the pages were before, so that a build after any edits
@@ -7,8 +7,8 @@ gives what a clean one does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, groupby
 
 from generator.values import Immutable
 
@@ -33,21 +33,31 @@ class Leaf(Immutable):
     end: int
 
 
-def leaves_of(days: Sequence[str]) -> tuple[Leaf, ...]:
-    """The leaves of a list, newest first. `days` are those of its rows, newest first."""
-    return tuple(_cut(days, 0, len(days), _YEAR))
+def leaves_of(days: Mapping[str, int]) -> tuple[Leaf, ...]:
+    """The leaves of a list, newest first. `days` says how many rows each day has, the newest first."""
+    ends = accumulate(days.values())
+    rows = [_Day(day, end - count, end) for (day, count), end in zip(days.items(), ends, strict=True)]
+    return tuple(_cut(rows, _YEAR))
 
 
-def _cut(days: Sequence[str], start: int, end: int, length: int) -> list[Leaf]:
-    """The leaves of the rows from `start` to `end`, by the first `length` characters of their days."""
+class _Day(Immutable):
+    """A day and its rows, counted as in `Leaf`."""
+
+    name: str
+    start: int
+    end: int
+
+
+def _cut(days: Iterable[_Day], length: int) -> list[Leaf]:
+    """The leaves of these days, by the first `length` characters of their names."""
     found: list[Leaf] = []
-    for name, numbers in groupby(range(start, end), key=lambda n: days[n][:length]):
-        rows = list(numbers)
-        first, last = rows[0], rows[-1] + 1
-        if len(rows) <= MOST_ROWS:
+    for name, group in groupby(days, key=lambda day: day.name[:length]):
+        within = list(group)
+        first, last = within[0].start, within[-1].end
+        if last - first <= MOST_ROWS:
             found.append(Leaf(Period(name), first, last))
         elif length < _DAY:
-            found += _cut(days, first, last, length + len("-12"))
+            found += _cut(within, length + len("-12"))
         else:
             parts = enumerate(range(first, last, MOST_ROWS), 1)
             found += (Leaf(Period(name, part), at, min(at + MOST_ROWS, last)) for part, at in parts)

@@ -8,7 +8,8 @@ from generator.linking.queries import usual_spellings
 from generator.linking.sources import title_in_list
 from generator.model import Archive, Direction, SourceRecord
 from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
-from generator.outputs.page import Listing, Page
+from generator.outputs.members import SOURCES, Lists, list_of
+from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import (
     LinkView,
@@ -36,7 +37,7 @@ class _Published(Immutable):
         return sum(len(record.cited_by) for record in self.records)
 
 
-def plan_sources(archive: Archive) -> Iterator[Page | Listing]:
+def plan_sources(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     site = site_of(archive)
     if not site.urls.writes("sources"):
         return
@@ -136,7 +137,7 @@ def _entry(published: _Published, here: PageContext) -> SourcesEntry:
 # ── the pages of a publisher ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_publisher(archive: Archive, published: _Published, ground: PageContext) -> Iterator[Page | Listing]:
+def _of_publisher(archive: Archive, published: _Published, ground: PageContext) -> Iterator[Page | Unit]:
     """The page of all that a publisher published; where that is cut, the page that leads to its letters, and these."""
     path = sources_path(published.slug)
     owner = f"the sources of “{published.name}”" if published.name else "the sources without publisher"
@@ -176,18 +177,17 @@ def _head(
     )
 
 
-def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: PageContext) -> Listing:
-    cited = tuple(ref for record in records for ref, _ in record.cited_by)
-    # the citing statements carry the data of a cited source; an uncited one is in no article
-    uncited = tuple(repr(record.source) for record in records if not record.cited_by)
+def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: PageContext) -> Unit:
+    view = page.view
+    assert isinstance(view, SourcesOfPublisherPage), f"{page.path} must have the view of a publisher's sources"
 
-    def whole() -> Page:
-        view = page.view
-        assert isinstance(view, SourcesOfPublisherPage), f"{page.path} must have the view of a publisher's sources"
+    def with_rows() -> SourcesOfPublisherPage:
         rows = tuple(_row(record, archive, here) for record in records)
-        return replace(page, view=replace(view, sources=rows, count=len(rows)))
+        return replace(view, sources=rows, count=len(rows))
 
-    return Listing(page, cited, whole, uncited)
+    # the citing statements carry the data of a cited source; an uncited one is in no article
+    uncited = tuple(record.source for record in records if not record.cited_by)
+    return index_of(page, [list_of(SOURCES, page.path)], with_rows, uncited)
 
 
 def _row(record: SourceRecord, archive: Archive, here: PageContext) -> SourceRow:

@@ -14,17 +14,17 @@ from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
 from generator.outputs.answer_matrix import answer_bars, has_matrix
 from generator.outputs.claims_csv import claims_table
-from generator.outputs.dated_lists import DatedList
+from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY, DatedList
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
 from generator.outputs.link_targets import Destinations
-from generator.outputs.page import Listing, Page
+from generator.outputs.members import ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, REPORTED, SAID, Lists, list_of
+from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.pictures import PORTRAIT, picture
-from generator.outputs.speakers_index import plan_speakers_index, speaker_row
+from generator.outputs.speakers_index import SpeakerCounts, plan_speakers_index, speaker_row
 from generator.outputs.sums import summed
 from generator.outputs.views import (
-    AnswerBars,
     Answered,
     Feed,
     LanguageText,
@@ -39,79 +39,78 @@ from generator.outputs.views import (
     StatementList,
     StatementView,
     VerdictView,
+    VoiceView,
 )
 from generator.text import direction_of
 from generator.urls import index_path, link_target, speaker_feed_path, speaker_path
-from generator.values import Immutable, replace
+from generator.values import replace
 
 MOST_OF_A_SPEAKER = 100
 """The most entries of each list on a speaker's page; pages by date have all that it says and published."""
 
 
-def plan_speakers(archive: Archive) -> Iterator[Page | Listing]:
+def plan_speakers(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     site = site_of(archive)
     if not site.urls.writes("speakers"):
         return
     here = PageContext(index_path("speakers"), site, article_names(archive))
-    yield from plan_speakers_index(archive, here)
+    counted = SpeakerCounts.of(lists)
+    yield from plan_speakers_index(archive, counted, here)
     paths = Destinations(archive)
     for record in archive.speakers:
         page = here.at(speaker_path(record.speaker.id))
-        yield from _SpeakerPages.of(archive, record, paths, page).pages()
+        yield from _SpeakerPages(archive, lists, counted, record, paths, page).units()
 
 
-class _SpeakerPages(Immutable):
-    """Plans the page of one speaker, at `here`, its pages by date and its tables.
+class _SpeakerPages:
+    """Plans the page of one speaker, at `here`, its pages by date and its tables."""
 
-    `dated` has what the speaker says and published, and `said` is without the articles: what the tables have.
-    `answerers` are the voices that answer the speaker, `answered` those the speaker answers, each with how often.
-    """
+    def __init__(
+        self,
+        archive: Archive,
+        lists: Lists,
+        counted: SpeakerCounts,
+        record: SpeakerRecord,
+        paths: Destinations,
+        here: PageContext,
+    ) -> None:
+        self.archive, self.lists, self.counted, self.record, self.paths, self.here = (
+            archive, lists, counted, record, paths, here,
+        )  # fmt: skip
+        id = record.speaker.id
+        owner, name = f"the speaker “{id}”", ListName("speaker", record.speaker.name)
+        said = [list_of(SAID, id), list_of(REPORTED, id)]
+        self._groups_of = {
+            group: list_of(group, id) for group in (SAID, REPORTED, ANSWERED_BY, ANSWERING, OUTLET_ARTICLES)
+        }
+        published = [*said, self._groups_of[OUTLET_ARTICLES]]
+        self.dated = DatedList(lists, here.path, owner, name, published, MOST_OF_A_SPEAKER)
+        """What the speaker says and published."""
+        self.said = DatedList(lists, here.path, owner, name, said, MOST_OF_A_SPEAKER)
+        """The same without the articles: what the tables have."""
 
-    archive: Archive
-    record: SpeakerRecord
-    paths: Destinations
-    here: PageContext
-    dated: DatedList
-    said: DatedList
-    answerers: Sequence[tuple[Voice, int]]
-    answered: Sequence[tuple[Voice, int]]
-
-    @staticmethod
-    def of(archive: Archive, record: SpeakerRecord, paths: Destinations, here: PageContext) -> _SpeakerPages:
-        owner, name = f"the speaker “{record.speaker.id}”", ListName("speaker", record.speaker.name)
-        said = (record.claims, record.reported)
-        list_of = partial(DatedList.of, archive, here.path, owner, name, shown=MOST_OF_A_SPEAKER)
-        answerers, answered = Counter(_answerers(archive, record)), Counter(_answered(archive, record))
-        return _SpeakerPages(
-            archive,
-            record,
-            paths,
-            here,
-            list_of((*said, record.articles)),
-            list_of(said),
-            answerers.most_common(),
-            answered.most_common(),
+    def units(self) -> Iterator[Unit]:
+        view = self._view(self.here)
+        page = Page(self.here.path, self.dated.owner, "speaker.html", view)
+        yield index_of(page, [*self._groups_of.values()], partial(self._with_rows, view), has_matrix(self.archive))
+        yield self.dated.by_date(
+            lambda: self.dated.pages(self.here, index_path("speakers"), self._with_period, self.said.years()),
+            lambda: self.said.tables(partial(claims_table, self.archive)),
         )
 
-    def pages(self) -> Iterator[Listing]:
-        yield self._index()
-        yield from self.dated.pages(self.here, index_path("speakers"), self._with_period, self.said.years())
-        yield from self.said.tables(partial(claims_table, self.archive))
-
-    def _index(self) -> Listing:
-        record, view = self.record, self._view(self.here)
-        page = Page(self.here.path, self.dated.owner, "speaker.html", view)
-        lists = (record.claims, record.reported, record.answered_by, record.answering, record.articles)
-        shows = tuple(ref for entries in lists for ref in entries[:MOST_OF_A_SPEAKER])
-        return Listing(page, shows, lambda: replace(page, view=self._with_rows(view)))
+    def _refs(self, group: str, most: int | None = None) -> list[str]:
+        """What the speaker's list of a group has, the newest first."""
+        name = self._groups_of[group]
+        found = self.lists.between([name], FIRST_DAY, LAST_DAY) if most is None else self.lists.newest(name, most)
+        return [member.ref for member in found]
 
     def _view(self, here: PageContext) -> SpeakerPage:
         """The view of the speaker's page, with lists that have no rows yet."""
-        record, speaker = self.record, self.record.speaker
+        speaker, own = self.record.speaker, self.counted.of_speaker(self.record.speaker.id)
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(
             frame=here.frame(
-                feeds if here.site.has_feeds and (record.claims or record.reported) else (),
+                feeds if here.site.has_feeds and (own.claims or own.reported) else (),
                 current=index_path("speakers"),
             ),
             name=speaker.name,
@@ -127,38 +126,50 @@ class _SpeakerPages(Immutable):
             url=outside(speaker.url),
             wikidata=outside(f"https://www.wikidata.org/wiki/{speaker.wikidata}") if speaker.wikidata.isalnum() else "",
             picture=self._picture(speaker, here),
-            claims=_list(record.claims),
-            reported=_list(record.reported),
-            answered_by=_list(record.answered_by, here, self.answerers),
-            answering=_list(record.answering, here, self.answered),
-            answer_bars=self._bars(here),
+            claims=_list(own.claims),
+            reported=_list(own.reported),
+            answered_by=_list(own.answered_by),
+            answering=_list(own.answering),
+            answer_bars=None,
             verdicts=(),
             people=self._people(here),
             articles=(),
-            article_count=len(record.articles),
+            article_count=own.articles,
             years=self.dated.page_links(here),
             tables=self.said.table_links(here),
         )
 
-    def _bars(self, here: PageContext) -> AnswerBars | None:
-        """The speaker's own row and column, where the list of speakers has no table of all."""
-        if has_matrix(self.archive):
-            return None
-        return answer_bars(self.record.speaker.name, self.answerers, self.answered, here)
-
     def _with_rows(self, view: SpeakerPage) -> SpeakerPage:
-        record, here = self.record, self.here
-        claims = self._rows(view.claims, record.claims[:MOST_OF_A_SPEAKER], here)
-        reported = self._rows(view.reported, record.reported[:MOST_OF_A_SPEAKER], here)
+        here, most = self.here, MOST_OF_A_SPEAKER
+        answerers, answered = Counter(self._answerers()).most_common(), Counter(self._answered()).most_common()
+        claims = self._rows(view.claims, self._refs(SAID, most), here)
+        reported = self._rows(view.reported, self._refs(REPORTED, most), here)
+        answered_by = replace(view.answered_by, voices=_voices(answerers, here))
+        answering = replace(view.answering, voices=_voices(answered, here))
+        bars = None if has_matrix(self.archive) else answer_bars(self.record.speaker.name, answerers, answered, here)
         return replace(
             view,
             claims=claims,
             reported=reported,
-            answered_by=self._rows(view.answered_by, record.answered_by[:MOST_OF_A_SPEAKER], here, by_occasion=False),
-            answering=self._rows(view.answering, record.answering[:MOST_OF_A_SPEAKER], here),
+            answered_by=self._rows(answered_by, self._refs(ANSWERED_BY, most), here, by_occasion=False),
+            answering=self._rows(answering, self._refs(ANSWERING, most), here),
+            answer_bars=bars,
             verdicts=self._verdicts(here, claims, reported),
-            articles=tuple(summed(self.archive, id, here) for id in record.articles[:MOST_OF_A_SPEAKER]),
+            articles=tuple(summed(self.archive, id, here) for id in self._refs(OUTLET_ARTICLES, most)),
         )
+
+    def _answerers(self) -> Iterator[Voice]:
+        """The voice of each answer to the speaker, without its role on that day."""
+        statements = (self.archive.statements[ref] for ref in self._refs(ANSWERED_BY))
+        return (_without_role(listed_voice(self.archive, s.voice)) for s in statements if s.voice)
+
+    def _answered(self) -> Iterator[Voice]:
+        """The voices that each counter-point of the speaker answers, other than its own."""
+        known = self.archive.statements
+        for ref in self._refs(ANSWERING):
+            voices = (known[target].voice for target in known[ref].targets)
+            others = (listed_voice(self.archive, v) for v in voices if v and v.id != self.record.speaker.id)
+            yield from dict.fromkeys(map(_without_role, others))
 
     def _with_period(self, view: PeriodPage, rows: Sequence[str], here: PageContext) -> PeriodPage:
         said = [row for row in rows if "#" in row]
@@ -212,7 +223,7 @@ class _SpeakerPages(Immutable):
 
     def _people(self, here: PageContext) -> tuple[SpeakerRow, ...]:
         known = self.archive.speakers_by_id
-        return tuple(speaker_row(known[id], here) for id in self.record.people if id in known)
+        return tuple(speaker_row(known[id], self.counted, here) for id in self.record.people if id in known)
 
     def _organization(self, id: str, here: PageContext) -> LinkView | None:
         record = self.archive.speakers_by_id.get(id)
@@ -229,25 +240,13 @@ class _SpeakerPages(Immutable):
         return picture(path, here, self.archive.pictures, alt="", sizes=PORTRAIT)  # the name is beside it
 
 
-def _answerers(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
-    """Yields the voice of each answer to the speaker, without its role on that day."""
-    statements = (archive.statements[ref] for ref in record.answered_by)
-    return (_without_role(listed_voice(archive, s.voice)) for s in statements if s.voice)
+def _list(count: int) -> StatementList:
+    """A list without rows yet."""
+    return StatementList((), 0, count)
 
 
-def _answered(archive: Archive, record: SpeakerRecord) -> Iterator[Voice]:
-    """Yields the voices that each counter-point of the speaker answers, other than its own."""
-    for ref in record.answering:
-        voices = (archive.statements[target].voice for target in archive.statements[ref].targets)
-        others = (listed_voice(archive, v) for v in voices if v and v.id != record.speaker.id)
-        yield from dict.fromkeys(map(_without_role, others))
-
-
-def _list(
-    refs: Sequence[str], here: PageContext | None = None, voices: Iterable[tuple[Voice, int]] = ()
-) -> StatementList:
-    shown = tuple((here.voice_of(voice), times) for voice, times in voices) if here else ()
-    return StatementList((), 0, len(refs), shown)
+def _voices(voices: Iterable[tuple[Voice, int]], here: PageContext) -> tuple[tuple[VoiceView, int], ...]:
+    return tuple((here.voice_of(voice), times) for voice, times in voices)
 
 
 def _without_role(voice: Voice) -> Voice:

@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.linking.short_names import short_name
 from generator.model import Archive, SpeakerRecord
 from generator.outputs.answer_matrix import answer_matrix
 from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
+from generator.outputs.members import ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, REPORTED, SAID, Lists
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, site_of
 from generator.outputs.views import LinkView, SpeakerLetter, SpeakerRow, SpeakersPage
 from generator.urls import letter_anchor, letter_path
+from generator.values import Immutable
 
 
-def plan_speakers_index(archive: Archive, here: PageContext) -> Iterator[Page]:
+class CountsOfSpeaker(Immutable):
+    """How many entries the lists of a speaker have: see `SpeakerRecord`."""
+
+    claims: int
+    reported: int
+    answered_by: int
+    answering: int
+    articles: int
+
+    @property
+    def is_heard(self) -> bool:
+        return bool(self.claims or self.reported or self.answering or self.articles)
+
+
+class SpeakerCounts(Immutable):
+    """How much each speaker says and published; by group of lists and id."""
+
+    by_group: Mapping[str, Mapping[str, int]]
+
+    @staticmethod
+    def of(lists: Lists) -> SpeakerCounts:
+        return SpeakerCounts({group: lists.counts(group) for group in _GROUPS})
+
+    def of_speaker(self, id: str) -> CountsOfSpeaker:
+        return CountsOfSpeaker(*(self.by_group[group].get(id, 0) for group in _GROUPS))
+
+
+_GROUPS = (SAID, REPORTED, ANSWERED_BY, ANSWERING, OUTLET_ARTICLES)
+
+
+def plan_speakers_index(archive: Archive, counted: SpeakerCounts, here: PageContext) -> Iterator[Page]:
     """One page with all speakers; of many, a page that leads to one for each letter."""
     if len(archive.speakers) <= MOST_ON_AN_INDEX:
-        yield Page(here.path, "the list of speakers", "speakers.html", _of_all(archive, here))
+        yield Page(here.path, "the list of speakers", "speakers.html", _of_all(archive, counted, here))
         return
     letters = _letters(archive.speakers, here)
     jumps = tuple(LinkView(letter, here.to(letter_path("speakers", letter))) for letter, _ in letters)
@@ -26,7 +58,7 @@ def plan_speakers_index(archive: Archive, here: PageContext) -> Iterator[Page]:
     yield Page(here.path, "the list of speakers", "speakers.html", view)
     for letter, records in letters:
         page = here.at(letter_path("speakers", letter))
-        of_letter = _of_letter(letter, records, jumps, page, here)
+        of_letter = _of_letter(letter, records, counted, jumps, page, here)
         yield Page(page.path, f"the speakers under {letter}", "speakers.html", of_letter)
 
 
@@ -37,53 +69,62 @@ def speaker_letters(archive: Archive) -> Iterator[str]:
         yield from (letter_path("speakers", letter) for letter, _ in letters)
 
 
-def speaker_row(record: SpeakerRecord, here: PageContext) -> SpeakerRow:
-    speaker = record.speaker
+def speaker_row(record: SpeakerRecord, counted: SpeakerCounts, here: PageContext) -> SpeakerRow:
+    speaker, own = record.speaker, counted.of_speaker(record.speaker.id)
     return SpeakerRow(
         name=speaker.name,
         href=here.href(here.site.urls.speaker(speaker.id)),
         role=speaker.role,
         kind=speaker.kind,
-        claims=len(record.claims),
-        reported=len(record.reported),
-        answers=len(record.answering),
-        articles=len(record.articles),
+        claims=own.claims,
+        reported=own.reported,
+        answers=own.answering,
+        articles=own.articles,
     )
 
 
-def _of_all(archive: Archive, here: PageContext) -> SpeakersPage:
-    heard, silent = _heard_and_silent(archive.speakers)
+def _of_all(archive: Archive, counted: SpeakerCounts, here: PageContext) -> SpeakersPage:
+    heard, silent = _heard_and_silent(archive.speakers, counted)
     letters = _letters(heard, here)
     lettered = len(heard) > LETTERED
     groups = letters if lettered else [("", [record for _, records in letters for record in records])]
     return SpeakersPage(
         frame=here.frame(),
         letters=tuple(
-            SpeakerLetter(letter, letter_anchor(letter) if letter else "", _rows(records, here))
+            SpeakerLetter(letter, letter_anchor(letter) if letter else "", _rows(records, counted, here))
             for letter, records in groups
             if records
         ),
         jumps=tuple(LinkView(letter, f"#{letter_anchor(letter)}") for letter, _ in groups if letter),
-        silent=_rows(silent, here),
+        silent=_rows(silent, counted, here),
         count=len(archive.speakers),
         matrix=answer_matrix(archive, here),
     )
 
 
 def _of_letter(
-    letter: str, records: Sequence[SpeakerRecord], jumps: tuple[LinkView, ...], here: PageContext, index: PageContext
+    letter: str,
+    records: Sequence[SpeakerRecord],
+    counted: SpeakerCounts,
+    jumps: tuple[LinkView, ...],
+    here: PageContext,
+    index: PageContext,
 ) -> SpeakersPage:
-    heard, silent = _heard_and_silent(records)
-    groups = (SpeakerLetter("", "", _rows(heard, here)),) if heard else ()
+    heard, silent = _heard_and_silent(records, counted)
+    groups = (SpeakerLetter("", "", _rows(heard, counted, here)),) if heard else ()
     frame = here.frame(current=index.path)
-    return SpeakersPage(frame, groups, jumps, _rows(silent, here), len(records), None, letter, here.to(index.path))
+    return SpeakersPage(
+        frame, groups, jumps, _rows(silent, counted, here), len(records), None, letter, here.to(index.path)
+    )
 
 
-def _heard_and_silent(records: Sequence[SpeakerRecord]) -> tuple[list[SpeakerRecord], list[SpeakerRecord]]:
+def _heard_and_silent(
+    records: Sequence[SpeakerRecord], counted: SpeakerCounts
+) -> tuple[list[SpeakerRecord], list[SpeakerRecord]]:
     heard: list[SpeakerRecord] = []
     silent: list[SpeakerRecord] = []
     for record in records:
-        (heard if record.claims or record.reported or record.answering or record.articles else silent).append(record)
+        (heard if counted.of_speaker(record.speaker.id).is_heard else silent).append(record)
     return heard, silent
 
 
@@ -97,5 +138,5 @@ def _listed_as(record: SpeakerRecord) -> str:
     return short_name(speaker) if speaker.kind == "person" else speaker.name
 
 
-def _rows(records: Sequence[SpeakerRecord], here: PageContext) -> tuple[SpeakerRow, ...]:
-    return tuple(speaker_row(record, here) for record in records)
+def _rows(records: Sequence[SpeakerRecord], counted: SpeakerCounts, here: PageContext) -> tuple[SpeakerRow, ...]:
+    return tuple(speaker_row(record, counted, here) for record in records)

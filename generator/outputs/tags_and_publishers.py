@@ -2,55 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
-from generator.model import Archive, Claim
-from generator.outputs.dated_lists import DatedList, claim_rows, plain_rows
-from generator.outputs.page import Listing, Page
+from generator.model import Archive
+from generator.outputs.dated_lists import DatedList, claim_rows, is_statement, plain_rows
+from generator.outputs.members import (
+    OUTLET_ARTICLES,
+    PUBLISHED,
+    PUBLISHED_MARKS,
+    TAGGED_ARTICLES,
+    TAGGED_CLAIMS,
+    Lists,
+    list_of,
+)
+from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
-from generator.outputs.recurrences import recurrences, recurrences_depend_on, recurring
+from generator.outputs.recurrences import recurrences, recurring
 from generator.outputs.sums import summed
 from generator.outputs.views import GroupEntry, GroupPage, GroupsPage, ListName
 from generator.urls import index_path, publisher_path, tag_path
 from generator.values import Immutable, replace
 
 
-def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
+def plan_tags(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     site = site_of(archive)
     if not site.urls.writes("tags"):
         return
     ground = PageContext(index_path("tags"), site, article_names(archive))
+    articles, claims = lists.counts(TAGGED_ARTICLES), lists.counts(TAGGED_CLAIMS)
     entries = (
-        GroupEntry(tag.name, ground.href(site.urls.tag(tag.name)), len(tag.articles), len(tag.claims))
+        GroupEntry(tag.name, ground.href(site.urls.tag(tag.name)), articles.get(tag.slug, 0), claims.get(tag.slug, 0))
         for tag in archive.tags
     )
     yield Page(ground.path, "the list of tags", "tags.html", GroupsPage(ground.frame(), tuple(entries)))
     for tag in archive.tags:
-        name, owner = ListName("tag", tag.name), f"the tag “{tag.name}”"
-        lists = (tag.articles, tag.claims)
-        dated = DatedList.of(archive, tag_path(tag.slug), owner, name, lists, PAGE_SIZE)
-        of_tag = _Group(archive, ground.at(dated.path), ground.path, dated, lists_claims=True)
-        yield from of_tag.pages("tag.html")
+        name, owner, path = ListName("tag", tag.name), f"the tag “{tag.name}”", tag_path(tag.slug)
+        parts = [list_of(TAGGED_ARTICLES, tag.slug), list_of(TAGGED_CLAIMS, tag.slug)]
+        dated = DatedList(lists, path, owner, name, parts, PAGE_SIZE)
+        counts = articles.get(tag.slug, 0), claims.get(tag.slug, 0)
+        yield from _Group(archive, ground.at(path), ground.path, dated, *counts).units("tag.html")
 
 
-def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
+def plan_publishers(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     """The list of publishers and their pages. A publisher that is a speaker has its page among the speakers."""
     site = site_of(archive)
     if not site.urls.writes("publishers"):
         return
     ground = PageContext(index_path("publishers"), site, article_names(archive))
+    named, outlets, marks = (lists.counts(group) for group in (PUBLISHED, OUTLET_ARTICLES, PUBLISHED_MARKS))
     entries = (
-        GroupEntry(publisher.name, ground.href(site.urls.publisher(publisher)), len(publisher.articles))
-        for publisher in archive.publishers
+        GroupEntry(one.name, ground.href(site.urls.publisher(one)), (outlets if one.speaker else named)[one.slug])
+        for one in archive.publishers
     )
     yield Page(ground.path, "the list of publishers", "publishers.html", GroupsPage(ground.frame(), tuple(entries)))
-    for publisher in archive.publishers:
-        if not publisher.speaker:
-            name, owner = ListName("publisher", publisher.name), f"the publisher “{publisher.name}”"
-            path = publisher_path(publisher.slug)
-            dated = DatedList.of(archive, path, owner, name, (publisher.articles,), PAGE_SIZE)
-            yield from _Group(archive, ground.at(path), ground.path, dated, lists_claims=False).pages("publisher.html")
+    for one in archive.publishers:
+        if not one.speaker:
+            name, owner, path = ListName("publisher", one.name), f"the publisher “{one.name}”", publisher_path(one.slug)
+            dated = DatedList(lists, path, owner, name, [list_of(PUBLISHED, one.slug)], PAGE_SIZE)
+            counts = named[one.slug], marks.get(one.slug, 0)
+            yield from _Group(archive, ground.at(path), ground.path, dated, *counts).units("publisher.html")
 
 
 class _Group(Immutable):
@@ -60,17 +71,17 @@ class _Group(Immutable):
     here: PageContext
     all: str
     dated: DatedList
-    lists_claims: bool
-    """Whether the claims are a list of their own, as those of a tag; else they are counted in the articles."""
+    articles: int
+    claims: int
 
-    def pages(self, template: str) -> Iterator[Listing]:
+    def units(self, template: str) -> Iterator[Unit]:
         yield self._index(template)
-        yield from self.dated.pages(self.here, self.all, partial(plain_rows, self.archive))
+        yield self.dated.by_date(
+            lambda: self.dated.pages(self.here, self.all, partial(plain_rows, self.archive)),
+        )
 
-    def _index(self, template: str) -> Listing:
-        here, dated, names = self.here, self.dated, self.here.articles
-        articles = tuple(row for row in dated.rows if "#" not in row)
-        claims = tuple(row for row in dated.rows if "#" in row)
+    def _index(self, template: str) -> Unit:
+        here, dated = self.here, self.dated
         years = list(dated.years())
         view = GroupPage(
             frame=here.frame(current=self.all),
@@ -79,22 +90,21 @@ class _Group(Immutable):
             since=years[-1] if years else "",
             until=years[0] if years else "",
             articles=(),
-            article_count=len(articles),
+            article_count=self.articles,
             claims=(),
-            claim_count=len(claims) if self.lists_claims else sum(names[id].claims for id in articles),
+            claim_count=self.claims,
             years=dated.page_links(here),
         )
+        return index_of(Page(here.path, dated.owner, template, view), dated.parts, partial(self._with_rows, view))
+
+    def _with_rows(self, view: GroupPage) -> GroupPage:
+        rows = self.dated.rows()
+        articles = [row for row in rows if not is_statement(row)][:PAGE_SIZE]
+        claims = [row for row in rows if is_statement(row)]
         again = recurring(claims, self.archive.claims_by_ref)
-        page = Page(here.path, dated.owner, template, view)
-        return self._with_rows(page, view, articles[:PAGE_SIZE], claims[:PAGE_SIZE], again)
-
-    def _with_rows(
-        self, page: Page, view: GroupPage, articles: Sequence[str], claims: Sequence[str], again: Sequence[Claim]
-    ) -> Listing:
-        def whole() -> Page:
-            shown = tuple(summed(self.archive, id, self.here) for id in articles)
-            drawn = recurrences(again, self.archive.statements, self.here)
-            rows = claim_rows(self.archive, claims, self.here)
-            return replace(page, view=replace(view, articles=shown, claims=rows, recurrences=drawn))
-
-        return Listing(page, (*articles, *claims, *recurrences_depend_on(again)), whole)
+        return replace(
+            view,
+            articles=tuple(summed(self.archive, id, self.here) for id in articles),
+            claims=claim_rows(self.archive, claims[:PAGE_SIZE], self.here),
+            recurrences=recurrences(again, self.archive.statements, self.here),
+        )

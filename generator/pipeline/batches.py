@@ -51,14 +51,11 @@ def in_batches(
     pool: Executor | None,
     jobs: int = 1,
     size: int = BATCH,
-    *,
-    meanwhile: Callable[[], bool] = lambda: False,
 ) -> Iterator[_R]:
     """Yield the results of `work` for batches of `size` items, in order.
 
     Only as many batches as keep `jobs` workers busy are submitted at once, so that results can be stored before more
-    arrive. Small inputs run in this process; starting workers would take longer. While workers are busy, `meanwhile` is
-    called again and again to do other work in small pieces, until it returns False.
+    arrive. Small inputs run in this process; starting workers would take longer.
     """
     left = iter(items)
     first = list(islice(left, 2 * size))
@@ -70,15 +67,9 @@ def in_batches(
     for batch in batches:
         waiting.append(pool.submit(work, batch))
         if len(waiting) > 2 * jobs:
-            yield _result(waiting.popleft(), meanwhile)
+            yield waiting.popleft().result()
     while waiting:
-        yield _result(waiting.popleft(), meanwhile)
-
-
-def _result(future: Future[_R], meanwhile: Callable[[], bool]) -> _R:
-    while not future.done() and meanwhile():
-        pass
-    return future.result()
+        yield waiting.popleft().result()
 
 
 def _cut(items: Iterator[_T], size: int) -> Iterator[list[_T]]:
@@ -171,14 +162,12 @@ class ArticleWork(Immutable):
 class PageWork(Immutable):
     """A page to render that shows more than one article.
 
-    `template` is the digest of its templates, `known` the recorded key, and `key` the present one; if that is empty, it
-    is computed from the page's view.
+    `template` is the digest of its templates, `known` the recorded key.
     """
 
     page: Page
     template: str = ""
     known: str = ""
-    key: str = ""
 
 
 class PictureWork(Immutable):
@@ -257,7 +246,7 @@ class Rendering(Immutable):
         return None if data is None else self._kept(work.path, data)
 
     def _page(self, work: PageWork) -> tuple[str, Made | Diagnostic | None]:
-        key = work.key or page_key(work.template, sha256_of_parts(view_of(work.page), work.page.data))
+        key = page_key(work.template, sha256_of_parts(view_of(work.page), work.page.data))
         return key, None if key == work.known else self._made(work.page)
 
     def _planned(self, work: ArticleWork) -> tuple[Page, ...]:

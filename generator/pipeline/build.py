@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.cache.list_tables import CacheLostError
 from generator.diagnostics import in_order
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
@@ -37,6 +38,13 @@ def build_site(
         watch(Step.READ)
         sources = read_sources(root, load_stat_cache(context.cache, root))
     options = BuildOptions(drafts, base_url, program_digest())
+    try:
+        return _build(sources, options, context, watch)
+    except CacheLostError:
+        return _build(sources, options, context, watch)  # the cache gives other tables now
+
+
+def _build(sources: Sources, options: BuildOptions, context: BuildContext, watch: Watch) -> Built:
     compiler = Compiler(sources, context.cache, *context.workers, context.memory, sends=context.cluster is not None)
     built = rebuild_few(sources, options, context, compiler, watch)
     return built or _build_whole(sources, options, context, compiler, watch)
@@ -56,12 +64,12 @@ def _build_whole(
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
     archive = Linker(symbols, site.settings, site.texts).whole()
     site, archive, of_files = with_files(archive, site, symbols, sources)
-    files = archive.files
+    files, tables = archive.files, context.cache.lists(options.key("lists"))
     record = record_in(context.cache, options, sources.articles)
-    renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, watch)
+    renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, tables, watch)
     problems += (*of_files, *renderer.found, *check_linked(files, symbols, articles, site, sources, compiler))
     last = last_build(archive, articles, problems, lent, sources, options)
-    remember_build(context.cache, options, record, None if renderer.is_broken else renderer.record, last)
+    remember_build(context.cache, options, record, tables, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
     if context.awaited:
         context.awaited.names.keep(articles, site.settings, [article.source.id for article in articles])

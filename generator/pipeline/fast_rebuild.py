@@ -15,6 +15,7 @@ from itertools import chain
 from msgspec import field
 
 from generator.cache.digest import sha256_of_parts
+from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
@@ -44,6 +45,7 @@ _MOST_NEWEST = 100
 _ROWS = 6
 """Values in the cache for each article."""
 _Pages = Mapping[str, RenderedPage]
+_Units = Mapping[str, str]
 
 
 class LastBuild(Immutable):
@@ -102,8 +104,15 @@ def record_in(cache: Cache, asked: BuildOptions, sources: Iterable[ArticleSource
     ids = [source.id for source in sources]
     rows = cache.get_all([asked.key("made", id) for id in ids])
     known = {id: loads_kept(rows.get(asked.key("made", id)), RenderedArticle) for id in ids}
-    pages = loads_kept(cache.get(asked.key("pages")), _Pages) or {}
-    return Record({id: one for id, one in known.items() if one}, pages)
+    pages, units = _hubs_in(cache, asked)
+    return Record({id: one for id, one in known.items() if one}, pages, units)
+
+
+def _hubs_in(cache: Cache, asked: BuildOptions) -> tuple[_Pages, _Units]:
+    """The record of the pages that are not one article's own, and of their units."""
+    pages = loads_kept(cache.get(asked.key("pages")), _Pages)
+    units = loads_kept(cache.get(asked.key("units")), _Units)
+    return pages or {}, units or {}
 
 
 def record_of(cache: Cache, asked: BuildOptions, article: str) -> RenderedArticle | None:
@@ -112,12 +121,17 @@ def record_of(cache: Cache, asked: BuildOptions, article: str) -> RenderedArticl
     return known
 
 
-def remember_build(cache: Cache, asked: BuildOptions, before: Record, now: Record | None, last: LastBuild) -> None:
+def remember_build(
+    cache: Cache, asked: BuildOptions, before: Record, tables: ListTables | None, now: Record | None, last: LastBuild
+) -> None:
     """Save this build for the next one; where it rendered no pages (`now` is None), only the compiled articles."""
+    if now is None and tables:
+        tables.undo()
     if now is not None:
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
         cache.put_all({asked.key("made", id): dumps(one) for id, one in changed.items()})
-        cache.put_all({asked.key("pages"): dumps(now.pages), asked.key("last"): dumps(last)})
+        of_hubs = {asked.key("pages"): dumps(now.pages), asked.key("units"): dumps(now.units)}
+        cache.put_all({**of_hubs, asked.key("last"): dumps(last)})
         if now.articles.keys() == last.shown.keys():  # the fast path knows only what the edited articles need
             _prune(cache, asked, now, last)
     cache.save()
@@ -130,7 +144,7 @@ def _prune(cache: Cache, asked: BuildOptions, now: Record, last: LastBuild) -> N
     keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
     keys |= {f"around:{known.around}" for known in now.articles.values()}
     keys |= {asked.key("made", id) for id in now.articles}
-    cache.keep_only({*keys, asked.key("pages"), asked.key("last"), SEEN})
+    cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "last")), SEEN})
 
 
 def last_build(
@@ -240,8 +254,8 @@ class _Retouch:
 
     def built(self) -> Built | None:
         """Render the pages; None where a template fails. Call it only if `finds_all` is true."""
-        pages: dict[str, RenderedPage] = loads_kept(self._context.cache.get(self._asked.key("pages")), _Pages) or {}
-        record = Record(self._known, pages)
+        pages, units = _hubs_in(self._context.cache, self._asked)
+        record = Record(self._known, pages, units)
         own = tuple(sorted(self._sources.templates.items()))
         rendering = Rendering(own, self._last.language, self._last.site)
         maker = Renderer(self._context, rendering, self._sources.root, record)
@@ -253,8 +267,8 @@ class _Retouch:
         if maker.is_broken:
             return None
         last = self._now(view)
-        now = Record(maker.record.articles, {**pages, **maker.record.pages})
-        remember_build(self._context.cache, self._asked, record, now, last)
+        now = Record(maker.record.articles, {**pages, **maker.record.pages}, units)
+        remember_build(self._context.cache, self._asked, record, None, now, last)
         digests = {**self._context.published, **maker.digests}
         sums = Sums(self._sources.stat_cache.read, self._compiler.compiled, maker.rendered)
         found = in_order([*last.found, *chain(*last.of_articles.values())])

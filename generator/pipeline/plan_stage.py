@@ -10,16 +10,17 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from generator.cache.digest import sha256_of_parts
+from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads
 from generator.model import Archive, Article, Body, Registry
 from generator.outputs.article_inputs import Gatherer
 from generator.outputs.home import quoted_at_home
-from generator.outputs.hubs import HUBS
-from generator.outputs.page import Listing
+from generator.outputs.hubs import plan_hubs
 from generator.outputs.page_context import site_of
-from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for, view_of
+from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
+from generator.pipeline.list_stage import update_lists
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
 from generator.pipeline.render_stage import ArticlePages, Parts, Record, Renderer
@@ -41,7 +42,7 @@ OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
-    context: BuildContext, record: Record, watch: Watch,
+    context: BuildContext, record: Record, tables: ListTables, watch: Watch,
 ) -> tuple[Renderer, Archive, LentNotes]:  # fmt: skip
     """Render all pages and pictures whose key changed, and list the files to copy.
 
@@ -58,8 +59,9 @@ def render_pages(
     known = {article.facts.id: article for article in articles if article.facts}
     archive = dataclasses.replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
     of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
-    hubs = (page for plan in HUBS for page in plan(archive) if owners.claim(page.path, page.owner))
-    maker.all_pages(of_articles.pages(watch), hubs, templates.digest, of_articles.signs.of_listing)
+    maker.articles(of_articles.pages(watch))
+    concerned = update_lists(tables, archive, of_articles.digests)
+    maker.hubs(plan_hubs(archive, tables), templates.digest, concerned, owners.claim)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
@@ -92,7 +94,8 @@ def article_parts(head: ArticleSummary, around: str) -> Parts:
 
 
 class _Articles:
-    """The pages of all articles. Iterating over `pages` fills `lent` and `signs`."""
+    """The pages of all articles. Iterating over `pages` fills `lent` and `digests`: by the id of each article, that of
+    what others see of it and of its surroundings."""
 
     def __init__(
         self,
@@ -105,7 +108,7 @@ class _Articles:
         registry: Registry,
     ) -> None:
         self.lent: dict[str, tuple[str, ...]] = {}
-        self.signs = RowDigests(archive)
+        self.digests: dict[str, str] = {}
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
         self._before = before.articles
@@ -126,7 +129,7 @@ class _Articles:
         else:
             plain = around()
             digest, around = sha256_of_parts(plain), partial(bytes, plain)
-        self.signs.note(article.id, known.head, digest)
+        self.digests[article.id] = sha256_of_parts(known.head.shown, digest)
         parts = (*self._shared, *article_parts(known.head, digest))
         return ArticlePages(known.source, parts, around, self._paths[article.id], alone)
 
@@ -149,37 +152,6 @@ class _Articles:
         for s in around.others:
             self.lent[s.ref] = (*self.lent.get(s.ref, ()), article.id)
         return dumps(around)
-
-
-class RowDigests:
-    """Digests of what the rows of listings show.
-
-    For each article, that is what other pages see of it, and its surroundings. A row shows nothing else, except what it
-    shows of the article whose claim it repeats.
-    """
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._settings = sha256_of_parts(dumps(archive.settings))
-        self._of_articles: dict[str, str] = {}
-
-    def note(self, article: str, head: ArticleSummary, around: str) -> None:
-        """Record an article: its id, its summary, and the digest of its surroundings."""
-        self._of_articles[article] = sha256_of_parts(head.shown, around)
-
-    def of_listing(self, listing: Listing) -> str:
-        """The digest of all rows of a listing, whose articles have been recorded."""
-        signs = (sign for what in listing.shows for sign in (what, *self._of(what)))
-        return sha256_of_parts(self._settings, view_of(listing.page), *listing.besides, *signs)
-
-    def _of(self, what: str) -> Iterator[str]:
-        statement = self._archive.statements.get(what)
-        if statement is None:
-            yield self._of_articles[what]
-            return
-        yield self._of_articles[statement.article]
-        if statement.root != what:
-            yield self._of_articles[statement.root.partition("#")[0]]
 
 
 def body_of(compiler: Compiler, article: CompiledArticle) -> Body:

@@ -1,13 +1,13 @@
 """Renders the pages whose key changed, and records the keys for the next build. Knows keys, not what pages contain.
 
-The pages of an article share one key: the digests of everything that they show. The key of a listing is made from the
-digests of what its rows show, that of any other page from the digest of its view. A page is kept if its key is the
-recorded one and the output holds what was rendered then.
+The pages of an article share one key: the digests of everything that they show. The key of any other page is made from
+the digest of its view. A page is kept if its key is the recorded one and the output holds what was rendered then. Of
+the pages of lists, views are made only for those that `Concerned` names.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain
@@ -19,8 +19,9 @@ from msgspec import field
 from generator.cache.digest import sha256_of_parts
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
-from generator.outputs.page import Listing, Page
+from generator.outputs.page import Listing, Page, Unit
 from generator.pipeline.batches import (
+    SHORT,
     ArticleWork,
     CardWork,
     CompileBatch,
@@ -39,9 +40,6 @@ _A = TypeVar("_A")
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _F = TypeVar("_F", PictureWork, CardWork)
-
-_SHORT_LIST = 500
-"""Rows. Rendering a listing of this length takes less time than rendering a batch of articles."""
 
 Digest = Callable[[_T], str]
 """A function that returns the digest of something, in hex."""
@@ -84,19 +82,44 @@ class RenderedArticle(Immutable):
 class RenderedPage(Immutable):
     """The record of any other page: its key, the SHA-256 of the file, and why it was rendered.
 
-    The key is the digest of its templates, a space, and the digest of its view; for a picture, one digest.
+    The key is the digest of its templates, a space, and the digest of its view; for a picture, one digest. A page of a
+    list has its unit, its owner, and its shape: see `Listing`.
     """
 
     key: str = ""
     digest: str = ""
     why: tuple[str, ...] = ()
+    unit: str = ""
+    owner: str = ""
+    shape: str = ""
 
 
 class Record(Immutable):
-    """What a build rendered: the pages of each article, by its id, and all other pages, by path."""
+    """What a build rendered: the pages of each article, by its id, and all other pages, by path. `units` maps the names
+    of units of which all pages were made to their shapes."""
 
     articles: Mapping[str, RenderedArticle] = field(default_factory=dict)
     pages: Mapping[str, RenderedPage] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+class Concerned(Immutable):
+    """Which pages of lists may have changed. `touched` are the entries that did, as days by the name of the list; None
+    where that is not known. `ground` is the digest of what all these pages show besides."""
+
+    touched: Mapping[str, frozenset[str]] | None
+    ground: str
+
+    def shape(self, unit: Unit, listing: Listing | None = None) -> str:
+        """The digest of the shape of a unit, of that of one of its pages, and of what all pages show."""
+        return sha256_of_parts(self.ground, unit.shape, listing.shape if listing else "")[:SHORT]
+
+    def touches(self, lists: Iterable[str], first: str = "", last: str = "") -> bool:
+        """Whether an entry of one of these lists changed from the day `first` to `last`; on any day without these."""
+        if self.touched is None:
+            return True
+        days = chain.from_iterable(self.touched.get(name, ()) for name in lists)
+        return any(not last or first <= day <= last for day in days)
 
 
 class ArticlePages(Immutable):
@@ -133,69 +156,104 @@ class Renderer:
         self._before = before
         self._articles: dict[str, RenderedArticle] = {}
         self._pages: dict[str, RenderedPage] = {}
+        self._units: dict[str, str] = {}
+        self._of_units: dict[str, list[str]] = defaultdict(list)
+        for path, known in before.pages.items():
+            self._of_units[known.unit].append(path)
 
     @property
     def record(self) -> Record:
         """What was rendered or kept so far."""
-        return Record(self._articles, self._pages)
+        return Record(self._articles, self._pages, self._units)
 
-    def all_pages(
-        self,
-        articles: Iterable[ArticlePages],
-        pages: Iterable[Page | Listing],
-        of_template: Digest[str],
-        of_rows: Digest[Listing],
-    ) -> None:
-        """Render the pages of articles, then all other pages: see `articles` and `pages`.
-
-        While workers render articles, this process renders short listings that have to be rendered whatever their rows
-        show. Their keys are computed at the end, when the surroundings of all articles are known. Long listings wait,
-        because the workers would run out of work meanwhile.
-        """
-        left = iter(pages)
-        early: list[tuple[Listing, Made | Diagnostic]] = []
-        later: list[Page | Listing] = []
-
-        def meanwhile() -> bool:
-            page = next(left, None)
-            if page is None:
-                return False
-            if isinstance(page, Listing) and _is_short(page) and not self._may_stand(page, of_template):
-                ((_, made),) = self._rendering.pages([PageWork(page.whole(), key="set below")])
-                assert made, "no page has this key"
-                early.append((page, made))
-            else:
-                later.append(page)
-            return True
-
-        self.articles(articles, meanwhile)
-        for page, made in early:
-            self._note(page.path, _key(page, of_template, of_rows), made)
-        self.pages(chain(later, left), of_template, of_rows)
-
-    def articles(self, wanted: Iterable[ArticlePages], meanwhile: Callable[[], bool] = lambda: False) -> None:
-        """Render the pages of articles whose parts changed. `meanwhile`: see `batches.in_batches`."""
+    def articles(self, wanted: Iterable[ArticlePages]) -> None:
+        """Render the pages of articles whose parts changed."""
         work = (self._article_work(one, why) for one in wanted if (why := self._why_article(one)))
-        results_of = self._results(self._rendering.articles, work, self._context.workers, meanwhile)
+        results_of = self._results(self._rendering.articles, work, self._context.workers)
         for (one, why, around), results in results_of:
             self._put(results, why)
             files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
             self._articles[one.source.id] = RenderedArticle(one.parts, files, around, why, one.alone)
 
-    def pages(
-        self, pages: Iterable[Page | Listing], of_template: Digest[str], of_rows: Digest[Listing] | None = None
-    ) -> None:
-        """Render the pages whose key changed; each has a template, or its bytes.
+    def pages(self, pages: Iterable[Page], of_template: Digest[str]) -> None:
+        """Render the pages whose key changed; each has a template, or its bytes. `of_template` returns the digest of a
+        template."""
+        self._render(((page, RenderedPage(owner=page.owner)) for page in pages), of_template)
 
-        `of_template` returns the digest of a template, `of_rows` that of all rows of a listing; it is needed only if
-        there is a listing among the pages.
+    def hubs(
+        self,
+        planned: Iterable[Page | Unit],
+        of_template: Digest[str],
+        concerned: Concerned,
+        claim: Callable[[str, str], bool],
+    ) -> None:
+        """Render the pages that are not one article's own, where they changed.
+
+        `claim` says whether a page gets its path, given the path and the page's owner; see `Owners`.
         """
-        work = ((page.path, todo) for page in pages if (todo := self._page_work(page, of_template, of_rows)))
-        for path, (key, result) in self._results(self._rendering.pages, work, self._context.workers):
-            if result is None:
-                self._leave(path)
+        self._render(self._wanted(planned, of_template, concerned, claim), of_template)
+
+    def _wanted(
+        self,
+        planned: Iterable[Page | Unit],
+        of_template: Digest[str],
+        concerned: Concerned,
+        claim: Callable[[str, str], bool],
+    ) -> Iterator[tuple[Page, RenderedPage]]:
+        """The pages whose views have to be compared, each with what is to be recorded of it besides."""
+        for one in planned:
+            if isinstance(one, Page):
+                if claim(one.path, one.owner):
+                    yield one, RenderedPage(owner=one.owner)
+            elif not self._keeps_unit(one, concerned, claim):
+                yield from self._of_unit(one, of_template, concerned, claim)
+
+    def _keeps_unit(self, unit: Unit, concerned: Concerned, claim: Callable[[str, str], bool]) -> bool:
+        """Keep all pages of a unit, if nothing that they show has changed. Returns whether it did."""
+        shape, paths = concerned.shape(unit), self._of_units.get(unit.name, [])
+        if self._before.units.get(unit.name) != shape or concerned.touches(unit.lists):
+            return False
+        known = [(path, self._before.pages[path]) for path in paths]
+        if not self._context.stands((path, page.digest) for path, page in known):
+            return False
+        granted = [(path, page) for path, page in known if claim(path, page.owner)]
+        for path, page in granted:
+            self._leave(path, page)
+        if len(granted) == len(known):
+            self._units[unit.name] = shape
+        return True
+
+    def _of_unit(
+        self, unit: Unit, of_template: Digest[str], concerned: Concerned, claim: Callable[[str, str], bool]
+    ) -> Iterator[tuple[Page, RenderedPage]]:
+        is_whole = True
+        for listing in unit.pages():
+            if not claim(listing.path, listing.owner):
+                is_whole = False
+                continue
+            known, shape = self._known(listing.path), concerned.shape(unit, listing)
+            is_same = known.shape == shape and known.key.startswith(page_key(_digest_of(listing, of_template), ""))
+            if is_same and not concerned.touches(unit.lists, listing.first, listing.last):
+                self._leave(listing.path, known)
             else:
-                self._note(path, key, result)
+                yield listing.whole(), RenderedPage(unit=unit.name, owner=listing.owner, shape=shape)
+        if is_whole:
+            self._units[unit.name] = concerned.shape(unit)
+
+    def _render(self, pages: Iterable[tuple[Page, RenderedPage]], of_template: Digest[str]) -> None:
+        work = (
+            ((page.path, besides), PageWork(page, _digest_of(page, of_template), self._known(page.path).key))
+            for page, besides in pages
+        )
+        for (path, besides), (key, result) in self._results(self._rendering.pages, work, self._context.workers):
+            if result is None:
+                known = self._before.pages[path]
+                self._leave(path, replace(besides, key=known.key, digest=known.digest, why=known.why))
+            else:
+                why = self._why_page(path, key)
+                self._put([result], why)
+                if isinstance(result, Made):
+                    self._pages[path] = replace(besides, key=key, digest=result.digest, why=why)
 
     def pictures(self, copies: Iterable[tuple[str, str, int, str]]) -> frozenset[str]:
         """Make the smaller copies of pictures whose key changed. Returns the paths of those that there are now.
@@ -217,8 +275,9 @@ class Renderer:
 
         def to_make() -> Iterator[tuple[tuple[str, str], _F]]:
             for key, work in wanted:
-                if self._known(work.path).key == key:
-                    self._leave(work.path)
+                known = self._known(work.path)
+                if known.key == key:
+                    self._leave(work.path, known)
                     kept.append(work.path)
                 else:
                     yield (work.path, key), work
@@ -269,40 +328,15 @@ class Renderer:
         now = key.split(" ")
         return tuple(name for name, old, new in zip(names, (templates, view), now, strict=False) if old != new)
 
-    def _leave(self, path: str) -> bool:
-        """Keep a page as it is in the output. Returns False, so that a condition can end with it."""
-        self._pages[path] = self._before.pages[path]
-        self.digests[path] = self._pages[path].digest
-        return False
-
-    def _may_stand(self, listing: Listing, of_template: Digest[str]) -> bool:
-        """Whether the output has the page as the same templates rendered it, so that its rows decide."""
-        return self._known(listing.path).key.startswith(page_key(_digest_of_template(listing, of_template), ""))
-
-    def _note(self, path: str, key: str, result: Made | Diagnostic) -> None:
-        """Record a rendered page."""
-        why = self._why_page(path, key)
-        self._put([result], why)
-        if isinstance(result, Made):
-            self._pages[path] = RenderedPage(key, result.digest, why)
+    def _leave(self, path: str, known: RenderedPage) -> None:
+        """Keep a page as it is in the output, and record this of it."""
+        self._pages[path] = known
+        self.digests[path] = known.digest
 
     def _known(self, path: str) -> RenderedPage:
         """The record of a page, if the output has what was rendered then; otherwise an empty record."""
         known = self._before.pages.get(path, RenderedPage())
         return known if known.key and self._context.stands([(path, known.digest)]) else RenderedPage()
-
-    def _page_work(
-        self, page: Page | Listing, of_template: Digest[str], of_rows: Digest[Listing] | None
-    ) -> PageWork | None:
-        """The work for a page; None for a listing that is kept."""
-        known = self._known(page.path).key
-        if isinstance(page, Page):
-            return PageWork(page, _digest_of_template(page, of_template), known)
-        key = _key(page, of_template, of_rows)
-        if key != known:
-            return PageWork(page.whole(), key=key)
-        self._leave(page.path)
-        return None
 
     def _article_work(
         self, one: ArticlePages, why: tuple[str, ...]
@@ -325,7 +359,6 @@ class Renderer:
         work: Callable[[Sequence[_T]], list[_R]],
         items: Iterable[tuple[_A, _T]],
         workers: tuple[Executor | None, int],
-        meanwhile: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[_A, _R]]:
         """The result for each item, with the item's label. `workers`: see `BuildContext.workers`."""
         about: deque[_A] = deque()
@@ -335,7 +368,7 @@ class Renderer:
                 about.append(what)
                 yield item
 
-        for results in in_batches(work, only_items(), *workers, meanwhile=meanwhile):
+        for results in in_batches(work, only_items(), *workers):
             for result in results:
                 yield about.popleft(), result
 
@@ -352,16 +385,6 @@ class Renderer:
             self.why[made.path] = why
 
 
-def _is_short(listing: Listing) -> bool:
-    return bool(listing.page.template) and len(listing.shows) <= _SHORT_LIST
-
-
-def _digest_of_template(page: Page | Listing, of_template: Digest[str]) -> str:
+def _digest_of(page: Page | Listing, of_template: Digest[str]) -> str:
     """The digest of the page's template; empty where it has none."""
-    template = page.template if isinstance(page, Page) else page.page.template
-    return of_template(template) if template else ""
-
-
-def _key(listing: Listing, of_template: Digest[str], of_rows: Digest[Listing] | None) -> str:
-    assert of_rows, "a listing needs `of_rows`"
-    return page_key(_digest_of_template(listing, of_template), of_rows(listing))
+    return of_template(page.template) if page.template else ""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.linking.exchanges import DEEPEST_TURN, MOST_WHOLE, Turn, turns
-from generator.linking.queries import article_days, claims_by_verdict, listed_voice, spelling
+from generator.linking.queries import article_days, listed_voice, spelling
 from generator.model import (
     Archive,
     ArticleFacts,
@@ -521,13 +521,6 @@ def test_a_former_address_never_hides_what_exists():
 
 
 # ── all of it ──
-
-
-def test_claims_with_a_verdict_are_found_by_the_claim_and_not_its_repeats():
-    archive = linked(
-        article("a", claim("x", verdict="false"), claim("y", repeats="a#x", verdict="unsupported"), claim("z"))
-    )
-    assert {key: [c.ref for c in claims] for key, claims in claims_by_verdict(archive).items()} == {"false": ["a#x"]}
 
 
 REFS = st.tuples(st.sampled_from("abcd"), st.sampled_from("vwxyz")).map("#".join)

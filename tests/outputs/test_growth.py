@@ -9,9 +9,8 @@ import pytest
 from generator.model import ArticleFacts, Body
 from generator.outputs.article_inputs import Gatherer, dossier
 from generator.outputs.article_pages import plan_article
-from generator.outputs.page import Listing
 from generator.outputs.speakers import plan_speakers
-from tests.archives import link
+from tests.archives import in_full, link, lists_of
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 MOST = 2.6
@@ -111,8 +110,7 @@ def planned(articles: list[ArticleFacts]) -> int:
         size += sum(
             len(repr(page.view)) for page in plan_article(dossier(gatherer.site, one.facts, Body((), ""), around))
         )
-    for page in plan_speakers(archive):
-        size += len(repr(page.whole().view)) if isinstance(page, Listing) else len(repr(page.view))
+    size += sum(len(repr(page.view)) for page in in_full(plan_speakers(archive, lists_of(archive))))
     return size
 
 

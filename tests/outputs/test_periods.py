@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.outputs.periods import MOST_ROWS, Leaf, Period, above, leaves_of, wider
+from generator.outputs.periods import MOST_ROWS, Leaf, Period, above, wider
+from generator.outputs.periods import leaves_of as leaves_of_days
+
+
+def leaves_of(days: Iterable[str]) -> tuple[Leaf, ...]:
+    """The leaves of a list with rows on these days, newest first."""
+    return leaves_of_days(Counter(days))
 
 
 def names(days: list[str]) -> list[tuple[str, int, int]]:

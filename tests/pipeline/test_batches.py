@@ -36,7 +36,6 @@ from generator.pipeline.batches import (
 from generator.sources.read import read_sources
 from tests.archives import ARTICLES, archive_of, settings
 from tests.editing import Editor, picture
-from tests.others import Others
 
 
 class AtOnce(Executor):
@@ -59,19 +58,6 @@ def test_results_come_in_order_whatever_the_size_and_the_number_of_jobs(items, s
         assert list(in_batches(doubled, items, pool, jobs, size)) == alone
     assert [n for batch in alone for n in batch] == doubled(items)
     assert all(len(batch) == size for batch in alone[:-1])
-
-
-def test_while_others_work_something_else_is_done_here_as_long_as_there_is_any():
-    others = Others()
-    left = [1, 2, 3]
-    done = [next(results := in_batches(doubled, range(40), others, 2, 5, meanwhile=lambda: bool(left and left.pop())))]
-    assert left == [], "nothing was done while others worked"
-    assert [n for batch in [*done, *results] for n in batch] == doubled(range(40))
-
-
-def test_what_is_done_already_is_not_waited_for():
-    results = in_batches(doubled, range(4), AtOnce(), 2, 1, meanwhile=lambda: pytest.fail("it was there"))
-    assert len(list(results)) == 4
 
 
 def test_no_more_is_asked_for_than_keeps_all_busy():

@@ -83,7 +83,7 @@ def test_what_stands_otherwise_is_made_again(site):
     assert again.why["index.html"] == again.why["articles/2015/report.html"] == ("output",)
 
 
-def test_pages_that_are_made_while_others_make_those_of_articles_are_the_same(site, monkeypatch):
+def test_pages_that_others_make_are_the_same(site, monkeypatch):
     """And are known by the same, so that the next build leaves them."""
     monkeypatch.setattr(work.in_batches, "__defaults__", (1, 1))
     whole = site.built
@@ -95,7 +95,6 @@ def test_pages_that_are_made_while_others_make_those_of_articles_are_the_same(si
     assert made(site.build()) == set()
     site.context = replace(site.context, pool=Others())
     site.change(REPORT, "title:", "title: Another")
-    monkeypatch.setattr(work.in_batches, "__defaults__", (1, 1))
     edited = site.build()
     assert "articles/index.html" in made(edited)
     assert "404.html" not in made(edited)
