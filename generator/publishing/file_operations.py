@@ -39,11 +39,11 @@ def delete(top: Path, files: Iterable[str], folders: Iterable[str] = (), needed:
     return touched
 
 
-def write_whole(folder: Path, name: str, data: bytes) -> None:
+def write_whole(folder: Path, name: str, blocks: Iterable[bytes]) -> None:
     """Write a file into a folder in one step: until then, an older file of that name stays complete."""
     unfinished = folder / UNFINISHED
     unfinished.unlink(missing_ok=True)
-    write_new(str(unfinished), (data,))
+    write_new(str(unfinished), blocks)
     unfinished.replace(folder / name)
 
 
