@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from generator.publishing.tree_scan import with_folders_above
+from generator.publishing.tree_scan import status_of, with_folders_above
 from generator.sources.safe_open import open_plainly
 
 UNFINISHED = ".counterpoint-unfinished~"
@@ -63,14 +64,16 @@ def write_new(path: str, blocks: Iterable[bytes]) -> None:
 # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_file(path: Path) -> bool:
+def is_file(path: Path | str) -> bool:
     """Whether this is a file, and not a link to one."""
-    return path.is_file() and not path.is_symlink()
+    status = status_of(path)
+    return status is not None and stat.S_ISREG(status.st_mode)
 
 
-def is_folder(path: Path) -> bool:
+def is_folder(path: Path | str) -> bool:
     """Whether this is a folder, and not a link to one."""
-    return path.is_dir() and not path.is_symlink()
+    status = status_of(path)
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -59,14 +59,15 @@ def read_manifest(folder: Path) -> Manifest | None:
     """The manifest in a folder, which is not read but mapped; None where it is missing, unreadable or has no head."""
     try:
         data = _mapped(folder / MANIFEST)
-        site, inputs, _ = data[:_LONGEST_HEAD].split(b"\n", 2)
-        word, title, url = site.decode().split("\t")
-        key, digest = inputs.decode().split("\t")
+        start = data.find(b"\n", data.find(b"\n", 0, _LONGEST_HEAD) + 1, _LONGEST_HEAD) + 1
+        site, inputs, _ = data[:start].decode().split("\n")
+        word, title, url = site.split("\t")
+        key, digest = inputs.split("\t")
     except (OSError, ValueError):
         return None
     if (word, key) != ("site", "inputs"):
         return None
-    return Manifest(SiteName(title, url), digest, FileList(data, len(site) + len(inputs) + 2))
+    return Manifest(SiteName(title, url), digest, FileList(data, start))
 
 
 def manifest_bytes(manifest: Manifest, changes: Iterable[tuple[str, str | None]] = ()) -> Iterator[bytes]:

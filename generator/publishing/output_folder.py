@@ -296,16 +296,11 @@ class OutputFolder:
         present = self._present()
         if changes.since not in (None, self.identity):
             raise OutputRefusedError(f"`{self.path}` was replaced during the build.", "Run the command again.")
-        files, missing = present.manifest.files, present.inventory.missing
-        gone = _gone(files, changes)
-        _raise_if_any(path for path in missing if path not in changes.made and path not in gone)
-        listed = dict(files.digests(sorted(changes.made)))
-        self._refuse_new_paths(present, [path for path, digest in listed.items() if not digest or path in missing])
-        made = {
-            path: file
-            for path, file in changes.made.items()
-            if listed[path] != file.digest or path in missing or not _is_as_given(self.path / path, file)
-        }
+        gone = _gone(present.manifest.files, changes)
+        _raise_if_any(path for path in present.inventory.missing if path not in changes.made and path not in gone)
+        new, same = self._compared(present, changes.made)
+        self._refuse_new_paths(present, new)
+        made = {path: file for path, file in changes.made.items() if path not in same} if same else changes.made
         site = self._name.in_one_line()
         published = _report(present, made, gone, carried_before(self._staging))
         if made or gone or (site, inputs) != (present.manifest.site, present.manifest.inputs):
@@ -370,6 +365,20 @@ class OutputFolder:
         if not self._staging_is_ours:
             refuse_staging(self._staging, self._root, self._site)
         self._staging_is_ours = True
+
+    def _compared(self, present: _Present, made: Mapping[str, MadeFile]) -> tuple[list[str], set[str]]:
+        """The paths of these files that are new or missing in the output, and of those that it has as they are.
+
+        Others are there with another digest, or were edited after they were written: then they have to be read.
+        """
+        new: list[str] = []
+        same: set[str] = set()
+        for path, digest in present.manifest.files.digests(sorted(made)):
+            if digest is None or path in present.inventory.missing:
+                new.append(path)
+            elif digest == made[path].digest and _is_as_given(self.path / path, made[path]):
+                same.add(path)
+        return new, same
 
     def _refuse_new_paths(self, present: _Present, new: list[str]) -> None:
         """Raise OutputRefusedError where a foreign file is in the way of a new file.

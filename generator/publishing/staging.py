@@ -73,9 +73,8 @@ class Plan:
 
     def manifest(self) -> Iterator[bytes]:
         """The next manifest, in blocks."""
-        changes: dict[str, str | None] = {path: file.digest for path, file in self.made.items()}
-        changes |= dict.fromkeys(self.gone)
-        return manifest_bytes(Manifest(self.site, self.inputs, self.present.files), sorted(changes.items()))
+        changes = ((path, None if path in self.gone else self.made[path].digest) for path in sorted(self.differing))
+        return manifest_bytes(Manifest(self.site, self.inputs, self.present.files), changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +234,13 @@ def _work_for(plan: Plan) -> _Work:
     if mark and mark.of_manifest and mark.of_manifest == identity_of(plan.output / MANIFEST):
         inventory = compare_with_listing(plan.staging, plan.present.files, plan.folders, mark.differing, OUR_MARKS)
         outdated = mark.differing | plan.differing | inventory.missing | _replaced(plan, inventory)
-        wanted = frozenset(path for path in outdated if _is_in_next_tree(plan, path))
+        kept = plan.present.files.digests(sorted(outdated - plan.differing))
+        wanted = outdated.intersection(plan.made).union(path for path, digest in kept if digest)
         there = (path for path in outdated if path not in inventory.missing)
-        return _divided(plan, inventory, wanted, [path for path in there if is_file(plan.staging / path)], besides)
+        return _divided(plan, inventory, wanted, [path for path in there if is_file(f"{plan.staging}/{path}")], besides)
     listing = _listed_in(plan.staging)
     inventory = compare_with_listing(plan.staging, listing, folders_of(listing), apart_from=OUR_MARKS)
     return _divided(plan, inventory, None, _present(listing, inventory), besides)
-
-
-def _is_in_next_tree(plan: Plan, path: str) -> bool:
-    return path in plan.made or (path not in plan.gone and path in plan.present.files)
 
 
 def _replaced(plan: Plan, inventory: TreeDifference) -> frozenset[str]:
@@ -315,7 +311,7 @@ def _update(plan: Plan, work: _Work) -> frozenset[str]:
         plan.staging.chmod(stat.S_IMODE(plan.output.stat().st_mode))
     with_foreign = with_folders_above((*plan.carried, *work.left))  # never sealed: they hold more than is listed
     finished = {*touched, *work.unsealed} - with_foreign
-    seal(plan.staging, [folder for folder in finished if is_folder(plan.staging / folder)])
+    seal(plan.staging, [folder for folder in finished if is_folder(f"{plan.staging}/{folder}")])
     write_to_disk(plan.staging)
     (plan.staging / MARK).unlink()
     return frozenset(with_foreign)
@@ -333,6 +329,7 @@ def _make_folder(staging: Path) -> None:
 def _make(plan: Plan, wanted: Iterable[str] | None) -> set[str]:
     """Link or write these files, or all of the new manifest. Returns the folders in which something was created."""
     touched: set[str] = set()
+    stage = plan.staging / STAGED
     for path in _paths_in(plan.staging) if wanted is None else sorted(wanted):
         folder = path.rpartition("/")[0]
         if folder not in touched:
@@ -341,7 +338,7 @@ def _make(plan: Plan, wanted: Iterable[str] | None) -> set[str]:
         if file is None:
             link_or_copy(f"{plan.output}/{path}", f"{plan.staging}/{path}")
         else:
-            _write(file, plan.staging, path)
+            _write(file, f"{plan.staging}/{path}", stage)
     return touched
 
 
@@ -351,19 +348,19 @@ def _paths_in(staging: Path) -> Iterator[str]:
     listing.close()
 
 
-def _write(file: MadeFile, staging: Path, path: str) -> None:
-    """Write a new file, move a staged one to its place, or copy a file of the site.
+def _write(file: MadeFile, target: str, stage: Path) -> None:
+    """Write a new file, move one from the folder `stage` to its place, or copy a file of the site.
 
     Raises OutputRefusedError where the copied bytes don't have the digest that the build read.
     """
     content = file.content
     if isinstance(content, bytes):
-        write_new(f"{staging}/{path}", (content,))
-    elif content.parent == staging / STAGED:
-        content.rename(staging / path)
+        write_new(target, (content,))
+    elif content.parent == stage:
+        os.rename(content, target)  # noqa: PTH104 - a Path object would take longer to make than the file to move
     else:
         copied = hashlib.sha256()
-        write_new(f"{staging}/{path}", blocks(content, copied.update))
+        write_new(target, blocks(content, copied.update))
         if copied.hexdigest() != file.digest:
             raise OutputRefusedError(f"`{content}` changed during the build.", "Run the command again.")
 

@@ -88,9 +88,17 @@ def compare_with_listing(
     return TreeDifference(frozenset(missing), tuple(sorted(others)), (*unsealed,))
 
 
+def status_of(path: Path | str) -> os.stat_result | None:
+    """The status of what is there, links not followed; None where nothing is."""
+    try:
+        return os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
 def is_sealed(folder: str) -> bool:
     """Whether a folder is there and sealed. Never follows a link."""
-    status = _status(folder)
+    status = status_of(folder)
     return status is not None and stat.S_ISDIR(status.st_mode) and status.st_mtime_ns == _SEAL
 
 
@@ -120,7 +128,7 @@ def _not_sealed(top: Path, folders: Collection[str], trust: Trust | None) -> tup
     broken: set[str] = set()
     for folder in sorted(folders):  # each folder comes after its parent
         above = folder.rpartition("/")[0]
-        status = None if folder and above in gone else _status(f"{top}/{folder}")
+        status = None if folder and above in gone else status_of(f"{top}/{folder}")
         if status is None or not stat.S_ISDIR(status.st_mode):
             gone.add(folder)
         elif not folder or status.st_mtime_ns != _SEAL or above in broken or (trust and folder in trust.replaced):
@@ -128,13 +136,6 @@ def _not_sealed(top: Path, folders: Collection[str], trust: Trust | None) -> tup
             if trust and folder and folder not in trust.unsealed:
                 broken.add(folder)
     return unsealed, gone
-
-
-def _status(path: str) -> os.stat_result | None:
-    try:
-        return os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 def _entries(top: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
