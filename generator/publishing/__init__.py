@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from generator.publishing.lock import BuildRunningError, one_build_at_a_time
-from generator.publishing.output_folder import Damage, MissingError, OutputFolder, Published
+from generator.publishing.output_folder import OutputFolder
+from generator.publishing.published import Damage, MissingError, Published
 from generator.publishing.safety import OutputRefusedError, refuse_cache
 from generator.publishing.snapshot import Snapshot
 from generator.publishing.swap import swapped_at_once

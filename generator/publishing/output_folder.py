@@ -10,7 +10,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.cache.digest import sha256_hex_of_file
@@ -26,6 +26,7 @@ from generator.publishing.manifest import (
     manifest_bytes,
     read_manifest,
 )
+from generator.publishing.published import Damage, MissingError, Published
 from generator.publishing.safety import OutputRefusedError, Refusal, damaged_reason, in_the_way, refuse_reason
 from generator.publishing.snapshot import (
     Snapshot,
@@ -60,48 +61,6 @@ from generator.publishing.tree_scan import (
 )
 from generator.sources.safe_open import absolute_path, open_plainly
 from generator.urls import folded
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What was done to the output folder: the paths of its files, relative to it.
-
-    `foreign` are files that no build of this site wrote; they were kept. `newly_foreign` are those among them that
-    appeared after the previous build. `left_undone` is a sentence about what could not be done after the new tree was
-    in its place; otherwise it is empty.
-    """
-
-    written: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-    newly_foreign: tuple[str, ...] = ()
-    left_undone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """How an output folder differs from its manifest, as far as the times of its folders show.
-
-    `wrong` are the paths of files that are missing or have other bytes, `foreign` those that no build wrote, and
-    `newly_foreign` those among them that appeared after the previous build. `read` has the time of modification, in
-    nanoseconds, that each folder had before it was read.
-    """
-
-    wrong: frozenset[str] = frozenset()
-    foreign: tuple[str, ...] = ()
-    newly_foreign: tuple[str, ...] = ()
-    read: Mapping[str, int] = field(default_factory=dict)
-
-
-class MissingError(Exception):
-    """The output folder lacks files that this build expected to keep (`paths`).
-
-    Nothing was changed. Publish again, with the contents of these files.
-    """
-
-    def __init__(self, paths: tuple[str, ...]) -> None:
-        super().__init__(f"the output folder lacks {len(paths)} of the files to keep, for example `{paths[0]}`")
-        self.paths = paths
 
 
 class OutputFolder:
@@ -242,8 +201,7 @@ class OutputFolder:
         for folder in damage.read.keys() - with_folders_above(damage.foreign):
             with suppress(OSError):  # it is another user's, or was changed just now: then it is read again next time
                 if (self.path / folder).lstat().st_mtime_ns == damage.read[folder]:
-                    seal(self.path, [folder])
-                    sealed.add(folder)
+                    sealed |= seal(self.path, [folder])
         if self._known:
             self._known = replace(self._known, unsealed=self._known.unsealed - sealed)
 

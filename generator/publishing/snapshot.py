@@ -35,9 +35,9 @@ class Snapshot(Immutable):
 def snapshot_of(top: Path, folders: Collection[str], unsealed: Collection[str], foreign: tuple[str, ...]) -> Snapshot:
     """The snapshot of a tree with these folders, of which all are sealed but some. Raises OSError where one of those
     can't be read."""
-    open_ones = sorted(folder for folder in unsealed if folder in folders)
     sealed = sorted(folder for folder in folders if folder not in unsealed)
-    return Snapshot("\n".join(sealed), tuple(open_ones), tuple(_entries(top, open_ones)), foreign)
+    others = sorted(folder for folder in folders if folder in unsealed)
+    return Snapshot("\n".join(sealed), tuple(others), tuple(_entries(top, others)), foreign)
 
 
 def folders_in(snapshot: Snapshot) -> frozenset[str]:

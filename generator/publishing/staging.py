@@ -113,7 +113,7 @@ def refuse_staging(staging: Path, root: Path, site: SiteName | None) -> None:
 def update_staging(plan: Plan) -> frozenset[str]:
     """Make the staging directory hold the planned tree, flushed to the disk and without its mark: ready to be swapped.
 
-    Returns the folders that are not sealed, because they hold more than is listed.
+    Returns the folders that are not sealed, most of them because they hold more than is listed.
 
     Raises `OutputRefusedError` where a foreign file is in the staging directory or can't be carried over, or where a
     file to copy has changed, and OSError where something can't be written. The staging directory is then removed, as
@@ -311,10 +311,10 @@ def _update(plan: Plan, work: _Work) -> frozenset[str]:
         plan.staging.chmod(stat.S_IMODE(plan.output.stat().st_mode))
     with_foreign = with_folders_above((*plan.carried, *work.left))  # never sealed: they hold more than is listed
     finished = {*touched, *work.unsealed} - with_foreign
-    seal(plan.staging, [folder for folder in finished if is_folder(f"{plan.staging}/{folder}")])
+    sealed = seal(plan.staging, [folder for folder in finished if is_folder(f"{plan.staging}/{folder}")])
     write_to_disk(plan.staging)
     (plan.staging / MARK).unlink()
-    return frozenset(with_foreign)
+    return frozenset(with_foreign | finished - sealed)
 
 
 def _make_folder(staging: Path) -> None:

@@ -102,10 +102,12 @@ def is_sealed(folder: str) -> bool:
     return status is not None and stat.S_ISDIR(status.st_mode) and status.st_mtime_ns == _SEAL
 
 
-def seal(top: Path, folders: Iterable[str]) -> None:
-    """Seal these folders: record that they hold exactly what is listed."""
+def seal(top: Path, folders: Collection[str]) -> set[str]:
+    """Seal these folders: record that they hold exactly what is listed. Returns those that are sealed now, since some
+    file systems keep no such time."""
     for folder in folders:
         os.utime(f"{top}/{folder}", ns=(_SEAL, _SEAL))
+    return {folder for folder in folders if is_sealed(f"{top}/{folder}")}
 
 
 def with_folders_above(folders: Iterable[str]) -> set[str]:

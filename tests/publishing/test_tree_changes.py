@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tracemalloc
 from pathlib import Path
@@ -114,6 +115,20 @@ def test_where_all_that_was_made_is_there_nothing_is_written(root):
     done = change(opened(output, root), {"a.html": b"1"}, ("never.html",))
     assert (done.written, done.deleted) == ((), ())
     assert opened(output, root).identity == before
+
+
+def test_where_the_file_system_keeps_no_such_time_no_folder_is_taken_for_sealed(root, monkeypatch):
+    monkeypatch.setattr(os, "utime", lambda *_, **__: None)
+    output = root / "output"
+    folder = opened(output, root)
+    for data in (b"1", b"2", b"3"):
+        folder.publish(TreeChanges(made_of({"a.html": data, "b/c.html": data})))
+        snapshot = folder.snapshot(())
+        assert snapshot
+        assert (snapshot.sealed, snapshot.unsealed) == ("", ("", "b"))
+        assert OutputFolder(output, root).looks_as(snapshot)
+    (output / "b/mine.html").write_text("mine")
+    assert not OutputFolder(output, root).looks_as(snapshot)
 
 
 # ── what is read of the manifest ─────────────────────────────────────────────────────────────────────────────────────
