@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from generator.publishing.tree_scan import status_of, with_folders_above
@@ -19,12 +18,15 @@ _NO_LINKS = frozenset(
     {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 )
 """Errors of file systems that have no hard links, or allow no further link to this file."""
+_NOT_TO_DELETE = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR})
+"""Errors of a folder that holds a foreign file, is gone, or was replaced by a file or a link."""
 
 
 def delete(top: Path, files: Iterable[str], folders: Iterable[str] = (), needed: Collection[str] = ()) -> set[str]:
     """Delete these files; then their folders and `folders`, if they are empty and not in `needed`.
 
-    All paths are relative to `top`. Returns the folders from which something was deleted.
+    All paths are relative to `top`. Returns the folders from which something was deleted. Raises OSError where
+    something can't be deleted.
     """
     touched: set[str] = set()
     for path in files:
@@ -34,8 +36,12 @@ def delete(top: Path, files: Iterable[str], folders: Iterable[str] = (), needed:
             continue
         touched.add(path.rpartition("/")[0])
     for folder in sorted(with_folders_above((*touched, *folders)) - {"", *needed}, key=len, reverse=True):
-        with suppress(OSError):  # not empty: it holds a foreign file
-            (top / folder).rmdir()
+        try:
+            os.rmdir(f"{top}/{folder}")  # noqa: PTH106 - as above
+        except OSError as error:
+            if error.errno not in _NOT_TO_DELETE:
+                raise
+        else:
             touched.add(folder.rpartition("/")[0])
     return touched
 
