@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.cache.digest import sha256_hex
-from generator.publishing import OutputFolder, Published
-from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName
-from generator.publishing.output_folder import FileContent
+from generator.publishing import MadeFile, MissingError, OutputFolder, Published, TreeChanges
+from generator.publishing.file_list import FileList
+from generator.publishing.manifest import MANIFEST, Manifest, SiteName, manifest_bytes, read_manifest
 from generator.publishing.safety import damaged_reason, refuse_reason
+from generator.publishing.tree_changes import FileContent
 from generator.sources.safe_open import absolute_path
 
 SITE = SiteName("Contested Headlines", "https://example.org/")
@@ -78,7 +79,19 @@ def publish(
     inputs: str = "",
     digests: Mapping[str, str] | None = None,
 ) -> Published:
-    return opened(output, root, site).publish(files, digests, inputs)
+    """Publish a whole tree; or, with its `digests`, what it changes, of which `files` has the contents.
+
+    Raises `MissingError` where contents are wanting.
+    """
+    folder = opened(output, root, site)
+    made = {path: MadeFile(data, digests[path] if digests else digest_of(data)) for path, data in files.items()}
+    if digests is None:
+        return folder.publish(TreeChanges(made), inputs)
+    differing = set(folder.files.differing(sorted(digests.items())))
+    wanting = (differing & digests.keys()) - files.keys()
+    if wanting:
+        raise MissingError(tuple(sorted(wanting)))
+    return folder.publish(TreeChanges(made, differing - digests.keys(), folder.identity), inputs)
 
 
 def stage(output: Path, root: Path, site: SiteName = SITE) -> Path:
@@ -89,15 +102,25 @@ def clean(output: Path, root: Path, site: SiteName | None = None) -> Published:
     return opened(output, root, site).clean()
 
 
-def read_manifest(output: Path) -> Manifest | None:
-    return ManifestFile(output).manifest
+def listed(output: Path) -> dict[str, str] | None:
+    """The digests in the manifest by path; None where there is no valid one."""
+    manifest = read_manifest(output)
+    return dict(manifest.files) if manifest and manifest.files.is_valid() else None
+
+
+def listing_of(files: Mapping[str, str]) -> FileList:
+    return FileList(b"".join(FileList().changed(sorted(files.items()))))
+
+
+def manifest_of(site: SiteName, inputs: str = "", files: Mapping[str, str] | None = None) -> bytes:
+    """The bytes of a manifest."""
+    return b"".join(manifest_bytes(Manifest(site, inputs), sorted((files or {}).items())))
 
 
 def refusal(output: Path, root: Path, site: SiteName | None = None) -> str | None:
     """Why nothing may be written there, in words; None where it may."""
-    file = ManifestFile(output)
-    damaged = damaged_reason(output) if file.manifest is None else None
-    refused = refuse_reason(absolute_path(output), root, site, file) or damaged
+    damaged = damaged_reason(output) if listed(output) is None else None
+    refused = refuse_reason(absolute_path(output), root, site, read_manifest(output)) or damaged
     return " ".join(refused) if refused else None
 
 

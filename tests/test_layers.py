@@ -87,8 +87,8 @@ FACES: Mapping[str, frozenset[str]] = {
             scaler smaller source_lines unreadable""",
         "history": "LastCommit asked is_in_checkout untracked",
         "publishing": """
-            BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
-            one_build_at_a_time refuse_cache swapped_at_once""",
+            BuildRunningError Damage MadeFile MissingError OutputFolder OutputRefusedError Published Snapshot
+            TreeChanges one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
             About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames Memory Step Sums
             Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely

@@ -32,7 +32,7 @@ def build_without_publishing(task: Task, watch: Watch = no_progress) -> tuple[Bu
         context = BuildContext(cache)
         if settings:
             wrong = output.damage(snapshot_in(cache, output)).wrong if output.inputs else frozenset[str]()
-            context = BuildContext(cache, published=output.files, inputs=output.inputs, remake=wrong)
+            context = BuildContext(cache, published=dict(output.files), inputs=output.inputs, remake=wrong)
         return build_site(task.root, task.drafts, task.base_url, watch, context, sources), before
 
 

@@ -25,7 +25,16 @@ from generator.pipeline.processes import processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
 from generator.pipeline.result import Built, Done, Sums
-from generator.publishing import Damage, MissingError, OutputFolder, Published, Snapshot, one_build_at_a_time
+from generator.publishing import (
+    Damage,
+    MadeFile,
+    MissingError,
+    OutputFolder,
+    Published,
+    Snapshot,
+    TreeChanges,
+    one_build_at_a_time,
+)
 from generator.sources.read import Sources, read_settings_file, read_sources
 from generator.sources.stat_cache import load_stat_cache, save_stat_cache
 
@@ -139,8 +148,7 @@ def verify(task: Task) -> tuple[list[str], int]:
 
     clean = build_site(task.root, task.drafts, task.base_url).digests
     output = OutputFolder(task.output, task.root)
-    published = output.files
-    wrong = {path for path in {**clean, **published} if clean.get(path) != published.get(path)}
+    wrong = set(output.files.differing(sorted(clean.items())))
     wrong |= {path for path in clean.keys() - wrong if not output.holds(path, clean[path])}
     return sorted(wrong), len(clean)
 
@@ -231,7 +239,7 @@ def _context(
 ) -> Iterator[BuildContext]:
     """What this build works with: the cache, worker processes, and the published tree, whose files in `wrong` are not
     as they were published."""
-    known = (output.files, output.inputs) if settings else ({}, "")
+    known = (dict(output.files), output.inputs) if settings else ({}, "")
     if articles < _MANY or settings is None:
         yield BuildContext(cache, None, 1, *known, remake=wrong)
         return
@@ -269,11 +277,21 @@ def _publish(
     task: Task, output: OutputFolder, sources: Sources, context: BuildContext, built: Built, watch: Watch
 ) -> tuple[Built, Published]:
     """Publish the build; where the output folder lacks files to keep, build once more with these rendered."""
-    assert built.files is not None, "the build has no files to publish"
     try:
-        return built, output.publish(built.files, built.digests, built.inputs)
+        return built, output.publish(_changes(output, built), built.inputs)
     except MissingError as error:
         lost = frozenset(error.paths)
         assert not lost <= context.remake, "files that were rendered again are still missing"
         context = replace(context, remake=context.remake | lost)
         return _publish(task, output, sources, context, _build(task, sources, context, watch), watch)
+
+
+def _changes(output: OutputFolder, built: Built) -> TreeChanges:
+    """What a build makes of the published tree. Raises `MissingError` where it made no file for a path that differs."""
+    assert built.files is not None, "the build has no files to publish"
+    differing = [*output.files.differing(sorted(built.digests.items()))]
+    lost = tuple(path for path in differing if path in built.digests and path not in built.files)
+    if lost:
+        raise MissingError(lost)
+    made = {path: MadeFile(content, built.digests[path]) for path, content in built.files.items()}
+    return TreeChanges(made, [path for path in differing if path not in built.digests], output.identity)

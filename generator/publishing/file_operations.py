@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
-from generator.publishing.tree_scan import with_folders_above
+from generator.publishing.tree_scan import status_of, with_folders_above
 from generator.sources.safe_open import open_plainly
 
 UNFINISHED = ".counterpoint-unfinished~"
@@ -18,12 +18,15 @@ _NO_LINKS = frozenset(
     {errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 )
 """Errors of file systems that have no hard links, or allow no further link to this file."""
+_NOT_TO_DELETE = frozenset({errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR})
+"""Errors of a folder that holds a foreign file, is gone, or was replaced by a file or a link."""
 
 
 def delete(top: Path, files: Iterable[str], folders: Iterable[str] = (), needed: Collection[str] = ()) -> set[str]:
     """Delete these files; then their folders and `folders`, if they are empty and not in `needed`.
 
-    All paths are relative to `top`. Returns the folders from which something was deleted.
+    All paths are relative to `top`. Returns the folders from which something was deleted. Raises OSError where
+    something can't be deleted.
     """
     touched: set[str] = set()
     for path in files:
@@ -33,17 +36,21 @@ def delete(top: Path, files: Iterable[str], folders: Iterable[str] = (), needed:
             continue
         touched.add(path.rpartition("/")[0])
     for folder in sorted(with_folders_above((*touched, *folders)) - {"", *needed}, key=len, reverse=True):
-        with suppress(OSError):  # not empty: it holds a foreign file
-            (top / folder).rmdir()
+        try:
+            os.rmdir(f"{top}/{folder}")  # noqa: PTH106 - as above
+        except OSError as error:
+            if error.errno not in _NOT_TO_DELETE:
+                raise
+        else:
             touched.add(folder.rpartition("/")[0])
     return touched
 
 
-def write_whole(folder: Path, name: str, data: bytes) -> None:
+def write_whole(folder: Path, name: str, blocks: Iterable[bytes]) -> None:
     """Write a file into a folder in one step: until then, an older file of that name stays complete."""
     unfinished = folder / UNFINISHED
     unfinished.unlink(missing_ok=True)
-    write_new(str(unfinished), (data,))
+    write_new(str(unfinished), blocks)
     unfinished.replace(folder / name)
 
 
@@ -63,14 +70,16 @@ def write_new(path: str, blocks: Iterable[bytes]) -> None:
 # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def is_file(path: Path) -> bool:
+def is_file(path: Path | str) -> bool:
     """Whether this is a file, and not a link to one."""
-    return path.is_file() and not path.is_symlink()
+    status = status_of(path)
+    return status is not None and stat.S_ISREG(status.st_mode)
 
 
-def is_folder(path: Path) -> bool:
+def is_folder(path: Path | str) -> bool:
     """Whether this is a folder, and not a link to one."""
-    return path.is_dir() and not path.is_symlink()
+    status = status_of(path)
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────

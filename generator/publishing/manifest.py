@@ -2,25 +2,29 @@
 
 A folder is ours if it has a manifest of this site; a file in it is ours if the manifest lists it. The manifest lies in
 the tree that it describes, so that the two can't be separated, and holds no time, so that equal trees have equal bytes.
-Decides nothing: see `safety`.
+Its first line is `site`, title, address; the second `inputs`, digest; tabs separate the fields. The others are a
+`FileList`. Decides nothing: see `safety`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
+from generator.publishing.file_list import FileList
 from generator.sources.safe_open import open_plainly
 
 MANIFEST = ".counterpoint-manifest"
 """The name of the manifest, at the top of the output folder."""
 _LONGEST_HEAD = 2**16
 """Bytes in which the two lines of the head must end."""
-_IN_NO_PATH = ("//", "/./", "/../", "\\", ":", "\0", "\t", "\n")
-"""Texts that let a path leave its folder on some system (`:` follows a drive of Windows), or break a line in two."""
-_HEX = b"0123456789abcdef"
+_BLOCK = 2**20
+"""Bytes that are written at once."""
+
+Identity = tuple[int, int, int]
+"""Inode, time of modification in nanoseconds, size in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,85 +45,64 @@ class SiteName:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a build wrote: for which site, from which inputs, and which files.
+    """What a build wrote: for which site, from which inputs (the digest, in hex, of all that it read), and which files.
 
-    `inputs` is the digest of everything the build read, `files` the SHA-256 of each file by path; all in hex.
+    Reading one looks at its head alone: whether `files` is valid, that has to say itself.
     """
 
     site: SiteName
     inputs: str = ""
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: FileList = field(default_factory=FileList)
 
 
-class ManifestFile:
-    """The manifest in a folder, opened and read once. A missing, unreadable or invalid one counts as none."""
-
-    def __init__(self, folder: Path) -> None:
-        try:
-            with open_plainly(folder / MANIFEST) as file:
-                self._data = file.read()
-        except OSError:
-            self._data = b""
-
-    @cached_property
-    def head(self) -> Manifest | None:
-        """The manifest without its files: parsing it takes the same time for a large archive as for a small one."""
-        try:
-            site, inputs, _ = self._data[:_LONGEST_HEAD].split(b"\n", 2)
-            return parsed((site + b"\n" + inputs + b"\n").decode())
-        except ValueError:
-            return None
-
-    @cached_property
-    def manifest(self) -> Manifest | None:
-        """The whole manifest; None where there is no valid one."""
-        try:
-            return parsed(self._data.decode())
-        except ValueError:
-            return None
-
-    @property
-    def inputs(self) -> str:
-        """The digest of the inputs from which the tree was built; empty where there is no valid manifest."""
-        return self.head.inputs if self.head else ""
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in a folder, which is not read but mapped; None where it is missing, unreadable or has no head."""
+    try:
+        data = _mapped(folder / MANIFEST)
+        start = data.find(b"\n", data.find(b"\n", 0, _LONGEST_HEAD) + 1, _LONGEST_HEAD) + 1
+        site, inputs, _ = data[:start].decode().split("\n")
+        word, title, url = site.split("\t")
+        key, digest = inputs.split("\t")
+    except (OSError, ValueError):
+        return None
+    if (word, key) != ("site", "inputs"):
+        return None
+    return Manifest(SiteName(title, url), digest, FileList(data, start))
 
 
-def manifest_bytes(manifest: Manifest) -> bytes:
-    """The bytes of a manifest: lines whose fields are separated by tabs.
-
-    The first is `site`, title, address; the second `inputs`, digest; each further one a path and its digest, sorted.
-    """
+def manifest_bytes(manifest: Manifest, changes: Iterable[tuple[str, str | None]] = ()) -> Iterator[bytes]:
+    """The bytes of a manifest after some changes (see `FileList.changed`), in blocks of about 1 MiB."""
     site = manifest.site.in_one_line()
-    head = f"site\t{site.title}\t{site.url}\ninputs\t{manifest.inputs}\n"
-    files = manifest.files
-    return (head + "".join([f"{path}\t{files[path]}\n" for path in sorted(files)])).encode()
+    pieces = [f"site\t{site.title}\t{site.url}\ninputs\t{manifest.inputs}\n".encode()]
+    size = 0
+    for piece in manifest.files.changed(changes):
+        pieces.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield b"".join(pieces)
+            pieces, size = [], 0
+    yield b"".join(pieces)
 
 
-def parsed(text: str) -> Manifest:
-    """The manifest that a text holds (see `manifest_bytes`).
+def identity_of(file: Path) -> Identity | None:
+    """The identity of a file, which changes when it is replaced; None where there is none.
 
-    Raises ValueError where the text is not a manifest, or lists a path that leads out of the folder. There is no loop
-    over the lines: an archive has a hundred thousand, and every build reads them.
+    It is enough to tell manifests apart, since each build writes a new file.
     """
-    head, inputs, body = text.split("\n", 2)
-    word, title, url = head.split("\t")
-    key, digest = inputs.split("\t")
-    fields = body.replace("\n", "\t").split("\t")
-    paths, digests = fields[:-1:2], fields[1::2]
-    files = dict(zip(paths, digests, strict=False))
-    is_whole = (word, key) == ("site", "inputs") and body.endswith("\n") == bool(body) and not fields[-1]
-    if not is_whole or body.count("\n") * 2 != len(fields) - 1 or len(files) != len(digests):
-        raise ValueError("not a manifest")
-    if not _are_digests(digests) or not are_inside(paths):
-        raise ValueError("not a manifest: a digest or a path is invalid")
-    return Manifest(SiteName(title, url), digest, files)
+    try:
+        status = file.lstat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def _are_digests(digests: list[str]) -> bool:
-    return {*map(len, digests)} <= {64} and not "".join(digests).encode().translate(None, _HEX)
+def _mapped(path: Path) -> bytes | mmap:
+    """The bytes of a file, which the system reads as they are looked at; all at once where it can't map the file.
 
-
-def are_inside(paths: list[str]) -> bool:
-    """Whether all of these relative paths stay inside the folder they are joined to, on every system."""
-    joined = f"/{'/'.join(paths)}/" if paths else ""
-    return not any(bad in joined for bad in _IN_NO_PATH)
+    Raises OSError where the file can't be read, ValueError where it is empty.
+    """
+    with open_plainly(path) as file:
+        try:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+        except OSError:
+            return file.read()

@@ -10,15 +10,32 @@ from __future__ import annotations
 import shlex
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.cache.digest import sha256_hex, sha256_hex_of_file
+from generator.cache.digest import sha256_hex_of_file
+from generator.publishing.file_list import FileList, are_inside
 from generator.publishing.file_operations import delete, write_whole
 from generator.publishing.git_tracked import tracked_files
-from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, are_inside, manifest_bytes
+from generator.publishing.manifest import (
+    MANIFEST,
+    Identity,
+    Manifest,
+    SiteName,
+    identity_of,
+    manifest_bytes,
+    read_manifest,
+)
+from generator.publishing.published import Damage, MissingError, Published
 from generator.publishing.safety import OutputRefusedError, Refusal, damaged_reason, in_the_way, refuse_reason
-from generator.publishing.snapshot import Snapshot, is_of_this_tree, is_unchanged, snapshot_of, trust_in
+from generator.publishing.snapshot import (
+    Snapshot,
+    folders_in,
+    is_of_this_tree,
+    is_unchanged,
+    snapshot_of,
+    trust_in,
+)
 from generator.publishing.staging import (
     OUR_MARKS,
     Plan,
@@ -26,68 +43,24 @@ from generator.publishing.staging import (
     drop_staged_files,
     folder_for_staged_files,
     mark_as_previous,
+    next_folders,
     refuse_staging,
     remove_staging,
     staging_of,
     update_staging,
 )
-from generator.publishing.staging_mark import identity_of
 from generator.publishing.swap import aside, finish_swap, swap
+from generator.publishing.tree_changes import MadeFile, TreeChanges
 from generator.publishing.tree_scan import (
     TreeDifference,
-    TreeListing,
     Trust,
     compare_with_listing,
+    folders_of,
     seal,
     with_folders_above,
 )
 from generator.sources.safe_open import absolute_path, open_plainly
 from generator.urls import folded
-
-FileContent = bytes | Path
-"""The content of a file to publish: its bytes, or the file to copy or, if it is in `OutputFolder.stage`, to move."""
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What was done to the output folder: the paths of its files, relative to it.
-
-    `foreign` are files that no build of this site wrote; they were kept. `newly_foreign` are those among them that
-    appeared after the previous build. `left_undone` is a sentence about what could not be done after the new tree was
-    in its place; otherwise it is empty.
-    """
-
-    written: tuple[str, ...] = ()
-    deleted: tuple[str, ...] = ()
-    foreign: tuple[str, ...] = ()
-    newly_foreign: tuple[str, ...] = ()
-    left_undone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """How an output folder differs from its manifest, as far as the times of its folders show.
-
-    `wrong` are the paths of files that are missing or have other bytes, `foreign` those that no build wrote, and
-    `newly_foreign` those among them that appeared after the previous build. `read` has the time of modification, in
-    nanoseconds, that each folder had before it was read.
-    """
-
-    wrong: frozenset[str] = frozenset()
-    foreign: tuple[str, ...] = ()
-    newly_foreign: tuple[str, ...] = ()
-    read: Mapping[str, int] = field(default_factory=dict)
-
-
-class MissingError(Exception):
-    """The output folder lacks files that this build expected to keep (`paths`).
-
-    Nothing was changed. Publish again, with the contents of these files.
-    """
-
-    def __init__(self, paths: tuple[str, ...]) -> None:
-        super().__init__(f"the output folder lacks {len(paths)} of the files to keep, for example `{paths[0]}`")
-        self.paths = paths
 
 
 class OutputFolder:
@@ -102,23 +75,29 @@ class OutputFolder:
         self._root = root
         self._site: SiteName | None = None
         self._staging_is_ours = False
-        self._read: ManifestFile | None = None
+        self._read: Manifest | None = None
         self._read_as: object = None
         self._opened_as: object = None
-        self._folders: frozenset[str] = frozenset()
+        self._known: _Known | None = None
 
     # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     @property
     def inputs(self) -> str:
         """The digest of the inputs from which the published tree was built; empty where there is none."""
-        return self._file.inputs
+        manifest = self._manifest
+        return manifest.inputs if manifest else ""
 
     @property
-    def files(self) -> Mapping[str, str]:
-        """The published tree: the SHA-256, in hex, of each file by path; empty where there is none."""
-        manifest = self._file.manifest
-        return manifest.files if manifest else {}
+    def identity(self) -> Identity | None:
+        """The identity of the manifest, which another one has after each build; None where there is none."""
+        return identity_of(self.path / MANIFEST)
+
+    @property
+    def files(self) -> FileList:
+        """The published tree: each file with its SHA-256; empty where there is none. Can be read until `publish`."""
+        manifest = self._manifest
+        return manifest.files if manifest and self._folders(manifest) else FileList()
 
     def holds(self, path: str, digest: str) -> bool:
         """Whether the file at `path` has this SHA-256. It is read, since a person may have edited it."""
@@ -132,21 +111,38 @@ class OutputFolder:
 
         A file that was written to in place shows only at the top of the folder, and beside foreign files.
         """
-        return snapshot is not None and is_unchanged(self.path, snapshot)
+        if snapshot is None or not is_unchanged(self.path, snapshot):
+            return False
+        self._recognize(snapshot)
+        return True
 
     def snapshot(self, foreign: tuple[str, ...]) -> Snapshot | None:
         """What `looks_as` compares with later. Call it after `publish` or `accept`; None where a folder is gone."""
+        if self._known is None:
+            return None
         try:
-            return snapshot_of(self.path, self._folders, foreign)
+            return snapshot_of(self.path, self._known.folders, self._known.unsealed, foreign)
         except OSError:
             return None
 
+    def _recognize(self, snapshot: Snapshot) -> None:
+        """Know the tree by a snapshot of it: its manifest was valid when a build left it."""
+        self._known = _Known(self.identity, folders_in(snapshot), frozenset(snapshot.unsealed))
+
+    def _folders(self, manifest: Manifest) -> frozenset[str] | None:
+        """All folders of the manifest; None where that is invalid. It is read whole unless the tree is known."""
+        if self._known is None or self._known.identity != self.identity:
+            self._known = None
+            if manifest.files.is_valid():
+                self._known = _Known(self.identity, folders_of(manifest.files))
+        return self._known.folders if self._known else None
+
     @property
-    def _file(self) -> ManifestFile:
-        """The manifest: read once, and again only where another one has replaced it."""
+    def _manifest(self) -> Manifest | None:
+        """The manifest: opened once, and again only where another one has replaced it."""
         identity = self._identity()
         if self._read is None or self._read_as != identity:
-            self._read, self._read_as = ManifestFile(self.path), identity
+            self._read, self._read_as = read_manifest(self.path), identity
         return self._read
 
     def _identity(self) -> object:
@@ -166,7 +162,7 @@ class OutputFolder:
         `OutputRefusedError` where the folder is not this site's; nothing is changed then.
         """
         self._site = None if title is None else SiteName(title, url)
-        _refuse(refuse_reason(self.path, self._root, self._site, self._file))
+        _refuse(refuse_reason(self.path, self._root, self._site, self._manifest))
         if aside(self.path).exists():
             refuse_staging(aside(self.path), self._root, self._site)
             finish_swap(self.path, self._staging)
@@ -180,33 +176,34 @@ class OutputFolder:
 
         Raises `OutputRefusedError` where the manifest is damaged, OSError where a folder can't be read.
         """
-        is_known = snapshot is not None and is_of_this_tree(self.path, snapshot)
-        trust = trust_in(self.path, snapshot) if snapshot and is_known else self._no_trust()
-        known = snapshot.foreign if snapshot else ()
-        present = self._present(trust)
-        inventory, digests = present.inventory, present.manifest.files
-        self._folders = present.listing.folders
+        trust = None
+        if snapshot and is_of_this_tree(self.path, snapshot):
+            self._recognize(snapshot)
+            trust = trust_in(self.path, snapshot)
+        present = self._present(trust or self._no_trust())
+        inventory, files = present.inventory, present.manifest.files
         times = {folder: (self.path / folder).lstat().st_mtime_ns for folder in inventory.unsealed}
-        suspects = (
-            path
-            for path, parent in zip(present.listing.files, present.listing.parents, strict=True)
-            if parent in times and path not in inventory.missing
-        )
-        edited = [path for path in suspects if not self.holds(path, digests[path])]
-        carried = carried_before(self._staging)
-        new = tuple(path for path in inventory.others if path not in known and path not in carried)
+        suspects = (pair for folder in inventory.unsealed for pair in files.in_folder(folder))
+        there = (pair for pair in suspects if pair[0] not in inventory.missing)
+        edited = [path for path, digest in there if not self.holds(path, digest)]
+        known = {*(snapshot.foreign if snapshot else ()), *carried_before(self._staging)}
+        new = tuple(path for path in inventory.others if path not in known)
         return Damage(inventory.missing.union(edited), inventory.others, new, times)
 
     def _no_trust(self) -> Trust:
         """Trust in no seal: programs that copy a folder keep its time."""
-        return Trust(("",), {path.partition("/")[0] for path in self.files})
+        folders = self._folders(self._manifest) if self._manifest else None
+        return Trust(("",), {folder for folder in folders or () if "/" not in folder})
 
     def accept(self, damage: Damage) -> None:
         """Seal the folders that hold what the manifest lists, so that they need not be read again."""
+        sealed: set[str] = set()
         for folder in damage.read.keys() - with_folders_above(damage.foreign):
             with suppress(OSError):  # it is another user's, or was changed just now: then it is read again next time
                 if (self.path / folder).lstat().st_mtime_ns == damage.read[folder]:
-                    seal(self.path, [folder])
+                    sealed |= seal(self.path, [folder])
+        if self._known:
+            self._known = replace(self._known, unsealed=self._known.unsealed - sealed)
 
     def refuse_tracked(self) -> str:
         """Check that no foreign file in the folder, nor its manifest, is tracked by Git: those come from a commit.
@@ -244,35 +241,30 @@ class OutputFolder:
         """Delete the files in the folder of `stage` that were not published."""
         drop_staged_files(self._staging)
 
-    def publish(
-        self, files: Mapping[str, FileContent], digests: Mapping[str, str] | None = None, inputs: str = ""
-    ) -> Published:
-        """Make the output folder hold a tree, its manifest, and the foreign files there; all at once, or nothing.
+    def publish(self, changes: TreeChanges, inputs: str = "") -> Published:
+        """Make the output folder hold the changed tree, its manifest, and the foreign files there; all at once, or
+        nothing. A file that equals the published one is not written; those that are not made are not read either.
 
-        `digests` is the whole tree: the SHA-256, in hex, of each file by path. `files` are the contents of those that
-        may have changed: one that equals the published file is not written. All others are kept without reading them.
-        Without `digests`, `files` is the whole tree. `inputs` is the digest of everything the build read.
+        `inputs` is the digest of everything that the build read.
 
-        Raises `OutputRefusedError` where the site may not write here or a foreign file is in the way, `MissingError`
-        where a file to keep is missing, and OSError where the disk is full or writing is not allowed. The output folder
-        is then as it was.
+        Raises `OutputRefusedError` where the site may not write here, a foreign file is in the way, or the tree is not
+        the one that changes, `MissingError` where a file to keep is missing, and OSError where the disk is full or
+        writing is not allowed. The output folder is then as it was.
         """
         present = self._present()
-        digests = {path: _digest_of(data) for path, data in files.items()} if digests is None else digests
-        assert files.keys() <= digests.keys(), "there are contents for a path that is not in the tree"
-        changed = _changed(present, digests)
-        unchanged = files.keys() - changed
-        damaged = {path for path in unchanged if not _is_as_given(self.path / path, files[path], digests[path])}
-        self._refuse_new_paths(present, changed)
-        _raise_if_any(changed - files.keys())
-        contents = {path: data for path, data in files.items() if path in changed or path in damaged}
-        is_same_listing = digests.keys() == present.manifest.files.keys()
-        self._folders = present.listing.folders if is_same_listing else TreeListing.of(digests).folders
-        manifest = Manifest(self._name.in_one_line(), inputs, digests)
-        dropped = present.manifest.files.keys() - digests.keys()
-        published = _report(present, contents, dropped, carried_before(self._staging))
-        if contents or manifest != present.manifest:
-            return replace(published, left_undone=self._replace(present, manifest, contents, dropped))
+        if changes.since not in (None, self.identity):
+            raise OutputRefusedError(f"`{self.path}` was replaced during the build.", "Run the command again.")
+        gone = _gone(present.manifest.files, changes)
+        _raise_if_any(path for path in present.inventory.missing if path not in changes.made and path not in gone)
+        new, same = self._compared(present, changes.made)
+        self._refuse_new_paths(present, new)
+        made = {path: file for path, file in changes.made.items() if path not in same} if same else changes.made
+        site = self._name.in_one_line()
+        published = _report(present, made, gone, carried_before(self._staging))
+        if made or gone or (site, inputs) != (present.manifest.site, present.manifest.inputs):
+            carried = frozenset(present.inventory.others)
+            plan = Plan(self.path, self._staging, present.manifest, present.folders, made, gone, carried, site, inputs)
+            return replace(published, left_undone=self._replace(plan))
         drop_staged_files(self._staging)
         return published
 
@@ -287,9 +279,11 @@ class OutputFolder:
             remove_staging(self._staging)
         if not (self.path / MANIFEST).exists():
             return Published()
+        ours = tuple(path for path, _ in present.manifest.files if path not in present.inventory.missing)
         # Without its inputs first: if this is killed, the next build must not take what is left for a whole site.
-        write_whole(self.path, MANIFEST, manifest_bytes(replace(present.manifest, inputs="")))
-        ours = tuple(sorted(present.manifest.files.keys() - present.inventory.missing))
+        without_inputs = [*manifest_bytes(replace(present.manifest, inputs=""))]
+        self._close(present.manifest)
+        write_whole(self.path, MANIFEST, without_inputs)
         delete(self.path, ours, present.inventory.unsealed)
         (self.path / MANIFEST).unlink()
         return Published(deleted=ours, foreign=present.inventory.others)
@@ -310,41 +304,60 @@ class OutputFolder:
         """
         if self._opened_as != self._identity():  # another folder was put there while the pages were made
             self._staging_is_ours = False
-            _refuse(refuse_reason(self.path, self._root, self._site, self._file))
-        manifest = self._file.manifest
-        if manifest is None:
+            _refuse(refuse_reason(self.path, self._root, self._site, self._manifest))
+        manifest = self._manifest
+        folders = self._folders(manifest) if manifest else None
+        if manifest is None or folders is None:
             _refuse(damaged_reason(self.path))
-            return _Present(Manifest(SiteName("")), TreeListing(), TreeDifference())
-        listing = TreeListing.of(manifest.files)
-        return _Present(manifest, listing, compare_with_listing(self.path, listing, (), OUR_MARKS, trust))
+            return _Present(Manifest(SiteName("")), frozenset({""}), TreeDifference())
+        inventory = compare_with_listing(self.path, manifest.files, folders, (), OUR_MARKS, trust)
+        self._known = _Known(self.identity, folders, frozenset(inventory.unsealed))
+        return _Present(manifest, folders, inventory)
+
+    def _close(self, manifest: Manifest) -> None:
+        """Let go of the manifest: Windows moves no file that is in use, nor the folder of one."""
+        manifest.files.close()
+        self._read = None
 
     def _refuse_staging(self) -> None:
         if not self._staging_is_ours:
             refuse_staging(self._staging, self._root, self._site)
         self._staging_is_ours = True
 
-    def _refuse_new_paths(self, present: _Present, changed: Iterable[str]) -> None:
+    def _compared(self, present: _Present, made: Mapping[str, MadeFile]) -> tuple[list[str], set[str]]:
+        """The paths of these files that are new or missing in the output, and of those that it has as they are.
+
+        Others are there with another digest, or were edited after they were written: then they have to be read.
+        """
+        new: list[str] = []
+        same: set[str] = set()
+        for path, digest in present.manifest.files.digests(sorted(made)):
+            if digest is None or path in present.inventory.missing:
+                new.append(path)
+            elif digest == made[path].digest and _is_as_given(self.path / path, made[path]):
+                same.add(path)
+        return new, same
+
+    def _refuse_new_paths(self, present: _Present, new: list[str]) -> None:
         """Raise OutputRefusedError where a foreign file is in the way of a new file.
 
         Only new and missing paths are checked: the others were published beside the foreign files before.
         """
-        lost, known = present.inventory.missing, present.manifest.files
-        new = [path for path in changed if path in lost or path not in known]
         assert are_inside(new), "a path of the new tree leads out of the output folder"
         if path := in_the_way(present.inventory.others, new):
             why = "no build wrote it, but the site has a file there."
             raise OutputRefusedError(f"`{self.path / path}` is in the way: {why}", "Move it away.")
 
-    def _replace(
-        self, present: _Present, manifest: Manifest, contents: Mapping[str, FileContent], dropped: Iterable[str]
-    ) -> str:
+    def _replace(self, plan: Plan) -> str:
         """Make the new tree and put it in its place. Returns `Published.left_undone`."""
         self._refuse_staging()
-        differing, carried = frozenset((*contents, *dropped)), frozenset(present.inventory.others)
-        plan = Plan(self.path, self._staging, manifest, contents, differing, present.listing, carried)
-        update_staging(plan)
+        try:
+            unsealed = update_staging(plan)
+            known = _Known(identity_of(plan.staging / MANIFEST), next_folders(plan), unsealed)
+        finally:
+            self._close(plan.present)
         left_undone = _put_in_place(plan)
-        self._opened_as = self._identity()
+        self._opened_as, self._known = self._identity(), known
         return left_undone
 
 
@@ -353,26 +366,35 @@ class OutputFolder:
 
 @dataclass(frozen=True, slots=True)
 class _Present:
-    """The present output folder: its manifest, the files of that as a listing, and what differs from the listing."""
+    """The present output folder: its manifest, the folders of that, and how the tree differs from it."""
 
     manifest: Manifest
-    listing: TreeListing
+    folders: frozenset[str]
     inventory: TreeDifference
 
 
-def _digest_of(data: FileContent) -> str:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of the tree whose manifest has an identity: that this is valid, all folders, and those among them
+    that may hold more than it lists. Others are sealed."""
+
+    identity: Identity | None
+    folders: frozenset[str]
+    unsealed: frozenset[str] = frozenset()
+
+
+def _digest_of(path: Path) -> str:
     """SHA-256 in hex."""
-    if isinstance(data, bytes):
-        return sha256_hex(data)
-    with open_plainly(data) as file:
+    with open_plainly(path) as file:
         return sha256_hex_of_file(file)
 
 
-def _changed(present: _Present, digests: Mapping[str, str]) -> set[str]:
-    """The paths of the new tree at which the present one has no file, or a different one."""
-    files = present.manifest.files
-    lost = [path for path in present.inventory.missing if path in digests]
-    return {path for path, digest in digests.items() if files.get(path) != digest}.union(lost)
+def _gone(files: FileList, changes: TreeChanges) -> frozenset[str]:
+    """The listed files that go."""
+    if changes.since is None:
+        return frozenset(path for path, _ in files if path not in changes.made)
+    assert changes.made.keys().isdisjoint(changes.gone), "a path is made, and goes"
+    return frozenset(path for path, digest in files.digests(sorted(changes.gone)) if digest)
 
 
 def _below(paths: Iterable[str], tops: Container[str]) -> list[str]:
@@ -407,11 +429,11 @@ def _raise_if_any(missing: Iterable[str]) -> None:
         raise MissingError(paths)
 
 
-def _is_as_given(path: Path, data: FileContent, digest: str) -> bool:
+def _is_as_given(path: Path, file: MadeFile) -> bool:
     """Whether the published file has this content. It is read, since it may have been edited after it was written."""
-    if isinstance(data, bytes):
-        return path.stat().st_size == len(data) and path.read_bytes() == data
-    return _digest_of(path) == digest
+    if isinstance(file.content, bytes):
+        return path.stat().st_size == len(file.content) and path.read_bytes() == file.content
+    return _digest_of(path) == file.digest
 
 
 def _put_in_place(plan: Plan) -> str:

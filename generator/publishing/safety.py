@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.publishing.manifest import MANIFEST, ManifestFile, SiteName
+from generator.publishing.manifest import MANIFEST, Manifest, SiteName
 from generator.sources.read import SETTINGS
 from generator.urls import folded
 
@@ -36,10 +36,10 @@ class OutputRefusedError(Exception):
         self.step = step
 
 
-def refuse_reason(output: Path, root: Path, site: SiteName | None, file: ManifestFile) -> Refusal | None:
+def refuse_reason(output: Path, root: Path, site: SiteName | None, manifest: Manifest | None) -> Refusal | None:
     """Why a build may not write to `output`; None where it may.
 
-    `output` is an absolute path, `root` the folder of site.yaml, `file` the manifest in `output`. Without `site`, only
+    `output` is an absolute path, `root` the folder of site.yaml, `manifest` the one in `output`. Without `site`, only
     a folder inside the site's own counts as the site's.
     """
     real_root = root.resolve()
@@ -47,7 +47,7 @@ def refuse_reason(output: Path, root: Path, site: SiteName | None, file: Manifes
         _refused_link(output, real_root)
         or _refused_place(output.resolve(), real_root)
         or _refused_folder(output)
-        or _refused_contents(output, real_root, site, file)
+        or _refused_contents(output, real_root, site, manifest)
     )
 
 
@@ -112,10 +112,9 @@ def _refused_folder(place: Path) -> Refusal | None:
     return None
 
 
-def _refused_contents(place: Path, root: Path, site: SiteName | None, file: ManifestFile) -> Refusal | None:
+def _refused_contents(place: Path, root: Path, site: SiteName | None, manifest: Manifest | None) -> Refusal | None:
     if not place.is_dir() or not any(place.iterdir()):
         return None
-    manifest = file.head
     if manifest is None:
         why = f"`{place}` contains files that no build of this site wrote."
         return damaged_reason(place) or Refusal(why, _CHOOSE)
@@ -164,7 +163,7 @@ def _refused_cache(place: Path, root: Path, output: Path) -> Refusal | None:
 def damaged_reason(place: Path) -> Refusal | None:
     """Why a build may not write to a folder whose manifest is invalid; None where it has none.
 
-    Call it only after the manifest could not be parsed.
+    Call it only after the manifest was found to be invalid.
     """
     if not os.path.lexists(place / MANIFEST):
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from generator.publishing.manifest import MANIFEST
@@ -32,13 +32,17 @@ class Snapshot(Immutable):
     foreign: tuple[str, ...] = ()
 
 
-def snapshot_of(top: Path, folders: Iterable[str], foreign: tuple[str, ...]) -> Snapshot:
-    """The snapshot of a tree with these folders. Raises OSError where one can't be read."""
-    sealed: list[str] = []
-    unsealed: list[str] = []
-    for folder in sorted(folders):
-        (sealed if folder and is_sealed(f"{top}/{folder}") else unsealed).append(folder)
-    return Snapshot("\n".join(sealed), tuple(unsealed), tuple(_entries(top, unsealed)), foreign)
+def snapshot_of(top: Path, folders: Collection[str], unsealed: Collection[str], foreign: tuple[str, ...]) -> Snapshot:
+    """The snapshot of a tree with these folders, of which all are sealed but some. Raises OSError where one of those
+    can't be read."""
+    sealed = sorted(folder for folder in folders if folder not in unsealed)
+    others = sorted(folder for folder in folders if folder in unsealed)
+    return Snapshot("\n".join(sealed), tuple(others), tuple(_entries(top, others)), foreign)
+
+
+def folders_in(snapshot: Snapshot) -> frozenset[str]:
+    """The folders of the tree."""
+    return frozenset((*filter(None, snapshot.sealed.split("\n")), *snapshot.unsealed))
 
 
 def is_unchanged(top: Path, snapshot: Snapshot) -> bool:

@@ -14,12 +14,13 @@ import filecmp
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain
 from pathlib import Path
 
+from generator.publishing.file_list import FileList
 from generator.publishing.file_operations import (
     UNFINISHED,
     blocks,
@@ -31,11 +32,12 @@ from generator.publishing.file_operations import (
     write_new,
     write_whole,
 )
-from generator.publishing.manifest import MANIFEST, Manifest, ManifestFile, SiteName, manifest_bytes
+from generator.publishing.manifest import MANIFEST, Manifest, SiteName, identity_of, manifest_bytes, read_manifest
 from generator.publishing.safety import OutputRefusedError, staging_refuse_reason
-from generator.publishing.staging_mark import FORMER_MARK, MARK, Mark, identity_of, read_mark, write_mark
+from generator.publishing.staging_mark import FORMER_MARK, MARK, Mark, read_mark, write_mark
 from generator.publishing.swap import write_to_disk
-from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing, seal, with_folders_above
+from generator.publishing.tree_changes import MadeFile
+from generator.publishing.tree_scan import TreeDifference, compare_with_listing, folders_of, seal, with_folders_above
 
 STAGED = ".counterpoint-staged~"
 """The folder in the staging directory for files that are made before publishing begins."""
@@ -49,30 +51,43 @@ _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory"
 class Plan:
     """What the next tree shall hold.
 
-    `contents` are the files to write: their bytes, or the file to copy or, if it is in `folder_for_staged_files`, to
-    move; all other files of `manifest` are linked from the output folder. `differing` are all paths at which the
-    present and the next tree differ, `present` lists the present tree, and `carried` are the foreign files in it.
+    `present` is the manifest of the output folder, with its `folders`. Of its files those in `gone` go, and those in
+    `made` are written: bytes, or a file to copy or, if it is in `folder_for_staged_files`, to move. All others are
+    linked from the output folder. `carried` are the foreign files there. `site` and `inputs` are of the next manifest.
     """
 
     output: Path
     staging: Path
-    manifest: Manifest
-    contents: Mapping[str, bytes | Path]
-    differing: frozenset[str]
-    present: TreeListing
+    present: Manifest
+    folders: frozenset[str]
+    made: Mapping[str, MadeFile]
+    gone: frozenset[str]
     carried: frozenset[str]
+    site: SiteName
+    inputs: str
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """All paths at which the present and the next tree differ."""
+        return self.gone.union(self.made)
+
+    def manifest(self) -> Iterator[bytes]:
+        """The next manifest, in blocks."""
+        changes = ((path, None if path in self.gone else self.made[path].digest) for path in sorted(self.differing))
+        return manifest_bytes(Manifest(self.site, self.inputs, self.present.files), changes)
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What there is to do in a staging directory.
 
-    `wanted` are the files to make; it has all others already. `stale` are files of ours to delete, `left` foreign files
-    to leave alone. `empty` and `unsealed` are folders. `besides`: see `Mark.besides`.
+    `wanted` are the files to make, or None where that is the whole tree; it has all others already. `stale` are files
+    of ours to delete, `left` foreign files to leave alone. `empty` and `unsealed` are folders. `besides`: see
+    `Mark.besides`.
     """
 
-    wanted: frozenset[str]
-    stale: tuple[str, ...] = ()
+    wanted: frozenset[str] | None
+    stale: Iterable[str] = ()
     left: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     unsealed: tuple[str, ...] = ()
@@ -86,17 +101,19 @@ def staging_of(output: Path) -> Path:
 
 def refuse_staging(staging: Path, root: Path, site: SiteName | None) -> None:
     """Raises `OutputRefusedError` unless the staging directory is missing, empty, or made by builds of this site."""
-    mark, head = (read_mark(staging), ManifestFile(staging).head) if is_folder(staging) else (None, None)
+    mark, manifest = (read_mark(staging), read_manifest(staging)) if is_folder(staging) else (None, None)
     if is_folder(staging) and all(path.name in {STAGED, UNFINISHED} for path in staging.iterdir()):
         return
-    made_for = mark.site if mark else head.site if head else None
+    made_for = mark.site if mark else manifest.site if manifest else None
     refusal = staging_refuse_reason(staging, root, site, made_for)
     if refusal:
         raise OutputRefusedError(*refusal)
 
 
-def update_staging(plan: Plan) -> None:
+def update_staging(plan: Plan) -> frozenset[str]:
     """Make the staging directory hold the planned tree, flushed to the disk and without its mark: ready to be swapped.
+
+    Returns the folders that are not sealed, most of them because they hold more than is listed.
 
     Raises `OutputRefusedError` where a foreign file is in the staging directory or can't be carried over, or where a
     file to copy has changed, and OSError where something can't be written. The staging directory is then removed, as
@@ -104,7 +121,7 @@ def update_staging(plan: Plan) -> None:
     """
     work = _work_for(plan)
     try:
-        _update(plan, work)
+        return _update(plan, work)
     except BaseException:  # Ctrl-C too; and a full disk gets its space back
         with suppress(OSError):
             remove_staging(plan.staging)
@@ -114,7 +131,17 @@ def update_staging(plan: Plan) -> None:
 def mark_as_previous(plan: Plan) -> None:
     """After the swap, mark the former output folder as the staging directory, and record how the two differ."""
     made_for = identity_of(plan.output / MANIFEST)
-    write_mark(plan.staging, Mark(plan.manifest.site, plan.carried, plan.differing, made_for))
+    write_mark(plan.staging, Mark(plan.site, plan.carried, plan.differing, made_for))
+
+
+def next_folders(plan: Plan) -> frozenset[str]:
+    """All folders of the tree in the staging directory, after `update_staging`."""
+    above_gone = with_folders_above(path.rpartition("/")[0] for path in plan.gone)
+    above_made = with_folders_above(path.rpartition("/")[0] for path in plan.made)
+    listing = _listing_of(plan.staging)
+    emptied = [folder for folder in above_gone if folder and not listing.has_folder(folder)]
+    listing.close()
+    return plan.folders.union(above_made).difference(emptied)
 
 
 def carried_before(staging: Path) -> frozenset[str]:
@@ -158,18 +185,35 @@ def _empty_staged_files(staging: Path) -> None:
 
 def remove_staging(staging: Path) -> None:
     """Delete a staging directory of ours: its files, and then its marks and itself, if nothing else is in it."""
-    mark, manifest = read_mark(staging), ManifestFile(staging).manifest
-    files = manifest.files if manifest else {}
-    besides = mark.besides if mark else frozenset()
-    if is_folder(staging):
-        inventory = compare_with_listing(staging, TreeListing.of(files), apart_from=OUR_MARKS)
-        ours = [path for path in files if path not in inventory.missing]
-        empty = [path for path in inventory.others if is_folder(staging / path)]
-        ours += besides.intersection(inventory.others).difference(empty)
-        delete(staging, ours, (*empty, *inventory.unsealed))
-        _empty_staged_files(staging)
-        if all(path.name in OUR_MARKS for path in staging.iterdir()):
-            _delete_marks(staging)
+    if not is_folder(staging):
+        return
+    mark, listing = read_mark(staging), _listed_in(staging)
+    inventory = compare_with_listing(staging, listing, folders_of(listing), apart_from=OUR_MARKS)
+    empty = [path for path in inventory.others if is_folder(staging / path)]
+    besides = mark.besides.intersection(inventory.others).difference(empty) if mark else ()
+    delete(staging, chain(_present(listing, inventory), besides), (*empty, *inventory.unsealed))
+    _empty_staged_files(staging)
+    if all(path.name in OUR_MARKS for path in staging.iterdir()):
+        _delete_marks(staging)
+
+
+def _listed_in(staging: Path) -> FileList:
+    """The files that the manifest of a staging directory lists; none where it is missing or invalid."""
+    manifest = read_manifest(staging)
+    return manifest.files if manifest and manifest.files.is_valid() else FileList()
+
+
+def _listing_of(staging: Path) -> FileList:
+    """The files of a manifest that this build has just written."""
+    manifest = read_manifest(staging)
+    assert manifest, "the new manifest is gone"
+    return manifest.files
+
+
+def _present(listing: FileList, inventory: TreeDifference) -> Iterator[str]:
+    """The files of a listing that are there. Closes it at its end."""
+    yield from (path for path, _ in listing if path not in inventory.missing)
+    listing.close()
 
 
 def _delete_marks(staging: Path) -> None:
@@ -184,43 +228,37 @@ def _delete_marks(staging: Path) -> None:
 
 def _work_for(plan: Plan) -> _Work:
     if not is_folder(plan.staging):
-        return _Work(frozenset(plan.manifest.files))
+        return _Work(None)
     mark = read_mark(plan.staging)
+    besides = mark.besides if mark else frozenset[str]()
     if mark and mark.of_manifest and mark.of_manifest == identity_of(plan.output / MANIFEST):
-        inventory = compare_with_listing(plan.staging, plan.present, mark.differing, OUR_MARKS)
+        inventory = compare_with_listing(plan.staging, plan.present.files, plan.folders, mark.differing, OUR_MARKS)
         outdated = mark.differing | plan.differing | inventory.missing | _replaced(plan, inventory)
-    else:
-        manifest = ManifestFile(plan.staging).manifest
-        listing = TreeListing.of(manifest.files if manifest else ())
-        inventory = compare_with_listing(plan.staging, listing, apart_from=OUR_MARKS)
-        outdated = _not_shared(plan, listing.files, inventory.missing)
-    return _divided(plan, inventory, outdated, mark.besides if mark else frozenset())
+        kept = plan.present.files.digests(sorted(outdated - plan.differing))
+        wanted = outdated.intersection(plan.made).union(path for path, digest in kept if digest)
+        there = (path for path in outdated if path not in inventory.missing)
+        return _divided(plan, inventory, wanted, [path for path in there if is_file(f"{plan.staging}/{path}")], besides)
+    listing = _listed_in(plan.staging)
+    inventory = compare_with_listing(plan.staging, listing, folders_of(listing), apart_from=OUR_MARKS)
+    return _divided(plan, inventory, None, _present(listing, inventory), besides)
 
 
 def _replaced(plan: Plan, inventory: TreeDifference) -> frozenset[str]:
     """The files of folders with a broken seal that are not those of the output: something else took their place."""
-    present = compress(plan.present.files, map(frozenset(inventory.unsealed).__contains__, plan.present.parents))
+    present = (path for folder in inventory.unsealed for path, _ in plan.present.files.in_folder(folder))
     there = (path for path in present if path not in inventory.missing)
     return frozenset(path for path in there if not _is_one_file(plan.staging / path, plan.output / path))
 
 
-def _not_shared(plan: Plan, listed: Collection[str], missing: Collection[str]) -> frozenset[str]:
-    """The paths that are not hard links to files of the output folder. Without a valid mark, each is looked at."""
-    present = [path for path in listed if path not in missing]
-    kept = (plan.manifest.files.keys() - plan.contents.keys()).intersection(present)
-    shared = [path for path in kept if _is_one_file(plan.staging / path, plan.output / path)]
-    return frozenset(plan.manifest.files.keys() | present).difference(shared)
-
-
-def _divided(plan: Plan, inventory: TreeDifference, outdated: frozenset[str], besides: frozenset[str]) -> _Work:
+def _divided(
+    plan: Plan, inventory: TreeDifference, wanted: frozenset[str] | None, ours: Iterable[str], besides: frozenset[str]
+) -> _Work:
+    """The work where these files of `ours` are to be deleted. Raises OutputRefusedError where a foreign file is."""
     empty = tuple(path for path in inventory.others if is_folder(plan.staging / path))
     others = [path for path in inventory.others if path not in empty and not _is_carried(plan, path)]
     left = tuple(path for path in others if path not in besides or _is_system_file(path))
     _refuse_foreign(plan.staging, left)
-    ours = [path for path in outdated if path not in inventory.missing and is_file(plan.staging / path)]
-    stale = tuple({*ours, *others}.difference(left))
-    wanted = frozenset([path for path in outdated if path in plan.manifest.files])
-    return _Work(wanted, stale, left, empty, inventory.unsealed, besides)
+    return _Work(wanted, chain(ours, set(others).difference(left)), left, empty, inventory.unsealed, besides)
 
 
 def _is_one_file(one: Path, other: Path) -> bool:
@@ -256,33 +294,27 @@ def _are_alike(one: Path, other: Path) -> bool:
 # ── making ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _update(plan: Plan, work: _Work) -> None:
-    listing = manifest_bytes(plan.manifest)
-    _begin(plan, work, listing)
-    needed = with_folders_above(path.rpartition("/")[0] for path in work.wanted)
+def _update(plan: Plan, work: _Work) -> frozenset[str]:
+    """Returns the folders that are not sealed."""
+    _make_folder(plan.staging)
+    write_mark(plan.staging, Mark(plan.site, work.besides | plan.carried))
+    (plan.staging / FORMER_MARK).unlink(missing_ok=True)
+    needed = with_folders_above(path.rpartition("/")[0] for path in work.wanted or ())
     touched = delete(plan.staging, work.stale, (*work.empty, *work.unsealed), needed)
+    # Now: until here the former manifest lists what is there, from here on the new one, so that after a crash the next
+    # build recognises all files as ours.
+    write_whole(plan.staging, MANIFEST, plan.manifest())
     touched |= _make(plan, work.wanted)
     _carry_over(plan)
-    write_whole(plan.staging, MANIFEST, listing)
     _empty_staged_files(plan.staging)
     if plan.output.is_dir():
         plan.staging.chmod(stat.S_IMODE(plan.output.stat().st_mode))
     with_foreign = with_folders_above((*plan.carried, *work.left))  # never sealed: they hold more than is listed
     finished = {*touched, *work.unsealed} - with_foreign
-    seal(plan.staging, [folder for folder in finished if is_folder(plan.staging / folder)])
+    sealed = seal(plan.staging, [folder for folder in finished if is_folder(f"{plan.staging}/{folder}")])
     write_to_disk(plan.staging)
     (plan.staging / MARK).unlink()
-
-
-def _begin(plan: Plan, work: _Work, listing: bytes) -> None:
-    """List the files before they are made, so that after a crash the next build recognises them as ours."""
-    _make_folder(plan.staging)
-    is_new = not os.path.lexists(plan.staging / MANIFEST)
-    besides = work.besides.union(plan.carried, () if is_new else work.wanted)
-    write_mark(plan.staging, Mark(plan.manifest.site, besides))
-    if is_new:
-        write_whole(plan.staging, MANIFEST, listing)
-    (plan.staging / FORMER_MARK).unlink(missing_ok=True)
+    return frozenset(with_foreign | finished - sealed)
 
 
 def _make_folder(staging: Path) -> None:
@@ -294,35 +326,43 @@ def _make_folder(staging: Path) -> None:
         raise OutputRefusedError(why, step) from error
 
 
-def _make(plan: Plan, wanted: Iterable[str]) -> set[str]:
-    """Link or write these files. Returns the folders in which something was created."""
+def _make(plan: Plan, wanted: Iterable[str] | None) -> set[str]:
+    """Link or write these files, or all of the new manifest. Returns the folders in which something was created."""
     touched: set[str] = set()
-    for path in sorted(wanted):
+    stage = plan.staging / STAGED
+    for path in _paths_in(plan.staging) if wanted is None else sorted(wanted):
         folder = path.rpartition("/")[0]
         if folder not in touched:
             touched |= make_folders(plan.staging, folder)
-        content = plan.contents.get(path)
-        if content is None:
+        file = plan.made.get(path)
+        if file is None:
             link_or_copy(f"{plan.output}/{path}", f"{plan.staging}/{path}")
-        elif isinstance(content, bytes):
-            write_new(f"{plan.staging}/{path}", (content,))
         else:
-            _move_or_copy(content, plan.staging, path, plan.manifest.files[path])
+            _write(file, f"{plan.staging}/{path}", stage)
     return touched
 
 
-def _move_or_copy(source: Path, staging: Path, path: str, digest: str) -> None:
-    """Move a staged file to its place; copy a file of the site.
+def _paths_in(staging: Path) -> Iterator[str]:
+    listing = _listing_of(staging)
+    yield from (path for path, _ in listing)
+    listing.close()
+
+
+def _write(file: MadeFile, target: str, stage: Path) -> None:
+    """Write a new file, move one from the folder `stage` to its place, or copy a file of the site.
 
     Raises OutputRefusedError where the copied bytes don't have the digest that the build read.
     """
-    if source.parent == staging / STAGED:
-        source.rename(staging / path)
-        return
-    copied = hashlib.sha256()
-    write_new(f"{staging}/{path}", blocks(source, copied.update))
-    if copied.hexdigest() != digest:
-        raise OutputRefusedError(f"`{source}` changed during the build.", "Run the command again.")
+    content = file.content
+    if isinstance(content, bytes):
+        write_new(target, (content,))
+    elif content.parent == stage:
+        os.rename(content, target)  # noqa: PTH104 - a Path object would take longer to make than the file to move
+    else:
+        copied = hashlib.sha256()
+        write_new(target, blocks(content, copied.update))
+        if copied.hexdigest() != file.digest:
+            raise OutputRefusedError(f"`{content}` changed during the build.", "Run the command again.")
 
 
 def _carry_over(plan: Plan) -> None:

@@ -1,7 +1,7 @@
 """Reads and writes the mark of a staging directory, `.counterpoint-staging`: its site, and what is known of its files.
 
 The mark exists while the directory is not a finished tree. It lists the files there that the manifest does not list:
-foreign files carried over, and files being made. After a build has published, it also lists the files in which staging
+foreign files carried over. After a build has published, it also lists the files in which staging
 directory and output folder differ, so that the next build need not compare the two. Deletes and decides nothing.
 """
 
@@ -11,17 +11,15 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.publishing.file_list import are_inside
 from generator.publishing.file_operations import write_whole
-from generator.publishing.manifest import SiteName, are_inside
+from generator.publishing.manifest import Identity, SiteName
 from generator.sources.safe_open import open_plainly
 
 MARK = ".counterpoint-staging"
+"""The name of the mark, at the top of the staging directory."""
 FORMER_MARK = ".counterpoint-twin"
 """What the mark was called before. Such a file is ours, and nothing in it is believed: it is deleted."""
-"""The name of the mark, at the top of the staging directory."""
-
-Identity = tuple[int, int, int]
-"""Inode, time of modification in nanoseconds, size in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ def write_mark(staging: Path, mark: Mark) -> None:
         "differing": sorted(mark.differing),
         "of_manifest": mark.of_manifest,
     }
-    write_whole(staging, MARK, json.dumps(data).encode())
+    write_whole(staging, MARK, (json.dumps(data).encode(),))
 
 
 def read_mark(staging: Path) -> Mark | None:
@@ -65,15 +63,3 @@ def read_mark(staging: Path) -> Mark | None:
         return Mark(site, frozenset(data["besides"]), frozenset(differing), identity if len(identity) == 3 else None)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def identity_of(file: Path) -> Identity | None:
-    """The identity of a file, which changes when it is replaced; None where there is none.
-
-    It is enough to tell manifests apart, since each build writes a new file.
-    """
-    try:
-        status = file.lstat()
-    except FileNotFoundError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size

@@ -10,31 +10,15 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress
 from pathlib import Path
+
+from generator.publishing.file_list import FileList
 
 _SEAL = 981_173_106 * 10**9
 """Nanoseconds since 1970: 3 February 2001, 04:05:06 UTC. An even second, which every file system can store."""
-
-
-@dataclass(frozen=True, slots=True)
-class TreeListing:
-    """The files that a tree should hold: their paths, the folder of each (in the same order), and all folders.
-
-    `folders` includes the folders above those, up to the top one, ``""``.
-    """
-
-    files: Collection[str] = ()
-    parents: Collection[str] = ()
-    folders: frozenset[str] = frozenset({""})
-
-    @staticmethod
-    def of(files: Collection[str]) -> TreeListing:
-        """The listing of these paths, relative to the top of the tree."""
-        parents = [path.rpartition("/")[0] for path in files]
-        return TreeListing(files, parents, frozenset(with_folders_above(parents)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +46,68 @@ class Trust:
     replaced: Collection[str] = ()
 
 
+def folders_of(listing: FileList) -> frozenset[str]:
+    """All folders of a listing, up to the top one. Reads the whole listing."""
+    return frozenset(with_folders_above(listing.folders()))
+
+
 def compare_with_listing(
     top: Path,
-    listing: TreeListing,
+    listing: FileList,
+    folders: Collection[str],
     also: Collection[str] = frozenset(),
     apart_from: Collection[str] = (),
     trust: Trust | None = None,
 ) -> TreeDifference:
-    """Compare the tree in the folder `top` with a listing.
+    """Compare the tree in the folder `top` with a listing, which has these `folders`.
 
     `also` are further paths that should be there; names in `apart_from` are ignored at the top. Without `trust`, no
     sealed folder is read. Links are never followed. Raises OSError where a folder can't be read.
     """
-    folders = listing.folders.union(with_folders_above(path.rpartition("/")[0] for path in also))
+    also_in: defaultdict[str, set[str]] = defaultdict(set)
+    for path in also:
+        also_in[path.rpartition("/")[0]].add(path)
+    folders = with_folders_above(also_in).union(folders)
     unsealed, gone = _not_sealed(top, folders, trust)
-    present: set[str] = set()
+    missing: set[str] = set()
     others: list[str] = []
     for folder in unsealed:
+        expected = also_in[folder].union(path for path, _ in listing.in_folder(folder))
         for path, entry in _entries(top, folder):
             if path in apart_from:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 others += () if path in folders else _all_below(top, path)
-            elif (path in listing.files or path in also) and entry.is_file(follow_symlinks=False):
-                present.add(path)
+            elif path in expected and entry.is_file(follow_symlinks=False):
+                expected.remove(path)
             else:
                 others.append(path)
-    not_sealed = {*unsealed, *gone}
-    expected = compress(listing.files, map(not_sealed.__contains__, listing.parents))
-    also_expected = (path for path in also if path.rpartition("/")[0] in not_sealed)
-    return TreeDifference(frozenset((*expected, *also_expected)) - present, tuple(sorted(others)), (*unsealed,))
+        missing |= expected
+    for folder in gone:
+        missing.update(also_in[folder], (path for path, _ in listing.in_folder(folder)))
+    return TreeDifference(frozenset(missing), tuple(sorted(others)), (*unsealed,))
+
+
+def status_of(path: Path | str) -> os.stat_result | None:
+    """The status of what is there, links not followed; None where nothing is."""
+    try:
+        return os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def is_sealed(folder: str) -> bool:
     """Whether a folder is there and sealed. Never follows a link."""
-    status = _status(folder)
+    status = status_of(folder)
     return status is not None and stat.S_ISDIR(status.st_mode) and status.st_mtime_ns == _SEAL
 
 
-def seal(top: Path, folders: Iterable[str]) -> None:
-    """Seal these folders: record that they hold exactly what is listed."""
+def seal(top: Path, folders: Collection[str]) -> set[str]:
+    """Seal these folders: record that they hold exactly what is listed. Returns those that are sealed now, since some
+    file systems keep no such time."""
     for folder in folders:
         os.utime(f"{top}/{folder}", ns=(_SEAL, _SEAL))
+    return {folder for folder in folders if is_sealed(f"{top}/{folder}")}
 
 
 def with_folders_above(folders: Iterable[str]) -> set[str]:
@@ -126,7 +130,7 @@ def _not_sealed(top: Path, folders: Collection[str], trust: Trust | None) -> tup
     broken: set[str] = set()
     for folder in sorted(folders):  # each folder comes after its parent
         above = folder.rpartition("/")[0]
-        status = None if folder and above in gone else _status(f"{top}/{folder}")
+        status = None if folder and above in gone else status_of(f"{top}/{folder}")
         if status is None or not stat.S_ISDIR(status.st_mode):
             gone.add(folder)
         elif not folder or status.st_mtime_ns != _SEAL or above in broken or (trust and folder in trust.replaced):
@@ -134,13 +138,6 @@ def _not_sealed(top: Path, folders: Collection[str], trust: Trust | None) -> tup
             if trust and folder and folder not in trust.unsealed:
                 broken.add(folder)
     return unsealed, gone
-
-
-def _status(path: str) -> os.stat_result | None:
-    try:
-        return os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 def _entries(top: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:

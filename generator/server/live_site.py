@@ -127,7 +127,7 @@ class LiveSite:
         """The files that the last build left in the site's own output folder, according to its manifest."""
         output = OutputFolder(self._root / "output", self._root)
         self._inputs = output.inputs
-        return LiveFiles({}, output.files, output.path, self._rendered_again)
+        return LiveFiles({}, dict(output.files), output.path, self._rendered_again)
 
     def _rendered_again(self, path: str) -> Content:
         """Render a file that the output no longer holds as it was. Any thread may call this: it opens its own cache."""

@@ -24,7 +24,7 @@ from generator.pipeline import publish_stage
 from generator.pipeline.publish_stage import Task, build_and_publish
 from generator.publishing import manifest, output_folder
 from generator.publishing.file_operations import UNFINISHED
-from generator.publishing.manifest import MANIFEST, ManifestFile, SiteName
+from generator.publishing.manifest import MANIFEST, Manifest, SiteName
 from generator.publishing.safety import Refusal, refuse_reason
 from generator.sources.safe_open import open_plainly
 from tests.casefiles import remember_templates
@@ -102,9 +102,9 @@ def test_a_build_opens_the_manifest_once_and_asks_once_whether_it_may_write(tmp_
             opened.append(path.name)
         return open_plainly(path)
 
-    def ask_and_count(output: Path, root: Path, site: SiteName | None, file: ManifestFile) -> Refusal | None:
+    def ask_and_count(output: Path, root: Path, site: SiteName | None, found: Manifest | None) -> Refusal | None:
         asked.append(output)
-        return refuse_reason(output, root, site, file)
+        return refuse_reason(output, root, site, found)
 
     monkeypatch.setattr(manifest, "open_plainly", open_and_count)
     monkeypatch.setattr(output_folder, "refuse_reason", ask_and_count)

@@ -14,8 +14,8 @@ import pytest
 
 from generator.publishing import OutputRefusedError
 from generator.publishing.git_tracked import tracked_files
-from generator.publishing.manifest import MANIFEST, Manifest, manifest_bytes
-from tests.folders import SITE, needs_links, needs_posix, new_site, opened, publish
+from generator.publishing.manifest import MANIFEST
+from tests.folders import SITE, manifest_of, needs_links, needs_posix, new_site, opened, publish
 from tests.test_incremental import run
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="Git is not installed")
@@ -287,7 +287,7 @@ def site(tmp_path, monkeypatch):
 def committed_output(site: Path) -> None:
     """What a pull request would bring so that it fits: a manifest of this site, a page with a script, a domain."""
     (site / "output").mkdir()
-    (site / "output" / MANIFEST).write_bytes(manifest_bytes(Manifest(SITE)))
+    (site / "output" / MANIFEST).write_bytes(manifest_of(SITE))
     (site / "output/evil.html").write_text("<script>alert(1)</script>")
     (site / "output/CNAME").write_text("evil.example")
     commit(site)

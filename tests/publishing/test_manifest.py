@@ -2,60 +2,29 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.publishing.manifest import (
-    MANIFEST,
-    Manifest,
-    ManifestFile,
-    SiteName,
-    are_inside,
-    manifest_bytes,
-    parsed,
-)
+from generator.publishing import manifest as module
+from generator.publishing.manifest import MANIFEST, Manifest, SiteName, manifest_bytes, read_manifest
+from tests.folders import listed, manifest_of
 
 DIGEST = "0" * 64
 HEAD = "site\tT\thttps://example.org/\ninputs\tabc\n"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "../a",
-        "a/../../b",
-        "/etc/passwd",
-        "a//b",
-        "./a",
-        "a/.",
-        "",
-        "C:/a",
-        "c:a",
-        "a\\..\\b",
-        "a\0",
-        "a\tb",
-        "a\nb",
-        "..",
-    ],
-)
-def test_a_path_that_could_lead_out_is_no_path_of_ours(path):
-    assert not are_inside([path])
-
-
-@pytest.mark.parametrize("path", ["a", "a/b.html", ".nojekyll", "..a", "a..b/c", "é/日本.html", "a b.pdf"])
-def test_any_other_is(path):
-    assert are_inside([path])
-
-
-@given(st.text(), st.text(), st.text())
+@given(st.text(), st.text())
 @settings(deadline=None, max_examples=50)
-def test_any_title_is_read_back_from_a_manifest(tmp_path_factory, title, url, path):
+def test_any_title_is_read_back_from_a_manifest(tmp_path_factory, title, url):
     folder = tmp_path_factory.mktemp("m")
-    manifest = Manifest(SiteName(title, url).in_one_line(), "1" * 64, {path: "0" * 64} if are_inside([path]) else {})
-    (folder / MANIFEST).write_bytes(manifest_bytes(manifest))
-    assert ManifestFile(folder).manifest == manifest
-    assert ManifestFile(folder).head == Manifest(manifest.site, "1" * 64)
+    (folder / MANIFEST).write_bytes(manifest_of(SiteName(title, url), "1" * 64, {"a": DIGEST}))
+    manifest = read_manifest(folder)
+    assert manifest
+    assert (manifest.site, manifest.inputs) == (SiteName(title, url).in_one_line(), "1" * 64)
+    assert dict(manifest.files) == {"a": DIGEST}
 
 
 @pytest.mark.parametrize(
@@ -74,6 +43,7 @@ def test_any_title_is_read_back_from_a_manifest(tmp_path_factory, title, url, pa
         HEAD + f"a.html\t{DIGEST[1:]}\n",
         HEAD + f"a.html\t{DIGEST[1:]}g\n",
         HEAD + f"a.html\t{DIGEST[1:]}A\n",
+        HEAD + f"b.html\t{DIGEST}\na.html\t{DIGEST}\n",
         HEAD + f"a.html\t{DIGEST}\na.html\t{DIGEST}\n",
         HEAD + f"../a.html\t{DIGEST}\n",
         HEAD + f"\t{DIGEST}\n",
@@ -81,19 +51,46 @@ def test_any_title_is_read_back_from_a_manifest(tmp_path_factory, title, url, pa
     ],
 )
 def test_what_is_not_whole_or_not_ours_is_no_manifest(text, tmp_path):
-    with pytest.raises(ValueError, match=r".*"):
-        parsed(text)
     (tmp_path / MANIFEST).write_text(text)
-    assert ManifestFile(tmp_path).manifest is None
+    assert listed(tmp_path) is None
 
 
-def test_a_manifest_may_list_nothing():
-    assert parsed(HEAD) == Manifest(SiteName("T", "https://example.org/"), "abc")
+def test_a_manifest_that_is_not_utf_8_is_none(tmp_path):
+    (tmp_path / MANIFEST).write_bytes(HEAD.encode() + b"\xff\t" + DIGEST.encode() + b"\n")
+    assert listed(tmp_path) is None
+
+
+def test_a_manifest_may_list_nothing(tmp_path):
+    (tmp_path / MANIFEST).write_text(HEAD)
+    assert listed(tmp_path) == {}
 
 
 def test_what_was_published_is_known_by_the_head_alone(tmp_path):
-    assert (ManifestFile(tmp_path).inputs or None) is None
+    assert read_manifest(tmp_path) is None
     (tmp_path / MANIFEST).write_text(HEAD + "and then anything")
-    assert (ManifestFile(tmp_path).inputs or None) == "abc"
+    manifest = read_manifest(tmp_path)
+    assert manifest
+    assert manifest.inputs == "abc"
     (tmp_path / MANIFEST).write_text("site\tT\t\ninputs\t\n")
-    assert (ManifestFile(tmp_path).inputs or None) is None, "a tree that is cut short, or was made by hand"
+    manifest = read_manifest(tmp_path)
+    assert manifest
+    assert manifest.inputs == "", "a tree that is cut short, or was made by hand"
+
+
+def test_where_a_file_can_not_be_mapped_it_is_read(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(errno.ENODEV, "No such device")
+
+    monkeypatch.setattr(module, "mmap", refuse)
+    (tmp_path / MANIFEST).write_text(HEAD + f"a.html\t{DIGEST}\n")
+    assert listed(tmp_path) == {"a.html": DIGEST}
+
+
+@pytest.mark.parametrize("block", [1, 100, 2**20])
+def test_the_bytes_are_the_same_in_blocks_of_any_size(monkeypatch, block):
+    files = {f"{n}.html": DIGEST for n in range(50)}
+    whole = manifest_of(SiteName("T"), "abc", files)
+    monkeypatch.setattr(module, "_BLOCK", block)
+    blocks = [*manifest_bytes(Manifest(SiteName("T"), "abc"), sorted(files.items()))]
+    assert b"".join(blocks) == whole
+    assert max(map(len, blocks)) < block + 100

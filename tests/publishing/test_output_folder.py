@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -22,18 +23,18 @@ from hypothesis import strategies as st
 from generator.publishing import MissingError, OutputFolder, OutputRefusedError, output_folder
 from generator.publishing import swap as exchange_module
 from generator.publishing.file_operations import write_new
-from generator.publishing.manifest import MANIFEST
+from generator.publishing.manifest import MANIFEST, read_manifest
 from generator.publishing.staging_mark import FORMER_MARK, MARK
 from tests.folders import (
     SITE,
     clean,
     digest_of,
+    listed,
     needs_links,
     needs_posix,
     new_site,
     opened,
     publish,
-    read_manifest,
     stage,
     tree,
     without_manifest,
@@ -59,7 +60,8 @@ def test_a_tree_is_written_with_a_manifest_that_lists_it(root):
     assert without_manifest(output) == {"index.html": b"home", "a/b.html": b"b"}
     manifest = read_manifest(output)
     assert manifest is not None
-    assert (manifest.site, manifest.inputs, list(manifest.files)) == (SITE, "f" * 64, ["a/b.html", "index.html"])
+    paths = [path for path, _ in manifest.files]
+    assert (manifest.site, manifest.inputs, paths) == (SITE, "f" * 64, ["a/b.html", "index.html"])
 
 
 def test_the_manifest_says_site_inputs_and_then_a_path_and_its_digest_a_line(root):
@@ -218,10 +220,10 @@ def test_what_is_to_stay_and_is_not_there_is_asked_for_and_nothing_changes(root)
     (output / "b/3.html").unlink()
     (output / "b").rmdir()
     before = tree(root)
-    wanted = digests(files) | {"c.html": "1" * 64, "never.html": "2" * 64}
+    given = {"c.html": b"new", "never.html": b"new"}
     with pytest.raises(MissingError) as error:
-        publish({}, output, root, SITE, digests=wanted)
-    assert error.value.paths == ("a/1.html", "b/3.html", "c.html", "never.html")
+        publish(given, output, root, SITE, digests=digests(files | given))
+    assert error.value.paths == ("a/1.html", "b/3.html")
     assert tree(root) == before
     given = {path: files[path] for path in ("a/1.html", "b/3.html")}
     assert publish(given, output, root, SITE, digests=digests(files)).written == ("a/1.html", "b/3.html")
@@ -616,6 +618,7 @@ def open_root(monkeypatch):
 
 OLD = {"same/1.html": b"1", "same/2.html": b"2", "changed.html": b"old", "gone/x.html": b"x", "kind": b"a file"}
 NEW = {"same/1.html": b"1", "same/2.html": b"2", "changed.html": b"new", "here/y.html": b"y", "kind/is": b"a folder"}
+BETWEEN = OLD | {"changed.html": b"between", "same/3.html": b"3", "more/z.html": b"z"}
 
 
 def after_builds(root: Path, builds: int) -> Path:
@@ -628,8 +631,8 @@ def after_builds(root: Path, builds: int) -> Path:
     return output
 
 
-def killed_at_step(step: int, files: dict[str, bytes], output: Path, root: Path, by_renaming: bool) -> bool:
-    """Publish in a child that is killed when it touches the disk for the nth time. Whether it came to its end first."""
+def killed_at_step(step: int, deed: Callable[[], object], by_renaming: bool = False) -> bool:
+    """Do it in a child that is killed when it touches the disk for the nth time. Whether it came to its end first."""
     child = os.fork()
     if child == 0:
         steps = iter(range(step))
@@ -642,7 +645,7 @@ def killed_at_step(step: int, files: dict[str, bytes], output: Path, root: Path,
             exchange_module.swapped_at_once = lambda *_: False
         sys.addaudithook(count)
         with suppress(BaseException):
-            publish(files, output, root, SITE, "1" * 64)
+            deed()
             os._exit(0)
         os._exit(1)
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -652,36 +655,52 @@ def killed_at_step(step: int, files: dict[str, bytes], output: Path, root: Path,
 
 STEPS = {
     *("open", "os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.utime"),
-    "os.scandir",
+    *("os.scandir", "mmap.__new__"),
 }
 
 
 @needs_posix
 @pytest.mark.parametrize(
-    ("builds", "by_renaming"),
-    [(0, False), (1, False), (2, False), (2, True)],
-    ids=["the first build", "the one that makes the staging", "any later one", "where there is no exchange"],
+    ("builds", "how"),
+    [
+        pytest.param(0, "whole", id="the first build"),
+        pytest.param(1, "whole", id="the one that makes the staging"),
+        pytest.param(2, "whole", id="any later one"),
+        pytest.param(2, "by renaming", id="where there is no exchange"),
+        pytest.param(1, "changes", id="changes, and the staging is made"),
+        pytest.param(2, "changes", id="changes"),
+        pytest.param(2, "killed before", id="after one that was killed"),
+    ],
 )
 def test_killed_at_any_step_the_output_is_a_whole_tree_and_the_next_build_is_a_clean_one(
-    root, builds, by_renaming, monkeypatch
+    root, builds, how, monkeypatch
 ):
     monkeypatch.setattr("generator.publishing.staging.write_to_disk", lambda _: None)
     publish(OLD, root / "old", root, SITE, "0" * 64)
     publish(NEW, root / "new", root, SITE, "1" * 64)
     foreign: dict[str, bytes | None] = {"CNAME": b"mine"} if builds else {}
-    whole = [tree(root / "old") | foreign if builds else {}, tree(root / "new") | foreign]
+    old, new = tree(root / "old") | foreign if builds else {}, tree(root / "new") | foreign
     for step in range(1000):
         site = new_site(root.parent / f"{builds}-{step}")
         output = after_builds(site, builds)
-        ended = killed_at_step(step, NEW, output, site, by_renaming)
-        if by_renaming and builds and not output.exists():
+        if how == "killed before":  # at another step each time
+            killed_at_step(step * 7 % 45, lambda: publish(BETWEEN, output, site, SITE, "1" * 64))  # noqa: B023
+            assert without_manifest(output) in (OLD | foreign, BETWEEN | foreign)
+        before = tree(output)
+        given = {path: data for path, data in NEW.items() if how != "changes" or OLD.get(path) != data}
+        ended = killed_at_step(
+            step,
+            lambda: publish(given, output, site, SITE, "1" * 64, digests(NEW) if how == "changes" else None),  # noqa: B023
+            how == "by renaming",
+        )
+        if how == "by renaming" and not output.exists():
             opened(output, site)
-        assert tree(output) in whole, f"killed at step {step}"
+        assert tree(output) in (before, new), f"killed at step {step}"
         if step % 2:
             publish(OLD, output, site, SITE, "0" * 64)
-            assert tree(output) == (whole[0] or tree(root / "old")), f"after being killed at step {step}"
+            assert tree(output) == (old or tree(root / "old")), f"after being killed at step {step}"
         publish(NEW, output, site, SITE, "1" * 64)
-        assert tree(output) == whole[1], f"after being killed at step {step}"
+        assert tree(output) == new, f"after being killed at step {step}"
         assert {path.name for path in site.iterdir()} <= {"site.yaml", "content", "templates", "output", "output.next~"}
         if ended:
             assert step > 20
@@ -784,9 +803,7 @@ def test_after_any_sequence_the_output_is_what_a_clean_build_gives(tmp_path_fact
 
 
 def _do(deed: str, output: Path, foreign: dict[str, bytes], random: Random) -> None:
-    manifest = read_manifest(output)
-    assert manifest is not None
-    pages = [path for path in sorted(manifest.files) if (output / path).is_file()]
+    pages = [path for path in listed(output) or () if (output / path).is_file()]
     if deed == "add":
         path = random.choice(["CNAME", "b/mine", "mine/deep/er"])
         (output / path).parent.mkdir(parents=True, exist_ok=True)
@@ -813,11 +830,15 @@ def _do(deed: str, output: Path, foreign: dict[str, bytes], random: Random) -> N
 
 def _published_with_what_it_asks_for(files: dict[str, bytes], output: Path, root: Path) -> dict[str, bytes]:
     """Contents for what is missing only, found out by asking."""
-    try:
-        publish({}, output, root, SITE, "none", digests(files))
-    except MissingError as error:
-        return {path: files[path] for path in error.paths}
-    return {}
+    contents: dict[str, bytes] = {}
+    for _ in range(3):
+        try:
+            publish(contents, output, root, SITE, "none", digests(files))
+        except MissingError as error:
+            contents |= {path: files[path] for path in set(error.paths).difference(contents)}
+        else:
+            return contents
+    raise AssertionError("it asks for more, time and again")
 
 
 # ── cleaning ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.publishing.tree_scan import TreeDifference, TreeListing, compare_with_listing, seal, with_folders_above
-from tests.folders import needs_links
+from generator.publishing.tree_scan import TreeDifference, compare_with_listing, folders_of, seal, with_folders_above
+from tests.folders import listing_of, needs_links
 
 LISTED = {"a.html", "b/c.html", "b/d/e.html"}
+LISTING = listing_of(dict.fromkeys(LISTED, "0" * 64))
+FOLDERS = folders_of(LISTING)
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def top(tmp_path):
 
 
 def test_a_sealed_tree_is_not_read_but_at_its_top(top):
-    assert compare_with_listing(top, TreeListing.of(LISTED)) == TreeDifference(unsealed=("",))
+    assert compare_with_listing(top, LISTING, FOLDERS) == TreeDifference(unsealed=("",))
 
 
 def _add(top: Path) -> None:
@@ -87,23 +89,23 @@ DEEDS = [
 @pytest.mark.parametrize(("deed", "missing", "others"), DEEDS, ids=[deed.__name__ for deed, _, _ in DEEDS])
 def test_whatever_anybody_does_breaks_the_seal_and_is_seen(top, deed, missing, others):
     deed(top)
-    found = compare_with_listing(top, TreeListing.of(LISTED))
+    found = compare_with_listing(top, LISTING, FOLDERS)
     assert (found.missing, found.others) == (frozenset(missing), tuple(others))
 
 
 def test_a_tree_that_is_not_there_lacks_everything(tmp_path):
-    assert compare_with_listing(tmp_path / "none", TreeListing.of(LISTED)).missing == LISTED
+    assert compare_with_listing(tmp_path / "none", LISTING, FOLDERS).missing == LISTED
 
 
 def test_marks_are_passed_over_at_the_top_and_nowhere_else(top):
     for folder in (top, top / "b"):
         (folder / "mark").write_text("x")
-    assert compare_with_listing(top, TreeListing.of(LISTED), apart_from={"mark"}).others == ("b/mark",)
+    assert compare_with_listing(top, LISTING, FOLDERS, apart_from={"mark"}).others == ("b/mark",)
 
 
 def test_what_may_also_be_there_is_looked_for_like_the_rest(top):
     (top / "b/d/may").write_text("x")
-    found = compare_with_listing(top, TreeListing.of(LISTED), {"b/d/may", "b/d/may-not", "z/y"})
+    found = compare_with_listing(top, LISTING, FOLDERS, {"b/d/may", "b/d/may-not", "z/y"})
     assert found == TreeDifference(frozenset({"b/d/may-not", "z/y"}), unsealed=("", "b/d"))
 
 
