@@ -20,7 +20,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "values": "Immutable replace",
         "diagnostics": """
             CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text
-            capitalized has_errors in_order listed one_line printable short summary without_commands""",
+            capitalized github_notice has_errors in_order listed markdown_table one_line printable short summary
+            without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
             CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image
@@ -70,29 +71,30 @@ FACES: Mapping[str, frozenset[str]] = {
             first_tag_too_many former_addresses instant_of listed_publisher listed_voice names_and_references
             names_in_use short_name sources_of spelling symbols_of title_in_list turns usual_spellings
             with_most_tags""",
-        "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
+        "checks": "SPEAKERS article_dates_to_come check_archive kind_and_id latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
+            ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
+            article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage HUBS Listing Page Site Surroundings brief
             dossier harmless home_of opening plan_article plan_cards quoted_at_home seen_by_others site_of
             with_body_of with_cards with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
-            DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache
-            WIDTHS absolute_path can_scale copied_files draw_card edited file_problem fonts_for is_hidden
-            load_article load_stat_cache names_taken open_plainly read_settings_file read_sources save_stat_cache
-            scaler smaller source_lines unreadable""",
-        "history": "LastCommit asked is_in_checkout untracked",
+            absolute_path can_scale copied_files DamagedPictureError draw_card DrawingTools edited file_problem Fonts
+            fonts_for is_hidden KEY listed_files ListedFiles load_article load_stat_cache MARKDOWN_LIMIT names_taken
+            Noted open_plainly PictureHead read_settings_file read_sources save_stat_cache scaler SETTINGS smaller
+            source_lines Sources StatCache unreadable WIDTHS YAML_LIMIT""",
+        "history": "LastCommit Revision RevisionError asked is_in_checkout revision untracked",
         "publishing": """
             BuildRunningError Damage MissingError OutputFolder OutputRefusedError Published Snapshot
             one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
             About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames Memory Step Sums
             Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely
-            cores explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
-            settings_of site_cache verify""",
+            compared_with cores explain_file freeze_before_exit is_held_back is_known job_count no_progress processes
+            profiled settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
             hunk keys_in_order read_source replace_source replace_sources""",
