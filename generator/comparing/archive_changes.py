@@ -24,6 +24,7 @@ from generator.comparing.vanished_ids import (
 from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, Version
 from generator.diagnostics import Location
 from generator.model import LocalSpeaker, Registry, Source, Speaker
+from generator.urls import folded
 from generator.values import Immutable
 
 ChangeSign = Literal["+", "-", "~", "!"]
@@ -54,7 +55,7 @@ def archive_pair(
     now: Iterable[ArticleState],
     registries: tuple[Registry, Registry],
 ) -> ArchivePair:
-    """Pairs the states of articles by id, or else by an alias: an article that was renamed is one article.
+    """Pairs the states of articles by id, or else by alias: an article that was renamed is one article.
 
     `before` and `now` are the articles that are not the same in both. `registries` are those before and now.
     """
@@ -93,11 +94,16 @@ def losses(pair: ArchivePair, since: Since, shown: VerdictShown, known_speakers:
 
 
 def _renamed(then: Mapping[str, ArticleState], later: Mapping[str, ArticleState]) -> Iterator[tuple[str, str]]:
-    """The present and the former id of each new article that names a former one which is gone."""
+    """The present and the former id of each new article that names a former one which is gone.
+
+    One that differs in case only, or in how an accent is encoded, need not be named: both can't be addresses.
+    """
+    alike = {folded(id): id for id in then}
     taken: set[str] = set()
     for id, state in later.items():
         aliases = state.facts.front.aliases if state.facts and id not in then else ()
-        former = next((one for one in aliases if one in then and one not in later and one not in taken), "")
+        names = (alike.get(folded(id), ""), *aliases)
+        former = next((one for one in names if one in then and one not in later and one not in taken), "")
         if former:
             taken.add(former)
             yield id, former

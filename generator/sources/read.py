@@ -23,7 +23,7 @@ from generator.sources.picture_head import PictureHead, head_of
 from generator.sources.safe_open import open_plainly
 from generator.sources.scan import ending_of, files_under, is_hidden, nfc
 from generator.sources.stat_cache import StatCache
-from generator.urls import article_id_problem, folded, original_of_copy, path_problem
+from generator.urls import article_id_problem, folded, is_too_long, original_of_copy, path_problem
 from generator.values import Immutable, replace
 from generator.yaml_text.encodings import seems_to_be
 
@@ -140,7 +140,7 @@ class ListedFiles(Immutable):
 
 def listed_files(paths: Iterable[str]) -> ListedFiles:
     """What a site reads of these files below content/, as `read_sources` would. What has no right name is left out."""
-    shown = sorted(path for path in paths if not _is_hidden(path))
+    shown = sorted(path for path in paths if path.startswith("content/") and not _is_hidden(path))
     kinds = _by_kind(_without_duplicates(shown, []), [])
     sidecars = {nfc(path): path for path in kinds["sidecar"]}
     beside = ((path, sidecars.get(nfc(path.removesuffix(".md") + ".yaml"), "")) for path in kinds["article"])
@@ -149,8 +149,9 @@ def listed_files(paths: Iterable[str]) -> ListedFiles:
 
 
 def _is_hidden(path: str) -> bool:
+    """Whether the scan of a folder passes over a file, or refuses its path."""
     *folders, name = path.split("/")
-    return is_hidden(name) or any(is_hidden(folder, is_folder=True) for folder in folders)
+    return is_too_long(path) or is_hidden(name) or any(is_hidden(folder, is_folder=True) for folder in folders)
 
 
 def read_settings_file(root: Path) -> bytes | None:

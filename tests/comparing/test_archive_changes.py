@@ -178,6 +178,12 @@ def test_one_that_is_gone_is_one_loss_with_all_that_it_held():
     assert codes(pair({"2015/a": (TEXT, SIDECAR)}, {"2015/a": (drafted(TEXT), SIDECAR)})) == ["vanished-id"]
 
 
+def test_an_id_that_differs_in_case_only_is_no_other():
+    """It can't be an alias either: on many computers both are one path."""
+    of = pair({"2015/Report": (TEXT, SIDECAR)}, {"2015/report": (TEXT, SIDECAR.replace("unverified", "supported"))})
+    assert codes(of) == ["change-needs-update"]
+
+
 def test_two_that_name_one_former_id_do_not_share_it():
     now = TEXT.replace("date:", "aliases: [2015/a]\ndate:")
     of = pair({"2015/a": (TEXT, SIDECAR)}, {"2016/b": (now, SIDECAR), "2016/c": (now, None)})

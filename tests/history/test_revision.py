@@ -269,3 +269,13 @@ def test_git_s_own_words_are_its_last_error(site: Path):
     assert found.value.reason == subprocess.run(
         ["git", "-C", str(site), "cat-file", "blob", "HEAD"], capture_output=True, text=True, check=False
     ).stderr.strip().removeprefix("fatal: ")
+
+
+@needs_posix
+def test_a_name_that_is_not_utf_8_is_left_out(site: Path):
+    blob = git(site, "rev-parse", f"HEAD:{A}").strip()
+    entries = b"100644 blob %s\t\xff.md\0" % blob.encode()
+    made = subprocess.run(["git", "-C", str(site), "mktree", "-z"], input=entries, capture_output=True, check=True)
+    git(site, "read-tree", "--prefix=content/odd/", made.stdout.decode().strip())
+    git(site, "commit", "--quiet", "--message", "Odd")
+    assert revision(site, "HEAD").paths == {A, B}
