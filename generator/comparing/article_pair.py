@@ -47,18 +47,28 @@ def article_pair(before: ArticleState | None, now: ArticleState | None) -> Artic
     if before is None or now is None:  # it came or went, whether its sidecar can be read or not
         old, new = (Version(one.article) if isinstance(one, UnreadableVersion) else one for one in (old, new))
     pair = ArticlePair(before, now, compare_versions(old, new))
-    if before is None or now is None or same_text or before.facts is None or now.facts is None:
+    if before is None or now is None or before.facts is None or now.facts is None:
         return pair
-    told = (FieldChange(ARTICLE, TEXT, "", ""), *pair.changes, *_passage_changes(pair, before, now))
-    return ArticlePair(before, now, told)
+    of_text = () if same_text else (FieldChange(ARTICLE, TEXT, "", ""),)
+    of_front: tuple[FieldChange, ...] = ()
+    if isinstance(old, UnreadableVersion) or isinstance(new, UnreadableVersion):  # that says nothing of front matter
+        fronts = (Version(one.id, front=one.facts.front) for one in (before, now) if one.facts)
+        of_front = compare_versions(*fronts)
+    return ArticlePair(before, now, (*of_text, *of_front, *pair.changes, *_passage_changes(pair, before, now)))
 
 
 def _passage_changes(pair: ArticlePair, before: ArticleState, now: ArticleState) -> Iterator[FieldChange]:
-    """The passages that the same quote no longer has, or that read otherwise: those of a range."""
+    """The passages that are lost, and those that read otherwise for the same quote: those of ranges.
+
+    One that went with its quote is left to that change.
+    """
     for id, former in pair.former_ids.items():
         was, is_now = before.annotations[former], now.annotations[id]
+        if not was.passages or not is_now.annotation.quote:
+            continue
         same_quote = was.annotation.quote == is_now.annotation.quote
-        if was.passages and same_quote and normalize_text(was.words) != normalize_text(_words(is_now)):
+        other_words = normalize_text(was.words) != normalize_text(_words(is_now))
+        if not is_now.passages or (same_quote and other_words):
             yield FieldChange(id, PASSAGE, was.words, _words(is_now))
 
 

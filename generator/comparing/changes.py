@@ -36,7 +36,7 @@ class FieldChange(Immutable):
     - `id`: it was called `before`
     - `readable`: `true` or empty; of `ARTICLE`, the whole sidecar or the front matter
     - `quote_form`: the quote is written otherwise, with the same passage; `quote` means that it may be another
-    - `passage`: the quote is the same, and its passage has other words than `before`, or is lost: no `after`
+    - `passage`: the passage has other words than `before` for the same quote, or is lost: no `after`
     - `body`: of `ARTICLE`, its text; the values are empty
     """
 

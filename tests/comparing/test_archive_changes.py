@@ -143,6 +143,13 @@ def test_what_can_not_be_read_now_is_not_called_gone():
     assert codes(pair({"2015/a": (TEXT, SIDECAR)}, {"2015/a": ("title: A briefing", SIDECAR)})) == []
 
 
+def test_front_matter_is_told_whether_the_sidecar_can_be_read_or_not():
+    of = pair({"2015/a": (TEXT, "claims: [")}, {"2015/a": (drafted(TEXT), "claims: [")})
+    assert told(of) == ["~ Article: Draft: yes, before no."]
+    of = pair({"2015/a": (TEXT, SIDECAR)}, {"2015/a": (drafted(TEXT), "claims: [")})
+    assert told(of) == ["~ Article: Draft: yes, before no.", "~ Article: Could not be read in this version."]
+
+
 def test_an_entry_that_is_invalid_now_is_not_called_gone():
     of = edited("    speaker: outlet\n    quote: The towns … from the sea", "    quote: The towns … from the sea")
     assert told(of) == ["~ towns: Could not be read in this version."]
@@ -200,6 +207,16 @@ def test_a_passage_that_the_text_no_longer_has_is_told_and_lost():
     (problem,) = lost(of)
     assert problem.message == "Claim “ties” had a passage at `main` and has none now: the text changed."
     assert problem.paste
+
+
+def test_a_quote_that_was_edited_and_is_nowhere_is_told_twice():
+    """What it is now, and that it leads nowhere."""
+    of = edited("quote: There were ties", "quote: There were bonds")
+    assert told(of) == [
+        "~ ties: The passage now reads “There were bonds”, before “There were ties”.",
+        "! ties: The passage is lost: “There were ties”.",
+    ]
+    assert codes(of) == ["passage-lost"]
 
 
 def test_a_range_whose_words_changed_says_which():
