@@ -259,6 +259,13 @@ NEXT = {
     "speaker-unused": "Nothing, if a later article will use the speaker. Otherwise remove the entry.",
     "source-unused": "Nothing, if a later article will cite the source. Otherwise remove the entry.",
     "file-unlinked": "Link to the file, name it under `files` in site.yaml, or remove it.",
+    "change-needs-update": "Add the day and the reason under `updates` of the annotation.",
+    "vanished-id": (
+        "Restore it, and withdraw what no longer holds. If it has another id now, write the old one under `aliases` "
+        "there."
+    ),
+    "sidecar-emptied": "Restore the file from git, with the command that the message shows.",
+    "passage-lost": "Quote words that are in the text now, or restore the text.",
     "unsure": "Nothing. If you know more, say so in the sidecar and remove `unsure`.",
 }
 """What to do, by code. A message is more specific, because it knows the case."""

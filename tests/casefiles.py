@@ -7,7 +7,9 @@ files: they replace or add to those of `tests/cases/base`. Behind the path may s
   don't count;
 - `missing`: the file of the base is taken away;
 - `sized=1048577`: the text is repeated up to that many bytes;
-- `link`: a symbolic link to what the block says; `pipe`: a named pipe.
+- `link`: a symbolic link to what the block says; `pipe`: a named pipe;
+- `before`: the file as it was at `main`. A case with such a block is compared with `main`, where all other files are
+  those of the base.
 
 A block whose info string is one of `EXPECTED` holds what is expected (`last diagnostic`: where a thousand come before).
 """
@@ -18,7 +20,7 @@ import codecs
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -68,6 +70,7 @@ class Case:
     files: Mapping[str, SourceFile]
     expected: Mapping[str, Block]
     end: int
+    before: Mapping[str, SourceFile] = field(default_factory=dict)
 
     def write(self, root: Path) -> Path:
         """The whole site in an empty folder."""
@@ -147,10 +150,17 @@ def rewritten(text: str, case: Case, expected: Mapping[str, str]) -> str:
 
 def _case(document: Path, lines: list[str], start: int, end: int) -> Case:
     blocks = list(blocks_between(lines, start, end))
-    files = {path: file for path, file in (_file(block) for block in blocks if block.info not in EXPECTED) if path}
+    files, before = ({path: file for path, file in map(_file, group) if path} for group in _by_time(blocks))
     expected = {block.info: block for block in blocks if block.info in EXPECTED}
     heading = lines[start].removeprefix("## ").strip()
-    return Case(f"{document.stem}: {heading}", document, files, expected, end)
+    return Case(f"{document.stem}: {heading}", document, files, expected, end, before)
+
+
+def _by_time(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """The blocks that are files: those of now, and those of before."""
+    files = [block for block in blocks if block.info not in EXPECTED]
+    before = [block for block in files if block.info.endswith(" before")]
+    return [block for block in files if block not in before], before
 
 
 def blocks_between(lines: list[str], start: int, end: int) -> Iterator[Block]:

@@ -59,6 +59,7 @@ from generator.model import OUTPUT_NAMES, Mode, Part, Registry, Relation, Settin
 from generator.publishing.manifest import MANIFEST
 from generator.sources.copied import COPIED_ENDINGS
 from generator.urls import BUILT_OUTPUTS
+from tests.repositories import repository
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -380,6 +381,21 @@ def test_the_problem_that_the_command_line_shows_is_what_is_printed(tmp_path: Pa
     _example_site(tmp_path, "claims:\n  fairy-tale:\n    speaker: brandt\n    quote: it is a fairytale\n")
     main(["check", "--site", str(tmp_path)])
     assert _block_with("error[quote-not-found]", "command-line.md") in capsys.readouterr().err
+
+
+def test_the_changes_that_the_command_line_shows_are_what_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    fairy_tale = "  fairy-tale: {speaker: brandt, quote: it is a fairy tale, verdict: RATED}\n"
+    dead_fish = "  dead-fish: {speaker: clear-water, quote: '1,200 fish', verdict: supported}\n"
+    no_names = "  no-names: {speaker: brandt, quote: no name}\n"
+    _example_site(tmp_path, "claims:\n" + fairy_tale.replace("RATED", "unverified") + no_names)
+    repository(tmp_path)
+    _example_site(tmp_path, "claims:\n" + fairy_tale.replace("RATED", "unsupported") + dead_fish)
+    main(["check", "--site", str(tmp_path), "--against", "main"])
+    printed = capsys.readouterr()
+    assert _block_with("Since `main`", "command-line.md") in printed.out
+    assert [code for code in ("change-needs-update", "vanished-id") if f"error[{code}]" not in printed.err] == []
 
 
 def test_what_importing_shows_is_what_is_printed(

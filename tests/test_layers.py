@@ -19,8 +19,9 @@ FACES: Mapping[str, frozenset[str]] = {
     for package, names in {
         "values": "Immutable replace",
         "diagnostics": """
-            CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text
-            capitalized has_errors in_order listed one_line printable short summary without_commands""",
+            CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text capitalized
+            github_notice has_errors in_order listed markdown_table one_line printable short summary
+            without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
             CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind
@@ -31,28 +32,28 @@ FACES: Mapping[str, frozenset[str]] = {
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
             Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
-            card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long letter_anchor
-            letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path path_problem
-            period_path publisher_path relative slug smaller_picture_path source_anchor sources_path speaker_feed_path
-            speaker_path table_path tag_path taken_name unicode_normal_form""",
+            card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long
+            letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
+            path_problem period_path publisher_path relative slug smaller_picture_path source_anchor sources_path
+            speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
         "text": """
             Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
             ends_of_range find find_range folded_index has_one_place is_border is_wide languages_in lengthened
             likeness likest_first misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text
-            normalized only_misspelt pieces_of script_of script_of_language search_cost suggest_quote
-            suggest_quotes suggestion_cost whole_words without_signs words_of""",
+            normalized only_misspelt pieces_of script_of script_of_language search_cost suggest_quote suggest_quotes
+            suggestion_cost whole_words without_signs words_of""",
         "markdown": """
             ENTITY Highlight LineAt Link LONGEST_PASTED MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
             without_entities""",
         "yaml_text": """
-            BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend
-            Node Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of
+            BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend Node
+            Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of
             compose control_characters decoded document_kind encoding_name end_of entry_blocks head_line
             holds_nothing in_flow in_quotes indent_of is_comment is_inside_text is_null key_of last_line line_of
-            merge_problems not_utf8 offsets on_one_line plain read_text read_yaml repaired restructured
-            seems_to_be single_byte splice_of survives taken_back utf_16 with_splices written written_before""",
+            merge_problems not_utf8 offsets on_one_line plain read_text read_yaml repaired restructured seems_to_be
+            single_byte splice_of survives taken_back utf_16 with_splices written written_before""",
         "formats": """
             AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry
             NoteEntry QuoteSource SCAFFOLD_PHRASES Sidecar SpeakerEntry date_in_words default_rules
@@ -71,39 +72,39 @@ FACES: Mapping[str, frozenset[str]] = {
             first_tag_too_many former_addresses instant_of listed_publisher listed_voice names_and_references
             names_in_use names_of_publishers short_name sources_of spelling symbols_of title_in_list turns
             usual_spellings with_most_tags""",
-        "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
+        "checks": "SPEAKERS article_dates_to_come check_archive kind_and_id latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
+            ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
+            article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
             Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
             seen_by_others site_of with_body_of with_cards with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
-            DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache
-            WIDTHS absolute_path can_scale copied_files draw_card edited file_problem fonts_for is_hidden
-            load_article load_stat_cache names_taken open_plainly read_settings_file read_sources save_stat_cache
-            scaler smaller source_lines unreadable""",
-        "history": "LastCommit asked is_in_checkout untracked",
+            DamagedPictureError DrawingTools Fonts KEY ListedFiles MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources
+            StatCache WIDTHS YAML_LIMIT absolute_path can_scale copied_files draw_card edited file_problem fonts_for
+            is_hidden listed_files load_article load_stat_cache names_taken open_plainly read_settings_file
+            read_sources save_stat_cache scaler smaller source_lines unreadable""",
+        "history": "LastCommit Revision RevisionError asked is_in_checkout revision untracked",
         "publishing": """
             BuildRunningError Damage MadeFile MissingError OutputFolder OutputRefusedError Published Snapshot
             TreeChanges one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
             About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames Memory Step Sums
             Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely
-            cores explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
-            settings_of site_cache verify""",
+            compared_with cores explain_file freeze_before_exit is_held_back is_known job_count no_progress
+            processes profiled settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
             hunk keys_in_order read_source replace_source replace_sources""",
         "annotating": """
-            ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue
-            Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths
-            by_what_is_left change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in
-            matching moved new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
-            remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
-            words_without_weight""",
+            ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue Proposal
+            QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths by_what_is_left
+            change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in matching moved new_id
+            new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts remove_annotation
+            same_passage select selection_of touched_paragraphs undo value_of voices_of words_without_weight""",
         "importing": """
             ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
             claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs

@@ -87,6 +87,14 @@ def test_no_cache_brings_what_another_branch_has_built(path):
         assert "--require-hashes" in runs
 
 
+def test_a_pull_request_to_this_repository_is_compared_as_one_to_a_new_site_is():
+    job = loaded(ROOT / ".github/workflows/test.yml")["jobs"]["changes"]
+    assert job["if"] == "github.event_name == 'pull_request'"
+    (theirs,) = [step["run"] for step in _build_steps(pages_workflow("x==1")) if "--against" in step.get("run", "")]
+    assert job["steps"][-1]["run"] == theirs.replace("counterpoint", "python -m generator")
+    assert job["steps"][0]["with"]["fetch-depth"] == 2
+
+
 def test_what_is_published_is_built_outside_of_the_checkout():
     build = loaded(PAGES)["jobs"]["build"]["steps"]
     (command,) = [step["run"] for step in build if " build " in step.get("run", "")]
@@ -103,7 +111,12 @@ def test_a_new_site_restores_and_saves_what_builds_leave_as_this_one_does():
 
 
 def _cache_steps(text: str) -> list[dict[str, Any]]:
-    return [step for step in yaml.safe_load(text)["jobs"]["build"]["steps"] if "actions/cache" in step.get("uses", "")]
+    return [step for step in _build_steps(text) if "actions/cache" in step.get("uses", "")]
+
+
+def _build_steps(text: str) -> list[dict[str, Any]]:
+    steps: list[dict[str, Any]] = yaml.safe_load(text)["jobs"]["build"]["steps"]
+    return steps
 
 
 def test_what_is_published_is_made_by_what_the_lock_names():

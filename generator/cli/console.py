@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TextIO
 
+from generator.cli.change_report import ChangeReport
 from generator.diagnostics import (
     Diagnostic,
+    Location,
     SourceLine,
     as_github,
     as_json,
     as_markdown_table,
     as_plain_text,
+    github_notice,
+    markdown_table,
     printable,
     without_commands,
 )
@@ -82,12 +86,25 @@ class Console:
             colour = "" if _is_dull(self.out) else _OF_LINES.get(line[:1], "")
             self._print(f"{colour}{printable(line)}{_PLAIN if colour else ''}", self.out)
 
-    def show(self, diagnostics: Iterable[Diagnostic], line_of: SourceLine, site: Path) -> None:
-        """Print all problems, in the order given. `site` is the folder of site.yaml, from which their paths start."""
+    def show(
+        self,
+        diagnostics: Iterable[Diagnostic],
+        line_of: SourceLine,
+        site: Path,
+        report: ChangeReport | None = None,
+    ) -> None:
+        """Print all problems, in the order given, and what changed, if there is a report of that.
+
+        `site` is the folder of site.yaml, from which their paths start.
+        """
         if self.format == "json":
-            _print(as_json(diagnostics), self.out)
-        elif self.format == "github":
-            self._show_to_github([_relative_to_here(d, site) for d in diagnostics])
+            _print(as_json(diagnostics, report.as_values() if report else None), self.out)
+            return
+        if report:
+            for line in report.as_text():
+                self.say(line)
+        if self.format == "github":
+            self._show_to_github([_relative_to_here(d, site) for d in diagnostics], report, site)
         else:
             self._show_as_text(list(diagnostics), line_of)
 
@@ -110,14 +127,20 @@ class Console:
     def _coloured(self, severity: str) -> str:
         return severity if _is_dull(self.err) else f"{_COLOURS[severity]}{severity}{_PLAIN}"
 
-    def _show_to_github(self, diagnostics: list[Diagnostic]) -> None:
-        if not diagnostics:
-            return
-        _print(as_github(diagnostics), self.out)
+    def _show_to_github(self, diagnostics: list[Diagnostic], report: ChangeReport | None, site: Path) -> None:
+        commands = [as_github(diagnostics)] if diagnostics else []
+        tables = [as_markdown_table(diagnostics)] if diagnostics else []
+        if report:
+            notices = report.notices()
+            commands += [github_notice(_from_here(at, site), title, lines) for at, title, lines in notices]
+            table = f"\n{markdown_table(report.HEAD, report.rows(), plain=(0,))}" if report.changes else ""
+            tables.append(f"{report.heading}\n{table}")
+        if commands:
+            _print("\n".join(commands), self.out)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
-        if summary:
+        if summary and tables:
             with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(_cut(as_markdown_table(diagnostics)))
+                file.write(_cut("\n".join(tables)))
 
     @staticmethod
     def _print(text: str, stream: TextIO) -> None:
@@ -154,8 +177,11 @@ def _print(text: str, stream: TextIO) -> None:
 
 def _relative_to_here(diagnostic: Diagnostic, site: Path) -> Diagnostic:
     """The diagnostic with its path relative to the current folder, which in a GitHub workflow is the repository's."""
-    path = os.path.relpath(site / diagnostic.location.path).replace(os.sep, "/")
-    return replace(diagnostic, location=replace(diagnostic.location, path=path))
+    return replace(diagnostic, location=_from_here(diagnostic.location, site))
+
+
+def _from_here(location: Location, site: Path) -> Location:
+    return replace(location, path=os.path.relpath(site / location.path).replace(os.sep, "/"))
 
 
 def _cut(table: str) -> str:

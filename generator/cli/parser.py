@@ -127,6 +127,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "`order`: put the keys of annotations in order",
     )
     parser.add_argument("--yes", action="store_true", help="with --fix: write without asking")
+    parser.add_argument(
+        "--against",
+        metavar="REV",
+        help="also report what changed since this revision of Git: a branch, a tag or a commit",
+    )
 
 
 def _add_checking(parser: argparse.ArgumentParser) -> None:

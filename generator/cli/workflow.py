@@ -10,8 +10,9 @@ WORKFLOW = ".github/workflows/pages.yml"
 """Where GitHub looks for it, from the top of a repository."""
 
 _TEXT = """\
-# Publishes the branch `main` on GitHub Pages. For a pull request it reports problems next to their lines, and keeps the
-# built pages for two weeks: “preview”, at the foot of the run's summary, to be downloaded and opened.
+# Publishes the branch `main` on GitHub Pages. For a pull request it reports problems next to their lines and, in the
+# run's summary, what changes; and it keeps the built pages for two weeks: “preview”, at the foot of that summary, to be
+# downloaded and opened.
 name: pages
 
 on:
@@ -41,10 +42,15 @@ jobs:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
           persist-credentials: false
+          fetch-depth: 2 # of a pull request, also the commit that it would be merged into
       - uses: actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0
         with:
           python-version: "3.13"
       - run: python -m pip install "$COUNTERPOINT"
+      # Each change of an annotation is in the run's summary. A published verdict that changes needs a reason, and no
+      # published id may be gone. HEAD is the pull request merged; its first parent is what it would be merged into.
+      - if: github.event_name == 'pull_request'
+        run: counterpoint check --strict --format github --against HEAD^1
       - id: last # what the last run for `main` left: this key is new, so the newest that begins like it is restored
         uses: actions/cache/restore@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0
         with:

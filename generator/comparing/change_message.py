@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from generator.comparing.change_lines import change_lines, entry_record
 from generator.comparing.changes import ADDED, REMOVED, FieldChange
-from generator.comparing.marked_text import MarkedPart, filled, value, without_marks
-from generator.comparing.plain_values import FieldValue, TextRecord
-from generator.comparing.sentences import Sentence, sentences
-from generator.comparing.versions import SPEAKER_PREFIX
+from generator.comparing.marked_text import MarkedPart, filled, without_marks
 from generator.comparing.vocabulary import Vocabulary
 from generator.diagnostics import printable
 
@@ -25,7 +23,7 @@ def change_message(changes: Sequence[FieldChange], title: str, vocabulary: Vocab
     """
     if not changes:
         return ""
-    lines = [_line(sentence, vocabulary) for sentence in sentences(changes, vocabulary)]
+    lines = [f"- {line.text}" for line in change_lines(changes, vocabulary)]
     return "\n".join([printable(_headline(changes, title, vocabulary)), "", *map(printable, lines), ""])
 
 
@@ -42,40 +40,9 @@ def _headline(changes: Iterable[FieldChange], title: str, vocabulary: Vocabulary
 
 def _counted_as(change: FieldChange) -> str:
     """The entry of `_COUNTED` that a change is counted under."""
-    if change.field == ADDED and (kind := _record(change.after)[0]) in _ANNOTATIONS:
+    if change.field == ADDED and (kind := entry_record(change.after)[0]) in _ANNOTATIONS:
         return kind
-    if change.field == REMOVED and _record(change.before)[0] in _ANNOTATIONS:
+    if change.field == REMOVED and entry_record(change.before)[0] in _ANNOTATIONS:
         return "removed"
     is_withdrawal = change.field == "withdrawn" and not change.before
     return change.field if is_withdrawal or change.field == "verdict" else "others"
-
-
-def _line(sentence: Sentence, vocabulary: Vocabulary) -> str:
-    change, words = sentence.change, vocabulary.words
-    label = without_marks(value(_subject(change, vocabulary)))
-    told = sentence.plain()
-    if change.field in (ADDED, REMOVED) and change.id:
-        described = _described(_record(change.after or change.before), label, vocabulary)
-        told = without_marks(filled(words, f"history.{change.field}_as", what=described))
-    return f"- {words.word('punctuation.label', label=label, what=told)}"
-
-
-def _subject(change: FieldChange, vocabulary: Vocabulary) -> str:
-    """What a line is about: an annotation's id, a speaker's name, or the article."""
-    if change.id.startswith(SPEAKER_PREFIX):
-        return vocabulary.voice(change.id.removeprefix(SPEAKER_PREFIX))
-    return change.id or vocabulary.words.word("history.article")
-
-
-def _described(record: TextRecord, label: str, vocabulary: Vocabulary) -> str:
-    """`a claim, Unsupported, Igor Konashenkov`, without what the line's label already says."""
-    kind, verdict, speaker, otherwise = record
-    what, voice = vocabulary.words.word(f"history.kind.{kind}"), vocabulary.voice(speaker, otherwise)
-    parts = (what, vocabulary.verdict(verdict), voice if voice != label else "")
-    return vocabulary.words.word("punctuation.comma").join(filter(None, parts))
-
-
-def _record(records: FieldValue) -> TextRecord:
-    assert records, "what is added or removed is a record"
-    assert not isinstance(records, str)
-    return records[0]

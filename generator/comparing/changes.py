@@ -22,6 +22,7 @@ from generator.model import Annotation, LocalSpeaker
 from generator.values import Immutable
 
 ADDED, REMOVED, RENAMED, READABLE, SAME_PASSAGE = "added", "removed", "id", "readable", "quote_form"
+PASSAGE, TEXT = "passage", "body"
 """The fields of changes that no field of a file is named for; see `FieldChange`."""
 
 
@@ -35,6 +36,8 @@ class FieldChange(Immutable):
     - `id`: it was called `before`
     - `readable`: `true` or empty; of `ARTICLE`, the whole sidecar or the front matter
     - `quote_form`: the quote is written otherwise, with the same passage; `quote` means that it may be another
+    - `passage`: the passage has other words than `before` for the same quote, or is lost: no `after`
+    - `body`: of `ARTICLE`, its text; the values are empty
     """
 
     id: str

@@ -126,11 +126,14 @@ def _selector(selector: QuoteSelector) -> TextRecord:
     return (exact, selector.prefix, selector.suffix, str(selector.times), start, end, selector.part, form)
 
 
+def source_record(source: Source, locator: str) -> TextRecord:
+    """A source that is described where it is cited, as `annotation_values` has it."""
+    return ("", locator, source.title, source.url, *_texts(source))
+
+
 def _citation(citation: Citation) -> TextRecord:
     source = citation.source
-    if isinstance(source, Source):
-        return ("", citation.locator, source.title, source.url, *_texts(source))
-    return (source, citation.locator)
+    return source_record(source, citation.locator) if isinstance(source, Source) else (source, citation.locator)
 
 
 def _record(value: object) -> TextRecord:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from generator.comparing.changes import ADDED, READABLE, REMOVED, RENAMED, SAME_PASSAGE, FieldChange
+from generator.comparing.changes import (
+    ADDED,
+    PASSAGE,
+    READABLE,
+    REMOVED,
+    RENAMED,
+    SAME_PASSAGE,
+    TEXT,
+    FieldChange,
+)
 from generator.comparing.marked_text import SENTENCE_ENDS, Marked, PartKind, filled, separated, value, without_marks
 from generator.comparing.plain_values import FieldValue, TextRecord, is_range, quoted_words
 from generator.comparing.versions import SPEAKER_PREFIX
@@ -167,6 +176,23 @@ def _quote(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
         yield filled(vocabulary.words, "history.other_passage")
 
 
+def _passage(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
+    before, after = _text(change.before), _text(change.after)
+    if not after:
+        yield filled(vocabulary.words, "history.passage_lost", before=_quoted(vocabulary, before))
+        return
+    was, now = _quoted(vocabulary, before), _quoted(vocabulary, after)
+    told = () if (found := word_changes(before, after)).otherwise else _word_by_word(found, before, after, vocabulary)
+    if told:
+        yield filled(vocabulary.words, "history.passage_changed", changes=told)
+    else:
+        yield filled(vocabulary.words, "history.passage_reads", before=was, after=now)
+
+
+def _body(_change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
+    yield filled(vocabulary.words, "history.text_changed")
+
+
 def _statement(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     yield _reworded(change, vocabulary, "history.statement")
 
@@ -289,7 +315,9 @@ _TELLERS: Mapping[str, Callable[[FieldChange, Vocabulary], Iterator[Marked]]] = 
     REMOVED: _removed,
     READABLE: _readable,
     RENAMED: _renamed,
+    PASSAGE: _passage,
     SAME_PASSAGE: _same_passage,
+    TEXT: _body,
     "codes": _codes,
     "kind": _kind,
     "note": _note,

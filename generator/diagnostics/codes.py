@@ -44,7 +44,7 @@ CODES: dict[str, Code] = _listed(
         "Several quotes of a sidecar occur in another article, and not in its own.",
         "A sidecar that was copied as a start still holds what belongs to the other article.",
         "(report.yaml, copied to answer.yaml beside another text)",
-        explains=frozenset({"quote-not-found"}),
+        explains=frozenset({"quote-not-found", "passage-lost"}),
     ),
     Code(
         "quote-ambiguous",
@@ -1025,6 +1025,37 @@ CODES: dict[str, Code] = _listed(
         "An export that was put there by mistake would be public.",
         "content/articles/2015/export.csv",
         waits=True,
+    ),
+    # ── since a revision: what only `check --against` sees ──
+    Code(
+        "change-needs-update",
+        "error",
+        "A published verdict changed, or was taken back, without a new line under `updates`. `check --against` finds "
+        "it.",
+        "A house rule of this site: readers of the old verdict learn why there is another.",
+        "verdict: false, where the last revision has verdict: unverified",
+    ),
+    Code(
+        "vanished-id",
+        "error",
+        "A published id is gone and is not among the aliases of another: that of an article, an annotation, a speaker "
+        "or a source. `check --against` finds it.",
+        "Others cite its address, and what was published must not disappear in silence.",
+        "(a claim that was deleted, or renamed without `aliases`)",
+    ),
+    Code(
+        "sidecar-emptied",
+        "error",
+        "A sidecar that held published annotations is empty or gone. `check --against` finds it.",
+        "All annotations of an article seldom go on purpose: most often a file was saved empty, or lost in a merge.",
+        "(an empty file report.yaml, where the last revision has three claims)",
+    ),
+    Code(
+        "passage-lost",
+        "error",
+        "An annotation that had a passage has none now. `check --against` finds it.",
+        "Readers no longer see which words it is about; the text may have been edited under its quote.",
+        "(a quote of words that the text no longer has)",
     ),
     Code(
         "unsure",

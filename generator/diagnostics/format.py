@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.diagnostics.diagnostic import WEIGHT, Diagnostic, Paste
+from generator.diagnostics.diagnostic import WEIGHT, Diagnostic, Paste, Severity
+from generator.diagnostics.location import Location
 
 SourceLine = Callable[[str, int], str | None]
 """Maps a path and a line number (from 1) to that line's text, or to None where it cannot be shown."""
@@ -46,10 +47,11 @@ def as_text(diagnostic: Diagnostic, line_of: SourceLine, bar: str = "") -> str:
     return "\n".join(out)
 
 
-def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+def as_json(diagnostics: Iterable[Diagnostic], further: Mapping[str, object] | None = None) -> str:
     """A JSON object: `{"diagnostics": [{code, severity, path, line, column, message, details, next, paste}]}`.
 
-    `paste` is null or `{first, last, lines, guess}`; see `Paste` and `Diagnostic.is_guess`.
+    `paste` is null or `{first, last, lines, guess}`; see `Paste` and `Diagnostic.is_guess`. `further` are further keys
+    of the object.
     """
     rows = [
         {
@@ -65,7 +67,7 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
         }
         for d in diagnostics
     ]
-    text = json.dumps({"diagnostics": rows}, ensure_ascii=False, indent=2)
+    text = json.dumps({"diagnostics": rows, **(further or {})}, ensure_ascii=False, indent=2)
     text = _UNSAFE_IN_JSON.sub(lambda c: f"\\u{ord(c[0]):04x}", text)
     return without_commands(text) if "##" in text else text
 
@@ -80,19 +82,34 @@ def as_github(diagnostics: Iterable[Diagnostic]) -> str:
     Format: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     return "\n".join(
-        f"::{d.severity} file={_property(d.location.path)},line={d.location.line},col={d.location.column},"
-        f"title={_property(d.code)}::{_data(_whole_message(d))}"
+        _command(d.severity, d.location, d.code, _whole_message(d))
         for d in sorted(diagnostics, key=lambda d: WEIGHT[d.severity])
     )
 
 
-def as_markdown_table(diagnostics: Iterable[Diagnostic]) -> str:
-    """A Markdown table of all diagnostics, for the summary page of a GitHub run.
+def github_notice(location: Location, title: str, lines: Iterable[str]) -> str:
+    """The workflow command for a notice that is no problem."""
+    return _command("notice", location, title, "\n".join(printable(_cut(line)) for line in lines))
 
-    What a site contains is in code spans only: nothing in it becomes a link, a picture, a mention or another cell.
-    """
-    rows = [f"| {d.severity} | {_cell(str(d.location))} | {d.code} | {_cell(_whole_message(d))} |" for d in diagnostics]
-    return "\n".join(["| | where | code | what |", "|---|---|---|---|", *rows, ""])
+
+def _command(severity: Severity, at: Location, title: str, text: str) -> str:
+    where = f"file={_property(at.path)},line={at.line},col={at.column}"
+    return f"::{severity} {where},title={_property(title)}::{_data(text)}"
+
+
+def as_markdown_table(diagnostics: Iterable[Diagnostic]) -> str:
+    """A Markdown table of all diagnostics, for the summary page of a GitHub run."""
+    rows = ((d.severity, str(d.location), d.code, _whole_message(d)) for d in diagnostics)
+    return markdown_table(("", "where", "code", "what"), rows, plain=(0, 2))
+
+
+def markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]], *, plain: Sequence[int] = ()) -> str:
+    """A Markdown table. Each cell is in code spans: nothing that a site contains becomes a link, a picture, a mention
+    or another cell. Only the columns `plain`, which hold words of the program, are not."""
+    shown = ([cell if n in plain else _cell(cell) for n, cell in enumerate(row)] for row in rows)
+    lines = ("|".join(f" {cell} " if cell else " " for cell in row) for row in (head, *shown))
+    first, *others = (f"|{line}|" for line in lines)
+    return "\n".join([first, f"|{'---|' * len(head)}", *others, ""])
 
 
 def printable(text: str) -> str:
@@ -202,6 +219,8 @@ _WHOLE_FILE_CODES = (
     "sidecar-empty",
     "names-fold-together",
     "path-claimed-twice",
+    "vanished-id",
+    "sidecar-emptied",
 )
 
 

@@ -176,6 +176,11 @@ class RulesEntry(Entry):
     verdict_needs_source: RuleSeverity = Field(
         default="off", alias="verdict-needs-source", description="A verdict has a source."
     )
+    change_needs_update: RuleSeverity = Field(
+        default="error",
+        alias="change-needs-update",
+        description="A published verdict changes with a reason under `updates`; for `check --against`.",
+    )
 
 
 class SiteEntry(Entry):

@@ -1,1 +1,1 @@
-"""What Git knows of a site: the last commit. Starts no program but `git`, and changes nothing."""
+"""What Git knows of a site: its files at a commit. Starts no program but `git`, and changes nothing."""

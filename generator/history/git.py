@@ -21,20 +21,54 @@ def is_in_checkout(folder: Path) -> bool:
     return any(os.path.lexists(above / ".git") for above in (here, *here.parents))
 
 
+class GitError(Exception):
+    """Git is missing, refuses to answer, or takes too long: `reason` has its own words, or ours where it has none."""
+
+    def __init__(self, reason: str, *, is_missing: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_missing = is_missing
+
+
 def asked(folder: Path, *arguments: str) -> bytes | None:
     """What Git prints for `arguments` in a folder; None where Git is missing, refuses, or takes too long."""
+    try:
+        return answer(folder, *arguments)
+    except GitError:
+        return None
+
+
+def answer(folder: Path, *arguments: str, given: bytes = b"", patience: float = _PATIENCE) -> bytes:
+    """What Git prints for `arguments` in a folder, with `given` as its input, within `patience` seconds.
+
+    Raises `GitError` where Git is missing, refuses, or takes too long.
+    """
     git = _git()
     if git is None:
-        return None
+        raise GitError("`git` is in none of the folders of PATH", is_missing=True)
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     command = [git, "--no-pager", "--literal-pathspecs", *settings, "-C", str(folder), *arguments]
     try:
         done = subprocess.run(
-            command, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False
+            command, env=_environment(), input=given, capture_output=True, timeout=patience, check=False
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired):  # ValueError: a NUL in an argument
-        return None
-    return None if done.returncode else done.stdout
+    except subprocess.TimeoutExpired as error:
+        raise GitError(f"it had no answer after {patience:g} seconds") from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in an argument
+        raise GitError(str(error)) from error
+    if done.returncode:
+        raise GitError(_last_words(done.stderr) or f"it ended with {done.returncode}")
+    return done.stdout
+
+
+def _last_words(printed: bytes) -> str:
+    """The error among what Git printed, on one line: from `fatal:` on, without that word."""
+    text = printed[-_MOST_WORDS:].decode("utf-8", "replace")
+    return " ".join(text.rpartition("fatal: ")[2].split())
+
+
+_MOST_WORDS = 2_000
+"""Bytes at the end of what Git prints that are looked at for its error."""
 
 
 def untracked(folder: Path, paths: Iterable[str]) -> tuple[str, ...]:

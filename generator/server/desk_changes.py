@@ -8,9 +8,10 @@ from typing import TypedDict
 
 from generator.comparing.change_message import change_message
 from generator.comparing.changes import compare_versions
+from generator.comparing.names import shared_names
 from generator.comparing.sentences import sentences
 from generator.comparing.versions import read_version
-from generator.comparing.vocabulary import NameKind, NameOf, Vocabulary
+from generator.comparing.vocabulary import Vocabulary
 from generator.i18n.catalog import Catalog
 from generator.server.desk_article import DeskArticle
 from generator.server.desk_operations import SiteNow
@@ -35,7 +36,7 @@ def changes_since(before: DeskArticle | None, now: DeskArticle, site: SiteNow) -
     """The changes of an article since `before`; None where it wasn't there."""
     old = read_version(now.id, before.sidecar, before.text) if before else None
     found = compare_versions(old, read_version(now.id, now.sidecar, now.text))
-    vocabulary = Vocabulary(Catalog(site.settings.language), site.settings.verdicts, _names(site))
+    vocabulary = Vocabulary(Catalog(site.settings.language), site.settings.verdicts, shared_names(site.registry))
     title = now.facts.front.title if now.facts else now.id
     diff = _diff(before.sidecar if before else b"", now.sidecar)
     return {
@@ -47,18 +48,6 @@ def changes_since(before: DeskArticle | None, now: DeskArticle, site: SiteNow) -
         "removed": sum(line.startswith("-") for line in diff),
         "why": "",
     }
-
-
-def _names(site: SiteNow) -> NameOf:
-    def name_of(kind: NameKind, id: str) -> str:
-        if kind == "speaker":
-            return site.registry.speakers[id].name if id in site.registry.speakers else ""
-        if kind == "source":
-            source = site.registry.sources.get(id)
-            return (source.title or source.url) if source else ""
-        return ""
-
-    return name_of
 
 
 def _diff(before: bytes | None, after: bytes | None) -> list[str]:

@@ -21,10 +21,10 @@ from generator.sources.images import is_picture
 from generator.sources.misnamed import misnamed
 from generator.sources.picture_head import PictureHead, head_of
 from generator.sources.safe_open import open_plainly
-from generator.sources.scan import ending_of, files_under, nfc
+from generator.sources.scan import ending_of, files_under, is_hidden, nfc
 from generator.sources.stat_cache import StatCache
-from generator.urls import article_id_problem, folded, original_of_copy, path_problem
-from generator.values import replace
+from generator.urls import article_id_problem, folded, is_too_long, original_of_copy, path_problem
+from generator.values import Immutable, replace
 from generator.yaml_text.encodings import seems_to_be
 
 SETTINGS = "site.yaml"
@@ -125,6 +125,33 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
         tuple(problems),
         stat_cache,
     )
+
+
+class ListedFiles(Immutable):
+    """The paths of a site's articles, each with its sidecar if it has one, and of its shared speakers and sources.
+
+    The articles have no bytes.
+    """
+
+    articles: tuple[ArticleSource, ...]
+    speaker_files: tuple[str, ...]
+    source_files: tuple[str, ...]
+
+
+def listed_files(paths: Iterable[str]) -> ListedFiles:
+    """What a site reads of these files below content/, as `read_sources` would. What has no right name is left out."""
+    shown = sorted(path for path in paths if path.startswith("content/") and not _is_hidden(path))
+    kinds = _by_kind(_without_duplicates(shown, []), [])
+    sidecars = {nfc(path): path for path in kinds["sidecar"]}
+    beside = ((path, sidecars.get(nfc(path.removesuffix(".md") + ".yaml"), "")) for path in kinds["article"])
+    articles = tuple(ArticleSource(_id(path), path, b"", sidecar, is_read=False) for path, sidecar in beside)
+    return ListedFiles(articles, tuple(kinds["speakers"]), tuple(kinds["sources"]))
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether the scan of a folder passes over a file, or refuses its path."""
+    *folders, name = path.split("/")
+    return is_too_long(path) or is_hidden(name) or any(is_hidden(folder, is_folder=True) for folder in folders)
 
 
 def read_settings_file(root: Path) -> bytes | None:

@@ -534,7 +534,8 @@ def test_the_house_rules_that_a_site_does_not_name_have_their_default():
     bare = answer("y", "a#x", quote="", statement="No.")
     facts = article("a", claim("x", verdict="false"), bare)
     assert {p.code: p.severity for p in checked(facts, rules=())} == {"answer-needs-quote-or-source": "error"}
-    assert default_rules() == {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
+    of_builds = {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
+    assert default_rules() == {**of_builds, "change-needs-update": "error"}
 
 
 @pytest.mark.parametrize(

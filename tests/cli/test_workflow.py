@@ -40,7 +40,14 @@ def test_a_pull_request_may_only_read():
         "build": {"contents": "read"},
         "deploy": {"pages": "write", "id-token": "write"},
     }
-    assert step("actions/checkout@")["with"] == {"persist-credentials": False}
+    assert step("actions/checkout@")["with"] == {"persist-credentials": False, "fetch-depth": 2}
+
+
+def test_a_pull_request_is_compared_with_what_it_would_be_merged_into_before_it_is_built():
+    compared = step("counterpoint check")
+    assert compared["if"] == "github.event_name == 'pull_request'"
+    assert compared["run"] == "counterpoint check --strict --format github --against HEAD^1"
+    assert STEPS.index(compared) < STEPS.index(step("counterpoint build"))
 
 
 def test_what_is_published_is_not_what_a_pull_request_leaves_for_preview():

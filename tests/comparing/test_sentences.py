@@ -252,9 +252,12 @@ def every_change() -> Iterator[FieldChange]:
     yield FieldChange("dead", "id", "killed", "dead")
     yield FieldChange("dead", "readable", "true", "")
     yield FieldChange("dead", "readable", "", "true")
+    yield FieldChange("dead", "passage", "It is so.", "")
+    yield FieldChange(ARTICLE, "body", "", "")
     for words, others in (("a", "b"), ("It is so.", "it is so."), ("It is so.", "It  is so.")):
         yield FieldChange("dead", "statement", words, others)
         yield FieldChange("dead", "note", words, others)
+        yield FieldChange("dead", "passage", words, others)
     quotes = [QuoteSelector("“a”"), QuoteSelector('"a"'), QuoteSelector('"a"', "b"), QuoteSelector("a … b", plain=True)]
     for was, now in pairwise(quotes):
         one, other = (Version("x", (Annotation("dead", "note", quote=(quote,)),)) for quote in (was, now))

@@ -33,7 +33,11 @@ def test_a_title_is_enough():
     assert read("title: Contested Headlines") == Settings(
         title="Contested Headlines",
         verdicts=BUILT_IN_VERDICTS,
-        rules=(("answer-needs-quote-or-source", "error"), ("verdict-needs-source", "off")),
+        rules=(
+            ("answer-needs-quote-or-source", "error"),
+            ("verdict-needs-source", "off"),
+            ("change-needs-update", "error"),
+        ),
         outputs=BUILT_OUTPUTS,
     )
 
@@ -71,7 +75,11 @@ def test_every_setting_is_read():
         cards=True,
         verdicts=BUILT_IN_VERDICTS,
         codes=scheme(**{"frame": ("conflict", "human-interest"), "1": ("false",)}),
-        rules=(("answer-needs-quote-or-source", "error"), ("verdict-needs-source", "warning")),
+        rules=(
+            ("answer-needs-quote-or-source", "error"),
+            ("verdict-needs-source", "warning"),
+            ("change-needs-update", "error"),
+        ),
         files=("articles/2015/map.svg", "pages/x.html"),
         outputs=("home", "articles"),
         strict=True,
@@ -83,7 +91,11 @@ def test_a_file_that_is_listed_twice_is_copied_once():
 
 
 def test_the_default_rules_are_those_of_a_site_that_sets_none():
-    assert default_rules() == {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"}
+    assert default_rules() == {
+        "answer-needs-quote-or-source": "error",
+        "verdict-needs-source": "off",
+        "change-needs-update": "error",
+    }
     assert tuple(default_rules().items()) == read("title: x").rules
 
 

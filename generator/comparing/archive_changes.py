@@ -1,0 +1,216 @@
+"""What changed in an archive between two times: every change as a line with its place, and what was lost as problems.
+
+Takes both as values: the articles whose files differ, and all shared speakers and sources. Knows neither files nor Git.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Literal
+
+from generator.comparing.article_pair import ArticlePair, article_pair
+from generator.comparing.article_state import ArticleState
+from generator.comparing.change_lines import ChangeLine, change_lines
+from generator.comparing.changes import ADDED, PASSAGE, READABLE, REMOVED, FieldChange, compare_versions
+from generator.comparing.lost_passages import lost_passages
+from generator.comparing.plain_values import TextRecord, source_record
+from generator.comparing.since import Loss, Since
+from generator.comparing.unexplained_verdicts import VerdictShown, unexplained_verdicts
+from generator.comparing.vanished_ids import (
+    vanished_annotations,
+    vanished_articles,
+    vanished_shared,
+)
+from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, Version
+from generator.diagnostics import Location
+from generator.model import LocalSpeaker, Registry, Source, Speaker
+from generator.urls import folded
+from generator.values import Immutable
+
+ChangeSign = Literal["+", "-", "~", "!"]
+"""Whether an entry was added, was taken out, or changed; or whether it lost its passage."""
+
+_SOURCE_PREFIX = "sources/"
+
+
+class ArchiveChange(Immutable):
+    """One change: its place now, where it has one, or else where it was; the article's id, empty for what is shared."""
+
+    location: Location
+    article: str
+    sign: ChangeSign
+    line: ChangeLine
+
+
+class ArchivePair(Immutable):
+    """An archive before and now: the articles whose files differ, each with its changes, and what all of them share."""
+
+    articles: tuple[ArticlePair, ...]
+    before: Registry
+    now: Registry
+
+
+def archive_pair(
+    before: Iterable[ArticleState],
+    now: Iterable[ArticleState],
+    registries: tuple[Registry, Registry],
+) -> ArchivePair:
+    """Pairs the states of articles by id, or else by alias: an article that was renamed is one article.
+
+    `before` and `now` are the articles that are not the same in both. `registries` are those before and now.
+    """
+    then = {state.id: state for state in before}
+    later = {state.id: state for state in now}
+    former = dict(_renamed(then, later))
+    pairs = [article_pair(then.get(former.get(id, id)), state) for id, state in later.items()]
+    gone = then.keys() - later.keys() - {*former.values()}
+    pairs += [article_pair(then[id], None) for id in then if id in gone]
+    return ArchivePair(tuple(pairs), *registries)
+
+
+def archive_changes(pair: ArchivePair, since: Since) -> tuple[ArchiveChange, ...]:
+    """All changes: those of articles by their files, then those of shared speakers and sources."""
+    return (*_of_articles(pair, since), *_of_registries(pair, since))
+
+
+def losses(pair: ArchivePair, since: Since, shown: VerdictShown, known_speakers: Collection[str]) -> Iterator[Loss]:
+    """What was published and is lost, or changed without a reason, as errors.
+
+    `shown` gives the verdict that readers see now at a reference; `known_speakers` are the ids of all speakers now.
+    """
+    yield from vanished_articles(pair.articles, since)
+    for one in pair.articles:
+        yield from vanished_annotations(one, since)
+        yield from lost_passages(one, since)
+        yield from unexplained_verdicts(one, since, shown)
+    if _is_whole(pair.now, SPEAKER_PREFIX):
+        yield from _vanished_speakers(pair, since, known_speakers)
+    if _is_whole(pair.now, _SOURCE_PREFIX):
+        places = _places(pair.before, _SOURCE_PREFIX)
+        yield from vanished_shared(pair.before.sources, pair.now.sources, places, (), since)
+
+
+# ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _renamed(then: Mapping[str, ArticleState], later: Mapping[str, ArticleState]) -> Iterator[tuple[str, str]]:
+    """The present and the former id of each new article that names a former one which is gone.
+
+    One that differs in case only, or in how an accent is encoded, need not be named: both can't be addresses.
+    """
+    alike = {folded(id): id for id in then}
+    taken: set[str] = set()
+    for id, state in later.items():
+        aliases = state.facts.front.aliases if state.facts and id not in then else ()
+        names = (alike.get(folded(id), ""), *aliases)
+        former = next((one for one in names if one in then and one not in later and one not in taken), "")
+        if former:
+            taken.add(former)
+            yield id, former
+
+
+def _of_articles(pair: ArchivePair, since: Since) -> Iterator[ArchiveChange]:
+    for one in sorted(pair.articles, key=lambda one: one.id):
+        for line in change_lines(one.changes, since.vocabulary):
+            yield ArchiveChange(_location(one, line.change), one.id, _sign(line.change), line)
+
+
+def _location(pair: ArticlePair, change: FieldChange) -> Location:
+    state = pair.now or pair.before
+    assert state, "an article is there before or now"
+    if change.field == READABLE and change.id == ARTICLE:
+        return state.annotations_at if state.facts else Location(state.source.path)
+    if change.id == ARTICLE:
+        return state.locations.get(change.field, Location(state.source.path))
+    if change.field == REMOVED:
+        return state.annotations_at
+    field = "quote" if change.field == PASSAGE else change.field
+    return state.at(f"{change.id}/{field}", change.id)
+
+
+def _sign(change: FieldChange) -> ChangeSign:
+    if change.field in (ADDED, REMOVED):
+        return "+" if change.field == ADDED else "-"
+    if change.id.startswith(_SOURCE_PREFIX) and not (change.before and change.after):
+        return "+" if change.after else "-"
+    return "!" if change.field == PASSAGE and not change.after else "~"
+
+
+# ── what articles share ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _of_registries(pair: ArchivePair, since: Since) -> Iterator[ArchiveChange]:
+    changes = [
+        *(_speaker_changes(pair) if _is_whole(pair.now, SPEAKER_PREFIX) else ()),
+        *(_source_changes(pair) if _is_whole(pair.now, _SOURCE_PREFIX) else ()),
+    ]
+    for line in change_lines(changes, since.vocabulary):
+        id, field = line.change.id, line.change.field
+        places = (registry.locations.get(key) for key in (f"{id}/{field}", id) for registry in (pair.now, pair.before))
+        location = next(filter(None, places), Location(f"content/{id.partition('/')[0]}.yaml"))
+        yield ArchiveChange(location, "", _sign(line.change), line)
+
+
+def _speaker_changes(pair: ArchivePair) -> tuple[FieldChange, ...]:
+    return compare_versions(_as_version(pair.before), _as_version(pair.now))
+
+
+def _as_version(registry: Registry) -> Version:
+    """The shared speakers as those of an article are compared."""
+    return Version(ARTICLE, speakers=tuple(LocalSpeaker(id, speaker) for id, speaker in registry.speakers.items()))
+
+
+def _source_changes(pair: ArchivePair) -> Iterator[FieldChange]:
+    for id in dict.fromkeys([*pair.now.sources, *pair.before.sources]):
+        was, is_now = pair.before.sources.get(id), pair.now.sources.get(id)
+        if was != is_now:
+            yield FieldChange(f"{_SOURCE_PREFIX}{id}", "sources", _record(was), _record(is_now))
+
+
+def _record(source: Source | None) -> tuple[TextRecord, ...]:
+    return (source_record(source, ""),) if source else ()
+
+
+def _vanished_speakers(pair: ArchivePair, since: Since, known: Collection[str]) -> Iterator[Loss]:
+    before, now = dict(pair.before.speakers), dict(pair.now.speakers)
+    places = dict(_places(pair.before, SPEAKER_PREFIX))
+    for one in pair.articles:
+        if one.before is None or one.now is None or not one.before.is_published or not one.now.is_readable:
+            continue  # its speakers went with it, or can't be read
+        for id, speaker in _own_speakers(one.before):
+            before.setdefault(id, speaker)
+            places.setdefault(id, one.now.annotations_at)
+    for one in pair.articles:
+        now |= dict(_own_speakers(one.now)) if one.now else {}
+    invalid = {id for one in pair.articles if one.now and one.now.facts for id in _unread_speakers(one.now)}
+    yield from vanished_shared(before, now, places, {*known, *invalid}, since)
+
+
+def _own_speakers(state: ArticleState) -> Iterator[tuple[str, Speaker]]:
+    """The speakers that a sidecar adds to the archive."""
+    for local in state.facts.speakers if state.facts else ():
+        if local.speaker:
+            yield local.id, local.speaker
+
+
+def _unread_speakers(state: ArticleState) -> Iterator[str]:
+    version = state.version(with_places=False)
+    if isinstance(version, Version):
+        yield from (id.removeprefix(SPEAKER_PREFIX) for id in version.unread | version.keys)
+
+
+def _is_whole(registry: Registry, prefix: str) -> bool:
+    """Whether all entries of a kind are valid. Where one is not, or a file can't be read, others may be missing with
+    it: its error comes first."""
+    valid = registry.speakers.keys() if prefix == SPEAKER_PREFIX else registry.sources.keys()
+    return prefix.replace("/", ":") not in registry.locations and _ids(registry, prefix) <= valid
+
+
+def _places(registry: Registry, prefix: str) -> Mapping[str, Location]:
+    return {id: registry.locations[f"{prefix}{id}"] for id in _ids(registry, prefix)}
+
+
+def _ids(registry: Registry, prefix: str) -> frozenset[str]:
+    """The ids of all entries of a kind, invalid ones among them."""
+    keys = (key.removeprefix(prefix) for key in registry.locations if key.startswith(prefix))
+    return frozenset(key for key in keys if "/" not in key)
