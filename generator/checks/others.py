@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import urls
 from generator.checks.table import TraitTable, published, speakers_in
 from generator.checks.traits import Aliases, Filed, Outline
-from generator.linking.neighbourhood import ANNOTATED, CALLED
+from generator.linking.neighbourhood import ANNOTATED
 from generator.model import ArticleFacts, Registry, Settings, Speaker
 
 ALL = "all"
@@ -14,11 +14,15 @@ ARTICLES, PATHS, SPEAKERS_KNOWN = "articles", "paths", "speakers"
 
 
 class Others:
-    """The other articles, as a table knows them. `asked` holds the names that were looked up, by kind, whether or not
-    an article has them; of the kind `ALL`, the sets that were read."""
+    """The other articles, as a table knows them.
+
+    `asked` holds the names that were looked up, by kind, whether or not an article has them; of the kind `ALL`, the
+    sets that were read. `read` holds the ids of the articles of which more than a name was read.
+    """
 
     def __init__(self, table: TraitTable, registry: Registry, settings: Settings) -> None:
         self.asked: set[tuple[str, str]] = set()
+        self.read: set[str] = set()
         self._table, self._registry, self._drafts = table, registry, settings.drafts
 
     def article_ids(self) -> list[str]:
@@ -42,9 +46,10 @@ class Others:
         oldest first."""
         self.asked.add((ANNOTATED, id))
         found = self._table.of(Outline, self._table.having(ANNOTATED, [id]))
+        self.read.update(found)
         return [one.facts for one in found.values() if self._drafts or not one.facts.front.draft]
 
     def outline(self, article: str) -> ArticleFacts:
         """The outline of an article that there is."""
-        self.asked.add((CALLED, urls.folded(article)))
+        self.read.add(article)
         return self._table.of(Outline, [article])[article].facts
