@@ -147,7 +147,7 @@ def entries(draw: st.DrawFn, id: str) -> LocalSpeaker:
         wikidata=draw(st.sampled_from(("", "", "Q1"))),
         also=draw(some(("AI", "locl person"))),
         description=draw(st.sampled_from(("", "", "See [it](b.md#a) and [that](../../plan.md) [x](2015/d.csv)"))),
-        image=draw(st.sampled_from(("", "", "p.png", "q.png"))),
+        image=draw(st.sampled_from(("", "", "p.png", "q.png", "c.md"))),
         path="content/articles/2015/a.yaml",
     )
     return LocalSpeaker(id, speaker)
@@ -165,7 +165,11 @@ def articles(draw: st.DrawFn, id: str) -> ArticleFacts:
         url=draw(st.sampled_from(("", "https://news.y.example/2014/01/05/a", "https://x.example/a"))),
         aliases=draw(some(FORMER)),
         draft=draw(st.sampled_from((False, False, False, True))),
-        image=draw(st.sampled_from((None, None, Image("articles/2015/p.png"), Image("articles/2015/pp.png")))),
+        image=draw(
+            st.sampled_from(
+                (None, *map(Image, ("articles/2015/p.png", "articles/2015/pp.png", "articles/2015/b.html")))
+            )
+        ),
         annotated=draw(st.sampled_from((None, Completion()))),
     )
     described = draw(st.lists(st.sampled_from(DESCRIBED), max_size=2, unique=True))

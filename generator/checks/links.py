@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from typing import Protocol, TypeVar
 from urllib.parse import quote, unquote
@@ -57,6 +57,11 @@ class _Targets:
         """All that a link may lead to: for suggestions."""
         return frozenset((*self._articles.all_paths(), *self._pages, *self.files))
 
+    @property
+    def all_files(self) -> frozenset[str]:
+        """All that a picture may be: likewise."""
+        return self._articles.all_files()
+
     def fragments(self, path: str) -> frozenset[str]:
         """The fragments of an article's page; none of another page has any."""
         if path not in self._fragments:
@@ -81,12 +86,14 @@ class _Articles(Protocol):
 
     def all_paths(self) -> Iterable[str]: ...
 
+    def all_files(self) -> frozenset[str]: ...
+
 
 class _OfSymbols:
     """Those that symbols know."""
 
     def __init__(self, scope: Scope) -> None:
-        self.all_paths = scope.others.article_paths
+        self._scope = scope
         published = list(scope.symbols.published)
         self._articles = {urls.article_path(article.id): article for article in published}
         former = (urls.article_path(name) for article in published for name in article.front.aliases)
@@ -102,6 +109,13 @@ class _OfSymbols:
     def fragments(self, path: str) -> frozenset[str]:
         article = self._articles.get(path)
         return urls.article_fragments(article) if article else frozenset()
+
+    def all_paths(self) -> Iterable[str]:
+        return self._scope.others.article_paths()
+
+    def all_files(self) -> frozenset[str]:
+        self._scope.others.note_files()
+        return self._scope.files
 
 
 class _OfTable:
@@ -129,6 +143,9 @@ class _OfTable:
         shown = self._scope.published(Aliases)
         return (urls.article_path(name) for article, former in shown for name in (article.id, *former.aliases))
 
+    def all_files(self) -> frozenset[str]:
+        return self._scope.files
+
     def _is_shown(self, article: Filed) -> bool:
         return self._scope.settings.drafts or not article.draft
 
@@ -147,7 +164,7 @@ def broken_links(scope: Scope) -> Problems:
             yield from _checked_link(scope, partial(scope.at_front, article, f"link/{n}"), link, targets)
         picture = article.front.image.src if article.front.image else ""
         if picture and picture not in scope.files:
-            yield _bad_link(scope, scope.at_front(article, "image/src"), picture, targets, targets.files)
+            yield _bad_link(scope, scope.at_front(article, "image/src"), picture, targets, is_picture=True)
 
 
 def broken_links_of_pages(scope: ArchiveScope) -> Problems:
@@ -189,7 +206,7 @@ def _text_of_speaker(scope: Basis, speaker: Speaker, where: Callable[[str], Loca
         for link in parsed.links:
             yield from _checked_link(scope, partial(_known_location, link.location), str(link), targets)
     if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in scope.files:
-        yield _bad_link(scope, where("image"), picture, targets, targets.files)
+        yield _bad_link(scope, where("image"), picture, targets, is_picture=True)
 
 
 def _at_local_speaker(scope: Scope, article: ArticleFacts, id: str, key: str) -> Location:
@@ -225,16 +242,15 @@ def _checked_link(scope: Basis, place: LazyLocation, link: str, targets: _Target
         )
 
 
-def _bad_link(
-    scope: Basis, at: Location, target: str, targets: _Targets, good: Collection[str] | None = None
-) -> Diagnostic:
-    """The problem of a link that leads nowhere; `good` are the paths to suggest one of, by default all."""
+def _bad_link(scope: Basis, at: Location, target: str, targets: _Targets, is_picture: bool = False) -> Diagnostic:
+    """The problem of a link, or of a picture, that leads nowhere."""
     written = _written_address(scope, at, target) or _source_of(target)
     if targets.is_draft(target):
         message = f"“{written}” is a draft, so the page shows no link to it."
         return Diagnostic.of("link-to-draft", at, message, step="Publish the draft, or remove the link.")
-    suggests = target and targets.may_suggest(at.path)
-    nearest = _nearest_path(target, targets.all_paths if good is None else good, at) if suggests else ""
+    nearest = ""
+    if target and targets.may_suggest(at.path):
+        nearest = _nearest_path(target, targets.all_files if is_picture else targets.all_paths, at)
     here = urls.unicode_normal_form("NFC", at.path)  # the disk may have accents on their own, output paths never do
     address = posixpath.relpath(_source_of(nearest), posixpath.dirname(here)) if nearest else ""
     if target:

@@ -11,7 +11,7 @@ from generator.linking.known_as import host_of, with_parents
 from generator.linking.neighbourhood import CALLED, DESCRIBES, HOSTED, NAMED
 from generator.model import ArticleFacts, LocalSpeaker, Registry
 
-PATH = "path"
+PATH_LINKED = "path"
 """The kind of the output paths of ordinary pages and copied files."""
 
 
@@ -25,9 +25,8 @@ def _names_checked(article: ArticleFacts, registry: Registry) -> Iterator[tuple[
         if entry.speaker is None:
             yield DESCRIBES, entry.id
         yield from ((DESCRIBES, name) for name in _organizations(entry) if name)
-        if entry.speaker and entry.speaker.description:
-            paths = links_in(entry.speaker.description, entry.speaker.path)
-            yield from ((CALLED, urls.folded(name)) for path in paths if (name := urls.article_with(path)))
+    pages = (urls.article_with(path) for path in _paths_beside_links(article))
+    yield from ((CALLED, urls.folded(name)) for name in pages if name)
     for placed in article.annotations:
         if words := placed.annotation.speaker.unnamed:
             yield NAMED, urls.slug(words)
@@ -47,9 +46,16 @@ def _organizations(entry: LocalSpeaker) -> Iterator[str]:
 def paths_checked(article: ArticleFacts) -> frozenset[tuple[str, str]]:
     """The paths that the article's links and pictures lead to and that may be those of a page or a copied file: what an
     article's check reads of these."""
-    speakers = [entry.speaker for entry in article.speakers if entry.speaker]
-    targets = {link.partition("#")[0] for link in article.links}
-    targets |= {target for one in speakers for target in links_in(one.description, one.path) if one.description}
-    targets |= {urls.link_target(one.path, one.image) for one in speakers if one.image}
-    targets |= {article.front.image.src} if article.front.image else set()
-    return frozenset((PATH, target) for target in targets if target)
+    targets = {link.partition("#")[0] for link in article.links}.union(_paths_beside_links(article))
+    return frozenset((PATH_LINKED, target) for target in targets if target)
+
+
+def _paths_beside_links(article: ArticleFacts) -> Iterator[str]:
+    """Where its pictures are, and what the descriptions of its speakers link to."""
+    if article.front.image:
+        yield article.front.image.src
+    for entry in article.speakers:
+        if entry.speaker and entry.speaker.image:
+            yield urls.link_target(entry.speaker.path, entry.speaker.image)
+        if entry.speaker and entry.speaker.description:
+            yield from links_in(entry.speaker.description, entry.speaker.path)

@@ -9,8 +9,15 @@ from generator.linking.neighbourhood import ANNOTATED
 from generator.model import ArticleFacts, Registry, Settings, Speaker
 
 ALL = "all"
-"""The kind of whole sets of names: all `ARTICLES` that a build shows, all `PATHS` of them, all `SPEAKERS`."""
-ARTICLES, PATHS, SPEAKERS_KNOWN = "articles", "paths", "speakers"
+"""The kind of whole sets of names:"""
+ALL_ARTICLES = "articles"
+"""All articles that a build shows."""
+ALL_PATHS = "paths"
+"""All that a link may lead to: the paths of articles, former ones included, of ordinary pages and of copied files."""
+ALL_SPEAKERS = "speakers"
+"""All speakers."""
+ALL_FILES = "files"
+"""All copied files."""
 
 
 class Others:
@@ -27,18 +34,22 @@ class Others:
 
     def article_ids(self) -> list[str]:
         """All articles that this build shows, oldest first."""
-        self.asked.add((ALL, ARTICLES))
+        self.asked.add((ALL, ALL_ARTICLES))
         return [filed.id for filed, _ in published(self._table, Filed, self._drafts)]
 
     def article_paths(self) -> list[str]:
         """The output paths of all articles that this build shows, their former ones included."""
-        self.asked.add((ALL, PATHS))
+        self.asked.add((ALL, ALL_PATHS))
         former = published(self._table, Aliases, self._drafts)
         return [urls.article_path(name) for filed, one in former for name in (filed.id, *one.aliases)]
 
+    def note_files(self) -> None:
+        """Note that all copied files were read, to suggest one."""
+        self.asked.add((ALL, ALL_FILES))
+
     def speakers(self) -> dict[str, Speaker]:
         """All speakers: the shared ones, then those that sidecars describe."""
-        self.asked.add((ALL, SPEAKERS_KNOWN))
+        self.asked.add((ALL, ALL_SPEAKERS))
         return speakers_in(self._table, self._registry, self._drafts)
 
     def annotated_as(self, id: str) -> list[ArticleFacts]:

@@ -60,7 +60,7 @@ class FactsOf(Protocol):
 
 
 def names_and_references(article: ArticleFacts) -> frozenset[tuple[str, str]]:
-    """What an article is called, has and describes, and what it refers to, by kind."""
+    """What an article is called, whom it describes and what it refers to, by kind."""
     annotations = [placed.annotation for placed in article.annotations]
     refers = ((REFERS, written_as(to)) for one in annotations for to in (one.repeats, *one.to) if to)
     cited = (one.source for annotation in annotations for one in annotation.sources)
@@ -70,7 +70,6 @@ def names_and_references(article: ArticleFacts) -> frozenset[tuple[str, str]]:
 
 def _names_had(article: ArticleFacts) -> Iterator[tuple[str, str]]:
     yield from ((CALLED, name) for name in names_called(article))
-    yield from ((ANNOTATED, id) for id in ids_annotated(article))
     yield from ((DESCRIBES, id) for id in ids_described(article))
     for entry in article.speakers:
         if entry.speaker:
@@ -91,7 +90,8 @@ def ids_described(article: ArticleFacts) -> Iterator[str]:
 
 
 def ids_annotated(article: ArticleFacts) -> Iterator[str]:
-    """The ids of an article's claims and counter-points."""
+    """The ids of an article's claims and counter-points: not among `names_and_references`, since only checks look them
+    up, for what a wrong reference may mean, and they are as many as all other names together."""
     return (placed.id for placed in article.annotations if placed.annotation.kind != "note")
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cache.name_tables import NameTables
-from generator.checks.look_ups import names_checked
-from generator.checks.others import ALL, ARTICLES, PATHS, SPEAKERS_KNOWN, Others
+from generator.checks.look_ups import PATH_LINKED, names_checked, paths_checked
+from generator.checks.others import ALL, ALL_ARTICLES, ALL_FILES, ALL_PATHS, ALL_SPEAKERS, Others
 from generator.checks.registry import Checked, basis_of, check_archive, check_articles, check_groups
 from generator.checks.scope import Basis
 from generator.checks.table import TableOfFacts
@@ -25,11 +25,13 @@ from generator.linking.neighbourhood import (
     HOSTED,
     NAMED,
     Neighbourhood,
+    ids_annotated,
     names_and_references,
 )
 from generator.linking.symbols import symbols_of
-from generator.model import Annotation, ArticleFacts, LocalSpeaker, Settings, Speaker, SpeakerRef
+from generator.model import Annotation, ArticleFacts, Image, LocalSpeaker, PageFacts, Settings, Speaker, SpeakerRef
 from generator.pipeline.kept_names import names_in
+from generator.urls import page_path
 from generator.values import replace
 from tests.checked_archives import (
     FEATURED,
@@ -61,13 +63,19 @@ class StoredTable:
         return {id: msgspec.msgpack.decode(kept[trait], type=trait) for id, kept in self._kept.items() if id in ids}
 
 
+def names_of(article: ArticleFacts) -> frozenset[tuple[str, str]]:
+    """All names that an article has, by kind."""
+    return names_and_references(article) | {(ANNOTATED, id) for id in ids_annotated(article)}
+
+
 class Archive:
     """An archive as a store knows it: facts of articles by id, names, and the values of `traits`."""
 
     def __init__(self, facts: Iterable[ArticleFacts], of: Settings) -> None:
         self.facts, self.settings = {article.id: article for article in facts}, of
         self.names = NameTables()
-        self.names.replace(names_in(article, "digest", of) for article in self.facts.values())
+        names = (names_in(article, "digest", of) for article in self.facts.values())
+        self.names.replace(replace(one, names=names_of(self.facts[one.id])) for one in names)
         self.table = StoredTable(self.facts.values(), self.names, of)
 
     def facts_of(self, ids: Collection[str]) -> Mapping[str, ArticleFacts]:
@@ -79,19 +87,29 @@ class Archive:
 
 
 class Unit:
-    """An article checked with its neighbourhood alone: what is wrong in it, what it looked up, whom it read."""
+    """An article checked with its neighbourhood alone: what is wrong in it, what it looked up, whom it read.
 
-    def __init__(self, article: ArticleFacts, archive: Archive) -> None:
+    `files` and `pages` are those of the site.
+    """
+
+    def __init__(
+        self,
+        article: ArticleFacts,
+        archive: Archive,
+        files: Collection[str] = FILES,
+        pages: Iterable[PageFacts] = PAGES,
+    ) -> None:
         more = names_checked(article, REGISTRY)
         near = Neighbourhood(article.id, archive.names, archive.facts_of, REGISTRY, archive.settings, more)
         others = Others(archive.table, REGISTRY, archive.settings)
-        self.found = check_articles(basis(archive.settings), [article], near.symbols, others)
-        self.asked = near.asked | others.asked
+        self.found = check_articles(basis(archive.settings, files, pages), [article], near.symbols, others)
+        self.asked = near.asked | others.asked | paths_checked(article)
         self.read = frozenset((*near.symbols.articles, *others.read))
 
 
-def basis(of: Settings) -> Basis:
-    return basis_of(REGISTRY, of, PAGES, LOCATIONS, {}, FILES, {path: f"content/{path}" for path in FILES}, (), line_of)
+def basis(of: Settings, files: Collection[str] = FILES, pages: Iterable[PageFacts] = PAGES) -> Basis:
+    copied = {path: f"content/{path}" for path in files}
+    return basis_of(REGISTRY, of, pages, LOCATIONS, {}, files, copied, (), line_of)
 
 
 def whole(archive: Archive) -> set[Diagnostic]:
@@ -127,8 +145,8 @@ def test_the_problems_of_an_archive_are_those_of_its_articles_and_groups(facts, 
 
 def gained_or_lost(before: ArticleFacts | None, after: ArticleFacts | None, of: Settings) -> set[tuple[str, str]]:
     """The names that an edit gave an article or took from it, and the whole sets of names that it changed."""
-    was, now = (set(names_and_references(one)) if one else set() for one in (before, after))
-    return (was ^ now) | {(ALL, name) for name, value in SETS.items() if value(before, of) != value(after, of)}
+    was, now = (names_of(one) if one else frozenset() for one in (before, after))
+    return {*(was ^ now)} | {(ALL, name) for name, value in SETS.items() if value(before, of) != value(after, of)}
 
 
 def shown(article: ArticleFacts | None, of: Settings) -> bool:
@@ -136,9 +154,9 @@ def shown(article: ArticleFacts | None, of: Settings) -> bool:
 
 
 SETS = {
-    ARTICLES: lambda article, of: (article.id, article.front.date) if shown(article, of) else None,
-    PATHS: lambda article, of: Aliases.of(article) if shown(article, of) else None,
-    SPEAKERS_KNOWN: lambda article, of: (
+    ALL_ARTICLES: lambda article, of: (article.id, article.front.date) if shown(article, of) else None,
+    ALL_PATHS: lambda article, of: Aliases.of(article) if shown(article, of) else None,
+    ALL_SPEAKERS: lambda article, of: (
         (article.front.date, Described.of(article)) if shown(article, of) and Described.of(article).entries else None
     ),
 }
@@ -170,6 +188,22 @@ def test_an_edit_changes_the_problems_of_those_alone_that_asked_for_what_it_chan
     edited = data.draw(articles(data.draw(st.sampled_from(("2015/a", "2015/b", "2016/dd")))))
     differ, again = checked_otherwise(facts, edited, replace(SETTINGS, drafts=drafts))
     assert differ <= again
+
+
+@settings(max_examples=150)
+@given(archives(), st.sampled_from((*FILES, page_path(PAGES[0].id), page_path(PAGES[1].id))), st.booleans())
+def test_a_file_or_a_page_that_goes_changes_the_problems_of_those_alone_that_asked_for_it(facts, path, drafts):
+    archive = Archive(facts, replace(SETTINGS, drafts=drafts))
+    pages = [page for page in PAGES if page_path(page.id) != path]
+    names = {path, *(page_path(alias) for page in PAGES if page not in pages for alias in page.aliases)}
+    changed = {
+        *((PATH_LINKED, name) for name in names),
+        (ALL, ALL_PATHS),
+        *([(ALL, ALL_FILES)] if path in FILES else ()),
+    }
+    for shown_one in archive.published:
+        before, after = Unit(shown_one, archive), Unit(shown_one, archive, FILES - {path}, pages)
+        assert found_in(before.found) == found_in(after.found) or before.asked & changed
 
 
 # ── what must not be forgotten ───────────────────────────────────────────────────────────────────────────────────────
@@ -209,12 +243,12 @@ NEEDED: Mapping[str, tuple[list[ArticleFacts], ArticleFacts]] = {
         [one("2015/b", answer("x", "2015/a#lost")), one("2015/a", claim("c"))],
         one("2015/d", claim("lost")),
     ),
-    ARTICLES: (
+    ALL_ARTICLES: (
         [one("2015/b", answer("x", "2015/aa#c")), one("2015/ab", claim("c")), one("2010/zz", claim("c"))],
         one("2015/ac"),
     ),
-    PATHS: ([one("2015/b", links=("articles/2015/aaa.html",))], one("2015/aab")),
-    SPEAKERS_KNOWN: (
+    ALL_PATHS: ([one("2015/b", links=("articles/2015/aaa.html",))], one("2015/aab")),
+    ALL_SPEAKERS: (
         [one("2015/b", claim("c", "annabel-le"))],
         describing("2014/a", Speaker("annabel-lee", "Annabel")),
     ),
@@ -265,16 +299,33 @@ def test_each_kind_of_look_up_is_needed_to_find_what_is_wrong(kind, monkeypatch)
     assert of_units(archive) != whole(archive)
 
 
-@pytest.mark.parametrize("what", ["article_ids", "article_paths", "speakers", "annotated_as"])
-def test_what_is_asked_of_others_is_needed_to_suggest_a_name(what, monkeypatch):
-    kind = {"article_ids": ARTICLES, "article_paths": PATHS, "speakers": SPEAKERS_KNOWN, "annotated_as": ANNOTATED}
-    facts, edited = NEEDED[kind[what]]
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [
+        ("article_ids", ALL_ARTICLES),
+        ("article_paths", ALL_PATHS),
+        ("speakers", ALL_SPEAKERS),
+        ("annotated_as", ANNOTATED),
+    ],
+)
+def test_what_is_asked_of_others_is_needed_to_suggest_a_name(what, kind, monkeypatch):
+    facts, edited = NEEDED[kind]
     facts = [*facts, edited] if what != "article_ids" else facts
     archive = Archive(facts, SETTINGS)
     expected = whole(archive)
     assert of_units(archive) == expected
     monkeypatch.setattr(Others, what, lambda self, *asked: {} if what == "speakers" else [])
     assert of_units(archive) != expected
+
+
+def test_a_page_that_is_there_is_asked_by_its_path_and_all_files_only_to_suggest_one():
+    links_to_page = one("2015/b", links=("about.html",))
+    lost_picture = one("2015/c", image=Image("articles/2015/pp.png"))
+    archive = Archive([links_to_page, lost_picture], SETTINGS)
+    of_link, of_picture = (Unit(each, archive).asked for each in (links_to_page, lost_picture))
+    assert {(PATH_LINKED, "about.html")} == {(kind, name) for kind, name in of_link if kind in (PATH_LINKED, ALL)}
+    expected = {(PATH_LINKED, "articles/2015/pp.png"), (ALL, ALL_FILES)}
+    assert expected == {(kind, name) for kind, name in of_picture if kind in (PATH_LINKED, ALL)}
 
 
 def test_an_older_description_counts_of_a_speaker_who_was_found_by_name():
