@@ -68,10 +68,11 @@ FACES: Mapping[str, frozenset[str]] = {
             Cache CacheLostError ListedArticle ListTables NamesOfArticle NameTables dumps loads loads_kept
             sha256_hex sha256_hex_of_file sha256_of_parts""",
         "linking": """
-            Linker MOST_FORMER MOST_TAGS Neighbourhood Symbols article_days day_in edges_in_circles
-            first_tag_too_many former_addresses instant_of listed_publisher listed_voice names_and_references
-            names_in_use names_of_publishers short_name sources_of spelling symbols_of title_in_list turns
-            usual_spellings with_most_tags""",
+            ANNOTATED CALLED DESCRIBES HOSTED Linker MOST_FORMER MOST_TAGS NAMED NamesUsed Neighbourhood Symbols
+            all_names article_days day_in edges_in_circles first_tag_too_many former_addresses host_of
+            host_of_outlet ids_annotated ids_described instant_of listed_publisher listed_voice names_and_references
+            names_called names_in_use names_of_drafts names_of_publishers short_name slugs_of sources_of spelling
+            symbols_of title_in_list turns usual_spellings with_most_tags with_parents""",
         "checks": "SPEAKERS article_dates_to_come check_archive kind_and_id latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """

@@ -7,23 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from generator import urls
-from generator.checks.scope import LazyLocation, Problems, Scope
+from generator.checks.scope import ArchiveScope, LazyLocation, Problems, Scope
+from generator.checks.traits import Aliases, Filed, Spellings
 from generator.checks.wording import replacement
-from generator.diagnostics import Diagnostic, capitalized
+from generator.diagnostics import Diagnostic, Location, capitalized
 from generator.linking.queries import spelling, usual_spellings
 
 _MOST_PLACES_SHOWN = 5
 """Other places of a spelling that its warning lists; the rest are counted."""
 
 
-def clashing_ids(scope: Scope) -> Problems:
-    """Ids and aliases of articles, of pages, or of one article's annotations that are the same when folded."""
-    articles, pages = scope.symbols.articles.values(), (*scope.pages, *scope.draft_pages)
+def clashing_ids(scope: ArchiveScope) -> Problems:
+    """Ids and aliases of articles, or of pages, that are the same when folded."""
+    articles, pages = list(scope.table.each(Aliases)), (*scope.pages, *scope.draft_pages)
     yield from _clashes(
         "article",
-        [(article.id, partial(scope.at_front, article, "")) for article in articles],
+        [(article.id, partial(scope.at_front, article, "")) for article, _ in articles],
         [(alias, article.id, partial(scope.at_front, article, f"aliases/{n}"))
-         for article in articles for n, alias in enumerate(article.front.aliases)],
+         for article, former in articles for n, alias in enumerate(former.aliases)],
     )  # fmt: skip
     yield from _clashes(
         "page",
@@ -31,6 +32,10 @@ def clashing_ids(scope: Scope) -> Problems:
         [(alias, page.id, partial(scope.at_page, page, f"aliases/{n}"))
          for page in pages for n, alias in enumerate(page.aliases)],
     )  # fmt: skip
+
+
+def clashing_ids_of_annotations(scope: Scope) -> Problems:
+    """Ids and aliases of one article's annotations that are the same when folded."""
     for article in scope.articles:
         aliases = [
             (alias, placed.id, partial(scope.at, article, f"{placed.id}/aliases/{n}"))
@@ -69,50 +74,55 @@ def _clashes(
             yield Diagnostic.of("ids-fall-together", at(), message, step=step)
 
 
-def taken_names(scope: Scope) -> Problems:
-    """Ids of speakers, verdicts and claims that can't be file names in the output."""
-    for at, name in _names_that_become_files(scope):
-        if problem := urls.taken_name(name):
-            yield Diagnostic.of("name-taken", at(), f"This id can't be used: {problem}.", step="Choose another id.")
-
-
-def _names_that_become_files(scope: Scope) -> Iterator[tuple[LazyLocation, str]]:
+def taken_names(scope: ArchiveScope) -> Problems:
+    """Ids of shared speakers and of verdicts that can't be file names in the output."""
     for speaker_id in scope.registry.speakers:
-        yield partial(scope.at_speaker, speaker_id), speaker_id
+        yield from _taken(speaker_id, partial(scope.at_speaker, speaker_id))
     for verdict in scope.settings.verdicts:
-        yield partial(scope.at_setting, f"verdicts/{verdict.key}"), verdict.key
+        yield from _taken(verdict.key, partial(scope.at_setting, f"verdicts/{verdict.key}"))
+
+
+def taken_names_in_sidecars(scope: Scope) -> Problems:
+    """Ids of speakers and claims in sidecars that can't be file names in the output."""
     for article in scope.articles:
         for entry in article.speakers:
             if entry.speaker and entry.id not in scope.registry.speakers:
-                yield partial(scope.at, article, f"speakers/{entry.id}"), entry.id
+                yield from _taken(entry.id, partial(scope.at, article, f"speakers/{entry.id}"))
         for placed in article.annotations:
             if placed.annotation.kind == "claim":
-                yield partial(scope.at, article, placed.id), placed.id
+                yield from _taken(placed.id, partial(scope.at, article, placed.id))
 
 
-def tags_spelled_differently(scope: Scope) -> Problems:
+def _taken(name: str, at: LazyLocation) -> Problems:
+    if problem := urls.taken_name(name):
+        yield Diagnostic.of("name-taken", at(), f"This id can't be used: {problem}.", step="Choose another id.")
+
+
+def tags_spelled_differently(scope: ArchiveScope) -> Problems:
     """Tags written otherwise than most of the same: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
-    for article in scope.articles:
-        for n, name in enumerate(article.front.tags):
-            spelled[name].append(partial(scope.at_front, article, f"tags/{n}"))
-        for placed in article.annotations:
-            for n, name in enumerate(placed.annotation.tags):
-                spelled[name].append(partial(scope.at, article, f"{placed.id}/tags/{n}"))
+    for article, spellings in scope.published(Spellings):
+        for name, key in spellings.tags:
+            spelled[name].append(partial(_place_of_tag, scope, article, key))
     return _odd_spellings(scope, "tag-spellings", "tag", spelled)
 
 
-def publishers_spelled_differently(scope: Scope) -> Problems:
+def _place_of_tag(scope: ArchiveScope, article: Filed, key: str) -> Location:
+    of_annotation = key.removeprefix("sidecar/")
+    return scope.at_front(article, key) if of_annotation == key else scope.at(article, of_annotation)
+
+
+def publishers_spelled_differently(scope: ArchiveScope) -> Problems:
     """Publishers (plain names) written otherwise than most of the same: several spellings share one page."""
     spelled: dict[str, list[LazyLocation]] = defaultdict(list)
-    for article in scope.articles:
-        name = article.front.publisher
-        if name.strip() and name not in scope.symbols.speakers:
+    for article, spellings in scope.published(Spellings):
+        name = spellings.publisher
+        if name.strip() and name not in scope.speakers:
             spelled[name].append(partial(scope.at_front, article, "publisher"))
     return _odd_spellings(scope, "publisher-spellings", "publisher", spelled)
 
 
-def _odd_spellings(scope: Scope, code: str, what: str, spelled: Mapping[str, list[LazyLocation]]) -> Problems:
+def _odd_spellings(scope: ArchiveScope, code: str, what: str, spelled: Mapping[str, list[LazyLocation]]) -> Problems:
     """One warning for each spelling that is not the usual one, at the first place that uses it."""
     shown = usual_spellings(name for name, places in spelled.items() for _ in places)
     for name, places in spelled.items():

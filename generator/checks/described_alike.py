@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from generator import urls
-from generator.checks.scope import Problems, Scope
+from generator.checks.scope import ArchiveScope, Problems
+from generator.checks.traits import Described, Filed
 from generator.diagnostics import Diagnostic, Location, listed, short
+from generator.linking.neighbourhood import DESCRIBES
 from generator.model import Source, Speaker
 
 
-def speakers_described_alike(scope: Scope) -> Problems:
+def speakers_described_alike(scope: ArchiveScope) -> Problems:
     """Speakers with the name, or the Wikidata item, of another one. Two people may have one name."""
     by_item: dict[str, Speaker] = {}
     by_name: dict[str, Speaker] = {}
-    for speaker in scope.symbols.speakers.values():
+    for speaker in scope.speakers.values():
         other = by_item.setdefault(speaker.wikidata, speaker) if speaker.wikidata else speaker
         namesake = by_name.setdefault(urls.folded(speaker.name), speaker)
         if other is not speaker:
@@ -38,7 +40,7 @@ def _differ(one: Speaker, other: Speaker) -> bool:
     )
 
 
-def _speakers_alike(scope: Scope, speaker: Speaker, other: Speaker, shared: list[str]) -> Diagnostic:
+def _speakers_alike(scope: ArchiveScope, speaker: Speaker, other: Speaker, shared: list[str]) -> Diagnostic:
     if urls.folded(speaker.name) != urls.folded(other.name):
         shared = shared[1:]
     at, there = _at(scope, speaker), _at(scope, other)
@@ -47,15 +49,17 @@ def _speakers_alike(scope: Scope, speaker: Speaker, other: Speaker, shared: list
     return Diagnostic.of("speakers-alike", at, message, step=step)
 
 
-def _at(scope: Scope, speaker: Speaker) -> Location:
+def _at(scope: ArchiveScope, speaker: Speaker) -> Location:
     if speaker.id in scope.registry.speakers:
         return scope.at_speaker(speaker.id)
-    owners = (article for article in scope.articles for entry in article.speakers if entry.speaker is speaker)
-    owner = next(owners, None)
+    having = scope.table.having(DESCRIBES, [speaker.id])
+    described = {id for id, one in scope.table.of(Described, having).items() if speaker.id in one.ids}
+    filed = scope.table.of(Filed, described).values()
+    owner = next((article for article in filed if scope.settings.drafts or not article.draft), None)
     return scope.at(owner, f"speakers/{speaker.id}") if owner else scope.at_speaker(speaker.id)
 
 
-def sources_described_alike(scope: Scope) -> Problems:
+def sources_described_alike(scope: ArchiveScope) -> Problems:
     """Shared sources with the address of another one. With another title it may be meant."""
     by_address: dict[str, Source] = {}
     for source in scope.registry.sources.values():

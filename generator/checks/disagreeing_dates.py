@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from generator.checks.calendars import FIRST_YEAR
-from generator.checks.scope import LazyLocation, Problems, Scope
+from generator.checks.scope import ArchiveScope, LazyLocation, Problems, Scope
 from generator.checks.wording import kind_and_id, replacement
 from generator.diagnostics import Diagnostic, Location
 from generator.model import ArticleFacts, Source
@@ -32,7 +32,7 @@ class _Odd(Immutable):
 
 
 def disagreeing_dates(scope: Scope) -> Problems:
-    """Dates that disagree with that of their article, or of their source: one problem for each."""
+    """Dates that disagree with that of their article, or of their source there: one problem for each."""
     for article in scope.articles:
         if article.front.date >= FIRST_YEAR and (odd := [*_before(scope, article), *_in_address(scope, article)]):
             yield _problem(scope, article, odd)
@@ -41,6 +41,10 @@ def disagreeing_dates(scope: Scope) -> Problems:
                 if isinstance(cited.source, Source) and _is_read_early(cited.source):
                     whose = f"The source of {kind_and_id(placed.annotation)}"
                     yield _read_early(scope.at(article, f"{placed.id}/sources/{n}/accessed"), cited.source, whose)
+
+
+def disagreeing_dates_of_sources(scope: ArchiveScope) -> Problems:
+    """Shared sources that are dated as read before they were published."""
     for id, source in scope.registry.sources.items():
         if _is_read_early(source):
             yield _read_early(scope.at_source(id), source, f"Source “{id}”")

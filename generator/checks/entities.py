@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from generator import urls
 from generator.checks.known_speakers import KnownSpeakers
-from generator.checks.scope import SHARED_SOURCES, SPEAKERS, LazyLocation, Problems, Scope
-from generator.checks.unknown_names import gathered
+from generator.checks.scope import ArchiveScope, Basis, LazyLocation, Problems, Scope
+from generator.checks.traits import Described, Outline
 from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, replacement
 from generator.diagnostics import Diagnostic, Location, Paste, capitalized, short
 from generator.formats.settings import BUILT_IN_VERDICTS
 from generator.formats.synonyms import verdicts_meant
+from generator.linking.neighbourhood import DESCRIBES
 from generator.model import (
     EDITORS,
     OUTLET,
@@ -34,16 +35,10 @@ _DESCRIBE = "describe the speaker under `speakers:` here or in `content/speakers
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unknown_speakers(scope: Scope) -> Problems:
-    """Annotations, and sidecar entries without a name, whose speaker is not described anywhere.
-
-    A name that may mean a known speaker is reported at each of its places, any other once.
-    """
-    yield from gathered(_unknown_speakers(scope), scope.registry.speakers, "speakers", SPEAKERS)
-
-
-def _unknown_speakers(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
-    known_speakers = KnownSpeakers(scope.symbols.speakers, (OUTLET, EDITORS))
+def unknown_speakers(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
+    """Annotations, and sidecar entries without a name, whose speaker is not described anywhere: the name with its
+    problem, for `unknown_names.gathered`."""
+    meant = cache(lambda: KnownSpeakers(scope.others.speakers(), (OUTLET, EDITORS)))
     unreadable = _Unreadable(scope)
     for article in scope.articles:
         entries = {entry.id for entry in article.speakers}
@@ -54,14 +49,14 @@ def _unknown_speakers(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
                     at = scope.at(article, f"{placed.id}/{field}")
                     subject = capitalized(kind_and_id(placed.annotation))
                     message = f"{subject} names an unknown speaker, “{short(who.id)}”."
-                    problem = _unknown_speaker(scope, known_speakers, "unknown-speaker", at, who.id, message, _DESCRIBE)
+                    problem = _unknown_speaker(scope, meant(), "unknown-speaker", at, who.id, message, _DESCRIBE)
                     yield who.id, problem
         for entry in article.speakers:
             if entry.speaker is None and entry.id not in scope.symbols.speakers and entry.id not in unreadable:
                 message = f"“{entry.id}” is an unknown speaker, and this entry doesn't describe one."
                 at = scope.at(article, f"speakers/{entry.id}")
                 otherwise = "give the entry a `name`"
-                problem = _unknown_speaker(scope, known_speakers, "unknown-speaker", at, entry.id, message, otherwise)
+                problem = _unknown_speaker(scope, meant(), "unknown-speaker", at, entry.id, message, otherwise)
                 yield entry.id, problem
 
 
@@ -81,11 +76,11 @@ class _Unreadable:
 
     @cached_property
     def _in_sidecars(self) -> frozenset[str]:
-        return frozenset(id for article in self._scope.articles for id in article.left_out if "/" in id)
+        return frozenset(id for article in self._scope.symbols.published for id in article.left_out if "/" in id)
 
 
 def _unknown_speaker(
-    scope: Scope, known: KnownSpeakers, code: str, at: Location, written: str, message: str, otherwise: str
+    scope: Basis, known: KnownSpeakers, code: str, at: Location, written: str, message: str, otherwise: str
 ) -> Diagnostic:
     meant = known.meant(written)
     if written.casefold().strip(" .-") in _NO_NAMES and not meant:
@@ -93,7 +88,7 @@ def _unknown_speaker(
         return Diagnostic.of(code, at, message, step=step)
     if len(meant) > 1:
         step = f"Write {' or '.join(f'`{id}`' for id in meant)}, whichever you mean, or {otherwise}."
-        return Diagnostic.of(code, at, message, details=[_who(scope, id) for id in meant], step=step)
+        return Diagnostic.of(code, at, message, details=[_who(known, id) for id in meant], step=step)
     nearest = "".join(meant)
     return Diagnostic.of(
         code,
@@ -107,26 +102,43 @@ def _unknown_speaker(
 _NO_NAMES = frozenset({"unnamed", "anonymous", "unknown", "unidentified", "anon", "n/a", "?"})
 
 
-def _who(scope: Scope, id: str) -> str:
-    speaker = scope.symbols.speakers.get(id)
+def _who(known_speakers: KnownSpeakers, id: str) -> str:
+    speaker = known_speakers[id]
     known = f"{speaker.name}, {speaker.role}".rstrip(", ") if speaker else "the outlet's own voice"
     return f"`{id}`: {known if speaker or id == OUTLET else 'the editors of the archive'}"
 
 
-def unknown_organizations(scope: Scope) -> Problems:
-    """Values of `organization` that are not the id of a speaker."""
-    known, unreadable = KnownSpeakers(scope.symbols.speakers), _Unreadable(scope)
+def unknown_organizations(scope: ArchiveScope) -> Problems:
+    """Values of `organization` of shared speakers that are not the id of a speaker."""
+    known = KnownSpeakers(scope.speakers)
+    for speaker in scope.registry.speakers.values():
+        for key, organization in _organizations_of(speaker):
+            if organization and organization not in scope.speakers and not _is_unreadable(scope, organization):
+                yield _unknown_organization(scope, known, scope.at_speaker(speaker.id, key), organization)
+
+
+def _is_unreadable(scope: ArchiveScope, id: str) -> bool:
+    """As `_Unreadable` says."""
+    outlines = scope.table.of(Outline, scope.table.having(DESCRIBES, [id])).values()
+    shown = (one.facts for one in outlines if scope.settings.drafts or not one.facts.front.draft)
+    return scope.is_broken("speakers", id) or any(f"speakers/{id}" in facts.left_out for facts in shown)
+
+
+def unknown_organizations_in_sidecars(scope: Scope) -> Problems:
+    """The same, of speakers in sidecars."""
+    known, unreadable = cache(lambda: KnownSpeakers(scope.others.speakers())), _Unreadable(scope)
     for place, organization in _organizations(scope):
         if organization and organization not in scope.symbols.speakers and organization not in unreadable:
-            message = f"`organization` names an unknown speaker, “{short(organization)}”."
-            otherwise = "describe it as a speaker with `kind: organization` and write its id here"
-            yield _unknown_speaker(scope, known, "unknown-organization", place(), organization, message, otherwise)
+            yield _unknown_organization(scope, known(), place(), organization)
+
+
+def _unknown_organization(scope: Basis, known: KnownSpeakers, at: Location, organization: str) -> Diagnostic:
+    message = f"`organization` names an unknown speaker, “{short(organization)}”."
+    otherwise = "describe it as a speaker with `kind: organization` and write its id here"
+    return _unknown_speaker(scope, known, "unknown-organization", at, organization, message, otherwise)
 
 
 def _organizations(scope: Scope) -> Iterator[tuple[LazyLocation, str]]:
-    for speaker in scope.registry.speakers.values():
-        for key, organization in _organizations_of(speaker):
-            yield partial(scope.at_speaker, speaker.id, key), organization
     for article in scope.articles:
         for entry in article.speakers:
             own = _organizations_of(entry.speaker) if entry.speaker else [("organization", entry.organization)]
@@ -139,17 +151,22 @@ def _organizations_of(speaker: Speaker) -> list[tuple[str, str]]:
     return [("organization", speaker.organization), *roles]
 
 
-def speakers_described_twice(scope: Scope) -> Problems:
-    """Sidecars that describe a shared speaker, or describe a speaker differently from an earlier sidecar."""
-    first: dict[str, tuple[Speaker, LazyLocation]] = {}
+def speakers_described_though_shared(scope: Scope) -> Problems:
+    """Sidecars that describe a shared speaker."""
     for article in scope.articles:
         for entry in article.speakers:
-            if entry.speaker is None:
+            if entry.speaker and entry.id in scope.registry.speakers:
+                yield _described_though_shared(scope, entry.speaker, scope.at(article, f"speakers/{entry.id}"))
+
+
+def speakers_described_twice(scope: ArchiveScope) -> Problems:
+    """Sidecars that describe a speaker differently from an earlier sidecar."""
+    first: dict[str, tuple[Speaker, LazyLocation]] = {}
+    for article, described in scope.published(Described):
+        for entry in described.entries:
+            if not entry.speaker or entry.id in scope.registry.speakers:
                 continue
             place = partial(scope.at, article, f"speakers/{entry.id}")
-            if entry.id in scope.registry.speakers:
-                yield _described_though_shared(scope, entry.speaker, place())
-                continue
             other, there = first.setdefault(entry.id, (entry.speaker, place))
             if other != entry.speaker:
                 yield _described_otherwise(entry.speaker, place(), other, there())
@@ -179,13 +196,8 @@ def _described_otherwise(speaker: Speaker, at: Location, other: Speaker, there: 
 # ── sources, verdicts ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unknown_sources(scope: Scope) -> Problems:
-    """Citations of a source that is not described anywhere. One that may mean a known source is reported at each of its
-    places, any other once."""
-    yield from gathered(_unknown_sources(scope), scope.registry.sources, "sources", SHARED_SOURCES)
-
-
-def _unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
+def unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
+    """Citations of a source that is not described anywhere: its name with the problem, for `unknown_names.gathered`."""
     known = _KnownSources(scope.symbols.sources)
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
@@ -206,12 +218,11 @@ def _unknown_sources(scope: Scope) -> Iterator[tuple[str, Diagnostic]]:
 
 def addresses_of_known_sources(scope: Scope) -> Problems:
     """Citations by an address that a described source has, with a title or without: its page doesn't list them."""
-    by_address = {urls.bare_address(source.url): id for id, source in scope.symbols.sources.items() if source.url}
     for article, annotation in scope.annotations():
         for n, cited in enumerate(annotation.sources):
             if isinstance(cited.source, str) or replace(cited.source, title="") != Source(url=cited.source.url):
                 continue
-            if id := by_address.get(urls.bare_address(cited.source.url)):
+            if id := scope.index.sources_by_address.get(urls.bare_address(cited.source.url)):
                 at = scope.at(article, f"{annotation.id}/sources/{n}")
                 yield Diagnostic.of(
                     "source-known",
@@ -272,10 +283,10 @@ _DESCRIBE_SOURCE = (
 def unknown_verdicts(scope: Scope) -> Problems:
     """Verdicts that are not in the site's vocabulary."""
     known = {verdict.key: verdict for verdict in scope.settings.verdicts}
-    by_label = {urls.slug(verdict.label): verdict.key for verdict in known.values()}
     for article, annotation in scope.annotations():
         if annotation.verdict and annotation.verdict not in known:
             at = scope.at(article, f"{annotation.id}/verdict")
+            by_label = {urls.slug(verdict.label): verdict.key for verdict in known.values()}
             label = by_label.get(urls.slug(annotation.verdict))
             meant = (label,) if label else _verdicts_meant(annotation.verdict, known)
             sure = _only(meant)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from generator.checks.scope import SPEAKERS, Problems, Scope
+from generator.checks.scope import SPEAKERS, ArchiveScope, Problems
 from generator.compiling.plain_text import entity_problems
 
 
-def html_entities(scope: Scope) -> Problems:
+def html_entities(scope: ArchiveScope) -> Problems:
     """Warnings for HTML entities in plain texts of the registry and of site.yaml."""
     shared = (("speakers", scope.registry.speakers.items()), ("sources", scope.registry.sources.items()))
     for kind, entries in shared:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from generator import urls
+from generator.checks.scope import Scope, ids_by
+from generator.linking.known_as import all_names, slugs_of
 from generator.linking.short_names import short_name
 from generator.model import EDITORS, OUTLET, Speaker, is_id
 from generator.text import MOST_NEAREST, misspelt
@@ -37,6 +39,23 @@ _OWN_VOICES = {
 """Words for the voice of an article itself, or of those who edit."""
 
 
+class SpeakersByName:
+    """The speakers that have exactly a name, whatever its case and punctuation: first the shared ones, then those that
+    only sidecars describe."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def __call__(self, name: str) -> tuple[str, ...]:
+        slug = urls.slug(name)
+        return (*self._scope.index.speakers_by_name.get(slug, ()), *self._of_sidecars.get(slug, ()))
+
+    @cached_property
+    def _of_sidecars(self) -> dict[str, tuple[str, ...]]:
+        described = self._scope.speakers_of_sidecars().items()
+        return ids_by((slug, id) for id, one in described for slug in slugs_of(one))
+
+
 class KnownSpeakers:
     """The speakers of a site, and `more` ids that may be written in their place."""
 
@@ -55,6 +74,9 @@ class KnownSpeakers:
             self._left -= 1
             self._found[written] = self._search(written)
         return self._found[written]
+
+    def __getitem__(self, id: str) -> Speaker | None:
+        return self._speakers.get(id)
 
     def named(self, written: str) -> tuple[str, ...]:
         """The ids of the speakers that have exactly this name, whatever its case and punctuation."""
@@ -95,39 +117,25 @@ class KnownSpeakers:
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[str, ...]]:
-        return _by(((urls.slug(name), id) for id, one in self._speakers.items() for name in _names(one)))
+        return ids_by((slug, id) for id, one in self._speakers.items() for slug in slugs_of(one))
 
     @cached_property
     def _by_words(self) -> dict[str, tuple[str, ...]]:
         """By the words of a name in any order, without titles, and with an initial for the first (`I. Konashenkov`)."""
-        pairs = [(name, id) for id, one in self._speakers.items() for name in _names(one)]
+        pairs = [(name, id) for id, one in self._speakers.items() for name in all_names(one)]
         initials = [
             (f"{first[0]} {rest}", id)
             for name, id in pairs
             if self._speakers[id].kind in ("person", "") and (first := name.partition(" ")[0])
             if (rest := name.partition(" ")[2])
         ]
-        return _by((_words(name), id) for name, id in (*pairs, *initials))
+        return ids_by((_words(name), id) for name, id in (*pairs, *initials))
 
     @cached_property
     def _by_short_name(self) -> dict[str, tuple[str, ...]]:
-        return _by((_words(short_name(one)), id) for id, one in self._speakers.items())
-
-
-def _names(speaker: Speaker) -> Iterator[str]:
-    yield speaker.name
-    yield from speaker.also
-    yield from (name for _, name in speaker.names)
+        return ids_by((_words(short_name(one)), id) for id, one in self._speakers.items())
 
 
 def _words(name: str) -> str:
     words = _WORD.findall(name[:_LONGEST].casefold())
     return " ".join(sorted(word for word in words if word not in _TITLES) or sorted(words))
-
-
-def _by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, id in pairs:
-        if id not in found.get(name, ()):
-            found[name] = (*found.get(name, ()), id)
-    return found

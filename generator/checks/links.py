@@ -8,19 +8,23 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
+from typing import Protocol, TypeVar
 from urllib.parse import quote, unquote
 
 from generator import urls
-from generator.checks.scope import LazyLocation, Problems, Scope
+from generator.checks.scope import ArchiveScope, Basis, LazyLocation, Problems, Scope
+from generator.checks.traits import Aliases, Anchors, Filed
 from generator.checks.wording import did_you_mean
 from generator.diagnostics import Diagnostic, Location, Paste
+from generator.linking.neighbourhood import CALLED
 from generator.markdown.document import parse
 from generator.markdown.origin import LONGEST_PASTED, OriginInYaml
-from generator.model import Speaker
+from generator.model import ArticleFacts, Speaker
 from generator.text import nearest_name
 
+_T = TypeVar("_T")
 _ADDRESS = re.compile(r"[^\s()<>#\"']{1,2000}")
 """An address as it is written; a longer one is none. Without a limit each link would cost a look at its whole line."""
 
@@ -29,19 +33,39 @@ _MOST_SUGGESTED = 100
 
 
 class _Targets:
-    """What a link may lead to, and how many suggestions each file was given so far."""
+    """What a link may lead to, and how many suggestions each file was given so far.
 
-    def __init__(self, scope: Scope) -> None:
-        self.paths, self.drafts, self.files = _linked_paths(scope), _draft_paths(scope), scope.files
-        self._articles = {urls.article_path(a.id): a for a in scope.articles}
+    Pages count even where `outputs` leaves them out.
+    """
+
+    def __init__(self, scope: Basis, articles: _Articles) -> None:
+        self.files = scope.files
+        self._pages, self._page_drafts = scope.index.page_paths, scope.index.draft_paths
+        self._articles = articles
         self._fragments: dict[str, frozenset[str]] = {}
         self._suggested: Counter[str] = Counter()
+
+    def __contains__(self, path: str) -> bool:
+        return path in self.files or path in self._pages or self._articles.has(path)
+
+    def is_draft(self, path: str) -> bool:
+        """Whether a path would be that of a draft."""
+        return path in self._page_drafts or self._articles.is_draft(path)
+
+    @cached_property
+    def all_paths(self) -> frozenset[str]:
+        """All that a link may lead to: for suggestions."""
+        return frozenset((*self._articles.all_paths(), *self._pages, *self.files))
+
+    @property
+    def all_files(self) -> frozenset[str]:
+        """All that a picture may be: likewise."""
+        return self._articles.all_files()
 
     def fragments(self, path: str) -> frozenset[str]:
         """The fragments of an article's page; none of another page has any."""
         if path not in self._fragments:
-            article = self._articles.get(path)
-            self._fragments[path] = frozenset(urls.article_fragments(article)) if article else frozenset()
+            self._fragments[path] = self._articles.fragments(path)
         return self._fragments[path]
 
     def may_suggest(self, path: str) -> bool:
@@ -50,34 +74,146 @@ class _Targets:
         return self._suggested[path] <= _MOST_SUGGESTED
 
 
+class _Articles(Protocol):
+    """The pages of articles that a link may lead to, by their paths in the output."""
+
+    def has(self, path: str) -> bool:
+        """Whether an article has this path, or had it."""
+
+    def is_draft(self, path: str) -> bool: ...
+
+    def fragments(self, path: str) -> frozenset[str]: ...
+
+    def all_paths(self) -> Iterable[str]: ...
+
+    def all_files(self) -> frozenset[str]: ...
+
+
+class _OfSymbols:
+    """Those that symbols know."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        published = list(scope.symbols.published)
+        self._articles = {urls.article_path(article.id): article for article in published}
+        former = (urls.article_path(name) for article in published for name in article.front.aliases)
+        self._paths = frozenset((*self._articles, *former))
+        self._drafts = frozenset(map(urls.article_path, scope.symbols.drafts))
+
+    def has(self, path: str) -> bool:
+        return path in self._paths
+
+    def is_draft(self, path: str) -> bool:
+        return path in self._drafts
+
+    def fragments(self, path: str) -> frozenset[str]:
+        article = self._articles.get(path)
+        return urls.article_fragments(article) if article else frozenset()
+
+    def all_paths(self) -> Iterable[str]:
+        return self._scope.others.article_paths()
+
+    def all_files(self) -> frozenset[str]:
+        self._scope.others.note_files()
+        return self._scope.files
+
+
+class _OfTable:
+    """Those that a table knows."""
+
+    def __init__(self, scope: ArchiveScope) -> None:
+        self._scope = scope
+
+    def has(self, path: str) -> bool:
+        aliases = self._called(path, Aliases)
+        names = (
+            name for article, former in aliases if self._is_shown(article) for name in (article.id, *former.aliases)
+        )
+        return path in map(urls.article_path, names)
+
+    def is_draft(self, path: str) -> bool:
+        filed = (article for article, _ in self._called(path, Aliases) if not self._is_shown(article))
+        return path in (urls.article_path(article.id) for article in filed)
+
+    def fragments(self, path: str) -> frozenset[str]:
+        found = (one for article, one in self._called(path, Anchors) if urls.article_path(article.id) == path)
+        return frozenset(next((one.fragments for one in found), ()))
+
+    def all_paths(self) -> Iterable[str]:
+        shown = self._scope.published(Aliases)
+        return (urls.article_path(name) for article, former in shown for name in (article.id, *former.aliases))
+
+    def all_files(self) -> frozenset[str]:
+        return self._scope.files
+
+    def _is_shown(self, article: Filed) -> bool:
+        return self._scope.settings.drafts or not article.draft
+
+    def _called(self, path: str, trait: type[_T]) -> Iterator[tuple[Filed, _T]]:
+        """A value of each article that this path may be, or have been, that of."""
+        table, name = self._scope.table, urls.article_with(path)
+        ids = table.having(CALLED, [urls.folded(name)]) if name else ()
+        return zip(table.of(Filed, ids).values(), table.of(trait, ids).values(), strict=True)
+
+
 def broken_links(scope: Scope) -> Problems:
-    """Links and images of articles and ordinary pages that lead nowhere, or to a draft."""
-    targets = _Targets(scope)
+    """Links and images of articles that lead nowhere, or to a draft."""
+    targets = _Targets(scope, _OfSymbols(scope))
     for article in scope.articles:
         for n, link in enumerate(article.links):
             yield from _checked_link(scope, partial(scope.at_front, article, f"link/{n}"), link, targets)
         picture = article.front.image.src if article.front.image else ""
         if picture and picture not in scope.files:
-            yield _bad_link(scope, scope.at_front(article, "image/src"), picture, targets, targets.files)
+            yield _bad_link(scope, scope.at_front(article, "image/src"), picture, targets, is_picture=True)
+
+
+def broken_links_of_pages(scope: ArchiveScope) -> Problems:
+    """Links and images of ordinary pages that lead nowhere, or to a draft."""
+    targets = _Targets(scope, _OfTable(scope))
     for page in scope.pages:
         for n, link in enumerate(page.links):
             yield from _checked_link(scope, partial(scope.at_page, page, f"link/{n}"), link, targets)
 
 
-def speakers_texts(scope: Scope) -> Problems:
-    """Markdown problems, broken links and missing images in the descriptions of shared and local speakers."""
-    targets = _Targets(scope)
-    for speaker, where in _described_speakers(scope):
-        if speaker.description:
-            parsed = parse(speaker.description, speaker.path, _origin(scope, speaker, partial(where, "description")))
-            yield from parsed.problems
-            for link in parsed.links:
-                yield from _checked_link(scope, partial(_known_location, link.location), str(link), targets)
-        if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in scope.files:
-            yield _bad_link(scope, where("image"), picture, targets, targets.files)
+def texts_of_shared_speakers(scope: ArchiveScope) -> Problems:
+    """Markdown problems, broken links and missing images in the descriptions of shared speakers."""
+    targets = _Targets(scope, _OfTable(scope))
+    for speaker in scope.registry.speakers.values():
+        if speaker.id not in scope.drafts_speakers:
+            yield from _text_of_speaker(scope, speaker, partial(scope.at_speaker, speaker.id), targets)
 
 
-def _origin(scope: Scope, speaker: Speaker, at: LazyLocation) -> OriginInYaml:
+def texts_of_speakers(scope: Scope) -> Problems:
+    """The same, in the descriptions of speakers in sidecars."""
+    described = [
+        (article, entry)
+        for article in scope.articles
+        for entry in article.speakers
+        if entry.speaker and entry.id not in scope.registry.speakers
+    ]
+    targets = _Targets(scope, _OfSymbols(scope)) if described else None
+    for article, entry in described:
+        if targets and entry.speaker:
+            where = partial(_at_local_speaker, scope, article, entry.id)
+            yield from _text_of_speaker(scope, entry.speaker, where, targets)
+
+
+def _text_of_speaker(scope: Basis, speaker: Speaker, where: Callable[[str], Location], targets: _Targets) -> Problems:
+    """The problems in the texts of one speaker. `where` leads from one of its keys to its location."""
+    if speaker.description:
+        parsed = parse(speaker.description, speaker.path, _origin(scope, speaker, partial(where, "description")))
+        yield from parsed.problems
+        for link in parsed.links:
+            yield from _checked_link(scope, partial(_known_location, link.location), str(link), targets)
+    if speaker.image and (picture := urls.link_target(speaker.path, speaker.image)) not in scope.files:
+        yield _bad_link(scope, where("image"), picture, targets, is_picture=True)
+
+
+def _at_local_speaker(scope: Scope, article: ArticleFacts, id: str, key: str) -> Location:
+    return scope.at(article, f"speakers/{id}/{key}")
+
+
+def _origin(scope: Basis, speaker: Speaker, at: LazyLocation) -> OriginInYaml:
     return OriginInYaml(speaker.description, speaker.path, at, partial(scope.line_of, speaker.path))
 
 
@@ -86,21 +222,10 @@ def _known_location(at: Location) -> Location:
     return at
 
 
-def _described_speakers(scope: Scope) -> Iterator[tuple[Speaker, Callable[[str], Location]]]:
-    """Each described speaker, with a function from one of its keys to its location."""
-    shared = (one for id, one in scope.registry.speakers.items() if id not in scope.symbols.drafts_speakers)
-    for speaker in shared:
-        yield speaker, partial(scope.at_speaker, speaker.id)
-    for article in scope.articles:
-        for entry in article.speakers:
-            if entry.speaker and entry.id not in scope.registry.speakers:
-                yield entry.speaker, lambda key, a=article, e=entry: scope.at(a, f"speakers/{e.id}/{key}")  # type: ignore[misc]
-
-
-def _checked_link(scope: Scope, place: LazyLocation, link: str, targets: _Targets) -> Problems:
+def _checked_link(scope: Basis, place: LazyLocation, link: str, targets: _Targets) -> Problems:
     target, _, fragment = link.partition("#")
-    if target not in targets.paths:
-        yield _bad_link(scope, place(), target, targets, targets.paths)
+    if target not in targets:
+        yield _bad_link(scope, place(), target, targets)
     elif fragment and target not in targets.files and fragment not in targets.fragments(target):
         at = place()
         known = targets.fragments(target)
@@ -117,29 +242,15 @@ def _checked_link(scope: Scope, place: LazyLocation, link: str, targets: _Target
         )
 
 
-def _linked_paths(scope: Scope) -> frozenset[str]:
-    """The output paths that a text may link to. Pages count even where `outputs` leaves them out."""
-    articles = (urls.article_path(name) for a in scope.articles for name in (a.id, *a.front.aliases))
-    pages = (urls.page_path(name) for p in scope.pages for name in (p.id, *p.aliases))
-    unreadable = (
-        urls.page_path(key.removeprefix("pages/")) if key.startswith("pages/") else urls.article_path(key)
-        for key in scope.unreadable
-        if not key.endswith(":")
-    )
-    return frozenset((*articles, *pages, *unreadable, *scope.files))
-
-
-def _draft_paths(scope: Scope) -> frozenset[str]:
-    pages = (urls.page_path(page.id) for page in scope.draft_pages)
-    return frozenset((*map(urls.article_path, scope.symbols.drafts), *pages))
-
-
-def _bad_link(scope: Scope, at: Location, target: str, targets: _Targets, good: Collection[str]) -> Diagnostic:
+def _bad_link(scope: Basis, at: Location, target: str, targets: _Targets, is_picture: bool = False) -> Diagnostic:
+    """The problem of a link, or of a picture, that leads nowhere."""
     written = _written_address(scope, at, target) or _source_of(target)
-    if target in targets.drafts:
+    if targets.is_draft(target):
         message = f"“{written}” is a draft, so the page shows no link to it."
         return Diagnostic.of("link-to-draft", at, message, step="Publish the draft, or remove the link.")
-    nearest = _nearest_path(target, good, at) if target and targets.may_suggest(at.path) else ""
+    nearest = ""
+    if target and targets.may_suggest(at.path):
+        nearest = _nearest_path(target, targets.all_files if is_picture else targets.all_paths, at)
     here = urls.unicode_normal_form("NFC", at.path)  # the disk may have accents on their own, output paths never do
     address = posixpath.relpath(_source_of(nearest), posixpath.dirname(here)) if nearest else ""
     if target:
@@ -178,7 +289,7 @@ def _source_of(path: str) -> str:
     return f"content/{stem}.md" if stem.startswith("articles/") else f"content/pages/{stem}.md"
 
 
-def _written_address(scope: Scope, at: Location, target: str) -> str:
+def _written_address(scope: Basis, at: Location, target: str) -> str:
     """The address written at a location, if it leads to `target`; else empty."""
     line = scope.line_of(at.path, at.line)
     match = _ADDRESS.match(line, at.column - 1) if line else None
@@ -189,19 +300,19 @@ def _written_address(scope: Scope, at: Location, target: str) -> str:
     return ""
 
 
-def _line(scope: Scope, at: Location) -> str:
+def _line(scope: Basis, at: Location) -> str:
     """The line at a location, to paste with a change; empty where it is unknown or too long to be shown."""
     line = scope.line_of(at.path, at.line) or ""
     return line if len(line) <= LONGEST_PASTED else ""
 
 
-def _replaced_fragment(scope: Scope, at: Location, fragment: str, by: str) -> Paste | None:
+def _replaced_fragment(scope: Basis, at: Location, fragment: str, by: str) -> Paste | None:
     line = _line(scope, at)
     start = line.find(f"#{fragment}", at.column - 1)
     return Paste(at.line, at.line, (f"{line[:start]}#{by}{line[start + 1 + len(fragment) :]}",)) if start >= 0 else None
 
 
-def _replaced_address(scope: Scope, at: Location, target: str, by: str) -> Paste | None:
+def _replaced_address(scope: Basis, at: Location, target: str, by: str) -> Paste | None:
     line, written = _line(scope, at), _written_address(scope, at, target)
     if not line or not written:
         return None

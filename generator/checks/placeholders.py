@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from generator.checks.scope import Problems, Scope
+from generator.checks.scope import ArchiveScope, Problems
 from generator.formats.placeholders import placeholder_problems
 
 
-def words_for_editors(scope: Scope) -> Problems:
+def words_for_editors(scope: ArchiveScope) -> Problems:
     """Warnings for what a new site and a new speaker's file have for their editors."""
     for key in ("title", "description"):
         yield from placeholder_problems(getattr(scope.settings, key), partial(scope.at_setting, key))
@@ -17,7 +17,7 @@ def words_for_editors(scope: Scope) -> Problems:
             scope.settings.organization.name, partial(scope.at_setting, "organization/name")
         )
     for speaker in scope.registry.speakers.values():
-        if speaker.id not in scope.symbols.drafts_speakers:
+        if speaker.id not in scope.drafts_speakers:
             for key in ("short", "role", "description"):
                 if text := getattr(speaker, key):
                     yield from placeholder_problems(text, partial(scope.at_speaker, speaker.id, key))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from generator.checks.known_speakers import KnownSpeakers
-from generator.checks.scope import Problems, Scope
+from generator.checks.known_speakers import SpeakersByName
+from generator.checks.scope import Problems, Scope, ids_by
 from generator.checks.wording import did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, capitalized, short
+from generator.linking.known_as import host_of, host_of_outlet, with_parents
 from generator.model import OUTLET, is_id
 from generator.text import MOST_NEAREST, misspelt
-from generator.urls import bare_address
 
 _ARTICLE = re.compile(r"^(?:the|le|la|les|el|los|il|die|der|das|de|het) +", re.IGNORECASE)
 _LONGEST = 200
@@ -18,18 +18,21 @@ _LONGEST = 200
 
 def publishers_that_are_speakers(scope: Scope) -> Problems:
     """Publishers that are written by a speaker's name, or nearly as its id: they are not taken for that speaker."""
-    publish = {id: one for id, one in scope.symbols.speakers.items() if one.kind != "person"}
-    known, looked_up = KnownSpeakers(publish), 0
+    named_so, looked_up, all_known = SpeakersByName(scope), 0, list[str]()
     for article in scope.articles:
         publisher = article.front.publisher
         if not publisher.strip() or publisher in scope.symbols.speakers:
             continue
-        bare = _ARTICLE.sub("", publisher[:_LONGEST])
-        named = known.named(publisher) or known.named(bare) or known.named(f"The {bare}")
+        candidates = (
+            tuple(id for id in named_so(name) if scope.symbols.speakers[id].kind != "person")
+            for name in names_of_publisher(publisher)
+        )
+        named = next(filter(None, candidates), ())
         near: tuple[str, ...] = ()
         if not named and is_id(publisher) and looked_up < MOST_NEAREST:
             looked_up += 1
-            near = misspelt(publisher, publish)
+            all_known = all_known or [id for id, one in scope.others.speakers().items() if one.kind != "person"]
+            near = misspelt(publisher, all_known)
         if len(named or near) == 1 and not scope.is_broken("speakers", publisher):
             meant = (named or near)[0]
             at = scope.at_front(article, "publisher")
@@ -43,16 +46,25 @@ def publishers_that_are_speakers(scope: Scope) -> Problems:
             )
 
 
+def names_of_publisher(publisher: str) -> tuple[str, str, str]:
+    """The names that may be meant by that of a publisher: with and without its article."""
+    bare = _ARTICLE.sub("", publisher[:_LONGEST])
+    return publisher, bare, f"The {bare}"
+
+
 def addresses_of_other_outlets(scope: Scope) -> Problems:
     """Articles whose address is on the site of another outlet than their publisher, whose own is known."""
-    sites = _sites(scope)
+    local: dict[str, tuple[str, ...]] | None = None
     for article in scope.articles:
         publisher = scope.symbols.speakers.get(article.front.publisher)
-        host = _host(article.front.url)
+        host = host_of(article.front.url)
         if not publisher or not publisher.url or not host or article.front.retold:
             continue
-        other = next((sites[name] for name in _with_parents(host) if name in sites), "")
-        if not other or other == publisher.id or _host(publisher.url) in _with_parents(host):
+        if local is None:
+            local = _outlets_of_sidecars(scope)
+        owners = ((*scope.index.outlets_by_host.get(name, ()), *local.get(name, ())) for name in with_parents(host))
+        other = next((ids[0] for ids in owners if len(ids) == 1), "")  # an address of several is of none
+        if not other or other == publisher.id or host_of(publisher.url) in with_parents(host):
             continue
         at = scope.at_front(article, "publisher")
         message = f"The publisher is `{publisher.id}`, but `url` leads to the site of `{other}`: {host}."
@@ -60,26 +72,10 @@ def addresses_of_other_outlets(scope: Scope) -> Problems:
         yield Diagnostic.of("publisher-address", at, message, step=step, paste=paste)
 
 
-def _sites(scope: Scope) -> dict[str, str]:
-    """The outlets by the host of their site, where it is no other's too."""
-    found: dict[str, list[str]] = {}
-    for id, one in scope.symbols.speakers.items():
-        if one.kind == "outlet" and "/" not in one.url.partition("://")[2].rstrip("/"):
-            found.setdefault(_host(one.url), []).append(id)
-    return {host: ids[0] for host, ids in found.items() if host and len(ids) == 1}
-
-
-def _host(address: str) -> str:
-    return bare_address(address.casefold()).partition("/")[0]
-
-
-def _with_parents(host: str) -> list[str]:
-    """`edition.cnn.com` → `edition.cnn.com`, `cnn.com`."""
-    parts = host.split(".")[-_MOST_PARTS:]
-    return [".".join(parts[n:]) for n in range(max(1, len(parts) - 1))]
-
-
-_MOST_PARTS = 5
+def _outlets_of_sidecars(scope: Scope) -> dict[str, tuple[str, ...]]:
+    """Host of a site → the outlets that only sidecars describe and whose site it is."""
+    described = scope.speakers_of_sidecars().items()
+    return ids_by((host, id) for id, one in described if (host := host_of_outlet(one)))
 
 
 def outlets_without_publisher(scope: Scope) -> Problems:

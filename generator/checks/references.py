@@ -40,8 +40,11 @@ class _Reference(Immutable):
         return self.place()
 
 
-def _references(scope: Scope) -> Iterator[_Reference]:
-    for article, annotation in scope.annotations():
+def _references(scope: Scope, articles: Iterable[ArticleFacts]) -> Iterator[_Reference]:
+    annotations = ((article, placed.annotation) for article in articles for placed in article.annotations)
+    for article, annotation in annotations:
+        if not annotation.to and not annotation.repeats:
+            continue
         parent = f"{article.id}#{annotation.parent}"
         pairs = [(f"to/{n}", to) for n, to in enumerate(annotation.to) if to != parent]
         pairs += [("repeats", annotation.repeats)] if annotation.repeats else []
@@ -53,7 +56,7 @@ def _references(scope: Scope) -> Iterator[_Reference]:
 def unusable_references(scope: Scope) -> Problems:
     """References that name no annotation, one of a draft, one of the wrong kind, or one by its former id."""
     known = _KnownReferences(scope)
-    for reference in _references(scope):
+    for reference in _references(scope, scope.articles):
         if not reference.resolved:
             yield from _leading_nowhere(known, reference)
         elif scope.symbols.in_draft(reference.resolved):
@@ -85,7 +88,7 @@ class _KnownReferences:
             return ""
         self._left -= 1
         is_certain = bool(article_id)
-        article_id = article_id or only_misspelt(article, [one.id for one in self.scope.articles])
+        article_id = article_id or only_misspelt(article, self.scope.others.article_ids())
         if not article_id:
             return self._elsewhere(reference, annotation)
         usable = self._in_article(article_id, reference.field == "to")
@@ -100,21 +103,23 @@ class _KnownReferences:
         """The only annotation of another published article with exactly this id that can be meant; else empty."""
         kinds = ("claim", "counterpoint") if reference.field == "to" else ("claim",)
         having = [
-            article.id
-            for article, placed in self.scope.annotations()
-            if placed.id == annotation and placed.kind in kinds and article.id != reference.article.id
+            article
+            for article in self.scope.others.annotated_as(annotation)
+            for placed in article.annotations
+            if placed.id == annotation and placed.annotation.kind in kinds and article.id != reference.article.id
         ]
-        if having[:1] and f"{having[0]}#{reference.annotation.id}" in self.scope.symbols.annotations:
+        if having[:1] and reference.annotation.id in {placed.id for placed in having[0].annotations}:
             return ""  # this annotation was copied from there, and would answer the same twice
-        return f"{having[0]}#{annotation}" if len(having) == 1 else ""
+        return f"{having[0].id}#{annotation}" if len(having) == 1 else ""
 
     def _in_article(self, article_id: str, answered: bool) -> list[str]:
         """The ids of an article's claims, and if they are to be `answered`, of its counter-points."""
         key = article_id, answered
         if key not in self._usable:
             kinds = ("claim", "counterpoint") if answered else ("claim",)
-            annotations = self.scope.symbols.articles[article_id].annotations
-            self._usable[key] = [placed.id for placed in annotations if placed.annotation.kind in kinds]
+            known = self.scope.symbols.articles
+            article = known[article_id] if article_id in known else self.scope.others.outline(article_id)
+            self._usable[key] = [placed.id for placed in article.annotations if placed.annotation.kind in kinds]
         return self._usable[key]
 
 
@@ -201,10 +206,13 @@ def _by_a_former_id(scope: Scope, reference: _Reference) -> Diagnostic:
 
 
 def circles(scope: Scope) -> Problems:
-    """Circles of `repeats` or of `to`: one problem for each, at the first reference that lies on it."""
+    """Circles of `repeats` or of `to`: one problem for each, at the first reference that lies on it; those of which
+    this is in one of the articles."""
     relations = scope.symbols.relations
     in_a_circle = {"to": relations.answer_circles, "repeats": relations.repeat_circles}
-    if not any(in_a_circle.values()):
+    on_one = {ref.partition("#")[0] for ref, _ in relations.answer_circles | relations.repeat_circles}
+    own = {article.id for article in scope.articles} if on_one else set()
+    if own.isdisjoint(on_one):
         return
     edges = {
         "to": edges_in_circles(relations.answers),  # with nested answers, which `answer_circles` leaves out
@@ -212,12 +220,14 @@ def circles(scope: Scope) -> Problems:
     }
     onward = {field: _leading_on(pairs) for field, pairs in edges.items()}
     reported: dict[str, set[str]] = {"to": set(), "repeats": set()}
-    for reference in _references(scope):
+    of_circles = (article for article in scope.symbols.published if article.id in on_one)
+    for reference in _references(scope, of_circles):
         ref, field = f"{reference.article.id}#{reference.annotation.id}", reference.field
         if (ref, reference.resolved) not in in_a_circle[field] or ref in reported[field]:
             continue
         reported[field].update(_reached(onward[field], ref))
-        yield _circle(reference, ref, _way(onward[field], reference.resolved, ref))
+        if reference.article.id in own:
+            yield _circle(reference, ref, _way(onward[field], reference.resolved, ref))
 
 
 def _leading_on(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
@@ -272,12 +282,13 @@ def _circle(reference: _Reference, ref: str, way: Sequence[str]) -> Diagnostic:
 
 def repeats_with_something_of_their_own(scope: Scope) -> Problems:
     """Claims with `repeats` whose verdict, statement or updates differ from those of the claim they repeat."""
-    for ref, repeated in scope.symbols.relations.repeats.items():
-        if (ref, repeated) in scope.symbols.relations.repeat_circles:
+    relations = scope.symbols.relations
+    for article, annotation in scope.annotations():
+        ref = f"{article.id}#{annotation.id}" if annotation.repeats else ""
+        repeated = relations.repeats.get(ref, "")
+        if not repeated or (ref, repeated) in relations.repeat_circles:
             continue
-        annotation = scope.symbols.annotations[ref].annotation
         claim = scope.symbols.annotations[repeated].annotation
-        article = scope.symbols.articles[ref.partition("#")[0]]
         for name in ("verdict", "statement", "updates"):
             if getattr(annotation, name) and getattr(annotation, name) != getattr(claim, name):
                 yield Diagnostic.of(

@@ -1,28 +1,35 @@
-"""Runs all checks over the facts of a whole archive. It changes nothing.
+"""Runs all checks. They change nothing.
 
-A check is a function from a `Scope` to diagnostics; `CHECKS` lists them. What a check reports, `linking.link` leaves
-out of the archive: both resolve names through the same `Symbols`.
+The problems of an archive are those of its articles, each found with what linking that article reads, and those of
+groups that no single article owns, found with a small value of each article. A check is a function from a `Scope` or
+an `ArchiveScope` to diagnostics; `CHECKS_OF_ARTICLES` and `CHECKS_OF_THE_ARCHIVE` list them. What a check reports,
+`linking.link` leaves out of the archive: both resolve names through the same `Symbols`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from generator.checks.calendars import other_calendars
 from generator.checks.clashing_names import (
     clashing_ids,
+    clashing_ids_of_annotations,
     publishers_spelled_differently,
     tags_spelled_differently,
     taken_names,
+    taken_names_in_sidecars,
 )
 from generator.checks.coding import missing_codes, unknown_codes
 from generator.checks.copied_articles import quotes_of_another, texts_of_another
 from generator.checks.described_alike import sources_described_alike, speakers_described_alike
-from generator.checks.disagreeing_dates import disagreeing_dates
+from generator.checks.disagreeing_dates import disagreeing_dates, disagreeing_dates_of_sources
 from generator.checks.entities import (
     addresses_of_known_sources,
+    speakers_described_though_shared,
     speakers_described_twice,
     unknown_organizations,
+    unknown_organizations_in_sidecars,
     unknown_sources,
     unknown_speakers,
     unknown_verdicts,
@@ -33,7 +40,8 @@ from generator.checks.html_entities import html_entities
 from generator.checks.judgements import archived_before_publication, passages_marked_twice, rated_before_publication
 from generator.checks.languages import texts_in_another_script
 from generator.checks.limits import too_many_former_addresses, too_many_tags
-from generator.checks.links import broken_links, speakers_texts
+from generator.checks.links import broken_links, broken_links_of_pages, texts_of_shared_speakers, texts_of_speakers
+from generator.checks.others import Others
 from generator.checks.placeholders import words_for_editors
 from generator.checks.publishers import (
     addresses_of_other_outlets,
@@ -42,11 +50,15 @@ from generator.checks.publishers import (
 )
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.said_later import said_later
-from generator.checks.scope import Problems, Scope
+from generator.checks.scope import SHARED_SOURCES, SPEAKERS, ArchiveScope, Basis, Problems, Scope, SiteIndex
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
-from generator.checks.unused import unlinked_data, unused_sources, unused_speakers
+from generator.checks.table import TableOfFacts, TraitTable, speakers_in
+from generator.checks.traits import Filed
+from generator.checks.unknown_names import gathered
+from generator.checks.unused import unlinked_data, unused_roles, unused_sources, unused_speakers
 from generator.checks.voices import corrected_by_another, known_but_unnamed, passed_on_by_the_speaker
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
+from generator.linking.draft_names import NamesUsed, names_of_drafts
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
     ArticleFacts,
@@ -54,6 +66,44 @@ from generator.model import (
     Registry,
     Settings,
 )
+from generator.values import Immutable
+
+
+class Checked(Immutable):
+    """What the checks of one article found, or of several: problems, and those with names that nothing describes. These
+    are the value of an article that `check_groups` gathers: a message names all places of a name."""
+
+    problems: tuple[Diagnostic, ...] = ()
+    unknown_speakers: tuple[tuple[str, Diagnostic], ...] = ()
+    unknown_sources: tuple[tuple[str, Diagnostic], ...] = ()
+
+
+def check_articles(basis: Basis, articles: Iterable[ArticleFacts], symbols: Symbols, others: Others) -> Checked:
+    """What is wrong in these articles, in no order.
+
+    `symbols` are those of the neighbourhood of one, made with the names that `look_ups.names_checked` gives, or of the
+    whole archive. In one call, so many names are suggested and no more (law 16).
+    """
+    scope = Scope(**_fields(basis), articles=tuple(articles), symbols=symbols, others=others)
+    return Checked(
+        tuple(problem for one in CHECKS_OF_ARTICLES for problem in one(scope)),
+        tuple(unknown_speakers(scope)),
+        tuple(unknown_sources(scope)),
+    )
+
+
+def check_groups(basis: Basis, table: TraitTable, found: Iterable[Checked]) -> Iterator[Diagnostic]:
+    """What is wrong among articles and in what a site has once, in no order; with what each article has `found`."""
+    drafts_speakers = _drafts_speakers(basis, table)
+    speakers = speakers_in(table, basis.registry, basis.settings.drafts)
+    scope = ArchiveScope(**_fields(basis), table=table, speakers=speakers, drafts_speakers=drafts_speakers)
+    for one in CHECKS_OF_THE_ARCHIVE:
+        yield from one(scope)
+    found = list(found)
+    of_speakers = (pair for one in found for pair in one.unknown_speakers)
+    yield from gathered(of_speakers, basis.registry.speakers, "speakers", SPEAKERS)
+    of_sources = (pair for one in found for pair in one.unknown_sources)
+    yield from gathered(of_sources, basis.registry.sources, "sources", SHARED_SOURCES)
 
 
 def check_archive(
@@ -70,41 +120,64 @@ def check_archive(
     line_of: SourceLine = lambda path, line: None,
     symbols: Symbols | None = None,
 ) -> list[Diagnostic]:
-    """All problems across articles, sorted by location.
+    """All problems of an archive whose facts are all in memory, sorted by location: those of its articles and groups.
 
-    `files` are the output paths of copied files, `copied` their paths in the site; `unreadable` are the ids of
-    articles, and `pages/<id>`, whose front
-    matter could not be read. `symbols` are those of these facts, computed here if not given. `Scope` describes
-    the other arguments.
+    `symbols` are those of these facts, computed here if not given. `basis_of` describes the other arguments.
     """
     symbols = symbols or symbols_of(facts, registry, settings)
-    pages = sorted(pages, key=lambda page: page.id)
-    scope = Scope(
-        articles=tuple(symbols.published),
-        registry=registry,
-        settings=settings,
-        pages=tuple(page for page in pages if settings.drafts or not page.draft),
-        draft_pages=tuple(page for page in pages if page.draft and not settings.drafts),
-        locations={} if locations is None else locations,
-        settings_locations=settings_locations or {},
-        files=frozenset(files),
-        unreadable=frozenset(unreadable),
-        symbols=symbols,
-        line_of=line_of,
-        copied=copied or {},
+    basis = basis_of(
+        registry, settings, pages, locations or {}, settings_locations or {}, files, copied or {}, unreadable, line_of
     )
-    return in_order(problem for one in CHECKS for problem in one(scope))
+    table = TableOfFacts(symbols.articles)
+    found = check_articles(basis, symbols.published, symbols, Others(table, registry, settings))
+    return in_order((*found.problems, *check_groups(basis, table, [found])))
 
 
-CHECKS: tuple[Callable[[Scope], Problems], ...] = (
-    quotes_of_another,
-    texts_of_another,
-    unknown_speakers,
-    unknown_organizations,
-    speakers_described_twice,
-    speakers_described_alike,
-    sources_described_alike,
-    unknown_sources,
+def basis_of(
+    registry: Registry,
+    settings: Settings,
+    pages: Iterable[PageFacts],
+    locations: Mapping[str, Mapping[str, Location]],
+    settings_locations: Mapping[str, Location],
+    files: Collection[str],
+    copied: Mapping[str, str],
+    unreadable: Collection[str],
+    line_of: SourceLine,
+) -> Basis:
+    """What all checks of one build may look at.
+
+    `pages` are all ordinary pages. `files` are the output paths of copied files, `copied` their paths in the site;
+    `unreadable` are the ids of articles, and `pages/<id>`, whose front matter could not be read. `Basis` describes the
+    other arguments.
+    """
+    pages = sorted(pages, key=lambda page: page.id)
+    shown = tuple(page for page in pages if settings.drafts or not page.draft)
+    drafts = tuple(page for page in pages if page.draft and not settings.drafts)
+    index = SiteIndex(registry, shown, drafts, unreadable)
+    return Basis(
+        registry, settings, shown, drafts, locations, settings_locations, frozenset(files), frozenset(unreadable),
+        line_of, copied, index,
+    )  # fmt: skip
+
+
+def _fields(basis: Basis) -> dict[str, Any]:
+    return {name: getattr(basis, name) for name in Basis.__struct_fields__}
+
+
+def _drafts_speakers(basis: Basis, table: TraitTable) -> frozenset[str]:
+    """The shared speakers that only drafts use."""
+    is_draft = [not basis.settings.drafts and filed.draft for filed, _ in table.each(Filed)]
+    if not any(is_draft):
+        return frozenset()
+    used = [used for _, used in table.each(NamesUsed)]
+    drafts = (one for one, left_out in zip(used, is_draft, strict=True) if left_out)
+    shown = (one for one, left_out in zip(used, is_draft, strict=True) if not left_out)
+    return names_of_drafts(basis.registry, drafts, shown)[0]
+
+
+CHECKS_OF_ARTICLES: tuple[Callable[[Scope], Problems], ...] = (
+    speakers_described_though_shared,
+    unknown_organizations_in_sidecars,
     addresses_of_known_sources,
     unknown_verdicts,
     unknown_codes,
@@ -112,10 +185,8 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     unusable_references,
     circles,
     repeats_with_something_of_their_own,
-    clashing_ids,
-    taken_names,
-    tags_spelled_differently,
-    publishers_spelled_differently,
+    clashing_ids_of_annotations,
+    taken_names_in_sidecars,
     publishers_that_are_speakers,
     outlets_without_publisher,
     addresses_of_other_outlets,
@@ -126,13 +197,8 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     too_many_tags,
     too_many_former_addresses,
     broken_links,
-    speakers_texts,
-    html_entities,
-    words_for_editors,
+    texts_of_speakers,
     house_rules,
-    navigation_to_nothing,
-    featured_to_nothing,
-    site_without_address,
     doubts,
     rated_before_publication,
     archived_before_publication,
@@ -140,7 +206,30 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     passed_on_by_the_speaker,
     known_but_unnamed,
     corrected_by_another,
+    unused_roles,
+)
+
+CHECKS_OF_THE_ARCHIVE: tuple[Callable[[ArchiveScope], Problems], ...] = (
+    quotes_of_another,
+    texts_of_another,
+    unknown_organizations,
+    speakers_described_twice,
+    speakers_described_alike,
+    sources_described_alike,
+    clashing_ids,
+    taken_names,
+    tags_spelled_differently,
+    publishers_spelled_differently,
+    disagreeing_dates_of_sources,
+    broken_links_of_pages,
+    texts_of_shared_speakers,
+    html_entities,
+    words_for_editors,
+    navigation_to_nothing,
+    featured_to_nothing,
+    site_without_address,
     unused_speakers,
     unused_sources,
     unlinked_data,
 )
+"""Beside these there are the names that nothing describes, which `unknown_names.gathered` puts together."""

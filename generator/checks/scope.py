@@ -1,10 +1,18 @@
-"""`Scope`: everything that a check may look at, and where each value is in its source file. It reads no files."""
+"""What a check may look at, and where each value is in its source file: for articles, `Scope`; for all that no single
+article owns, `ArchiveScope`. Reads no files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
 
+from generator import urls
+from generator.checks.others import Others
+from generator.checks.table import TraitTable, published
+from generator.checks.traits import Filed
 from generator.diagnostics import Diagnostic, Location, SourceLine
+from generator.linking.known_as import host_of_outlet, slugs_of
 from generator.linking.symbols import Symbols
 from generator.model import (
     Annotation,
@@ -12,6 +20,7 @@ from generator.model import (
     PageFacts,
     Registry,
     Settings,
+    Speaker,
 )
 from generator.values import Immutable
 
@@ -23,13 +32,64 @@ SHARED_SOURCES = "content/sources.yaml"
 Problems = Iterable[Diagnostic]
 LazyLocation = Callable[[], Location]
 """Looks a location up. Called only where something is wrong, which is rare."""
+_T = TypeVar("_T")
 
 
-class Scope(Immutable):
-    """Everything that a check may look at.
+class SiteIndex:
+    """What checks look up in that which a site has once: its registry and its ordinary pages. Worked out on first use,
+    and shared by the scopes of all articles."""
 
-    `articles` and `pages` are what this build shows, articles oldest first; `draft_pages` are the pages it leaves out.
-    `locations` maps an article's id, or `pages/<id>`, to the locations of its values by key (`publisher`, `link/2`,
+    def __init__(
+        self, registry: Registry, pages: Iterable[PageFacts], drafts: Iterable[PageFacts], unreadable: Iterable[str]
+    ) -> None:
+        self._registry, self._pages, self._drafts, self._unreadable = registry, pages, drafts, unreadable
+
+    @cached_property
+    def speakers_by_name(self) -> dict[str, tuple[str, ...]]:
+        """Slug of a name → the shared speakers that have it."""
+        return ids_by((slug, id) for id, one in self._registry.speakers.items() for slug in slugs_of(one))
+
+    @cached_property
+    def outlets_by_host(self) -> dict[str, tuple[str, ...]]:
+        """Host of a site → the shared outlets whose site it is."""
+        return ids_by((host, id) for id, one in self._registry.speakers.items() if (host := host_of_outlet(one)))
+
+    @cached_property
+    def sources_by_address(self) -> dict[str, str]:
+        """Bare address → the last of the shared sources that have it."""
+        return {urls.bare_address(one.url): id for id, one in self._registry.sources.items() if one.url}
+
+    @cached_property
+    def page_paths(self) -> frozenset[str]:
+        """The output paths of ordinary pages, and of articles and pages that could not be read."""
+        pages = (urls.page_path(name) for page in self._pages for name in (page.id, *page.aliases))
+        unreadable = (
+            urls.page_path(key.removeprefix("pages/")) if key.startswith("pages/") else urls.article_path(key)
+            for key in self._unreadable
+            if not key.endswith(":")
+        )
+        return frozenset((*pages, *unreadable))
+
+    @cached_property
+    def draft_paths(self) -> frozenset[str]:
+        """The output paths that ordinary pages would have which this build leaves out."""
+        return frozenset(urls.page_path(page.id) for page in self._drafts)
+
+
+def ids_by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Name → the different ids with it, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, id in pairs:
+        if id not in found.get(name, ()):
+            found[name] = (*found.get(name, ()), id)
+    return found
+
+
+class Basis(Immutable):
+    """What every check may look at: all that a site has once.
+
+    `pages` are the ordinary pages that this build shows, `draft_pages` those that it leaves out. `locations` maps an
+    article's id, or `pages/<id>`, to the locations of its values by key (`publisher`, `link/2`,
     `sidecar/only-cliches/to/0`). `settings_locations` has those of site.yaml (`navigation/0`). `files` are the output
     paths of copied files. `unreadable` holds keys of `locations` whose front matter is broken or whose files have wrong
     names, and `speakers:` or `sources:` where a file of shared ones has: that error is already reported, so references
@@ -37,7 +97,6 @@ class Scope(Immutable):
     output paths of copied files to their paths in the site.
     """
 
-    articles: tuple[ArticleFacts, ...]
     registry: Registry
     settings: Settings
     pages: tuple[PageFacts, ...]
@@ -46,13 +105,9 @@ class Scope(Immutable):
     settings_locations: Mapping[str, Location]
     files: frozenset[str]
     unreadable: frozenset[str]
-    symbols: Symbols
     line_of: SourceLine
     copied: Mapping[str, str]
-
-    def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
-        """Every annotation of the articles that this build shows, with its article."""
-        return ((article, placed.annotation) for article in self.articles for placed in article.annotations)
+    index: SiteIndex
 
     def is_broken(self, kind: str, name: str) -> bool:
         """Whether a shared speaker or source has a broken description, or may have one in a file that is not read. That
@@ -62,12 +117,12 @@ class Scope(Immutable):
             return True
         return f"{kind}/{name}" in self.registry.locations and name not in getattr(self.registry, kind)
 
-    def at(self, article: ArticleFacts, key: str) -> Location:
+    def at(self, article: ArticleFacts | Filed, key: str) -> Location:
         """The location of a sidecar's value, or the nearest known: for `x/to/1`, `x/to`, then `x`, then the file."""
         path = article.sidecar_path or article.path
         return nearest_known(self.locations.get(article.id, {}), f"sidecar/{key}", path)
 
-    def at_front(self, article: ArticleFacts, key: str) -> Location:
+    def at_front(self, article: ArticleFacts | Filed, key: str) -> Location:
         """The location of a value or link of an article's Markdown file (`publisher`, `link/2`)."""
         return nearest_known(self.locations.get(article.id, {}), key, article.path)
 
@@ -86,6 +141,44 @@ class Scope(Immutable):
     def at_setting(self, key: str) -> Location:
         """The location of a value of site.yaml (`navigation/0`)."""
         return nearest_known(self.settings_locations, key, "site.yaml")
+
+
+class Scope(Basis):
+    """What the checks of articles may look at.
+
+    `articles` are those to check: one, or several. `symbols` hold all that linking them reads: those of a
+    neighbourhood, or of the whole archive; articles oldest first. `others` are asked only where a name was not found.
+    """
+
+    articles: tuple[ArticleFacts, ...]
+    symbols: Symbols
+    others: Others
+
+    def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
+        """Every annotation of the articles, with its article."""
+        return ((article, placed.annotation) for article in self.articles for placed in article.annotations)
+
+    def speakers_of_sidecars(self) -> dict[str, Speaker]:
+        """The speakers that only sidecars describe, as far as the symbols know them."""
+        entries = (entry for article in self.symbols.published for entry in article.speakers if entry.speaker)
+        shared, known = self.registry.speakers, self.symbols.speakers
+        return {entry.id: known[entry.id] for entry in entries if entry.id not in shared}
+
+
+class ArchiveScope(Basis):
+    """What the checks of all that no single article owns may look at: of the articles, only the values in a table.
+
+    `speakers` are the shared ones and those that sidecars describe; `drafts_speakers` are the shared ones that only
+    drafts use.
+    """
+
+    table: TraitTable
+    speakers: Mapping[str, Speaker]
+    drafts_speakers: frozenset[str]
+
+    def published(self, trait: type[_T]) -> Iterator[tuple[Filed, _T]]:
+        """A value of each article that this build shows, oldest first."""
+        return published(self.table, trait, self.settings.drafts)
 
 
 def nearest_known(locations: Mapping[str, Location], key: str, path: str) -> Location:

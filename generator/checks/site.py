@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import urls
-from generator.checks.scope import Problems, Scope
+from generator.checks.scope import ArchiveScope, Problems, Scope
 from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, replacement
 from generator.diagnostics import Diagnostic, capitalized
 from generator.model import OUTPUT_NAMES
@@ -12,7 +12,7 @@ from generator.text import nearest_name
 _CODEBOOK = "codebook"
 
 
-def navigation_to_nothing(scope: Scope) -> Problems:
+def navigation_to_nothing(scope: ArchiveScope) -> Problems:
     """Entries of `navigation` that lead to no page of this build."""
     written = urls.Urls.of(scope.settings)
     pages = {page.id for page in scope.pages}
@@ -36,7 +36,7 @@ def navigation_to_nothing(scope: Scope) -> Problems:
         )
 
 
-def _why_not(scope: Scope, entry: str, is_page: bool) -> str:
+def _why_not(scope: ArchiveScope, entry: str, is_page: bool) -> str:
     """Why an entry of `navigation` leads nowhere, as a relative clause."""
     if is_page:
         return "which is an ordinary page, but `outputs` leaves out `pages`"
@@ -51,7 +51,7 @@ def _why_not(scope: Scope, entry: str, is_page: bool) -> str:
     return "which is neither an output nor a page under `content/pages/`"
 
 
-def site_without_address(scope: Scope) -> Problems:
+def site_without_address(scope: ArchiveScope) -> Problems:
     """A notice if site.yaml has no `url`."""
     if not scope.settings.url:
         message = "The site has no `url`, so feeds, the sitemap and canonical links are left out."

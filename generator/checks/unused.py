@@ -6,38 +6,36 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator import urls
-from generator.checks.scope import Problems, Scope
+from generator.checks.scope import ArchiveScope, Problems, Scope
+from generator.checks.traits import DataLinks, Idle, links_in, may_be_data
 from generator.checks.wording import quoted_list
 from generator.diagnostics import Diagnostic, Location
-from generator.linking.draft_names import names_in_use
-from generator.markdown.document import parse
-from generator.markdown.origin import Origin
-from generator.model import Source, Speaker
-
-_DATA = (".csv", ".json", ".txt", ".zip")
-"""Endings of data files, which are copied without being named in site.yaml."""
+from generator.linking.draft_names import NamesUsed, names_in_use
+from generator.model import Speaker
 
 
-def unused_speakers(scope: Scope) -> Problems:
-    """Speakers that no text uses, drafts included, and roles in sidecars that do not use the speaker."""
-    entries = [(article, entry) for article in scope.articles for entry in article.speakers]
-    used, _ = names_in_use(scope.registry, scope.symbols.articles.values())
-    names = {urls.folded(article.front.publisher) for article in scope.symbols.articles.values()}
+def unused_speakers(scope: ArchiveScope) -> Problems:
+    """Speakers that no text uses, drafts included."""
+    articles = [one for _, one in scope.table.each(NamesUsed)]
+    used, _ = names_in_use(scope.registry, articles)
+    names = {urls.folded(article.publisher) for article in articles}
     unused = [id for id, speaker in scope.registry.speakers.items() if id not in used and not _is_named(speaker, names)]
     yield from _together("speaker", [(id, scope.at_speaker(id)) for id in unused])
-    for article, entry in entries:
-        here = {who.id for placed in article.annotations for who in (placed.annotation.speaker, *placed.annotation.via)}
-        is_new = entry.speaker is not None and entry.id not in scope.registry.speakers
-        if entry.id in here or entry.id == article.front.publisher:
-            continue
-        if is_new and entry.speaker and (entry.id in used or _is_named(entry.speaker, names)):
-            continue
-        at = scope.at(article, f"speakers/{entry.id}")
-        if is_new:
-            yield _unused(at, entry.id)
-        else:
-            message = f"This article sets the role of “{entry.id}”, who does not speak in it."
-            yield Diagnostic.of("speaker-unused", at, message, step="Remove the entry.")
+    for filed, idle in scope.published(Idle):
+        for entry in idle.entries:
+            is_new = entry.speaker is not None and entry.id not in scope.registry.speakers
+            if is_new and entry.speaker and entry.id not in used and not _is_named(entry.speaker, names):
+                yield _unused(scope.at(filed, f"speakers/{entry.id}"), entry.id)
+
+
+def unused_roles(scope: Scope) -> Problems:
+    """Roles in sidecars that do not use the speaker."""
+    for article in scope.articles:
+        for entry in Idle.of(article).entries:
+            if entry.speaker is None or entry.id in scope.registry.speakers:
+                message = f"This article sets the role of “{entry.id}”, who does not speak in it."
+                at = scope.at(article, f"speakers/{entry.id}")
+                yield Diagnostic.of("speaker-unused", at, message, step="Remove the entry.")
 
 
 def _is_named(speaker: Speaker, names: set[str]) -> bool:
@@ -70,19 +68,19 @@ def _unused(at: Location, id: str, what: str = "speaker") -> Diagnostic:
     return Diagnostic.of(f"{what}-unused", at, message, step="Remove the entry, or leave it for a later article.")
 
 
-def unused_sources(scope: Scope) -> Problems:
+def unused_sources(scope: ArchiveScope) -> Problems:
     """Shared sources that no annotation cites, drafts included."""
-    _, cited = names_in_use(scope.registry, scope.symbols.articles.values())
+    _, cited = names_in_use(scope.registry, (one for _, one in scope.table.each(NamesUsed)))
     unused = [id for id in scope.registry.sources if id not in cited]
     yield from _together("source", [(id, scope.at_source(id)) for id in unused])
 
 
-def unlinked_data(scope: Scope) -> Problems:
+def unlinked_data(scope: ArchiveScope) -> Problems:
     """Data files that no text links to and that `files` does not name: they are published all the same.
 
     Those at the top of the output (`robots.txt`) have names that other programs know.
     """
-    data = sorted(path for path in scope.copied if "/" in path and path.lower().endswith(_DATA))
+    data = sorted(path for path in scope.copied if "/" in path and may_be_data(path))
     if not data:
         return
     linked = {link.partition("#")[0] for link in _links(scope)}
@@ -97,22 +95,17 @@ def unlinked_data(scope: Scope) -> Problems:
             yield Diagnostic.of("file-unlinked", Location(source), message, step=step)
 
 
-def _links(scope: Scope) -> Iterator[str]:
-    """The targets of all links in the texts of this build."""
-    yield from chain.from_iterable(article.links for article in scope.articles)
+def _links(scope: ArchiveScope) -> Iterator[str]:
+    """The targets of all links in the texts of this build, of those that may lead to data."""
+    articles = [one for _, one in scope.published(DataLinks)]
+    yield from chain.from_iterable(article.targets for article in articles)
     yield from chain.from_iterable(page.links for page in (*scope.pages, *scope.draft_pages))
-    speakers = [entry.speaker for article in scope.articles for entry in article.speakers if entry.speaker]
-    for speaker in (*scope.registry.speakers.values(), *speakers):
+    for speaker in scope.registry.speakers.values():
         if speaker.description:
-            parsed = parse(speaker.description, speaker.path, Origin(speaker.path))
-            yield from (link.target for link in parsed.links)
+            yield from links_in(speaker.description, speaker.path)
+    addresses = chain(
+        chain.from_iterable(article.addresses for article in articles),
+        (source.url for source in scope.registry.sources.values()),
+    )
     site = scope.settings.url
-    yield from (address.removeprefix(site) for address in _addresses(scope) if site and address.startswith(site))
-
-
-def _addresses(scope: Scope) -> Iterator[str]:
-    """The absolute addresses in texts and of sources."""
-    yield from chain.from_iterable(article.addresses for article in scope.articles)
-    yield from (source.url for source in scope.registry.sources.values())
-    for _, annotation in scope.annotations():
-        yield from (cited.source.url for cited in annotation.sources if isinstance(cited.source, Source))
+    yield from (address.removeprefix(site) for address in addresses if site and address.startswith(site))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.checks.known_speakers import KnownSpeakers
+from generator.checks.known_speakers import SpeakersByName
 from generator.checks.scope import Problems, Scope
 from generator.checks.wording import kind_and_id
 from generator.diagnostics import Diagnostic, Paste, capitalized, short
@@ -34,10 +34,10 @@ def passed_on_by_the_speaker(scope: Scope) -> Problems:
 
 def known_but_unnamed(scope: Scope) -> Problems:
     """Annotations whose speaker is described as unnamed by the name of a known speaker."""
-    known = KnownSpeakers(scope.symbols.speakers)
+    named_so = SpeakersByName(scope)
     for article, annotation in scope.annotations():
         words = annotation.speaker.unnamed
-        ids = known.named(words) if words else ()
+        ids = named_so(words) if words else ()
         if len(ids) == 1:
             at = scope.at(article, f"{annotation.id}/speaker")
             line, written = scope.line_of(at.path, at.line) or "", f"{{unnamed: {in_flow(words)}}}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.checks.scope import Scope
+from generator.checks.scope import Basis
 from generator.diagnostics import Location, Paste, capitalized
 from generator.model import Annotation
 
@@ -26,7 +26,7 @@ def did_you_mean(nearest: str, otherwise: str) -> str:
     return f"{capitalized(step)}."
 
 
-def replacement(scope: Scope, at: Location, written: str, by: str, followed_by: str = "") -> Paste | None:
+def replacement(scope: Basis, at: Location, written: str, by: str, followed_by: str = "") -> Paste | None:
     """Replaces the value `written` with `by` in the line at `at`.
 
     `followed_by` is a regular expression that must match behind the value. None if the line is unknown, if the value

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Protocol
 
 from generator import urls
+from generator.linking.known_as import host_of_outlet, slugs_of
 from generator.linking.sources import MOST_ON_A_PAGE, cited_source, source_list
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import Annotation, ArticleFacts, Registry, Settings, Source
@@ -19,9 +20,23 @@ LONGEST_WAY = 40
 """Rounds of looking names up, each for what the one before has found. Where answers to answers go through more articles
 than that, one after the other, the whole archive is linked sooner."""
 
-CALLED, REFERS, DESCRIBES, CITES = "called", "refers", "describes", "cites"
-"""The kinds of names: what an article is or was called, a reference as `written_as`, a speaker that it describes, a
-shared source that it cites."""
+# The kinds of names:
+CALLED = "called"
+"""What an article is or was called, folded."""
+REFERS = "refers"
+"""A reference, `written_as`."""
+DESCRIBES = "describes"
+"""The id of a speaker that an article describes, or tries to in an entry that is left out."""
+NAMED = "named"
+"""The slug of a name of a speaker that it describes."""
+HOSTED = "hosted"
+"""The host of the site of an outlet that it describes."""
+ANNOTATED = "annotated"
+"""The id of one of its claims or counter-points."""
+CITES = "cites"
+"""The id of a shared source that it cites."""
+ANCHORED = "anchored"
+"""The anchor of a source."""
 
 
 class Names(Protocol):
@@ -45,14 +60,39 @@ class FactsOf(Protocol):
 
 
 def names_and_references(article: ArticleFacts) -> frozenset[tuple[str, str]]:
-    """What an article is called and what it refers to, by kind."""
-    called = ((CALLED, urls.folded(name)) for name in (article.id, *article.front.aliases))
+    """What an article is called, whom it describes and what it refers to, by kind."""
     annotations = [placed.annotation for placed in article.annotations]
     refers = ((REFERS, written_as(to)) for one in annotations for to in (one.repeats, *one.to) if to)
-    describes = ((DESCRIBES, entry.id) for entry in article.speakers if entry.speaker)
     cited = (one.source for annotation in annotations for one in annotation.sources)
     cites = ((CITES, source) for source in cited if isinstance(source, str))
-    return frozenset(chain(called, refers, describes, cites))
+    return frozenset(chain(_names_had(article), refers, cites))
+
+
+def _names_had(article: ArticleFacts) -> Iterator[tuple[str, str]]:
+    yield from ((CALLED, name) for name in names_called(article))
+    yield from ((DESCRIBES, id) for id in ids_described(article))
+    for entry in article.speakers:
+        if entry.speaker:
+            yield from ((NAMED, slug) for slug in slugs_of(entry.speaker))
+            if host := host_of_outlet(entry.speaker):
+                yield HOSTED, host
+
+
+def names_called(article: ArticleFacts) -> Iterator[str]:
+    """What an article is or was called, folded."""
+    return map(urls.folded, (article.id, *article.front.aliases))
+
+
+def ids_described(article: ArticleFacts) -> Iterator[str]:
+    """The ids of the speakers that an article describes, or tries to in an entry that is left out."""
+    yield from (entry.id for entry in article.speakers if entry.speaker)
+    yield from (key.removeprefix("speakers/") for key in article.left_out if key.startswith("speakers/"))
+
+
+def ids_annotated(article: ArticleFacts) -> Iterator[str]:
+    """The ids of an article's claims and counter-points: not among `names_and_references`, since only checks look them
+    up, for what a wrong reference may mean, and they are as many as all other names together."""
+    return (placed.id for placed in article.annotations if placed.annotation.kind != "note")
 
 
 def sources_of(article: ArticleFacts) -> dict[str, str]:
@@ -71,11 +111,20 @@ class Neighbourhood:
     """What linking one article reads: its symbols, and the lists of sources that have more than a page holds.
 
     What it says of the article, and of all that its pages show, is what the whole archive would say, if it `is_whole`:
-    see `LONGEST_WAY`. Raises `KeyError` where there is no such article.
+    see `LONGEST_WAY`. `more` are names by kind that are looked up as well, such as those that checks ask for. Raises
+    `KeyError` where there is no such article.
     """
 
-    def __init__(self, id: str, names: Names, facts_of: FactsOf, registry: Registry, settings: Settings) -> None:
-        self._names = names
+    def __init__(
+        self,
+        id: str,
+        names: Names,
+        facts_of: FactsOf,
+        registry: Registry,
+        settings: Settings,
+        more: Collection[tuple[str, str]] = (),
+    ) -> None:
+        self._names, self._more = names, more
         self._asked: dict[str, set[str]] = defaultdict(set)
         self._found: set[str] = set()
         known = dict(facts_of([id, *names.beside(id)]))
@@ -83,20 +132,27 @@ class Neighbourhood:
         for _ in range(LONGEST_WAY):
             self.symbols = symbols_of(known.values(), registry, settings)
             self._ask(known[id])
-            more = facts_of(self._found - known.keys()) if self._found - known.keys() else {}
-            if not more:
+            found = facts_of(self._found - known.keys()) if self._found - known.keys() else {}
+            if not found:
                 self.is_whole = True
                 break
-            known |= more
+            known |= found
         withheld = names.only_in_drafts(CITES)
         listed = (source for source in registry.sources.values() if source.id not in withheld)
         shared = {urls.source_anchor(source): source_list(source) for source in listed}
         lists = {page for one in known.values() for page in sources_of(one).values()} | set(shared.values())
         self.crowded = frozenset(names.with_more_sources(lists, MOST_ON_A_PAGE, shared))
 
+    @property
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """The names that were looked up, by kind, whether or not an article has them."""
+        return frozenset((kind, name) for kind, names in self._asked.items() for name in names)
+
     def _ask(self, article: ArticleFacts) -> None:
         """Look for all that the pages of an article show, as far as it is known by now."""
         symbols = self.symbols
+        for kind in {kind for kind, _ in self._more}:
+            self._look_up(kind, (name for of_kind, name in self._more if of_kind == kind))
         shown = _shown_with(symbols, article)
         named = _led_to_by(symbols, shown)
         facts = [symbols.articles[id] for id in {ref.partition("#")[0] for ref in named} | {article.id}]
@@ -104,13 +160,23 @@ class Neighbourhood:
         sources = [source for one in annotations for cited in one.sources if (source := cited_source(symbols, cited))]
         calls = (urls.folded(name) for name in chain(_articles_named(annotations), _articles_linked(facts)))
         voices = {*_speakers_of(annotations), *_publishers(symbols), *_employers_here(facts)}
-        voices |= {source.publisher for source in sources}
+        voices |= {source.publisher for source in sources} | self._known_by_names_asked()
         self._look_up(CALLED, calls)
         self._look_up(REFERS, (name for ref in shown for name in _references_to(symbols, ref)))
         self._look_up(DESCRIBES, voices.union(_employers(symbols, voices)))
-        anchors = {urls.source_anchor(source) for source in sources} - self._asked["anchors"]
+        anchors = {urls.source_anchor(source) for source in sources} - self._asked[ANCHORED]
         self._found.update(self._names.first_citing(anchors) if anchors else ())
-        self._asked["anchors"] |= anchors
+        self._asked[ANCHORED] |= anchors
+
+    def _known_by_names_asked(self) -> set[str]:
+        """The speakers of sidecars that have a name or a host that was looked up: an older article may describe them
+        otherwise."""
+        named, hosted = self._asked[NAMED], self._asked[HOSTED]
+        if not named and not hosted:
+            return set()
+        entries = (entry for article in self.symbols.articles.values() for entry in article.speakers)
+        described = ((entry.id, entry.speaker) for entry in entries if entry.speaker)
+        return {id for id, one in described if host_of_outlet(one) in hosted or not named.isdisjoint(slugs_of(one))}
 
     def _look_up(self, kind: str, names: Iterable[str]) -> None:
         new = {name for name in names if name} - self._asked[kind]

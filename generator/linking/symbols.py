@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from generator.linking.draft_names import names_of_drafts
+from generator.linking.draft_names import NamesUsed, names_of_drafts
 from generator.model import Annotation, AnnotationFacts, ArticleFacts, Registry, Settings, Source, Speaker
 from generator.urls import folded
 from generator.values import Immutable, replace
@@ -96,8 +96,9 @@ def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Sett
     oldest_first = sorted(facts, key=lambda article: (instants[article.id], article.id))
     drafts = frozenset(a.id for a in facts if a.front.draft and not settings.drafts)
     refs = {article.id: tuple(f"{article.id}#{a.id}" for a in article.annotations) for article in oldest_first}
-    in_drafts = (article for article in facts if article.id in drafts)
-    speakers, cited = names_of_drafts(registry, in_drafts, (article for article in facts if article.id not in drafts))
+    in_drafts = (NamesUsed.of(article) for article in facts if article.id in drafts)
+    in_others = (NamesUsed.of(article) for article in facts if article.id not in drafts)
+    speakers, cited = names_of_drafts(registry, in_drafts, in_others)
     names = Symbols(
         articles={article.id: article for article in oldest_first},
         instants=instants,
