@@ -27,7 +27,7 @@ FACES: Mapping[str, frozenset[str]] = {
             Kind LocalSpeaker LONGEST_ID Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource
             Part PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings
             Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
-            in_order_of_notes is_id markers passage_numbers voice_numbers""",
+            in_order_of_notes is_id Layer MAIN markers passage_numbers voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
             Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
@@ -92,7 +92,7 @@ FACES: Mapping[str, frozenset[str]] = {
             About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames Memory Step Sums
             Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely
             cores explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
-            settings_of site_cache verify""",
+            layer_cache LayerCheck settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
             hunk keys_in_order read_source replace_source replace_sources""",
@@ -102,7 +102,7 @@ FACES: Mapping[str, frozenset[str]] = {
             by_what_is_left change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in
             matching moved new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
             remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
-            words_without_weight""",
+            completion_with words_without_weight""",
         "importing": """
             ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
             claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs

@@ -15,9 +15,11 @@ from generator.cli.fix import fix
 from generator.cli.messages import counts
 from generator.cli.progress import Progress
 from generator.cli.workflow import WORKFLOW
-from generator.diagnostics import Diagnostic, Location, summary
+from generator.diagnostics import Diagnostic, Location, in_order, summary
 from generator.formats.placeholders import placeholder_problems
 from generator.pipeline.dates_stage import build_as_of
+from generator.pipeline.layer_stage import LayerCheck
+from generator.sources.read import read_sources
 from generator.sources.safe_open import open_plainly
 from generator.sources.source_lines import source_lines
 
@@ -26,7 +28,8 @@ _LONGEST_WORKFLOW = 100_000
 
 
 def check(arguments: Namespace) -> int:
-    """Report the problems that a build would, and return the exit code. Writes nothing but what `--fix` asks for.
+    """Report the problems that a build would, and those of layers; return the exit code. Writes nothing but what
+    `--fix` asks for.
 
     Raises `UsageError`, and with `--fix` also `BuildRunningError` and `OutputRefusedError`.
     """
@@ -37,9 +40,11 @@ def check(arguments: Namespace) -> int:
         raise UsageError("`--yes` belongs to `--fix`.", "Add `--fix`, or leave out `--yes`.")
     progress = Progress(console.err, seconds=console.verbose)
     today = dt.datetime.now(dt.UTC).date()
-    built = build_as_of(today, root, arguments.drafts, base_url_of(arguments.base_url), progress)
+    sources = read_sources(root)
+    built = build_as_of(today, root, arguments.drafts, base_url_of(arguments.base_url), progress, sources=sources)
     progress.end_step()
-    built = replace(built, diagnostics=[*built.diagnostics, *_workflow_problems(root)])
+    of_layers = LayerCheck(root, sources).problems()
+    built = replace(built, diagnostics=[*in_order([*built.diagnostics, *of_layers]), *_workflow_problems(root)])
     console.show(built.diagnostics, source_lines(root), root)
     console.say(f"Checked {counts(built.about)}: {summary(built.diagnostics) or 'no errors or warnings'}.")
     return exit_code(built, strict=arguments.strict)

@@ -151,6 +151,12 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         "--port", metavar="PORT", type=int, help="port to listen on (default: 8000, or the next free one; 0: any)"
     )
     parser.add_argument("--open", action="store_true", help="open the site in a browser")
+    parser.add_argument(
+        "--layer",
+        metavar="KEY",
+        default="",
+        help="work on this layer, and show nothing of the sidecars and other layers",
+    )
     parser.add_argument("--write", action="store_true", help="with --host: let other computers change the files, too")
     parser.add_argument("--drafts", action="store_true", help="include drafts")
     parser.add_argument("--base-url", metavar="URL", default="", help="URL used in place of `url` in site.yaml")
