@@ -173,6 +173,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
         help="format of the file (default: as its beginning shows)",
     )
     parser.add_argument("--to", metavar="ID", default="", help="id of the article (default: made of year and title)")
+    parser.add_argument("--layer", metavar="KEY", default="", help="add annotations to this layer, not to the sidecar")
     parser.add_argument("--date", default="", help="date of publication, such as 2015-12-23, if the text has none")
     parser.add_argument("--url", default="", help="URL of the original article")
     parser.add_argument("--publisher", default="", help="the publisher: a speaker's id, or a name")
