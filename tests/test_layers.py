@@ -77,7 +77,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage HUBS Listing Page Site Surroundings brief
             dossier harmless home_of opening plan_article plan_cards quoted_at_home seen_by_others site_of
-            with_body_of with_cards with_notes""",
+            table with_body_of with_cards with_notes""",
+        "agreement": """
+            CodedArticle Comparison NoCoefficientError comparison_as_csv comparison_as_json comparison_as_page
+            comparison_as_text comparison_of compared_article""",
         "rendering": "Templates default_templates worded",
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources StatCache

@@ -65,6 +65,7 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     _add_explain(commands.add_parser("explain", help="explain why a file was built, or would be", allow_abbrev=False))
     _add_serve(commands.add_parser("serve", help="preview the site while you edit it", allow_abbrev=False))
     _add_import(commands.add_parser("import", help="import an article or annotations", allow_abbrev=False))
+    _add_compare(commands.add_parser("compare", help="compare two annotators of the same articles", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="create a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write JSON Schemas for text editors", allow_abbrev=False))
@@ -186,6 +187,19 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 _IMPORTED = ("text", "html", "webannotation", "hypothesis", "csv", "claimreview")
 """The formats that `import` reads: the names of `IMPORTERS`, which `--help` doesn't load."""
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "compare")
+    parser.add_argument("first", metavar="A", help="the key of a layer, or `main` for the sidecars")
+    parser.add_argument("second", metavar="B", help="the other one")
+    formats = ("text", "csv", "json", "html")
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default="text",
+        help="text, a table of all annotations, all that is known for programs, or a page to read side by side",
+    )
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
