@@ -105,14 +105,14 @@ FACES: Mapping[str, frozenset[str]] = {
             by_what_is_left change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in
             matching moved new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
             remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
-            completion_with words_without_weight""",
+            Adopted Adoption adopt_annotation completion_with words_without_weight""",
         "importing": """
             ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
             claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs
             table_edits text_path untaken_cells""",
         "server": """
             Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
-            open_server""",
+            DeskArticle open_server read_article""",
         "cli": "run",
     }.items()
 }

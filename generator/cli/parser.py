@@ -66,6 +66,7 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     _add_serve(commands.add_parser("serve", help="preview the site while you edit it", allow_abbrev=False))
     _add_import(commands.add_parser("import", help="import an article or annotations", allow_abbrev=False))
     _add_compare(commands.add_parser("compare", help="compare two annotators of the same articles", allow_abbrev=False))
+    _add_adopt(commands.add_parser("adopt", help="take annotations of a layer into the sidecars", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="create a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write JSON Schemas for text editors", allow_abbrev=False))
@@ -200,6 +201,20 @@ def _add_compare(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="text, a table of all annotations, all that is known for programs, or a page to read side by side",
     )
+
+
+def _add_adopt(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "adopt")
+    parser.add_argument("layer", metavar="LAYER", help="the key of the layer")
+    parser.add_argument(
+        "references",
+        metavar="ARTICLE#ID",
+        nargs="+",
+        help="an annotation of the layer, such as 2015/amnesty-syria#only-cliches",
+    )
+    parser.add_argument("--as", metavar="ID", default="", dest="new_id", help="the id that it gets in the sidecar")
+    parser.add_argument("--to", metavar="ID", default="", help="what it answers in the sidecar")
+    parser.add_argument("--dry-run", action="store_true", help="print the lines, and write nothing")
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
