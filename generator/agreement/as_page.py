@@ -53,7 +53,7 @@ _PAGE = Markup("""\
 </body>
 </html>
 """)
-_CONTENT = Markup('<li><a href="#{id}">{title}</a></li>')
+_CONTENT = Markup('<li dir="auto"><a href="#{id}">{title}</a></li>')
 _STYLE = """
 :root { color-scheme: light dark; --line: light-dark(#ccc, #555); --differs: light-dark(#fff0c2, #4a3a00); }
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 75rem; padding: 1rem; }
@@ -61,11 +61,14 @@ table { border-collapse: collapse; inline-size: 100%; }
 .rows { table-layout: fixed; }
 th, td { border: 1px solid var(--line); padding: .4rem .6rem; text-align: start; vertical-align: top; }
 td { overflow-wrap: anywhere; }
+.sums { overflow-x: auto; }
+.sums td { overflow-wrap: normal; white-space: nowrap; }
 td.number { font-variant-numeric: tabular-nums; text-align: end; }
 blockquote { margin: 0 0 .4rem; }
 dl { display: grid; gap: 0 .8rem; grid-template-columns: max-content 1fr; margin: 0; }
 dd { margin: 0; }
 dt, .kind { color: light-dark(#555, #bbb); }
+.kind { margin: 0; }
 mark { background: var(--differs); color: inherit; padding: 0 .2em; }
 .note { margin: .4rem 0 0; white-space: pre-line; }
 """
@@ -85,6 +88,7 @@ def _sums(comparison: Comparison) -> Markup:
     ]  # fmt: skip
     return Markup("<h2>Marking</h2>\n{marking}\n<h2>In aligned annotations</h2>\n{fields}\n{left}").format(
         marking=_table(
+            "Marking",
             ["", "Measure", "Both", f"Only {one}", f"Only {other}", "Neither"],
             [
                 ["Characters: Krippendorff’s alpha", decimal(marking.alpha), both, only_first, only_second, neither],
@@ -93,7 +97,9 @@ def _sums(comparison: Comparison) -> Markup:
             ],
         ),
         fields=_table(
-            ["", "Agreed", "Percent", "Krippendorff’s alpha", f"Only {one}", f"Only {other}"], fields
+            "Aligned annotations",
+            ["", "Agreed", "Percent", "Krippendorff’s alpha", f"Only {one}", f"Only {other}"],
+            fields,
         ),
         left=Markup("\n").join(
             Markup("<p>Not compared, since only {} has annotated them: {}</p>").format(key, ", ".join(only))
@@ -103,7 +109,8 @@ def _sums(comparison: Comparison) -> Markup:
     )  # fmt: skip
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
+def _table(name: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
+    """A table of measures, which can be scrolled by itself where it is wider than the screen."""
     columns = Markup("").join(Markup('<th scope="col">{}</th>' if one else "<td>{}</td>").format(one) for one in head)
     lines = Markup("\n").join(
         Markup('<tr><th scope="row">{}</th>{}</tr>').format(
@@ -111,7 +118,10 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
         )
         for name, *cells in rows
     )
-    return Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>").format(columns, lines)
+    return Markup(
+        '<div class="sums" role="region" aria-label="{}" tabindex="0">\n<table>\n<thead><tr>{}</tr></thead>\n'
+        "<tbody>\n{}\n</tbody>\n</table>\n</div>"
+    ).format(name, columns, lines)
 
 
 # ── articles ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,8 +132,9 @@ def _article(article: ComparedArticle, names: tuple[str, str]) -> Markup:
     language = Markup(' lang="{}"').format(front.language) if front.language else Markup("")
     rows = Markup("\n").join(_row(row, article, language) for row in rows_of(article))
     return Markup(
-        '<section id="{id}">\n<h2{language}>{title}</h2>\n<table class="rows">\n<thead><tr><th scope="col">{first}</th>'
-        '<th scope="col">{second}</th></tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</section>'
+        '<section id="{id}">\n<h2 dir="auto"{language}>{title}</h2>\n<table class="rows">\n'
+        '<thead><tr><th scope="col">{first}</th><th scope="col">{second}</th></tr></thead>\n'
+        "<tbody>\n{rows}\n</tbody>\n</table>\n</section>"
     ).format(id=article.id, language=language, title=article.title, first=names[0], second=names[1], rows=rows)
 
 
@@ -148,7 +159,7 @@ def _cell(
     alone = field_values(one, article, [code for code, _ in one.annotation.codes])
     values = compared or [(name, Markup.escape(value)) for (name, _), value in alone]
     listed = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(name, value) for name, value in values)
-    words = Markup("<blockquote{}>{}</blockquote>").format(language, one.words) if one.words else Markup("")
+    words = Markup('<blockquote dir="auto"{}>{}</blockquote>').format(language, one.words) if one.words else Markup("")
     statement = one.annotation.statement
     note = article.notes.get(one.id, "")
     return Markup('<td><p class="kind">{kind} {id}{where}</p>{words}{statement}{fields}{note}</td>').format(
@@ -156,9 +167,9 @@ def _cell(
         id=one.id,
         where="" if one.passages else ", without a passage",
         words=words,
-        statement=Markup("<p>{}</p>").format(statement) if statement else "",
+        statement=Markup('<p dir="auto">{}</p>').format(statement) if statement else "",
         fields=Markup("<dl>{}</dl>").format(listed) if listed else "",
-        note=Markup('<p class="note">{}</p>').format(note) if note else "",
+        note=Markup('<p class="note" dir="auto">{}</p>').format(note) if note else "",
     )
 
 

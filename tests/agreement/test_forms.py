@@ -107,7 +107,7 @@ def test_the_page_shows_both_sides_and_marks_where_they_differ():
     assert "<dt>verdict</dt><dd><mark>false</mark></dd>" in page
     assert "<dt>verdict</dt><dd><mark>supported</mark></dd>" in page
     assert "<dt>frame</dt><dd>x</dd>" in page
-    assert '<p class="kind">claim lost, without a passage</p><p>It was so.</p>' in page
+    assert '<p class="kind">claim lost, without a passage</p><p dir="auto">It was so.</p>' in page
     assert page.count("<td>–</td>") == 2
     assert "<dt>speaker</dt><dd>anna</dd>" in page
 
