@@ -158,3 +158,17 @@ def test_without_the_package_one_is_told_how_to_install_it(site, capfd, monkeypa
     monkeypatch.setitem(sys.modules, "krippendorff", None)
     err = told(capfd, "lr", "main", code=Exit.USAGE)
     assert "Install it with `pip install 'counterpoint-archive[agreement]'`." in err
+
+
+def test_a_preview_of_a_layer_that_is_not_declared_is_refused_before_it_begins(site, capfd):
+    before = tree(site)
+    assert main(["serve", "--layer", "xy", "--port", "0"]) == Exit.USAGE
+    assert "There is no layer “xy”." in capfd.readouterr().err
+    assert tree(site) == before
+
+
+def test_no_new_article_gets_the_name_of_a_layer(site, capfd):
+    before = tree(site)
+    assert main(["new", "article", "2015/one.lr", "--title", "One, again"]) == Exit.USAGE
+    assert "one.lr" in capfd.readouterr().err
+    assert tree(site) == before
