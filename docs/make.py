@@ -189,6 +189,11 @@ NEXT = {
     "file-missing": "Correct the path, which is relative to content/, or remove it.",
     "sidecar-ending": "Rename it to .yaml.",
     "sidecar-alone": "Add the article, or rename the sidecar to match it. Where it has one already, merge the two.",
+    "layer-alone": "Add the article, or rename the layer to match it.",
+    "layer-undeclared": (
+        "Declare the layer under `layers:` in site.yaml. If the file is another version of the sidecar, merge the two."
+    ),
+    "layer-unclear": "Rename the article with the longer name and its sidecar, or give the layer another key.",
     "content-missing": "Put articles into content/articles/ and pages into content/pages/.",
     "file-copy": "Delete the copy. If it is another article, give it a name of its own.",
     "sidecar-empty": "Restore the file from git if its annotations were lost. Otherwise delete it.",

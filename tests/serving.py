@@ -35,8 +35,8 @@ from generator.sources.read import read_sources
 TODAY = dt.date(2030, 1, 1)
 
 
-def real_build(root: Path) -> Callable[[Watch], Built]:
-    return lambda watch: build_site(root, watch=watch)
+def real_build(root: Path, layer: str = "") -> Callable[[Watch], Built]:
+    return lambda watch: build_site(root, watch=watch, sources=read_sources(root, layer=layer))
 
 
 def problems_of(root: Path, today: dt.date = TODAY) -> CheckEdits:
@@ -58,16 +58,21 @@ class Serving:
     """
 
     def __init__(
-        self, root: Path, rebuild: Callable[[Watch], Built] | None = None, url: str = "", port: int = 0
+        self,
+        root: Path,
+        rebuild: Callable[[Watch], Built] | None = None,
+        url: str = "",
+        port: int = 0,
+        layer: str = "",
     ) -> None:
         self.builds: list[Built | Crash] = []
         self.known: list[frozenset[Diagnostic]] = []
         self.said: list[str] = []
         self.live = LiveState(url)
         self.fixer = Fixer(root, root / ".counterpoint", problems_of(root))
-        self.desk = Desk(root, root / ".counterpoint", lambda: site_now(root), lambda: TODAY)
+        self.desk = Desk(root, root / ".counterpoint", lambda: site_now(root), lambda: TODAY, layer=layer)
         self.server = Server(LOOPBACK, port, root, self.live, fixer=self.fixer, desk=self.desk)
-        build = rebuild or real_build(root)
+        build = rebuild or real_build(root, layer)
         self._desk = RebuildLoop(root, build, self.live, self._told, self.said.append, self.fixer.digest)
         self._thread = threading.Thread(target=self._desk.keep_up, daemon=True)
         self._answering = self.server.answering()

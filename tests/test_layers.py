@@ -25,10 +25,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
             CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind
-            LocalSpeaker LONGEST_ID Member Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource
-            Part PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings
-            Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice in_numbers
-            in_order_of_notes is_id markers passage_numbers voice_numbers""",
+            Layer LocalSpeaker LONGEST_ID MAIN Member Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts
+            PageSource Part PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role
+            Settings Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice
+            in_numbers in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
             Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
@@ -81,7 +81,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
             Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
-            seen_by_others site_of with_body_of with_cards with_notes""",
+            seen_by_others site_of table with_body_of with_cards with_notes""",
+        "agreement": """
+            CodedArticle Comparison NoCoefficientError compared_article comparison_as_csv comparison_as_json
+            comparison_as_page comparison_as_text comparison_of""",
         "rendering": "Templates default_templates worded",
         "sources": """
             DamagedPictureError DrawingTools Fonts KEY ListedFiles MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources
@@ -93,26 +96,27 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MadeFile MissingError OutputFolder OutputRefusedError Published Snapshot
             TreeChanges one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
-            About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames Memory Step Sums
-            Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely
-            compared_with cores explain_file freeze_before_exit is_held_back is_known job_count no_progress
-            processes profiled settings_of site_cache verify""",
+            About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames LayerCheck Memory
+            Step Sums Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder
+            collect_rarely compared_with cores explain_file freeze_before_exit is_held_back is_known job_count
+            layer_cache no_progress processes profiled settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
             hunk keys_in_order read_source replace_source replace_sources""",
         "annotating": """
-            ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue Proposal
-            QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths by_what_is_left
-            change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in matching moved new_id
-            new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts remove_annotation
-            same_passage select selection_of touched_paragraphs undo value_of voices_of words_without_weight""",
+            Adopted Adoption ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText
+            PlainValue Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker adopt_annotation
+            annotation_paths by_what_is_left change_fields change_front_matter changes_of completion_with form_of
+            id_by_name ids_in_use lost_in matching moved new_id new_speaker_id open_yaml progress_of proposals
+            quote_value quotes_of read_parts remove_annotation same_passage select selection_of touched_paragraphs
+            undo value_of voices_of words_without_weight""",
         "importing": """
             ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
             claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs
             table_edits text_path untaken_cells""",
         "server": """
-            Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
-            open_server""",
+            Crash Desk DeskArticle FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback
+            no_digest open_server read_article""",
         "cli": "run",
     }.items()
 }

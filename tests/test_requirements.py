@@ -21,8 +21,10 @@ PROJECT, EXTRAS = PYPROJECT["project"], PYPROJECT["project"]["optional-dependenc
 OPTIONAL = {
     "PIL": "images",
     "distributed": "cluster",
+    "krippendorff": "agreement",
     "lxml": "import",
     "lxml_html_clean": "import",
+    "numpy": "agreement",
     "trafilatura": "import",
 }
 """Modules that the program does without where they are not installed, and the extra that brings each."""
@@ -34,7 +36,7 @@ LOCKS = {
     "test.txt": [
         *PROJECT["dependencies"],
         *PYPROJECT["build-system"]["requires"],
-        *(line for extra in ("test", "browser", "images", "import", "cluster") for line in EXTRAS[extra]),
+        *(line for extra in ("test", "browser", "images", "import", "cluster", "agreement") for line in EXTRAS[extra]),
     ],
 }
 """What each has to hold, besides what that needs itself."""

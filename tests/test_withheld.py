@@ -169,8 +169,9 @@ class Site:
         modes = [self.chance.choice(MODES) for _ in range(ARTICLES)]
         self.articles = [(self.word("i"), mode) for mode in ["full", "passages", "draft", *modes]]
         self.claims: dict[str, list[str]] = {}
-        self.write("site.yaml", "title: A site\nurl: https://example.com/\noutputs: [home, articles, claims, verdicts, "
-                   "speakers, sources, publishers, tags, pages, feeds, sitemap]\n")  # fmt: skip
+        self.write("site.yaml", "title: A site\nurl: https://example.com/\nlayers: {lr: {name: L. R.}}\n"
+                   "outputs: [home, articles, claims, verdicts, speakers, sources, publishers, tags, pages, feeds, "
+                   "sitemap]\n")  # fmt: skip
         self.write("content/speakers.yaml", "shared: {name: Ada Lind}\n")
         for id, mode in self.articles:
             self.article(id, mode)

@@ -105,8 +105,10 @@ def missing_codes(scope: Scope) -> Problems:
     required = {kind: [code.key for code in scope.settings.codes if kind in code.required] for kind in _KINDS}
     if not any(required.values()):
         return
+    layers = scope.settings.layer_keys
     for article, annotation in scope.annotations():
-        is_due = annotation.verdict or article.front.annotated
+        done = article.front.annotated
+        is_due = annotation.verdict or (done and done.is_of("", layers))
         if not is_due or annotation.withdrawn or not required[annotation.kind]:
             continue
         given = {key for key, _ in annotation.codes}

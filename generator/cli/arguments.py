@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.cli.console import Console
+from generator.diagnostics import listed, printable
+from generator.model import MAIN, Layer, Settings, is_id
 from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.publish_stage import Task
 from generator.publishing import refuse_cache
@@ -153,6 +155,22 @@ def date_of(arguments: Namespace) -> str:
         step = "Write `--date 2015-12-23`, or with time and zone `--date 2015-12-23T18:30+01:00`."
         raise UsageError(f"“{arguments.date}” is not a date in the form YYYY-MM-DD, alone or with time and zone.", step)
     return str(arguments.date)
+
+
+def layer_of(settings: Settings | None, key: str, program: str) -> Layer:
+    """The layer of site.yaml with a key. Raises `UsageError` where there is none, or site.yaml can't be used."""
+    if settings is None:
+        raise UsageError(f"`{SETTINGS}` can't be used.", f"Run `{program} check`, and fix what it reports.")
+    found = next((layer for layer in settings.layers if layer.key == key), None)
+    if found:
+        return found
+    if is_id(key) and key != MAIN:
+        known = settings.layer_keys
+        step = f"Write one of these: {listed([f'`{one}`' for one in known])}. " if known else ""
+        step += f"A new one is declared in `{SETTINGS}`: `layers: {{{key}: {{name: …}}}}`."
+    else:
+        step = "Write the key of a layer: small letters, digits and hyphens."
+    raise UsageError(f"There is no layer “{printable(key)}”.", step)
 
 
 def printable_of(text: str) -> str:

@@ -18,11 +18,12 @@ from generator.cli.fix import fix
 from generator.cli.messages import counts, number
 from generator.cli.progress import Progress
 from generator.cli.workflow import WORKFLOW
-from generator.diagnostics import Diagnostic, Location, summary
+from generator.diagnostics import Diagnostic, Location, in_order, summary
 from generator.formats.placeholders import placeholder_problems
 from generator.history.revision import Revision, RevisionError, revision
 from generator.pipeline.against_stage import compared_with
 from generator.pipeline.dates_stage import build_as_of
+from generator.pipeline.layer_stage import LayerCheck
 from generator.pipeline.result import Built
 from generator.sources.read import Sources, read_sources
 from generator.sources.safe_open import open_plainly
@@ -33,7 +34,8 @@ _LONGEST_WORKFLOW = 100_000
 
 
 def check(arguments: Namespace) -> int:
-    """Report the problems that a build would, and return the exit code. Writes nothing but what `--fix` asks for.
+    """Report the problems that a build would, and those of layers; return the exit code. Writes nothing but what
+    `--fix` asks for.
 
     With `--against`, also report what changed since a revision. Raises `UsageError`, and with `--fix` also
     `BuildRunningError` and `OutputRefusedError`.
@@ -53,7 +55,8 @@ def check(arguments: Namespace) -> int:
     if then:
         built, report = _compared(then, sources, built, today)
     progress.end_step()
-    built = replace(built, diagnostics=[*built.diagnostics, *_workflow_problems(root)])
+    of_layers = LayerCheck(root, sources).problems()
+    built = replace(built, diagnostics=[*in_order([*built.diagnostics, *of_layers]), *_workflow_problems(root)])
     console.show(built.diagnostics, source_lines(root), root, report)
     console.say(f"Checked {counts(built.about)}: {summary(built.diagnostics) or 'no errors or warnings'}.")
     return exit_code(built, strict=arguments.strict)

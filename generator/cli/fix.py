@@ -12,13 +12,14 @@ from generator.cache.store import Cache
 from generator.cli.arguments import UsageError, base_url_of
 from generator.cli.console import Console
 from generator.cli.messages import number
-from generator.diagnostics import CODES, Diagnostic, printable
+from generator.diagnostics import CODES, Diagnostic, in_order, printable
 from generator.fixing.key_order import keys_in_order
 from generator.fixing.rounds import Answer, Check, Fix, FixedFile, fixed
 from generator.fixing.source_file import NotFixedError, read_source, replace_source
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.dates_stage import build_as_of
+from generator.pipeline.layer_stage import LayerCheck
 from generator.publishing import one_build_at_a_time
 from generator.sources.edited import edited
 from generator.sources.read import Sources, read_sources
@@ -82,10 +83,12 @@ Edits = Mapping[str, bytes]
 def _checker(sources: Sources, drafts: bool, base_url: str) -> Callable[[Edits], list[Diagnostic]]:
     """A function that returns the problems of the site with some edits. What is compiled once is kept."""
     cache, today = Cache(), dt.datetime.now(dt.UTC).date()
+    layers = LayerCheck(sources.root, sources)
 
     def check(edits: Edits) -> list[Diagnostic]:
         context, now = BuildContext(cache), edited(sources, edits)
-        return build_as_of(today, sources.root, drafts, base_url, context=context, sources=now).diagnostics
+        built = build_as_of(today, sources.root, drafts, base_url, context=context, sources=now)
+        return in_order([*built.diagnostics, *layers.problems(edits)])
 
     return check
 
@@ -125,7 +128,8 @@ class _Desk:
 
     def put_in_order(self, sources: Sources) -> None:
         """Put the keys of all annotations in order."""
-        for path in filter(None, (article.sidecar_path for article in sources.articles)):
+        of_layers = (layer.path for layer in sources.layers)
+        for path in filter(None, (*(article.sidecar_path for article in sources.articles), *of_layers)):
             data = self._read(path)
             if data is None:
                 continue

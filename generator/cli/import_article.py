@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.annotating.values import Value
-from generator.cli.arguments import UsageError, console_of, date_of, printable_of, site_folder
+from generator.cli.arguments import UsageError, console_of, date_of, layer_of, printable_of, site_folder
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.import_table import take_back
@@ -27,7 +27,7 @@ from generator.importing.article_files import (
     new_article_files,
 )
 from generator.importing.article_ids import imported_id
-from generator.importing.article_paths import text_path
+from generator.importing.article_paths import annotations_path, text_path
 from generator.importing.flat_text import plain_paragraphs
 from generator.importing.imported import Draft, ImportOptions, NotImported
 from generator.importing.importers import IMPORTERS, format_of
@@ -54,15 +54,20 @@ def import_article(arguments: Namespace) -> int:
     taken, and `OutputRefusedError` where a file can't be written.
     """
     root, console = site_folder(arguments), console_of(arguments)
-    settings, sources = settings_of(root), read_sources(root)
+    settings = settings_of(root)
     if settings is None:
         raise UsageError(f"`{SETTINGS}` can't be used.", f"Run `{arguments.program} check`, and fix what it reports.")
+    layer = layer_of(settings, arguments.layer, arguments.program).key if arguments.layer else ""
+    sources = read_sources(root, layer=layer)
     options = _options(arguments, settings, sources)
     data = _read(arguments)
     name = arguments.source or format_of(data)
     if name not in IMPORTERS:
         raise UsageError(f"The format `{name}` can't be imported yet.", "Add `--from text` to import it as plain text.")
     if name == "csv" and (claims := claims_named(data)):
+        if layer:
+            what = "The archive's own table has the claims of the sidecars, and takes them back there."
+            raise UsageError(what, "Leave out `--layer`.")
         done = take_back(data, claims, sources, options, console, arguments)
         return _complain(console, done, arguments.file) if isinstance(done, NotImported) else done
     with quiet_libraries():
@@ -183,9 +188,21 @@ class _Site:
         if not draft.annotations:
             return NotImported("The file has neither a text nor annotations.", "Check that it is the right file.")
         taken = there.sidecar if there.sidecar_path else None
-        return annotated_files(draft, there.id, there.text, taken)
+        self._refuse_sidecar_of_another(there.id)
+        return annotated_files(draft, there.id, there.text, taken, self._sources.layer)
+
+    def _refuse_sidecar_of_another(self, article: str) -> None:
+        """Raises `UsageError` where the file of the layer would be the sidecar of another article."""
+        layer = self._sources.layer
+        other = folded(f"{article}.{layer}")
+        if layer and any(folded(one.id) == other for one in self._sources.articles):
+            what = f"`{annotations_path(article, layer)}` is the sidecar of the article “{article}.{layer}” by its name"
+            raise UsageError(f"{what}, and can't be a layer.", "Rename that article, or give the layer another key.")
 
     def _new(self, draft: Draft) -> ArticleFiles | NotImported:
+        if self._sources.layer:
+            what = "The file has the text of an article, and a layer has only annotations of one that is there."
+            raise UsageError(what, "Import the text without `--layer` first.")
         date = str(draft.front.get("date", ""))
         if not date:
             raise UsageError("The text does not say when it was published.", "Add the day, as in `--date 2015-12-23`.")

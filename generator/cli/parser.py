@@ -65,6 +65,8 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     _add_explain(commands.add_parser("explain", help="explain why a file was built, or would be", allow_abbrev=False))
     _add_serve(commands.add_parser("serve", help="preview the site while you edit it", allow_abbrev=False))
     _add_import(commands.add_parser("import", help="import an article or annotations", allow_abbrev=False))
+    _add_compare(commands.add_parser("compare", help="compare two annotators of the same articles", allow_abbrev=False))
+    _add_adopt(commands.add_parser("adopt", help="take annotations of a layer into the sidecars", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="create a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write JSON Schemas for text editors", allow_abbrev=False))
@@ -156,6 +158,12 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         "--port", metavar="PORT", type=int, help="port to listen on (default: 8000, or the next free one; 0: any)"
     )
     parser.add_argument("--open", action="store_true", help="open the site in a browser")
+    parser.add_argument(
+        "--layer",
+        metavar="KEY",
+        default="",
+        help="work on this layer, and show nothing of the sidecars and other layers",
+    )
     parser.add_argument("--write", action="store_true", help="with --host: let other computers change the files, too")
     parser.add_argument("--drafts", action="store_true", help="include drafts")
     parser.add_argument("--base-url", metavar="URL", default="", help="URL used in place of `url` in site.yaml")
@@ -172,6 +180,7 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
         help="format of the file (default: as its beginning shows)",
     )
     parser.add_argument("--to", metavar="ID", default="", help="id of the article (default: made of year and title)")
+    parser.add_argument("--layer", metavar="KEY", default="", help="add annotations to this layer, not to the sidecar")
     parser.add_argument("--date", default="", help="date of publication, such as 2015-12-23, if the text has none")
     parser.add_argument("--url", default="", help="URL of the original article")
     parser.add_argument("--publisher", default="", help="the publisher: a speaker's id, or a name")
@@ -184,6 +193,33 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
 
 _IMPORTED = ("text", "html", "webannotation", "hypothesis", "csv", "claimreview")
 """The formats that `import` reads: the names of `IMPORTERS`, which `--help` doesn't load."""
+
+
+def _add_compare(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "compare")
+    parser.add_argument("first", metavar="A", help="the key of a layer, or `main` for the sidecars")
+    parser.add_argument("second", metavar="B", help="the other one")
+    formats = ("text", "csv", "json", "html")
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default="text",
+        help="text, a table of all annotations, all that is known for programs, or a page to read side by side",
+    )
+
+
+def _add_adopt(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "adopt")
+    parser.add_argument("layer", metavar="LAYER", help="the key of the layer")
+    parser.add_argument(
+        "references",
+        metavar="ARTICLE#ID",
+        nargs="+",
+        help="an annotation of the layer, such as 2015/amnesty-syria#only-cliches",
+    )
+    parser.add_argument("--as", metavar="ID", default="", dest="new_id", help="the id that it gets in the sidecar")
+    parser.add_argument("--to", metavar="ID", default="", help="what it answers in the sidecar")
+    parser.add_argument("--dry-run", action="store_true", help="print the lines, and write nothing")
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:

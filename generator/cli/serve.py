@@ -8,11 +8,12 @@ from argparse import Namespace
 from pathlib import Path
 from urllib.parse import quote
 
-from generator.cli.arguments import UsageError, base_url_of, cache_of, console_of, site_folder
+from generator.cli.arguments import UsageError, base_url_of, cache_of, console_of, layer_of, site_folder
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import counts
 from generator.diagnostics import Diagnostic, summary
+from generator.pipeline.cache_folder import layer_cache
 from generator.pipeline.publish_stage import settings_of
 from generator.pipeline.result import Built
 from generator.server.allowed_hosts import is_loopback
@@ -37,10 +38,14 @@ def serve(arguments: Namespace) -> int:
     settings = settings_of(root)
     live = LiveState(base_url or (settings.url if settings else ""))
 
+    layer = layer_of(settings, arguments.layer, arguments.program) if arguments.layer else None
+    key = layer.key if layer else ""
     cache = cache_of(arguments, root, root / "output")
-    site = LiveSite(root, arguments.drafts, base_url, cache, console.warn, live.looked_at, live.show_early)
+    compiled = layer_cache(cache, key) if key else cache
+    site = LiveSite(root, arguments.drafts, base_url, compiled, console.warn, live.looked_at, live.show_early, key)
     fixer = Fixer(root, cache, site.problems) if is_loopback(host) or arguments.write else None
-    desk = Desk(root, cache, site.shared, _today, shows_drafts=arguments.drafts) if fixer else None
+    drafts = arguments.drafts
+    desk = Desk(root, cache, site.shared, _today, shows_drafts=drafts, layer=key, compiled=compiled) if fixer else None
 
     def report(made: Built | Crash, before: frozenset[Diagnostic], seconds: float) -> None:
         _report(console, root, made, before, seconds)
@@ -48,7 +53,8 @@ def serve(arguments: Namespace) -> int:
     try:
         with _server(arguments, console, host, root, live, fixer, desk) as server, server.answering():
             address = server.origin + quote(live.state.base)
-            console.say(f"Serving the site at {address} until you press Ctrl-C.")
+            what = f"the layer `{key}` ({layer.name})" if layer else "the site"
+            console.say(f"Serving {what} at {address} until you press Ctrl-C.")
             if arguments.open:
                 import webbrowser
 

@@ -13,6 +13,7 @@ from msgspec import field
 
 from generator.compiling.anchoring import Anchored, anchor_all, shifted
 from generator.compiling.body_problems import body_problems
+from generator.compiling.layer_above import above_sidecar, front_of_layer
 from generator.compiling.leavings import leavings
 from generator.compiling.mended_body import with_waiting
 from generator.compiling.named_files import linked_files, named_in
@@ -83,6 +84,9 @@ def compile_article(source: ArticleSource) -> Compiled:
     day = front.front.date[:10] if front.front else ""
     sidecar = read_sidecar(source.sidecar or b"", source.sidecar_path, source.id, day) if has_sidecar else Sidecar()
     reading = (*front.diagnostics, *sidecar.diagnostics)
+    if source.layer:
+        sidecar = above_sidecar(sidecar, read_sidecar(source.below or b"", source.below_path, source.id, day))
+        front = front_of_layer(front, source.layer)
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
     parsed = parse(front.body, source.path, _origin(source, front.body_line), number_paragraphs=True)

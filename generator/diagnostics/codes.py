@@ -602,6 +602,27 @@ CODES: dict[str, Code] = _listed(
         "(amnesty-syria.yaml without amnesty-syria.md)",
     ),
     Code(
+        "layer-alone",
+        "error",
+        "A layer has no article beside it.",
+        "Its annotations can't be checked, compared or adopted.",
+        "(amnesty-syria.lr.yaml without amnesty-syria.md)",
+    ),
+    Code(
+        "layer-undeclared",
+        "error",
+        "A file has the name of a layer that `site.yaml` does not declare.",
+        "It may be the work of a second annotator, or another version of the sidecar; it is not read.",
+        "(amnesty-syria.lr.yaml without `layers: {lr: {name: L. R.}}`)",
+    ),
+    Code(
+        "layer-unclear",
+        "error",
+        "A file may be the layer of one article or the sidecar of another.",
+        "If it were read as a sidecar, the work of a second annotator could be published.",
+        "(x.lr.yaml beside x.md and x.lr.md)",
+    ),
+    Code(
         "content-missing",
         "notice",
         "The folder `content/` is missing or empty.",

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, Location, short
 from generator.formats.coding_scheme import CodeEntry, coding_scheme
 from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Prose, Switch, Url, identifier, web_address
 from generator.formats.validation import validate
-from generator.model import OUTPUT_NAMES, CodeKey, Organization, Settings, Verdict
+from generator.model import MAIN, OUTPUT_NAMES, CodeKey, Layer, Organization, Settings, Verdict
 from generator.text import misspelt, nearest_name
 from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
@@ -118,6 +118,14 @@ def output_name(text: str) -> str:
     )
 
 
+def layer_key(text: str) -> str:
+    """Returns the key of a layer unchanged. Raises `FieldError` for the name that commands give the sidecars."""
+    if text != MAIN:
+        return text
+    step = "Choose another key, such as the initials of who annotates."
+    raise FieldError("wrong-id", f"No layer can have the key `{MAIN}`: commands call the sidecars so.", step=step)
+
+
 def path_in_content(text: str) -> str:
     """Returns the path of a file relative to content/. Raises `FieldError` where it could lead outside."""
     path = text.removeprefix("./").removeprefix("content/")
@@ -134,6 +142,7 @@ def path_in_content(text: str) -> str:
 SiteUrl = Annotated[str, AfterValidator(site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 Zone = Annotated[str, AfterValidator(known_zone), WithJsonSchema({"type": "string"})]
 InterfaceLanguage = Annotated[Language, AfterValidator(known_language)]
+LayerKey = Annotated[Id, AfterValidator(layer_key)]
 Output = Annotated[str, AfterValidator(output_name), WithJsonSchema({"enum": list(BUILT_OUTPUTS)})]
 FilePath = Annotated[str, AfterValidator(path_in_content), WithJsonSchema({"type": "string"})]
 
@@ -163,6 +172,12 @@ class NewVerdictEntry(VerdictEntry):
     mark: Prose = Field(description="The sign shown with its passages.")
     line: Line = Field(description="How its passages are underlined.")
     tone: Tone = Field(description="Its colour.")
+
+
+class LayerEntry(Entry):
+    """A second annotator, who works in files of their own."""
+
+    name: Prose = Field(description="Who it is.")
 
 
 class RulesEntry(Entry):
@@ -207,6 +222,9 @@ class SiteEntry(Entry):
     codes: dict[Plain, list[Plain] | CodeEntry] = Field(
         default_factory=dict,
         description="The coding scheme: by key, the allowed values, or {definition, values, several, required}.",
+    )
+    layers: dict[LayerKey, LayerEntry] = Field(
+        default_factory=dict, description="Who annotates in files of their own, by the key in the names of these."
     )
     rules: RulesEntry = Field(default=RulesEntry(), description="House rules: off, warning or error.")
     files: list[FilePath] = Field(default_factory=list, description="Further files to copy, relative to content/.")
@@ -295,6 +313,7 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...], codes: tuple[Code
         cards=entry.cards,
         verdicts=verdicts,
         codes=codes,
+        layers=tuple(Layer(key, layer.name) for key, layer in entry.layers.items()),
         rules=tuple((name, str(value)) for name, value in entry.rules.model_dump(by_alias=True).items()),
         files=_once(entry.files),
         outputs=_once(entry.outputs) if entry.outputs is not None else BUILT_OUTPUTS,

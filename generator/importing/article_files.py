@@ -52,27 +52,32 @@ def new_article_files(
         return NotImported(edit.why, edit.step)
     files = {path: edit.after}
     if draft.annotations:
-        sidecar = _with_annotations(b"", draft, article_id, edit.after)
+        sidecar = _with_annotations(b"", draft, article_id, annotations_path(article_id), edit.after)
         if isinstance(sidecar, NotImported):
             return sidecar
         files[annotations_path(article_id)] = sidecar
     return _compiled(ArticleFiles(article_id, files))
 
 
-def annotated_files(draft: Draft, article_id: str, text: bytes, sidecar: bytes | None) -> ArticleFiles | NotImported:
-    """The sidecar of an article that is there, with the annotations of the draft in the order of their passages."""
-    new = _with_annotations(sidecar or b"", draft, article_id, text)
+def annotated_files(
+    draft: Draft, article_id: str, text: bytes, sidecar: bytes | None, layer: str = ""
+) -> ArticleFiles | NotImported:
+    """The sidecar of an article that is there, with the annotations of the draft in the order of their passages.
+
+    With the key of a `layer`, that is the file of the layer.
+    """
+    path, before = annotations_path(article_id, layer), {text_path(article_id): text}
+    new = _with_annotations(sidecar or b"", draft, article_id, path, text)
     if isinstance(new, NotImported):
         return new
-    path, before = annotations_path(article_id), {text_path(article_id): text}
     if sidecar is not None:
         before[path] = sidecar
-    return _compiled(ArticleFiles(article_id, {path: new}, before=before))
+    return _compiled(ArticleFiles(article_id, {path: new}, before=before), layer)
 
 
-def _compiled(made: ArticleFiles) -> ArticleFiles:
+def _compiled(made: ArticleFiles, layer: str = "") -> ArticleFiles:
     files = {**(made.before or {}), **made.files}
-    path, sidecar = text_path(made.id), annotations_path(made.id)
+    path, sidecar = text_path(made.id), annotations_path(made.id, layer)
     source = ArticleSource(made.id, path, files[path], sidecar if sidecar in files else "", files.get(sidecar))
     return replace(made, problems=compile_article(source).diagnostics)
 
@@ -93,9 +98,8 @@ def _one_line(text: str) -> str:
 # ── annotations ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with_annotations(data: bytes, draft: Draft, article_id: str, text: bytes) -> bytes | NotImported:
+def _with_annotations(data: bytes, draft: Draft, article_id: str, path: str, text: bytes) -> bytes | NotImported:
     """The sidecar with the annotations of a draft, each where its passage is, and the speakers whom it describes."""
-    path = annotations_path(article_id)
     file = open_yaml(data, path)
     if isinstance(file, Refused):
         return NotImported(file.why, file.step)

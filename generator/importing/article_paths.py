@@ -8,6 +8,6 @@ def text_path(article_id: str) -> str:
     return f"content/articles/{article_id}.md"
 
 
-def annotations_path(article_id: str) -> str:
-    """The path of an article's sidecar in the site."""
-    return f"content/articles/{article_id}.yaml"
+def annotations_path(article_id: str, layer: str = "") -> str:
+    """The path of an article's sidecar in the site, or of its file of a layer."""
+    return f"content/articles/{article_id}{layer and f'.{layer}'}.yaml"

@@ -17,6 +17,7 @@ from generator.model.archive import (
 )
 from generator.model.content import (
     EDITORS,
+    MAIN,
     OUTLET,
     OUTPUT_NAMES,
     PARTS,
@@ -31,6 +32,7 @@ from generator.model.content import (
     FrontMatter,
     Image,
     Kind,
+    Layer,
     LocalSpeaker,
     Mode,
     Organization,
@@ -66,6 +68,7 @@ __all__ = [
     "EDITORS",
     "ID_PATTERN",
     "LONGEST_ID",
+    "MAIN",
     "MOST_NUMBERED",
     "OUTLET",
     "OUTPUT_NAMES",
@@ -89,6 +92,7 @@ __all__ = [
     "FrontMatter",
     "Image",
     "Kind",
+    "Layer",
     "LocalSpeaker",
     "Member",
     "Mode",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from msgspec import field
@@ -17,6 +17,9 @@ Kind = Literal["claim", "counterpoint", "note"]
 Mode = Literal["direct", "indirect", "mixed"]
 Relation = Literal["answers", "rebuts", "undercuts", "qualifies", "adds-context", "supports", "corrects"]
 Direction = Literal["ltr", "rtl"]
+
+MAIN = "main"
+"""What commands call the sidecars where they take the key of a layer, so that no layer can have it."""
 
 OUTLET = "outlet"
 """The id of the article's own voice, that of its publisher."""
@@ -193,6 +196,15 @@ class Completion(Immutable):
     date: str = ""
     by: tuple[str, ...] = ()
 
+    def is_of(self, layer: str, layers: Collection[str]) -> bool:
+        """Whether the annotations of a layer are complete, or those of the sidecar where `layer` is empty.
+
+        `layers` are the keys of all layers. The sidecar is complete where `by` names none, or not only layers.
+        """
+        if layer:
+            return layer in self.by
+        return not self.by or any(name not in layers for name in self.by)
+
 
 class FrontMatter(Immutable):
     """The metadata of an article. `publisher` is a speaker's id or a plain name; linking decides which."""
@@ -259,6 +271,13 @@ class CodeKey(Immutable):
     required: tuple[Kind, ...] = ()
 
 
+class Layer(Immutable):
+    """A second annotator, who works in files of their own, `NAME.KEY.yaml`: the key in these names, and who it is."""
+
+    key: str
+    name: str
+
+
 class Organization(Immutable):
     """The organization that annotates and rates."""
 
@@ -285,6 +304,7 @@ class Settings(Immutable):
     """Whether articles and claims get a picture for links that are shared elsewhere."""
     verdicts: tuple[Verdict, ...] = ()
     codes: tuple[CodeKey, ...] = ()
+    layers: tuple[Layer, ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
     outputs: tuple[str, ...] = OUTPUT_NAMES
@@ -295,6 +315,11 @@ class Settings(Immutable):
     def verdict(self, key: str) -> Verdict | None:
         """The verdict with this key; None if the vocabulary lacks it."""
         return next((v for v in self.verdicts if v.key == key), None)
+
+    @property
+    def layer_keys(self) -> tuple[str, ...]:
+        """The keys of all layers, in their order."""
+        return tuple(layer.key for layer in self.layers)
 
 
 class Registry(Immutable):

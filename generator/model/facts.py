@@ -24,8 +24,9 @@ DIGEST_SIZE = 8
 class ArticleSource(Immutable):
     """Everything that compiling one article reads: its two files. `sidecar` is None if the article has none.
 
-    `digest` is a hex digest of all of it. `is_read` is False if only the digest is known and `text` and `sidecar` are
-    left out, as for an article that is in the cache.
+    `layer` is the key of the layer whose file is read in place of the sidecar; `below` is the sidecar then, to which
+    references of the layer may lead, and `below_path` its path. `digest` is a hex digest of all of it. `is_read` is
+    False if only the digest is known and the bytes are left out, as for an article that is in the cache.
     """
 
     id: str
@@ -35,6 +36,9 @@ class ArticleSource(Immutable):
     sidecar: bytes | None = None
     digest: str = ""
     is_read: bool = True
+    layer: str = ""
+    below_path: str = ""
+    below: bytes | None = None
 
 
 class PageSource(Immutable):

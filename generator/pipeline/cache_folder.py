@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from generator.cache.store import Cache
@@ -16,6 +17,14 @@ CACHE_FOLDER = ".counterpoint"
 def cache_folder(root: Path, asked: str) -> Path:
     """The path of the cache folder: `asked` from the command line, or the default one of the site in `root`."""
     return absolute_path(Path(asked)) if asked else root / CACHE_FOLDER
+
+
+def layer_cache(folder: Path, layer: str) -> Path:
+    """The folder for the cache of the preview of a layer, inside the cache folder, which is made: nothing of a layer is
+    in the cache of the site."""
+    with suppress(OSError):  # opening the cache says what is wrong with it
+        folder.mkdir(exist_ok=True)
+    return folder / f"layer-{layer}"
 
 
 def site_cache(folder: Path, root: Path, *, forgets: bool = False) -> Cache:

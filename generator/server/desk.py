@@ -51,7 +51,8 @@ class Desk:
     """Serves the desk for the site in the folder `root`; `cache` is its cache folder, which has the lock.
 
     `site` gives the rest of the site as it was last read, `today` the date that changes get. The preview has pages of
-    drafts if it `shows_drafts`. Any thread may call the methods.
+    drafts if it `shows_drafts`. With the key of a `layer`, the desk works on its files and knows neither the sidecars
+    nor other layers; `compiled` is the folder with the cache of that preview then. Any thread may call the methods.
     """
 
     def __init__(
@@ -62,9 +63,11 @@ class Desk:
         today: Callable[[], dt.date],
         *,
         shows_drafts: bool = False,
+        layer: str = "",
+        compiled: Path | None = None,
     ) -> None:
         self._root, self._cache, self._site, self._today = root, cache, site, today
-        self._shows_drafts = shows_drafts
+        self._shows_drafts, self._layer, self._compiled = shows_drafts, layer, compiled or cache
         self._undo = DeskUndo()
         self._last = LastCommit(root)
         self._one_at_a_time = threading.Lock()
@@ -73,7 +76,7 @@ class Desk:
         """Answer a question that changes nothing: `model`, `voices` or `changes` of the article in the query;
         `articles`, with their addresses below the path `base` of the query; or `new`, what a new article can have."""
         if name == "articles":
-            left = articles_left(self._root, self._cache)
+            left = articles_left(self._root, self._compiled, self._layer)
             return Reply(200, values={"articles": shown_articles(left, query.get("base", "/"))})
         if name == "new":
             offer = offered(self._site().registry, shows_drafts=self._shows_drafts)
@@ -82,7 +85,7 @@ class Desk:
         if name not in questions:
             return Reply(404, "The desk has no such thing.")
         try:
-            return questions[name](read_article(self._root, query.get("article", "")), query)
+            return questions[name](self._read(query.get("article", "")), query)
         except NotFixedError as error:
             return Reply(404, str(error))
 
@@ -94,7 +97,7 @@ class Desk:
             if name == "import":
                 return self._import(asked)
             if name == "place":
-                return self._place(read_article(self._root, text(asked, "article")), asked)
+                return self._place(self._read(text(asked, "article")), asked)
             with self._one_at_a_time:
                 return self._write_into_what_is_there(asked)
         except WrongRequestError:
@@ -105,6 +108,9 @@ class Desk:
             return Reply(422, str(error))
         except (BuildRunningError, OutputRefusedError) as error:
             return Reply(503, str(error))
+
+    def _read(self, id: str) -> DeskArticle:
+        return read_article(self._root, id, self._layer)
 
     # ── looking ──
 
@@ -124,8 +130,8 @@ class Desk:
 
     def _committed(self, id: str) -> DeskArticle | None:
         """The article as the last commit has it, without a text if it has none; None where there is no commit."""
-        there = committed_article(self._last, id)
-        return there or (DeskArticle(id, b"", None) if self._last.id else None)
+        there = committed_article(self._last, id, self._layer)
+        return there or (DeskArticle(id, b"", None, self._layer) if self._last.id else None)
 
     def _voices(self, now: DeskArticle, query: Mapping[str, str]) -> Reply:
         if now.facts is None:
@@ -137,7 +143,7 @@ class Desk:
         if not self._last.id:
             why = "Nothing is committed yet, or the site is not in a Git repository."
             return Reply(200, values={**changes_since(now, now, self._site()), "why": why})
-        changes = changes_since(committed_article(self._last, now.id), now, self._site())
+        changes = changes_since(committed_article(self._last, now.id, self._layer), now, self._site())
         paths = [path for path in (now.path, now.sidecar_path) if (self._root / path).exists()]
         return Reply(200, values={**changes, "unknown": untracked(self._root, paths)})
 
@@ -167,8 +173,8 @@ class Desk:
         """Write a change; where another program saves a file in just this moment, look at it again, and try again."""
         for _ in range(_MOST_TRIED):
             with suppress(ChangedMeanwhileError):
-                return self._write(read_article(self._root, text(asked, "article")), asked)
-        return self._write(read_article(self._root, text(asked, "article")), asked)
+                return self._write(self._read(text(asked, "article")), asked)
+        return self._write(self._read(text(asked, "article")), asked)
 
     def _import(self, asked: Asked) -> Reply:
         """What would become of a paste; with `write`, its files are made."""
@@ -208,11 +214,14 @@ class Desk:
             said = f"This is in the last commit: {change.what}. Change it here again, or take the commit back with Git."
             return Reply(409, said)
         edits: list[tuple[str, Edit]] = []
+        current: dict[str, bytes] = {}  # a file may be in several edits, each of which finds what the last one left
         for path, edit in reversed(change.edits):
-            back = undo(edit, self._read_or_empty(path), path, in_groups=path == now.sidecar_path)
+            data = current[path] if path in current else self._read_or_empty(path)
+            back = undo(edit, data, path, in_groups=path == now.sidecar_path)
             if isinstance(back, Refused):
                 return Reply(409, str(back))
             edits.append((path, back))
+            current[path] = back.after
         back_again = DeskChange(now.id, change.id, change.what, tuple(edits), self._last.id)
         self._make(back_again)
         self._undo.moved(change, back_again, undone=undone)
@@ -229,7 +238,7 @@ class Desk:
         return before.entry_digest(change.id) == now.entry_digest(change.id) if change.id else before.text == now.text
 
     def _made(self, now: DeskArticle, id: str, said: str) -> Reply:
-        again = read_article(self._root, now.id)
+        again = self._read(now.id)
         return Reply(200, said, {"id": id, "digest": again.digest, "text": again.text_digest})
 
     def _make(self, change: DeskChange) -> None:

@@ -24,11 +24,15 @@ _LONGEST_PART = 2**30
 
 @dataclass(frozen=True)
 class DeskArticle:
-    """An article: its id, and the bytes of its text and of its sidecar; None where it has none."""
+    """An article: its id, and the bytes of its text and of its sidecar; None where it has none.
+
+    With the key of a `layer`, the sidecar is the file of that layer, and the desk knows of no other.
+    """
 
     id: str
     text: bytes
     sidecar: bytes | None
+    layer: str = ""
 
     @property
     def path(self) -> str:
@@ -38,7 +42,7 @@ class DeskArticle:
     @property
     def sidecar_path(self) -> str:
         """The path of its sidecar in the site, whether it is there or not."""
-        return f"{_FOLDER}/{self.id}.yaml"
+        return f"{_FOLDER}/{self.id}{self.layer and f'.{self.layer}'}.yaml"
 
     @cached_property
     def text_digest(self) -> str:
@@ -90,30 +94,36 @@ class DeskArticle:
 
     def with_sidecar(self, sidecar: bytes) -> DeskArticle:
         """The same article with another sidecar."""
-        return DeskArticle(self.id, self.text, sidecar)
+        return DeskArticle(self.id, self.text, sidecar, self.layer)
 
 
 _NONE: PlainValue = "\0"
 
 
-def read_article(root: Path, id: str) -> DeskArticle:
-    """The article with this id as its files are now. Raises `NotFixedError` where there is no text that can be read."""
-    empty = DeskArticle(id, b"", None)
+def read_article(root: Path, id: str, layer: str = "") -> DeskArticle:
+    """The article with this id as its files are now, with a layer in place of the sidecar. Raises `NotFixedError` where
+    there is no text that can be read."""
+    empty = DeskArticle(id, b"", None, layer)
     text = read_source(root, empty.path)
+    if layer and (root / f"{_FOLDER}/{id}.{layer}.md").exists():
+        raise NotFixedError(
+            f"`{empty.sidecar_path}` is the sidecar of the article “{id}.{layer}” by its name, and can't be a layer. "
+            "Rename that article, or give the layer another key."
+        )
     try:
         sidecar = read_source(root, empty.sidecar_path)
     except NotFixedError:
         if (root / empty.sidecar_path).exists():
             raise
         sidecar = None
-    return DeskArticle(id, text, sidecar)
+    return DeskArticle(id, text, sidecar, layer)
 
 
-def committed_article(last: LastCommit, id: str) -> DeskArticle | None:
+def committed_article(last: LastCommit, id: str, layer: str = "") -> DeskArticle | None:
     """The article as the last commit has it; None where there is no commit, or it isn't in it."""
-    empty = DeskArticle(id, b"", None)
+    empty = DeskArticle(id, b"", None, layer)
     text = last.read(empty.path)
-    return None if text is None else DeskArticle(id, text, last.read(empty.sidecar_path))
+    return None if text is None else DeskArticle(id, text, last.read(empty.sidecar_path), layer)
 
 
 def _entries(file: Opened) -> dict[str, PlainValue]:

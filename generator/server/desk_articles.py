@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from pathlib import Path
 
 from generator.annotating.progress import ArticleLeft, by_what_is_left, lost_in, progress_of
+from generator.formats.settings import read_settings
 from generator.model import ArticleFacts
 from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
@@ -16,10 +18,13 @@ from generator.urls import article_path
 from generator.values import replace
 
 
-def articles_left(root: Path, folder: Path) -> tuple[ArticleLeft, ...]:
-    """The articles of the site in the folder `root`, whose cache is in `folder`, in the order in which to go on."""
+def articles_left(root: Path, folder: Path, layer: str = "") -> tuple[ArticleLeft, ...]:
+    """The articles of the site in the folder `root`, whose cache is in `folder`, in the order in which to go on: by
+    what is left in the files of a layer, or else in the sidecars."""
     cache = site_cache(folder, root, forgets=True)
-    sources = read_sources(root, load_stat_cache(cache, root))
+    sources = read_sources(root, load_stat_cache(cache, root), layer)
+    settings = read_settings(sources.settings or b"")[0]
+    layers = settings.layer_keys if settings else ()
     compiler = Compiler(sources, cache)
     articles = [one for one in compiler.compile(sources.articles, no_progress) if one.facts]
     answered: dict[str, set[str]] = defaultdict(set)
@@ -29,20 +34,25 @@ def articles_left(root: Path, folder: Path) -> tuple[ArticleLeft, ...]:
                 name, _, id = target.partition("#")
                 answered[name].add(id)
     left = by_what_is_left(
-        _left(compiler, article, article.facts, answered) for article in articles if article.facts is not None
+        _left(compiler, article, article.facts, answered, layers) for article in articles if article.facts is not None
     )
     cache.close()
     return left
 
 
 def _left(
-    compiler: Compiler, article: CompiledArticle, facts: ArticleFacts, answered: dict[str, set[str]]
+    compiler: Compiler,
+    article: CompiledArticle,
+    facts: ArticleFacts,
+    answered: dict[str, set[str]],
+    layers: Collection[str],
 ) -> ArticleLeft:
     notes = compiler.notes(article) if facts.annotations else {}
     annotations = (replace(one.annotation, note=notes.get(one.id, "")) for one in facts.annotations)
     lost = lost_in(facts.annotations)
     progress = progress_of(facts.id, annotations, lost=lost, answered=answered.get(facts.id, ()))
-    return ArticleLeft(facts.id, facts.front.title, facts.front.annotated is not None, progress)
+    done = facts.front.annotated  # of a layer, its own
+    return ArticleLeft(facts.id, facts.front.title, done is not None and done.is_of("", layers), progress)
 
 
 def shown_articles(left: tuple[ArticleLeft, ...], base: str) -> list[dict[str, object]]:

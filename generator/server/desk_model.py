@@ -30,7 +30,7 @@ def model_of(
 ) -> dict[str, object]:
     """The model of an article, as JSON. Offsets count code points of a part's text."""
     words = Catalog(settings.language)
-    body = parts["body"]
+    body, done = parts["body"], facts.front.annotated
     return {
         "article": now.id,
         "path": now.path,
@@ -50,7 +50,8 @@ def model_of(
         "counts": _counts(now, facts),
         "touched": list(touched_paragraphs(body.paragraphs, facts.annotations)),
         "front": _front(facts),
-        "done": facts.front.annotated is not None,
+        "done": done is not None and done.is_of(now.layer, settings.layer_keys),
+        "layer": next((one.name for one in settings.layers if one.key == now.layer), now.layer),
     }
 
 

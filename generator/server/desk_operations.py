@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from generator.annotating.annotations import NewAnnotation, add_annotation, change_fields, remove_annotation
+from generator.annotating.completion import completion_with
 from generator.annotating.edit import Edit
 from generator.annotating.form_fields import TEXTS, changes_of, form_of
 from generator.annotating.front_matter_keys import change_front_matter
@@ -66,10 +67,10 @@ def _add(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, read: R
         if isinstance(quote, Reply):
             return quote
         fields["quote"], start = quote
-    speaker = _speaker(asked, site, read)
+    speaker = _speaker(now, asked, site, read)
     if isinstance(speaker, Refused):
         return _refused(speaker)
-    voice, edits = speaker
+    now, voice, edits = speaker
     if voice:
         fields["speaker"] = voice
     id = text(asked, "id").strip() or _new_id(now, kind, fields)
@@ -95,10 +96,10 @@ def _edit(now: DeskArticle, asked: Asked, site: SiteNow, today: dt.date, read: R
         if isinstance(quote, Reply):
             return quote
         fields["quote"] = quote[0]
-    speaker = _speaker(asked, site, read)
+    speaker = _speaker(now, asked, site, read)
     if isinstance(speaker, Refused):
         return _refused(speaker)
-    voice, edits = speaker
+    now, voice, edits = speaker
     if voice and voice != before.get("speaker"):
         fields["speaker"] = voice
     if fields.get("verdict") and before.get("reviewed"):
@@ -136,13 +137,15 @@ def _front(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _rea
     edit = change_front_matter(now.text, now.path, _front_changes(part_of(asked, "fields")))
     if isinstance(edit, Refused):
         return _refused(edit)
-    wrong = _new_error(now, DeskArticle(now.id, edit.after, now.sidecar))
+    wrong = _new_error(now, DeskArticle(now.id, edit.after, now.sidecar, now.layer))
     return wrong or Planned("", "the facts of the article", ((now.path, edit),))
 
 
-def _done(now: DeskArticle, asked: Asked, _site: SiteNow, _today: dt.date, _read: ReadShared) -> Planned | Reply:
+def _done(now: DeskArticle, asked: Asked, site: SiteNow, _today: dt.date, _read: ReadShared) -> Planned | Reply:
     is_done = asked.get("done") is True
-    edit = change_front_matter(now.text, now.path, {"annotated": True if is_done else None})
+    before = now.facts.front.annotated if now.facts else None
+    written = completion_with(before, now.layer, site.settings.layer_keys, is_done=is_done)
+    edit = change_front_matter(now.text, now.path, {"annotated": written})
     if isinstance(edit, Refused):
         return _refused(edit)
     return Planned("", "done" if is_done else "not done yet", ((now.path, edit),))
@@ -216,18 +219,25 @@ def _quote(now: DeskArticle, pieces: Iterable[Asked]) -> tuple[QuoteValue, int] 
 
 
 def _speaker(
-    asked: Asked, site: SiteNow, read: ReadShared
-) -> tuple[PlainValue, tuple[tuple[str, Edit], ...]] | Refused:
-    """The value of `speaker`, and the edit that describes a new one; no value where none was chosen."""
+    now: DeskArticle, asked: Asked, site: SiteNow, read: ReadShared
+) -> tuple[DeskArticle, PlainValue, tuple[tuple[str, Edit], ...]] | Refused:
+    """The value of `speaker`, and the edit that describes a new one; no value where none was chosen.
+
+    A new one of a layer stays in its file, which comes as it then is.
+    """
     voice = part_of(asked, "voice")
     if unnamed := text(voice, "unnamed").strip():
-        return {"unnamed": unnamed}, ()
+        return now, {"unnamed": unnamed}, ()
     if voice.get("isNew") is not True:
-        return text(voice, "id") or None, ()
+        return now, text(voice, "id") or None, ()
     name = " ".join(text(voice, "name").split())
-    id = new_speaker_id(name, site.registry.speakers)
-    edit = add_speaker(read(SPEAKERS), SPEAKERS, id, {"name": name})
-    return edit if isinstance(edit, Refused) else (id, ((SPEAKERS, edit),))
+    own = {entry.id for entry in now.facts.speakers} if now.facts else set()
+    id = new_speaker_id(name, {*site.registry.speakers, *own})
+    path, data = (now.sidecar_path, now.sidecar or b"") if now.layer else (SPEAKERS, read(SPEAKERS))
+    edit = add_speaker(data, path, id, {"name": name}, in_sidecar=bool(now.layer))
+    if isinstance(edit, Refused):
+        return edit
+    return now.with_sidecar(edit.after) if now.layer else now, id, ((path, edit),)
 
 
 def _new_id(now: DeskArticle, kind: Kind, fields: Mapping[str, object]) -> str:

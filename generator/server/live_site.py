@@ -48,6 +48,7 @@ class LiveSite:
 
     `folder` is the cache folder; `say` receives the cache's warning, if there is one. `looked_at` gives the paths of
     the pages that someone is looking at: a rebuild makes them first, and calls `show` with the site as it then is.
+    With the key of a `layer`, its files are read in place of the sidecars.
     """
 
     def __init__(
@@ -59,7 +60,9 @@ class LiveSite:
         say: Callable[[str], None],
         looked_at: Callable[[], frozenset[str]] = frozenset,
         show: Callable[[LiveFiles], None] = lambda _files: None,
+        layer: str = "",
     ) -> None:
+        self._layer = layer
         self._root, self._drafts, self._base_url, self._folder, self._say = root, drafts, base_url, folder, say
         self._looked_at, self._show = looked_at, show
         self._memory: Memory = {}
@@ -78,7 +81,7 @@ class LiveSite:
                 self._say(self._cache.warning)
         before = self._files or self._published()
         watch(Step.READ)
-        sources = read_sources(self._root, load_stat_cache(self._cache, self._root))
+        sources = self._read(self._cache)
         self._sources = sources
         many = self._files is None and len(sources.articles) >= _MANY
         jobs = cores() if many else 1
@@ -95,6 +98,9 @@ class LiveSite:
         self._files = LiveFiles({**kept, **built.files}, built.digests, before.output, self._rendered_again)
         self._inputs = built.inputs
         return replace(built, files=self._files)
+
+    def _read(self, cache: Cache) -> Sources:
+        return read_sources(self._root, load_stat_cache(cache, self._root), self._layer)
 
     def _show_early(self, pages: Mapping[str, bytes]) -> None:
         """Show the site as it was, with these pages as they are now."""
@@ -118,14 +124,17 @@ class LiveSite:
         cache = site_cache(self._folder, self._root, forgets=True)
         files = self._files
         context = BuildContext(cache, published=files.digests if files else {}, inputs=self._inputs)
-        sources = edited(read_sources(self._root, load_stat_cache(cache, self._root)), edits)
+        sources = edited(self._read(cache), edits)
         built = build_as_of(_today(), self._root, self._drafts, self._base_url, context=context, sources=sources)
         cache.close()
         return built.diagnostics
 
     def _published(self) -> LiveFiles:
-        """The files that the last build left in the site's own output folder, according to its manifest."""
+        """The files that the last build left in the site's own output folder, according to its manifest: none for a
+        layer, which no build shows."""
         output = OutputFolder(self._root / "output", self._root)
+        if self._layer:
+            return LiveFiles({}, {}, output.path, self._rendered_again)
         self._inputs = output.inputs
         return LiveFiles({}, dict(output.files), output.path, self._rendered_again)
 
@@ -134,7 +143,7 @@ class LiveSite:
         cache = site_cache(self._folder, self._root, forgets=True)
         files = self._files
         context = BuildContext(cache, published=files.digests if files else {}, remake=frozenset([path]))
-        built = build_site(self._root, self._drafts, self._base_url, context=context)
+        built = build_site(self._root, self._drafts, self._base_url, context=context, sources=self._read(cache))
         cache.close()
         return (built.files or {}).get(path, b"")
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from generator.cache.digest import sha256_hex
 from generator.model import ArticleSource
-from generator.sources.read import SETTINGS, Sources, digest_of_article, load_article
+from generator.sources.read import SETTINGS, Sources, load_article, with_digest
 from generator.sources.stat_cache import StatCache
 from generator.values import replace
 
@@ -37,6 +36,4 @@ def _article(sources: Sources, source: ArticleSource, edits: Mapping[str, bytes]
     there = load_article(sources.root, source, StatCache(str(sources.root)))
     text = edits.get(there.path, there.text)
     sidecar = None if there.sidecar is None else edits.get(there.sidecar_path, there.sidecar)
-    digests = sha256_hex(text), "" if sidecar is None else sha256_hex(sidecar)
-    digest = digest_of_article(there.path, there.sidecar_path, *digests)
-    return replace(there, text=text, sidecar=sidecar, digest=digest)
+    return with_digest(replace(there, text=text, sidecar=sidecar))

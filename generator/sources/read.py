@@ -18,6 +18,7 @@ from generator.model import ArticleSource, PageSource
 from generator.sources.card_drawing import DrawingTools, drawing_tools
 from generator.sources.file_problems import file_problem, link_problem, unreadable
 from generator.sources.images import is_picture
+from generator.sources.layers import LayerFile, NamedLayers, is_layer_name, layer_problems, named_layers
 from generator.sources.misnamed import misnamed
 from generator.sources.picture_head import PictureHead, head_of
 from generator.sources.safe_open import open_plainly
@@ -40,6 +41,15 @@ fifth of a build's memory; reading the others a second time takes a hundredth of
 
 
 @dataclass(frozen=True, slots=True)
+class _Beside:
+    """The paths of the files beside an article that it is compiled with; see `ArticleSource`."""
+
+    sidecar: str
+    layer: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherFile:
     """A file under content/ that is neither Markdown nor YAML to be read: path in the site, and SHA-256 in hex.
 
@@ -56,10 +66,11 @@ class Sources:
     """The files of a site. Paths are relative to `root`; each tuple is sorted by path.
 
     `settings` are the bytes of site.yaml, None if it can't be read. `unused` are texts of which nothing is published,
-    such as a sidecar without an article: by path, for the files that they name. `unread` are the keys of what a wrong
-    name keeps from being read (see `Misnamed`). `templates` are the site's own, by path
-    under templates/. `tools` are what this computer has to draw pictures for links with, if site.yaml names `cards`.
-    `stat_cache` holds what reading has recorded of the files. `edits` are the bytes of files that are not saved yet.
+    such as a sidecar without an article: by path, for the files that they name. `layers` are the files of all layers,
+    and `layer` is the key of the one that was read in place of the sidecars, if one was. `unread` are the keys of what
+    a wrong name keeps from being read (see `Misnamed`). `templates` are the site's own, by path under templates/.
+    `tools` are what this computer has to draw pictures for links with, if site.yaml names `cards`. `stat_cache` holds
+    what reading has recorded of the files. `edits` are the bytes of files that are not saved yet.
     """
 
     root: Path
@@ -71,6 +82,8 @@ class Sources:
     templates: Mapping[str, str] = field(default_factory=dict)
     others: tuple[OtherFile, ...] = ()
     unused: tuple[tuple[str, bytes], ...] = ()
+    layers: tuple[LayerFile, ...] = ()
+    layer: str = ""
     unread: frozenset[str] = frozenset()
     tools: DrawingTools | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -95,8 +108,10 @@ class Sources:
         return {other.path: other.head for other in self.others if is_picture(other.path)}
 
 
-def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
-    """Read a whole site, in an order that doesn't depend on the file system.
+def read_sources(root: Path, stat_cache: StatCache | None = None, layer: str = "") -> Sources:
+    """Read a whole site, in an order that doesn't depend on the file system. With the key of a `layer`, its files are
+    read in place of the sidecars, which then only say what references may lead to. Without, no layer is opened but for
+    the names of files in it that must not be published.
 
     With a `stat_cache`, articles and other files that have not changed are not read: they have a digest, but an article
     has no bytes (`is_read` is false). Call `load_article` to read one of these.
@@ -107,20 +122,24 @@ def read_sources(root: Path, stat_cache: StatCache | None = None) -> Sources:
     listed = files_under(root, "content", problems)
     content = _without_duplicates(listed, problems)
     kinds = _by_kind(content, problems, stat_cache.before)
-    names = misnamed(kinds["article"], kinds["sidecar"], kinds["other"])
+    layers = _layers(kinds, settings, problems)
+    beside = _beside(kinds["article"], layers, layer)
+    names = misnamed(kinds["article"], layers.sidecars, kinds["other"])
     problems += names.problems
     templates = {path.removeprefix("templates/"): path for path in files_under(root, "templates", problems)}
     return Sources(
         root,
         settings,
-        tuple(_articles(root, kinds, stat_cache, problems)),
+        tuple(_articles(root, beside, stat_cache, problems)),
         tuple(_pages(root, kinds["page"], problems)),
         tuple(_yaml_files(root, kinds["speakers"], problems)),
         tuple(_yaml_files(root, kinds["sources"], problems)),
         dict(_texts(root, templates, problems)),
         tuple(_others(root, kinds["other"], stat_cache, problems)),
-        tuple(_yaml_files(root, _unused(listed, kinds), [])),
-        names.unread,
+        tuple(_yaml_files(root, _unused(listed, kinds, beside), [])),
+        layers.files,
+        layer,
+        names.unread | {_id(own) for _, own in layers.unclear},
         drawing_tools() if b"cards" in (settings or b"") else None,
         tuple(problems),
         stat_cache,
@@ -164,13 +183,13 @@ def read_settings_file(root: Path) -> bytes | None:
 
 def _without_duplicates(paths: Iterable[str], problems: list[Diagnostic]) -> list[str]:
     """The paths, keeping only the first of those that some file systems take for one file."""
-    by_name: dict[str, str] = {}
+    named_layers: dict[str, str] = {}
     for path in paths:
-        first = by_name.setdefault(folded(path), path)
+        first = named_layers.setdefault(folded(path), path)
         if first != path:
             words = f"and `{first}` differ only in letter case or in how an accent is encoded."
             problems.append(file_problem("names-fold-together", path, words, "Rename one of them."))
-    return list(by_name.values())
+    return list(named_layers.values())
 
 
 def _by_kind(paths: Iterable[str], problems: list[Diagnostic], known: Container[str] = ()) -> dict[str, list[str]]:
@@ -211,12 +230,27 @@ def _name_problem(path: str) -> Diagnostic | None:
     return file_problem("file-name", path, f"can't be published under its name: {reason}.", "Rename it.")
 
 
-def _unused(listed: Iterable[str], kinds: Mapping[str, list[str]]) -> Iterator[str]:
-    """The texts that no article, page or registry is made of: sidecars alone, and whatever has a name in the way."""
+def _layers(kinds: Mapping[str, list[str]], settings: bytes | None, problems: list[Diagnostic]) -> NamedLayers:
+    """The layers and the sidecars among the files that end in `.yaml`, by name. site.yaml is read only where some may
+    be layers."""
+    paths = kinds["sidecar"]
+    if not any(map(is_layer_name, paths)):
+        return NamedLayers(sidecars=tuple(paths))
+    from generator.formats.settings import read_settings  # late: most sites have no layers
+
+    understood = read_settings(settings or b"")[0]
+    declared = understood.layer_keys if understood else None
+    layers = named_layers(paths, kinds["article"], declared or ())
+    problems += layer_problems(layers, declared)
+    return layers
+
+
+def _unused(listed: Iterable[str], kinds: Mapping[str, list[str]], beside: Mapping[str, _Beside]) -> Iterator[str]:
+    """The texts of which nothing is published: layers, sidecars alone, and whatever has a name in the way."""
     used = {path for kind in ("article", "page", "speakers", "sources") for path in kinds[kind]}
-    sidecars = {nfc(path.removesuffix(".md") + ".yaml") for path in kinds["article"]}
+    used |= {files.sidecar for files in beside.values()}
     for path in listed:
-        if path.lower().endswith((".md", ".yaml", ".yml")) and path not in used and nfc(path) not in sidecars:
+        if path.lower().endswith((".md", ".yaml", ".yml")) and path not in used:
             yield path
 
 
@@ -228,46 +262,69 @@ def _id(path: str) -> str:
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _beside(articles: Iterable[str], layers: NamedLayers, layer: str) -> dict[str, _Beside]:
+    """What is beside each article, by its path, in the order of the articles."""
+    sidecars = {nfc(path): path for path in layers.sidecars}
+    own = {article: sidecars.get(nfc(article.removesuffix(".md") + ".yaml"), "") for article in articles}
+    if not layer:
+        return {article: _Beside(sidecar) for article, sidecar in own.items()}
+    files = {one.article: one.path for one in layers.files if one.layer == layer}
+    return {article: _Beside(files.get(article, ""), layer, sidecar) for article, sidecar in own.items()}
+
+
 def _articles(
-    root: Path, kinds: Mapping[str, list[str]], stat_cache: StatCache, problems: list[Diagnostic]
+    root: Path, beside: Mapping[str, _Beside], stat_cache: StatCache, problems: list[Diagnostic]
 ) -> Iterator[ArticleSource]:
-    sidecars = {nfc(path): path for path in kinds["sidecar"]}
     held = 0
-    for path in kinds["article"]:
-        beside = sidecars.pop(nfc(path.removesuffix(".md") + ".yaml"), "")
-        article = _unread(path, beside, stat_cache) or _article(root, path, beside, stat_cache, problems)
+    for path, files in beside.items():
+        article = _unread(path, files, stat_cache) or _article(root, path, files, stat_cache, problems)
         if article:
             held += article.is_read
             yield article if held <= _MOST_IN_MEMORY else _without_bytes(article)
 
 
-def _unread(path: str, sidecar: str, stat_cache: StatCache) -> ArticleSource | None:
-    text = stat_cache.unchanged(path)
-    annotations = stat_cache.unchanged(sidecar) if sidecar else None
-    if text is None or (sidecar and annotations is None):
-        return None
-    digest = digest_of_article(path, sidecar, text[1], annotations[1] if annotations else "")
-    return ArticleSource(_id(path), path, b"", sidecar, digest=digest, is_read=False)
+def _unread(path: str, files: _Beside, stat_cache: StatCache) -> ArticleSource | None:
+    digests = []
+    for one in (path, files.sidecar, files.below):
+        noted = stat_cache.unchanged(one) if one else None
+        if one and noted is None:
+            return None
+        digests.append(noted[1] if noted else "")
+    digest = _digest(path, files, *digests)
+    return ArticleSource(_id(path), path, b"", files.sidecar, None, digest, False, files.layer, files.below)
 
 
 def _article(
-    root: Path, path: str, sidecar: str, stat_cache: StatCache, problems: list[Diagnostic]
+    root: Path, path: str, files: _Beside, stat_cache: StatCache, problems: list[Diagnostic]
 ) -> ArticleSource | None:
     text = _read(root, path, MARKDOWN_LIMIT, problems, stat_cache)
-    annotations = _read(root, sidecar, YAML_LIMIT, problems, stat_cache) if sidecar else None
+    sidecar = _read(root, files.sidecar, YAML_LIMIT, problems, stat_cache) if files.sidecar else None
+    below = _read(root, files.below, YAML_LIMIT, problems, stat_cache) if files.below else None
     if text is None:
         return None
-    digests = sha256_hex(text), "" if annotations is None else sha256_hex(annotations)
-    return ArticleSource(_id(path), path, text, sidecar, annotations, digest_of_article(path, sidecar, *digests))
+    return with_digest(
+        ArticleSource(_id(path), path, text, files.sidecar, sidecar, "", True, files.layer, files.below, below)
+    )
 
 
-def digest_of_article(path: str, sidecar_path: str, text: str, sidecar: str) -> str:
-    """The digest of all that compiling an article reads: the paths of its files and the digests of their bytes."""
-    return sha256_hex(f"{path}\0{sidecar_path}\0{text}\0{sidecar}")
+def with_digest(source: ArticleSource) -> ArticleSource:
+    """The article with the digest of all that compiling it reads: the paths of its files, and their bytes."""
+    contents = (source.text, source.sidecar, source.below)
+    digests = ("" if one is None else sha256_hex(one) for one in contents)
+    return replace(source, digest=_digest(source.path, _files_of(source), *digests))
+
+
+def _digest(path: str, files: _Beside, text: str, sidecar: str, below: str) -> str:
+    of_layer = f"\0{files.layer}\0{files.below}\0{below}" if files.layer else ""
+    return sha256_hex(f"{path}\0{files.sidecar}\0{text}\0{sidecar}{of_layer}")
+
+
+def _files_of(source: ArticleSource) -> _Beside:
+    return _Beside(source.sidecar_path, source.layer, source.below_path)
 
 
 def _without_bytes(source: ArticleSource) -> ArticleSource:
-    return replace(source, text=b"", sidecar=None, is_read=False)
+    return replace(source, text=b"", sidecar=None, below=None, is_read=False)
 
 
 def load_article(root: Path, source: ArticleSource, stat_cache: StatCache) -> ArticleSource:
@@ -279,7 +336,7 @@ def load_article(root: Path, source: ArticleSource, stat_cache: StatCache) -> Ar
         return source
     problems: list[Diagnostic] = []
     empty = replace(_without_bytes(source), is_read=True)
-    return _article(root, source.path, source.sidecar_path, stat_cache, problems) or empty
+    return _article(root, source.path, _files_of(source), stat_cache, problems) or empty
 
 
 def _pages(root: Path, paths: Iterable[str], problems: list[Diagnostic]) -> Iterator[PageSource]:

@@ -64,7 +64,7 @@ class DeskSite:
     """A site in a Git repository that is served for as long as the context lasts. Each test has an article of its own,
     so that all of a file share one server."""
 
-    def __init__(self, root: Path, settings: str = "title: Rivers\n") -> None:
+    def __init__(self, root: Path, settings: str = "title: Rivers\n", layer: str = "") -> None:
         self.root = root
         (root / "content/articles/2015").mkdir(parents=True)
         (root / "site.yaml").write_text(settings, encoding="utf-8")
@@ -73,7 +73,7 @@ class DeskSite:
         git(root, "init", "--quiet")
         self._articles = 0
         self.article()  # an archive without one is none
-        self.serving = Serving(root)
+        self.serving = Serving(root, layer=layer)
 
     def __enter__(self) -> Self:
         self.serving.__enter__()

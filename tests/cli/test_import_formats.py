@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,3 +216,94 @@ def test_what_libraries_log_and_warn_of_is_not_printed(
     assert (warned, caplog.records) == ([], [])
     logging.getLogger("library").error("later")
     assert [record.message for record in caplog.records] == ["later"]
+
+
+# ── into a layer ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+LAYER = f"content/articles/{BRIDGE}.lr.yaml"
+
+
+def an_annotation(words: str, *, number: int = 1, **own: object) -> dict[str, object]:
+    target = {"source": ADDRESS, "selector": {"type": "TextQuoteSelector", "exact": words}}
+    return {"type": "Annotation", "id": f"https://watch.example/a#mine-{number}", "target": target, **own}
+
+
+def with_layers(site: Path) -> None:
+    (site / "site.yaml").write_text(SITE + "layers: {lr: {name: L. R.}}\n")
+
+
+def test_web_annotations_come_into_a_layer_and_the_sidecar_stays(site: Path, imported: Run, capsys):
+    with_layers(site)
+    (site / f"content/articles/{BRIDGE}.yaml").write_text(before := "notes:\n  mine: {note: It is so.}\n")
+    told = imported("a.json", {"items": [an_annotation("built in 1901", bodyValue="When?")]}, "--layer", "lr")
+    assert f"Wrote `{LAYER}`." in told
+    assert (site / LAYER).read_text() == "notes:\n  built-1901:\n    quote: built in 1901\n    note: When?\n"
+    assert sidecar(site) == before
+    assert "quote-not-found" not in checked(capsys)
+
+
+def test_the_fields_of_a_sidecar_come_into_a_layer_with_the_speakers_whom_the_file_describes(site, imported):
+    with_layers(site)
+    own: dict[str, Any] = {
+        "cp:kind": "claim",
+        "cp:speaker": "mayor",
+        "cp:quote": "the bridge was built in 1901",
+        "cp:verdict": "false",
+    }
+    file = {
+        "cp:article": BRIDGE,
+        "cp:speakers": {"mayor": {"name": "The mayor"}},
+        "items": [an_annotation("the bridge was built in 1901", **own)],
+    }
+    imported("a.json", file, "--layer", "lr")
+    written = (site / LAYER).read_text()
+    assert "speakers:\n  mayor:\n    name: The mayor\n" in written
+    assert "claims:\n  mine-1:\n    verdict: false\n    speaker: mayor\n" in written
+    assert not (site / "content/speakers.yaml").exists()
+
+
+def test_a_second_import_adds_to_the_layer_with_ids_of_its_own(site, imported):
+    with_layers(site)
+    (site / LAYER).write_text(before := "# Mine\nnotes:\n  built-1901:\n    quote: closed for a year\n")
+    imported("a.json", {"items": [an_annotation("built in 1901")]}, "--layer", "lr")
+    written = (site / LAYER).read_text()
+    assert written.startswith("# Mine\nnotes:\n  built-1901-2:\n    quote: built in 1901\n")
+    assert written.endswith(before.removeprefix("# Mine\nnotes:\n"))
+
+
+@pytest.mark.parametrize(
+    ("file", "options", "told"),
+    [
+        ({"items": [an_annotation("built in 1901")]}, ["--layer", "xy"], "There is no layer “xy”."),
+        ({"items": [an_annotation("built in 1901")]}, ["--layer", "main"], "There is no layer “main”."),
+        ("A title\n\n5 May 2025\n\nA text.\n", ["--layer", "lr"], "a layer has only annotations"),
+        ("claim,verdict\n2026/bridge#x,false\n", ["--layer", "lr"], "The archive's own table"),
+        ({"items": [an_annotation("built in 1901")]}, ["--layer", "lr", "--to", "2026/no"], "There is no article"),
+    ],
+)
+def test_what_can_not_go_into_a_layer_is_refused_and_nothing_written(site, file, options, told, capsys):
+    with_layers(site)
+    (site / "in").write_text(file if isinstance(file, str) else json.dumps(file))
+    before = sorted(site.rglob("*"))
+    assert main(["import", "in", *options]) == Exit.USAGE
+    assert told in capsys.readouterr().err
+    assert sorted(site.rglob("*")) == before
+
+
+@pytest.mark.parametrize("text", ["notes: [\n", "notes:\n<<<<<<< HEAD\n  a: {note: b}\n=======\n>>>>>>> other\n"])
+def test_a_layer_that_can_not_be_read_is_not_written_into(site, text, capsys):
+    with_layers(site)
+    (site / LAYER).write_text(text)
+    (site / "in").write_text(json.dumps({"items": [an_annotation("built in 1901")]}))
+    assert main(["import", "in", "--layer", "lr"]) == Exit.PROBLEMS
+    assert f"`{LAYER}`, line " in capsys.readouterr().err
+    assert (site / LAYER).read_text() == text
+
+
+def test_the_sidecar_of_another_article_is_not_taken_for_a_layer(site, capsys):
+    with_layers(site)
+    (site / f"content/articles/{BRIDGE}.lr.md").write_text(TEXT.replace(ADDRESS, "https://news.example/other"))
+    (site / "in").write_text(json.dumps({"items": [an_annotation("built in 1901")]}))
+    assert main(["import", "in", "--layer", "lr", "--to", BRIDGE]) == Exit.USAGE
+    assert f"`{LAYER}` is the sidecar of the article “{BRIDGE}.lr” by its name" in capsys.readouterr().err
+    assert not (site / LAYER).exists()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
 from generator.formats.settings import BUILT_IN_VERDICTS, Line, Tone, default_rules, read_settings
-from generator.model import Organization, Settings, Verdict
+from generator.model import Layer, Organization, Settings, Verdict
 from generator.urls import BUILT_OUTPUTS
 from generator.values import replace
 from tests.archives import scheme
@@ -207,3 +207,31 @@ def test_any_bytes_end_in_settings_or_in_a_diagnostic(data):
 def test_what_the_messages_name_is_what_is_allowed():
     (found,) = problems("title: x\nverdicts: {false: {line: thick}}")
     assert re.findall(r"\w+", found.details[0].removeprefix("allowed: ")) == list(get_args(Line))
+
+
+# ── layers ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_layers_have_a_key_and_a_name_in_the_order_of_the_file():
+    settings, problems, _ = read_settings(b"title: T\nlayers:\n  lr: {name: L. R.}\n  coder-2: {name: The second}\n")
+    assert problems == []
+    assert settings
+    assert settings.layers == (Layer("lr", "L. R."), Layer("coder-2", "The second"))
+    assert settings.layer_keys == ("lr", "coder-2")
+
+
+@pytest.mark.parametrize(
+    ("layers", "code", "place", "message"),
+    [
+        ("{main: {name: M.}}", "wrong-id", "2:10", "No layer can have the key `main`: commands call the sidecars so."),
+        ("{L R: {name: L.}}", "wrong-id", "2:10", "“L R” is not an id"),
+        ("{lr: {}}", "missing-key", "2:10", "`name` is missing"),
+        ("{lr: {nmae: L. R.}}", "unknown-key", "2:15", "“nmae” is not a key"),
+        ("[lr]", "wrong-shape", "2:9", "`layers`"),
+    ],
+)
+def test_a_layer_that_can_not_be_is_named_with_its_place(layers, code, place, message):
+    settings, problems, _ = read_settings(f"title: T\nlayers: {layers}\n".encode())
+    assert settings is None
+    assert [(one.code, f"{one.location.line}:{one.location.column}") for one in problems] == [(code, place)]
+    assert message in problems[0].message

@@ -47,6 +47,7 @@ export class DeskBar {
     this.hint = element("span", { className: "hint soft" });
     this.bar.replaceChildren(
       strip,
+      ...(model.layer ? [element("b", { textContent: `Layer: ${model.layer}` })] : []),
       element("span", { textContent: sums.join(" · ") }),
       button("Articles", () => this.desk.open("articles"), { keys: ["p"] }),
       this.hint,

@@ -1,0 +1,166 @@
+"""The command `adopt`: what it writes, what it prints, and that it writes all or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import adopt as command
+from generator.cli.exit_codes import Exit
+from generator.cli.main import main
+from generator.fixing.source_file import ChangedMeanwhileError
+from tests.folders import tree
+
+FOLDER = "content/articles/2015"
+SITE = "title: Rivers\nurl: https://example.org/\nlayers: {lr: {name: L. R.}}\n"
+TEXT = "---\ntitle: The {}\ndate: 2015-12-23\npublisher: Post\n---\n\n{} thing was said. Another was answered.\n"
+SIDECAR = "# The archive's.\nclaims:\n  first:\n    speaker: anna\n    quote: Another was answered\n"
+LAYER = """\
+speakers:
+  ben: {name: Ben Novak}
+claims:
+  mine:
+    speaker: ben
+    quote: thing was said
+    counterpoints:
+      reply: {speaker: anna, quote: Another was answered}
+  lost: {speaker: anna, quote: Nobody wrote this}
+notes:
+  remark: {note: It is short.}
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / FOLDER).mkdir(parents=True)
+    (tmp_path / "site.yaml").write_text(SITE)
+    (tmp_path / "content/speakers.yaml").write_text("anna: {name: Anna Novak}\n")
+    for name in ("one", "two"):
+        (tmp_path / FOLDER / f"{name}.md").write_text(TEXT.format(name, name.title()))
+        (tmp_path / FOLDER / f"{name}.lr.yaml").write_text(LAYER)
+    (tmp_path / FOLDER / "one.yaml").write_text(SIDECAR)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def text(site: Path, name: str) -> str:
+    return (site / FOLDER / name).read_text()
+
+
+def test_an_annotation_goes_where_its_passage_is_and_the_layer_stays(site, capfd):
+    assert main(["adopt", "lr", "2015/one#mine"]) == Exit.DONE
+    assert text(site, "one.yaml") == (
+        "speakers:\n  ben:\n    name: Ben Novak\n\n# The archive's.\nclaims:\n  mine:\n    speaker: ben\n"
+        "    quote: thing was said\n  first:\n    speaker: anna\n    quote: Another was answered\n"
+    )
+    assert text(site, "one.lr.yaml") == LAYER
+    assert capfd.readouterr().out == (
+        f"Adopted “mine” into `{FOLDER}/one.yaml`, with the speaker `ben`.\n"
+        "  1 answer under it stays in the layer: “reply”.\n"
+    )
+
+
+def test_what_was_adopted_is_without_an_error(site, capfd):
+    main(["adopt", "lr", "2015/one#mine", "2015/one#reply", "2015/two#mine"])
+    capfd.readouterr()
+    main(["check", "--format", "json"])
+    assert "one.yaml" not in capfd.readouterr().out
+
+
+def test_several_go_into_several_sidecars_and_a_missing_one_is_made(site, capfd):
+    assert main(["adopt", "lr", "2015/one#mine", "2015/one#reply", "2015/two#remark"]) == Exit.DONE
+    assert "      reply:\n        speaker: anna\n" in text(site, "one.yaml")
+    assert text(site, "two.yaml") == "notes:\n  remark:\n    note: It is short.\n"
+
+
+@pytest.mark.parametrize(
+    ("references", "told"),
+    [
+        (["2015/one#remark", "2015/one#reply"], "2015/one#reply can't be adopted: “reply” refers to “mine”"),
+        (["2015/one#remark", "2015/two#lost"], "2015/two#lost can't be adopted: The quote of “lost” matches nothing"),
+        (["2015/two#remark", "2015/gone#mine"], "`content/articles/2015/gone.md` can't be read"),
+        (["2015/two#remark", "2015/two#remark"], "The sidecar has “remark” already"),
+    ],
+)
+def test_where_one_can_not_be_adopted_nothing_is_written(site, references, told, capfd):
+    before = tree(site)
+    assert main(["adopt", "lr", *references]) == Exit.PROBLEMS
+    err = capfd.readouterr().err
+    assert told in err
+    assert "  next: " in err
+    assert "Nothing was written." in err
+    assert tree(site) == before
+
+
+def test_a_new_id_and_another_target(site):
+    (site / FOLDER / "one.yaml").write_text(SIDECAR.replace("first:", "reply:"))
+    assert main(["adopt", "lr", "2015/one#reply"]) == Exit.PROBLEMS
+    assert main(["adopt", "lr", "2015/one#reply", "--as", "reply-2", "--to", "reply"]) == Exit.DONE
+    assert "    counterpoints:\n      reply-2:\n        speaker: anna\n" in text(site, "one.yaml")
+
+
+def test_a_dry_run_prints_the_lines_and_writes_nothing(site, capfd):
+    before = tree(site)
+    assert main(["adopt", "lr", "2015/one#mine", "--dry-run"]) == Exit.DONE
+    out = capfd.readouterr().out
+    assert out.startswith("Would adopt “mine”")
+    assert "+  mine:\n+    speaker: ben\n+    quote: thing was said\n" in out
+    assert tree(site) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["xy", "2015/one#mine"], "There is no layer “xy”."),
+        (["lr", "mine"], "“mine” names no annotation."),
+        (["lr", "../one#mine"], "“../one#mine” names no annotation."),
+        (["lr", "2015/one#mine", "2015/one#remark", "--as", "x"], "`--as` and `--to` are for one annotation."),
+    ],
+)
+def test_arguments_that_can_not_be_are_refused(site, arguments, told, capfd):
+    before = tree(site)
+    assert main(["adopt", *arguments]) == Exit.USAGE
+    assert told in capfd.readouterr().err
+    assert tree(site) == before
+
+
+@pytest.mark.parametrize("name", ["one.yaml", "one.lr.yaml"])
+@pytest.mark.parametrize("broken", ["claims: [\n", "claims:\n<<<<<<< HEAD\n  a: {note: b}\n=======\n>>>>>>> other\n"])
+def test_a_file_that_can_not_be_read_is_named_with_its_line(site, name, broken, capfd):
+    (site / FOLDER / name).write_text(broken)
+    before = tree(site)
+    assert main(["adopt", "lr", "2015/one#mine"]) == Exit.PROBLEMS
+    assert f"(`{FOLDER}/{name}`, line " in capfd.readouterr().err
+    assert tree(site) == before
+
+
+def test_a_layer_without_a_file_and_the_sidecar_of_another_article_are_refused(site, capfd):
+    (site / FOLDER / "two.lr.yaml").unlink()
+    assert main(["adopt", "lr", "2015/two#mine"]) == Exit.PROBLEMS
+    assert f"`{FOLDER}/two.lr.yaml` is not there." in capfd.readouterr().err
+    (site / FOLDER / "one.lr.md").write_text(TEXT.format("x", "X"))
+    assert main(["adopt", "lr", "2015/one#mine"]) == Exit.PROBLEMS
+    assert "is the sidecar of the article “2015/one.lr” by its name" in capfd.readouterr().err
+
+
+def test_what_is_only_in_the_layer_of_another_article_is_no_target(site, capfd):
+    (site / FOLDER / "two.lr.yaml").write_text(
+        "claims:\n  r: {speaker: anna, repeats: 2015/one#mine, quote: thing was}\n"
+    )
+    assert main(["adopt", "lr", "2015/two#r"]) == Exit.PROBLEMS
+    assert "“r” refers to “2015/one#mine”, which only the layer has." in capfd.readouterr().err
+    assert main(["adopt", "lr", "2015/one#mine", "2015/two#r"]) == Exit.DONE
+
+
+def test_where_a_file_changes_meanwhile_none_is_written(site, monkeypatch, capfd):
+    def changed(*_: object) -> None:
+        raise ChangedMeanwhileError(f"{FOLDER}/one.yaml")
+
+    monkeypatch.setattr(command, "replace_sources", changed)
+    before = tree(site)
+    assert main(["adopt", "lr", "2015/two#remark", "2015/one#remark"]) == Exit.REFUSED
+    assert "was saved by another program meanwhile" in capfd.readouterr().err
+    assert {path: data for path, data in tree(site).items() if "content" in path} == {
+        path: data for path, data in before.items() if "content" in path
+    }
