@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.cache.closing_stamp import stamp_path
 from generator.cache.list_tables import CacheLostError, ListedArticle, ListTables
 from generator.cache.store import CACHE_FILE, Cache
 from generator.model import Member
+from tests.folders import needs_links
 
 IDS = [f"2015/{letter}" for letter in "abcd"]
 LISTS = ["claims", "verdict/false", "verdict/true", "verdicts/other"]
@@ -121,6 +123,18 @@ def test_one_that_another_process_wrote_to_and_did_not_close_is_not_believed(fol
     database.commit()
     database.close()
     assert listed(folder) == {}
+
+
+@needs_links
+def test_a_link_in_place_of_the_stamp_is_neither_read_nor_written_to(folder, tmp_path_factory):
+    stamp, elsewhere = stamp_path(folder / CACHE_FILE), tmp_path_factory.mktemp("elsewhere") / "precious"
+    elsewhere.write_bytes(stamp.read_bytes())
+    stamp.unlink()
+    stamp.symlink_to(elsewhere)
+    before = elsewhere.read_bytes()
+    assert listed(folder) == {}
+    assert elsewhere.read_bytes() == before
+    assert not stamp.is_symlink()
 
 
 def test_what_was_not_saved_is_lost_and_what_is_taken_back_as_well(folder):
