@@ -33,8 +33,8 @@ FACES: Mapping[str, frozenset[str]] = {
             Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
             card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long letter_anchor
             letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path path_problem
-            period_path publisher_path relative slug smaller_picture_path source_anchor sources_path speaker_feed_path
-            speaker_path table_path tag_path taken_name unicode_normal_form""",
+            period_path present_tags publisher_path relative slug smaller_picture_path source_anchor sources_path
+            speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
         "text": """
             Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
@@ -66,10 +66,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "cache": """
             Cache NamesOfArticle NameTables dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts""",
         "linking": """
-            Linker MOST_FORMER MOST_TAGS Neighbourhood Symbols article_days claims_by_verdict edges_in_circles
-            first_tag_too_many former_addresses instant_of listed_publisher listed_voice names_and_references
-            names_in_use short_name sources_of spelling symbols_of title_in_list turns usual_spellings
-            with_most_tags""",
+            Linker MOST_FORMER MOST_FORMER_NAMES MOST_TAGS Neighbourhood Symbols article_days claims_by_verdict
+            edges_in_circles first_tag_too_many former_addresses instant_of listed_publisher listed_voice
+            names_and_references names_in_use short_name sources_of spelling symbols_of title_in_list turns
+            usual_spellings with_most_tags""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """

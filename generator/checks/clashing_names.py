@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from generator import urls
 from generator.checks.scope import LazyLocation, Problems, Scope
 from generator.checks.wording import replacement
-from generator.diagnostics import Diagnostic, capitalized
+from generator.diagnostics import Diagnostic, Location, capitalized
 from generator.linking.queries import spelling, usual_spellings
+from generator.model import ArticleFacts
 
 _MOST_PLACES_SHOWN = 5
 """Other places of a spelling that its warning lists; the rest are counted."""
 
 
 def clashing_ids(scope: Scope) -> Problems:
-    """Ids and aliases of articles, of pages, or of one article's annotations that are the same when folded."""
+    """Ids and aliases of articles, of pages, of speakers, of sources, or of one article's annotations that are the
+    same when folded."""
     articles, pages = scope.symbols.articles.values(), (*scope.pages, *scope.draft_pages)
     yield from _clashes(
         "article",
@@ -40,6 +42,46 @@ def clashing_ids(scope: Scope) -> Problems:
         # Reading the sidecar has already reported equal ids in one article.
         ids = [(placed.id, partial(scope.at, article, placed.id)) for placed in article.annotations] if aliases else []
         yield from _clashes("annotation", ids, aliases)
+    yield from _clashes("speaker", *_named_once(_speakers(scope)))
+    yield from _clashes("source", *_named_once(_sources(scope)))
+
+
+_Places = list[tuple[str, LazyLocation]]
+_OwnedPlaces = list[tuple[str, str, LazyLocation]]
+
+
+def _speakers(scope: Scope) -> Iterator[tuple[str, tuple[str, ...], Callable[[str], Location]]]:
+    for id, speaker in scope.registry.speakers.items():
+        yield id, speaker.aliases, partial(scope.at_speaker, id)
+    for article in scope.articles:
+        for entry in article.speakers:
+            if entry.speaker and entry.id not in scope.registry.speakers:
+                yield entry.id, entry.speaker.aliases, partial(_in_sidecar, scope, article, entry.id)
+
+
+def _in_sidecar(scope: Scope, article: ArticleFacts, id: str, key: str) -> Location:
+    return scope.at(article, f"speakers/{id}/{key}".rstrip("/"))
+
+
+def _sources(scope: Scope) -> Iterator[tuple[str, tuple[str, ...], Callable[[str], Location]]]:
+    for id, source in scope.registry.sources.items():
+        yield id, source.aliases, partial(scope.at_source, id)
+
+
+def _named_once(
+    entries: Iterable[tuple[str, tuple[str, ...], Callable[[str], Location]]],
+) -> tuple[_Places, _OwnedPlaces]:
+    """The ids and the aliases of entries, of two with one id the first: `speakers_described_twice` reports the other.
+
+    None where no entry has an alias: reading has already reported equal ids.
+    """
+    first: dict[str, tuple[tuple[str, ...], Callable[[str], Location]]] = {}
+    for id, aliases, at in entries:
+        first.setdefault(id, (aliases, at))
+    ids: _Places = [(id, partial(at, "")) for id, (_, at) in first.items()]
+    former = ((id, at, n, alias) for id, (aliases, at) in first.items() for n, alias in enumerate(aliases))
+    owned: _OwnedPlaces = [(alias, id, partial(at, f"aliases/{n}")) for id, at, n, alias in former]
+    return (ids, owned) if owned else ([], [])
 
 
 def _clashes(
@@ -77,14 +119,12 @@ def taken_names(scope: Scope) -> Problems:
 
 
 def _names_that_become_files(scope: Scope) -> Iterator[tuple[LazyLocation, str]]:
-    for speaker_id in scope.registry.speakers:
-        yield partial(scope.at_speaker, speaker_id), speaker_id
+    for id, aliases, at in _speakers(scope):
+        yield partial(at, ""), id
+        yield from ((partial(at, f"aliases/{n}"), alias) for n, alias in enumerate(aliases))
     for verdict in scope.settings.verdicts:
         yield partial(scope.at_setting, f"verdicts/{verdict.key}"), verdict.key
     for article in scope.articles:
-        for entry in article.speakers:
-            if entry.speaker and entry.id not in scope.registry.speakers:
-                yield partial(scope.at, article, f"speakers/{entry.id}"), entry.id
         for placed in article.annotations:
             if placed.annotation.kind == "claim":
                 yield partial(scope.at, article, placed.id), placed.id

@@ -28,11 +28,12 @@ from generator.checks.entities import (
     unknown_verdicts,
 )
 from generator.checks.featured import featured_to_nothing
+from generator.checks.former_names import former_names, former_tags
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
 from generator.checks.judgements import archived_before_publication, passages_marked_twice, rated_before_publication
 from generator.checks.languages import texts_in_another_script
-from generator.checks.limits import too_many_former_addresses, too_many_tags
+from generator.checks.limits import too_many_former_addresses, too_many_former_names, too_many_tags
 from generator.checks.links import broken_links, speakers_texts
 from generator.checks.placeholders import words_for_editors
 from generator.checks.publishers import (
@@ -77,11 +78,12 @@ def check_archive(
     matter could not be read. `symbols` are those of these facts, computed here if not given. `Scope` describes
     the other arguments.
     """
+    facts = list(facts)
     symbols = symbols or symbols_of(facts, registry, settings)
     pages = sorted(pages, key=lambda page: page.id)
     scope = Scope(
         articles=tuple(symbols.published),
-        registry=registry,
+        registry=symbols.present.of_registry(registry),
         settings=settings,
         pages=tuple(page for page in pages if settings.drafts or not page.draft),
         draft_pages=tuple(page for page in pages if page.draft and not settings.drafts),
@@ -92,6 +94,8 @@ def check_archive(
         symbols=symbols,
         line_of=line_of,
         copied=copied or {},
+        as_written=tuple(sorted((one for one in facts if one.id not in symbols.drafts), key=lambda one: one.id)),
+        registry_as_written=registry,
     )
     return in_order(problem for one in CHECKS for problem in one(scope))
 
@@ -110,6 +114,8 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     unknown_codes,
     missing_codes,
     unusable_references,
+    former_names,
+    former_tags,
     circles,
     repeats_with_something_of_their_own,
     clashing_ids,
@@ -125,6 +131,7 @@ CHECKS: tuple[Callable[[Scope], Problems], ...] = (
     texts_in_another_script,
     too_many_tags,
     too_many_former_addresses,
+    too_many_former_names,
     broken_links,
     speakers_texts,
     html_entities,

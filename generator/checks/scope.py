@@ -34,7 +34,8 @@ class Scope(Immutable):
     paths of copied files. `unreadable` holds keys of `locations` whose front matter is broken or whose files have wrong
     names, and `speakers:` or `sources:` where a file of shared ones has: that error is already reported, so references
     to them are not. `line_of` returns a line of a source file, to build pastes from. `copied` maps the
-    output paths of copied files to their paths in the site.
+    output paths of copied files to their paths in the site. In all of these, speakers and sources have their present
+    ids; `as_written` has the same articles, and `registry_as_written` the same entries, with the ids that were written.
     """
 
     articles: tuple[ArticleFacts, ...]
@@ -49,6 +50,8 @@ class Scope(Immutable):
     symbols: Symbols
     line_of: SourceLine
     copied: Mapping[str, str]
+    as_written: tuple[ArticleFacts, ...]
+    registry_as_written: Registry
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
         """Every annotation of the articles that this build shows, with its article."""
@@ -79,9 +82,9 @@ class Scope(Immutable):
         """The location of a shared speaker, or of one of its values (`roles/0/organization`)."""
         return nearest_known(self.registry.locations, f"speakers/{speaker_id}/{key}".rstrip("/"), SPEAKERS)
 
-    def at_source(self, source_id: str) -> Location:
-        """The location of a shared source."""
-        return nearest_known(self.registry.locations, f"sources/{source_id}", SHARED_SOURCES)
+    def at_source(self, source_id: str, key: str = "") -> Location:
+        """The location of a shared source, or of one of its values (`aliases/0`)."""
+        return nearest_known(self.registry.locations, f"sources/{source_id}/{key}".rstrip("/"), SHARED_SOURCES)
 
     def at_setting(self, key: str) -> Location:
         """The location of a value of site.yaml (`navigation/0`)."""

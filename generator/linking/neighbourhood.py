@@ -49,7 +49,8 @@ def names_and_references(article: ArticleFacts) -> frozenset[tuple[str, str]]:
     called = ((CALLED, urls.folded(name)) for name in (article.id, *article.front.aliases))
     annotations = [placed.annotation for placed in article.annotations]
     refers = ((REFERS, written_as(to)) for one in annotations for to in (one.repeats, *one.to) if to)
-    describes = ((DESCRIBES, entry.id) for entry in article.speakers if entry.speaker)
+    described = [entry.speaker for entry in article.speakers if entry.speaker]
+    describes = ((DESCRIBES, name) for speaker in described for name in (speaker.id, *speaker.aliases))
     cited = (one.source for annotation in annotations for one in annotation.sources)
     cites = ((CITES, source) for source in cited if isinstance(source, str))
     return frozenset(chain(called, refers, describes, cites))
@@ -88,11 +89,21 @@ class Neighbourhood:
                 self.is_whole = True
                 break
             known |= more
-        withheld = names.only_in_drafts(CITES)
-        listed = (source for source in registry.sources.values() if source.id not in withheld)
+        listed = self._listed(registry)
         shared = {urls.source_anchor(source): source_list(source) for source in listed}
         lists = {page for one in known.values() for page in sources_of(one).values()} | set(shared.values())
         self.crowded = frozenset(names.with_more_sources(lists, MOST_ON_A_PAGE, shared))
+
+    def _listed(self, registry: Registry) -> list[Source]:
+        """The shared sources but those that only drafts cite, by whichever of their ids."""
+        in_drafts = set(self._names.only_in_drafts(CITES))
+
+        def is_withheld(source: Source) -> bool:
+            called = {source.id, *source.aliases}
+            return bool(called & in_drafts) and not self._names.having(CITES, called - in_drafts)
+
+        sources = self.symbols.present.of_registry(registry).sources
+        return [source for source in sources.values() if not is_withheld(source)]
 
     def _ask(self, article: ArticleFacts) -> None:
         """Look for all that the pages of an article show, as far as it is known by now."""

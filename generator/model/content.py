@@ -74,6 +74,7 @@ class Source(Immutable):
     kind: Literal["", "primary", "secondary"] = ""
     language: str = ""
     excerpt: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Citation(Immutable):
@@ -147,6 +148,7 @@ class Speaker(Immutable):
     wikidata: str = ""
     image: str = ""
     short: str = ""
+    aliases: tuple[str, ...] = ()
     path: str = ""
 
     def __eq__(self, other: object) -> bool:
@@ -286,6 +288,8 @@ class Settings(Immutable):
     verdicts: tuple[Verdict, ...] = ()
     codes: tuple[CodeKey, ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
+    former_tags: tuple[tuple[str, str], ...] = ()
+    """Pairs of a former spelling of a tag and its present one, in the order of the file."""
     files: tuple[str, ...] = ()
     outputs: tuple[str, ...] = OUTPUT_NAMES
     strict: bool = False

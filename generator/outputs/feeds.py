@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.linking.limits import MOST_FORMER_NAMES
 from generator.model import Archive, Article, Statement
+from generator.outputs.former_pages import copied_to
 from generator.outputs.last_changed import article_changed, claim_changed
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
@@ -19,7 +21,7 @@ ENTRIES = 50
 """The most entries of a feed."""
 
 
-def plan_feeds(archive: Archive) -> Iterator[Listing]:
+def plan_feeds(archive: Archive) -> Iterator[Page | Listing]:
     """The feeds of articles, of claims and of each speaker, as far as there is something in them."""
     site = site_of(archive)
     feeds = _FeedPlanner(archive, PageContext(FEED, site, article_names(archive), whole=True))
@@ -34,7 +36,13 @@ def plan_feeds(archive: Archive) -> Iterator[Listing]:
         if said := [archive.statements[ref] for ref in (*record.claims, *record.reported)]:
             changes = zip(map(feeds.changed, said), said, strict=True)
             page = site.urls.speaker(id).path
-            yield feeds.feed(speaker_feed_path(id), "feed.speaker", page, changes, about=record.speaker.name)
+            aliases = [one for one in record.speaker.aliases if one not in archive.speakers_by_id][:MOST_FORMER_NAMES]
+            feed = feeds.feed(
+                speaker_feed_path(id), "feed.speaker", page, changes, record.speaker.name,
+                first=speaker_feed_path(next(iter(aliases), id)),
+            )  # fmt: skip
+            yield feed
+            yield from (copied_to(speaker_feed_path(former), feed) for former in aliases)
 
 
 class _FeedPlanner(Immutable):
@@ -42,11 +50,13 @@ class _FeedPlanner(Immutable):
     here: PageContext
 
     def feed(
-        self, path: str, key: str, page: str, changes: Iterable[tuple[str, Article | Statement]], about: str = ""
-    ) -> Listing:
+        self, path: str, key: str, page: str, changes: Iterable[tuple[str, Article | Statement]], about: str = "",
+        first: str = "",
+    ) -> Listing:  # fmt: skip
         """A feed of the latest of `changes`, pairs of a UTC time stamp and what changed then: at least one.
 
-        `page` is the path of the page that the feed follows.
+        `page` is the path of the page that the feed follows, `first` the path that the feed had at first, if another:
+        its id stays the same, so that readers go on with what they have read.
         """
         latest_first = sorted(changes, key=lambda change: change[0], reverse=True)
         shown = latest_first[:ENTRIES]
@@ -55,7 +65,7 @@ class _FeedPlanner(Immutable):
         view = FeedPage(
             key=key,
             about=about,
-            id=address,
+            id=absolute(site.url, first or path),
             href=address,
             page=absolute(site.url, page),
             site=site.title,
@@ -84,7 +94,7 @@ class _FeedPlanner(Immutable):
         front = article.front
         address = self.here.href(self.here.site.urls.article(article.id))
         return FeedEntry(
-            id=address,
+            id=self.here.href(self.here.site.urls.article(_first_id(article))),
             title=front.title,
             href=address,
             published=article.instant,
@@ -98,7 +108,7 @@ class _FeedPlanner(Immutable):
     def _said(self, changed: str, statement: Statement) -> FeedEntry:
         view = self.here.statement(statement)
         return FeedEntry(
-            id=view.href,
+            id=self._first_address(statement),
             title=view.text.words,
             href=view.href,
             published=self._instant(statement),
@@ -108,5 +118,18 @@ class _FeedPlanner(Immutable):
             language=statement.language,
         )
 
+    def _first_address(self, statement: Statement) -> str:
+        """The address that the statement had at first, by the first ids of its article and of itself."""
+        one = self.archive.statements[statement.root] if statement.kind == "claim" else statement
+        article = self.archive.articles_by_id[one.article]
+        ref = f"{_first_id(article)}#{next(iter(one.facts.annotation.aliases), one.id)}"
+        urls = self.here.site.urls
+        return self.here.href(urls.claim(ref) if one.kind == "claim" else urls.passage(ref))
+
     def _instant(self, statement: Statement) -> str:
         return self.archive.articles_by_id[statement.article].instant
+
+
+def _first_id(article: Article) -> str:
+    """The first id that an article had: `aliases` has the oldest first."""
+    return next(iter(article.front.aliases), article.id)

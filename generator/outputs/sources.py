@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.linking.limits import MOST_FORMER_NAMES
 from generator.linking.queries import usual_spellings
 from generator.linking.sources import title_in_list
 from generator.model import Archive, Direction, SourceRecord
+from generator.outputs.former_pages import Formerly
 from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
@@ -43,8 +45,12 @@ def plan_sources(archive: Archive) -> Iterator[Page | Listing]:
     ground = PageContext(index_path("sources"), site, article_names(archive))
     every = sources_by_publisher(archive)
     yield from _index(archive, every, ground)
+    present = {sources_path(published.slug) for published in every}
     for published in every:
-        yield from _of_publisher(archive, published, ground)
+        speaker = archive.speakers_by_id.get(published.speaker)
+        aliases = speaker.speaker.aliases if speaker else ()
+        former = Formerly(sources_path(published.slug), map(sources_path, aliases), published.name, present)
+        yield from former.with_former(_of_publisher(archive, published, ground), ground)
 
 
 def source_pages(archive: Archive) -> Iterator[str]:
@@ -184,12 +190,16 @@ def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: P
     def whole() -> Page:
         view = page.view
         assert isinstance(view, SourcesOfPublisherPage), f"{page.path} must have the view of a publisher's sources"
-        rows = tuple(_row(record, archive, here) for record in records)
+        anchors = {record.slug for record in records}
+        rows = tuple(_row(record, archive, here, anchors) for record in records)
         return replace(page, view=replace(view, sources=rows, count=len(rows)))
 
     return Listing(page, cited, whole, uncited)
 
 
-def _row(record: SourceRecord, archive: Archive, here: PageContext) -> SourceRow:
+def _row(record: SourceRecord, archive: Archive, here: PageContext, anchors: set[str]) -> SourceRow:
+    """A row; `anchors` are those that the page has by now, to which its former ids are added."""
     cited_by = ((here.statement(archive.statements[ref]), locator) for ref, locator in record.cited_by)
-    return SourceRow(here.source(record.listed), tuple(cited_by))
+    former = [id for id in record.source.aliases[:MOST_FORMER_NAMES] if id not in anchors]
+    anchors.update(former)
+    return SourceRow(here.source(record.listed), tuple(cited_by), tuple(dict.fromkeys(former)))

@@ -17,6 +17,7 @@ from generator.outputs.claims_csv import claims_table
 from generator.outputs.dated_lists import DatedList
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
+from generator.outputs.former_pages import Formerly
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PageContext, article_names, site_of
@@ -55,9 +56,12 @@ def plan_speakers(archive: Archive) -> Iterator[Page | Listing]:
     here = PageContext(index_path("speakers"), site, article_names(archive))
     yield from plan_speakers_index(archive, here)
     paths = Destinations(archive)
+    present = {speaker_path(record.speaker.id) for record in archive.speakers}
     for record in archive.speakers:
-        page = here.at(speaker_path(record.speaker.id))
-        yield from _SpeakerPages.of(archive, record, paths, page).pages()
+        speaker = record.speaker
+        page = here.at(speaker_path(speaker.id))
+        former = Formerly(page.path, map(speaker_path, speaker.aliases), speaker.name, present)
+        yield from former.with_former(_SpeakerPages.of(archive, record, paths, page).pages(), page)
 
 
 class _SpeakerPages(Immutable):

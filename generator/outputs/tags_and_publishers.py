@@ -7,12 +7,13 @@ from functools import partial
 
 from generator.model import Archive, Claim
 from generator.outputs.dated_lists import DatedList, claim_rows, plain_rows
+from generator.outputs.former_pages import Formerly
 from generator.outputs.page import Listing, Page
 from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
 from generator.outputs.recurrences import recurrences, recurrences_depend_on, recurring
 from generator.outputs.sums import summed
 from generator.outputs.views import GroupEntry, GroupPage, GroupsPage, ListName
-from generator.urls import index_path, publisher_path, tag_path
+from generator.urls import index_path, present_tags, publisher_path, slug, tag_path
 from generator.values import Immutable, replace
 
 
@@ -26,12 +27,14 @@ def plan_tags(archive: Archive) -> Iterator[Page | Listing]:
         for tag in archive.tags
     )
     yield Page(ground.path, "the list of tags", "tags.html", GroupsPage(ground.frame(), tuple(entries)))
+    former, present = present_tags(archive.settings), {tag_path(tag.slug) for tag in archive.tags}
     for tag in archive.tags:
         name, owner = ListName("tag", tag.name), f"the tag “{tag.name}”"
         lists = (tag.articles, tag.claims)
         dated = DatedList.of(archive, tag_path(tag.slug), owner, name, lists, PAGE_SIZE)
         of_tag = _Group(archive, ground.at(dated.path), ground.path, dated, lists_claims=True)
-        yield from of_tag.pages("tag.html")
+        paths = [tag_path(old) for old, now in former.items() if slug(now) == tag.slug]
+        yield from Formerly(dated.path, paths, tag.name, present).with_former(of_tag.pages("tag.html"), ground)
 
 
 def plan_publishers(archive: Archive) -> Iterator[Page | Listing]:
