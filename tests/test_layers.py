@@ -94,15 +94,16 @@ FACES: Mapping[str, frozenset[str]] = {
             cores explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
             settings_of site_cache verify""",
         "fixing": """
-            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
-            hunk keys_in_order read_source replace_source replace_sources""",
+            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError change_and_move create_source
+            create_sources fixed hunk keys_in_order read_source replace_source replace_sources""",
         "annotating": """
-            ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText PlainValue
-            Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker annotation_paths
-            by_what_is_left change_fields change_front_matter changes_of form_of id_by_name ids_in_use lost_in
-            matching moved new_id new_speaker_id open_yaml progress_of proposals quote_value quotes_of read_parts
-            remove_annotation same_passage select selection_of touched_paragraphs undo value_of voices_of
-            words_without_weight""",
+            ArticleLeft Edit FRONT_MATTER_KEYS KeyChange KnownVoices NewAnnotation NoQuote Opened PartText PlainValue
+            Proposal QuoteValue Refused Selection SOURCE_KEYS SPEAKER_KEYS TEXTS Value add_annotation add_speaker
+            annotation_paths by_what_is_left change_fields change_front_matter changes_of flow_text form_of id_by_name
+            ids_in_use inside lost_in matching moved new_id new_speaker_id open_front_matter open_yaml progress_of
+            proposals proved quote_value quotes_of read_parts remove_annotation same_passage select selection_of
+            touched_paragraphs undo value_of voices_of with_entry words_without_weight""",
+        "renaming": "NotRenamedError Renaming renaming",
         "importing": """
             ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
             claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs

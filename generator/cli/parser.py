@@ -65,6 +65,9 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     _add_explain(commands.add_parser("explain", help="explain why a file was built, or would be", allow_abbrev=False))
     _add_serve(commands.add_parser("serve", help="preview the site while you edit it", allow_abbrev=False))
     _add_import(commands.add_parser("import", help="import an article or annotations", allow_abbrev=False))
+    _add_rename(
+        commands.add_parser("rename", help="give something another id, wherever it is named", allow_abbrev=False)
+    )
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="create a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write JSON Schemas for text editors", allow_abbrev=False))
@@ -197,6 +200,15 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     speaker.add_argument("name", metavar="NAME", help="the speaker's name, as pages show it")
     kinds_of_speaker = ("person", "organization", "outlet", "group")
     speaker.add_argument("--kind", choices=kinds_of_speaker, default="person", help="default: person")
+
+
+def _add_rename(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "rename")
+    kinds = ("article", "annotation", "speaker", "source", "tag")
+    parser.add_argument("kind", metavar="KIND", choices=kinds, help=f"what to rename: {', '.join(kinds)}")
+    parser.add_argument("old", metavar="OLD", help="its id; an annotation's with its article: 2015/amnesty#denial")
+    parser.add_argument("new", metavar="NEW", help="its new id")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:
