@@ -66,17 +66,17 @@ FACES: Mapping[str, frozenset[str]] = {
         "cache": """
             Cache NamesOfArticle NameTables dumps loads loads_kept sha256_hex sha256_hex_of_file sha256_of_parts""",
         "linking": """
-            Linker MOST_FORMER MOST_FORMER_NAMES MOST_TAGS Neighbourhood Symbols article_days claims_by_verdict
-            edges_in_circles first_tag_too_many former_addresses instant_of listed_publisher listed_voice
-            names_and_references names_in_use short_name sources_of spelling symbols_of title_in_list turns
-            usual_spellings with_most_tags""",
+            Linker MOST_FORMER MOST_FORMER_NAMES MOST_TAGS Neighbourhood Symbols article_days cited_source
+            claims_by_verdict edges_in_circles first_tag_too_many former_addresses instant_of listed_publisher
+            listed_voice names_and_references names_in_use short_name sources_of spelling symbols_of title_in_list
+            turns usual_spellings with_most_tags""",
         "checks": "SPEAKERS article_dates_to_come check_archive latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             NameKind NameOf Vocabulary change_message compare_versions read_version sentences word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage HUBS Listing Page Site Surroundings brief
-            dossier harmless home_of opening plan_article plan_cards quoted_at_home seen_by_others site_of
+            dossier harmless home_of opening plan_article plan_cards quoted_at_home seen_by_others site_of table
             with_body_of with_cards with_notes""",
         "rendering": "Templates default_templates worded",
         "sources": """
@@ -92,7 +92,7 @@ FACES: Mapping[str, frozenset[str]] = {
             About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames Memory Step Sums
             Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder collect_rarely
             cores explain_file freeze_before_exit is_held_back is_known job_count no_progress processes profiled
-            settings_of site_cache verify""",
+            read_site_data settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError change_and_move create_source
             create_sources fixed hunk keys_in_order read_source replace_source replace_sources""",
@@ -109,8 +109,8 @@ FACES: Mapping[str, frozenset[str]] = {
             claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs
             table_edits text_path untaken_cells""",
         "server": """
-            Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback no_digest
-            open_server""",
+            Crash Desk FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback left_in
+            no_digest open_server""",
         "cli": "run",
     }.items()
 }

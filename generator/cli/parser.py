@@ -68,6 +68,7 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     _add_rename(
         commands.add_parser("rename", help="give something another id, wherever it is named", allow_abbrev=False)
     )
+    _add_list(commands.add_parser("list", help="list articles, speakers, sources or claims", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="create a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write JSON Schemas for text editors", allow_abbrev=False))
@@ -209,6 +210,21 @@ def _add_rename(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help="its id; an annotation's with its article: 2015/amnesty#denial")
     parser.add_argument("new", metavar="NEW", help="its new id")
     parser.add_argument("--yes", action="store_true", help="write without asking")
+
+
+def _add_list(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "listing")
+    lists = ("articles", "speakers", "sources", "claims")
+    parser.add_argument(
+        "what",
+        metavar="WHAT",
+        nargs="?",
+        choices=lists,
+        default=lists[0],
+        help=f"one of {', '.join(lists)}",
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="format (default: text)")
+    parser.add_argument("--drafts", action="store_true", help="include drafts")
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:
