@@ -308,3 +308,9 @@ class Registry(Immutable):
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def speaker_ids(self) -> dict[str, str]:
+        """Each id that a shared speaker has or had → the present one."""
+        former = {alias: id for id, speaker in self.speakers.items() for alias in speaker.aliases}
+        return former | {id: id for id in self.speakers}

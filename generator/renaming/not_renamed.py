@@ -14,5 +14,5 @@ class NotRenamedError(Exception):
 
     @staticmethod
     def of(refused: Refused) -> NotRenamedError:
-        """The error with the reason and the step of an edit that is refused."""
-        return NotRenamedError(refused.why, refused.step)
+        """The error for a file that can't be edited."""
+        return NotRenamedError(refused.why, "Correct it in the file, then run the command again.")

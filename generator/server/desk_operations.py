@@ -225,7 +225,7 @@ def _speaker(
     if voice.get("isNew") is not True:
         return text(voice, "id") or None, ()
     name = " ".join(text(voice, "name").split())
-    id = new_speaker_id(name, site.registry.speakers)
+    id = new_speaker_id(name, site.registry.speaker_ids)
     edit = add_speaker(read(SPEAKERS), SPEAKERS, id, {"name": name})
     return edit if isinstance(edit, Refused) else (id, ((SPEAKERS, edit),))
 
