@@ -115,13 +115,13 @@ def test_the_entries_of_the_feed_of_articles_keep_their_ids(files):
 
 def test_a_former_id_of_a_source_is_an_anchor_of_its_entry(files):
     page = files["sources/gazette.html"]
-    assert re.search(r'<li class="row source" id="permit">\s*<span id="old-permit"></span>', page)
+    assert re.search(r'<li class="row source" id="permit">\s*<span class="unseen" id="old-permit"></span>', page)
 
 
 def test_a_former_id_of_an_annotation_is_an_anchor_of_its_note(files):
     page = files["articles/other.html"]
-    assert re.search(r'<div class="body" id="note_is-now">\s*<span id="was"></span>', page)
-    assert re.search(r'<li id="note_no"[^>]*>\s*<span id="nay"></span>', page)
+    assert re.search(r'<div class="body" id="note_is-now">\s*<span class="unseen" id="was"></span>', page)
+    assert re.search(r'<li id="note_no"[^>]*>\s*<span class="unseen" id="nay"></span>', page)
     assert 'href="other.html#was"' in files["articles/report.html"]
     assert 'id="was"' not in files["claims/other/is-now.html"]
 
