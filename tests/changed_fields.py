@@ -91,6 +91,7 @@ OF_SPEAKER: Mapping[str, tuple[Any, Any]] = {
     "wikidata": ("Q1", "Q2"),
     "image": ("a.jpg", "b.jpg"),
     "short": ("Konashenkov", "Igor"),
+    "aliases": (("igor",), ("igor", "konashenkow")),
 }
 """Before and after, for each field of a speaker but its id and `path`, which is not compared."""
 

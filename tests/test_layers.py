@@ -34,8 +34,8 @@ FACES: Mapping[str, frozenset[str]] = {
             Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
             card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long
             letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
-            path_problem period_path publisher_path relative slug smaller_picture_path source_anchor sources_path
-            speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
+            path_problem period_path present_tags publisher_path relative slug smaller_picture_path source_anchor
+            sources_path speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
         "text": """
             Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
@@ -68,11 +68,12 @@ FACES: Mapping[str, frozenset[str]] = {
             Cache CacheLostError ListedArticle ListTables NamesOfArticle NameTables dumps loads loads_kept
             sha256_hex sha256_hex_of_file sha256_of_parts""",
         "linking": """
-            ANNOTATED CALLED DESCRIBES HOSTED Linker MOST_FORMER MOST_TAGS NAMED NamesUsed Neighbourhood Symbols
-            all_names article_days day_in edges_in_circles first_tag_too_many former_addresses host_of
-            host_of_outlet ids_annotated ids_described instant_of listed_publisher listed_voice names_and_references
-            names_called names_in_use names_of_drafts names_of_publishers short_name slugs_of sources_of spelling
-            symbols_of title_in_list turns usual_spellings with_most_tags with_parents""",
+            ANNOTATED CALLED DESCRIBES HOSTED Linker MOST_FORMER MOST_FORMER_NAMES MOST_TAGS NAMED NamesUsed
+            Neighbourhood PresentNames Symbols all_names article_days cited_source day_in edges_in_circles
+            first_tag_too_many former_addresses host_of host_of_outlet ids_annotated ids_described instant_of
+            listed_publisher listed_voice names_and_references names_called names_in_use names_of_drafts
+            names_of_publishers short_name slugs_of sources_of spelling symbols_of title_in_list turns
+            usual_spellings with_most_tags with_parents""",
         "checks": "SPEAKERS article_dates_to_come check_archive kind_and_id latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
@@ -99,24 +100,26 @@ FACES: Mapping[str, frozenset[str]] = {
             About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames LayerCheck Memory
             Step Sums Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder
             collect_rarely compared_with cores explain_file freeze_before_exit is_held_back is_known job_count
-            layer_cache no_progress processes profiled settings_of site_cache verify""",
+            layer_cache no_progress processes profiled read_site_data settings_of site_cache verify""",
         "fixing": """
-            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError create_source create_sources fixed
-            hunk keys_in_order read_source replace_source replace_sources""",
+            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError change_and_move create_source
+            create_sources fixed hunk keys_in_order read_source replace_source replace_sources""",
         "annotating": """
-            Adopted Adoption ArticleLeft Edit FRONT_MATTER_KEYS KnownVoices NewAnnotation NoQuote Opened PartText
-            PlainValue Proposal QuoteValue Refused Selection TEXTS Value add_annotation add_speaker adopt_annotation
-            annotation_paths by_what_is_left change_fields change_front_matter changes_of completion_with form_of
-            id_by_name ids_in_use lost_in matching moved new_id new_speaker_id open_yaml progress_of proposals
+            Adopted Adoption ArticleLeft Edit FRONT_MATTER_KEYS KeyChange KnownVoices NewAnnotation NoQuote Opened
+            PartText PlainValue Proposal QuoteValue Refused Selection SOURCE_KEYS SPEAKER_KEYS TEXTS Value
+            add_annotation add_speaker adopt_annotation annotation_paths by_what_is_left change_fields
+            change_front_matter changes_of completion_with flow_text form_of id_by_name ids_in_use inside lost_in
+            matching moved new_id new_speaker_id open_front_matter open_yaml progress_of proposals proved
             quote_value quotes_of read_parts remove_annotation same_passage select selection_of touched_paragraphs
-            undo value_of voices_of words_without_weight""",
+            undo value_of voices_of with_entry words_without_weight""",
+        "renaming": "NotRenamedError Renaming renaming",
         "importing": """
             ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
             claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs
             table_edits text_path untaken_cells""",
         "server": """
             Crash Desk DeskArticle FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback
-            no_digest open_server read_article""",
+            left_in no_digest open_server read_article""",
         "cli": "run",
     }.items()
 }

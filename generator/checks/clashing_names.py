@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from generator import urls
-from generator.checks.scope import ArchiveScope, LazyLocation, Problems, Scope
-from generator.checks.traits import Aliases, Filed, Spellings
+from generator.checks.scope import ArchiveScope, Basis, LazyLocation, Problems, Scope
+from generator.checks.traits import ArticleAliases, Described, Filed, Spellings
 from generator.checks.wording import replacement
 from generator.diagnostics import Diagnostic, Location, capitalized
 from generator.linking.queries import spelling, usual_spellings
+from generator.model import ArticleFacts, Speaker
 
 _MOST_PLACES_SHOWN = 5
 """Other places of a spelling that its warning lists; the rest are counted."""
 
 
 def clashing_ids(scope: ArchiveScope) -> Problems:
-    """Ids and aliases of articles, or of pages, that are the same when folded."""
-    articles, pages = list(scope.table.each(Aliases)), (*scope.pages, *scope.draft_pages)
+    """Ids and aliases of articles, of pages, of speakers, or of sources that are the same when folded."""
+    articles, pages = list(scope.table.each(ArticleAliases)), (*scope.pages, *scope.draft_pages)
     yield from _clashes(
         "article",
         [(article.id, partial(scope.at_front, article, "")) for article, _ in articles],
@@ -32,6 +33,8 @@ def clashing_ids(scope: ArchiveScope) -> Problems:
         [(alias, page.id, partial(scope.at_page, page, f"aliases/{n}"))
          for page in pages for n, alias in enumerate(page.aliases)],
     )  # fmt: skip
+    yield from _clashes("speaker", *_named_once(_speakers(scope)))
+    yield from _clashes("source", *_named_once(_sources(scope)))
 
 
 def clashing_ids_of_annotations(scope: Scope) -> Problems:
@@ -45,6 +48,44 @@ def clashing_ids_of_annotations(scope: Scope) -> Problems:
         # Reading the sidecar has already reported equal ids in one article.
         ids = [(placed.id, partial(scope.at, article, placed.id)) for placed in article.annotations] if aliases else []
         yield from _clashes("annotation", ids, aliases)
+
+
+_Places = list[tuple[str, LazyLocation]]
+_OwnedPlaces = list[tuple[str, str, LazyLocation]]
+
+
+def _speakers(scope: ArchiveScope) -> Iterator[tuple[str, tuple[str, ...], Callable[[str], Location]]]:
+    for id, speaker in scope.registry.speakers.items():
+        yield id, speaker.aliases, partial(scope.at_speaker, id)
+    for article, described in scope.published(Described):
+        for entry in described.entries:
+            if entry.speaker and entry.id not in scope.registry.speakers:
+                yield entry.id, entry.speaker.aliases, partial(_in_sidecar, scope, article, entry.id)
+
+
+def _in_sidecar(scope: Basis, article: ArticleFacts | Filed, id: str, key: str) -> Location:
+    return scope.at(article, f"speakers/{id}/{key}".rstrip("/"))
+
+
+def _sources(scope: ArchiveScope) -> Iterator[tuple[str, tuple[str, ...], Callable[[str], Location]]]:
+    for id, source in scope.registry.sources.items():
+        yield id, source.aliases, partial(scope.at_source, id)
+
+
+def _named_once(
+    entries: Iterable[tuple[str, tuple[str, ...], Callable[[str], Location]]],
+) -> tuple[_Places, _OwnedPlaces]:
+    """The ids and the aliases of entries, of two with one id the first: `speakers_described_twice` reports the other.
+
+    None where no entry has an alias: reading has already reported equal ids.
+    """
+    first: dict[str, tuple[tuple[str, ...], Callable[[str], Location]]] = {}
+    for id, aliases, at in entries:
+        first.setdefault(id, (aliases, at))
+    ids: _Places = [(id, partial(at, "")) for id, (_, at) in first.items()]
+    former = ((id, at, n, alias) for id, (aliases, at) in first.items() for n, alias in enumerate(aliases))
+    owned: _OwnedPlaces = [(alias, id, partial(at, f"aliases/{n}")) for id, at, n, alias in former]
+    return (ids, owned) if owned else ([], [])
 
 
 def _clashes(
@@ -76,8 +117,9 @@ def _clashes(
 
 def taken_names(scope: ArchiveScope) -> Problems:
     """Ids of shared speakers and of verdicts that can't be file names in the output."""
-    for speaker_id in scope.registry.speakers:
-        yield from _taken(speaker_id, partial(scope.at_speaker, speaker_id))
+    for id, speaker in scope.registry.speakers.items():
+        yield from _taken(id, partial(scope.at_speaker, id))
+        yield from _taken_aliases(speaker, partial(scope.at_speaker, id))
     for verdict in scope.settings.verdicts:
         yield from _taken(verdict.key, partial(scope.at_setting, f"verdicts/{verdict.key}"))
 
@@ -87,10 +129,17 @@ def taken_names_in_sidecars(scope: Scope) -> Problems:
     for article in scope.articles:
         for entry in article.speakers:
             if entry.speaker and entry.id not in scope.registry.speakers:
-                yield from _taken(entry.id, partial(scope.at, article, f"speakers/{entry.id}"))
+                at = partial(_in_sidecar, scope, article, entry.id)
+                yield from _taken(entry.id, partial(at, ""))
+                yield from _taken_aliases(entry.speaker, at)
         for placed in article.annotations:
             if placed.annotation.kind == "claim":
                 yield from _taken(placed.id, partial(scope.at, article, placed.id))
+
+
+def _taken_aliases(speaker: Speaker, at: Callable[[str], Location]) -> Problems:
+    for n, alias in enumerate(speaker.aliases):
+        yield from _taken(alias, partial(at, f"aliases/{n}"))
 
 
 def _taken(name: str, at: LazyLocation) -> Problems:

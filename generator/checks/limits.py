@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from generator.checks.scope import Problems, Scope
+from collections import Counter
+
+from generator.checks.scope import ArchiveScope, Problems, Scope
 from generator.diagnostics import Diagnostic
-from generator.linking.limits import MOST_FORMER, MOST_TAGS, first_tag_too_many, former_addresses
+from generator.linking.limits import MOST_FORMER, MOST_FORMER_NAMES, MOST_TAGS, first_tag_too_many, former_addresses
 
 
 def too_many_tags(scope: Scope) -> Problems:
@@ -34,3 +36,19 @@ def too_many_former_addresses(scope: Scope) -> Problems:
             )
             step = "Remove the aliases that no link uses any more."
             yield Diagnostic.of("aliases-many", at, message, step=step)
+
+
+def too_many_former_names(scope: ArchiveScope) -> Problems:
+    """Speakers, sources and tags with more former names than lead on."""
+    own = Counter(tag for _, tag in scope.settings.former_tags)
+    counts = (
+        *((f"speaker “{id}”", len(one.aliases), scope.at_speaker(id, "aliases"))
+          for id, one in scope.speakers.items() if one.aliases),
+        *((f"source “{id}”", len(one.aliases), scope.at_source(id, "aliases"))
+          for id, one in scope.registry.sources.items() if one.aliases),
+        *((f"tag “{tag}”", count, scope.at_setting(f"tags/{tag}")) for tag, count in own.items()),
+    )  # fmt: skip
+    for what, count, at in counts:
+        if count > MOST_FORMER_NAMES:
+            message = f"The `aliases` of {what} are {count:,}, of which only {MOST_FORMER_NAMES} lead on."
+            yield Diagnostic.of("aliases-many", at, message, step="Remove the aliases that no link uses any more.")

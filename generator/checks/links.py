@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from generator import urls
 from generator.checks.scope import ArchiveScope, Basis, LazyLocation, Problems, Scope
-from generator.checks.traits import Aliases, Anchors, Filed
+from generator.checks.traits import Anchors, ArticleAliases, Filed
 from generator.checks.wording import did_you_mean
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.linking.neighbourhood import CALLED
@@ -125,14 +125,14 @@ class _OfTable:
         self._scope = scope
 
     def has(self, path: str) -> bool:
-        aliases = self._called(path, Aliases)
+        aliases = self._called(path, ArticleAliases)
         names = (
             name for article, former in aliases if self._is_shown(article) for name in (article.id, *former.aliases)
         )
         return path in map(urls.article_path, names)
 
     def is_draft(self, path: str) -> bool:
-        filed = (article for article, _ in self._called(path, Aliases) if not self._is_shown(article))
+        filed = (article for article, _ in self._called(path, ArticleAliases) if not self._is_shown(article))
         return path in (urls.article_path(article.id) for article in filed)
 
     def fragments(self, path: str) -> frozenset[str]:
@@ -140,7 +140,7 @@ class _OfTable:
         return frozenset(next((one.fragments for one in found), ()))
 
     def all_paths(self) -> Iterable[str]:
-        shown = self._scope.published(Aliases)
+        shown = self._scope.published(ArticleAliases)
         return (urls.article_path(name) for article, former in shown for name in (article.id, *former.aliases))
 
     def all_files(self) -> frozenset[str]:

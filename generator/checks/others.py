@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator import urls
 from generator.checks.table import TraitTable, published, speakers_in
-from generator.checks.traits import Aliases, Filed, Outline
+from generator.checks.traits import ArticleAliases, Filed, Outline
 from generator.linking.neighbourhood import ANNOTATED
 from generator.model import ArticleFacts, Registry, Settings, Speaker
 
@@ -40,7 +40,7 @@ class Others:
     def article_paths(self) -> list[str]:
         """The output paths of all articles that this build shows, their former ones included."""
         self.asked.add((ALL, ALL_PATHS))
-        former = published(self._table, Aliases, self._drafts)
+        former = published(self._table, ArticleAliases, self._drafts)
         return [urls.article_path(name) for filed, one in former for name in (filed.id, *one.aliases)]
 
     def note_files(self) -> None:

@@ -35,11 +35,12 @@ from generator.checks.entities import (
     unknown_verdicts,
 )
 from generator.checks.featured import featured_to_nothing
+from generator.checks.former_names import former_names, former_names_of_registry, former_tags
 from generator.checks.house_rules import house_rules
 from generator.checks.html_entities import html_entities
 from generator.checks.judgements import archived_before_publication, passages_marked_twice, rated_before_publication
 from generator.checks.languages import texts_in_another_script
-from generator.checks.limits import too_many_former_addresses, too_many_tags
+from generator.checks.limits import too_many_former_addresses, too_many_former_names, too_many_tags
 from generator.checks.links import broken_links, broken_links_of_pages, texts_of_shared_speakers, texts_of_speakers
 from generator.checks.others import Others
 from generator.checks.placeholders import words_for_editors
@@ -59,6 +60,7 @@ from generator.checks.unused import unlinked_data, unused_roles, unused_sources,
 from generator.checks.voices import corrected_by_another, known_but_unnamed, passed_on_by_the_speaker
 from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
 from generator.linking.draft_names import NamesUsed, names_of_drafts
+from generator.linking.present_names import PresentNames
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import (
     ArticleFacts,
@@ -67,6 +69,8 @@ from generator.model import (
     Settings,
 )
 from generator.values import Immutable
+
+_NO_FORMER = PresentNames({}, {})
 
 
 class Checked(Immutable):
@@ -78,13 +82,22 @@ class Checked(Immutable):
     unknown_sources: tuple[tuple[str, Diagnostic], ...] = ()
 
 
-def check_articles(basis: Basis, articles: Iterable[ArticleFacts], symbols: Symbols, others: Others) -> Checked:
-    """What is wrong in these articles, in no order.
+def check_articles(
+    basis: Basis,
+    articles: Iterable[ArticleFacts],
+    symbols: Symbols,
+    others: Others,
+    as_written: Iterable[ArticleFacts] | None = None,
+) -> Checked:
+    """What is wrong in these articles, in no order. `as_written` are the same with former ids of speakers and sources;
+    by default, they have none.
 
     `symbols` are those of the neighbourhood of one, made with the names that `look_ups.names_checked` gives, or of the
     whole archive. In one call, so many names are suggested and no more (law 16).
     """
-    scope = Scope(**_fields(basis), articles=tuple(articles), symbols=symbols, others=others)
+    articles = tuple(articles)
+    written = articles if as_written is None else tuple(as_written)
+    scope = Scope(**_fields(basis), articles=articles, symbols=symbols, others=others, as_written=written)
     return Checked(
         tuple(problem for one in CHECKS_OF_ARTICLES for problem in one(scope)),
         tuple(unknown_speakers(scope)),
@@ -92,11 +105,16 @@ def check_articles(basis: Basis, articles: Iterable[ArticleFacts], symbols: Symb
     )
 
 
-def check_groups(basis: Basis, table: TraitTable, found: Iterable[Checked]) -> Iterator[Diagnostic]:
-    """What is wrong among articles and in what a site has once, in no order; with what each article has `found`."""
+def check_groups(
+    basis: Basis, table: TraitTable, found: Iterable[Checked], present: PresentNames = _NO_FORMER
+) -> Iterator[Diagnostic]:
+    """What is wrong among articles and in what a site has once, in no order; with what each article has `found`.
+    `present` has the present ids of former ones, of the whole archive; by default, there are none."""
     drafts_speakers = _drafts_speakers(basis, table)
     speakers = speakers_in(table, basis.registry, basis.settings.drafts)
-    scope = ArchiveScope(**_fields(basis), table=table, speakers=speakers, drafts_speakers=drafts_speakers)
+    scope = ArchiveScope(
+        **_fields(basis), table=table, speakers=speakers, drafts_speakers=drafts_speakers, present=present
+    )
     for one in CHECKS_OF_THE_ARCHIVE:
         yield from one(scope)
     found = list(found)
@@ -124,13 +142,16 @@ def check_archive(
 
     `symbols` are those of these facts, computed here if not given. `basis_of` describes the other arguments.
     """
+    facts = list(facts)
     symbols = symbols or symbols_of(facts, registry, settings)
     basis = basis_of(
-        registry, settings, pages, locations or {}, settings_locations or {}, files, copied or {}, unreadable, line_of
-    )
+        symbols.present.of_registry(registry), settings, pages, locations or {}, settings_locations or {}, files,
+        copied or {}, unreadable, line_of, as_written=registry,
+    )  # fmt: skip
     table = TableOfFacts(symbols.articles)
-    found = check_articles(basis, symbols.published, symbols, Others(table, registry, settings))
-    return in_order((*found.problems, *check_groups(basis, table, [found])))
+    as_written = sorted((one for one in facts if one.id not in symbols.drafts), key=lambda one: one.id)
+    found = check_articles(basis, symbols.published, symbols, Others(table, basis.registry, settings), as_written)
+    return in_order((*found.problems, *check_groups(basis, table, [found], symbols.present)))
 
 
 def basis_of(
@@ -143,8 +164,11 @@ def basis_of(
     copied: Mapping[str, str],
     unreadable: Collection[str],
     line_of: SourceLine,
+    *,
+    as_written: Registry | None = None,
 ) -> Basis:
-    """What all checks of one build may look at.
+    """What all checks of one build may look at. `registry` has present ids, and `as_written` those that were written;
+    by default, they are the same.
 
     `pages` are all ordinary pages. `files` are the output paths of copied files, `copied` their paths in the site;
     `unreadable` are the ids of articles, and `pages/<id>`, whose front matter could not be read. `Basis` describes the
@@ -156,7 +180,7 @@ def basis_of(
     index = SiteIndex(registry, shown, drafts, unreadable)
     return Basis(
         registry, settings, shown, drafts, locations, settings_locations, frozenset(files), frozenset(unreadable),
-        line_of, copied, index,
+        line_of, copied, index, as_written or registry,
     )  # fmt: skip
 
 
@@ -183,6 +207,8 @@ CHECKS_OF_ARTICLES: tuple[Callable[[Scope], Problems], ...] = (
     unknown_codes,
     missing_codes,
     unusable_references,
+    former_names,
+    former_tags,
     circles,
     repeats_with_something_of_their_own,
     clashing_ids_of_annotations,
@@ -221,6 +247,8 @@ CHECKS_OF_THE_ARCHIVE: tuple[Callable[[ArchiveScope], Problems], ...] = (
     tags_spelled_differently,
     publishers_spelled_differently,
     disagreeing_dates_of_sources,
+    former_names_of_registry,
+    too_many_former_names,
     broken_links_of_pages,
     texts_of_shared_speakers,
     html_entities,

@@ -13,6 +13,7 @@ from generator.checks.table import TraitTable, published
 from generator.checks.traits import Filed
 from generator.diagnostics import Diagnostic, Location, SourceLine
 from generator.linking.known_as import host_of_outlet, slugs_of
+from generator.linking.present_names import PresentNames
 from generator.linking.symbols import Symbols
 from generator.model import (
     Annotation,
@@ -94,7 +95,8 @@ class Basis(Immutable):
     paths of copied files. `unreadable` holds keys of `locations` whose front matter is broken or whose files have wrong
     names, and `speakers:` or `sources:` where a file of shared ones has: that error is already reported, so references
     to them are not. `line_of` returns a line of a source file, to build pastes from. `copied` maps the
-    output paths of copied files to their paths in the site.
+    output paths of copied files to their paths in the site. Speakers and sources have their present ids;
+    `registry_as_written` has the same entries with the ids that were written.
     """
 
     registry: Registry
@@ -108,6 +110,7 @@ class Basis(Immutable):
     line_of: SourceLine
     copied: Mapping[str, str]
     index: SiteIndex
+    registry_as_written: Registry
 
     def is_broken(self, kind: str, name: str) -> bool:
         """Whether a shared speaker or source has a broken description, or may have one in a file that is not read. That
@@ -134,9 +137,9 @@ class Basis(Immutable):
         """The location of a shared speaker, or of one of its values (`roles/0/organization`)."""
         return nearest_known(self.registry.locations, f"speakers/{speaker_id}/{key}".rstrip("/"), SPEAKERS)
 
-    def at_source(self, source_id: str) -> Location:
-        """The location of a shared source."""
-        return nearest_known(self.registry.locations, f"sources/{source_id}", SHARED_SOURCES)
+    def at_source(self, source_id: str, key: str = "") -> Location:
+        """The location of a shared source, or of one of its values (`aliases/0`)."""
+        return nearest_known(self.registry.locations, f"sources/{source_id}/{key}".rstrip("/"), SHARED_SOURCES)
 
     def at_setting(self, key: str) -> Location:
         """The location of a value of site.yaml (`navigation/0`)."""
@@ -148,11 +151,13 @@ class Scope(Basis):
 
     `articles` are those to check: one, or several. `symbols` hold all that linking them reads: those of a
     neighbourhood, or of the whole archive; articles oldest first. `others` are asked only where a name was not found.
+    `as_written` has the same articles with the ids of speakers and sources that were written.
     """
 
     articles: tuple[ArticleFacts, ...]
     symbols: Symbols
     others: Others
+    as_written: tuple[ArticleFacts, ...]
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
         """Every annotation of the articles, with its article."""
@@ -169,12 +174,13 @@ class ArchiveScope(Basis):
     """What the checks of all that no single article owns may look at: of the articles, only the values in a table.
 
     `speakers` are the shared ones and those that sidecars describe; `drafts_speakers` are the shared ones that only
-    drafts use.
+    drafts use. `present` has the present ids of former ones.
     """
 
     table: TraitTable
     speakers: Mapping[str, Speaker]
     drafts_speakers: frozenset[str]
+    present: PresentNames
 
     def published(self, trait: type[_T]) -> Iterator[tuple[Filed, _T]]:
         """A value of each article that this build shows, oldest first."""

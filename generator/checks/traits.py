@@ -44,14 +44,14 @@ class Filed(Immutable):
         return Filed(article.id, article.path, article.sidecar_path, article.front.draft)
 
 
-class Aliases(Immutable):
+class ArticleAliases(Immutable):
     """The aliases of an article."""
 
     aliases: tuple[str, ...]
 
     @staticmethod
-    def of(article: ArticleFacts) -> Aliases:
-        return Aliases(article.front.aliases)
+    def of(article: ArticleFacts) -> ArticleAliases:
+        return ArticleAliases(article.front.aliases)
 
 
 class Described(Immutable):
@@ -226,7 +226,7 @@ def links_in(description: str, path: str) -> Iterator[str]:
 
 
 TRAITS = (
-    Filed, Aliases, Described, Idle, Spellings, Anchors, Outline, LostQuotes, PlacedQuotes, Telling, DataLinks,
+    Filed, ArticleAliases, Described, Idle, Spellings, Anchors, Outline, LostQuotes, PlacedQuotes, Telling, DataLinks,
     NamesUsed,
 )  # fmt: skip
 """All of them: what a store keeps of each article."""

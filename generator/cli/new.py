@@ -29,6 +29,7 @@ from generator.sources.read import SETTINGS, read_sources
 from generator.sources.safe_open import absolute_path
 from generator.urls import article_id_problem
 
+_CHOOSE = "Choose another id."
 _CREATED = {
     "": "a small site",
     "newsroom": "a site for a newsroom",
@@ -142,9 +143,11 @@ def speaker(arguments: Namespace) -> int:
         )
         raise UsageError(f"“{id_}” can't be a speaker id.", step)
     sources = read_sources(root)
-    known = read_registry(sources.speaker_files, sources.source_files)[0].locations.get(f"speakers/{id_}")
-    if known:
+    registry, _ = read_registry(sources.speaker_files, sources.source_files)
+    if known := registry.locations.get(f"speakers/{id_}"):
         raise UsageError(f"Speaker “{id_}” already exists.", f"Edit it at `{known}`, or choose another id.")
+    if present := registry.speaker_ids.get(id_):
+        raise UsageError(f"“{id_}” is a former id of speaker “{present}”, to which its old address leads.", _CHOOSE)
     name = printable_of(arguments.name)
     if not name:
         raise UsageError(

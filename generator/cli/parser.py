@@ -67,6 +67,10 @@ def command_parser(program: str) -> argparse.ArgumentParser:
     _add_import(commands.add_parser("import", help="import an article or annotations", allow_abbrev=False))
     _add_compare(commands.add_parser("compare", help="compare two annotators of the same articles", allow_abbrev=False))
     _add_adopt(commands.add_parser("adopt", help="take annotations of a layer into the sidecars", allow_abbrev=False))
+    _add_rename(
+        commands.add_parser("rename", help="give something another id, wherever it is named", allow_abbrev=False)
+    )
+    _add_list(commands.add_parser("list", help="list articles, speakers, sources or claims", allow_abbrev=False))
     _add_new(commands.add_parser("new", help="create an article or a speaker", allow_abbrev=False))
     _add_init(commands.add_parser("init", help="create a site", allow_abbrev=False))
     _add_schema(commands.add_parser("schema", help="write JSON Schemas for text editors", allow_abbrev=False))
@@ -238,6 +242,30 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     speaker.add_argument("name", metavar="NAME", help="the speaker's name, as pages show it")
     kinds_of_speaker = ("person", "organization", "outlet", "group")
     speaker.add_argument("--kind", choices=kinds_of_speaker, default="person", help="default: person")
+
+
+def _add_rename(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "rename")
+    kinds = ("article", "annotation", "speaker", "source", "tag")
+    parser.add_argument("kind", metavar="KIND", choices=kinds, help=f"what to rename: {', '.join(kinds)}")
+    parser.add_argument("old", metavar="OLD", help="its id; an annotation's with its article: 2015/amnesty#denial")
+    parser.add_argument("new", metavar="NEW", help="its new id")
+    parser.add_argument("--yes", action="store_true", help="write without asking")
+
+
+def _add_list(parser: argparse.ArgumentParser) -> None:
+    _add_common(parser, "listing")
+    lists = ("articles", "speakers", "sources", "claims")
+    parser.add_argument(
+        "what",
+        metavar="WHAT",
+        nargs="?",
+        choices=lists,
+        default=lists[0],
+        help=f"one of {', '.join(lists)}",
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="format (default: text)")
+    parser.add_argument("--drafts", action="store_true", help="include drafts")
 
 
 def _add_init(parser: argparse.ArgumentParser) -> None:

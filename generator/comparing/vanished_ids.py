@@ -169,7 +169,7 @@ def vanished_shared(
 
 def former_ids_of(entry: Speaker | Source) -> tuple[str, ...]:
     """The former ids of a shared speaker or source."""
-    return tuple(getattr(entry, "aliases", ()))
+    return entry.aliases
 
 
 def _is_alike(one: Speaker | Source, other: Speaker | Source) -> bool:

@@ -746,7 +746,7 @@ CODES: dict[str, Code] = _listed(
     Code(
         "former-id",
         "warning",
-        "A reference uses a former id of an article or an annotation.",
+        "A reference uses a former id, or a tag a former spelling.",
         "It works only as long as the alias is kept.",
         "to: 2015/amnesty#only-cliches",
     ),

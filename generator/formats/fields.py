@@ -421,6 +421,7 @@ _NAMING_LANGUAGES = "en ar de es fa fr he it ja ko nl pl pt ru tr uk zh".split()
 
 ID_SCHEMA = WithJsonSchema({**_TYPED, "pattern": f"^{ID_PATTERN}$", "maxLength": LONGEST_ID})
 Id = Annotated[str, AfterValidator(identifier), ID_SCHEMA]
+Aliases = Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])]
 SpeakerId = Annotated[str, Field(min_length=1), ID_SCHEMA]
 """The id of a speaker. Any text is read: `generator.checks` knows the speakers, and whom a name means."""
 Reference = Annotated[

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from generator.formats.fields import Id
 from generator.formats.front_matter import ArticleEntry
-from generator.formats.registry import SourceEntry, SpeakerEntry
+from generator.formats.registry import SharedSourceEntry, SpeakerEntry
 from generator.formats.settings import SiteEntry
 from generator.formats.sidecar_schema import SidecarFile
 
@@ -30,7 +30,7 @@ def schemas() -> dict[str, Schema]:
         "article.schema.json": _schema(ArticleEntry, "The front matter of an article"),
         "site.schema.json": _schema(SiteEntry, "site.yaml"),
         "speakers.schema.json": _schema(dict[Id, SpeakerEntry], "Speakers by id"),
-        "sources.schema.json": _schema(dict[Id, SourceEntry], "Sources by id"),
+        "sources.schema.json": _schema(dict[Id, SharedSourceEntry], "Sources by id"),
     }
 
 

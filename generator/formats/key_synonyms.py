@@ -83,7 +83,7 @@ _KEYS: Mapping[str, str] = {
     "kind": "type, category, sort",
     "role": "title, job, job-title, position, function, occupation, profession, rolle, rôle, cargo, должность",
     "organization": "org, organisation, employer, affiliation, company, party, institution",
-    "also": "aka, alias, aliases, alternative, alternatives, also-known-as, other-names, spellings",
+    "also": "aka, alias, alternative, alternatives, also-known-as, other-names, spellings",
     "names": "translations, name-in",
     "short": "short-name, shortname, abbreviation, nickname",
     "speakers": "people, persons, voices, actors",

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 from generator.diagnostics import Diagnostic, Location
 from generator.formats.entry_ids import wrong_entry_id
 from generator.formats.fields import (
+    Aliases,
     Archived,
     Entry,
     FieldError,
@@ -28,7 +29,7 @@ from generator.formats.fields import (
 from generator.formats.joined_texts import People
 from generator.formats.listed_entries import entries_at_the_margin
 from generator.formats.validation import validate
-from generator.model import Registry, Role, Source, Speaker
+from generator.model import RESERVED_VOICES, Registry, Role, Source, Speaker
 from generator.yaml_text.document import Document, at_most, read_yaml
 from generator.yaml_text.structure import restructured
 from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
@@ -52,6 +53,16 @@ def wikidata_item(text: str) -> str:
 
 
 WikidataItem = Annotated[str, AfterValidator(wikidata_item), WithJsonSchema({"type": "string", "pattern": "^Q[0-9]+$"})]
+
+
+def former_voice(text: str) -> str:
+    """Returns a former id of a speaker unchanged. Raises `FieldError` for one that has a meaning of its own."""
+    if text in RESERVED_VOICES:
+        raise FieldError("wrong-id", f"The id “{text}” is reserved, and was no speaker's.", step="Remove it.")
+    return text
+
+
+FormerVoices = Annotated[Aliases, AfterValidator(lambda ids: list(map(former_voice, ids)))]
 
 
 class RoleEntry(Entry):
@@ -95,6 +106,7 @@ class SpeakerEntry(LocalRoleEntry):
     url: Url = Field(default="", description="The address of the speaker's own website.")
     wikidata: WikidataItem = Field(default="", description="The id of the Wikidata item, as in Q83550.")
     image: ImagePath = Field(default="", description="The path of an image, relative to this file.")
+    aliases: FormerVoices = Field(default_factory=list, description="Former ids, the oldest first; they lead on.")
 
 
 class SourceEntry(Entry):
@@ -120,6 +132,12 @@ class SourceEntry(Entry):
         return self
 
 
+class SharedSourceEntry(SourceEntry):
+    """A source with an id of its own, cited by that."""
+
+    aliases: Aliases = Field(default_factory=list, description="Former ids, the oldest first; they lead on.")
+
+
 def speaker_of(speaker_id: str, entry: SpeakerEntry, path: str) -> Speaker:
     """Builds the speaker from an entry of the file `path`."""
     return Speaker(
@@ -136,6 +154,7 @@ def speaker_of(speaker_id: str, entry: SpeakerEntry, path: str) -> Speaker:
         url=entry.url,
         wikidata=entry.wikidata,
         image=entry.image,
+        aliases=tuple(entry.aliases),
         path=path,
     )
 
@@ -156,6 +175,7 @@ def source_of(source_id: str, entry: SourceEntry) -> Source:
         kind=entry.kind or "",
         language=entry.language,
         excerpt=entry.excerpt,
+        aliases=tuple(entry.aliases) if isinstance(entry, SharedSourceEntry) else (),
     )
 
 
@@ -171,7 +191,7 @@ def read_registry(
     problems: list[Diagnostic] = []
     locations: dict[str, Location] = {}
     speakers = _entries(speaker_files, "speakers", "a speaker", SpeakerEntry, problems, locations)
-    sources = _entries(source_files, "sources", "a source", SourceEntry, problems, locations)
+    sources = _entries(source_files, "sources", "a source", SharedSourceEntry, problems, locations)
     registry = Registry(
         {name: speaker_of(name, entry, locations[f"speakers/{name}"].path) for name, entry in speakers.items()},
         {name: source_of(name, entry) for name, entry in sources.items()},

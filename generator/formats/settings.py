@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, WithJsonSchema
 from generator.diagnostics import Diagnostic, Location, short
 from generator.formats.coding_scheme import CodeEntry, coding_scheme
 from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Prose, Switch, Url, identifier, web_address
+from generator.formats.joined_texts import Topics
 from generator.formats.validation import validate
 from generator.model import MAIN, OUTPUT_NAMES, CodeKey, Layer, Organization, Settings, Verdict
 from generator.text import misspelt, nearest_name
@@ -180,6 +181,12 @@ class LayerEntry(Entry):
     name: Prose = Field(description="Who it is.")
 
 
+class TagEntry(Entry):
+    """A tag that was spelled otherwise before."""
+
+    aliases: Topics = Field(description="Former spellings, the oldest first; they lead on.")
+
+
 class RulesEntry(Entry):
     """The house rules with their default severities."""
 
@@ -225,6 +232,9 @@ class SiteEntry(Entry):
     )
     layers: dict[LayerKey, LayerEntry] = Field(
         default_factory=dict, description="Who annotates in files of their own, by the key in the names of these."
+    )
+    tags: dict[Prose, TagEntry] = Field(
+        default_factory=dict, description="Tags that were spelled otherwise before: {rivers: {aliases: [river]}}."
     )
     rules: RulesEntry = Field(default=RulesEntry(), description="House rules: off, warning or error.")
     files: list[FilePath] = Field(default_factory=list, description="Further files to copy, relative to content/.")
@@ -315,6 +325,7 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...], codes: tuple[Code
         codes=codes,
         layers=tuple(Layer(key, layer.name) for key, layer in entry.layers.items()),
         rules=tuple((name, str(value)) for name, value in entry.rules.model_dump(by_alias=True).items()),
+        former_tags=tuple((former, name) for name, tag in entry.tags.items() for former in tag.aliases),
         files=_once(entry.files),
         outputs=_once(entry.outputs) if entry.outputs is not None else BUILT_OUTPUTS,
         strict=entry.strict,

@@ -23,6 +23,7 @@ from generator.formats.fields import (
     ID_SCHEMA,
     MAPPING_TAG,
     TEXT_TAG,
+    Aliases,
     DayOrTime,
     Entry,
     FieldError,
@@ -399,9 +400,7 @@ class NoteEntry(Entry):
     )
     tags: Topics = Field(default_factory=list, description="The topics, in the archive's own terms.")
     language: Language = Field(default="", description="The language (BCP 47), if it differs from the article's.")
-    aliases: Annotated[list[Id], BeforeValidator(as_list, json_schema_input_type=Id | list[Id])] = Field(
-        default_factory=list, description="Former ids."
-    )
+    aliases: Aliases = Field(default_factory=list, description="Former ids.")
 
 
 class StatementEntry(NoteEntry):

@@ -14,6 +14,8 @@ MOST_TAGS = 200
 """The most different tags of an article and its annotations together."""
 MOST_FORMER = 5_000
 """The most former addresses of an article and its claims: one for each combination of an old id of both."""
+MOST_FORMER_NAMES = 100
+"""The most former ids of a speaker, a source or a tag that lead on: each of its pages has as many former addresses."""
 
 
 def with_most_tags(facts: ArticleFacts) -> ArticleFacts:

@@ -88,7 +88,7 @@ class Linker:
             speakers=speakers,
             sources=_source_records(self._tables.sources, statements),
             publishers=_publishers_with_articles(articles),
-            tags=_tags(articles, statements),
+            tags=_tags(articles, statements, urls.present_tags(self.articles.settings)),
             speakers_by_id={record.speaker.id: record for record in speakers},
         )
 
@@ -393,18 +393,23 @@ def _source_records(table: SourceTable, statements: Mapping[str, Statement]) -> 
     return tuple(sorted(records, key=lambda record: by_name(title_in_list(record.source), record.slug)))
 
 
-def _tags(articles: Iterable[Article], statements: Mapping[str, Statement]) -> tuple[Tag, ...]:
-    """All tags. A tag on a claim lists the claim (for a repeat, its root), on any other annotation the article."""
+def _tags(
+    articles: Iterable[Article], statements: Mapping[str, Statement], former: Mapping[str, str]
+) -> tuple[Tag, ...]:
+    """All tags under their present spelling: `former` has it by the slug of a former one.
+
+    A tag on a claim lists the claim (for a repeat, its root), on any other annotation the article.
+    """
     named: list[str] = []
     of_articles: dict[str, dict[str, None]] = defaultdict(dict)
     of_claims: dict[str, dict[str, None]] = defaultdict(dict)
     for article in articles:
-        for name in article.front.tags:
+        for name in (former.get(urls.slug(tag), tag) for tag in article.front.tags):
             named.append(name)
             of_articles[urls.slug(name)][article.id] = None
         for ref in article.statements:
             statement = statements[ref]
-            for name in statement.facts.annotation.tags:
+            for name in (former.get(urls.slug(tag), tag) for tag in statement.facts.annotation.tags):
                 named.append(name)
                 is_claim = statement.kind == "claim"
                 group, entry = (of_claims, statement.root) if is_claim else (of_articles, article.id)

@@ -84,8 +84,11 @@ def names_called(article: ArticleFacts) -> Iterator[str]:
 
 
 def ids_described(article: ArticleFacts) -> Iterator[str]:
-    """The ids of the speakers that an article describes, or tries to in an entry that is left out."""
-    yield from (entry.id for entry in article.speakers if entry.speaker)
+    """The ids of the speakers that an article describes, present and former, or tries to in an entry that is left
+    out."""
+    for entry in article.speakers:
+        if entry.speaker:
+            yield from (entry.id, *entry.speaker.aliases)
     yield from (key.removeprefix("speakers/") for key in article.left_out if key.startswith("speakers/"))
 
 
@@ -137,11 +140,21 @@ class Neighbourhood:
                 self.is_whole = True
                 break
             known |= found
-        withheld = names.only_in_drafts(CITES)
-        listed = (source for source in registry.sources.values() if source.id not in withheld)
+        listed = self._listed(registry)
         shared = {urls.source_anchor(source): source_list(source) for source in listed}
         lists = {page for one in known.values() for page in sources_of(one).values()} | set(shared.values())
         self.crowded = frozenset(names.with_more_sources(lists, MOST_ON_A_PAGE, shared))
+
+    def _listed(self, registry: Registry) -> list[Source]:
+        """The shared sources but those that only drafts cite, by whichever of their ids."""
+        in_drafts = set(self._names.only_in_drafts(CITES))
+
+        def is_withheld(source: Source) -> bool:
+            called = {source.id, *source.aliases}
+            return bool(called & in_drafts) and not self._names.having(CITES, called - in_drafts)
+
+        sources = self.symbols.present.of_registry(registry).sources
+        return [source for source in sources.values() if not is_withheld(source)]
 
     @property
     def asked(self) -> frozenset[tuple[str, str]]:

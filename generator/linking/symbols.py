@@ -13,6 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.linking.draft_names import NamesUsed, names_of_drafts
+from generator.linking.present_names import PresentNames, present_names
 from generator.model import Annotation, AnnotationFacts, ArticleFacts, Registry, Settings, Source, Speaker
 from generator.urls import folded
 from generator.values import Immutable, replace
@@ -40,6 +41,7 @@ class Symbols(Immutable):
     stamp, `refs` to its annotations' refs in order. `annotations` is keyed by ref. `drafts` holds the ids of articles
     that this build leaves out; `speakers` are the shared ones and those that the other articles describe.
     `drafts_speakers` and `drafts_sources` are the ids of shared ones that only those drafts use.
+    All of these have present ids of speakers and sources in place of former ones, which `present` maps.
     `current_ids` maps a folded id or alias to an article's id, `current_refs` an annotation's former ref to its ref.
     """
 
@@ -55,6 +57,7 @@ class Symbols(Immutable):
     relations: Relations = Relations({}, {}, frozenset(), frozenset())
     drafts_speakers: frozenset[str] = frozenset()
     drafts_sources: frozenset[str] = frozenset()
+    present: PresentNames = PresentNames({}, {})
 
     @property
     def published(self) -> Iterator[ArticleFacts]:
@@ -91,13 +94,15 @@ class Symbols(Immutable):
 
 def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Settings) -> Symbols:
     """The symbol table of all articles, drafts included."""
-    facts = list(facts)
-    instants = {article.id: instant_of(article.front.date, settings.timezone) for article in facts}
-    oldest_first = sorted(facts, key=lambda article: (instants[article.id], article.id))
-    drafts = frozenset(a.id for a in facts if a.front.draft and not settings.drafts)
+    as_written = list(facts)
+    instants = {article.id: instant_of(article.front.date, settings.timezone) for article in as_written}
+    as_written.sort(key=lambda article: (instants[article.id], article.id))
+    present = present_names(registry, (a for a in as_written if settings.drafts or not a.front.draft))
+    registry, oldest_first = present.of_registry(registry), [present.of_article(article) for article in as_written]
+    drafts = frozenset(a.id for a in oldest_first if a.front.draft and not settings.drafts)
     refs = {article.id: tuple(f"{article.id}#{a.id}" for a in article.annotations) for article in oldest_first}
-    in_drafts = (NamesUsed.of(article) for article in facts if article.id in drafts)
-    in_others = (NamesUsed.of(article) for article in facts if article.id not in drafts)
+    in_drafts = (NamesUsed.of(article) for article in oldest_first if article.id in drafts)
+    in_others = (NamesUsed.of(article) for article in oldest_first if article.id not in drafts)
     speakers, cited = names_of_drafts(registry, in_drafts, in_others)
     names = Symbols(
         articles={article.id: article for article in oldest_first},
@@ -113,6 +118,7 @@ def symbols_of(facts: Iterable[ArticleFacts], registry: Registry, settings: Sett
         current_refs=_current_refs(oldest_first),
         drafts_speakers=speakers,
         drafts_sources=cited,
+        present=present,
     )
     return replace(names, relations=_relations(names))
 

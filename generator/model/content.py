@@ -77,6 +77,7 @@ class Source(Immutable):
     kind: Literal["", "primary", "secondary"] = ""
     language: str = ""
     excerpt: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class Citation(Immutable):
@@ -150,6 +151,7 @@ class Speaker(Immutable):
     wikidata: str = ""
     image: str = ""
     short: str = ""
+    aliases: tuple[str, ...] = ()
     path: str = ""
 
     def __eq__(self, other: object) -> bool:
@@ -306,6 +308,8 @@ class Settings(Immutable):
     codes: tuple[CodeKey, ...] = ()
     layers: tuple[Layer, ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
+    former_tags: tuple[tuple[str, str], ...] = ()
+    """Pairs of a former spelling of a tag and its present one, in the order of the file."""
     files: tuple[str, ...] = ()
     outputs: tuple[str, ...] = OUTPUT_NAMES
     strict: bool = False
@@ -329,3 +333,9 @@ class Registry(Immutable):
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
+
+    @property
+    def speaker_ids(self) -> dict[str, str]:
+        """Each id that a shared speaker has or had → the present one."""
+        former = {alias: id for id, speaker in self.speakers.items() for alias in speaker.aliases}
+        return former | {id: id for id in self.speakers}

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.linking.limits import MOST_FORMER_NAMES
 from generator.model import Archive, Article, Member, Statement
 from generator.outputs.dated_lists import is_statement
+from generator.outputs.former_pages import Formerly
 from generator.outputs.members import ARTICLES, CLAIMS, REPORTED, SAID, Lists, list_of
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
@@ -32,7 +34,10 @@ def plan_feeds(archive: Archive, lists: Lists) -> Iterator[Unit]:
     said = lists.counts(SAID).keys() | lists.counts(REPORTED).keys()
     for speaker in (record.speaker for record in archive.speakers if record.speaker.id in said):
         page, parts_of = site.urls.speaker(speaker.id).path, [list_of(SAID, speaker.id), list_of(REPORTED, speaker.id)]
-        yield feeds.feed(speaker_feed_path(speaker.id), "feed.speaker", page, parts_of, about=speaker.name)
+        aliases = [one for one in speaker.aliases if one not in archive.speakers_by_id][:MOST_FORMER_NAMES]
+        path, former = speaker_feed_path(speaker.id), [speaker_feed_path(alias) for alias in aliases]
+        feed = feeds.feed(path, "feed.speaker", page, parts_of, speaker.name, first=next(iter(former), path))
+        yield Formerly(path, former, speaker.name).unit_with_former(feed, feeds.here)
 
 
 class _FeedPlanner(Immutable):
@@ -40,15 +45,18 @@ class _FeedPlanner(Immutable):
     lists: Lists
     here: PageContext
 
-    def feed(self, path: str, key: str, page: str, parts: Sequence[str], about: str = "") -> Unit:
-        """A feed of what changed last in some lists, which have something. `page` is the path of the page that the feed
-        follows."""
+    def feed(self, path: str, key: str, page: str, parts: Sequence[str], about: str = "", *, first: str = "") -> Unit:
+        """A feed of what changed last in some lists, which have something.
+
+        `page` is the path of the page that the feed follows, `first` the path that the feed had at first, if another:
+        its id stays the same, so that readers go on with what they have read.
+        """
         site = self.here.site
         address = absolute(site.url, path)
         view = FeedPage(
             key=key,
             about=about,
-            id=address,
+            id=absolute(site.url, first or path),
             href=address,
             page=absolute(site.url, page),
             site=site.title,
@@ -73,7 +81,7 @@ class _FeedPlanner(Immutable):
         front = article.front
         address = self.here.href(self.here.site.urls.article(article.id))
         return FeedEntry(
-            id=address,
+            id=self.here.href(self.here.site.urls.article(_first_id(article))),
             title=front.title,
             href=address,
             published=article.instant,
@@ -87,7 +95,7 @@ class _FeedPlanner(Immutable):
     def _said(self, changed: str, statement: Statement) -> FeedEntry:
         view = self.here.statement(statement)
         return FeedEntry(
-            id=view.href,
+            id=self._first_address(statement),
             title=view.text.words,
             href=view.href,
             published=self._instant(statement),
@@ -97,5 +105,18 @@ class _FeedPlanner(Immutable):
             language=statement.language,
         )
 
+    def _first_address(self, statement: Statement) -> str:
+        """The address that the statement had at first, by the first ids of its article and of itself."""
+        one = self.archive.statements[statement.root] if statement.kind == "claim" else statement
+        article = self.archive.articles_by_id[one.article]
+        ref = f"{_first_id(article)}#{next(iter(one.facts.annotation.aliases), one.id)}"
+        urls = self.here.site.urls
+        return self.here.href(urls.claim(ref) if one.kind == "claim" else urls.passage(ref))
+
     def _instant(self, statement: Statement) -> str:
         return self.archive.articles_by_id[statement.article].instant
+
+
+def _first_id(article: Article) -> str:
+    """The first id that an article had: `aliases` has the oldest first."""
+    return next(iter(article.front.aliases), article.id)

@@ -6,13 +6,13 @@ of a statement in it, and from that article.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from generator.linking.symbols import day_in
 from generator.model import Archive, Article, Claim, Member, Publisher, Statement
 from generator.outputs.last_changed import article_changed, claim_changed
-from generator.urls import slug
+from generator.urls import present_tags, slug
 
 ARTICLES, CLAIMS = "articles", "claims"
 VERDICT = "verdict"
@@ -60,6 +60,7 @@ class Memberships:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._statements = archive.statements
+        self._present_tags = present_tags(archive.settings)
         self._first_by: dict[str, dict[str, str]] = {}
 
     def of(self, article: Article) -> tuple[Member, ...]:
@@ -81,7 +82,7 @@ class Memberships:
             group = OUTLET_ARTICLES if publisher.speaker else PUBLISHED
             yield list_of(group, publisher.slug), article.id, changed
         tags = [*article.front.tags, *(tag for s in own if s.kind != "claim" for tag in s.facts.annotation.tags)]
-        for tag in dict.fromkeys(map(slug, tags)):
+        for tag in self._slugs(tags):
             yield list_of(TAGGED_ARTICLES, tag), article.id, changed
         for statement in own:
             yield from self._of_statement(statement, article)
@@ -104,7 +105,12 @@ class Memberships:
         if publisher:
             yield list_of(OUTLET_CLAIMS if publisher.speaker else PUBLISHED_CLAIMS, publisher.slug)
         tags = (tag for ref in claim.appearances for tag in self._statements[ref].facts.annotation.tags)
-        yield from (list_of(TAGGED_CLAIMS, tag) for tag in dict.fromkeys(map(slug, tags)))
+        yield from (list_of(TAGGED_CLAIMS, tag) for tag in self._slugs(tags))
+
+    def _slugs(self, tags: Iterable[str]) -> dict[str, None]:
+        """The slugs of tags in their present spelling, each once."""
+        of_tags = map(slug, tags)
+        return dict.fromkeys(slug(self._present_tags.get(one, one)) for one in of_tags)
 
     def _of_speakers(self, statement: Statement, claim: Claim | None) -> Iterator[str]:
         who = _speaker_of(statement)

@@ -6,11 +6,12 @@ Knows statements and their rendered notes; plans no page.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 from msgspec import field
 
+from generator.linking.limits import MOST_FORMER_NAMES
 from generator.model import PictureFile, Statement
 from generator.outputs.external_links import original_words
 from generator.outputs.finish_html import finish_html
@@ -59,6 +60,7 @@ class Notes(Immutable):
             marker=statement.facts.marker,
             anchor=note_anchor(statement.id),
             place="" if statement.facts.passages else statement.id,
+            former=tuple(self._former(statement)) if is_at_home else (),
             passages=_links_to_passages(statement, here),
             note=note,
             gist=gist,
@@ -104,6 +106,11 @@ class Notes(Immutable):
     def html_of(self, ref: str, here: PageContext) -> Markup:
         """The rendered note of a statement, finished for the page `here`; empty where it has none."""
         return finish_html(self.html.get(ref, ""), here, self.exists, self.pictures)
+
+    def _former(self, statement: Statement) -> Iterator[str]:
+        """The former ids of the annotation, as far as no other of its article has them now."""
+        aliases = dict.fromkeys(statement.facts.annotation.aliases[:MOST_FORMER_NAMES])
+        return (id for id in aliases if f"{statement.article}#{id}" not in self.statements)
 
     def _known(self, refs: Iterable[str]) -> list[Statement]:
         return [self.statements[ref] for ref in refs if ref in self.statements]

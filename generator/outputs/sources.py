@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.linking.limits import MOST_FORMER_NAMES
 from generator.linking.queries import usual_spellings
 from generator.linking.sources import title_in_list
 from generator.model import Archive, Direction, SourceRecord
+from generator.outputs.former_pages import Formerly
 from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
 from generator.outputs.members import SOURCES, Lists, list_of
 from generator.outputs.page import Page, Unit, index_of
@@ -44,8 +46,12 @@ def plan_sources(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     ground = PageContext(index_path("sources"), site, article_names(archive))
     every = sources_by_publisher(archive)
     yield from _index(archive, every, ground)
+    present = {sources_path(published.slug) for published in every}
     for published in every:
-        yield from _of_publisher(archive, published, ground)
+        speaker = archive.speakers_by_id.get(published.speaker)
+        aliases = speaker.speaker.aliases if speaker else ()
+        former = Formerly(sources_path(published.slug), map(sources_path, aliases), published.name, present)
+        yield from former.with_former(_of_publisher(archive, published, ground), ground)
 
 
 def source_pages(archive: Archive) -> Iterator[str]:
@@ -182,7 +188,8 @@ def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: P
     assert isinstance(view, SourcesOfPublisherPage), f"{page.path} must have the view of a publisher's sources"
 
     def with_rows() -> SourcesOfPublisherPage:
-        rows = tuple(_row(record, archive, here) for record in records)
+        anchors = {record.slug for record in records}
+        rows = tuple(_row(record, archive, here, anchors) for record in records)
         return replace(view, sources=rows, count=len(rows))
 
     # the citing statements carry the data of a cited source; an uncited one is in no article
@@ -190,6 +197,9 @@ def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: P
     return index_of(page, [list_of(SOURCES, page.path)], with_rows, uncited)
 
 
-def _row(record: SourceRecord, archive: Archive, here: PageContext) -> SourceRow:
+def _row(record: SourceRecord, archive: Archive, here: PageContext, anchors: set[str]) -> SourceRow:
+    """A row; `anchors` are those that the page has by now, to which its former ids are added."""
     cited_by = ((here.statement(archive.statements[ref]), locator) for ref, locator in record.cited_by)
-    return SourceRow(here.source(record.listed), tuple(cited_by))
+    former = [id for id in record.source.aliases[:MOST_FORMER_NAMES] if id not in anchors]
+    anchors.update(former)
+    return SourceRow(here.source(record.listed), tuple(cited_by), tuple(dict.fromkeys(former)))

@@ -17,6 +17,7 @@ from generator.outputs.claims_csv import claims_table
 from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY, DatedList
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
+from generator.outputs.former_pages import Formerly
 from generator.outputs.link_targets import Destinations
 from generator.outputs.members import ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, REPORTED, SAID, Lists, list_of
 from generator.outputs.page import Page, Unit, index_of
@@ -57,9 +58,13 @@ def plan_speakers(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     counted = SpeakerCounts.of(lists)
     yield from plan_speakers_index(archive, counted, here)
     paths = Destinations(archive)
+    present = {speaker_path(record.speaker.id) for record in archive.speakers}
     for record in archive.speakers:
-        page = here.at(speaker_path(record.speaker.id))
-        yield from _SpeakerPages(archive, lists, counted, record, paths, page).units()
+        speaker = record.speaker
+        page = here.at(speaker_path(speaker.id))
+        former = Formerly(page.path, map(speaker_path, speaker.aliases), speaker.name, present)
+        units = _SpeakerPages(archive, lists, counted, record, paths, page).units()
+        yield from (former.unit_with_former(unit, page) for unit in units)
 
 
 class _SpeakerPages:

@@ -7,6 +7,7 @@ from functools import partial
 
 from generator.model import Archive
 from generator.outputs.dated_lists import DatedList, claim_rows, is_statement, plain_rows
+from generator.outputs.former_pages import Formerly
 from generator.outputs.members import (
     OUTLET_ARTICLES,
     PUBLISHED,
@@ -21,7 +22,7 @@ from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names
 from generator.outputs.recurrences import recurrences, recurring
 from generator.outputs.sums import summed
 from generator.outputs.views import GroupEntry, GroupPage, GroupsPage, ListName
-from generator.urls import index_path, publisher_path, tag_path
+from generator.urls import index_path, present_tags, publisher_path, slug, tag_path
 from generator.values import Immutable, replace
 
 
@@ -36,12 +37,16 @@ def plan_tags(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
         for tag in archive.tags
     )
     yield Page(ground.path, "the list of tags", "tags.html", GroupsPage(ground.frame(), tuple(entries)))
+    former, present = present_tags(archive.settings), {tag_path(tag.slug) for tag in archive.tags}
     for tag in archive.tags:
         name, owner, path = ListName("tag", tag.name), f"the tag “{tag.name}”", tag_path(tag.slug)
         parts = [list_of(TAGGED_ARTICLES, tag.slug), list_of(TAGGED_CLAIMS, tag.slug)]
         dated = DatedList(lists, path, owner, name, parts, PAGE_SIZE)
         counts = articles.get(tag.slug, 0), claims.get(tag.slug, 0)
-        yield from _Group(archive, ground.at(path), ground.path, dated, *counts).units("tag.html")
+        units = _Group(archive, ground.at(path), ground.path, dated, *counts).units("tag.html")
+        paths = [tag_path(old) for old, now in former.items() if slug(now) == tag.slug]
+        formerly = Formerly(dated.path, paths, tag.name, present)
+        yield from (formerly.unit_with_former(unit, ground) for unit in units)
 
 
 def plan_publishers(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:

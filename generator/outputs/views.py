@@ -299,6 +299,8 @@ class NoteView(Immutable):
     """The number of its voice (`VoiceChoice`) on the article's page; 0 without a voice and on other pages."""
     who: str = ""
     """The name of its voice where there is little room; on the article's page, no other voice there has it."""
+    former: tuple[str, ...] = ()
+    """The ids that it had before, which lead to its note on its article's page."""
 
 
 class TurnView(Immutable):
@@ -938,6 +940,8 @@ class SourceRow(Immutable):
     source: SourceView
     cited_by: tuple[tuple[StatementView, str], ...]
     """The statements that cite it, each with the locator."""
+    former: tuple[str, ...] = ()
+    """The ids that it had before: anchors, as its present one."""
 
 
 class SourcesEntry(Immutable):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from generator.annotating.progress import ArticleLeft, by_what_is_left, lost_in, progress_of
@@ -26,18 +26,26 @@ def articles_left(root: Path, folder: Path, layer: str = "") -> tuple[ArticleLef
     settings = read_settings(sources.settings or b"")[0]
     layers = settings.layer_keys if settings else ()
     compiler = Compiler(sources, cache)
-    articles = [one for one in compiler.compile(sources.articles, no_progress) if one.facts]
+    left = left_in(compiler, compiler.compile(sources.articles, no_progress), layers)
+    cache.close()
+    return left
+
+
+def left_in(
+    compiler: Compiler, articles: Iterable[CompiledArticle], layers: Collection[str]
+) -> tuple[ArticleLeft, ...]:
+    """Compiled articles by what is left to annotate in them; those that could not be read are left out. `layers` are
+    the keys of all layers."""
+    articles = [one for one in articles if one.facts]
     answered: dict[str, set[str]] = defaultdict(set)
     for article in articles:
         for one in article.facts.annotations if article.facts else ():
             for target in one.annotation.to:
                 name, _, id = target.partition("#")
                 answered[name].add(id)
-    left = by_what_is_left(
+    return by_what_is_left(
         _left(compiler, article, article.facts, answered, layers) for article in articles if article.facts is not None
     )
-    cache.close()
-    return left
 
 
 def _left(

@@ -232,7 +232,7 @@ def _speaker(
         return now, text(voice, "id") or None, ()
     name = " ".join(text(voice, "name").split())
     own = {entry.id for entry in now.facts.speakers} if now.facts else set()
-    id = new_speaker_id(name, {*site.registry.speakers, *own})
+    id = new_speaker_id(name, {*site.registry.speaker_ids, *own})
     path, data = (now.sidecar_path, now.sidecar or b"") if now.layer else (SPEAKERS, read(SPEAKERS))
     edit = add_speaker(data, path, id, {"name": name}, in_sidecar=bool(now.layer))
     if isinstance(edit, Refused):

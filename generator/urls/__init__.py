@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.urls.addresses import NOWHERE, Address, Urls, absolute, relative
+from generator.urls.addresses import NOWHERE, Address, Urls, absolute, present_tags, relative
 from generator.urls.letters import DIGITS, LONGEST_READ, letter_anchor, letter_of
 from generator.urls.names import (
     MOST_BYTES_A_PATH,
@@ -85,6 +85,7 @@ __all__ = [
     "page_path",
     "path_problem",
     "period_path",
+    "present_tags",
     "publisher_path",
     "relative",
     "slug",

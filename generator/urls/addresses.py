@@ -65,6 +65,14 @@ def _encoded_fragment(fragment: str) -> str:
     return _encoded(fragment).replace("/", "%2F")
 
 
+def present_tags(settings: Settings) -> dict[str, str]:
+    """Slug of a former spelling of a tag → its present spelling. One that shares the page of a present spelling, which
+    is a tag that site.yaml names, is none."""
+    present = {slug(name) for _, name in settings.former_tags}
+    former = ((slug(former), name) for former, name in reversed(settings.former_tags))
+    return {old: name for old, name in former if old not in present}
+
+
 class Address(Immutable):
     """A place in the output: path and fragment, not encoded. It is falsy for what this build doesn't show."""
 
@@ -87,11 +95,13 @@ class Urls(Immutable):
     """
 
     outputs: tuple[str, ...]
+    former_tags: tuple[tuple[str, str], ...] = ()
+    """Pairs of the slug of a former spelling of a tag and its present spelling."""
 
     @staticmethod
     def of(settings: Settings) -> Urls:
         codebook = ("codebook",) if settings.codes else ()
-        return Urls((*written_outputs(settings.outputs), *codebook))
+        return Urls((*written_outputs(settings.outputs), *codebook), tuple(present_tags(settings).items()))
 
     def writes(self, output: str) -> bool:
         """Whether this build writes an output (`claims`)."""
@@ -132,8 +142,10 @@ class Urls(Immutable):
         return self._if_written("publishers", publisher_path(publisher.slug))
 
     def tag(self, name: str) -> Address:
-        """A tag's page. All spellings with one slug share it."""
-        return self._if_written("tags", tag_path(slug(name)))
+        """A tag's page. All spellings with one slug share it, and so do former ones."""
+        own = slug(name)
+        present = next((slug(present) for former, present in self.former_tags if former == own), own)
+        return self._if_written("tags", tag_path(present))
 
     def page(self, page_id: str) -> Address:
         return self._if_written("pages", page_path(page_id))

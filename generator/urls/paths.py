@@ -193,6 +193,7 @@ def article_fragments(facts: ArticleFacts) -> frozenset[str]:
     anchors = [f"p_{n}" for n in range(1, facts.paragraphs + 1) if n not in withheld]
     for placed in facts.annotations:
         anchors.append(placed.id)
+        anchors += placed.annotation.aliases
         for n in range(1, len(placed.passages) + 1):
             anchors += [mark_anchor(placed.id, n), ref_anchor(placed.id, n), note_anchor(placed.id)]
     return frozenset(anchors)

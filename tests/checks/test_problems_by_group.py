@@ -16,7 +16,7 @@ from generator.checks.others import ALL, ALL_ARTICLES, ALL_FILES, ALL_PATHS, ALL
 from generator.checks.registry import Checked, basis_of, check_archive, check_articles, check_groups
 from generator.checks.scope import Basis
 from generator.checks.table import TableOfFacts
-from generator.checks.traits import TRAITS, Aliases, Described, Filed
+from generator.checks.traits import TRAITS, ArticleAliases, Described, Filed
 from generator.diagnostics import Diagnostic, in_order
 from generator.linking.neighbourhood import (
     ANNOTATED,
@@ -155,7 +155,7 @@ def shown(article: ArticleFacts | None, of: Settings) -> bool:
 
 SETS = {
     ALL_ARTICLES: lambda article, of: (article.id, article.front.date) if shown(article, of) else None,
-    ALL_PATHS: lambda article, of: Aliases.of(article) if shown(article, of) else None,
+    ALL_PATHS: lambda article, of: ArticleAliases.of(article) if shown(article, of) else None,
     ALL_SPEAKERS: lambda article, of: (
         (article.front.date, Described.of(article)) if shown(article, of) and Described.of(article).entries else None
     ),

@@ -790,6 +790,12 @@ def test_a_new_speaker_stands_ready_and_builds(site):
     assert "Igor “K.” Konashenkov: a name" in (site / "output/speakers/konashenkov.html").read_text(encoding="utf-8")
 
 
+def test_a_new_speaker_gets_no_id_that_another_had(site, capfd):
+    (site / "content/speakers.yaml").write_text("mayor: {name: Ann Mayor, aliases: ann}\n")
+    assert run("new", "speaker", "ann", "Ann Other", "--site", site) == 2
+    assert "“ann” is a former id of speaker “mayor”" in capfd.readouterr().err
+
+
 def test_the_schemas_are_written_anew(site):
     (site / "schema/site.schema.json").write_text("old")
     assert run("schema", "--site", site, "-q") == 0

@@ -38,8 +38,11 @@ from generator.values import replace
 
 SETTINGS = Settings("A site")
 REGISTRY = Registry(
-    {"shared": Speaker("shared", "Shared", organization="org"), "outlet-x": Speaker("outlet-x", "X", kind="outlet")},
-    {"report": Source("report", "A report", publisher="Press")},
+    {
+        "shared": Speaker("shared", "Shared", organization="was-org", aliases=("was-shared", "twice")),
+        "outlet-x": Speaker("outlet-x", "X", kind="outlet"),
+    },
+    {"report": Source("report", "A report", publisher="was-local", aliases=("old-report",))},
 )
 
 
@@ -65,13 +68,16 @@ NAMES = ("a", "b", "c", "former")
 KINDS: tuple[Kind, ...] = ("claim", "claim", "counterpoint", "note")
 SOURCES: tuple[str | Source, ...] = (
     "report",
+    "old-report",
     "no such source",
     Source(title="One", url="https://example.org/1", publisher="local"),
     Source(title="One", url="https://example.org/1", publisher="Press"),
     Source(title="Two", url="https://example.org/2"),
 )
 refs = st.builds("{}#{}".format, st.sampled_from((*IDS, *FORMER, "2015/A")), st.sampled_from(NAMES))
-speakers = st.sampled_from(("shared", "local", "org", "outlet-x", "outlet", "nobody", "editors"))
+speakers = st.sampled_from(
+    ("shared", "was-shared", "local", "was-local", "twice", "org", "outlet-x", "outlet", "nobody", "editors")
+)
 
 
 @st.composite
@@ -97,14 +103,18 @@ def articles(draw: st.DrawFn, id: str) -> ArticleFacts:
     front = FrontMatter(
         title=f"Title of {id}",
         date=f"201{draw(st.integers(3, 5))}-0{draw(st.integers(1, 2))}-01",
-        publisher=draw(st.sampled_from(("", "Press", "outlet-x", "local"))),
+        publisher=draw(st.sampled_from(("", "Press", "outlet-x", "local", "was-local"))),
         aliases=tuple(draw(st.lists(st.sampled_from(FORMER), max_size=1))),
         draft=draw(st.sampled_from((False, False, False, True))),
     )
     entries = [LocalSpeaker(who, None, "chief", "org") for who in draw(st.lists(st.just("shared"), max_size=1))]
     described = draw(st.lists(st.sampled_from(("local", "org")), max_size=2, unique=True))
-    employer = draw(st.sampled_from(("", "org")))
-    entries += [LocalSpeaker(who, Speaker(who, f"{who} of {id}", organization=employer)) for who in described]
+    employer = draw(st.sampled_from(("", "org", "was-shared")))
+    aliases = draw(st.sampled_from(((), ("twice",))))
+    entries += [
+        LocalSpeaker(who, Speaker(who, f"{who} of {id}", organization=employer, aliases=(f"was-{who}", *aliases)))
+        for who in described
+    ]
     ids = draw(st.lists(st.sampled_from(NAMES[:3]), unique=True, max_size=3))
     paths = (*map(article_path, (*IDS, *FORMER)), claim_path("2015/a#former"), "2015/plain.html")
     return ArticleFacts(

@@ -223,6 +223,12 @@ def test_a_new_speaker_is_described_in_the_same_save(visit: Visit):
     assert (visit.root / "content/speakers.yaml").read_text() == SPEAKERS
 
 
+def test_a_new_speaker_gets_no_id_that_another_had(visit: Visit):
+    (visit.root / "content/speakers.yaml").write_text(f"{SPEAKERS}mz: {{name: M. Z., aliases: [zakharova]}}\n")
+    assert visit.add("only clichés and fakes", voice={"name": "Maria Zakharova", "isNew": True}).status == 200
+    assert "speaker: zakharova-2" in visit.sidecar
+
+
 def test_an_unnamed_voice_is_its_words(visit: Visit):
     assert visit.add("only clichés and fakes", voice={"unnamed": "a senior official"}).status == 200
     assert "speaker: {unnamed: a senior official}" in visit.sidecar

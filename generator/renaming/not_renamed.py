@@ -1,0 +1,18 @@
+"""Why nothing is renamed."""
+
+from __future__ import annotations
+
+from generator.annotating.refused import Refused
+
+
+class NotRenamedError(Exception):
+    """Nothing can be renamed as asked: `why`, and the next `step`; each is a sentence. No text is changed."""
+
+    def __init__(self, why: str, step: str) -> None:
+        super().__init__(why)
+        self.why, self.step = why, step
+
+    @staticmethod
+    def of(refused: Refused) -> NotRenamedError:
+        """The error for a file that can't be edited."""
+        return NotRenamedError(refused.why, "Correct it in the file, then run the command again.")
