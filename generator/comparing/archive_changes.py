@@ -11,7 +11,16 @@ from typing import Literal
 from generator.comparing.article_pair import ArticlePair, article_pair
 from generator.comparing.article_state import ArticleState
 from generator.comparing.change_lines import ChangeLine, change_lines
-from generator.comparing.changes import ADDED, PASSAGE, READABLE, REMOVED, FieldChange, compare_versions
+from generator.comparing.changes import (
+    ADDED,
+    PASSAGE,
+    READABLE,
+    REMOVED,
+    RENAMED,
+    FieldChange,
+    compare_versions,
+    former_ids,
+)
 from generator.comparing.lost_passages import lost_passages
 from generator.comparing.plain_values import TextRecord, source_record
 from generator.comparing.since import Loss, Since
@@ -25,12 +34,14 @@ from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, Version
 from generator.diagnostics import Location
 from generator.model import LocalSpeaker, Registry, Source, Speaker
 from generator.urls import folded
-from generator.values import Immutable
+from generator.values import Immutable, replace
 
 ChangeSign = Literal["+", "-", "~", "!"]
 """Whether an entry was added, was taken out, or changed; or whether it lost its passage."""
 
 _SOURCE_PREFIX = "sources/"
+_NAMING = frozenset({"speaker", "via", "publisher", "organization", "sources"})
+"""The fields that name speakers and sources by their ids."""
 
 
 class ArchiveChange(Immutable):
@@ -65,7 +76,28 @@ def archive_pair(
     pairs = [article_pair(then.get(former.get(id, id)), state) for id, state in later.items()]
     gone = then.keys() - later.keys() - {*former.values()}
     pairs += [article_pair(then[id], None) for id in then if id in gone]
-    return ArchivePair(tuple(pairs), *registries)
+    was, is_now = registries
+    speakers = former_ids(was.speakers.keys(), {id: one.aliases for id, one in is_now.speakers.items()})
+    sources = former_ids(was.sources.keys(), {id: one.aliases for id, one in is_now.sources.items()})
+    present = {earlier: later for later, earlier in (*speakers.items(), *sources.items())}
+    return ArchivePair(tuple(_without_new_names(one, present) for one in pairs), was, is_now)
+
+
+def _without_new_names(pair: ArticlePair, present: Mapping[str, str]) -> ArticlePair:
+    """The pair without changes that only follow a shared speaker or source to the id that it has now: that is told
+    once, of itself. `present` has the present id by the former one."""
+    if not present:
+        return pair
+    return replace(pair, changes=tuple(one for one in pair.changes if not _only_follows(one, present)))
+
+
+def _only_follows(change: FieldChange, present: Mapping[str, str]) -> bool:
+    if change.field not in _NAMING:
+        return False
+    before = change.before
+    if isinstance(before, str):
+        return present.get(before, before) == change.after
+    return tuple(tuple(present.get(text, text) for text in record) for record in before) == change.after
 
 
 def archive_changes(pair: ArchivePair, since: Since) -> tuple[ArchiveChange, ...]:
@@ -157,12 +189,19 @@ def _speaker_changes(pair: ArchivePair) -> tuple[FieldChange, ...]:
 
 def _as_version(registry: Registry) -> Version:
     """The shared speakers as those of an article are compared."""
-    return Version(ARTICLE, speakers=tuple(LocalSpeaker(id, speaker) for id, speaker in registry.speakers.items()))
+    speakers = (LocalSpeaker(id, one, one.role, one.organization) for id, one in registry.speakers.items())
+    return Version(ARTICLE, speakers=tuple(speakers))
 
 
 def _source_changes(pair: ArchivePair) -> Iterator[FieldChange]:
-    for id in dict.fromkeys([*pair.now.sources, *pair.before.sources]):
-        was, is_now = pair.before.sources.get(id), pair.now.sources.get(id)
+    before, now = pair.before.sources, pair.now.sources
+    former = former_ids(before.keys(), {id: source.aliases for id, source in now.items()})
+    for id in dict.fromkeys([*now, *(id for id in before if id not in former.values())]):
+        was_called = former.get(id, id)
+        was, is_now = before.get(was_called), now.get(id)
+        if was and was_called != id:
+            yield FieldChange(f"{_SOURCE_PREFIX}{id}", RENAMED, was_called, id)
+            was = replace(was, id=id, aliases=is_now.aliases if is_now else ())
         if was != is_now:
             yield FieldChange(f"{_SOURCE_PREFIX}{id}", "sources", _record(was), _record(is_now))
 

@@ -5,7 +5,7 @@ It knows no language. The order of entries, comments, the style of YAML and whet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from generator.comparing.plain_values import (
     TRUE,
@@ -79,10 +79,12 @@ def _front_changes(old: Version, new: Version) -> tuple[FieldChange, ...]:
 def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     before = {f"{SPEAKER_PREFIX}{local.id}": local for local in old.speakers}
     after = {f"{SPEAKER_PREFIX}{local.id}": local for local in new.speakers}
-    for id in dict.fromkeys([*after, *before]):
-        was, now = before.get(id), after.get(id)
+    aliases = {id: [f"{SPEAKER_PREFIX}{one}" for one in _aliases_of(local)] for id, local in after.items()}
+    former = former_ids(before.keys() | old.unread, aliases, new.unread)
+    for id in dict.fromkeys([*after, *(id for id in before if id not in former.values())]):
+        was, now = before.get(former.get(id, id)), after.get(id)
         if was and now:
-            yield from _differing(id, speaker_values(was), speaker_values(now))
+            yield from _one_speaker(id, was, now)
         elif new.may_hold(id) if was else old.may_hold(id):
             yield from _readable(id, bool(was), bool(now))
         else:
@@ -92,7 +94,7 @@ def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
 def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     before = {annotation.id: annotation for annotation in old.annotations}
     after = {annotation.id: annotation for annotation in new.annotations}
-    former = _former_ids(old, new)
+    former = former_ids(before.keys() | old.unread, {id: one.aliases for id, one in after.items()}, new.unread)
     now_called = {earlier: later for later, earlier in former.items()}
     gone = before.keys() - after.keys() - now_called.keys()
     for id in [*after, *(id for id in before if id in gone)]:
@@ -108,15 +110,15 @@ def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
             yield from _only_in_one(id, _annotation_record(was), _annotation_record(now))
 
 
-def _former_ids(old: Version, new: Version) -> dict[str, str]:
-    """The former id of each annotation that was renamed: one of its aliases that now names nothing else."""
-    known = {annotation.id for annotation in old.annotations} | old.unread
-    free = known - {annotation.id for annotation in new.annotations} - new.unread
+def former_ids(before: Set[str], now: Mapping[str, Iterable[str]], unread: Set[str] = frozenset()) -> dict[str, str]:
+    """The former id of each thing that was renamed: one of its aliases that was an id `before` and now names nothing
+    else. `now` has the aliases by id; `unread` are ids that may name something now, too."""
+    free = set(before - now.keys() - unread)
     former: dict[str, str] = {}
-    for annotation in new.annotations:
-        alias = next((alias for alias in annotation.aliases if alias in free), "")
-        if alias and annotation.id not in known:
-            former[annotation.id] = alias
+    for id, aliases in now.items():
+        alias = next((alias for alias in aliases if alias in free), "")
+        if alias and id not in before:
+            former[id] = alias
             free.remove(alias)
     return former
 
@@ -140,6 +142,18 @@ def _one_annotation(
         if not is_same("quote", before["quote"], after["quote"]):
             yield FieldChange(now.id, SAME_PASSAGE, before["quote"], after["quote"])
     yield from _differing(now.id, before, {name: value for name, value in after.items() if name not in unsaid})
+
+
+def _one_speaker(id: str, was: LocalSpeaker, now: LocalSpeaker) -> Iterator[FieldChange]:
+    before, after = speaker_values(was), speaker_values(now)
+    if was.id != now.id:
+        yield FieldChange(id, RENAMED, was.id, now.id)
+        before["aliases"], after["aliases"] = (_without(one["aliases"], was.id) for one in (before, after))
+    yield from _differing(id, before, after)
+
+
+def _aliases_of(local: LocalSpeaker) -> tuple[str, ...]:
+    return local.speaker.aliases if local.speaker else ()
 
 
 def _differing(id: str, before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]) -> tuple[FieldChange, ...]:

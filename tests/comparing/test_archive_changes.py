@@ -285,6 +285,27 @@ def test_shared_sources_are_told_by_title():
     assert [problem.message for problem in lost(of)] == ["Source “annex” (The annex), published at `main`, is gone."]
 
 
+def test_a_speaker_with_another_id_is_told_once_and_by_its_former_one():
+    now = SPEAKERS.replace("luther: {", "philip-luther: {aliases: [luther], ")
+    before = SIDECAR.replace("speaker: outlet\n", "speaker: luther\n    via: [amnesty, luther]\n")
+    assert before != SIDECAR
+    after = before.replace("luther", "philip-luther")
+    of = pair({"2015/a": (TEXT, before)}, {"2015/a": (TEXT, after)}, (SPEAKERS, now))
+    assert told(of) == ["~ philip-luther: Was called luther."]
+    assert lost(of) == []
+    also = now.replace("role: Director", "role: Head")
+    assert told(pair({}, {}, (SPEAKERS, also)))[0] == "~ philip-luther: Was called luther."
+    assert len(told(pair({}, {}, (SPEAKERS, also)))) == 2
+
+
+def test_a_source_with_another_id_is_told_so():
+    before = "report: {title: The report}\n"
+    now = "the-report: {title: The report, aliases: [report]}\n"
+    of = pair({}, {}, (before, now), sources=True)
+    assert told(of) == ["~ sources/the-report: Was called report."]
+    assert lost(of) == []
+
+
 # ── in general ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 SIDECARS = st.sampled_from(
