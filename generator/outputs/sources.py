@@ -21,7 +21,7 @@ from generator.outputs.views import (
     SourcesOfPublisherPage,
     SourcesPage,
 )
-from generator.urls import NOWHERE, index_path, letter_anchor, letter_path, sources_path
+from generator.urls import NOWHERE, index_path, letter_anchor, letter_of, letter_path, sources_path
 from generator.values import Immutable, replace
 
 
@@ -148,22 +148,32 @@ def _of_publisher(archive: Archive, published: _Published, ground: PageContext) 
     path = sources_path(published.slug)
     owner = f"the sources of “{published.name}”" if published.name else "the sources without publisher"
     by_page: dict[str, list[SourceRecord]] = {}
-    letters: list[tuple[str, str]] = []
-    for letter, records in by_letter(
-        published.records, lambda record: title_in_list(record.source), ground.site.direction
-    ):
-        page = records[0].listed.page
-        by_page.setdefault(page, []).extend(records)
-        letters += [(letter, page)] if page != path else []
+    for record in published.records:
+        by_page.setdefault(record.listed.page, []).append(record)
+    is_cut = by_page.keys() != {path}
+    letters = list(_letters_of(published.records, ground.site.direction)) if is_cut else []
     if letters:
         here = ground.at(path)
         yield Page(here.path, owner, "publisher_sources.html", _head(published, here, letters))
-    for page, records in by_page.items():
-        here = ground.at(page)
+    for page in dict.fromkeys(at for _, at in letters) or [path]:
+        here, records = ground.at(page), by_page[page]
         letter = next((letter for letter, at in letters if at == page), "")
         yield _rows(
             archive, records, Page(page, owner, "publisher_sources.html", _head(published, here, letters, letter)), here
         )
+
+
+def _letters_of(records: Sequence[SourceRecord], direction: Direction) -> Iterator[tuple[str, str]]:
+    """The letters of titles, each with its page. Sorting all titles would take longer."""
+    by_first: dict[str, SourceRecord] = {}
+    for record in records:
+        by_first.setdefault(letter_of(title_in_list(record.source)), record)
+    for letter, (first, *_) in by_letter(by_first.values(), _title, direction):
+        yield letter, first.listed.page
+
+
+def _title(record: SourceRecord) -> str:
+    return title_in_list(record.source)
 
 
 def _head(
@@ -189,7 +199,8 @@ def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: P
 
     def with_rows() -> SourcesOfPublisherPage:
         anchors = {record.slug for record in records}
-        rows = tuple(_row(record, archive, here, anchors) for record in records)
+        by_title = by_letter(records, _title, here.site.direction)
+        rows = tuple(_row(record, archive, here, anchors) for _, of_letter in by_title for record in of_letter)
         return replace(view, sources=rows, count=len(rows))
 
     # the citing statements carry the data of a cited source; an uncited one is in no article
