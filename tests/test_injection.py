@@ -18,7 +18,7 @@ from generator.formats.fields import ArchivedEntry, Entry
 from generator.formats.front_matter import ArticleEntry, CompletionEntry, CorrectionEntry, ImageEntry, PageEntry
 from generator.formats.model_shapes import keys_of
 from generator.formats.registry import RoleEntry, SourceEntry, SpeakerEntry
-from generator.formats.settings import NewVerdictEntry, OrganizationEntry, RulesEntry, SiteEntry
+from generator.formats.settings import LayerEntry, NewVerdictEntry, OrganizationEntry, RulesEntry, SiteEntry, TagEntry
 from generator.formats.sidecar_schema import (
     ClaimEntry,
     CounterpointEntry,
@@ -60,6 +60,7 @@ SPEAKER: dict[str, Any] = {
     "name": WORDS, "kind": "person", "role": WORDS, "organization": "amnesty", "description": WORDS,
     "roles": [{"title": WORDS, "organization": "amnesty", "from": "2014", "to": "2016"}], "names": {"ru": WORDS},
     "also": [WORDS], "short": WORDS, "url": "https://example.org/p", "wikidata": "Q42", "image": "face.png",
+    "aliases": ["former-speaker"],
 }  # fmt: skip
 NOTE: dict[str, Any] = {
     "quote": {"exact": "a text", "prefix": "It is", "suffix": "to quote", "times": 1, "in": "body"}, "note": WORDS,
@@ -99,7 +100,9 @@ SITE: dict[str, Any] = {
     "verdicts": {
         "own": {"label": WORDS, "mark": "!", "line": "solid", "tone": "red", "definition": WORDS, "rating": 2},
     },
-    "rules": {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off"},
+    "rules": {"answer-needs-quote-or-source": "error", "verdict-needs-source": "off",
+              "change-needs-update": "warning"},
+    "layers": {"lr": {"name": WORDS}}, "tags": {WORDS: {"aliases": [WORDS]}},
     "outputs": ["home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages",
                 "feeds"],
 }  # fmt: skip
@@ -110,6 +113,7 @@ EXAMPLES: list[tuple[type[Entry], dict[str, Any]]] = [
     (NoteEntry, NOTE), (ClaimEntry, CLAIM), (CounterpointEntry, COUNTERPOINT), (UnnamedEntry, STATEMENT["speaker"]),
     (QuoteEntry, NOTE["quote"] | RANGE), (PageEntry, PAGE), (ArticleEntry, ARTICLE), (ImageEntry, ARTICLE["image"]),
     (CorrectionEntry, ARTICLE["corrections"][0]), (SiteEntry, SITE), (OrganizationEntry, SITE["organization"]),
+    (LayerEntry, SITE["layers"]["lr"]), (TagEntry, SITE["tags"][WORDS]),
     (NewVerdictEntry, SITE["verdicts"]["own"]), (RulesEntry, SITE["rules"]), (CodeEntry, SITE["codes"]["frame"]),
     (CodeValueEntry, SITE["codes"]["frame"]["values"]["conflict"]), (CompletionEntry, ARTICLE["annotated"]),
     (SidecarFile, {"speakers": {}, "claims": {}, "counterpoints": {}, "notes": {}}),

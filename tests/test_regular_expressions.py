@@ -127,6 +127,7 @@ BOUNDED: dict[str, str] = {
     "importing/html_source.py _DECLARED": "It reads the first 4,096 bytes of a page.",
     "importing/html_facts.py _CREDIT": "It reads 2,000 characters of a caption.",
     "fixing/rounds.py _LINE_END": "It matches two bytes at most.",
+    "renaming/changes.py _LINE_END": "It matches two bytes at most.",
     "yaml_text/splice.py _LINE_END": "It matches two bytes at most.",
     "yaml_text/markdown_links.py _LINE": "It reads a line of 2,000 characters at most.",
     "yaml_text/markdown_links.py _LINK": "It reads a line of 2,000 characters at most.",

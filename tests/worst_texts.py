@@ -47,6 +47,22 @@ ESCAPES = (
 """For what looks for escapes in double quotation marks: whole ones, beginnings of them, backslashes alone."""
 
 REACHED: dict[str, tuple[Text, ...]] = {
+    "annotating/adopting.py _LINK": (*SPACES, run("]("), run("](<"), run("a", "]("), run("a", "](a#"), run("](a#a")),
+    "renaming/annotations.py _ANCHOR": (run("a"), run("_"), run("a_"), run("1", "a_"), run("note_"), run("ref_")),
+    "renaming/links.py _ADDRESS": (
+        *SPACES,
+        run("]("),
+        run("](<"),
+        run("a", "]("),
+        run("(a)", "]("),
+        run("(", "](a"),
+        run(" > *"),
+        run("[a]: "),
+        run("a", "["),
+        run("\n["),
+    ),
+    "renaming/links.py _NEEDS_ENCODING": (*SPACES, run("("), run("%")),
+    "renaming/links.py _SCHEME": (run("a"), run("a+"), run("a:")),
     "importing/html_choice.py _NO_LETTERS": (*SPACES, run("a"), run("_"), run("_a")),
     "importing/html_headline.py _BEFORE_SITE": (*SPACES, run(" -"), run(" - "), run("a - ")),
     "importing/html_runs.py _SPACE": (*SPACES, run("\n"), run("\t ")),

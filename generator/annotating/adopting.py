@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -18,6 +19,9 @@ from generator.model import Registry
 from generator.text import nearest_name
 from generator.yaml_text.comments import Path
 from generator.yaml_text.splice import Splice
+
+_LINK = re.compile(r"\]\(<?([^()<>#\s]*)#([^()<>\s]+)")
+"""The path and the fragment of a link in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,9 @@ def adopt_annotation(sidecar: Opened, layer: Opened, registry: Registry, wanted:
         return Refused(f"“{wanted.id}” has a key that no annotation has: `{unknown[0]}`.", "Correct it in the layer.")
     if why := work.clash() or work.references(path, fields):
         return why
-    if wanted.to:
+    if wanted.to and (others := work.other_targets(fields)):
+        fields["to"] = others
+    elif wanted.to:
         fields.pop("to", None)
     brought = _speakers(fields, sidecar, layer, registry)
     if isinstance(brought, Refused):
@@ -95,6 +101,7 @@ class _Work:
     def __init__(self, sidecar: Opened, layer: Opened, wanted: Adoption) -> None:
         self._sidecar, self._layer, self._wanted = sidecar, layer, wanted
         self._there, self._own = annotation_paths(sidecar.root), annotation_paths(layer.root)
+        self._former = dict(_former_ids(sidecar, self._there))
 
     def path_in_layer(self) -> Path | Refused:
         """The keys that lead to the annotation."""
@@ -111,6 +118,9 @@ class _Work:
     def clash(self) -> Refused | None:
         """Why the new id can't be used."""
         id = self._wanted.new_id
+        if id in self._former:
+            why = f"“{id}” is a former id of “{self._former[id]}” in the sidecar, to which its address leads."
+            return Refused(why, f"Add `--as {id}-2`, or another id.")
         if id not in self._there:
             return None
         if id == self._wanted.id and self._is_adopted(id):
@@ -128,14 +138,26 @@ class _Work:
         parent = _parent(path)
         targets = [parent] if parent and not to else []
         targets += [] if to else _texts(fields.get("to"))
-        targets += _texts(fields.get("repeats"))
-        left = [target for target in targets if self._stays(target)]
+        targets += [*_texts(fields.get("repeats")), *self._linked(fields.get("note"))]
+        left = dict.fromkeys(target for target in targets if self._stays(target))
         if not left:
             return None
-        step = f"Adopt {listed([f'“{one}”' for one in left])} first"
-        step += ", or name what it answers in the sidecar with `--to`." if is_answer else "."
         names = listed([f"“{one}”" for one in left])
-        return Refused(f"“{self._wanted.id}” refers to {names}, which only the layer has.", step)
+        why, step = f"“{self._wanted.id}” refers to {names}, which only the layer has.", f"Adopt {names} first"
+        if other := next((one for one in left if one.rpartition("#")[2] in self._there), ""):
+            why = f"“{self._wanted.id}” refers to “{other}”, which says something else in the sidecar."
+            step = "Make both say the same"
+        return Refused(why, f"{step}, or name what it answers in the sidecar with `--to`." if is_answer else f"{step}.")
+
+    def other_targets(self, fields: Mapping[str, PlainValue]) -> list[PlainValue]:
+        """What the annotation answers besides, and goes on to answer in the sidecar."""
+        return [one for one in _texts(fields.get("to")) if one != self._wanted.to and not self._stays(one)]
+
+    def _linked(self, note: PlainValue) -> list[str]:
+        """The annotations of its own article to which a note has links."""
+        own = {"", f"{self._wanted.article.rpartition('/')[2]}.md"}
+        found = _LINK.findall(note) if isinstance(note, str) else ()
+        return [id for path, id in found if path.rpartition("/")[2] in own]
 
     def _stays(self, target: str) -> bool:
         """Whether a reference leads to an annotation of the layer that the sidecar doesn't have."""
@@ -147,6 +169,12 @@ class _Work:
     def _is_adopted(self, id: str) -> bool:
         """Whether both files say the same of an annotation, so that a reference to it means the same."""
         return id in self._there and _said(self._sidecar, self._there[id]) == _said(self._layer, self._own[id])
+
+
+def _former_ids(file: Opened, paths: Mapping[str, list[Path]]) -> Iterator[tuple[str, str]]:
+    for id, (path, *_) in paths.items():
+        entry = value_of(file.value(path))
+        yield from ((alias, id) for alias in _texts(entry.get("aliases") if isinstance(entry, dict) else None))
 
 
 def _said(file: Opened, paths: list[Path]) -> PlainValue:

@@ -36,7 +36,7 @@ def adopt(arguments: Namespace) -> int:
     """
     root, console = site_folder(arguments), console_of(arguments)
     layer = layer_of(settings_of(root), arguments.layer, arguments.program)
-    references = [_parts(reference) for reference in arguments.references]
+    references = [*dict.fromkeys(_parts(reference) for reference in arguments.references)]
     if len(references) > 1 and (arguments.new_id or arguments.to):
         raise UsageError("`--as` and `--to` are for one annotation.", "Adopt the others with a command of their own.")
     sources = read_sources(root)
@@ -166,5 +166,6 @@ def _not_read_back(before: DeskArticle, after: DeskArticle, id: str) -> Refused 
     known = {(one.code, one.message) for one in before.compiled.diagnostics}
     new = [d for d in after.compiled.diagnostics if d.severity == "error" and (d.code, d.message) not in known]
     if new:
-        return Refused(new[0].message, new[0].step or "Correct it in the layer.")
+        step = new[0].step if new[0].step and not new[0].paste else "Correct it in the layer: `check` says how."
+        return Refused(new[0].message, step)
     return Refused(f"“{id}” could not be read back.", "Run `check`, and fix what it reports.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +22,9 @@ from generator.formats.registry import read_registry
 from generator.formats.sidecar import read_sidecar
 from generator.model import MAIN, ArticleFacts, ArticleSource, Settings
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
+from generator.pipeline.layer_stage import LayerCheck
 from generator.pipeline.publish_stage import settings_of
+from generator.pipeline.site_data import read_site_data
 from generator.sources.read import SETTINGS, Sources, load_article, read_sources
 from generator.sources.source_lines import source_lines
 from generator.sources.stat_cache import StatCache
@@ -41,19 +43,40 @@ def compare(arguments: Namespace) -> int:
         raise UsageError(f"`{SETTINGS}` can't be used.", f"Run `{arguments.program} check`, and fix what it reports.")
     if arguments.first == arguments.second:
         raise UsageError(f"“{arguments.first}” is compared with itself.", f"Name two layers, or a layer and `{MAIN}`.")
+    sources = read_sources(root)
     annotators = [_annotator(root, settings, key, arguments.program) for key in (arguments.first, arguments.second)]
     first, second = annotators
     wanted = [id for id in {**first.files, **second.files} if _has(first, id) and _has(second, id)]
+    of_files = [one for one in read_site_data(sources, drafts=True, base_url="")[1] if _is_beside_articles(one)]
     if not wanted:
+        console.show(of_files, source_lines(root), root)
         what = f"No article has annotations of both {first.key} and {second.key}, so there is nothing to compare."
         raise UsageError(what, _missing(first, second))
-    problems = in_order({problem for one in annotators for problem in one.problems(wanted)})  # a text is read twice
+    of_articles = {problem for one in annotators for problem in one.problems(wanted)}  # a text is read twice
+    of_layers = _errors_of_layers(root, sources, annotators, wanted)
+    problems = in_order([*of_files, *of_articles, *(one for one in of_layers if one not in of_articles)])
     console.show(problems, source_lines(root), root)
     if any(one.is_broken(id) for one in annotators for id in wanted):
         console.complain("Nothing was compared, because a file can't be read.", "Fix the errors above.")
         return Exit.PROBLEMS
     console.print(_shown(_comparison(first, second, wanted, settings), settings, arguments.format))
     return Exit.PROBLEMS if problems else Exit.DONE
+
+
+def _is_beside_articles(problem: Diagnostic) -> bool:
+    """Whether this is an error in the name of a file that may have been meant as a layer or a sidecar."""
+    return problem.severity == "error" and problem.location.path.startswith("content/articles/")
+
+
+def _errors_of_layers(
+    root: Path, sources: Sources, annotators: Iterable[_Annotator], wanted: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """The errors of the layers in these articles, unknown speakers and codes among them."""
+    layers = [one.files for one in annotators if one.key != MAIN]
+    paths = {files[id].source.sidecar_path for files in layers for id in wanted if id in files}
+    for problem in LayerCheck(root, sources).problems():
+        if problem.severity == "error" and problem.location.path in paths:
+            yield problem
 
 
 # ── one annotator ────────────────────────────────────────────────────────────────────────────────────────────────────

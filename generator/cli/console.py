@@ -139,8 +139,11 @@ class Console:
             _print("\n".join(commands), self.out)
         summary = os.environ.get("GITHUB_STEP_SUMMARY")
         if summary and tables:
-            with Path(summary).open("a", encoding="utf-8") as file:
-                file.write(_cut("\n".join(tables)))
+            try:
+                with Path(summary).open("a", encoding="utf-8") as file:
+                    file.write(_cut("\n".join(tables)))
+            except OSError as error:
+                self.warn(f"The summary can't be written to `{summary}`: {error.strerror or error}.")
 
     @staticmethod
     def _print(text: str, stream: TextIO) -> None:

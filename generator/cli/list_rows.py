@@ -44,7 +44,7 @@ def speaker_rows(archive: Archive) -> ListRows:
     """The speakers by how often they speak and publish, the most used first; one that is not used is the last."""
     voices = [(one, one.voice.id) for one in archive.statements.values() if one.voice and one.voice.id]
     said = Counter((who, _how(one)) for one, who in voices)
-    passed_on = Counter(voice.id for one, _ in voices for voice in one.via if voice.id)
+    passed_on = Counter(voice.id for one in archive.statements.values() for voice in one.via if voice.id)
     rows: list[tuple[Cell, ...]] = []
     for record in archive.speakers:
         speaker = record.speaker

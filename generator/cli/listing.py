@@ -31,7 +31,8 @@ def listing(arguments: Namespace) -> int:
     console, root = console_of(arguments), site_folder(arguments)
     rows, unread = _rows(root, arguments.what, drafts=arguments.drafts)
     if unread:
-        console.warn(f"{number(unread, 'article')} could not be read and are not counted: `check` says why.")
+        what = f"{number(unread, 'file')} could not be read, so what is in {'it' if unread == 1 else 'them'} is missing"
+        console.warn(f"{what}: `check` says why.")
     if arguments.format == "json":
         named = [dict(zip(rows.columns, row, strict=True)) for row in rows.rows]
         console.print(json.dumps({arguments.what: named}, ensure_ascii=False, indent=2))
@@ -46,16 +47,19 @@ def listing(arguments: Namespace) -> int:
 
 
 def _rows(root: Path, what: str, *, drafts: bool) -> tuple[ListRows, int]:
-    """The rows of a list, and the number of articles that could not be read."""
+    """The rows of a list, and the number of files that could not be read whole."""
     sources = read_sources(root)
-    site, _ = read_site_data(sources, drafts, "")
+    site, problems = read_site_data(sources, drafts, "")
     if site is None:
         raise UsageError(f"`{SETTINGS}` can't be used.", "Run `check`, and correct what it reports.")
     compiler = Compiler(sources, Cache())
     articles = compiler.compile(sources.articles, no_progress)
-    unread = sum(article.facts is None for article in articles)
+    shared = {path for path, _ in (*sources.speaker_files, *sources.source_files)}
+    broken = {one.location.path for one in problems if one.severity == "error"} & shared
+    unread = len(broken) + sum(one.facts is None or one.facts.broken_sidecar for one in articles)
     if what == "articles":
-        shown = [one for one in articles if one.facts and (drafts or not one.facts.front.draft)]
+        read = (one for one in articles if one.facts and not one.facts.broken_sidecar)
+        shown = [one for one in read if one.facts and (drafts or not one.facts.front.draft)]
         return article_rows(left_in(compiler, shown, site.settings.layer_keys)), unread
     symbols = symbols_of((one.facts for one in articles if one.facts), site.registry, site.settings)
     if what == "sources":

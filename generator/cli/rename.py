@@ -51,7 +51,8 @@ def rename(arguments: Namespace) -> int:
         raise OutputRefusedError(str(error), step) from error
     place = [] if arguments.site == "." else ["--site", arguments.site]
     again = shlex.join([*arguments.program.split(), "rename", arguments.kind, old, new, *place, "--yes"])
-    console.say(_summed_up(found, f"{arguments.kind} “{old}” to “{new}”", "" if writes else again))
+    tell = console.warn if arguments.quiet and not writes else console.say
+    tell(_summed_up(found, f"{arguments.kind} “{old}” to “{new}”", "" if writes else again))
     return Exit.DONE
 
 

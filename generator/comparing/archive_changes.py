@@ -19,7 +19,7 @@ from generator.comparing.changes import (
     RENAMED,
     FieldChange,
     compare_versions,
-    former_ids,
+    renamed_from,
 )
 from generator.comparing.lost_passages import lost_passages
 from generator.comparing.plain_values import TextRecord, source_record
@@ -77,15 +77,15 @@ def archive_pair(
     gone = then.keys() - later.keys() - {*former.values()}
     pairs += [article_pair(then[id], None) for id in then if id in gone]
     was, is_now = registries
-    speakers = former_ids(was.speakers.keys(), {id: one.aliases for id, one in is_now.speakers.items()})
-    sources = former_ids(was.sources.keys(), {id: one.aliases for id, one in is_now.sources.items()})
+    speakers = renamed_from(was.speakers.keys(), {id: one.aliases for id, one in is_now.speakers.items()})
+    sources = renamed_from(was.sources.keys(), {id: one.aliases for id, one in is_now.sources.items()})
     present = {earlier: later for later, earlier in (*speakers.items(), *sources.items())}
     return ArchivePair(tuple(_without_new_names(one, present) for one in pairs), was, is_now)
 
 
 def _without_new_names(pair: ArticlePair, present: Mapping[str, str]) -> ArticlePair:
-    """The pair without changes that only follow a shared speaker or source to the id that it has now: that is told
-    once, of itself. `present` has the present id by the former one."""
+    """The pair without changes that only follow a shared speaker or source to the id that it has now, since there is a
+    change of that itself. `present` has the present id by the former one."""
     if not present:
         return pair
     return replace(pair, changes=tuple(one for one in pair.changes if not _only_follows(one, present)))
@@ -195,7 +195,7 @@ def _as_version(registry: Registry) -> Version:
 
 def _source_changes(pair: ArchivePair) -> Iterator[FieldChange]:
     before, now = pair.before.sources, pair.now.sources
-    former = former_ids(before.keys(), {id: source.aliases for id, source in now.items()})
+    former = renamed_from(before.keys(), {id: source.aliases for id, source in now.items()})
     for id in dict.fromkeys([*now, *(id for id in before if id not in former.values())]):
         was_called = former.get(id, id)
         was, is_now = before.get(was_called), now.get(id)

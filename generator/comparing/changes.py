@@ -80,7 +80,7 @@ def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     before = {f"{SPEAKER_PREFIX}{local.id}": local for local in old.speakers}
     after = {f"{SPEAKER_PREFIX}{local.id}": local for local in new.speakers}
     aliases = {id: [f"{SPEAKER_PREFIX}{one}" for one in _aliases_of(local)] for id, local in after.items()}
-    former = former_ids(before.keys() | old.unread, aliases, new.unread)
+    former = renamed_from(before.keys() | old.unread, aliases, new.unread)
     for id in dict.fromkeys([*after, *(id for id in before if id not in former.values())]):
         was, now = before.get(former.get(id, id)), after.get(id)
         if was and now:
@@ -94,7 +94,7 @@ def _speaker_changes(old: Version, new: Version) -> Iterator[FieldChange]:
 def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
     before = {annotation.id: annotation for annotation in old.annotations}
     after = {annotation.id: annotation for annotation in new.annotations}
-    former = former_ids(before.keys() | old.unread, {id: one.aliases for id, one in after.items()}, new.unread)
+    former = renamed_from(before.keys() | old.unread, {id: one.aliases for id, one in after.items()}, new.unread)
     now_called = {earlier: later for later, earlier in former.items()}
     gone = before.keys() - after.keys() - now_called.keys()
     for id in [*after, *(id for id in before if id in gone)]:
@@ -110,7 +110,7 @@ def _annotation_changes(old: Version, new: Version) -> Iterator[FieldChange]:
             yield from _only_in_one(id, _annotation_record(was), _annotation_record(now))
 
 
-def former_ids(before: Set[str], now: Mapping[str, Iterable[str]], unread: Set[str] = frozenset()) -> dict[str, str]:
+def renamed_from(before: Set[str], now: Mapping[str, Iterable[str]], unread: Set[str] = frozenset()) -> dict[str, str]:
     """The former id of each thing that was renamed: one of its aliases that was an id `before` and now names nothing
     else. `now` has the aliases by id; `unread` are ids that may name something now, too."""
     free = set(before - now.keys() - unread)

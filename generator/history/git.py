@@ -38,14 +38,16 @@ def asked(folder: Path, *arguments: str) -> bytes | None:
         return None
 
 
-def answer(folder: Path, *arguments: str, given: bytes = b"", patience: float = _PATIENCE) -> bytes:
-    """What Git prints for `arguments` in a folder, with `given` as its input, within `patience` seconds.
+def answer(folder: Path, *arguments: str, given: bytes = b"", patience: float = 0.0) -> bytes:
+    """What Git prints for `arguments` in a folder, with `given` as its input, within `patience` seconds; by default,
+    within those that a short question may take.
 
     Raises `GitError` where Git is missing, refuses, or takes too long.
     """
     git = _git()
     if git is None:
         raise GitError("`git` is in none of the folders of PATH", is_missing=True)
+    patience = patience or _PATIENCE
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     command = [git, "--no-pager", "--literal-pathspecs", *settings, "-C", str(folder), *arguments]
     try:

@@ -223,3 +223,39 @@ def test_each_adoption_is_a_splice_that_adds_lines_and_can_be_taken_back(order, 
         assert Counter(new.comments) == Counter(old.comments)
         text = text_of(found)
     assert "remark" in text
+
+
+def refused(id: str, **more: object) -> Refused:
+    found = attempt(id, **more)  # type: ignore[arg-type]
+    assert isinstance(found, Refused), found
+    return found
+
+
+def test_a_former_id_is_not_given_to_another():
+    sidecar = SIDECAR.replace("    speaker: anna\n", "    speaker: anna\n    aliases: [remark]\n")
+    found = refused("remark", sidecar=sidecar)
+    assert found.why == "“remark” is a former id of “first” in the sidecar, to which its address leads."
+    assert "--as remark-2" in found.step
+    assert "  other:\n" in text_of(adopted("remark", sidecar, new_id="other"))
+
+
+def test_another_target_replaces_only_what_the_sidecar_lacks():
+    assert "to: [first, mine]" in LAYER
+    found = text_of(adopted("both", layer=LAYER.replace("to: [first, mine]", "to: [same, mine]"), to="first"))
+    assert "to: [same]" in found
+    assert "mine" not in found
+
+
+def test_a_note_that_links_to_another_of_the_layer_stays():
+    for address in ("#mine", "report.md#mine", "../2015/report.md#mine"):
+        layer = LAYER.replace("It is short.", f'"See [this]({address})."')
+        assert refused("remark", layer=layer).why == "“remark” refers to “mine”, which only the layer has."
+    for address in ("#first", "other.md#mine", "report.md"):
+        adopted("remark", layer=LAYER.replace("It is short.", f'"See [this]({address})."'))
+
+
+def test_a_reference_to_what_the_sidecar_says_otherwise_is_told_so():
+    sidecar = SIDECAR.replace("  same:", "  mine: {speaker: anna, quote: A third}\n  same:")
+    found = refused("twin", sidecar=sidecar)
+    assert found.why == "“twin” refers to “2015/report#mine”, which says something else in the sidecar."
+    assert found.step == "Make both say the same."

@@ -74,13 +74,18 @@ def test_several_go_into_several_sidecars_and_a_missing_one_is_made(site, capfd)
     assert text(site, "two.yaml") == "notes:\n  remark:\n    note: It is short.\n"
 
 
+def test_one_that_is_named_twice_is_adopted_once(site, capfd):
+    assert main(["adopt", "lr", "2015/two#remark", "2015/two#remark"]) == Exit.DONE
+    assert text(site, "two.yaml") == "notes:\n  remark:\n    note: It is short.\n"
+    assert capfd.readouterr().out.count("Adopted") == 1
+
+
 @pytest.mark.parametrize(
     ("references", "told"),
     [
         (["2015/one#remark", "2015/one#reply"], "2015/one#reply can't be adopted: “reply” refers to “mine”"),
         (["2015/one#remark", "2015/two#lost"], "2015/two#lost can't be adopted: The quote of “lost” matches nothing"),
         (["2015/two#remark", "2015/gone#mine"], "`content/articles/2015/gone.md` can't be read"),
-        (["2015/two#remark", "2015/two#remark"], "The sidecar has “remark” already"),
     ],
 )
 def test_where_one_can_not_be_adopted_nothing_is_written(site, references, told, capfd):

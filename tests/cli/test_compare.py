@@ -80,6 +80,20 @@ def test_an_empty_file_is_one_in_which_nothing_was_found(site, capfd):
     assert "0 aligned, of 2 by lr and 0 by ab" in told(capfd, "lr", "ab")
 
 
+@pytest.mark.parametrize(("old", "new"), [("frame: a", "frame: c"), ("speaker: outlet", "speaker: nobody")])
+def test_values_that_nothing_describes_are_errors(site, capfd, old, new):
+    path = site / FOLDER / "one.lr.yaml"
+    path.write_text(LAYER.replace(old, new))
+    assert new.rpartition(" ")[2] in told(capfd, "lr", "main", code=Exit.PROBLEMS)
+
+
+def test_a_layer_with_another_ending_is_told_before_nothing_is_compared(site, capfd):
+    (site / FOLDER / "one.lr.yaml").rename(site / FOLDER / "one.lr.yml")
+    (site / FOLDER / "two.lr.yaml").unlink()
+    text = told(capfd, "lr", "main", code=Exit.USAGE)
+    assert "one.lr.yml" in text
+
+
 def test_the_table_has_the_annotators_in_its_head(site, capfd):
     rows = list(csv.DictReader(io.StringIO(told(capfd, "main", "lr", "--format", "csv").removeprefix("\ufeff"))))
     assert [(row["id main"], row["id lr"], row["verdict agreed"]) for row in rows] == [

@@ -93,6 +93,13 @@ def test_github_is_told_paths_in_the_repository_and_given_the_whole_table(tmp_pa
     assert "| error | `site/content/articles/a.yaml:4:12` | quote-not-found |" in table.read_text()
 
 
+def test_a_summary_that_can_not_be_written_costs_only_itself(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "gone" / "summary.md"))
+    out, err = shown("github")
+    assert out.count("::error") == 1
+    assert "The summary can't be written" in err
+
+
 def test_a_table_too_large_for_github_ends_with_how_many_are_left_out(tmp_path, monkeypatch):
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     monkeypatch.setattr(console_module, "_SUMMARY_LIMIT", 300)

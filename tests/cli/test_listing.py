@@ -118,7 +118,18 @@ def test_text_is_a_table_for_people(root: Path, capsys: pytest.CaptureFixture[st
 def test_what_can_not_be_listed_is_said(root: Path, capsys: pytest.CaptureFixture[str]):
     (root / "content/articles/new.md").write_text("no front matter\n", encoding="utf-8")
     assert main(["list", "--site", str(root)]) == Exit.DONE
-    assert "1 article could not be read" in capsys.readouterr().err
+    assert "1 file could not be read, so what is in it is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["content/articles/done.yaml", "content/speakers.yaml"])
+@pytest.mark.parametrize("what", ["articles", "claims", "speakers"])
+def test_what_is_in_a_file_that_can_not_be_read_is_said_to_be_missing(root: Path, capsys, path: str, what: str):
+    with (root / path).open("a", encoding="utf-8") as file:
+        file.write("<<<<<<< HEAD\n")
+    assert main(["list", what, "--site", str(root)]) == Exit.DONE
+    printed = capsys.readouterr()
+    assert "1 file could not be read" in printed.err
+    assert ("done" in printed.out) == (what == "articles" and "speakers" in path) or what != "articles"
     (root / "content/sources.yaml").write_text("", encoding="utf-8")
     (root / "content/articles/done.yaml").write_text("", encoding="utf-8")
     assert main(["list", "sources", "--site", str(root)]) == Exit.DONE
