@@ -68,10 +68,12 @@ def adopt_annotation(sidecar: Opened, layer: Opened, registry: Registry, wanted:
         return Refused(f"“{wanted.id}” has a key that no annotation has: `{unknown[0]}`.", "Correct it in the layer.")
     if why := work.clash() or work.references(path, fields):
         return why
-    if wanted.to and (others := work.other_targets(fields)):
-        fields["to"] = others
-    elif wanted.to:
+    parent = wanted.to or _parent(path)
+    if wanted.to:
+        others = work.other_targets(fields)
         fields.pop("to", None)
+        if others:  # what answers several stands at the top level
+            parent, fields["to"] = "", [wanted.to, *others]
     brought = _speakers(fields, sidecar, layer, registry)
     if isinstance(brought, Refused):
         return brought
@@ -86,7 +88,7 @@ def adopt_annotation(sidecar: Opened, layer: Opened, registry: Registry, wanted:
         wanted.new_id,
         cast("Literal['claims', 'counterpoints', 'notes']", group),
         cast("Mapping[str, Value]", fields),
-        wanted.to or _parent(path),
+        parent,
         wanted.start,
     )
     edit = add_annotation(data, sidecar.text.path, new, wanted.starts or {})

@@ -242,7 +242,8 @@ def test_a_former_id_is_not_given_to_another():
 def test_another_target_replaces_only_what_the_sidecar_lacks():
     assert "to: [first, mine]" in LAYER
     found = text_of(adopted("both", layer=LAYER.replace("to: [first, mine]", "to: [same, mine]"), to="first"))
-    assert "to: [same]" in found
+    assert "counterpoints:\n  both:\n" in found
+    assert "to: [first, same]" in found
     assert "mine" not in found
 
 
