@@ -21,13 +21,15 @@ from generator.cli.new_files import write_new_files
 from generator.cli.scaffold import id_for, new_article, new_site, new_speaker, schema_texts
 from generator.cli.workflow import WORKFLOW
 from generator.formats.fields import is_web_address
+from generator.formats.front_matter import read_front_matter
 from generator.formats.json_schema import schemas
 from generator.formats.placeholders import SCAFFOLD_PHRASES
 from generator.formats.registry import read_registry
 from generator.model import LONGEST_ID, is_id
-from generator.sources.read import SETTINGS, read_sources
+from generator.sources.read import SETTINGS, load_article, read_sources
 from generator.sources.safe_open import absolute_path
-from generator.urls import article_id_problem
+from generator.sources.stat_cache import StatCache
+from generator.urls import article_id_problem, folded
 
 _CHOOSE = "Choose another id."
 _CREATED = {
@@ -101,7 +103,7 @@ def _warn_about_the_workflow(console: Console, root: Path, installs: str) -> Non
 def article(arguments: Namespace) -> int:
     """Write an article for the editor to fill in, and its sidecar.
 
-    Raises `UsageError` where the title, id or date is invalid, or one of the files exists.
+    Raises `UsageError` where the title, id or date is invalid, another article had the id, or one of the files exists.
     """
     root, day = site_folder(arguments), date_of(arguments)
     named = printable_of(arguments.name).strip()
@@ -114,6 +116,9 @@ def article(arguments: Namespace) -> int:
     problem = article_id_problem(article_id)
     if problem:
         raise UsageError(f"“{article_id}” can't be an article id: {problem}.", "Choose another id with `--id`.")
+    if owner := _formerly_called(root, article_id):
+        why = f"“{article_id}” is a former id of article “{owner}”, to which its old address leads."
+        raise UsageError(why, "Choose another id with `--id`.")
     title = arguments.title or (named.rpartition("/")[2].replace("-", " ").capitalize() if is_id else named)
     url = printable_of(arguments.url)
     if url and not is_web_address(url):
@@ -128,6 +133,17 @@ def article(arguments: Namespace) -> int:
     console.say(f"Annotate it in the browser, with `{arguments.program} serve --open{place}`,")
     console.say(f"or by hand in `{from_here(root / sidecar)}`.")
     return Exit.DONE
+
+
+def _formerly_called(root: Path, article_id: str) -> str:
+    """The id of the article that was called so before; empty where there is none."""
+    for source in read_sources(root).articles:
+        text = load_article(root, source, StatCache(str(root))).text
+        if b"aliases" in text:
+            front = read_front_matter(text, source.path).front
+            if front and folded(article_id) in map(folded, front.aliases):
+                return source.id
+    return ""
 
 
 def speaker(arguments: Namespace) -> int:

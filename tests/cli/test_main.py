@@ -636,6 +636,15 @@ def test_a_new_article_needs_a_title(tmp_path, capfd):
     assert "An article needs a title." in capfd.readouterr().err
 
 
+def test_a_new_article_gets_no_id_that_another_had(tmp_path, capfd):
+    run("init", tmp_path, "-q")
+    path = next((tmp_path / "content/articles").rglob("*.md"))
+    path.write_text(path.read_text().replace("---\n", "---\naliases: [2015/Report]\n", 1))
+    assert run("new", "article", "2015/report", "--title", "A report", "--site", tmp_path) == 2
+    assert "“2015/report” is a former id of article" in capfd.readouterr().err
+    assert run("new", "article", "2015/another", "--title", "A report", "--site", tmp_path) == 0
+
+
 @pytest.mark.parametrize("purpose", ["", *PURPOSES])
 def test_a_new_site_that_can_not_be_written_leaves_nothing_behind(tmp_path, purpose, capfd):
     (tmp_path / "content").write_text("a file in the way of the folder")

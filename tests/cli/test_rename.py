@@ -49,6 +49,13 @@ def sources(root: Path) -> dict[str, bytes | None]:
     return {path: data for path, data in tree(root).items() if path.startswith(("content/", "site.yaml"))}
 
 
+def test_a_quiet_command_says_that_nothing_was_written(root: Path, capsys: pytest.CaptureFixture[str]):
+    assert run(root, "speaker", "mayor", "ann-mayor", "-q") == Exit.DONE
+    assert "Nothing was written" in capsys.readouterr().err
+    assert run(root, "speaker", "mayor", "ann-mayor", "-q", "--yes") == Exit.DONE
+    assert capsys.readouterr().err == ""
+
+
 def test_it_shows_what_would_change_and_writes_nothing(root: Path, capsys: pytest.CaptureFixture[str]):
     before = tree(root)
     assert run(root, "speaker", "mayor", "ann-mayor") == Exit.DONE
