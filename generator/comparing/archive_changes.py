@@ -6,6 +6,7 @@ Takes both as values: the articles whose files differ, and all shared speakers a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Literal
 
 from generator.comparing.article_pair import ArticlePair, article_pair
@@ -40,8 +41,9 @@ ChangeSign = Literal["+", "-", "~", "!"]
 """Whether an entry was added, was taken out, or changed; or whether it lost its passage."""
 
 _SOURCE_PREFIX = "sources/"
-_NAMING = frozenset({"speaker", "via", "publisher", "organization", "sources"})
-"""The fields that name speakers and sources by their ids."""
+_REFERRING = frozenset({"to", "repeats"})
+_NAMING = frozenset({"speaker", "via", "publisher", "organization", "sources"}) | _REFERRING
+"""The fields that name speakers, sources and annotations by their ids."""
 
 
 class ArchiveChange(Immutable):
@@ -76,28 +78,52 @@ def archive_pair(
     pairs = [article_pair(then.get(former.get(id, id)), state) for id, state in later.items()]
     gone = then.keys() - later.keys() - {*former.values()}
     pairs += [article_pair(then[id], None) for id in then if id in gone]
-    was, is_now = registries
-    speakers = renamed_from(was.speakers.keys(), {id: one.aliases for id, one in is_now.speakers.items()})
-    sources = renamed_from(was.sources.keys(), {id: one.aliases for id, one in is_now.sources.items()})
-    present = {earlier: later for later, earlier in (*speakers.items(), *sources.items())}
-    return ArchivePair(tuple(_without_new_names(one, present) for one in pairs), was, is_now)
+    names = _NewNames.of(pairs, *registries)
+    return ArchivePair(tuple(names.without_what_follows(one) for one in pairs), *registries)
 
 
-def _without_new_names(pair: ArticlePair, present: Mapping[str, str]) -> ArticlePair:
-    """The pair without changes that only follow a shared speaker or source to the id that it has now, since there is a
-    change of that itself. `present` has the present id by the former one."""
-    if not present:
-        return pair
-    return replace(pair, changes=tuple(one for one in pair.changes if not _only_follows(one, present)))
+class _NewNames(Immutable):
+    """What has another id now, by its former one: shared speakers and sources, articles, and annotations by reference
+    (with the present id of the article)."""
 
+    speakers: Mapping[str, str]
+    sources: Mapping[str, str]
+    articles: Mapping[str, str]
+    annotations: Mapping[str, str]
 
-def _only_follows(change: FieldChange, present: Mapping[str, str]) -> bool:
-    if change.field not in _NAMING:
-        return False
-    before = change.before
-    if isinstance(before, str):
-        return present.get(before, before) == change.after
-    return tuple(tuple(present.get(text, text) for text in record) for record in before) == change.after
+    @staticmethod
+    def of(pairs: Iterable[ArticlePair], before: Registry, now: Registry) -> _NewNames:
+        pairs = list(pairs)
+        speakers = renamed_from(before.speakers.keys(), {id: one.aliases for id, one in now.speakers.items()})
+        sources = renamed_from(before.sources.keys(), {id: one.aliases for id, one in now.sources.items()})
+        renamed = ((one.id, change) for one in pairs for change in one.changes if change.field == RENAMED)
+        return _NewNames(
+            {former: id for id, former in speakers.items()},
+            {former: id for id, former in sources.items()},
+            {one.before.id: one.id for one in pairs if one.before and one.before.id != one.id},
+            {f"{id}#{change.before}": f"{id}#{change.after}" for id, change in renamed if "/" not in change.id},
+        )
+
+    def without_what_follows(self, pair: ArticlePair) -> ArticlePair:
+        """The pair without changes that only follow something to the id that it has now, since there is a change of
+        that itself."""
+        return replace(pair, changes=tuple(one for one in pair.changes if not self._only_follows(one)))
+
+    def _only_follows(self, change: FieldChange) -> bool:
+        if change.field not in _NAMING:
+            return False
+        before, name = change.before, partial(self._present, change.field)
+        if isinstance(before, str):
+            return name(before) == change.after
+        return tuple(tuple(map(name, record)) for record in before) == change.after
+
+    def _present(self, field: str, text: str) -> str:
+        """What a text under one of the fields names now."""
+        if field not in _REFERRING:
+            return (self.sources if field == "sources" else self.speakers).get(text, text)
+        article, sign, id = text.partition("#")
+        reference = f"{self.articles.get(article, article)}{sign}{id}"
+        return self.annotations.get(reference, reference)
 
 
 def archive_changes(pair: ArchivePair, since: Since) -> tuple[ArchiveChange, ...]:

@@ -306,6 +306,17 @@ def test_a_source_with_another_id_is_told_so():
     assert lost(of) == []
 
 
+def test_a_reference_that_follows_an_article_or_an_annotation_to_its_new_id_is_no_change():
+    moved = TEXT.replace("---\n", "---\naliases: [2015/a]\n", 1)
+    renamed = SIDECAR.replace("  ties:\n", "  bonds:\n    aliases: [ties]\n")
+    other = "counterpoints:\n  no: {{to: {}, relation: rebuts, speaker: outlet, quote: no proof}}\n"
+    before = {"2015/a": (TEXT, SIDECAR), "2016/b": (TEXT, other.format("2015/a#ties"))}
+    now = {"2015/z": (moved, renamed), "2016/b": (TEXT, other.format("2015/z#bonds"))}
+    assert told(pair(before, now)) == ["~ Article: Former names: 2015/a.", "~ bonds: Was called ties."]
+    elsewhere = {**now, "2016/b": (TEXT, other.format("2015/z#towns"))}
+    assert len(told(pair(before, elsewhere))) > 2
+
+
 # ── in general ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 SIDECARS = st.sampled_from(
