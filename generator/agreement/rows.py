@@ -26,6 +26,10 @@ class ComparedRow(Immutable):
         return found
 
     @property
+    def is_pair(self) -> bool:
+        return self.first is not None and self.second is not None
+
+    @property
     def is_placed(self) -> bool:
         return bool(self.either.passages)
 

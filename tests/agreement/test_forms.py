@@ -68,10 +68,13 @@ def test_json_has_the_measures_and_each_row():
     ]  # fmt: skip
     pair, alone, lost = told["articles"][0]["rows"]
     assert pair["first"] == {
-        "id": "a", "words": "One thing was said", "passages": [{"part": "body", "start": 0, "end": 18}]
+        "id": "a", "words": "One thing was said", "statement": "", "note": f"Why: {MEAN}",
+        "passages": [{"part": "body", "start": 0, "end": 18}],
     }  # fmt: skip
     assert pair["fields"]["verdict"] == {"first": "false", "second": "supported", "agreed": False}
     assert (alone["second"], alone["overlap"], lost["first"]["passages"]) == (None, 0.0, [])
+    assert alone["fields"] == {"speaker": {"first": "anna", "second": "", "agreed": None}}
+    assert lost["first"]["words"] == lost["first"]["statement"] == "It was so."
     assert told["not_compared"] == {"only_first": ["2015/more"], "only_second": []}
 
 
@@ -82,6 +85,8 @@ def test_the_table_has_a_row_for_each_pair_and_find():
     ]  # fmt: skip
     assert (rows[0]["verdict lr"], rows[0]["verdict main"], rows[0]["verdict agreed"]) == ("false", "supported", "no")
     assert (rows[0]["codes/frame agreed"], rows[1]["codes/frame agreed"]) == ("yes", "")
+    assert (rows[1]["speaker lr"], rows[1]["speaker main"], rows[1]["speaker agreed"]) == ("anna", "", "")
+    assert rows[2]["words lr"] == "It was so."
 
 
 def test_a_formula_in_a_table_is_harmless():
