@@ -13,6 +13,8 @@ _ALWAYS_LINES = frozenset({"quote", "updates", "counterpoints", "corrections", "
 """Keys whose lists and mappings have a line for each entry; a passage with its context may be in braces."""
 _NAMES = frozenset("title subtitle name short role publisher exact prefix suffix from to".split())
 """Keys whose texts have one line, and so are quoted where they can't be plain; others get a block of lines (`|`)."""
+_MERGE_SIGNS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
+"""What a line of a block may not begin with: it would be taken for what git leaves of a merge."""
 _PARTING = frozenset("?，、﹐：﹕،")
 """Signs that part entries in brackets and braces for some readers of YAML, or look so, besides those of YAML itself."""
 _STEP = 2
@@ -46,7 +48,7 @@ def lines_behind(lead: str, column: int, key: str, value: PlainValue, step: int 
 
 def text_lines(lead: str, key: str, text: str) -> list[str]:
     """The lines of the text of a key behind `lead`: plain where that is safe, else as a block or quoted."""
-    if key in _NAMES and "\n" not in text and not survives(text):
+    if "\n" not in text and not survives(text) and (key in _NAMES or text.lstrip().startswith(_MERGE_SIGNS)):
         return [lead + in_quotes(text)]
     return list(written(lead, text))
 

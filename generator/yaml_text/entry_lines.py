@@ -9,7 +9,7 @@ from generator.values import Immutable
 
 KEY_AT_START = re.compile(r"""\s*(?:-\s+)*(?:[\w.-]+|"[^"]*"|'[^']*')\s*:(?:\s|$)""")
 _KEY = re.compile(r"""\s*(?:-\s+)*["']?([\w.-]+)["']?\s*:(?:\s|$)""")
-_BLOCK_SIGN = re.compile(r"(?:.*[:-]\s+)[|>][-+0-9]{0,2}\s*")
+_BLOCK_SIGN = re.compile(r"(?:.*[:-]\s+)[|>][-+0-9]{0,2}(?:\s+#.*|\s*)")
 _LONGEST_SIGN = 80
 """Characters at the end of a line in which the sign of a block is looked for."""
 _MOST_LINES_BACK = 200

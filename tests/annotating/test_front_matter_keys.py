@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.annotating.edit import Edit
@@ -97,6 +97,7 @@ def test_front_matter_that_cant_be_read_is_refused_with_the_reason(before: str, 
     st.sampled_from(["", "\ufeff"]),
     st.text("-a\n: ", max_size=9),
 )
+@example(changes={"title": "a\n=======\nb"}, end="\n", mark="", body="")
 def test_hostile_values_never_reach_the_body(changes: dict[str, str | None], end: str, mark: str, body: str):
     before = mark + (ARTICLE + body).replace("\n", end)
     after = changed(changes, before)

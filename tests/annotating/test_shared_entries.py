@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.annotating.edit import Edit
@@ -74,6 +74,7 @@ def test_a_speaker_that_has_no_place_is_refused(data: bytes, id: str, why: str):
 
 
 @given(st.lists(st.sampled_from("abcxyz"), unique=True), TEXTS, TEXTS, st.sampled_from(["\n", "\r\n"]))
+@example(ids=[], title="a # b", excerpt=">>>>>>>", end="\n")
 def test_a_source_is_added_and_the_others_stay(ids: list[str], title: str, excerpt: str, end: str):
     before = end.join(line for id in ids for line in (f"# above {id}", f"{id}:", f"  title: {id}", "")).encode()
     edit = add_source(
