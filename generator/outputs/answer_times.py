@@ -2,7 +2,7 @@
 
 Knows statements and the order of claims; `answer_times_layout` computes positions in the drawing.
 
-What a page shows of it depends on the statements that `times_depend_on` names, and on nothing else.
+What a page shows of it depends on the appearances of its claims and the answers to them, and on nothing else.
 """
 
 from __future__ import annotations
@@ -42,11 +42,6 @@ class _Timed(Immutable):
 def newest_answered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """The first `MOST_TIMED` of the claims that are answered. `Archive.claims` has the newest first."""
     return tuple(islice((claim for claim in claims if claim.answers), MOST_TIMED))
-
-
-def times_depend_on(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The references of all statements that the picture of these claims depends on, for `Listing.shows`."""
-    return tuple(dict.fromkeys(ref for claim in claims for ref in (*claim.appearances, *claim.answers)))
 
 
 def times_of_claims(claims: Iterable[Claim], statements: _Statements, here: PageContext) -> AnswerTimes | None:

@@ -91,10 +91,10 @@ class DatedList:
         for year in self.years():
             path, owner = path_of(self.path, year), f"the table of {self.owner}, {year}"
             whole = partial(self._with_table, Page(path, owner), table, year)
-            yield Listing(path, owner, "", whole, first=_first_of(year), last=_last_of(year))
+            yield Listing(path, owner, "", whole, first=year, last=_last_of(year))
 
     def _with_table(self, page: Page, table: _Table, year: str) -> Page:
-        return replace(page, data=table(self.rows(_first_of(year), _last_of(year))))
+        return replace(page, data=table(self.rows(year, _last_of(year))))
 
     def by_date(self, *pages: Callable[[], Iterable[Listing]]) -> Unit:
         """The unit of its pages by date and tables, or of whatever `pages` give."""
@@ -135,7 +135,7 @@ class _PeriodPlanner:
             template="period.html",
             whole=partial(self._whole, period, leaf, *beside, narrower),
             shape=repr((beside, narrower, leaf and (leaf.start, leaf.end) if period.part else None)),
-            first=_first_of(period.name) if leaf else LAST_DAY,
+            first=period.name if leaf else LAST_DAY,
             last=_last_of(period.name) if leaf else LAST_DAY,
         )
 
@@ -160,7 +160,7 @@ class _PeriodPlanner:
             later=_link(of, later, here) if later else None,
             csv=here.to(table_path(of.path, period.name)) if period.name in self._tables else "",
         )
-        shown = of.rows(_first_of(period.name), _last_of(period.name)) if leaf else ()
+        shown = of.rows(period.name, _last_of(period.name)) if leaf else ()
         if leaf and period.part:
             shown = shown[(period.part - 1) * MOST_ROWS : period.part * MOST_ROWS]
         owner = f"{of.owner}, {period.name}"
@@ -181,10 +181,6 @@ def claim_rows(archive: Archive, claims: Iterable[str], here: PageContext) -> tu
 def is_statement(row: str) -> bool:
     """Whether a row is the reference of a statement, and not the id of an article."""
     return "#" in row
-
-
-def _first_of(period: str) -> str:
-    return period
 
 
 def _last_of(period: str) -> str:

@@ -1,8 +1,8 @@
 """Plans the picture “The same claim, again”: a line for each claim through the articles in which it appears, by date,
 and what changes in its wording.
 
-Knows appearances and their words. What a page shows of it depends on the statements that `recurrences_depend_on`
-names, and on nothing else.
+Knows appearances and their words. What a page shows of it depends on the appearances of its claims, and on nothing
+else.
 """
 
 from __future__ import annotations
@@ -42,11 +42,6 @@ def recurring(refs: Iterable[str], claims: Mapping[str, Claim]) -> tuple[Claim, 
         if len(chosen) == MOST_LINES or len(articles) > MOST_ARTICLES:
             break
     return tuple(chosen)
-
-
-def recurrences_depend_on(claims: Iterable[Claim]) -> tuple[str, ...]:
-    """The references of all statements that the picture of these claims depends on, for `Listing.shows`."""
-    return tuple(dict.fromkeys(ref for claim in claims for ref in claim.appearances))
 
 
 def recurrences_of_claim(claim: Claim, statements: _Statements, here: PageContext) -> Recurrences | None:

@@ -37,8 +37,8 @@ def sum_of(statements: Iterable[Statement], known: Mapping[str, Statement], here
 
 
 def summed(archive: Archive, article: str, here: PageContext) -> ArticleLink:
-    """An article, by id, with its sum, as lists show it. A row with a sum is known by the article's surroundings, which
-    hold the verdicts and answers of its claims: name the article in `Listing.shows`."""
+    """An article, by id, with its sum, as lists show it. Such a row changes with the article's surroundings, which hold
+    the verdicts and answers of its claims."""
     known = archive.statements
     own = [known[ref] for ref in archive.articles_by_id[article].statements]
     return replace(here.article(article), sum=sum_of(own, known, here))

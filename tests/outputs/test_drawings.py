@@ -227,7 +227,7 @@ def test_a_list_shows_the_newest_that_are_answered_and_is_known_by_all_that_they
     whole = archive(EXCHANGE, older, again)
     chosen = answer_times.newest_answered(whole.claims)
     assert [c.ref for c in chosen] == ["a#first", "a#second", "b#old"]
-    shown = answer_times.times_depend_on(chosen)
+    shown = {ref for claim in chosen for ref in (*claim.appearances, *claim.answers)}
     assert {"a#first", "c#again", "c#to-it", "a#late", "b#to-old"} <= set(shown)
     assert len(shown) == len(set(shown))
     few = {ref: whole.statements[ref] for ref in shown}  # nothing else is read
@@ -448,7 +448,7 @@ def test_a_tag_shows_the_claims_that_recur_in_other_articles_as_far_as_they_fit(
     fitting = archive(*(wording(n, WORDINGS[n]) for n in range(4)), more, third)
     chosen = recurrences.recurring(fitting.tags[0].claims, fitting.claims_by_ref)
     assert [claim.ref for claim in chosen] == ["b#z", "a0#c"]
-    shown = recurrences.recurrences_depend_on(chosen)
+    shown = {ref for claim in chosen for ref in claim.appearances}
     few = {ref: fitting.statements[ref] for ref in shown}  # nothing else is read
     view = drawn(recurrences.recurrences(chosen, few, context(fitting)))
     assert view == recurrences.recurrences(chosen, fitting.statements, context(fitting))
