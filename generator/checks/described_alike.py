@@ -6,7 +6,7 @@ from generator import urls
 from generator.checks.scope import ArchiveScope, Problems
 from generator.checks.traits import Described, Filed
 from generator.diagnostics import Diagnostic, Location, listed, short
-from generator.linking.neighbourhood import DESCRIBES
+from generator.linking.names_had import DESCRIBES
 from generator.model import Source, Speaker
 
 

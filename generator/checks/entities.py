@@ -13,7 +13,7 @@ from generator.checks.wording import did_you_mean, kind_and_id, quoted_list, rep
 from generator.diagnostics import Diagnostic, Location, Paste, capitalized, short
 from generator.formats.settings import BUILT_IN_VERDICTS
 from generator.formats.synonyms import verdicts_meant
-from generator.linking.neighbourhood import DESCRIBES
+from generator.linking.names_had import DESCRIBES
 from generator.model import (
     EDITORS,
     OUTLET,

@@ -8,7 +8,7 @@ from generator.checks.scope import ArchiveScope, Problems
 from generator.checks.traits import Outline
 from generator.checks.wording import KIND_WORDS, did_you_mean, replacement
 from generator.diagnostics import Diagnostic, short
-from generator.linking.neighbourhood import CALLED
+from generator.linking.names_had import CALLED
 from generator.linking.symbols import Symbols, symbols_of
 from generator.model import ArticleFacts, Registry
 from generator.text import only_misspelt

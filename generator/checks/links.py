@@ -18,7 +18,7 @@ from generator.checks.scope import ArchiveScope, Basis, LazyLocation, Problems, 
 from generator.checks.traits import Anchors, ArticleAliases, Filed
 from generator.checks.wording import did_you_mean
 from generator.diagnostics import Diagnostic, Location, Paste
-from generator.linking.neighbourhood import CALLED
+from generator.linking.names_had import CALLED
 from generator.markdown.document import parse
 from generator.markdown.origin import LONGEST_PASTED, OriginInYaml
 from generator.model import ArticleFacts, Speaker

@@ -8,7 +8,7 @@ from generator import urls
 from generator.checks.publishers import names_of_publisher
 from generator.checks.traits import links_in
 from generator.linking.known_as import host_of, with_parents
-from generator.linking.neighbourhood import CALLED, DESCRIBES, HOSTED, NAMED
+from generator.linking.names_had import CALLED, DESCRIBES, HOSTED, NAMED
 from generator.model import ArticleFacts, LocalSpeaker, Registry
 
 PATH_LINKED = "path"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator import urls
 from generator.checks.table import TraitTable, published, speakers_in
 from generator.checks.traits import ArticleAliases, Filed, Outline
-from generator.linking.neighbourhood import ANNOTATED
+from generator.linking.names_had import ANNOTATED
 from generator.model import ArticleFacts, Registry, Settings, Speaker
 
 ALL = "all"

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from generator.checks.traits import Described, Filed
-from generator.linking.neighbourhood import ANNOTATED, CALLED, DESCRIBES, ids_annotated, ids_described, names_called
+from generator.linking.names_had import ANNOTATED, CALLED, DESCRIBES, ids_annotated, ids_described, names_called
 from generator.model import ArticleFacts, Registry, Speaker
 
 _T = TypeVar("_T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from generator.cache.name_tables import NamesOfArticle, NameTables
-from generator.linking.neighbourhood import names_and_references, sources_of
+from generator.linking.names_had import names_and_references, sources_of
 from generator.linking.symbols import instant_of
 from generator.model import ArticleFacts, ArticleSource, Settings
 from generator.pipeline.compile_stage import CompiledArticle

@@ -18,16 +18,8 @@ from generator.checks.scope import Basis
 from generator.checks.table import TableOfFacts
 from generator.checks.traits import TRAITS, ArticleAliases, Described, Filed
 from generator.diagnostics import Diagnostic, in_order
-from generator.linking.neighbourhood import (
-    ANNOTATED,
-    CALLED,
-    DESCRIBES,
-    HOSTED,
-    NAMED,
-    Neighbourhood,
-    ids_annotated,
-    names_and_references,
-)
+from generator.linking.names_had import ANNOTATED, CALLED, DESCRIBES, HOSTED, NAMED, ids_annotated, names_and_references
+from generator.linking.neighbourhood import Neighbourhood
 from generator.linking.symbols import symbols_of
 from generator.model import Annotation, ArticleFacts, Image, LocalSpeaker, PageFacts, Settings, Speaker, SpeakerRef
 from generator.pipeline.kept_names import names_in
