@@ -5,30 +5,22 @@ Knows names as text and articles by their ids, and neither what a name means nor
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from generator.cache.tables import Tables
 from generator.values import Immutable
 
-_MOST_AT_ONCE = 500
-"""Names in one query: SQLite before 3.32 allows 999 parameters."""
-_TABLES = """
-CREATE TABLE article (id TEXT PRIMARY KEY, digest TEXT, instant TEXT, published INT, claims INT) STRICT, WITHOUT ROWID;
-CREATE INDEX by_date ON article (instant, id) WHERE published;
-CREATE TABLE name (kind TEXT, name TEXT, article TEXT, PRIMARY KEY (kind, name, article)) STRICT, WITHOUT ROWID;
-CREATE INDEX of_article ON name (article);
-CREATE TABLE cited (anchor TEXT, article TEXT, page TEXT, PRIMARY KEY (anchor, article)) STRICT, WITHOUT ROWID;
-CREATE INDEX of_page ON cited (page);
-CREATE INDEX cited_by ON cited (article);
-"""
+Name = tuple[str, str]
+"""The kind of a name, and the name."""
 
 
 class NamesOfArticle(Immutable):
     """The names of one article. `instant` is its date as a UTC time stamp; `published` says whether the build shows it,
     `claims` whether it has any.
 
-    `names` holds (kind, name): what it is called, what it refers to, whom it describes. `cited` maps the anchor of each
-    source that it cites to the list that the source stands in.
+    `names` are those that it has or refers to others by, each with the digest of what others may read of the article by
+    that name. `cited` maps the anchor of each source that it cites to the list that the source stands in, and to the
+    digest of what the article says of it; of one that is not published, it is left out.
     """
 
     id: str
@@ -36,72 +28,91 @@ class NamesOfArticle(Immutable):
     instant: str
     published: bool
     claims: bool
-    names: frozenset[tuple[str, str]]
-    cited: Mapping[str, str]
+    names: Mapping[Name, bytes]
+    cited: Mapping[str, tuple[str, bytes]]
 
 
 class NameTables:
-    """The names of all articles, in memory. Articles are given by their ids."""
+    """The names of all articles. Articles are given by their ids."""
 
-    def __init__(self) -> None:
-        self._database = sqlite3.connect(":memory:", check_same_thread=False)
-        self._database.executescript(_TABLES)
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    @staticmethod
+    def in_memory() -> NameTables:
+        """Empty tables, which are lost with the object."""
+        return NameTables(Tables.in_memory())
 
     def digests(self) -> dict[str, str]:
         """Article id → the digest of the sources that its names were taken from."""
-        return dict(self._database.execute("SELECT id, digest FROM article"))
+        return dict(self._tables.ask("SELECT id, digest FROM article WHERE variant = ?"))
+
+    def of(self, id: str) -> NamesOfArticle | None:
+        """The names of one article; None where it has none here."""
+        heads = self._tables.ask("SELECT * FROM article WHERE variant = ? AND id = ?", id)
+        names = self._tables.ask("SELECT kind, name, digest FROM name WHERE variant = ? AND article = ?", id)
+        cited = self._tables.ask("SELECT anchor, page, digest FROM cited WHERE variant = ? AND article = ?", id)
+        for _, _, digest, instant, published, claims in heads:
+            return NamesOfArticle(
+                id, digest, instant, bool(published), bool(claims),
+                {(kind, name): of_name for kind, name, of_name in names},
+                {anchor: (page, of_source) for anchor, page, of_source in cited},
+            )  # fmt: skip
+        return None
 
     def replace(self, articles: Iterable[NamesOfArticle], gone: Collection[str] = ()) -> None:
         """Put the names of these articles in place of those that are known of them, and forget the articles `gone`."""
         articles = list(articles)
-        former = [(id,) for id in (*gone, *(article.id for article in articles))]
-        for table, column in (("article", "id"), ("name", "article"), ("cited", "article")):
-            self._database.executemany(f"DELETE FROM {table} WHERE {column} = ?", former)
-        heads = ((a.id, a.digest, a.instant, a.published, a.claims) for a in articles)
-        self._database.executemany("INSERT INTO article VALUES (?, ?, ?, ?, ?)", heads)
-        names = ((kind, name, article.id) for article in articles for kind, name in article.names)
-        self._database.executemany("INSERT INTO name VALUES (?, ?, ?)", names)
-        cited = ((anchor, article.id, page) for article in articles for anchor, page in article.cited.items())
-        self._database.executemany("INSERT INTO cited VALUES (?, ?, ?)", cited)
+        self._tables.forget([*gone, *(article.id for article in articles)], "article", "name", "cited")
+        self._tables.put("article", ((a.id, a.digest, a.instant, a.published, a.claims) for a in articles))
+        names = ((*name, article.id, digest) for article in articles for name, digest in article.names.items())
+        self._tables.put("name", names)
+        published = (article for article in articles if article.published)
+        cited = ((anchor, a.instant, a.id, *of) for a in published for anchor, of in a.cited.items())
+        self._tables.put("cited", cited)
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in ("article", "name", "cited"):
-            self._database.execute(f"DELETE FROM {table}")
+        self._tables.clear()
 
     def has_claims(self) -> bool:
         """Whether any published article has a claim."""
-        return self._database.execute("SELECT 1 FROM article WHERE published AND claims LIMIT 1").fetchone() is not None
+        return bool(self._tables.ask("SELECT 1 FROM article WHERE variant = ? AND published AND claims LIMIT 1"))
 
     def having(self, kind: str, names: Collection[str]) -> set[str]:
         """The articles with a name of this kind among these."""
-        query = "SELECT article FROM name WHERE kind = ? AND name IN ({marks})"
-        return {article for some in _in_batches(names) for (article,) in self._ask(query, [kind], some)}
+        query = "SELECT article FROM name WHERE variant = ? AND kind = ? AND name IN ({marks})"
+        return {article for (article,) in self._tables.ask_for(query, names, kind)}
 
     def only_in_drafts(self, kind: str) -> set[str]:
         """The names of this kind that articles have, but no published one."""
         query = (
-            "SELECT name FROM name JOIN article ON article.id = name.article WHERE kind = ? "
-            "GROUP BY name HAVING NOT max(published)"
+            "SELECT DISTINCT name FROM name AS n JOIN article AS a ON a.variant = n.variant AND a.id = n.article "
+            "WHERE a.variant = ? AND NOT a.published AND kind = ? AND NOT EXISTS (SELECT 1 FROM name AS o JOIN article "
+            "AS b ON b.variant = o.variant AND b.id = o.article WHERE o.variant = n.variant AND o.kind = n.kind "
+            "AND o.name = n.name AND b.published)"
         )
-        return {name for (name,) in self._database.execute(query, [kind])}
+        return {name for (name,) in self._tables.ask(query, kind)}
 
     def beside(self, id: str) -> list[str]:
         """The published articles directly before and after one by date; fewer at the ends."""
         near = (
-            "SELECT id FROM article, (SELECT instant AS i, id AS d FROM article WHERE id = ?) "
-            "WHERE published AND (instant, id) {sign} (i, d) ORDER BY instant {way}, id {way} LIMIT 1"
+            "SELECT id FROM article, (SELECT variant AS v, instant AS i, id AS d FROM article WHERE variant = ? AND "
+            "id = ?) WHERE variant = v AND published AND (instant, id) {sign} (i, d) "
+            "ORDER BY instant {way}, id {way} LIMIT 1"
         )
         ways = (near.format(sign="<", way="DESC"), near.format(sign=">", way="ASC"))
-        return [found for way in ways for (found,) in self._database.execute(way, [id])]
+        return [found for way in ways for (found,) in self._tables.ask(way, id)]
 
-    def first_citing(self, anchors: Collection[str]) -> set[str]:
-        """The oldest published article that cites each of these sources."""
-        query = (
-            "SELECT article, min(instant || ' ' || id) FROM cited JOIN article ON article.id = cited.article "
-            "WHERE published AND anchor IN ({marks}) GROUP BY anchor"
-        )
-        return {article for some in _in_batches(anchors) for article, _ in self._ask(query, [], some)}
+    def first_citing(self, anchors: Collection[str]) -> dict[str, str]:
+        """Anchor of a source → the oldest published article that cites it."""
+        query = "SELECT article FROM cited WHERE variant = ? AND anchor = ? ORDER BY instant, article LIMIT 1"
+        return {anchor: article for anchor in anchors for (article,) in self._tables.ask(query, anchor)}
+
+    def on_page(self, page: str) -> set[str]:
+        """The anchors of the sources that published articles cite and that stand in this list for one of them."""
+        query = "SELECT DISTINCT anchor FROM cited WHERE variant = ? AND page = ?"
+        return {anchor for (anchor,) in self._tables.ask(query, page)}
 
     def with_more_sources(self, pages: Collection[str], than: int, shared: Mapping[str, str]) -> set[str]:
         """The lists with more than so many sources. `shared` maps the anchors of shared sources to their lists: what is
@@ -112,21 +123,10 @@ class NameTables:
         """How many sources stand in a list; counted up to one more than `most`."""
         found = {anchor for anchor, of_page in shared.items() if of_page == page}
         query = (
-            "SELECT DISTINCT anchor FROM cited AS c JOIN article AS a ON a.id = c.article WHERE page = ? AND published "
-            "AND NOT EXISTS (SELECT 1 FROM cited AS o JOIN article AS b ON b.id = o.article WHERE o.anchor = c.anchor "
-            "AND b.published AND (b.instant, b.id) < (a.instant, a.id))"
+            "SELECT DISTINCT anchor FROM cited AS c WHERE variant = ? AND page = ? AND NOT EXISTS (SELECT 1 FROM cited "
+            "AS o WHERE o.variant = c.variant AND o.anchor = c.anchor "
+            "AND (o.instant, o.article) < (c.instant, c.article))"
         )
-        for (anchor,) in self._database.execute(query, [page]):
-            if len(found) > most:
-                break
-            if anchor not in shared:
-                found.add(anchor)
+        if len(found) <= most:
+            found.update(anchor for (anchor,) in self._tables.ask(query, page) if anchor not in shared)
         return len(found)
-
-    def _ask(self, query: str, before: list[str], names: list[str]) -> Iterator[tuple[str, ...]]:
-        return self._database.execute(query.format(marks=",".join("?" * len(names))), [*before, *names])
-
-
-def _in_batches(names: Collection[str]) -> Iterator[list[str]]:
-    listed = sorted(names)
-    return (listed[n : n + _MOST_AT_ONCE] for n in range(0, len(listed), _MOST_AT_ONCE))

@@ -6,7 +6,7 @@ a checksum. A cache is valid only where it was created: the file records its own
 copied, or that came with a pull request, is never trusted. One that *travels* is valid wherever it is, if it matches
 the checksum beside it, which is written last: of a build that is killed before that, it keeps nothing.
 
-The tables of lists have no checksums. They are believed where the file looks as the last build left it, or travelled
+The tables have no checksums. They are believed where the file looks as the last build left it, or travelled
 with its checksum; else they are emptied.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from generator.cache.checksum import checksum_path, checksum_problem, write_checksum
 from generator.cache.closing_stamp import is_as_closed, stamp_path, write_stamp
-from generator.cache.list_tables import TABLES, CacheLostError, ListTables
+from generator.cache.tables import SCHEMA, CacheLostError, Tables
 
 CACHE_FILE = "cache.sqlite3"
 ASIDE = "cache.unusable~"
@@ -43,7 +43,7 @@ _CONSTANTS = bytes([*_PAGE.to_bytes(2, "big"), 1, 1, 0, 64, 32, 32])
 _MOST_AT_ONCE = 500
 """Keys in one query: SQLite before 3.32 allows 999 parameters."""
 _TABLES = f"""
-{TABLES}
+{SCHEMA}
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) STRICT;
 CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB, sum BLOB) STRICT;
 """
@@ -115,8 +115,8 @@ class Cache:
         except _DATABASE_ERRORS as error:
             self._give_up(error)
 
-    def lists(self, variant: str) -> ListTables:
-        """The tables of what stands in which list, for builds with the same options.
+    def tables(self, variant: str) -> Tables:
+        """The tables of builds with the same options.
 
         They are empty where they can't be believed, and in memory where the cache can't be written. Where they are lost
         later, they raise `CacheLostError`: ask for them again, and begin from scratch.
@@ -137,12 +137,12 @@ class Cache:
 
         if self._has_tables:
             with suppress(CacheLostError):
-                tables = ListTables(_connection, lose, variant)
+                tables = Tables(_connection, lose, variant)
                 if not self._believes_tables:
                     tables.clear()
                 self._believes_tables = True
                 return tables
-        return ListTables.in_memory()
+        return Tables.in_memory()
 
     def count(self) -> int:
         """How many values the cache holds; 0 where it can't be read."""

@@ -9,7 +9,7 @@ from itertools import chain
 
 from generator import urls
 from generator.linking.known_as import host_of_outlet, slugs_of
-from generator.linking.names_had import ANCHORED, CALLED, DESCRIBES, HOSTED, NAMED, REFERS, written_as
+from generator.linking.names_had import ANCHORED, CALLED, DESCRIBES, HOSTED, NAMED, REFERS, sources_of, written_as
 from generator.linking.sources import cited_source
 from generator.linking.symbols import Symbols
 from generator.model import Annotation, ArticleFacts
@@ -37,12 +37,14 @@ class AskedNames:
         annotations = [symbols.annotations[ref].annotation for ref in named]
         sources = [source for one in annotations for cited in one.sources if (source := cited_source(symbols, cited))]
         voices = {*_speakers_of(annotations), *publishers, *_employers_here(facts)}
+        anchors = {urls.source_anchor(source) for source in sources}
         voices |= {source.publisher for source in sources} | self._known_by(asked[NAMED], asked[HOSTED])
+        voices |= {publisher for anchor in anchors for publisher in self._publishers_of.get(anchor, ())}
         calls = (urls.folded(name) for name in chain(_articles_named(annotations), _articles_linked(facts)))
         asked[CALLED].update(calls)
         asked[REFERS].update(name for ref in shown for name in self._references_to(ref))
         asked[DESCRIBES] |= voices.union(self._employers(voices))
-        asked[ANCHORED].update(urls.source_anchor(source) for source in sources)
+        asked[ANCHORED] |= anchors
         return {kind: names - {""} for kind, names in asked.items()}
 
     def _known_by(self, named: Collection[str], hosted: Collection[str]) -> set[str]:
@@ -63,6 +65,15 @@ class AskedNames:
             for slug in slugs_of(one):
                 by_slug[slug].add(id)
         return by_slug, by_host
+
+    @cached_property
+    def _publishers_of(self) -> Mapping[str, Collection[str]]:
+        """Who published a source, by its anchor, as any article says: which of them counts is for linking to find."""
+        found = defaultdict[str, set[str]](set)
+        for article in self._symbols.articles.values():
+            for anchor, source in sources_of(article).items():
+                found[anchor].add(source.publisher)
+        return found
 
     @cached_property
     def _repeated(self) -> dict[str, tuple[str, ...]]:

@@ -7,8 +7,7 @@ from itertools import chain
 
 from generator import urls
 from generator.linking.known_as import host_of_outlet, slugs_of
-from generator.linking.sources import source_list
-from generator.model import ArticleFacts, Source
+from generator.model import ArticleFacts, LocalSpeaker, Source
 
 # The kinds of names:
 CALLED = "called"
@@ -30,22 +29,36 @@ ANCHORED = "anchored"
 
 
 def names_and_references(article: ArticleFacts) -> frozenset[tuple[str, str]]:
-    """What an article is called, whom it describes and what it refers to, by kind."""
+    """What an article and its annotations are called, whom it describes and what it refers to, by kind."""
     annotations = [placed.annotation for placed in article.annotations]
     refers = ((REFERS, written_as(to)) for one in annotations for to in (one.repeats, *one.to) if to)
     cited = (one.source for annotation in annotations for one in annotation.sources)
     cites = ((CITES, source) for source in cited if isinstance(source, str))
-    return frozenset(chain(_names_had(article), refers, cites))
+    called = ((CALLED, name) for name in names_called(article))
+    annotated = ((ANNOTATED, id) for id in ids_annotated(article))
+    return frozenset(chain(called, annotated, names_of_speakers(article), refers, cites))
 
 
-def _names_had(article: ArticleFacts) -> Iterator[tuple[str, str]]:
-    yield from ((CALLED, name) for name in names_called(article))
-    yield from ((DESCRIBES, id) for id in ids_described(article))
+def names_of_speakers(article: ArticleFacts) -> dict[tuple[str, str], list[LocalSpeaker]]:
+    """The names by kind of the speakers that an article describes, each with its entries; one that is left out has
+    none."""
+    found: dict[tuple[str, str], list[LocalSpeaker]] = {(DESCRIBES, id): [] for id in _left_out(article)}
     for entry in article.speakers:
-        if entry.speaker:
-            yield from ((NAMED, slug) for slug in slugs_of(entry.speaker))
-            if host := host_of_outlet(entry.speaker):
-                yield HOSTED, host
+        for name in _names_of_entry(entry):
+            found.setdefault(name, []).append(entry)
+    return found
+
+
+def _names_of_entry(entry: LocalSpeaker) -> Iterator[tuple[str, str]]:
+    if entry.speaker:
+        yield from ((DESCRIBES, id) for id in (entry.id, *entry.speaker.aliases))
+        yield from ((NAMED, slug) for slug in slugs_of(entry.speaker))
+        if host := host_of_outlet(entry.speaker):
+            yield HOSTED, host
+
+
+def _left_out(article: ArticleFacts) -> Iterator[str]:
+    return (key.removeprefix("speakers/") for key in article.left_out if key.startswith("speakers/"))
 
 
 def names_called(article: ArticleFacts) -> Iterator[str]:
@@ -56,22 +69,18 @@ def names_called(article: ArticleFacts) -> Iterator[str]:
 def ids_described(article: ArticleFacts) -> Iterator[str]:
     """The ids of the speakers that an article describes, present and former, or tries to in an entry that is left
     out."""
-    for entry in article.speakers:
-        if entry.speaker:
-            yield from (entry.id, *entry.speaker.aliases)
-    yield from (key.removeprefix("speakers/") for key in article.left_out if key.startswith("speakers/"))
+    return (name for kind, name in names_of_speakers(article) if kind == DESCRIBES)
 
 
 def ids_annotated(article: ArticleFacts) -> Iterator[str]:
-    """The ids of an article's claims and counter-points: not among `names_and_references`, since only checks look them
-    up, for what a wrong reference may mean, and they are as many as all other names together."""
+    """The ids of an article's claims and counter-points."""
     return (placed.id for placed in article.annotations if placed.annotation.kind != "note")
 
 
-def sources_of(article: ArticleFacts) -> dict[str, str]:
-    """The anchor of each source that the article writes out → the list that it stands in."""
+def sources_of(article: ArticleFacts) -> dict[str, Source]:
+    """The sources that the article writes out, by anchor; of two with the same one, the last."""
     cited = (one.source for placed in article.annotations for one in placed.annotation.sources)
-    return {urls.source_anchor(one): source_list(one) for one in cited if isinstance(one, Source)}
+    return {urls.source_anchor(one): one for one in cited if isinstance(one, Source)}
 
 
 def written_as(reference: str) -> str:

@@ -30,7 +30,7 @@ class Names(Protocol):
 
     def only_in_drafts(self, kind: str) -> Collection[str]: ...
 
-    def first_citing(self, anchors: Collection[str]) -> Collection[str]: ...
+    def first_citing(self, anchors: Collection[str]) -> Mapping[str, str]: ...
 
     def with_more_sources(self, pages: Collection[str], than: int, shared: Mapping[str, str]) -> Collection[str]: ...
 
@@ -72,21 +72,13 @@ class Neighbourhood:
                 self.is_whole = True
                 break
             known |= found
-        listed = self._listed(registry)
-        shared = {urls.source_anchor(source): source_list(source) for source in listed}
-        lists = {page for one in known.values() for page in sources_of(one).values()} | set(shared.values())
+        shared = shared_lists(names, self.symbols.present.of_registry(registry))
+        said = [
+            *shared.items(),
+            *((at, source_list(one)) for of in known.values() for at, one in sources_of(of).items()),
+        ]
+        lists = {page for anchor, page in said if anchor in self._asked[ANCHORED]}
         self.crowded = frozenset(names.with_more_sources(lists, MOST_ON_A_PAGE, shared))
-
-    def _listed(self, registry: Registry) -> list[Source]:
-        """The shared sources but those that only drafts cite, by whichever of their ids."""
-        in_drafts = set(self._names.only_in_drafts(CITES))
-
-        def is_withheld(source: Source) -> bool:
-            called = {source.id, *source.aliases}
-            return bool(called & in_drafts) and not self._names.having(CITES, called - in_drafts)
-
-        sources = self.symbols.present.of_registry(registry).sources
-        return [source for source in sources.values() if not is_withheld(source)]
 
     @property
     def asked(self) -> frozenset[tuple[str, str]]:
@@ -97,7 +89,7 @@ class Neighbourhood:
         """Look for all that the pages of an article show, as far as it is known by now."""
         asked = AskedNames(self.symbols).by(id, beside, self._more)
         anchors = asked.pop(ANCHORED, set()) - self._asked[ANCHORED]
-        self._found.update(self._names.first_citing(anchors) if anchors else ())
+        self._found.update(self._names.first_citing(anchors).values())
         self._asked[ANCHORED] |= anchors
         for kind, names in asked.items():
             self._look_up(kind, names)
@@ -106,3 +98,16 @@ class Neighbourhood:
         new = {*names} - self._asked[kind]
         self._found.update(self._names.having(kind, new) if new else ())
         self._asked[kind] |= new
+
+
+def shared_lists(names: Names, registry: Registry) -> dict[str, str]:
+    """The anchor of each shared source → the list that it stands in, without those that only drafts cite, by whichever
+    of their ids. The registry has present ids."""
+    in_drafts = set(names.only_in_drafts(CITES))
+
+    def is_withheld(source: Source) -> bool:
+        called = {source.id, *source.aliases}
+        return bool(called & in_drafts) and not names.having(CITES, called - in_drafts)
+
+    listed = (source for source in registry.sources.values() if not is_withheld(source))
+    return {urls.source_anchor(source): source_list(source) for source in listed}

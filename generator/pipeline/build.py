@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.cache.list_tables import CacheLostError
+from generator.cache.tables import CacheLostError
 from generator.diagnostics import in_order
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
@@ -64,7 +64,7 @@ def _build_whole(
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
     archive = Linker(symbols, site.settings, site.texts).whole()
     site, archive, of_files = with_files(archive, site, symbols, sources)
-    files, tables = archive.files, context.cache.lists(options.key("lists"))
+    files, tables = archive.files, context.cache.tables(options.key("tables"))
     record = record_in(context.cache, options, sources.articles)
     renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, tables, watch)
     problems += (*of_files, *renderer.found, *check_linked(files, symbols, articles, site, sources, compiler))

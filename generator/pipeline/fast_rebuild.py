@@ -15,9 +15,9 @@ from itertools import chain
 from msgspec import field
 
 from generator.cache.digest import sha256_of_parts
-from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
+from generator.cache.tables import Tables
 from generator.diagnostics import Diagnostic, in_order
 from generator.model import Archive, ArticleSource, in_numbers
 from generator.outputs.article_inputs import Surroundings, with_notes
@@ -122,7 +122,7 @@ def record_of(cache: Cache, asked: BuildOptions, article: str) -> RenderedArticl
 
 
 def remember_build(
-    cache: Cache, asked: BuildOptions, before: Record, tables: ListTables | None, now: Record | None, last: LastBuild
+    cache: Cache, asked: BuildOptions, before: Record, tables: Tables | None, now: Record | None, last: LastBuild
 ) -> None:
     """Save this build for the next one; where it rendered no pages (`now` is None), only the compiled articles."""
     if now is None and tables:

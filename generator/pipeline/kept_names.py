@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable
 
+from generator.cache.digest import sha256_of_parts
 from generator.cache.name_tables import NamesOfArticle, NameTables
-from generator.linking.names_had import names_and_references, sources_of
+from generator.cache.serialize import dumps
+from generator.linking.names_had import names_and_references, names_of_speakers, sources_of
+from generator.linking.sources import source_list
 from generator.linking.symbols import instant_of
 from generator.model import ArticleFacts, ArticleSource, Settings
+from generator.pipeline.batches import ArticleSummary
 from generator.pipeline.compile_stage import CompiledArticle
 
 
@@ -15,7 +20,7 @@ class KeptNames:
     """The names of all articles, for a process that builds again and again. `tables` looks them up."""
 
     def __init__(self) -> None:
-        self.tables = NameTables()
+        self.tables = NameTables.in_memory()
         self._made_with = ("", False)
 
     def changed(self, sources: Iterable[ArticleSource], settings: Settings) -> list[ArticleSource]:
@@ -42,18 +47,33 @@ def _read_of(settings: Settings) -> tuple[str, bool]:
 def _names(article: CompiledArticle, settings: Settings) -> NamesOfArticle:
     facts, digest = article.facts, article.source.digest
     if facts is None:
-        return NamesOfArticle(article.source.id, digest, "", False, False, frozenset(), {})
-    return names_in(facts, digest, settings)
+        return NamesOfArticle(article.source.id, digest, "", False, False, {}, {})
+    return names_in(facts, digest, seen_of(article.head), settings)
 
 
-def names_in(facts: ArticleFacts, digest: str, settings: Settings) -> NamesOfArticle:
-    """The names of an article, from its facts; `digest` is that of its source."""
+def seen_of(head: ArticleSummary) -> str:
+    """The digest of all that linking and checking other articles may read of this one, but its speakers and sources."""
+    return sha256_of_parts(head.shown, head.notes, *map(str, head.paragraphs))
+
+
+def names_in(facts: ArticleFacts, digest: str, seen: str, settings: Settings) -> NamesOfArticle:
+    """The names of an article, from its facts; `digest` is that of its source, `seen`: see `seen_of`."""
+    published = settings.drafts or not facts.front.draft
+    instant = instant_of(facts.front.date, settings.timezone)
+    place = dumps((instant, published))
+    whole = _short(seen.encode(), place)
+    of_speakers = {name: _short(dumps(entries), place) for name, entries in names_of_speakers(facts).items()}
+    names = dict.fromkeys(names_and_references(facts), whole) | of_speakers
     return NamesOfArticle(
         id=facts.id,
         digest=digest,
-        instant=instant_of(facts.front.date, settings.timezone),
-        published=settings.drafts or not facts.front.draft,
+        instant=instant,
+        published=published,
         claims=any(placed.annotation.kind == "claim" for placed in facts.annotations),
-        names=names_and_references(facts),
-        cited=sources_of(facts),
+        names=names,
+        cited={anchor: (source_list(one), _short(dumps(one))) for anchor, one in sources_of(facts).items()},
     )
+
+
+def _short(*parts: bytes) -> bytes:
+    return hashlib.blake2b(b"".join(parts), digest_size=8).digest()

@@ -12,6 +12,7 @@ from functools import partial
 from generator.cache.digest import sha256_of_parts
 from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads
+from generator.cache.tables import Tables
 from generator.model import Archive, Article, Body, Registry
 from generator.outputs.article_inputs import Gatherer
 from generator.outputs.home import quoted_at_home
@@ -42,7 +43,7 @@ OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
-    context: BuildContext, record: Record, tables: ListTables, watch: Watch,
+    context: BuildContext, record: Record, tables: Tables, watch: Watch,
 ) -> tuple[Renderer, Archive, LentNotes]:  # fmt: skip
     """Render all pages and pictures whose key changed, and list the files to copy.
 
@@ -60,8 +61,10 @@ def render_pages(
     archive = dataclasses.replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
     of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
     maker.articles(of_articles.pages(watch))
-    concerned = update_lists(tables, archive, of_articles.digests)
-    maker.hubs(plan_hubs(archive, tables), templates.digest, concerned, owners.claim)
+    lists = ListTables(tables)
+    tables.mark()
+    concerned = update_lists(lists, archive, of_articles.digests)
+    maker.hubs(plan_hubs(archive, lists), templates.digest, concerned, owners.claim)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache.closing_stamp import stamp_path
-from generator.cache.list_tables import CacheLostError, ListedArticle, ListTables
+from generator.cache.list_tables import ListedArticle, ListTables
 from generator.cache.store import CACHE_FILE, Cache
+from generator.cache.tables import CacheLostError, Tables
 from generator.model import Member
 from tests.folders import needs_links
 
@@ -46,8 +47,9 @@ def newest_first(members: list[Member], lists: Sequence[str]) -> list[Member]:
 
 @given(EDITS, st.booleans())
 def test_after_any_edits_each_query_gives_what_a_look_at_all_entries_gives(edits, reversed_):
-    tables, known = ListTables.in_memory(), dict[str, ListedArticle]()
-    tables.connection().execute(f"PRAGMA reverse_unordered_selects = {int(reversed_)}")
+    of, known = Tables.in_memory(), dict[str, ListedArticle]()
+    tables = ListTables(of)
+    of.connection().execute(f"PRAGMA reverse_unordered_selects = {int(reversed_)}")
     for put, gone in edits:
         gone = gone - {one.id for one in put}
         before = {one.id: one.members for one in known.values()}
@@ -79,7 +81,7 @@ ONE = ListedArticle("2015/a", "x", (Member("claims", DAYS[0], f"{DAYS[0]}T00:00:
 def folder(tmp_path: Path) -> Path:
     """With a cache whose tables hold one article."""
     cache = Cache(tmp_path)
-    cache.lists("public").replace([ONE])
+    ListTables(cache.tables("public")).replace([ONE])
     cache.save()
     cache.close()
     return tmp_path
@@ -88,7 +90,7 @@ def folder(tmp_path: Path) -> Path:
 def listed(folder: Path, variant: str = "public") -> dict[str, str]:
     cache = Cache(folder)
     try:
-        return cache.lists(variant).digests()
+        return ListTables(cache.tables(variant)).digests()
     finally:
         cache.close()
 
@@ -100,12 +102,12 @@ def test_what_was_put_is_there_for_the_next_build_and_the_one_after_it(folder):
 def test_builds_with_other_options_have_tables_of_their_own_and_three_are_kept(folder):
     cache = Cache(folder)
     for name in ("drafts", "elsewhere"):
-        assert cache.lists(name).digests() == {}
-        cache.lists(name).replace([ONE])
-    assert cache.lists("public").digests() == {"2015/a": "x"}
-    cache.lists("a fourth")
-    assert cache.lists("drafts").digests() == {"2015/a": "x"}
-    assert cache.lists("public").digests() == {}
+        assert ListTables(cache.tables(name)).digests() == {}
+        ListTables(cache.tables(name)).replace([ONE])
+    assert ListTables(cache.tables("public")).digests() == {"2015/a": "x"}
+    ListTables(cache.tables("a fourth"))
+    assert ListTables(cache.tables("drafts")).digests() == {"2015/a": "x"}
+    assert ListTables(cache.tables("public")).digests() == {}
     cache.close()
 
 
@@ -139,9 +141,11 @@ def test_a_link_in_place_of_the_stamp_is_neither_read_nor_written_to(folder, tmp
 
 def test_what_was_not_saved_is_lost_and_what_is_taken_back_as_well(folder):
     cache = Cache(folder)
-    tables = cache.lists("public")
+    of = cache.tables("public")
+    tables = ListTables(of)
+    of.mark()
     tables.replace([], ["2015/a"])
-    tables.undo()
+    of.undo()
     assert tables.digests() == {"2015/a": "x"}
     tables.replace([], ["2015/a"])
     cache.close()
@@ -150,13 +154,14 @@ def test_what_was_not_saved_is_lost_and_what_is_taken_back_as_well(folder):
 
 def test_tables_that_are_lost_say_so_and_others_take_their_place(folder):
     cache = Cache(folder)
-    tables = cache.lists("public")
-    tables.connection().execute("DROP TABLE member")
+    of = cache.tables("public")
+    tables = ListTables(of)
+    of.connection().execute("DROP TABLE member")
     with pytest.raises(CacheLostError):
         tables.days(["claims"])
     with pytest.raises(CacheLostError):
         tables.digests()
-    again = cache.lists("public")
+    again = ListTables(cache.tables("public"))
     assert again.digests() == {}
     again.replace([ONE])
     assert again.days(["claims"]) == {DAYS[0]: 1}

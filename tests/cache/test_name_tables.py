@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cache.name_tables import NamesOfArticle, NameTables
+from generator.values import replace
 
 IDS = [f"2015/{letter}" for letter in "abcdef"]
 NAMES = st.tuples(st.sampled_from(("called", "refers")), st.sampled_from(("x", "y", "z'")))
+DIGESTS = st.sampled_from((b"1", b"2"))
 articles = st.builds(
     NamesOfArticle,
     id=st.sampled_from(IDS),
@@ -18,15 +20,17 @@ articles = st.builds(
     instant=st.sampled_from(("2015-01-01T00:00:00Z", "2015-01-02T00:00:00Z")),
     published=st.booleans(),
     claims=st.booleans(),
-    names=st.frozensets(NAMES),
-    cited=st.dictionaries(st.sampled_from(("one", "two", "shared")), st.sampled_from(("", "press"))),
+    names=st.dictionaries(NAMES, DIGESTS),
+    cited=st.dictionaries(
+        st.sampled_from(("one", "two", "shared")), st.tuples(st.sampled_from(("", "press")), DIGESTS)
+    ),
 )
 edits = st.lists(st.tuples(st.lists(articles, unique_by=lambda one: one.id), st.sets(st.sampled_from(IDS))))
 SHARED = {"shared": "press", "unused": "press"}
 
 
 def after(steps: Sequence[tuple[list[NamesOfArticle], set[str]]]) -> tuple[NameTables, dict[str, NamesOfArticle]]:
-    tables, known = NameTables(), dict[str, NamesOfArticle]()
+    tables, known = NameTables.in_memory(), dict[str, NamesOfArticle]()
     for put, gone in steps:
         gone = gone - {one.id for one in put}
         tables.replace(put, gone)
@@ -42,6 +46,9 @@ def by_date(known: Mapping[str, NamesOfArticle]) -> list[NamesOfArticle]:
 def test_they_hold_what_was_put_last(steps):
     tables, known = after(steps)
     assert tables.digests() == {id: one.digest for id, one in known.items()}
+    for id in IDS:
+        expected = known.get(id)
+        assert tables.of(id) == (expected if not expected or expected.published else replace(expected, cited={}))
     assert tables.has_claims() == any(one.published and one.claims for one in known.values())
     tables.clear()
     assert (tables.digests(), tables.has_claims(), tables.having("called", ["x"])) == ({}, False, set())
@@ -81,16 +88,19 @@ def test_a_source_belongs_to_the_oldest_article_that_cites_it(steps):
     for one in by_date(known):
         for anchor in one.cited:
             owners.setdefault(anchor, one)
+    for page in ("", "press"):
+        shown = (one for one in known.values() if one.published)
+        assert tables.on_page(page) == {anchor for one in shown for anchor, (of, _) in one.cited.items() if of == page}
     for anchor in ("one", "two", "none"):
-        assert tables.first_citing([anchor]) == ({owners[anchor].id} if anchor in owners else set())
-    lists = {anchor: one.cited[anchor] for anchor, one in owners.items()} | SHARED
+        assert tables.first_citing([anchor]) == ({anchor: owners[anchor].id} if anchor in owners else {})
+    lists = {anchor: one.cited[anchor][0] for anchor, one in owners.items()} | SHARED
     for most in range(4):
         crowded = {page for page in ("", "press") if list(lists.values()).count(page) > most}
         assert tables.with_more_sources({"", "press"}, most, SHARED) == crowded
 
 
 def test_there_may_be_more_names_than_a_query_takes():
-    tables = NameTables()
-    put = [NamesOfArticle(f"{n}", "", "", True, True, frozenset({("called", f"n{n}")}), {}) for n in range(1_200)]
+    tables = NameTables.in_memory()
+    put = [NamesOfArticle(f"{n}", "", "", True, True, {("called", f"n{n}"): b""}, {}) for n in range(1_200)]
     tables.replace(put)
     assert len(tables.having("called", [f"n{n}" for n in range(1_200)])) == 1_200

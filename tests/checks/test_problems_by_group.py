@@ -18,7 +18,7 @@ from generator.checks.scope import Basis
 from generator.checks.table import TableOfFacts
 from generator.checks.traits import TRAITS, ArticleAliases, Described, Filed
 from generator.diagnostics import Diagnostic, in_order
-from generator.linking.names_had import ANNOTATED, CALLED, DESCRIBES, HOSTED, NAMED, ids_annotated, names_and_references
+from generator.linking.names_had import ANNOTATED, CALLED, DESCRIBES, HOSTED, NAMED, names_and_references
 from generator.linking.neighbourhood import Neighbourhood
 from generator.linking.symbols import symbols_of
 from generator.model import Annotation, ArticleFacts, Image, LocalSpeaker, PageFacts, Settings, Speaker, SpeakerRef
@@ -55,19 +55,13 @@ class StoredTable:
         return {id: msgspec.msgpack.decode(kept[trait], type=trait) for id, kept in self._kept.items() if id in ids}
 
 
-def names_of(article: ArticleFacts) -> frozenset[tuple[str, str]]:
-    """All names that an article has, by kind."""
-    return names_and_references(article) | {(ANNOTATED, id) for id in ids_annotated(article)}
-
-
 class Archive:
     """An archive as a store knows it: facts of articles by id, names, and the values of `traits`."""
 
     def __init__(self, facts: Iterable[ArticleFacts], of: Settings) -> None:
         self.facts, self.settings = {article.id: article for article in facts}, of
-        self.names = NameTables()
-        names = (names_in(article, "digest", of) for article in self.facts.values())
-        self.names.replace(replace(one, names=names_of(self.facts[one.id])) for one in names)
+        self.names = NameTables.in_memory()
+        self.names.replace(names_in(article, "digest", "seen", of) for article in self.facts.values())
         self.table = StoredTable(self.facts.values(), self.names, of)
 
     def facts_of(self, ids: Collection[str]) -> Mapping[str, ArticleFacts]:
@@ -137,7 +131,7 @@ def test_the_problems_of_an_archive_are_those_of_its_articles_and_groups(facts, 
 
 def gained_or_lost(before: ArticleFacts | None, after: ArticleFacts | None, of: Settings) -> set[tuple[str, str]]:
     """The names that an edit gave an article or took from it, and the whole sets of names that it changed."""
-    was, now = (names_of(one) if one else frozenset() for one in (before, after))
+    was, now = (names_and_references(one) if one else frozenset() for one in (before, after))
     return {*(was ^ now)} | {(ALL, name) for name, value in SETS.items() if value(before, of) != value(after, of)}
 
 

@@ -47,8 +47,8 @@ REGISTRY = Registry(
 
 
 def tables_of(facts: Iterable[ArticleFacts], of: Settings) -> NameTables:
-    tables = NameTables()
-    tables.replace(names_in(article, "digest", of) for article in facts)
+    tables = NameTables.in_memory()
+    tables.replace(names_in(article, "digest", "seen", of) for article in facts)
     return tables
 
 
