@@ -65,16 +65,20 @@ FACES: Mapping[str, frozenset[str]] = {
             is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time
             wrapped_at""",
         "cache": """
-            Cache CacheLostError ListedArticle ListTables NamesOfArticle NameTables dumps loads loads_kept
-            sha256_hex sha256_hex_of_file sha256_of_parts""",
+            Cache CacheLostError DerivedTables dumps KeptArticle ListedArticle ListTables loads loads_kept
+            Name NamesOfArticle NameTables sha256_hex sha256_hex_of_file sha256_of_parts Tables""",
         "linking": """
-            ANNOTATED CALLED DESCRIBES HOSTED Linker MOST_FORMER MOST_FORMER_NAMES MOST_TAGS NAMED NamesUsed
-            Neighbourhood PresentNames Symbols all_names article_days cited_source day_in edges_in_circles
-            first_tag_too_many former_addresses host_of host_of_outlet ids_annotated ids_described instant_of
-            listed_publisher listed_voice names_and_references names_called names_in_use names_of_drafts
-            names_of_publishers short_name slugs_of sources_of spelling symbols_of title_in_list turns
-            usual_spellings with_most_tags with_parents""",
-        "checks": "SPEAKERS article_dates_to_come check_archive kind_and_id latest_date shared_dates_to_come",
+            all_names ANCHORED ANNOTATED article_days CALLED cited_source day_in DESCRIBES edges_in_circles
+            FactsOf first_tag_too_many former_addresses host_of host_of_outlet HOSTED ids_annotated
+            ids_described instant_of Linked LinkedArticle Linker listed_publisher listed_voice MOST_FORMER
+            MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references names_called
+            names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed Neighbourhood
+            PresentNames REFERS shared_lists short_name slugs_of source_list sources_of spelling Symbols
+            symbols_of title_in_list turns usual_spellings with_blank_facts with_most_tags with_parents""",
+        "checks": """
+            ALL ALL_ARTICLES ALL_PATHS ALL_SPEAKERS article_dates_to_come Basis check_archive check_articles
+            Checked kind_and_id latest_date names_checked Others paths_checked shared_dates_to_come SPEAKERS
+            TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair

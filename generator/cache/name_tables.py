@@ -95,10 +95,10 @@ class NameTables:
         return {name for (name,) in self._tables.ask(query, kind)}
 
     def beside(self, id: str) -> list[str]:
-        """The published articles directly before and after one by date; fewer at the ends."""
+        """The published articles directly before and after one of them by date; fewer at the ends."""
         near = (
             "SELECT id FROM article, (SELECT variant AS v, instant AS i, id AS d FROM article WHERE variant = ? AND "
-            "id = ?) WHERE variant = v AND published AND (instant, id) {sign} (i, d) "
+            "id = ? AND published) WHERE variant = v AND published AND (instant, id) {sign} (i, d) "
             "ORDER BY instant {way}, id {way} LIMIT 1"
         )
         ways = (near.format(sign="<", way="DESC"), near.format(sign=">", way="ASC"))

@@ -31,6 +31,15 @@ CREATE TABLE cited (
 CREATE INDEX cited_on ON cited (variant, page);
 CREATE INDEX cited_by ON cited (variant, article);
 
+CREATE TABLE derived (
+    variant INT, article TEXT, linked BLOB, found BLOB, digest TEXT, PRIMARY KEY (variant, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX derived_with_problem ON derived (variant) WHERE found != x'';
+CREATE TABLE used (
+    variant INT, kind TEXT, name TEXT, article TEXT, PRIMARY KEY (variant, kind, name, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX used_by ON used (variant, article);
+
 CREATE TABLE listed (variant INT, article TEXT, digest TEXT, PRIMARY KEY (variant, article)) STRICT, WITHOUT ROWID;
 CREATE TABLE member (
     variant INT, list TEXT, day TEXT, instant TEXT, article TEXT, place INT, ref TEXT, stamp TEXT,
@@ -38,7 +47,10 @@ CREATE TABLE member (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX member_of ON member (variant, article);
 """
-_OF_ARTICLES = {"article": "id", "name": "article", "cited": "article", "listed": "article", "member": "article"}
+_OF_ARTICLES = {
+    "article": "id",
+    **dict.fromkeys(("name", "cited", "derived", "used", "listed", "member"), "article"),
+}
 """The tables that hold something of articles → the column with the article."""
 _MOST_VARIANTS = 3
 _MOST_AT_ONCE = 500

@@ -12,20 +12,16 @@ from msgspec import field
 
 from generator.linking.exchanges import turns
 from generator.linking.limits import with_most_tags
+from generator.linking.linked_article import Linked, with_blank_facts
 from generator.model import (
     AnnotationFacts,
     Archive,
     Article,
     ArticleFacts,
     Body,
-    CitedSource,
     Claim,
-    Direction,
-    FrontMatter,
     PictureFile,
     Statement,
-    Verdict,
-    Voice,
 )
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page_context import MOST_NAMED, ArticleName, Site, article_names, site_of
@@ -53,38 +49,6 @@ class Exchange(Immutable):
 
     claim: Claim
     moves: tuple[Move, ...]
-
-
-class Linked(Immutable):
-    """A `Statement` without its facts: what linking adds to an annotation."""
-
-    ref: str
-    voice: Voice | None
-    via: tuple[Voice, ...]
-    said: str
-    occasion: str
-    language: str
-    direction: Direction
-    verdict: Verdict | None
-    root: str
-    targets: tuple[str, ...]
-    answers: tuple[str, ...]
-    sources: tuple[CitedSource, ...]
-
-    @staticmethod
-    def of(s: Statement) -> Linked:
-        """The statement without its article and facts."""
-        return Linked(
-            s.ref, s.voice, s.via, s.said, s.occasion, s.language, s.direction, s.verdict, s.root, s.targets,
-            s.answers, s.sources,
-        )  # fmt: skip
-
-    def statement(self, article: str, facts: AnnotationFacts) -> Statement:
-        """The statement with the article (its id) and facts that `of` left out."""
-        return Statement(
-            self.ref, article, facts, self.voice, self.via, self.said, self.occasion, self.language, self.direction,
-            self.verdict, self.root, self.targets, self.answers, self.sources,
-        )  # fmt: skip
 
 
 class Surroundings(Immutable):
@@ -224,7 +188,7 @@ class Gatherer:
         named = {path for id in involved | {article.id} for path in _links(self._archive.articles_by_id[id])}
         names = sorted(involved | {article.id, article.earlier, article.later} - {""})
         return Surroundings(
-            article=replace(article, facts=_blank_article(article.id)),
+            article=with_blank_facts(article),
             own=tuple(Linked.of(self._statements[ref]) for ref in article.statements),
             exchanges=exchanges,
             others=tuple(self._as_seen_by_others(s) for s in statements if s.article != article.id),
@@ -307,7 +271,3 @@ def _links(article: Article) -> Iterable[str]:
 
 def _without_places(facts: AnnotationFacts) -> AnnotationFacts:
     return replace(facts, passages=tuple(replace(passage, start=0, end=0, lane=1) for passage in facts.passages))
-
-
-def _blank_article(id: str) -> ArticleFacts:
-    return ArticleFacts(id, "", "", FrontMatter("", ""))
