@@ -48,6 +48,7 @@ from generator.outputs.article_pages import plan_article
 from generator.outputs.hubs import plan_hubs
 from generator.outputs.members import Memberships
 from generator.outputs.page import Page, Unit
+from generator.outputs.sitemap import readable_pages
 from generator.rendering.templates import Templates
 from generator.values import Immutable, replace
 
@@ -362,6 +363,11 @@ def lists_of(archive: Archive) -> ListTables:
     tables, of = ListTables.in_memory(), Memberships(archive)
     tables.replace([ListedArticle(article.id, "", of.of(article)) for article in archive.articles])
     return tables
+
+
+def pages_of_sitemap(archive: Archive) -> dict[str, Sequence[tuple[str, str]]]:
+    """What the sitemap of an archive names: see `readable_pages`."""
+    return readable_pages(archive, lists_of(archive))
 
 
 def site(

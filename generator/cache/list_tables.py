@@ -92,6 +92,12 @@ class ListTables:
         found = [Member(*row) for name in lists for row in self._tables.ask(query, name, most)]
         return sorted(found, key=lambda member: member.stamp, reverse=True)[:most]
 
+    def last_changes(self, lists: Sequence[str]) -> dict[str, str]:
+        """Year → the latest stamp of an entry in these lists, the newest year first."""
+        of_lists = f"variant = ? AND list IN ({marks(lists)})"
+        query = f"SELECT substr(day, 1, 4), max(stamp) FROM member WHERE {of_lists} GROUP BY 1"
+        return dict(sorted(self._tables.ask(query, *lists), reverse=True))
+
     def counts(self, group: str) -> dict[str, int]:
         """How many entries each list of a group has: of `verdict/false` in the group `verdict`, by `false`."""
         start = f"{group}/"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model import Archive, CodeKey, Kind
+from generator.outputs.members import CODED, Lists, coded_as
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, site_of
 from generator.outputs.views import CodebookPage, CodedValue, CodeSection
@@ -14,31 +14,21 @@ from generator.urls import CODEBOOK
 _AS_PLURAL: dict[Kind, str] = {"claim": "claims", "counterpoint": "counterpoints", "note": "notes"}
 
 
-def plan_codebook(archive: Archive) -> Iterator[Page]:
+def plan_codebook(archive: Archive, lists: Lists) -> Iterator[Page]:
     """The page `codebook.html`, where the site has a coding scheme."""
     codes = archive.settings.codes
     if not codes:
         return
     here = PageContext(CODEBOOK, site_of(archive), {})
-    used = _uses(archive)
-    coded = {key for key, _ in used}
-    sections = tuple(_section(code, used, is_used=code.key in coded) for code in codes)
+    used = lists.counts(CODED)
+    sections = tuple(_section(code, used) for code in codes)
     yield Page(here.path, "the codebook", "codebook.html", CodebookPage(here.frame(), sections))
 
 
-def _uses(archive: Archive) -> Counter[tuple[str, str]]:
-    """How many claims have each value, by key and value. A claim that is repeated counts once."""
-    return Counter(
-        (key, value)
-        for claim in archive.claims
-        for key, values in archive.statements[claim.ref].facts.annotation.codes
-        for value in values
-    )
-
-
-def _section(code: CodeKey, used: Counter[tuple[str, str]], *, is_used: bool) -> CodeSection:
-    values = (
-        CodedValue(value.name, value.definition, value.example, used[code.key, value.name]) for value in code.values
-    )
+def _section(code: CodeKey, used: Mapping[str, int]) -> CodeSection:
+    """The section of a key; `used` has how many claims have each value. A claim that is repeated counts once."""
+    counts = {value.name: used.get(coded_as(code.key, value.name), 0) for value in code.values}
+    values = (CodedValue(value.name, value.definition, value.example, counts[value.name]) for value in code.values)
     required = tuple(_AS_PLURAL[kind] for kind in code.required)
+    is_used = any(name.startswith(coded_as(code.key, "")) for name in used)
     return CodeSection(code.key, code.definition, tuple(values), code.several, required, is_used)

@@ -31,12 +31,10 @@ _OF_LISTS: tuple[Callable[[Archive, Lists], Iterable[Page | Unit]], ...] = (
     tags_and_publishers.plan_tags,
 )
 _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
-    codebook.plan_codebook,
     pages.plan_pages,
     pages.plan_aliases,
     pages.plan_not_found,
 )
-_AT_LAST: tuple[Callable[[Archive], Iterable[Page]], ...] = (sitemap.plan_sitemap, stylesheets.plan_stylesheets)
 
 
 def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
@@ -45,8 +43,9 @@ def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     yield from home.plan_home(archive)
     for plan in _OF_LISTS:
         yield from plan(archive, lists)
+    yield from codebook.plan_codebook(archive, lists)
     for of_archive in _OTHERS:
         yield from of_archive(archive)
     yield from feeds.plan_feeds(archive, lists)
-    for of_archive in _AT_LAST:
-        yield from of_archive(archive)
+    yield from sitemap.plan_sitemap(archive, lists)
+    yield from stylesheets.plan_stylesheets(archive)

@@ -27,6 +27,8 @@ SAID, REPORTED, ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, OUTLET_CLAIMS = (
     "said", "reported", "answered-by", "answering", "outlet-articles", "outlet-claims",
 )  # fmt: skip
 """The groups of what involves a speaker, by id: see `SpeakerRecord`. The last is of the claims in its articles."""
+CODED = "coded"
+"""The group of the claims with a value of the coding scheme, by `coded_as`. A claim that is repeated is its root."""
 SOURCES = "sources"
 """The group of what cites a source, by the path of the page that lists the source."""
 
@@ -42,12 +44,19 @@ class Lists(Protocol):
 
     def latest(self, lists: Sequence[str], most: int) -> list[Member]: ...
 
+    def last_changes(self, lists: Sequence[str]) -> dict[str, str]: ...
+
     def counts(self, group: str) -> dict[str, int]: ...
 
 
 def list_of(group: str, of: str) -> str:
     """The name of a list."""
     return f"{group}/{of}"
+
+
+def coded_as(key: str, value: str) -> str:
+    """Of what the list of the claims with a value of the coding scheme is."""
+    return f"{key}/{value}"
 
 
 _Entry = tuple[str, str, str]
@@ -104,6 +113,8 @@ class Memberships:
             yield list_of(VERDICT, root.verdict.key)
         if publisher:
             yield list_of(OUTLET_CLAIMS if publisher.speaker else PUBLISHED_CLAIMS, publisher.slug)
+        for key, values in root.facts.annotation.codes:
+            yield from (list_of(CODED, coded_as(key, value)) for value in values)
         tags = (tag for ref in claim.appearances for tag in self._statements[ref].facts.annotation.tags)
         yield from (list_of(TAGGED_CLAIMS, tag) for tag in self._slugs(tags))
 

@@ -6,17 +6,22 @@ of its year, the index, and the part of the lists only where a list comes into b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from html import escape
 
-from generator.linking.queries import article_days
+from generator.cache.digest import sha256_of_parts
+from generator.cache.serialize import dumps
 from generator.model import Archive
-from generator.outputs.last_changed import article_changed, claim_changed
-from generator.outputs.page import Page
+from generator.outputs.dated_lists import is_statement
+from generator.outputs.members import ARTICLES, CLAIMS, Lists
+from generator.outputs.page import Listing, Page, Unit
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.sources import source_pages
 from generator.outputs.speakers_index import speaker_letters
-from generator.urls import absolute, claim_path, page_path
+from generator.urls import Urls, absolute, claim_path, page_path
+from generator.values import Immutable, replace
 
 SITEMAP = "sitemap.xml"
 OTHER_PAGES = "lists"
@@ -26,34 +31,72 @@ MOST_ADDRESSES_A_SITEMAP = 50_000
 MOST_BYTES_A_SITEMAP = 50 * 1024 * 1024
 """The largest file that the protocol allows, in bytes."""
 
+_LONG_ENTRY = 2_100
+"""Bytes of an entry with the longest address that the protocol allows."""
+
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def plan_sitemap(archive: Archive) -> Iterator[Page]:
+def plan_sitemap(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     site = site_of(archive)
     lines = ["User-agent: *", "Allow: /"]
     if _has_sitemap(site):
         lines.append(f"Sitemap: {absolute(site.url, SITEMAP)}")
-        yield from _sitemap(archive, site)
+        parts = _parts(archive, lists)
+        yield _index(parts, lists, site)
+        yield from (_unit(part, site) for part in parts)
     yield Page("robots.txt", "robots.txt", data="".join(f"{line}\n" for line in lines).encode())
     yield Page(".nojekyll", "the file .nojekyll")
 
 
-def _sitemap(archive: Archive, site: Site) -> Iterator[Page]:
-    """The index, then its parts: `sitemap/2015.xml`, `sitemap/lists.xml`. A part beyond the limits of the protocol goes
-    on in `sitemap/2015-2.xml`."""
-    parts: list[Page] = []
-    named: list[str] = []
-    for name, pages in readable_pages(archive).items():
-        last = max(changed for _, changed in pages)
-        files = _files(_entry("url", site, path, changed) for path, changed in pages)
-        for number, entries in enumerate(files, 1):
-            path = f"sitemap/{name}.xml" if number == 1 else f"sitemap/{name}-{number}.xml"
-            named.append(_entry("sitemap", site, path, last))
-            parts.append(Page(path, f"the part {path} of the sitemap", data=_document("urlset", entries)))
-    yield Page(SITEMAP, "the sitemap", data=_document("sitemapindex", named))
-    yield from parts
+class _Part(Immutable):
+    """A part of the sitemap: `sitemap/2015.xml`, `sitemap/lists.xml`. Beyond the limits of the protocol it goes on in
+    `sitemap/2015-2.xml`. `lists` are those whose entries of the year it has, `shape` is all that it shows besides."""
+
+    name: str
+    count: int
+    pages: Callable[[], Sequence[tuple[str, str]]]
+    lists: tuple[str, ...] = ()
+    shape: str = ""
+
+    def files(self, site: Site) -> Sequence[Sequence[str]]:
+        """The entries of each of its files."""
+        return _files(_entry("url", site, path, changed) for path, changed in self.pages())
+
+    def paths(self, site: Site) -> list[str]:
+        """The paths of its files. Only a large part is made to find how many there are."""
+        fits = self.count <= MOST_ADDRESSES_A_SITEMAP and self.count * _LONG_ENTRY <= MOST_BYTES_A_SITEMAP
+        numbers = range(2, 1 + (1 if fits else len(self.files(site))))
+        return [f"sitemap/{self.name}.xml", *(f"sitemap/{self.name}-{number}.xml" for number in numbers)]
+
+
+def _unit(part: _Part, site: Site) -> Unit:
+    days = (part.name, f"{part.name}~") if part.lists else ("", "")
+
+    def pages() -> Iterator[Listing]:
+        for n, path in enumerate(part.paths(site)):
+            owner = f"the part {path} of the sitemap"
+            yield Listing(path, owner, "", partial(_file, part, n, Page(path, owner), site), str(n), *days)
+
+    return Unit(f"{part.name} in {SITEMAP}", part.lists, part.shape, pages)
+
+
+def _file(part: _Part, number: int, page: Page, site: Site) -> Page:
+    return replace(page, data=_document("urlset", part.files(site)[number]))
+
+
+def _index(parts: Sequence[_Part], lists: Lists, site: Site) -> Unit:
+    page = Page(SITEMAP, "the sitemap")
+    of_lists = tuple(dict.fromkeys(name for part in parts for name in part.lists))
+
+    def whole() -> Page:
+        last = lists.last_changes(of_lists)
+        named = (_entry("sitemap", site, path, last.get(part.name, "")) for part in parts for path in part.paths(site))
+        return replace(page, data=_document("sitemapindex", named))
+
+    shape = repr([(part.name, part.shape) for part in parts])
+    return Unit(SITEMAP, of_lists, shape, lambda: [Listing(page.path, page.owner, "", whole)])
 
 
 def _files(entries: Iterable[str]) -> list[list[str]]:
@@ -74,7 +117,7 @@ def _document(root: str, entries: Iterable[str]) -> bytes:
     return f"{_XML}<{root} {_NAMESPACE}>\n{''.join(entries)}</{root}>\n".encode()
 
 
-def readable_pages(archive: Archive) -> dict[str, list[tuple[str, str]]]:
+def readable_pages(archive: Archive, lists: Lists) -> dict[str, Sequence[tuple[str, str]]]:
     """Name of a part → the (path, time of the last change) of its pages, for the pages that search engines should know.
 
     A part is a year, latest first, with its articles and the claims in them, or `OTHER_PAGES`, the last. The time is a
@@ -82,16 +125,26 @@ def readable_pages(archive: Archive) -> dict[str, list[tuple[str, str]]]:
     addresses are left out, since they only lead to another page, and so are the pages of a list by date, which search
     engines reach from its index.
     """
-    parts: dict[str, list[tuple[str, str]]] = {}
-    urls, days = site_of(archive).urls, article_days(archive)
-    for article in archive.articles:
-        page = (urls.article(article.id).path, article_changed(archive, article))
-        parts.setdefault(days[article.id][:4], []).append(page)
-    for claim in archive.claims if urls.writes("claims") else ():
-        year = days[archive.statements[claim.ref].article][:4]
-        parts[year].append((claim_path(claim.ref), claim_changed(archive, claim)))
-    lists = [(path, "") for path in _lists(archive)]
-    return {year: parts[year] for year in sorted(parts, reverse=True)} | ({OTHER_PAGES: lists} if lists else {})
+    return {part.name: part.pages() for part in _parts(archive, lists)}
+
+
+def _parts(archive: Archive, lists: Lists) -> list[_Part]:
+    urls = site_of(archive).urls
+    of_year = (ARTICLES, CLAIMS) if urls.writes("claims") else (ARTICLES,)
+    counts: Counter[str] = Counter()
+    for day, count in lists.days(of_year).items():
+        counts[day[:4]] += count
+    parts = [
+        _Part(year, count, partial(_of_year, year, of_year, lists, urls), of_year) for year, count in counts.items()
+    ]
+    if others := [(path, "") for path in _lists(archive)]:
+        parts.append(_Part(OTHER_PAGES, len(others), lambda: others, shape=sha256_of_parts(dumps(others))))
+    return parts
+
+
+def _of_year(year: str, of_year: Sequence[str], lists: Lists, urls: Urls) -> list[tuple[str, str]]:
+    members = (member for name in of_year for member in lists.between([name], year, f"{year}~"))
+    return [(claim_path(m.ref) if is_statement(m.ref) else urls.article(m.ref).path, m.stamp) for m in members]
 
 
 def _lists(archive: Archive) -> Iterator[str]:

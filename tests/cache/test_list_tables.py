@@ -67,6 +67,8 @@ def test_after_any_edits_each_query_gives_what_a_look_at_all_entries_gives(edits
         assert list(tables.days(lists).items()) == sorted(Counter(m.day for m in within).items(), reverse=True)
         in_turn = [m for name in lists for m in newest_first([m for m in within if m.list == name], [name])]
         assert tables.latest(lists, 3) == sorted(in_turn, key=lambda one: one.stamp, reverse=True)[:3]
+        stamps = {m.day[:4]: "" for m in within}
+        assert tables.last_changes(lists) == {y: max(m.stamp for m in within if m.day[:4] == y) for y in stamps}
     assert tables.newest("claims", 2) == newest_first([m for m in every if m.list == "claims"], ["claims"])[:2]
     rated = Counter(m.list.removeprefix("verdict/") for m in every if m.list.startswith("verdict/"))
     assert tables.counts("verdict") == rated

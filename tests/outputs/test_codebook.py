@@ -11,10 +11,22 @@ from hypothesis import strategies as st
 
 from generator.model import Annotation, CodeKey, CodeValue, FrontMatter
 from generator.outputs.codebook import plan_codebook
-from generator.outputs.sitemap import OTHER_PAGES, readable_pages
+from generator.outputs.sitemap import OTHER_PAGES
 from generator.outputs.views import CodebookPage
 from generator.values import replace
-from tests.archives import ARTICLES, archive_of, by, every_output_but, quoted, scheme, settings, site, written
+from tests.archives import (
+    ARTICLES,
+    archive_of,
+    by,
+    every_output_but,
+    lists_of,
+    pages_of_sitemap,
+    quoted,
+    scheme,
+    settings,
+    site,
+    written,
+)
 
 STANCE = CodeKey(
     "stance",
@@ -45,7 +57,8 @@ def coded(name: str, **codes: tuple[str, ...]) -> Annotation:
 def uses(*annotations: Annotation, codes: tuple[CodeKey, ...] = FRAME) -> dict[str, int]:
     """How many claims the codebook counts, by value."""
     article = written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", annotations)
-    (page,) = plan_codebook(archive_of([article], settings(codes=codes)))
+    archive = archive_of([article], settings(codes=codes))
+    (page,) = plan_codebook(archive, lists_of(archive))
     assert isinstance(page.view, CodebookPage)
     return {value.name: value.claims for code in page.view.codes for value in code.values}
 
@@ -77,12 +90,12 @@ def test_who_reads_a_label_is_led_to_the_codebook():
 def test_a_site_without_a_coding_scheme_has_no_codebook():
     of = settings(navigation=("claims", "codebook"))
     assert "codebook.html" not in site(of)
-    assert not any("codebook" in path for path, _ in readable_pages(archive_of(ARTICLES, of))[OTHER_PAGES])
+    assert not any("codebook" in path for path, _ in pages_of_sitemap(archive_of(ARTICLES, of))[OTHER_PAGES])
     assert b"codebook" not in site(of)["index.html"]
 
 
 def test_the_sitemap_names_it():
-    assert ("codebook.html", "") in readable_pages(archive_of(ARTICLES, settings(codes=FRAME)))[OTHER_PAGES]
+    assert ("codebook.html", "") in pages_of_sitemap(archive_of(ARTICLES, settings(codes=FRAME)))[OTHER_PAGES]
 
 
 def test_a_site_of_articles_alone_has_one():

@@ -27,7 +27,6 @@ from generator.model import (
 from generator.outputs.article_inputs import Dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page import Page
-from generator.outputs.sitemap import readable_pages
 from generator.values import replace
 from tests.archives import (
     ABOUT,
@@ -42,6 +41,7 @@ from tests.archives import (
     dossiers,
     every_output_but,
     hubs,
+    pages_of_sitemap,
     quoted,
     settings,
     site,
@@ -596,7 +596,7 @@ def test_the_sitemap_names_every_page_that_readers_should_find():
     named = {loc.text for tree in trees for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     leads_on = {path for path, html in HTML.items() if '<meta name="robots" content="noindex">' in html}
     assert named == {URL + path for path in set(HTML) - leads_on}
-    pages = readable_pages(archive_of(ARTICLES, settings()))
+    pages = pages_of_sitemap(archive_of(ARTICLES, settings()))
     assert named == {URL + path for part in pages.values() for path, _ in part}
 
 

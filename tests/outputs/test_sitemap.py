@@ -11,11 +11,12 @@ import pytest
 from generator.cli.main import main
 from generator.model import FrontMatter
 from generator.outputs import sitemap
-from generator.outputs.sitemap import readable_pages
-from tests.archives import ARTICLES, URL, archive_of, settings, site, written
+from tests.archives import ARTICLES, URL, archive_of, pages_of_sitemap, settings, site, written
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-PAGES = {name: [path for path, _ in pages] for name, pages in readable_pages(archive_of(ARTICLES, settings())).items()}
+PAGES = {
+    name: [path for path, _ in pages] for name, pages in pages_of_sitemap(archive_of(ARTICLES, settings())).items()
+}
 FILES = site()
 
 SITE = {
