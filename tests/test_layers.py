@@ -30,10 +30,10 @@ FACES: Mapping[str, frozenset[str]] = {
             Settings Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice
             in_numbers in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
-            Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
-            card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long
-            letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
+            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK CODEBOOK_DATA DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH
+            NOT_FOUND NOWHERE Urls absolute article_at article_fragments article_id_problem article_path article_with
+            bare_address card_path claim_path claims_data_path data_path file_path folded index_path is_period_path
+            is_too_long letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
             path_problem period_path present_tags publisher_path relative slug smaller_picture_path source_anchor
             sources_path speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
         "text": """
@@ -80,9 +80,10 @@ FACES: Mapping[str, frozenset[str]] = {
             ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
             article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
         "outputs": """
-            Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
-            Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
-            seen_by_others site_of table with_body_of with_cards with_notes""",
+            ArticleRows Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site
+            Surroundings Unit YearOfRows brief dossier harmless home_of opening pages_of_year plan_article
+            plan_cards plan_hubs quoted_at_home rows_of_article seen_by_others site_of table unit_of
+            with_body_of with_cards with_notes years_of""",
         "agreement": """
             CodedArticle Comparison NoCoefficientError compared_article comparison_as_csv comparison_as_json
             comparison_as_page comparison_as_text comparison_of""",

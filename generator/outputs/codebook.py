@@ -9,7 +9,7 @@ from generator.model import Archive, CodeKey, Kind
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, site_of
 from generator.outputs.views import CodebookPage, CodedValue, CodeSection
-from generator.urls import CODEBOOK
+from generator.urls import CODEBOOK, CODEBOOK_DATA
 
 _AS_PLURAL: dict[Kind, str] = {"claim": "claims", "counterpoint": "counterpoints", "note": "notes"}
 
@@ -23,7 +23,8 @@ def plan_codebook(archive: Archive) -> Iterator[Page]:
     used = _uses(archive)
     coded = {key for key, _ in used}
     sections = tuple(_section(code, used, is_used=code.key in coded) for code in codes)
-    yield Page(here.path, "the codebook", "codebook.html", CodebookPage(here.frame(), sections))
+    data = here.to(CODEBOOK_DATA) if here.site.urls.writes("data") else ""
+    yield Page(here.path, "the codebook", "codebook.html", CodebookPage(here.frame(), sections, data))
 
 
 def _uses(archive: Archive) -> Counter[tuple[str, str]]:
