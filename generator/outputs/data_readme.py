@@ -54,7 +54,7 @@ Each begins in this folder.
 duckdb archive.duckdb "create table {kind} as from read_json('{kind}-*.json', union_by_name = true)"
 ```
 
-The tables instead, with everything as text:
+The tables instead, with everything as text and empty cells as NULL:
 
 ```sh
 duckdb archive.duckdb "create table {kind}_text as from read_csv('{kind}-*.csv', all_varchar = true, union_by_name = true)"
