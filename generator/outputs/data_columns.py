@@ -51,7 +51,7 @@ ABOUT_STATEMENTS: Mapping[str, str] = {
     "organization": "the speaker's organization at the time",
     "via": "through whose words it is known, from the speaker on",
     "mode": "`direct`, `indirect` or `mixed` speech",
-    "said": "the date: `2015`, `2015-12` or `2015-12-23`",
+    "said": "the day on which the speaker said it: `2015`, `2015-12` or `2015-12-23`",
     "occasion": "the occasion",
     "article": "the id of its article, as in `articles`",
     "title": "the title of the article",
