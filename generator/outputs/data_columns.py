@@ -27,7 +27,7 @@ COLUMNS_OF_A_KIND: Mapping[str, Sequence[str]] = {
     "notes": (),
 }
 """Columns that only one kind of annotation has."""
-FURTHER_COLUMNS = ("quote", "statement", "note_text", "unsure", "updates", "sources")
+FURTHER_COLUMNS = ("quote", "note_text", "unsure", "updates", "sources")
 """The columns of a table of annotations behind those of the codes and those of its kind."""
 PASSAGE_COLUMNS = (
     "article", "annotation", "kind", "part", "n", "start", "end", "text", "prefix", "suffix", "speaker_id", "verdict",
@@ -65,8 +65,7 @@ ABOUT_STATEMENTS: Mapping[str, str] = {
     "repeats": "the claim that it repeats",
     "relation": "how it answers: `answers`, `rebuts`, `undercuts`, `qualifies`, `adds-context`, `supports`, `corrects`",
     "to": "what it answers: references of claims and answers",
-    "quote": "the words of the article, passages parted by an ellipsis; as the editors wrote it where it has no place",
-    "statement": "the words of the editors, where they put it in their own",
+    "quote": "the words of the article, where `text` is a paraphrase of them; passages are parted by an ellipsis",
     "note_text": "the reason that the editors give, without its formatting",
     "unsure": "what the editors doubt",
     "updates": "what changed in the judgement, and when",

@@ -34,4 +34,4 @@ def csv_line(values: Iterable[CellValue]) -> str:
 def json_line(values: Mapping[str, CellValue]) -> str:
     """The values as JSON on one line, in their order. Letters of all scripts are as they are; `<` is escaped, so that
     no program takes the file for a page."""
-    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
