@@ -15,7 +15,7 @@ have_python = \
 		exit 1; }; }
 
 tests = -m pytest --numprocesses auto --dist loadgroup
-extras = test,browser,images,import,cluster,agreement
+extras = test,browser,images,import,cluster,agreement,data
 build_tools = -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")'
 pip_install = -m pip install --quiet --disable-pip-version-check
 

@@ -1,7 +1,7 @@
-"""Generates docs/diagnostics.md from the catalogue of codes, and the reference in docs/templates.md from `views`.
+"""Generates docs/diagnostics.md from the catalogue of codes, and the references in docs/templates.md and docs/data.md.
 
 Knows the general advice for each code, and the view that each template receives. Run `python docs/make.py` after a
-code or a view has changed.
+code, a view or a column of the data has changed.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from jinja2 import Environment, nodes
 
 from generator.diagnostics.codes import CODES, Code
 from generator.outputs import views
+from generator.outputs.data_readme import columns_explained
 from generator.rendering.defaults import default_templates
 
 PAGE = Path(__file__).parent / "diagnostics.md"
 TEMPLATES = Path(__file__).parent / "templates.md"
 REFERENCE = "<!-- Generated from here on, from outputs/views.py: don't edit it, run `python docs/make.py`. -->"
+DATA = Path(__file__).parent / "data.md"
+COLUMNS = "<!-- Generated from here on, from outputs/data_columns.py: don't edit it, run `python docs/make.py`. -->"
 GIVEN = {
     "home.html": "HomePage",
     "articles.html": "ArticlesPage",
@@ -39,6 +42,7 @@ GIVEN = {
     "tags.html": "GroupsPage",
     "tag.html": "GroupPage",
     "codebook.html": "CodebookPage",
+    "data.html": "DataPage",
     "page.html": "OrdinaryPage",
     "404.html": "NotFoundPage",
     "alias.html": "AliasPage",
@@ -310,6 +314,12 @@ def templates_page(written: str) -> str:
     return "\n".join([head + REFERENCE, "", *_reference()])
 
 
+def data_page(written: str) -> str:
+    """The text of docs/data.md: the handwritten part (`written` up to `COLUMNS`), then what each column says."""
+    head = written.partition(COLUMNS)[0]
+    return head + COLUMNS + "\n" + "".join(columns_explained())
+
+
 def _reference() -> Iterator[str]:
     classes = [node for node in ast.parse(inspect.getsource(views)).body if isinstance(node, ast.ClassDef)]
     known = {node.name: node for node in classes}
@@ -383,3 +393,4 @@ def _prose(text: str) -> str:
 if __name__ == "__main__":
     PAGE.write_text(diagnostics_page(), encoding="utf-8", newline="\n")
     TEMPLATES.write_text(templates_page(TEMPLATES.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    DATA.write_text(data_page(DATA.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -45,6 +45,8 @@ from generator.model import (
 )
 from generator.outputs.article_inputs import Dossier, Gatherer, dossier
 from generator.outputs.article_pages import plan_article
+from generator.outputs.data_files import YearOfRows, years_of
+from generator.outputs.data_rows import ArticleRows, rows_of_article
 from generator.outputs.hubs import plan_hubs
 from generator.outputs.members import Memberships
 from generator.outputs.page import Page, Unit
@@ -346,7 +348,23 @@ ARTICLES = (AMNESTY, ANSWER, BROKEN)
 
 def hubs(archive: Archive) -> Iterator[Page]:
     """All pages that show more than one article, those of lists with their rows."""
-    return in_full(plan_hubs(archive, lists_of(archive)))
+    rows = Rows(archive)
+    return in_full(plan_hubs(archive, lists_of(archive), years_of(archive, rows.key), rows))
+
+
+class Rows:
+    """The rows that the articles of an archive give to the data: see `data_files.DataRows`."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def key(self, article: str) -> str:
+        return ""
+
+    def of(self, year: YearOfRows) -> Iterator[ArticleRows]:
+        codes = [code.key for code in self._archive.settings.codes]
+        rows = {one.article.id: rows_of_article(one, codes) for one in dossiers(self._archive, self._archive.bodies)}
+        return (rows[id] for id in year.articles)
 
 
 def in_full(planned: Iterable[Page | Unit]) -> Iterator[Page]:

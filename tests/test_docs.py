@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from docs.make import NEXT, diagnostics_page
+from docs.make import NEXT, data_page, diagnostics_page
 from generator.cli.exit_codes import Exit
 from generator.cli.main import main
 from generator.cli.parser import command_parser
@@ -181,6 +181,10 @@ def test_each_code_has_a_next_step():
 
 def test_the_page_of_diagnostics_is_up_to_date():
     assert page("diagnostics.md") == diagnostics_page(), "run: python docs/make.py"
+
+
+def test_the_columns_of_the_data_are_up_to_date():
+    assert page("data.md") == data_page(page("data.md")), "run: python docs/make.py"
 
 
 def test_each_code_named_anywhere_exists():

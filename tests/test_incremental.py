@@ -327,6 +327,8 @@ def test_what_unlinked_articles_share_changes_the_pages_of_each(tmp_path, path, 
 # ── how much is made ─────────────────────────────────────────────────────────────────────────────────────────────
 
 REPORT = "content/articles/2015/report"
+MARKED = ("claims", "answers")
+"""What its annotations are."""
 
 
 class Builds:
@@ -382,13 +384,13 @@ def test_of_what_is_as_it_was_nothing_is_read_compiled_made_or_written(builds):
 
 def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
     builds.after(f"{REPORT}.md", "The report says", "The report said")
-    assert (builds.read, builds.compiled, builds.made) == (2, 1, 2), (
+    assert (builds.read, builds.compiled, builds.made) == (2, 1, 3), (
         "its sidecar is read too, and its claim's page made"
     )
-    assert builds.changed == {"articles/2015/report.html"}
+    assert builds.changed == {"articles/2015/report.html", "data/articles-2015.json"}
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
-    assert (builds.read, builds.compiled, builds.made) == (1, 1, 1)
-    assert builds.changed == {"articles/2017/plain.html"}
+    assert (builds.read, builds.compiled, builds.made) == (1, 1, 2)
+    assert builds.changed == {"articles/2017/plain.html", "data/articles-2017.json"}
 
 
 def test_an_answer_in_another_article_makes_the_lists_whose_sums_it_changes_but_no_neighbour(builds):
@@ -409,21 +411,23 @@ def _sums(builds, path: str) -> list[bytes]:
 def test_an_edit_that_is_undone_compiles_nothing(builds):
     builds.after(f"{REPORT}.md", "The report says", "The report said")
     builds.after(f"{REPORT}.md", "The report said", "The report says")
-    assert (builds.compiled, builds.made) == (0, 2)
-    assert builds.changed == {"articles/2015/report.html"}
+    assert (builds.compiled, builds.made) == (0, 3)
+    assert builds.changed == {"articles/2015/report.html", "data/articles-2015.json"}
 
 
 def test_the_home_page_is_made_too_where_the_words_around_its_claim_or_the_reason_are_edited(builds):
     shown = {"articles/2015/report.html", "index.html"}
+    moved = {"data/articles-2015.json", "data/passages-2015.csv", *(f"data/{of}-2015.json" for of in MARKED)}
     builds.after(f"{REPORT}.md", "Russia has", "Russia itself has")
-    assert (builds.changed, builds.made) == (shown, 3)
+    assert (builds.changed, builds.made) == (shown | moved, 3 + len(moved)), "in the data passages begin elsewhere"
     assert "Russia itself has" in (builds.editor.root / "output/index.html").read_text()
     builds.after(f"{REPORT}.md", "Russia itself", "A few words before all others.\n\nRussia itself")
-    assert (builds.changed, builds.made) == ({"articles/2015/report.html"}, 2)
+    assert (builds.changed, builds.made) == ({"articles/2015/report.html"} | moved, 2 + len(moved))
     builds.after(f"{REPORT}.yaml", "He names no passage", "He names none")
     pages = {"articles/2016/annex.html", "claims/2015/report/only-cliches.html"}
     assert builds.compiled == 1
-    assert shown <= builds.changed <= shown | pages
+    of_the_claim = {"data/claims-2015.json", "data/claims-2015.csv"}
+    assert shown | of_the_claim <= builds.changed <= shown | of_the_claim | pages
     assert "He names none" in (builds.editor.root / "output/index.html").read_text()
 
 
@@ -434,6 +438,8 @@ def test_an_edited_note_makes_the_pages_that_show_it_also_those_of_other_article
         "articles/2016/annex.html",
         "claims/2015/briefing/ties.html",
         "claims/2015/report/only-cliches.html",
+        "data/answers-2016.json",
+        "data/answers-2016.csv",
     }
 
 
@@ -493,7 +499,10 @@ def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
 
 def test_a_source_a_page_a_picture_and_a_style_make_what_shows_them(builds):
     builds.after("content/sources.yaml", "The annex with", "An annex with")
-    assert builds.changed == {"articles/2016/annex.html", "claims/2016/annex/places.html", "sources/other.html"}
+    assert builds.changed == {
+        *("articles/2016/annex.html", "claims/2016/annex/places.html", "sources/other.html"),
+        *("data/claims-2016.json", "data/claims-2016.csv", "data/sources-2016.csl.json", "data/sources.csl.json"),
+    }
     builds.after("content/pages/about.md", "See", "Look at")
     assert (builds.made, builds.changed) == (1, {"about.html"})
     builds.editor.write("content/articles/2015/map.png", builds.editor.read("content/articles/2015/map.png") + b"x")
@@ -509,12 +518,12 @@ def test_what_is_forgotten_was_not_needed(builds, monkeypatch):
     )  # so that each build looks for what may be forgotten
     builds.after(f"{REPORT}.md", "Russia has", "Russia had")
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
-    assert (builds.compiled, builds.made) == (1, 1)
+    assert (builds.compiled, builds.made) == (1, 2)
     builds.after("content/speakers/people.yaml", "Jane Wong", "J. Wong")
     assert "articles/2015/report.html" not in builds.changed
     assert builds.compiled == 0
     builds.after("content/articles/2017/plain.md", "Nothing was", "Nothing is")
-    assert (builds.compiled, builds.made) == (1, 1), "what it was before has been forgotten"
+    assert (builds.compiled, builds.made) == (1, 2), "what it was before has been forgotten"
 
 
 def test_a_deleted_article_takes_its_pages_along(builds):

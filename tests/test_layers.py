@@ -19,51 +19,54 @@ FACES: Mapping[str, frozenset[str]] = {
     for package, names in {
         "values": "Immutable replace",
         "diagnostics": """
-            CODES Diagnostic Location Paste SourceLine as_github as_json as_markdown_table as_plain_text capitalized
-            github_notice has_errors in_order listed markdown_table one_line printable short summary
-            without_commands""",
+            as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice
+            has_errors in_order listed Location markdown_table one_line Paste printable short SourceLine
+            summary without_commands""",
         "model": """
-            Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
-            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind
-            Layer LocalSpeaker LONGEST_ID MAIN Member Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts
-            PageSource Part PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role
-            Settings Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice
-            in_numbers in_order_of_notes is_id markers passage_numbers voice_numbers""",
+            Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
+            Claim CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter
+            ID_PATTERN Image in_numbers in_order_of_notes is_id Kind Layer LocalSpeaker LONGEST_ID MAIN
+            markers Member Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource Part
+            PARTS Passage passage_numbers PictureFile Publisher QuoteSelector Registry Relation
+            RESERVED_VOICES Role Settings Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag
+            TextBlocks Verdict Voice voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
-            Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
-            card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long
-            letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
-            path_problem period_path present_tags publisher_path relative slug smaller_picture_path source_anchor
-            sources_path speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
+            absolute Address article_at article_fragments article_id_problem article_path article_with
+            bare_address BUILT_OUTPUTS card_path claim_path claims_data_path CLAIMS_FEED CODEBOOK
+            CODEBOOK_DATA data_path DIGITS FEED file_path folded index_path is_period_path is_too_long
+            letter_anchor letter_of letter_path link_target LONGEST_READ mark_anchor MOST_BYTES_A_PATH
+            NOT_FOUND note_anchor NOWHERE original_of_copy page_path path_problem period_path present_tags
+            publisher_path relative slug smaller_picture_path source_anchor sources_path speaker_feed_path
+            speaker_path table_path tag_path taken_name unicode_normal_form Urls""",
         "text": """
-            Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
-            Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
-            ends_of_range find find_range folded_index has_one_place is_border is_wide languages_in lengthened
-            likeness likest_first misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text
-            normalized only_misspelt pieces_of script_of script_of_language search_cost suggest_quote suggest_quotes
-            suggestion_cost whole_words without_signs words_of""",
+            around compared Cut cut_by cuts_flag Difference differences direction_of direction_of_text
+            ellipses_in ends_of_range find find_range folded_index has_one_place is_border is_wide
+            languages_in lengthened likeness likest_first LONGEST_COMPARED Matches misspelt mode_of_all
+            MOST_CANDIDATES MOST_NEAREST nearest_name nearest_passage nearest_told normalize_text Normalized
+            normalized only_misspelt pieces_of Quotations RangePlaces script_of script_of_language
+            search_cost Span suggest_quote suggest_quotes suggestion_cost whole_words without_signs words_of""",
         "markdown": """
-            ENTITY Highlight LineAt Link LONGEST_PASTED MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
-            entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
-            without_entities""",
+            entities_in ENTITY entity_message Highlight lanes LineAt Link LONGEST_PASTED mark_plain
+            MOST_MARKS_DEEP only_passages Origin OriginInYaml paragraphs_of parse Parsed to_blocks to_html
+            too_deep without_entities""",
         "yaml_text": """
-            BYTE_ORDER_MARK Comment CONTROL Document EntryBlock Judge Locations LONGEST_PASTE MappingNode Mend Node
-            Path Scalar SequenceNode Splice STRUCTURAL YamlText as_source at_most begins_an_entry comments_of
-            compose control_characters decoded document_kind encoding_name end_of entry_blocks head_line
-            holds_nothing in_flow in_quotes indent_of is_comment is_inside_text is_null key_of last_line line_of
-            merge_problems not_utf8 offsets on_one_line plain read_text read_yaml repaired restructured seems_to_be
-            single_byte splice_of survives taken_back utf_16 with_splices written written_before""",
+            as_source at_most begins_an_entry BYTE_ORDER_MARK Comment comments_of compose CONTROL
+            control_characters decoded Document document_kind encoding_name end_of entry_blocks EntryBlock
+            head_line holds_nothing in_flow in_quotes indent_of is_comment is_inside_text is_null Judge
+            key_of last_line line_of Locations LONGEST_PASTE MappingNode Mend merge_problems Node not_utf8
+            offsets on_one_line Path plain read_text read_yaml repaired restructured Scalar seems_to_be
+            SequenceNode single_byte Splice splice_of STRUCTURAL survives taken_back utf_16 with_splices
+            written written_before YamlText""",
         "formats": """
-            AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry
-            NoteEntry QuoteSource SCAFFOLD_PHRASES Sidecar SpeakerEntry date_in_words default_rules
-            front_matter_document full_date id_from is_web_address language_tag machine_form nearest_date
-            partial_date placeholder_problems read_front_matter read_page_front_matter read_registry read_settings
-            read_sidecar readings schemas verdicts_meant with_plain_digits""",
+            AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry date_in_words default_rules Entry
+            FieldError Front front_matter_document full_date id_from is_web_address language_tag
+            LocalRoleEntry machine_form nearest_date NoteEntry partial_date placeholder_problems QuoteSource
+            read_front_matter read_page_front_matter read_registry read_settings read_sidecar readings
+            SCAFFOLD_PHRASES schemas Sidecar SpeakerEntry verdicts_meant with_plain_digits""",
         "compiling": """
-            BodyBlock Compiled CompiledPage compile_article compile_page entity_problems folded_line is_break
-            is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time
-            wrapped_at""",
+            BodyBlock compile_article compile_page Compiled CompiledPage entity_problems folded_line
+            is_break is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts
+            without_time wrapped_at""",
         "cache": """
             Cache CacheLostError DerivedTables dumps KeptArticle ListedArticle ListTables loads loads_kept
             Name NamesOfArticle NameTables sha256_hex sha256_hex_of_file sha256_of_parts Tables""",
@@ -81,49 +84,53 @@ FACES: Mapping[str, frozenset[str]] = {
             TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
-            article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
+            archive_changes archive_pair ArchiveChange ArchivePair article_state ArticleState change_message
+            ChangeSign compare_versions Loss losses read_version sentences shared_names Since Vocabulary
+            word_changes""",
         "outputs": """
-            Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
-            Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
-            seen_by_others site_of table with_body_of with_cards with_notes""",
+            ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS dossier Gatherer harmless home_of
+            HomePage Listing Memberships opening Page pages_of_year plan_article plan_cards plan_hubs
+            quoted_at_home rows_of_article seen_by_others Site site_of Surroundings table Unit unit_of
+            with_body_of with_cards with_notes YearOfRows years_of""",
         "agreement": """
-            CodedArticle Comparison NoCoefficientError compared_article comparison_as_csv comparison_as_json
-            comparison_as_page comparison_as_text comparison_of""",
-        "rendering": "Templates default_templates worded",
+            CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
+            comparison_as_text comparison_of NoCoefficientError""",
+        "rendering": "default_templates Templates worded",
         "sources": """
-            DamagedPictureError DrawingTools Fonts KEY ListedFiles MARKDOWN_LIMIT Noted PictureHead SETTINGS Sources
-            StatCache WIDTHS YAML_LIMIT absolute_path can_scale copied_files draw_card edited file_problem fonts_for
-            is_hidden listed_files load_article load_stat_cache names_taken open_plainly read_settings_file
-            read_sources save_stat_cache scaler smaller source_lines unreadable""",
-        "history": "LastCommit Revision RevisionError asked is_in_checkout revision untracked",
+            absolute_path can_scale copied_files DamagedPictureError draw_card DrawingTools edited
+            file_problem Fonts fonts_for is_hidden KEY listed_files ListedFiles load_article load_stat_cache
+            MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file read_sources
+            save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable WIDTHS
+            YAML_LIMIT""",
+        "history": "asked is_in_checkout LastCommit Revision revision RevisionError untracked",
         "publishing": """
-            BuildRunningError Damage MadeFile MissingError OutputFolder OutputRefusedError Published Snapshot
-            TreeChanges one_build_at_a_time refuse_cache swapped_at_once""",
+            BuildRunningError Damage MadeFile MissingError one_build_at_a_time OutputFolder
+            OutputRefusedError Published refuse_cache Snapshot swapped_at_once TreeChanges""",
         "pipeline": """
-            About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames LayerCheck Memory
-            Step Sums Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder
-            collect_rarely compared_with cores explain_file freeze_before_exit is_held_back is_known job_count
-            layer_cache no_progress processes profiled read_site_data settings_of site_cache verify""",
+            About Awaited build_and_publish build_as_of build_site build_without_publishing BuildContext
+            Built cache_folder ClusterError collect_rarely compared_with CompiledArticle Compiler cores Done
+            explain_file freeze_before_exit is_held_back is_known job_count KeptNames layer_cache LayerCheck
+            Memory no_progress processes profiled read_site_data settings_of site_cache Step Sums Task
+            verify Watch""",
         "fixing": """
-            Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError change_and_move create_source
-            create_sources fixed hunk keys_in_order read_source replace_source replace_sources""",
+            Answer change_and_move ChangedMeanwhileError Check create_source create_sources Fix fixed
+            FixedFile hunk KEYS keys_in_order NotFixedError read_source replace_source replace_sources""",
         "annotating": """
-            Adopted Adoption ArticleLeft Edit FRONT_MATTER_KEYS KeyChange KnownVoices NewAnnotation NoQuote Opened
-            PartText PlainValue Proposal QuoteValue Refused Selection SOURCE_KEYS SPEAKER_KEYS TEXTS Value
-            add_annotation add_speaker adopt_annotation annotation_paths by_what_is_left change_fields
-            change_front_matter changes_of completion_with flow_text form_of id_by_name ids_in_use inside lost_in
-            matching moved new_id new_speaker_id open_front_matter open_yaml progress_of proposals proved
-            quote_value quotes_of read_parts remove_annotation same_passage select selection_of touched_paragraphs
-            undo value_of voices_of with_entry words_without_weight""",
+            add_annotation add_speaker adopt_annotation Adopted Adoption annotation_paths ArticleLeft
+            by_what_is_left change_fields change_front_matter changes_of completion_with Edit flow_text
+            form_of FRONT_MATTER_KEYS id_by_name ids_in_use inside KeyChange KnownVoices lost_in matching
+            moved new_id new_speaker_id NewAnnotation NoQuote open_front_matter open_yaml Opened PartText
+            PlainValue progress_of Proposal proposals proved quote_value quotes_of QuoteValue read_parts
+            Refused remove_annotation same_passage select Selection selection_of SOURCE_KEYS SPEAKER_KEYS
+            TEXTS touched_paragraphs undo Value value_of voices_of with_entry words_without_weight""",
         "renaming": "NotRenamedError Renaming renaming",
         "importing": """
-            ArticleFiles Draft IMPORTERS ImportOptions NotImported TableEdits annotated_files annotations_path
-            claims_named format_of import_paste imported_id new_article_files plain_paragraphs shown_paragraphs
-            table_edits text_path untaken_cells""",
+            annotated_files annotations_path ArticleFiles claims_named Draft format_of import_paste
+            imported_id IMPORTERS ImportOptions new_article_files NotImported plain_paragraphs
+            shown_paragraphs table_edits TableEdits text_path untaken_cells""",
         "server": """
-            Crash Desk DeskArticle FIRST_PORT Fixer LiveSite LiveState LOOPBACK RebuildLoop Server is_loopback
-            left_in no_digest open_server read_article""",
+            Crash Desk DeskArticle FIRST_PORT Fixer is_loopback left_in LiveSite LiveState LOOPBACK
+            no_digest open_server read_article RebuildLoop Server""",
         "cli": "run",
     }.items()
 }

@@ -36,7 +36,11 @@ LOCKS = {
     "test.txt": [
         *PROJECT["dependencies"],
         *PYPROJECT["build-system"]["requires"],
-        *(line for extra in ("test", "browser", "images", "import", "cluster", "agreement") for line in EXTRAS[extra]),
+        *(
+            line
+            for extra in ("test", "browser", "images", "import", "cluster", "agreement", "data")
+            for line in EXTRAS[extra]
+        ),
     ],
 }
 """What each has to hold, besides what that needs itself."""

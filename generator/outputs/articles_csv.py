@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model import Archive, Article
-from generator.outputs.csv_table import table
-from generator.outputs.page_context import article_names
+from generator.model import Archive, Article, Kind
+from generator.outputs.csv_table import table_of_lines
+from generator.outputs.table_values import CellValue, Counted, csv_line
 from generator.urls import Urls, absolute
 
 ARTICLE_COLUMNS = (
@@ -21,16 +21,25 @@ ARTICLE_COLUMNS = (
 
 def articles_table(archive: Archive, ids: Iterable[str]) -> bytes:
     """The table of the articles with these ids: one row each, in their order."""
-    urls = Urls.of(archive.settings)
-    return table(ARTICLE_COLUMNS, (_row(archive, urls, archive.articles_by_id[id]) for id in ids))
+    urls, url = Urls.of(archive.settings), archive.settings.url
+    rows = (article_values(archive.articles_by_id[id], url, urls).values() for id in ids)
+    return table_of_lines(ARTICLE_COLUMNS, map(csv_line, rows))
 
 
-def _row(archive: Archive, urls: Urls, article: Article) -> tuple[str, ...]:
-    front, counts = article.front, article_names(archive)[article.id]
-    return (
-        *(article.id, absolute(archive.settings.url, urls.article(article.id).path)),
+def article_values(article: Article, site_url: str, urls: Urls) -> dict[str, CellValue]:
+    """What the columns say of an article, by column."""
+    front = article.front
+    values = (
+        *(article.id, absolute(site_url, urls.article(article.id).path)),
         *(front.title, front.subtitle, article.language),
-        *(article.publisher.name if article.publisher else "", "; ".join(front.authors)),
-        *(front.date, front.updated, front.url, front.archived, "yes" if front.retold else "no"),
-        *(str(counts.claims), str(counts.counterpoints), "; ".join(front.tags)),
+        *(article.publisher.name if article.publisher else "", list(front.authors)),
+        *(front.date, front.updated, front.url, front.archived, front.retold),
+        *(marked(article, "claim"), marked(article, "counterpoint"), list(front.tags)),
     )
+    return dict(zip(ARTICLE_COLUMNS, values, strict=True))
+
+
+def marked(article: Article, kind: Kind) -> Counted:
+    """The references of an article's annotations of a kind, in the order of its notes."""
+    placed = zip(article.statements, article.facts.annotations, strict=True)
+    return Counted(ref for ref, facts in placed if facts.annotation.kind == kind)

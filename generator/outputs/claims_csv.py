@@ -5,10 +5,11 @@ Their form is that of `csv_table`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from generator.model import Archive, Statement, Voice
-from generator.outputs.csv_table import table
+from generator.model import Archive, Article, Claim, Statement, Voice
+from generator.outputs.csv_table import table_of_lines
+from generator.outputs.table_values import CellValue, Counted, csv_line
 from generator.urls import Urls, absolute
 
 CLAIM_COLUMNS = (
@@ -24,29 +25,48 @@ def claims_table(archive: Archive, refs: Iterable[str]) -> bytes:
 
     The answers to a claim, and its appearances, are those of the whole archive; other statements appear once.
     """
-    codes = [code.key for code in archive.settings.codes]
-    urls = Urls.of(archive.settings)
+    settings = archive.settings
+    codes, urls = [code.key for code in settings.codes], Urls.of(settings)
     statements = (archive.statements[ref] for ref in refs)
-    rows = ((*_row(archive, urls, statement), *_codes(statement, codes)) for statement in statements)
-    return table([*CLAIM_COLUMNS, *(f"code_{key}" for key in codes)], rows)
+    rows = (
+        claim_values(
+            one, archive.claims_by_ref.get(one.root), archive.articles_by_id[one.article], settings.url, urls, codes
+        ).values()
+        for one in statements
+    )
+    return table_of_lines(columns_with_codes(CLAIM_COLUMNS, codes), map(csv_line, rows))
 
 
-def _row(archive: Archive, urls: Urls, statement: Statement) -> tuple[str, ...]:
-    claim = archive.claims_by_ref.get(statement.root)
-    answers, appearances = (claim.answers, len(claim.appearances)) if claim else (statement.answers, 1)
-    article, written = archive.articles_by_id[statement.article], statement.facts.annotation
-    address, verdict = urls.statement(statement), statement.verdict
-    return (
-        *(statement.ref, absolute(archive.settings.url, address.path, address.fragment)),
+def columns_with_codes(columns: Iterable[str], codes: Iterable[str]) -> list[str]:
+    """The columns, then one for each key of the coding scheme."""
+    return [*columns, *(f"code_{key}" for key in codes)]
+
+
+def claim_values(
+    statement: Statement, claim: Claim | None, article: Article, site_url: str, urls: Urls, codes: Sequence[str]
+) -> dict[str, CellValue]:
+    """What the columns say of a statement in an article, by column. The answers and appearances are those of `claim`,
+    if there is one, else of the statement alone. `codes` are the keys of the coding scheme."""
+    answers, appearances = (claim.answers, claim.appearances) if claim else (statement.answers, (statement.ref,))
+    address, verdict, written = urls.statement(statement), statement.verdict, statement.facts.annotation
+    values = (
+        *(statement.ref, absolute(site_url, address.path, address.fragment)),
         *((verdict.key, verdict.label) if verdict else ("", "")),
-        *(statement.words, "no" if statement.is_paraphrase else "yes", statement.language),
+        *(statement.words, not statement.is_paraphrase, statement.language),
         *_voice(statement.voice),
-        *("; ".join([_name(via) for via in statement.via]), statement.facts.mode),
+        *([_name(via) for via in statement.via], statement.facts.mode),
         *(statement.said, statement.occasion, article.id, article.front.title),
         *(article.publisher.name if article.publisher else "", article.front.date),
-        *(str(len(answers)), str(appearances), written.reviewed),
-        *(" ".join(filter(None, (written.withdrawn_date, written.withdrawn))), "; ".join(written.tags)),
+        *(Counted(answers), Counted(appearances), written.reviewed),
+        *(" ".join(filter(None, (written.withdrawn_date, written.withdrawn))), list(written.tags)),
     )
+    return {**dict(zip(CLAIM_COLUMNS, values, strict=True)), **code_values(statement, codes)}
+
+
+def code_values(statement: Statement, keys: Iterable[str]) -> dict[str, CellValue]:
+    """The values that a statement has of each key of the coding scheme, by column."""
+    given = dict(statement.facts.annotation.codes)
+    return {f"code_{key}": list(given.get(key, ())) for key in keys}
 
 
 def _voice(voice: Voice | None) -> tuple[str, str, str, str]:
@@ -55,8 +75,3 @@ def _voice(voice: Voice | None) -> tuple[str, str, str, str]:
 
 def _name(voice: Voice) -> str:
     return voice.name or voice.kind
-
-
-def _codes(statement: Statement, keys: Iterable[str]) -> list[str]:
-    given = dict(statement.facts.annotation.codes)
-    return ["; ".join(given.get(key, ())) for key in keys]

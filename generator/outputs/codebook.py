@@ -9,7 +9,7 @@ from generator.outputs.members import CODED, Lists, coded_as
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, site_of
 from generator.outputs.views import CodebookPage, CodedValue, CodeSection
-from generator.urls import CODEBOOK
+from generator.urls import CODEBOOK, CODEBOOK_DATA
 
 _AS_PLURAL: dict[Kind, str] = {"claim": "claims", "counterpoint": "counterpoints", "note": "notes"}
 
@@ -22,7 +22,8 @@ def plan_codebook(archive: Archive, lists: Lists) -> Iterator[Page]:
     here = PageContext(CODEBOOK, site_of(archive), {})
     used = lists.counts(CODED)
     sections = tuple(_section(code, used) for code in codes)
-    yield Page(here.path, "the codebook", "codebook.html", CodebookPage(here.frame(), sections))
+    data = here.to(CODEBOOK_DATA) if here.site.urls.writes("data") else ""
+    yield Page(here.path, "the codebook", "codebook.html", CodebookPage(here.frame(), sections, data))
 
 
 def _section(code: CodeKey, used: Mapping[str, int]) -> CodeSection:

@@ -13,15 +13,25 @@ import csv
 import re
 from collections.abc import Iterable, Sequence
 
-# Full-width forms count as well, and so do invisible characters before the sign.
-_FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n]")
+# Full-width forms count as well, and so do invisible characters before the sign. A cell that begins with apostrophes
+# and a formula gets another one, so that one taken away always gives the cell as it was.
+_FORMULA = re.compile("'*(?:[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20\u2212]|[\t\r\n])")
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file with a header row. A lone surrogate in a cell, which UTF-8 cannot encode, becomes `?`."""
-    writer = csv.writer(_Echo())
-    lines = [writer.writerow(map(harmless, row)) for row in (columns, *rows)]
-    return codecs.BOM_UTF8 + "".join(lines).encode(errors="replace")
+    return table_of_lines(columns, map(row, rows))
+
+
+def table_of_lines(columns: Sequence[str], lines: Iterable[str]) -> bytes:
+    """A CSV file with a header row, given its other rows as `row` makes them."""
+    return codecs.BOM_UTF8 + "".join((row(columns), *lines)).encode(errors="replace")
+
+
+def row(cells: Iterable[str]) -> str:
+    """A row of a CSV file, its end included."""
+    line: str = _WRITER.writerow(map(harmless, cells))
+    return line
 
 
 class _Echo:
@@ -29,6 +39,9 @@ class _Echo:
 
     def write(self, line: str) -> str:
         return line
+
+
+_WRITER = csv.writer(_Echo())
 
 
 def harmless(cell: str) -> str:

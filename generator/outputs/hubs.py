@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.model import Archive
 from generator.outputs import (
     articles,
     claims,
     codebook,
+    data_files,
     feeds,
     home,
     pages,
@@ -18,6 +19,7 @@ from generator.outputs import (
     stylesheets,
     tags_and_publishers,
 )
+from generator.outputs.data_files import DataRows, YearOfRows
 from generator.outputs.members import Lists
 from generator.outputs.page import Page, Unit
 
@@ -37,9 +39,9 @@ _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
 )
 
 
-def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
+def plan_hubs(archive: Archive, lists: Lists, years: Sequence[YearOfRows], rows: DataRows) -> Iterator[Page | Unit]:
     """All pages that are not one article's own: what claims a path first gets it. A planner yields nothing if its
-    output is switched off."""
+    output is switched off. `years` and `rows`: see `data_files.plan_data`."""
     yield from home.plan_home(archive)
     for plan in _OF_LISTS:
         yield from plan(archive, lists)
@@ -47,5 +49,6 @@ def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     for of_archive in _OTHERS:
         yield from of_archive(archive)
     yield from feeds.plan_feeds(archive, lists)
+    yield from data_files.plan_data(archive, years, rows)
     yield from sitemap.plan_sitemap(archive, lists)
     yield from stylesheets.plan_stylesheets(archive)

@@ -174,6 +174,7 @@ class PageContext(Immutable):
             script=self.to(SCRIPT_PATH),
             icon=self.to(ICON_PATH),
             issues=f"{repository}/issues/new" if (repository := outside(site.repository).rstrip("/")) else "",
+            data=self.href(site.urls.index("data")),
         )
 
     def verdict(self, verdict: Verdict | None) -> VerdictView | None:

@@ -151,7 +151,7 @@ def _lists(archive: Archive) -> Iterator[str]:
     """The paths of all pages that are no article and no claim. The further pages of a list are left out, since search
     engines reach them from its first page."""
     urls = site_of(archive).urls
-    for output in ("home", "articles", "claims", "speakers", "sources", "publishers", "tags", "codebook"):
+    for output in ("home", "articles", "claims", "speakers", "sources", "publishers", "tags", "codebook", "data"):
         if index := urls.index(output):
             yield index.path
     addresses = [

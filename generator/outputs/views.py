@@ -87,6 +87,8 @@ class Frame(Immutable):
     issues: str = ""
     """The address for a new issue (`…/issues/new`); empty for a site without a repository."""
     card: CardView | None = None
+    data: str = ""
+    """The link to the archive as data; empty where that is not written."""
 
 
 class VerdictView(Immutable):
@@ -1089,6 +1091,39 @@ class CodebookPage(Immutable):
 
     frame: Frame
     codes: tuple[CodeSection, ...]
+    data: str = ""
+    """The link to the same as JSON; empty where the archive is not written as data."""
+
+
+class DataFile(Immutable):
+    """What the data of a year has rows for, with how many there are and links to its files, whose `label` is their
+    form: `JSON`, `CSV`, `CSL-JSON`. `kind` is `claims`, `repeats`, `answers`, `notes`, `passages`, `articles` or
+    `sources`."""
+
+    kind: str
+    rows: int
+    files: tuple[LinkView, ...]
+
+
+class DataYear(Immutable):
+    """The data of a year."""
+
+    year: str
+    files: tuple[DataFile, ...]
+
+
+class DataPage(Immutable):
+    """The files of the archive as data: those of each year, the newest first, and links to those of the whole."""
+
+    frame: Frame
+    years: tuple[DataYear, ...]
+    speakers: str
+    sources: str
+    """Empty if the site has no list of sources."""
+    index: str
+    readme: str
+    codebook: str
+    """Empty without a coding scheme."""
 
 
 class OrdinaryPage(Immutable):

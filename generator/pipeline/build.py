@@ -66,9 +66,9 @@ def _build_whole(
     site, archive, of_files = with_files(archive, site, symbols, sources)
     files, tables = archive.files, context.cache.tables(options.key("tables"))
     record = record_in(context.cache, options, sources.articles)
-    renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, tables, watch)
+    renderer, archive, kept = render_pages(archive, articles, site, sources, compiler, context, record, tables, watch)
     problems += (*of_files, *renderer.found, *check_linked(files, symbols, articles, site, sources, compiler))
-    last = last_build(archive, articles, problems, lent, sources, options)
+    last = last_build(archive, articles, problems, kept, sources, options)
     remember_build(context.cache, options, record, tables, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
     if context.awaited:

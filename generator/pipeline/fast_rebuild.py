@@ -21,15 +21,17 @@ from generator.cache.tables import Tables
 from generator.diagnostics import Diagnostic, in_order
 from generator.model import Archive, ArticleSource, in_numbers
 from generator.outputs.article_inputs import Surroundings, with_notes
+from generator.outputs.data_files import YearOfRows, pages_of_year, unit_of
 from generator.outputs.home import home_of, with_body_of
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
-from generator.pipeline.batches import ArticleSummary, RenderedNotes, Rendering, templates_for
+from generator.pipeline.batches import ArticleSummary, ArticleWork, RenderedNotes, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
+from generator.pipeline.data_stage import KeptRows, RowMaker, RowsMissingError, cache_key
 from generator.pipeline.input_digest import inputs_of, world_of
-from generator.pipeline.plan_stage import SHARED, LentNotes, about, article_parts, body_of
+from generator.pipeline.plan_stage import SHARED, ForNextBuild, LentNotes, about, article_parts, body_of, row_work
 from generator.pipeline.progress import Watch
 from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticle, RenderedPage, Renderer
 from generator.pipeline.result import About, Built, Sums
@@ -42,7 +44,7 @@ _MOST = 20
 """Articles edited at once. If there are more, the archive is linked again."""
 _MOST_NEWEST = 100
 """Articles whose latest dates are kept, so that those to come are found without all facts."""
-_ROWS = 6
+_ROWS = 7
 """Values in the cache for each article."""
 _Pages = Mapping[str, RenderedPage]
 _Units = Mapping[str, str]
@@ -74,6 +76,10 @@ class LastBuild(Immutable):
     newest: tuple[tuple[str, str], ...] = ()
     paragraph_digests: Mapping[str, bytes] = field(default_factory=dict)
     """Those of each article (see `ArticleFacts`), by id."""
+    rows: RowMaker | None = None
+    """What makes the rows of the data."""
+    years: tuple[YearOfRows, ...] = ()
+    """The years of the data."""
 
 
 class BuildOptions(Immutable):
@@ -144,11 +150,12 @@ def _prune(cache: Cache, asked: BuildOptions, now: Record, last: LastBuild) -> N
     keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
     keys |= {f"around:{known.around}" for known in now.articles.values()}
     keys |= {asked.key("made", id) for id in now.articles}
+    keys |= {cache_key(key) for year in last.years for key in year.keys}
     cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "last")), SEEN})
 
 
 def last_build(
-    archive: Archive, articles: Iterable[CompiledArticle], found: Iterable[Diagnostic], lent: LentNotes,
+    archive: Archive, articles: Iterable[CompiledArticle], found: Iterable[Diagnostic], kept: ForNextBuild,
     sources: Sources, asked: BuildOptions,
 ) -> LastBuild:  # fmt: skip
     """What a build that linked the archive keeps for the fast path."""
@@ -166,10 +173,12 @@ def last_build(
         found=tuple(found),
         of_articles={one.source.path: one.head.diagnostics for one in articles if one.head.diagnostics},
         targets=tuple(sorted(set(_with_paragraphs_linked(archive)))),
-        lent=lent,
+        lent=kept.lent,
         view=home_of(archive) if site_of(archive).urls.writes("home") else None,
         newest=_newest((one.head.latest, one.source.id) for one in articles if one.source.id in archive.articles_by_id),
         paragraph_digests={one.source.id: one.head.paragraph_digests for one in articles},
+        rows=kept.rows,
+        years=kept.years,
     )
 
 
@@ -241,6 +250,7 @@ class _Retouch:
         self._anew, self._compiler = anew, compiler
         self._wanted: list[ArticlePages] = []
         self._known: dict[str, RenderedArticle] = {}
+        self._row_work: dict[str, ArticleWork] = {}
 
     def finds_all(self, before: Mapping[str, str]) -> bool:
         """Whether the cache has everything needed. `before` are the previous digests of the articles, by path."""
@@ -264,15 +274,34 @@ class _Retouch:
         if view != self._last.view:
             page = Page("index.html", "the home page", "home.html", view)
             maker.pages([page], templates_for(own, self._last.language).digest)
-        if maker.is_broken:
+        years = self._years(maker)
+        if maker.is_broken or years is None:
             return None
-        last = self._now(view)
+        last = replace(self._now(view), years=years)
+        made_anew = {unit_of(now.year) for now, before in zip(years, self._last.years, strict=True) if now != before}
+        units = {name: shape for name, shape in units.items() if name not in made_anew}
         now = Record(maker.record.articles, {**pages, **maker.record.pages}, units)
         remember_build(self._context.cache, self._asked, record, None, now, last)
         digests = {**self._context.published, **maker.digests}
         sums = Sums(self._sources.stat_cache.read, self._compiler.compiled, maker.rendered)
         found = in_order([*last.found, *chain(*last.of_articles.values())])
         return Built(maker.made, found, last.about, None, last.inputs, digests, sums, maker.why, last.newest)
+
+    def _years(self, maker: Renderer) -> tuple[YearOfRows, ...] | None:
+        """The years of the data as they are now, the files of those that changed rendered; None where the cache has
+        lost rows of other articles."""
+        if self._last.rows is None or not self._last.years:
+            return ()
+        rows = KeptRows(self._last.rows, maker.record.articles, self._row_work.get, self._context)
+        edited = {id: rows.key(id) for id in self._row_work}
+        years = tuple(year.with_keys(edited) for year in self._last.years)
+        changed = (now for now, before in zip(years, self._last.years, strict=True) if now != before)
+        of_template = templates_for(tuple(sorted(self._sources.templates.items())), self._last.language).digest
+        try:
+            maker.pages((page for year in changed for page in pages_of_year(year, rows.codes, rows)), of_template)
+        except RowsMissingError:
+            return None
+        return years
 
     def _changed_notes(self, before: Mapping[str, str]) -> dict[str, str] | None:
         """The notes that have changed, as HTML by reference; None where the old ones are not in the cache."""
@@ -298,6 +327,8 @@ class _Retouch:
         if around is None:
             return False
         plain = dumps(with_notes(around, notes))
+        if self._last.years and head.facts:
+            self._row_work[source.id] = row_work(self._compiler, CompiledArticle(source, head, None), plain)
         shared = tuple(part for part in known.parts if part[0] in SHARED)
         paths = tuple(path for path, _ in known.files)
         parts = (*shared, *article_parts(head, sha256_of_parts(plain)))

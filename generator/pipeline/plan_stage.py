@@ -15,12 +15,14 @@ from generator.cache.serialize import dumps, loads
 from generator.cache.tables import Tables
 from generator.model import Archive, Article, Body, Registry
 from generator.outputs.article_inputs import Gatherer
+from generator.outputs.data_files import YearOfRows, years_of
 from generator.outputs.home import quoted_at_home
 from generator.outputs.hubs import plan_hubs
 from generator.outputs.page_context import site_of
-from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for
+from generator.pipeline.batches import SHORT, ArticleSummary, ArticleWork, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
+from generator.pipeline.data_stage import KeptRows, RowMaker
 from generator.pipeline.list_stage import update_lists
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
@@ -31,7 +33,7 @@ from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
 from generator.sources.read import Sources
-from generator.values import replace
+from generator.values import Immutable, replace
 
 SHARED = ("templates", "site")
 """The names of the parts that the pages of all articles share."""
@@ -41,14 +43,23 @@ OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 """The templates of the pages of an article."""
 
 
+class ForNextBuild(Immutable):
+    """What the fast path needs to know of pages: the articles that show notes of others, what makes the rows of the
+    data, and its years."""
+
+    lent: LentNotes
+    rows: RowMaker
+    years: tuple[YearOfRows, ...]
+
+
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
     context: BuildContext, record: Record, tables: Tables, watch: Watch,
-) -> tuple[Renderer, Archive, LentNotes]:  # fmt: skip
+) -> tuple[Renderer, Archive, ForNextBuild]:  # fmt: skip
     """Render all pages and pictures whose key changed, and list the files to copy.
 
     Returns the renderer, which has the results, the archive with only those copies of pictures that could be made, and
-    the articles that show notes of others.
+    what the fast path needs to know of the pages.
     """
     own = tuple(sorted(sources.templates.items()))
     stage = context.stage if context.is_stage_shared else None
@@ -64,14 +75,17 @@ def render_pages(
     lists = ListTables(tables)
     tables.mark()
     concerned = update_lists(lists, archive, of_articles.digests)
-    maker.hubs(plan_hubs(archive, lists), templates.digest, concerned, owners.claim)
+    row_maker = RowMaker(site_of(archive), tuple(code.key for code in archive.settings.codes))
+    rows = KeptRows(row_maker, maker.record.articles, of_articles.row_work, context)
+    years = years_of(archive, rows.key)
+    maker.hubs(plan_hubs(archive, lists, years, rows), templates.digest, concerned, owners.claim)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
     of_templates = templates.problems()
     maker.found += (*owners.diagnostics, *of_templates, *without_cards)
     maker.is_broken |= bool(of_templates)
-    return maker, archive, of_articles.lent
+    return maker, archive, ForNextBuild(of_articles.lent, row_maker, years)
 
 
 def about(archive: Archive) -> About:
@@ -113,6 +127,7 @@ class _Articles:
         self.lent: dict[str, tuple[str, ...]] = {}
         self.digests: dict[str, str] = {}
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
+        self._compiler = compiler
         self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
         self._before = before.articles
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
@@ -150,6 +165,12 @@ class _Articles:
         cards = self._gather.cards(article)
         return sha256_of_parts(head.shown, self._site_data, dumps(others), dumps(cards)) if others else ""
 
+    def row_work(self, id: str) -> ArticleWork:
+        """What the rows of an article in the data are made from."""
+        return row_work(
+            self._compiler, self._known[id], dumps(self._gather.surroundings(self._archive.articles_by_id[id]))
+        )
+
     def _around(self, article: Article) -> bytes:
         around = self._gather.surroundings(article)
         for s in around.others:
@@ -161,6 +182,12 @@ def body_of(compiler: Compiler, article: CompiledArticle) -> Body:
     """An article's text and notes."""
     body: Body = loads(compiler.part(article, "body"), Body)
     return replace(body, notes=compiler.notes(article))
+
+
+def row_work(compiler: Compiler, article: CompiledArticle, around: bytes) -> ArticleWork:
+    """What the rows of an article in the data are made from, given its serialized surroundings."""
+    facts, body, notes = (compiler.part(article, part) for part in ("facts", "body", "notes"))
+    return ArticleWork(facts, body, notes, around, frozenset())
 
 
 def _smaller_pictures(archive: Archive, site_data: SiteData, owners: Owners) -> Iterator[tuple[str, str, int, str]]:

@@ -164,6 +164,6 @@ class Urls(Immutable):
 
 
 _FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK} | {
-    name: index_path(name) for name in ("articles", "claims", "speakers", "sources", "publishers", "tags")
+    name: index_path(name) for name in ("articles", "claims", "speakers", "sources", "publishers", "tags", "data")
 }
 """Output → path of its first page, for the outputs that navigation can name."""
