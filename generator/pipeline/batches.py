@@ -113,6 +113,16 @@ RenderedNotes = Mapping[str, str]
 """The notes of an article: HTML by annotation id."""
 
 
+class NotesOfArticle(Immutable):
+    """The notes of an article by annotation id, as `Body` has them: as HTML, and as written."""
+
+    rendered: RenderedNotes
+    written: Mapping[str, str]
+
+
+_NO_NOTES = NotesOfArticle({}, {})
+
+
 class CompileBatch(Immutable):
     """A function that compiles articles of the site in the folder `root`, and reads their files where needed."""
 
@@ -130,8 +140,8 @@ class CompileBatch(Immutable):
 def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
     """Serialize a compiled article; `digest` is that of its source."""
     facts = dumps(compiled.facts) if compiled.facts else b""
-    body = dumps(replace(compiled.body, notes={})) if compiled.body else b""
-    notes = dumps(compiled.body.notes if compiled.body else {})
+    body = dumps(replace(compiled.body, notes={}, written={})) if compiled.body else b""
+    notes = dumps(NotesOfArticle(compiled.body.notes, compiled.body.written) if compiled.body else _NO_NOTES)
     shown = sha256_of_parts(dumps(seen_by_others(compiled.facts))) if compiled.facts else ""
     head = ArticleSummary(
         shown=shown,
@@ -251,7 +261,8 @@ class Rendering(Immutable):
 
     def _planned(self, work: ArticleWork) -> tuple[Page, ...]:
         facts: ArticleFacts = loads(work.facts, ArticleFacts)
-        body: Body = replace(loads(work.body, Body), notes=loads(work.notes, RenderedNotes))
+        notes: NotesOfArticle = loads(work.notes, NotesOfArticle)
+        body: Body = replace(loads(work.body, Body), notes=notes.rendered, written=notes.written)
         around: Surroundings = loads(work.around, Surroundings)
         return tuple(with_cards(plan_article(dossier(self.site, facts, body, around)), around.cards, self.site))
 

@@ -25,7 +25,7 @@ from generator.outputs.home import home_of, with_body_of
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
-from generator.pipeline.batches import ArticleSummary, RenderedNotes, Rendering, templates_for
+from generator.pipeline.batches import ArticleSummary, NotesOfArticle, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.input_digest import inputs_of, world_of
@@ -279,11 +279,12 @@ class _Retouch:
         changed: dict[str, str] = {}
         for article in self._anew:
             now = self._compiler.notes(article)
-            old: RenderedNotes | None = loads_kept(
-                self._context.cache.get(f"notes:{before[article.source.path]}"), RenderedNotes
+            kept: NotesOfArticle | None = loads_kept(
+                self._context.cache.get(f"notes:{before[article.source.path]}"), NotesOfArticle
             )
-            if old is None:
+            if kept is None:
                 return None
+            old = kept.rendered
             ids = [id for id in {**old, **now} if old.get(id, "") != now.get(id, "")]
             changed |= {f"{article.source.id}#{id}": now.get(id, "") for id in ids}
         return changed
