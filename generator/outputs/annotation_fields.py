@@ -1,4 +1,4 @@
-"""The fields of annotations and speakers as a sidecar has them, each in its shortest form. Reading them gives the model.
+"""The fields of annotations and speakers as a sidecar has them, in their shortest form. Reading them gives the model.
 
 Knows the format and plain values; writes neither YAML nor JSON.
 """
@@ -101,9 +101,7 @@ def _source(source: Source) -> dict[str, FieldData]:
 
 
 def _role(role: Role) -> dict[str, FieldData]:
-    return _filled(
-        {"title": role.title, "organization": role.organization, "from": role.since, "to": role.until}
-    )
+    return _filled({"title": role.title, "organization": role.organization, "from": role.since, "to": role.until})
 
 
 def _one_or_all(values: Sequence[FieldData]) -> FieldData:

@@ -5,7 +5,6 @@ Knows statements and articles by name; a template adds who says a claim accordin
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from generator.outputs.annotation_fields import FieldData
 from generator.outputs.article_inputs import Dossier, Exchange
 from generator.outputs.descriptions import plain_text
 from generator.outputs.external_links import outside
+from generator.outputs.harmless_json import harmless_json
 from generator.outputs.page_context import PageContext
 
 StructuredData = Mapping[str, FieldData]
@@ -23,16 +23,14 @@ StructuredData = Mapping[str, FieldData]
 _CONTEXT = "https://schema.org"
 _BEST, _WORST = 5, 1
 _WIKIDATA = "https://www.wikidata.org/wiki/"
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-"""Signs that could end a script element, or a line of one."""
 
 
 def in_script(data: StructuredData, attribution: str = "") -> Markup:
-    """The data as the text of a script element. What a template made of `attribution` is told behind the text of a
-    claim, in brackets."""
+    """The data as the text of a script element. What a template made of `attribution` is behind the text of a claim, in
+    brackets."""
     told = Markup(attribution).striptags()
     whole = _attributed(data, told) if told else data
-    return Markup(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE))
+    return Markup(harmless_json(whole))
 
 
 def _attributed(data: StructuredData, attribution: str) -> StructuredData:
@@ -112,7 +110,7 @@ def claim_data(dossier: Dossier, exchange: Exchange, here: PageContext) -> Struc
 
 
 def _is_review(statement: Statement, organization: Organization, dossier: Dossier) -> bool:
-    """Whether the claim has a rating that can be given as one: by somebody else, on a known day, and not withdrawn."""
+    """Whether the claim has a rating that can be given as one: of what others say, on a known day, not withdrawn."""
     written, verdict, voice = statement.facts.annotation, statement.verdict, statement.voice
     if verdict is None or verdict.rating is None or not written.reviewed or written.withdrawn or voice is None:
         return False

@@ -48,7 +48,7 @@ def _is_unique(text: str, words: str) -> bool:
 
 def _of_passage(passage: Passage, text: str) -> list[FieldData]:
     before, behind = surroundings(text, passage.start, passage.end) if text else ("", "")
-    position = {"type": "TextPositionSelector", "start": passage.start, "end": passage.end}
+    position: FieldData = {"type": "TextPositionSelector", "start": passage.start, "end": passage.end}
     return [_quote(passage.text, before, behind), position]
 
 

@@ -6,7 +6,6 @@ which `importing.web_annotation` reads the annotations again. https://www.w3.org
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -15,6 +14,7 @@ from generator.model import Part, QuoteSelector, Statement
 from generator.outputs.annotation_fields import FieldData, annotation_fields, speaker_fields
 from generator.outputs.article_inputs import Dossier
 from generator.outputs.descriptions import plain_text
+from generator.outputs.harmless_json import harmless_json
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext
 from generator.outputs.text_selectors import passages_of, quotes_without_place
@@ -35,8 +35,9 @@ CONTEXT: list[FieldData] = [
 ]
 """What the keys of the files mean: the W3C's context, which programs know, and the archive's own terms."""
 
-_TO_ARTICLE = re.compile(r"[^\s()<>\[\]\"']+\.md(?:#[^\s()<>\[\]\"']*)?")
-_REFERENCE_MARK = re.compile(r'<a[^>]*role="doc-noteref"[^>]*>[^<]*</a>')
+_ADDRESS = re.compile(r"[^\s()<>\[\]\"']+")
+"""Words of a note among which addresses are: of links, and of definitions of links."""
+_REFERENCE = '<a role="doc-noteref"'
 
 
 def plan_web_annotations(dossier: Dossier) -> Iterator[Page]:
@@ -46,8 +47,8 @@ def plan_web_annotations(dossier: Dossier) -> Iterator[Page]:
     if not path:
         return
     here = PageContext(path, dossier.site, dossier.articles, whole=bool(dossier.site.url))
-    data = json.dumps(_collection(dossier, here), ensure_ascii=False, separators=(",", ":"))
-    yield Page(path, f"the annotations of “{article.id}” as JSON-LD", data=data.encode() + b"\n")
+    data = harmless_json(_collection(dossier, here)).encode() + b"\n"
+    yield Page(path, f"the annotations of “{article.id}” as JSON-LD", data=data)
 
 
 def _collection(dossier: Dossier, here: PageContext) -> dict[str, FieldData]:
@@ -141,7 +142,7 @@ class _Writer(Immutable):
         return addresses[0] if len(addresses) == 1 else addresses
 
     def _place(self, statement: Statement) -> FieldData:
-        """The passages of an annotation: as one `Composite` where they are parts of one; empty where it has no quote."""
+        """The passages of an annotation, as one `Composite` where they are parts of one; empty without a quote."""
         facts = statement.facts
         quotes = facts.annotation.quote
         if not facts.placed:
@@ -186,10 +187,13 @@ def _without_dead_links(note: str, dossier: Dossier) -> str:
     """The Markdown of a note without addresses of articles and pages that the output doesn't have, as of drafts."""
 
     def checked(found: re.Match[str]) -> str:
-        target = "" if "://" in found[0] else link_target(dossier.article.facts.path, found[0].partition("#")[0])
+        path = found[0].partition("#")[0]
+        if not path.endswith(".md") or "://" in path:
+            return found[0]
+        target = link_target(dossier.article.facts.path, path)
         return found[0] if not target or target in dossier.paths else "#"
 
-    return _TO_ARTICLE.sub(checked, note) if ".md" in note else note
+    return _ADDRESS.sub(checked, note) if ".md" in note else note
 
 
 def _everything(words: str) -> bool:
@@ -198,5 +202,7 @@ def _everything(words: str) -> bool:
 
 def _in_passages(html: str, texts: Mapping[Part, str]) -> Callable[[str], bool]:
     """Whether words stand in what is published of an article: blocks of its text as HTML, and its other parts."""
-    shown = normalize_text(" ".join((plain_text(_REFERENCE_MARK.sub("", html)), *texts.values())))
+    first, *others = html.split(_REFERENCE)
+    text = "".join((first, *(other.partition("</a>")[2] for other in others)))
+    shown = normalize_text(" ".join((plain_text(text), *texts.values())))
     return lambda words: normalize_text(words).strip() in shown

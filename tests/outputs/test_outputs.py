@@ -149,6 +149,7 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
         "feeds": set(FEEDS),
+        "webannotations": {path for path in WHOLE if path.endswith(".jsonld")},
         "sitemap": {path for path in WHOLE if path.startswith("sitemap")},
     }
     assert set(WHOLE) - paths == own.get(name, set())
@@ -217,6 +218,9 @@ def test_an_archive_without_an_address_writes_no_whole_address_of_its_own():
 # ── every page ──
 
 
+OURS = r' (?:src="[^"]*assets/site\.js" defer></script>|type="application/ld\+json">)'
+
+
 @pytest.mark.parametrize("path", sorted(HTML))
 def test_every_page_is_well_formed_has_one_heading_and_the_policy_first(path):
     html = HTML[path]
@@ -228,7 +232,7 @@ def test_every_page_is_well_formed_has_one_heading_and_the_policy_first(path):
     assert html.count("<h1") == 1
     assert html.count("<main") == 1
     assert '<a class="skip" href="#main_">' in html
-    assert not re.search(r"<script(?! src=\"[^\"]*assets/site\.js\" defer></script>)|\sstyle=|<style|\son[a-z]+=", html)
+    assert not re.search(rf"<script(?!{OURS})|\sstyle=|<style|\son[a-z]+=", html)
 
 
 @pytest.mark.parametrize("path", sorted(HTML))
@@ -702,7 +706,8 @@ class Harmless(HTMLParser):
         self.path = path
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ours = tag == "script" and (dict(attrs).get("src") or "").endswith("assets/site.js")
+        is_data = dict(attrs) == {"type": "application/ld+json"}
+        ours = tag == "script" and (is_data or (dict(attrs).get("src") or "").endswith("assets/site.js"))
         assert ours or tag not in ("script", "style", "iframe", "object"), self.path
         for name, value in attrs:
             assert not name.startswith("on"), (self.path, name)

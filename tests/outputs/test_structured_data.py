@@ -18,14 +18,15 @@ URL = archives.URL
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 
 TEXT, DATE, ADDRESS, NUMBER = "Text", "Date", "URL", "Number"
-_THING = {"name": TEXT, "url": ADDRESS, "sameAs": ADDRESS}
-_WORK = {
+_Ranges = dict[str, str | tuple[str, ...]]
+_THING: _Ranges = {"name": TEXT, "url": ADDRESS, "sameAs": ADDRESS}
+_WORK: _Ranges = {
     **_THING, "headline": TEXT, "alternativeHeadline": TEXT, "datePublished": DATE, "dateModified": DATE,
     "author": ("Person", "Organization"), "publisher": ("Person", "Organization"), "inLanguage": TEXT,
     "keywords": TEXT, "isBasedOn": ADDRESS, "archivedAt": ADDRESS, "correction": "CorrectionComment",
     "license": ADDRESS, "copyrightNotice": TEXT, "text": TEXT, "about": ("Person", "Organization"),
 }  # fmt: skip
-PROPERTIES: dict[str, dict[str, str | tuple[str, ...]]] = {
+PROPERTIES: dict[str, _Ranges] = {
     "Article": {**_WORK, "articleSection": TEXT},
     "NewsArticle": {**_WORK, "articleSection": TEXT},
     "CorrectionComment": _WORK,
@@ -77,7 +78,10 @@ def data_of(page: bytes) -> dict[str, Any]:
 
 
 def claim(
-    *annotations: Annotation, front: FrontMatter | None = None, of: Settings | None = None, others: Sequence[archives.Written] = ()
+    *annotations: Annotation,
+    front: FrontMatter | None = None,
+    of: Settings | None = None,
+    others: Sequence[archives.Written] = (),
 ) -> dict[str, Any]:
     """What the page of the claim `one` says."""
     article = written("2015/x", front or FRONT, "The dam will hold. It is old.", annotations)
@@ -101,7 +105,13 @@ def test_everything_said_is_in_the_vocabulary():
 
 
 def test_the_table_finds_what_the_vocabulary_lacks():
-    wrong = {"@type": "Claim", "claimReviewed": "x", "author": {"@type": "Rating"}, "datePublished": "soon", "text": [""]}
+    wrong = {
+        "@type": "Claim",
+        "claimReviewed": "x",
+        "author": {"@type": "Rating"},
+        "datePublished": "soon",
+        "text": [""],
+    }
     assert list(problems(wrong)) == [
         "Claim.claimReviewed", "Rating where ('Person', 'Organization') is wanted", "'soon' where Date is wanted",
         "'' where Text is wanted",
@@ -224,7 +234,9 @@ def test_a_paraphrase_is_what_is_reviewed():
 
 
 def test_a_claim_appeared_first_where_it_was_said_first():
-    again = Annotation("again", "claim", quoted("It held"), speaker=by("konashenkov"), repeats="2015/x#one", said="2014-05")
+    again = Annotation(
+        "again", "claim", quoted("It held"), speaker=by("konashenkov"), repeats="2015/x#one", said="2014-05"
+    )
     taken_back = replace(again, id="wrong", said="2013", withdrawn="No.", withdrawn_date="2017-01-01")
     retelling = replace(FRONT, title="Retold", date="2017-01-01", retold=True)
     others = [written("2017/y", retelling, "It held.", [again, taken_back])]
@@ -242,9 +254,11 @@ def test_a_claim_appeared_first_where_it_was_said_first():
 
 
 def test_no_text_ends_the_script():
-    hostile = "</script><script>alert(1)</script> <!-- & \u2028 \" \\"
+    hostile = '</script><script>alert(1)</script> <!-- & \u2028 " \\'
     front = replace(FRONT, title=hostile, publisher=hostile, authors=(hostile,), tags=(hostile,))
-    article = written("2015/x", front, "The dam will hold.", [replace(ONE, statement=hostile, via=(SpeakerRef(unnamed=hostile),))])
+    article = written(
+        "2015/x", front, "The dam will hold.", [replace(ONE, statement=hostile, via=(SpeakerRef(unnamed=hostile),))]
+    )
     pages = archives.site(None, (article,))
     for path in ("articles/2015/x.html", "claims/2015/x/one.html"):
         (inside,) = SCRIPT.findall(pages[path].decode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -82,7 +82,9 @@ def collection(article: Compiled, of: Settings = SITE) -> bytes:
 
 
 def items(sidecar: str, text: str = TEXT, of: Settings = SITE) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(collection(compiled(sidecar.encode(), text.encode()), of))["first"]["items"]
+    found: list[dict[str, Any]] = json.loads(collection(compiled(sidecar.encode(), text.encode()), of))["first"][
+        "items"
+    ]
     return found
 
 
@@ -119,7 +121,9 @@ WORDS = (
     "\"The dam is old,\"", "clichés\u00a0and fakes", "nobody\nlooked",
 )  # fmt: skip
 PROSE = st.one_of(
-    st.sampled_from(("It is so.", "*Not* so; see [it](x.md#a).", "Two\n\nparagraphs, # one", "“Yes”, </script>", "قال، لا")),
+    st.sampled_from(
+        ("It is so.", "*Not* so; see [it](x.md#a).", "Two\n\nparagraphs, # one", "“Yes”, </script>", "قال، لا")
+    ),
     any_sidecars.TEXTS.map(str.strip).filter(bool),
 )
 QUOTES = st.one_of(
@@ -128,22 +132,29 @@ QUOTES = st.one_of(
     st.fixed_dictionaries({"from": st.sampled_from(WORDS), "to": st.sampled_from(WORDS)}),
     st.fixed_dictionaries(
         {"exact": st.sampled_from(WORDS)},
-        optional={"prefix": st.sampled_from(("looked at ", "The\u00a0", " ")), "suffix": st.sampled_from((" is", " will"))},
+        optional={
+            "prefix": st.sampled_from(("looked at ", "The\u00a0", " ")),
+            "suffix": st.sampled_from((" is", " will")),
+        },
     ),
-    st.fixed_dictionaries({"exact": st.sampled_from(("dam", "hold", "The dam")), "in": st.sampled_from(("title", "subtitle", "caption"))}),
+    st.fixed_dictionaries(
+        {"exact": st.sampled_from(("dam", "hold", "The dam")), "in": st.sampled_from(("title", "subtitle", "caption"))}
+    ),
 )
 VOICES = st.one_of(
-    st.sampled_from(("tass", "outlet", "editors", "luther")), st.fixed_dictionaries({"unnamed": PROSE.map(lambda text: f"a {text}")})
+    st.sampled_from(("tass", "outlet", "editors", "luther")),
+    st.fixed_dictionaries({"unnamed": PROSE.map(lambda text: f"a {text}")}),
 )
 DAYS = st.sampled_from(("2016-01-02", "2016-03-04"))
+ARCHIVED = ("https://a.example/x", {"url": "https://a.example/y", "date": "2016-01-02"})
 SOURCES = st.one_of(
     st.sampled_from(("report", "report p. 12", "https://example.org/a", "https://example.org/a p. 2")),
     st.fixed_dictionaries(
         {"title": PROSE},
         optional={
-            "url": st.just("https://example.org/b"), "publisher": PROSE, "authors": st.lists(PROSE, min_size=1, max_size=2),
+            "url": st.just("https://example.org/b"), "publisher": PROSE, "authors": st.just(["Ada Moss", "Bo"]),
             "date": st.just("2015-12"), "accessed": DAYS, "kind": st.just("primary"), "language": st.just("ru"),
-            "excerpt": PROSE, "archived": st.sampled_from(("https://a.example/x", {"url": "https://a.example/y", "date": "2016-01-02"})),
+            "excerpt": PROSE, "archived": st.sampled_from(ARCHIVED),
         },
     ),
     st.just({"url": "https://example.org/c"}),
@@ -168,6 +179,7 @@ SAID = {
     "updates": st.dictionaries(DAYS, st.one_of(PROSE, st.lists(PROSE, min_size=1, max_size=2)), min_size=1),
     "sources": st.lists(SOURCES, min_size=1, max_size=2),
 }
+GROUPS: tuple[Literal["claims", "counterpoints", "notes"], ...] = ("claims", "claims", "counterpoints", "notes")
 RELATIONS = st.sampled_from(("answers", "rebuts", "corrects"))
 
 
@@ -175,14 +187,20 @@ RELATIONS = st.sampled_from(("answers", "rebuts", "corrects"))
 def written_sidecars(draw: st.DrawFn) -> bytes:
     """Sidecars in which any field of the format may be."""
     data, there = b"", list[str]()
-    described = {"name": draw(PROSE), "kind": "person", "role": draw(PROSE), "roles": [{"title": "Head", "from": "2014"}], "also": [draw(PROSE)]}
+    described = {
+        "name": draw(PROSE),
+        "kind": "person",
+        "role": draw(PROSE),
+        "roles": [{"title": "Head", "from": "2014"}],
+        "also": [draw(PROSE)],
+    }
     entries: Mapping[str, Any] = {"luther": described, "tass": {"role": draw(PROSE)}}
     for id in draw(st.sets(st.sampled_from(("luther", "tass")))):
         data = _after(add_speaker(data, SIDECAR_PATH, id, entries[id], in_sidecar=True), data)
     for n in range(draw(st.integers(1, 6))):
-        group = draw(st.sampled_from(("claims", "claims", "counterpoints", "notes")))
+        group = draw(st.sampled_from(GROUPS))
         group = "claims" if group == "counterpoints" and not there else group
-        fields = draw(st.fixed_dictionaries({}, optional=COMMON if group == "notes" else SAID))  # type: ignore[arg-type]
+        fields = draw(st.fixed_dictionaries({}, optional=COMMON if group == "notes" else SAID))
         answers = ""
         if group == "notes":
             fields.setdefault("note", "A remark.")
@@ -264,9 +282,7 @@ def test_the_words_beside_a_passage_are_as_many_as_make_the_place_the_only_one()
     assert surroundings("dam " * 5_000, 4, 7) == ("dam ", ("dam " * 5_000)[7 : 7 + 1024])
 
 
-@pytest.mark.parametrize(
-    ("part", "element"), [("title", "h1"), ("subtitle", ".subtitle"), ("caption", "figcaption")]
-)
+@pytest.mark.parametrize(("part", "element"), [("title", "h1"), ("subtitle", ".subtitle"), ("caption", "figcaption")])
 def test_a_passage_of_another_part_is_looked_for_in_its_element(part: str, element: str):
     (one,) = items(claim(quote=f"{{exact: dam, in: {part}}}"))
     found, (quote, position) = selectors(one["target"])
@@ -276,7 +292,10 @@ def test_a_passage_of_another_part_is_looked_for_in_its_element(part: str, eleme
 def test_passages_that_are_parts_of_one_are_a_composite_and_others_a_list():
     (one,) = items(claim(quote="\n      - The dam is old\n      - clichés and fakes"))
     assert one["target"]["type"] == "Composite"
-    assert [selectors(part)[1][0]["exact"] for part in one["target"]["items"]] == ["The dam is old", "clichés and fakes"]
+    assert [selectors(part)[1][0]["exact"] for part in one["target"]["items"]] == [
+        "The dam is old",
+        "clichés and fakes",
+    ]
     (one,) = items(claim(quote="{exact: dam, times: 3}"))
     assert [selectors(part)[1][0]["exact"] for part in one["target"]] == ["dam"] * 3
     assert one["cp:quote"] == {"exact": "dam", "times": 3}
@@ -315,13 +334,20 @@ def test_a_counterpoint_is_about_what_it_answers_and_says_its_own_words():
 
 
 def test_a_site_without_an_address_has_relative_ones():
-    one, two = items(claim(quote="The dam is old") + "    counterpoints: {two: {speaker: sana, statement: No.}}\n", of=archives.settings(url=""))
+    one, two = items(
+        claim(quote="The dam is old") + "    counterpoints: {two: {speaker: sana, statement: No.}}\n",
+        of=archives.settings(url=""),
+    )
     assert (one["id"], one["target"]["source"], two["target"]) == ("x.html#one", "x.html", "x.html#one")
 
 
 def test_a_file_without_annotations_has_none():
     whole = json.loads(collection(compiled(None)))
-    assert (whole["total"], whole["first"]["items"], whole["label"]) == (0, [], "The dam “will hold”, the minister says")
+    assert (whole["total"], whole["first"]["items"], whole["label"]) == (
+        0,
+        [],
+        "The dam “will hold”, the minister says",
+    )
     assert whole["creator"] == {"type": "Organization", "name": "The editors’ club"}
 
 
@@ -343,7 +369,9 @@ def test_of_a_text_of_which_passages_are_published_no_more_is_told():
 
 
 def test_what_leads_to_no_page_is_not_named():
-    sidecar = claim(statement="It.", note="See [a draft](../2014/secret.md), [this](x.md#one) and <https://a.example/b.md>.")
+    sidecar = claim(
+        statement="It.", note="See [a draft](../2014/secret.md), [this](x.md#one) and <https://a.example/b.md>."
+    )
     sidecar += "counterpoints:\n  two: {speaker: sana, statement: No., to: [one, 2014/secret#a]}\n"
     one, two = items(sidecar)
     assert one["cp:note"] == "See [a draft](#), [this](x.md#one) and <https://a.example/b.md>."
