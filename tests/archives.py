@@ -43,7 +43,7 @@ from generator.model import (
     markers,
     passage_numbers,
 )
-from generator.outputs.article_inputs import Dossier, Gatherer, dossier
+from generator.outputs.article_inputs import Dossier, Gatherer, NotesOf, dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.hubs import plan_hubs
 from generator.outputs.members import Memberships
@@ -345,7 +345,12 @@ ARTICLES = (AMNESTY, ANSWER, BROKEN)
 
 def hubs(archive: Archive) -> Iterator[Page]:
     """All pages that show more than one article, those of lists with their rows."""
-    return in_full(plan_hubs(archive, lists_of(archive)))
+    return in_full(plan_hubs(archive, lists_of(archive), notes_in(archive)))
+
+
+def notes_in(archive: Archive) -> NotesOf:
+    """The notes of the articles of an archive that has all bodies."""
+    return lambda id: archive.bodies[id].notes
 
 
 def in_full(planned: Iterable[Page | Unit]) -> Iterator[Page]:

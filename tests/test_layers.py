@@ -81,8 +81,8 @@ FACES: Mapping[str, frozenset[str]] = {
             article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
-            Unit brief dossier harmless home_of in_script opening plan_article plan_cards plan_hubs quoted_at_home
-            seen_by_others site_of table with_body_of with_cards with_notes""",
+            Unit brief dossier harmless home_of in_script is_in_feed opening plan_article plan_cards plan_hubs
+            quoted_at_home seen_by_others site_of table with_body_of with_cards with_notes""",
         "agreement": """
             CodedArticle Comparison NoCoefficientError compared_article comparison_as_csv comparison_as_json
             comparison_as_page comparison_as_text comparison_of""",

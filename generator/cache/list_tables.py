@@ -146,6 +146,11 @@ class ListTables:
         found = [Member(*row) for name in lists for row in self._ask(query, self._variant, name, most)]
         return sorted(found, key=lambda member: member.stamp, reverse=True)[:most]
 
+    def with_entry(self, article: str, ref: str) -> list[str]:
+        """The names of the lists in which an article, or a statement in it, stands."""
+        query = "SELECT list FROM member WHERE variant = ? AND article = ? AND ref = ?"
+        return [name for (name,) in self._ask(query, self._variant, article, ref)]
+
     def counts(self, group: str) -> dict[str, int]:
         """How many entries each list of a group has: of `verdict/false` in the group `verdict`, by `false`."""
         start = f"{group}/"

@@ -18,7 +18,6 @@ from markupsafe import Markup
 from generator.model import PictureFile
 from generator.outputs.page_context import PageContext
 from generator.outputs.pictures import SIZES, srcset
-from generator.urls import relative
 
 # Attribute values are escaped: neither `"` nor `>` can be in one, so a tag ends at the first `>`.
 _TAG = re.compile(r"<(?:a|img|mark)\s[^>]*>|</a>")
@@ -85,7 +84,7 @@ class _Finish:
     def _address(self, found: re.Match[str]) -> str:
         before, path, fragment = (_unescaped(part or "") for part in found.groups())
         known = bool(fragment) and self._exists(f"{path}#{fragment}")
-        return f'{before}{relative(self._here.path, path, fragment if known else "")}"'
+        return f'{before}{self._here.to(path, fragment if known else "")}"'
 
     def _picture(self, path: str) -> str:
         """The attributes of a picture: its size, and its smaller copies."""

@@ -18,6 +18,7 @@ from generator.outputs import (
     stylesheets,
     tags_and_publishers,
 )
+from generator.outputs.article_inputs import NotesOf
 from generator.outputs.members import Lists
 from generator.outputs.page import Page, Unit
 
@@ -39,7 +40,7 @@ _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
 _AT_LAST: tuple[Callable[[Archive], Iterable[Page]], ...] = (sitemap.plan_sitemap, stylesheets.plan_stylesheets)
 
 
-def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
+def plan_hubs(archive: Archive, lists: Lists, notes_of: NotesOf) -> Iterator[Page | Unit]:
     """All pages that are not one article's own: what claims a path first gets it. A planner yields nothing if its
     output is switched off."""
     yield from home.plan_home(archive)
@@ -47,6 +48,6 @@ def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
         yield from plan(archive, lists)
     for of_archive in _OTHERS:
         yield from of_archive(archive)
-    yield from feeds.plan_feeds(archive, lists)
+    yield from feeds.plan_feeds(archive, lists, notes_of)
     for of_archive in _AT_LAST:
         yield from of_archive(archive)

@@ -1132,7 +1132,7 @@ class AliasPage(Immutable):
 
 
 class FeedEntry(Immutable):
-    """An entry of a feed. `id` and `href` are absolute; `published` and `updated` are UTC time stamps."""
+    """An entry of a feed. `id` is a tag (RFC 4151), `href` absolute; `published` and `updated` are UTC time stamps."""
 
     id: str
     title: str
@@ -1145,6 +1145,8 @@ class FeedEntry(Immutable):
     """An article's title in the interface's language, where it has another."""
     authors: tuple[str, ...] = ()
     language: str = ""
+    content: str = ""
+    """The statement's note as HTML, with absolute addresses. It is plain here, since a feed holds it escaped."""
 
 
 class FeedPage(Immutable):

@@ -21,6 +21,7 @@ from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, in_order
 from generator.model import Archive, ArticleSource, in_numbers
 from generator.outputs.article_inputs import Surroundings, with_notes
+from generator.outputs.feeds import is_in_feed
 from generator.outputs.home import home_of, with_body_of
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
@@ -247,10 +248,20 @@ class _Retouch:
         notes = self._changed_notes(before)
         if notes is None:
             return False
+        if self._last.site.has_feeds and self._may_be_in_feeds(notes):
+            return False
         by_id = {source.id: source for source in self._sources.articles}
         heads = {one.source.id: one.head for one in self._anew}
         showing = dict.fromkeys(id for ref in notes for id in self._last.lent.get(ref, ()))
         return all(self._finds(by_id[id], heads.get(id), notes) for id in {**dict.fromkeys(heads), **showing})
+
+    def _may_be_in_feeds(self, refs: Iterable[str]) -> bool:
+        """Whether a feed shows one of these statements with its note, or the tables that tell were lost."""
+        for ref in refs:
+            lists, article = self._context.cache.lists(self._asked.key("lists")), ref.partition("#")[0]
+            if not lists.with_entry(article, article) or is_in_feed(lists, lists.with_entry(article, ref), ref):
+                return True
+        return False
 
     def built(self) -> Built | None:
         """Render the pages; None where a template fails. Call it only if `finds_all` is true."""
