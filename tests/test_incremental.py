@@ -382,12 +382,12 @@ def test_of_what_is_as_it_was_nothing_is_read_compiled_made_or_written(builds):
 
 def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
     builds.after(f"{REPORT}.md", "The report says", "The report said")
-    assert (builds.read, builds.compiled, builds.made) == (2, 1, 2), (
+    assert (builds.read, builds.compiled, builds.made) == (2, 1, 3), (
         "its sidecar is read too, and its claim's page made"
     )
-    assert builds.changed == {"articles/2015/report.html"}
+    assert builds.changed == {"articles/2015/report.html"}, "the words beside its passages are as before"
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
-    assert (builds.read, builds.compiled, builds.made) == (1, 1, 1)
+    assert (builds.read, builds.compiled, builds.made) == (1, 1, 2)
     assert builds.changed == {"articles/2017/plain.html"}
 
 
@@ -409,19 +409,21 @@ def _sums(builds, path: str) -> list[bytes]:
 def test_an_edit_that_is_undone_compiles_nothing(builds):
     builds.after(f"{REPORT}.md", "The report says", "The report said")
     builds.after(f"{REPORT}.md", "The report said", "The report says")
-    assert (builds.compiled, builds.made) == (0, 2)
+    assert (builds.compiled, builds.made) == (0, 3)
     assert builds.changed == {"articles/2015/report.html"}
 
 
 def test_the_home_page_is_made_too_where_the_words_around_its_claim_or_the_reason_are_edited(builds):
-    shown = {"articles/2015/report.html", "index.html"}
+    own = {"articles/2015/report.html", "articles/2015/report.jsonld"}
+    shown = {*own, "index.html"}
     builds.after(f"{REPORT}.md", "Russia has", "Russia itself has")
-    assert (builds.changed, builds.made) == (shown, 3)
+    assert (builds.changed, builds.made) == (shown, 4)
     assert "Russia itself has" in (builds.editor.root / "output/index.html").read_text()
     builds.after(f"{REPORT}.md", "Russia itself", "A few words before all others.\n\nRussia itself")
-    assert (builds.changed, builds.made) == ({"articles/2015/report.html"}, 2)
+    assert (builds.changed, builds.made) == (own, 3)
     builds.after(f"{REPORT}.yaml", "He names no passage", "He names none")
     pages = {"articles/2016/annex.html", "claims/2015/report/only-cliches.html"}
+    pages |= {"claims/feed.xml", "speakers/konashenkov.xml"}
     assert builds.compiled == 1
     assert shown <= builds.changed <= shown | pages
     assert "He names none" in (builds.editor.root / "output/index.html").read_text()
@@ -432,9 +434,20 @@ def test_an_edited_note_makes_the_pages_that_show_it_also_those_of_other_article
     assert builds.compiled == 1
     assert builds.changed == {
         "articles/2016/annex.html",
+        "articles/2016/annex.jsonld",
         "claims/2015/briefing/ties.html",
         "claims/2015/report/only-cliches.html",
     }
+
+
+def test_an_edited_note_makes_the_feeds_that_show_it_and_one_that_none_shows_makes_no_feed(builds):
+    builds.after(f"{REPORT}.yaml", "He names no passage", "He names none")
+    assert {path for path in builds.changed if path.endswith(".xml")} == {"claims/feed.xml", "speakers/konashenkov.xml"}
+    assert b"He names none" in (builds.editor.root / "output/claims/feed.xml").read_bytes()
+    builds.editor.write("content/articles/2017/plain.yaml", b"notes:\n  remark: {note: A remark.}\n")
+    builds.build()
+    builds.after("content/articles/2017/plain.yaml", "A remark", "One remark")
+    assert builds.changed == {"articles/2017/plain.html", "articles/2017/plain.jsonld"}
 
 
 def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(builds):
@@ -443,6 +456,7 @@ def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(b
     own = {
         *("articles/2015/report.html", "claims/2015/report/only-cliches.html"),
         *("articles/2016/annex.html", "claims/2016/annex/again.html"),
+        *("articles/2015/report.jsonld", "articles/2016/annex.jsonld"),
     }
     assert own <= builds.changed
     of_the_year = {"claims/2015.csv", "claims/2015.js"}
@@ -509,18 +523,18 @@ def test_what_is_forgotten_was_not_needed(builds, monkeypatch):
     )  # so that each build looks for what may be forgotten
     builds.after(f"{REPORT}.md", "Russia has", "Russia had")
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
-    assert (builds.compiled, builds.made) == (1, 1)
+    assert (builds.compiled, builds.made) == (1, 2)
     builds.after("content/speakers/people.yaml", "Jane Wong", "J. Wong")
     assert "articles/2015/report.html" not in builds.changed
     assert builds.compiled == 0
     builds.after("content/articles/2017/plain.md", "Nothing was", "Nothing is")
-    assert (builds.compiled, builds.made) == (1, 1), "what it was before has been forgotten"
+    assert (builds.compiled, builds.made) == (1, 2), "what it was before has been forgotten"
 
 
 def test_a_deleted_article_takes_its_pages_along(builds):
     (builds.editor.root / "content/articles/2017/plain.md").unlink()
     builds.build()
-    assert builds.gone == {"articles/2017/plain.html"}
+    assert builds.gone == {"articles/2017/plain.html", "articles/2017/plain.jsonld"}
     assert builds.compiled == 0
     assert "articles/2015/report.html" not in builds.changed
 
