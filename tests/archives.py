@@ -43,7 +43,7 @@ from generator.model import (
     markers,
     passage_numbers,
 )
-from generator.outputs.article_inputs import Dossier, Gatherer, dossier
+from generator.outputs.article_inputs import Dossier, Gatherer, NotesOf, dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.data_files import YearOfRows, years_of
 from generator.outputs.data_rows import ArticleRows, rows_of_article
@@ -349,7 +349,7 @@ ARTICLES = (AMNESTY, ANSWER, BROKEN)
 def hubs(archive: Archive) -> Iterator[Page]:
     """All pages that show more than one article, those of lists with their rows."""
     rows = Rows(archive)
-    return in_full(plan_hubs(archive, lists_of(archive), years_of(archive, rows.key), rows))
+    return in_full(plan_hubs(archive, lists_of(archive), notes_in(archive), years_of(archive, rows.key), rows))
 
 
 class Rows:
@@ -365,6 +365,11 @@ class Rows:
         codes = [code.key for code in self._archive.settings.codes]
         rows = {one.article.id: rows_of_article(one, codes) for one in dossiers(self._archive, self._archive.bodies)}
         return (rows[id] for id in year.articles)
+
+
+def notes_in(archive: Archive) -> NotesOf:
+    """The notes of the articles of an archive that has all bodies."""
+    return lambda id: archive.bodies[id].notes
 
 
 def in_full(planned: Iterable[Page | Unit]) -> Iterator[Page]:

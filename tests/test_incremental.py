@@ -387,7 +387,9 @@ def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
     assert (builds.read, builds.compiled, builds.made) == (2, 1, 3), (
         "its sidecar is read too, and its claim's page made"
     )
-    assert builds.changed == {"articles/2015/report.html", "data/articles-2015.json"}
+    assert builds.changed == {"articles/2015/report.html", "data/articles-2015.json"}, (
+        "the words beside its passages are as before"
+    )
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
     assert (builds.read, builds.compiled, builds.made) == (1, 1, 2)
     assert builds.changed == {"articles/2017/plain.html", "data/articles-2017.json"}
@@ -416,15 +418,17 @@ def test_an_edit_that_is_undone_compiles_nothing(builds):
 
 
 def test_the_home_page_is_made_too_where_the_words_around_its_claim_or_the_reason_are_edited(builds):
-    shown = {"articles/2015/report.html", "index.html"}
+    own = {"articles/2015/report.html", "articles/2015/report.jsonld"}
+    shown = {*own, "index.html"}
     moved = {"data/articles-2015.json", "data/passages-2015.csv", *(f"data/{of}-2015.json" for of in MARKED)}
     builds.after(f"{REPORT}.md", "Russia has", "Russia itself has")
-    assert (builds.changed, builds.made) == (shown | moved, 3 + len(moved)), "in the data passages begin elsewhere"
+    assert (builds.changed, builds.made) == (shown | moved, 4 + len(moved)), "in the data passages begin elsewhere"
     assert "Russia itself has" in (builds.editor.root / "output/index.html").read_text()
     builds.after(f"{REPORT}.md", "Russia itself", "A few words before all others.\n\nRussia itself")
-    assert (builds.changed, builds.made) == ({"articles/2015/report.html"} | moved, 2 + len(moved))
+    assert (builds.changed, builds.made) == (own | moved, 3 + len(moved))
     builds.after(f"{REPORT}.yaml", "He names no passage", "He names none")
     pages = {"articles/2016/annex.html", "claims/2015/report/only-cliches.html"}
+    pages |= {"claims/feed.xml", "speakers/konashenkov.xml"}
     assert builds.compiled == 1
     of_the_claim = {"data/claims-2015.json", "data/claims-2015.csv"}
     assert shown | of_the_claim <= builds.changed <= shown | of_the_claim | pages
@@ -436,11 +440,22 @@ def test_an_edited_note_makes_the_pages_that_show_it_also_those_of_other_article
     assert builds.compiled == 1
     assert builds.changed == {
         "articles/2016/annex.html",
+        "articles/2016/annex.jsonld",
         "claims/2015/briefing/ties.html",
         "claims/2015/report/only-cliches.html",
         "data/answers-2016.json",
         "data/answers-2016.csv",
     }
+
+
+def test_an_edited_note_makes_the_feeds_that_show_it_and_one_that_none_shows_makes_no_feed(builds):
+    builds.after(f"{REPORT}.yaml", "He names no passage", "He names none")
+    assert {path for path in builds.changed if path.endswith(".xml")} == {"claims/feed.xml", "speakers/konashenkov.xml"}
+    assert b"He names none" in (builds.editor.root / "output/claims/feed.xml").read_bytes()
+    builds.editor.write("content/articles/2017/plain.yaml", b"notes:\n  remark: {note: A remark.}\n")
+    builds.build()
+    builds.after("content/articles/2017/plain.yaml", "A remark", "One remark")
+    assert builds.changed == {"articles/2017/plain.html", "articles/2017/plain.jsonld"}
 
 
 def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(builds):
@@ -449,6 +464,7 @@ def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(b
     own = {
         *("articles/2015/report.html", "claims/2015/report/only-cliches.html"),
         *("articles/2016/annex.html", "claims/2016/annex/again.html"),
+        *("articles/2015/report.jsonld", "articles/2016/annex.jsonld"),
     }
     assert own <= builds.changed
     of_the_year = {"claims/2015.csv", "claims/2015.js"}
@@ -529,7 +545,7 @@ def test_what_is_forgotten_was_not_needed(builds, monkeypatch):
 def test_a_deleted_article_takes_its_pages_along(builds):
     (builds.editor.root / "content/articles/2017/plain.md").unlink()
     builds.build()
-    assert builds.gone == {"articles/2017/plain.html"}
+    assert builds.gone == {"articles/2017/plain.html", "articles/2017/plain.jsonld"}
     assert builds.compiled == 0
     assert "articles/2015/report.html" not in builds.changed
 

@@ -88,10 +88,10 @@ FACES: Mapping[str, frozenset[str]] = {
             ChangeSign compare_versions Loss losses read_version sentences shared_names Since Vocabulary
             word_changes""",
         "outputs": """
-            ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS dossier Gatherer harmless home_of
-            HomePage Listing Memberships opening Page pages_of_year plan_article plan_cards plan_hubs
-            quoted_at_home rows_of_article seen_by_others Site site_of Surroundings table Unit unit_of
-            with_body_of with_cards with_notes YearOfRows years_of""",
+            ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS Dossier dossier Gatherer harmless
+            home_of HomePage in_script is_in_feed Listing Memberships NotesOf opening Page pages_of_year
+            plan_article plan_cards plan_hubs quoted_at_home rows_of_article seen_by_others Site site_of
+            Surroundings table Unit unit_of with_body_of with_cards with_notes YearOfRows years_of""",
         "agreement": """
             CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
             comparison_as_text comparison_of NoCoefficientError""",

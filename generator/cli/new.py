@@ -56,16 +56,20 @@ def init(arguments: Namespace) -> int:
     title, purpose = printable_of(arguments.title or named or SCAFFOLD_PHRASES["site"]), arguments.purpose
     installs = installed_from() if purpose else ""
     files = new_site(title, date_of(arguments), schema_texts(schemas()), purpose, installs)
-    kept = [name for name in (".gitignore",) if (root / name).exists()]  # a new repository often has one
+    kept = [name for name in _OF_REPOSITORIES if (root / name).exists()]
     write_new_files(root, {path: text for path, text in files.items() if path not in kept})
     console = console_of(arguments)
     console.say(f"Created {_CREATED[purpose]} in {'this folder' if root == Path.cwd() else f'`{from_here(root)}`'}.")
-    if kept:
+    if ".gitignore" in kept:
         console.say("Kept your `.gitignore`: add `output/`, `*.next~` and `.counterpoint/` to it.")
     _say_the_next_steps(console, root, arguments.program, purpose)
     if purpose:
         _warn_about_the_workflow(console, root, installs)
     return Exit.DONE
+
+
+_OF_REPOSITORIES = (".gitignore", "CITATION.cff")
+"""Files that a new repository often has, and that are no part of a site."""
 
 
 def _is_there(path: Path) -> bool:

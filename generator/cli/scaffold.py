@@ -22,6 +22,19 @@ _IGNORED = """\
 .counterpoint/
 """
 
+_CITATION = """\
+# How to cite this archive, for GitHub, Zenodo and reference managers: https://citation-file-format.github.io/
+cff-version: 1.2.0
+message: If you use this archive, please cite it as below.
+type: dataset
+title: {title}
+# Who annotates and rates: `name` for an organization or a group, `family-names` and `given-names` for a person.
+authors:
+  - name: {editors}
+# url: https://example.org/archive/
+# license: the SPDX identifier of the license of the annotations, as in CC-BY-4.0
+"""
+
 _SITE = """\
 {schema}
 title: {title}
@@ -205,6 +218,7 @@ def new_site(
     return {
         **{path: _filled(text, schema=_schema_comment(path), **values) for path, text in files.items()},
         ".gitignore": _IGNORED,
+        "CITATION.cff": _CITATION.format(title=quoted(title), editors=quoted(f"The editors of {title}")),
         **({WORKFLOW: pages_workflow(installs)} if purpose else {}),
         **{f"schema/{name}": text for name, text in schemas.items()},
     }

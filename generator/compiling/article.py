@@ -90,7 +90,8 @@ def compile_article(source: ArticleSource) -> Compiled:
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
     parsed = parse(front.body, source.path, _origin(source, front.body_line), number_paragraphs=True)
-    notes = _parsed_notes(sidecar, source)
+    written = {a.id: a.note for a in sidecar.annotations}
+    notes = _parsed_notes(written, sidecar, source)
     texts = texts_of_parts(front.front, parsed)
     paragraphs = partial(paragraphs_of, parsed)
 
@@ -104,7 +105,7 @@ def compile_article(source: ArticleSource) -> Compiled:
     annotations = _placed(sidecar.annotations, anchored, texts, source.id)
     published = _published(front.front, parsed, annotations)
     links = [link for text in (published, *notes.values()) for link in text.links]
-    body = _body(front.front, published, notes, texts, annotations)
+    body = _body(front.front, published, notes, written, texts, annotations)
     return Compiled(
         ArticleFacts(
             source.id,
@@ -230,8 +231,7 @@ def _line_at(data: bytes, path: str) -> LineAt:
     return lambda line: lines()[line - 1] if 0 < line <= len(lines()) else None
 
 
-def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
-    written = {a.id: a.note for a in sidecar.annotations if a.note}
+def _parsed_notes(written: Mapping[str, str], sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
     line_at = _line_at(source.sidecar or b"", source.sidecar_path)
     path = source.sidecar_path
     return {
@@ -242,6 +242,7 @@ def _parsed_notes(sidecar: Sidecar, source: ArticleSource) -> dict[str, Parsed]:
             heading_shift=3,
         )
         for name, note in written.items()
+        if note
     }
 
 
@@ -296,6 +297,7 @@ def _body(
     front: FrontMatter,
     parsed: Parsed,
     notes: Mapping[str, Parsed],
+    written: Mapping[str, str],
     texts: Mapping[Part, str],
     annotations: Iterable[AnnotationFacts],
 ) -> Body:
@@ -308,6 +310,7 @@ def _body(
         caption=mark_plain(texts["caption"], highlights["caption"]),
         notes={id_: to_html(note) for id_, note in notes.items()},
         text=parsed.text,
+        written=written,
     )
 
 

@@ -119,6 +119,22 @@ def output_name(text: str) -> str:
     )
 
 
+def feed_host(text: str) -> str:
+    """Returns the host of an address, with or without a path, unchanged. Raises `FieldError` for any other text."""
+    bare = text.partition("://")[2].strip("/") if "://" in text else text.strip("/")
+    if _HOST.fullmatch(text):
+        return text
+    message = f"“{short(text)}” is not the host of an address."
+    is_near = bool(_HOST.fullmatch(bare))
+    step = (
+        f"Write `{bare}`." if is_near else "Write it without `https://`, as in `example.org` or `example.org/archive`."
+    )
+    raise FieldError("wrong-value", message, step=step, mended=bare if is_near else "")
+
+
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(/[A-Za-z0-9._~-]+)*")
+
+
 def layer_key(text: str) -> str:
     """Returns the key of a layer unchanged. Raises `FieldError` for the name that commands give the sidecars."""
     if text != MAIN:
@@ -141,6 +157,9 @@ def path_in_content(text: str) -> str:
 
 
 SiteUrl = Annotated[str, AfterValidator(site_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+FeedHost = Annotated[
+    str, AfterValidator(feed_host), WithJsonSchema({"type": "string", "pattern": f"^{_HOST.pattern}$"})
+]
 Zone = Annotated[str, AfterValidator(known_zone), WithJsonSchema({"type": "string"})]
 InterfaceLanguage = Annotated[Language, AfterValidator(known_language)]
 LayerKey = Annotated[Id, AfterValidator(layer_key)]
@@ -222,6 +241,11 @@ class SiteEntry(Entry):
     organization: OrganizationEntry | None = Field(default=None, description="Who annotates and rates.")
     navigation: list[Plain] | None = Field(default=None, description="Outputs and ids of pages, in order.")
     featured: Plain = Field(default="", description="The claim whose exchange the home page shows: `article#claim`.")
+    feed_host: FeedHost = Field(
+        default="",
+        alias="feed-host",
+        description="The host in the ids of feeds, as in example.org. Left out: host and path of `url`.",
+    )
     cards: Switch = Field(default=False, description="true: pictures for links to articles and claims.")
     verdicts: dict[Id, VerdictEntry | None] = Field(
         default_factory=dict, description="Changed or new verdicts; null removes one."
@@ -320,6 +344,7 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...], codes: tuple[Code
             else None
         ),
         featured=entry.featured,
+        feed_host=entry.feed_host,
         cards=entry.cards,
         verdicts=verdicts,
         codes=codes,

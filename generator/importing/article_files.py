@@ -113,9 +113,12 @@ def _with_annotations(data: bytes, draft: Draft, article_id: str, path: str, tex
     parts = read_parts(source) or {}
     starts = {one.id: one.passages[0].start for one in facts.annotations if one.passages} if facts else {}
     language = str(draft.front.get("language", "")) or (facts.front.language if facts else "")
-    annotations = with_ids(draft.annotations, set(annotation_paths(file.root)), language or "en")
+    there = set(annotation_paths(file.root))
+    annotations = with_ids(draft.annotations, there, language or "en")
     for n in _in_order(annotations):
         one, start = placed(annotations[n], parts)
+        if one.is_as_written and not there:
+            start = None  # a sidecar comes back in its own order
         if one.answers is not None and not _is_before(annotations, n):
             return NotImported("Annotations of the file answer each other in a circle.", "Remove one of the answers.")
         fields = {key: cleaned(value) for key, value in one.fields.items()}

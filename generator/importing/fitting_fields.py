@@ -78,13 +78,23 @@ def _filled(fields: Mapping[str, Value]) -> dict[str, Value]:
     return {key: value for key, value in values.items() if isinstance(value, bool | int) or value}
 
 
-def cleaned(value: Value) -> Value:
-    """A value whose texts hold only characters that a file of a site may contain."""
+_CONTEXTS = frozenset({"prefix", "suffix"})
+"""The fields in which white space at the ends counts."""
+
+
+def cleaned(value: Value, key: str = "") -> Value:
+    """A value, of a field of this name, whose texts hold only characters that a file of a site may contain."""
     if isinstance(value, str):
-        return value if value.isprintable() else clean_text(value)
+        return value if value.isprintable() else _clean_context(value) if key in _CONTEXTS else clean_text(value)
     if isinstance(value, Mapping):
-        return {clean_text(key): cleaned(one) for key, one in value.items()}
+        return {clean_text(key): cleaned(one, key) for key, one in value.items()}
     return value if isinstance(value, bool | int) else [cleaned(one) for one in value]
+
+
+def _clean_context(words: str) -> str:
+    inner = words.strip()
+    before, _, behind = words.partition(inner) if inner else (words, "", "")
+    return clean_text(f"|{before}|")[1:-1] + clean_text(inner) + clean_text(f"|{behind}|")[1:-1]
 
 
 def _shown(value: Value) -> str:

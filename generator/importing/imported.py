@@ -45,12 +45,14 @@ class LeftOut:
 @dataclass(frozen=True, slots=True)
 class ImportedAnnotation:
     """An annotation: its group, and its fields as in a sidecar. `id` may be empty. `answers` is the annotation that a
-    counter-point answers, by its place (from 0) in the list of annotations of the draft."""
+    counter-point answers, by its place (from 0) in the list of annotations of the draft. `is_as_written` says that the
+    quote stood in a sidecar, and so stays as it is."""
 
     group: Literal["claims", "counterpoints", "notes"]
     fields: Mapping[str, Value]
     id: str = ""
     answers: int | None = None
+    is_as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

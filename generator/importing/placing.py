@@ -23,7 +23,7 @@ _KINDS: Mapping[str, Kind] = {"claims": "claim", "counterpoints": "counterpoint"
 def placed(annotation: ImportedAnnotation, parts: Mapping[Part, PartText]) -> tuple[ImportedAnnotation, int | None]:
     """An annotation with its quote as the desk would write it, and the offset in the body where its passage starts.
 
-    The quote stays as found where it has no place or several, and where it is written in a way that only editors do;
+    The quote stays as found where it has no place or several, and where it is as an editor wrote it in a sidecar;
     the offset is None where the body has no passage of it.
     """
     quotes = _quotes(annotation.fields.get("quote"))
@@ -35,7 +35,7 @@ def placed(annotation: ImportedAnnotation, parts: Mapping[Part, PartText]) -> tu
         if found and len(found) == len(quotes):
             start = min(found)[0] if part == "body" else None
             written = quotes_of(parts[part], sorted(set(found)))
-            if not isinstance(written, tuple):
+            if annotation.is_as_written or not isinstance(written, tuple):
                 return annotation, start
             return replace(annotation, fields={**annotation.fields, "quote": quote_value(written)}), start
     return annotation, None

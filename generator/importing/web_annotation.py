@@ -7,7 +7,7 @@ program has the standard parts alone. Contexts are not fetched: keys are read as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.annotating.values import Value
@@ -124,9 +124,8 @@ def _own_drafts(
         fields = {key.removeprefix(_OWN): value for key, value in one.items() if key.removeprefix(_OWN) in _FIELDS}
         fields = {key: value for key, value in fields.items() if _OWN + key in one and value is not None}
         id = str(one.get("id", one.get("@id", ""))).rpartition("#")[2]
-        rows.append(
-            (ImportedAnnotation(group, {key: _value(value) for key, value in fields.items()}, id), _parent(one))
-        )
+        values = {key: _value(value) for key, value in fields.items()}
+        rows.append((ImportedAnnotation(group, values, id, is_as_written=True), _parent(one)))
     places = {annotation.id: n for n, (annotation, _) in enumerate(rows)}
     annotations = [_answering(annotation, parent, places) for annotation, parent in rows]
     speakers = file.get("cp:speakers")
@@ -152,8 +151,8 @@ def _answering(annotation: ImportedAnnotation, parent: str, places: Mapping[str,
     if annotation.group != "counterpoints" or not parent:
         return annotation
     if parent in places:
-        return ImportedAnnotation(annotation.group, annotation.fields, annotation.id, places[parent])
-    return ImportedAnnotation(annotation.group, {"to": parent, **annotation.fields}, annotation.id)
+        return replace(annotation, answers=places[parent])
+    return replace(annotation, fields={"to": parent, **annotation.fields})
 
 
 def _value(given: JsonValue) -> Value:

@@ -96,6 +96,7 @@ class Linker:
 class _Tables(Immutable):
     """Lookup tables shared by all articles and statements.
 
+    `organizations` are the names, folded, of all that is known not to be a person.
     `publishers` and `entries` (local speakers by id) are keyed by article id; `roots`, `targets`, `answers` and `order`
     by ref. `order` is the position of each statement, oldest article first; `placed` has each with its article, newest
     article first.
@@ -112,6 +113,7 @@ class _Tables(Immutable):
     answers: Mapping[str, tuple[str, ...]]
     order: Mapping[str, int]
     placed: Mapping[str, tuple[ArticleFacts, AnnotationFacts]]
+    organizations: frozenset[str]
 
 
 class _Statements(Mapping[str, Statement]):
@@ -141,13 +143,13 @@ class _Statements(Mapping[str, Statement]):
 def _tables(
     symbols: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts], crowded: Collection[str] | None
 ) -> _Tables:
-    targets = _targets(symbols.relations)
+    targets, publishers = _targets(symbols.relations), _publishers(symbols, newest_first)
     refs = (ref for article in reversed(newest_first) for ref in symbols.refs[article.id])
     return _Tables(
         symbols=symbols,
         settings=settings,
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
-        publishers=_publishers(symbols, newest_first),
+        publishers=publishers,
         sources=source_table(symbols, newest_first, listed=urls.Urls.of(settings).writes("sources"), crowded=crowded),
         entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
         roots=_roots(symbols.relations),
@@ -159,7 +161,18 @@ def _tables(
             for article in newest_first
             for ref, placed in zip(symbols.refs[article.id], article.annotations, strict=True)
         },
+        organizations=frozenset(map(urls.folded, _organizations(symbols, settings, publishers.values()))),
     )
+
+
+def _organizations(symbols: Symbols, settings: Settings, publishers: Iterable[Publisher]) -> Iterator[str]:
+    """The names of publishers, of the site's organization, and of speakers that are no persons."""
+    yield from (publisher.name for publisher in publishers)
+    if settings.organization:
+        yield settings.organization.name
+    for speaker in symbols.speakers.values():
+        if speaker.kind not in ("", "person"):
+            yield from (speaker.name, *speaker.also)
 
 
 def _without_drafts(symbols: Symbols, article: ArticleFacts) -> ArticleFacts:
@@ -267,6 +280,7 @@ def _article(tables: _Tables, facts: ArticleFacts, earlier: str, later: str) -> 
         statements=tables.symbols.refs[facts.id],
         earlier=earlier,
         later=later,
+        persons=tuple(author for author in facts.front.authors if urls.folded(author) not in tables.organizations),
     )
 
 
@@ -345,7 +359,9 @@ def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -
         if publisher is None:
             return Voice("outlet", "", "")
         outlet = tables.symbols.speakers.get(publisher.speaker)
-        return Voice("outlet", publisher.speaker, publisher.name, short=short_name(outlet) if outlet else "")
+        if outlet is None:
+            return Voice("outlet", "", publisher.name)
+        return _described(Voice("outlet", outlet.id, publisher.name, short=short_name(outlet)), outlet)
     if who.id == EDITORS:
         organization = tables.settings.organization
         return Voice("editors", "", organization.name if organization else "")
@@ -355,7 +371,12 @@ def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -
     entry = tables.entries.get(article.id, {}).get(who.id)
     role, organization_id = role_at(speaker, entry, said)
     employer = tables.symbols.speakers.get(organization_id)
-    return Voice("speaker", speaker.id, speaker.name, role, employer.name if employer else "", short_name(speaker))
+    of = employer.name if employer else ""
+    return _described(Voice("speaker", speaker.id, speaker.name, role, of, short_name(speaker)), speaker)
+
+
+def _described(voice: Voice, speaker: Speaker) -> Voice:
+    return replace(voice, nature=speaker.kind, url=speaker.url, wikidata=speaker.wikidata)
 
 
 def role_at(speaker: Speaker, entry: LocalSpeaker | None, date: str) -> tuple[str, str]:

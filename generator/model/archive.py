@@ -44,6 +44,11 @@ class Voice(Immutable):
     organization: str = ""
     short: str = ""
     """The name where there is little room; empty for a voice that has no other than `name`."""
+    nature: Literal["", "person", "organization", "outlet", "group"] = ""
+    """What the speaker is (`Speaker.kind`), where that is known."""
+    url: str = ""
+    """The speaker's own website."""
+    wikidata: str = ""
 
 
 class Publisher(Immutable):
@@ -138,6 +143,8 @@ class Article(Immutable):
     """The id of the previous article by date; empty for the first."""
     later: str = ""
     """The id of the next article by date; empty for the last."""
+    persons: tuple[str, ...] = ()
+    """Those of its authors that are not known to be an organization, an outlet or a group."""
 
     @property
     def id(self) -> str:

@@ -302,6 +302,8 @@ class Settings(Immutable):
     featured: str = ""
     """The reference of the claim whose exchange the home page shows; empty: the one with the most answers. In an
     archive it is the claim's present one, and empty where the setting names none that can be shown."""
+    feed_host: str = ""
+    """The host in the ids of feeds, with or without a path; empty where it is that of `url`."""
     cards: bool = False
     """Whether articles and claims get a picture for links that are shared elsewhere."""
     verdicts: tuple[Verdict, ...] = ()

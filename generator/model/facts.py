@@ -63,7 +63,7 @@ class Passage(Immutable):
 
 
 class AnnotationFacts(Immutable):
-    """An annotation and its places. `annotation.note` is empty here: `Body.notes` has the rendered note.
+    """An annotation and its places. `annotation.note` is empty here: `Body` has the note, as written and rendered.
 
     `marker` is its number, letter or star for readers (`3`, `b`, `*1`). `placed` is False if it has a quote without a
     place. `passages` is empty then, and also if it has no quote. `mode` is as written, else as derived from the text.
@@ -142,7 +142,8 @@ class TextBlocks(Immutable):
 
 class Body(Immutable):
     """The HTML of an article: its text and its other parts with their marks, its notes by annotation id; and the
-    projected text, which is empty where only passages are published.
+    projected text, which is empty where only passages are published. `written` has the notes as they were written, in
+    Markdown, by the ids of all annotations in the order of the sidecar.
 
     A link inside the site is `href="site:<path in the output>#fragment"` until `outputs.finish_html` makes it relative.
     """
@@ -153,6 +154,7 @@ class Body(Immutable):
     caption: str = ""
     notes: Mapping[str, str] = field(default_factory=dict)
     text: str = ""
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def html(self) -> str:

@@ -155,6 +155,8 @@ class Gatherer:
         """Yields (path, owner) for each page that `plan_article` makes of the article, in the same order. The owner
         names the page in messages, as `Page.owner` does."""
         yield article_path(article.id), f"the article “{article.id}”"
+        if annotations := self.site.urls.annotations(article.id):
+            yield annotations.path, f"the annotations of “{article.id}” as JSON-LD"
         if not self.site.urls.writes("claims"):
             return
         repeats = (ref for ref in article.statements if self._statements[ref].root != ref)

@@ -24,6 +24,7 @@ from generator.outputs.page_context import MOST_NAMED, PageContext
 from generator.outputs.pictures import picture
 from generator.outputs.recurrences import recurrences_of_claim
 from generator.outputs.score import score
+from generator.outputs.structured_data import article_data, claim_data
 from generator.outputs.sums import sum_of
 from generator.outputs.threads import threads_of
 from generator.outputs.views import (
@@ -43,6 +44,7 @@ from generator.outputs.views import (
     WordChange,
 )
 from generator.outputs.voice_names import VoiceNames
+from generator.outputs.web_annotations import plan_web_annotations
 from generator.outputs.wording_changes import wordings
 from generator.text import Difference
 from generator.urls import article_path, claim_path, source_anchor
@@ -57,8 +59,10 @@ BEARINGS: tuple[Relation | str, ...] = (
 
 
 def plan_article(dossier: Dossier) -> tuple[Page, ...]:
-    """The article's page, then those of its claims, then those of its repeats, each in the order of its notes."""
-    return (_article_page(dossier), *_claim_pages(dossier), *_repeat_pages(dossier))
+    """The article's page, its annotations as JSON-LD, then the pages of its claims, then those of its repeats, each in
+    the order of its notes."""
+    annotations = plan_web_annotations(dossier)
+    return (_article_page(dossier), *annotations, *_claim_pages(dossier), *_repeat_pages(dossier))
 
 
 def _article_page(dossier: Dossier) -> Page:
@@ -136,6 +140,9 @@ def _article_view(dossier: Dossier, here: PageContext) -> ArticlePage:
         unrated=rated[None],
         published=front.date[:10].replace("-", "/"),
         article_language=article.language,
+        annotations=here.href(here.site.urls.annotations(article.id)),
+        persons=article.persons,
+        structured=article_data(dossier, here),
     )
 
 
@@ -176,17 +183,20 @@ def _claim_pages(dossier: Dossier) -> Iterator[Page]:
 
 def _claim_view(dossier: Dossier, exchange: Exchange, here: PageContext) -> ClaimPage:
     claim, notes = exchange.claim, _notes(dossier)
+    own = dossier.statements[claim.ref]
     shown = [dossier.statements[ref] for ref in claim.appearances]
     numbers = {move.ref: n for n, move in enumerate(exchange.moves, 1)}
     turns = tuple(_turn(move, numbers, notes, here) for move in exchange.moves)
     return ClaimPage(
         frame=here.frame(current=here.site.urls.index("claims").path),
-        note=notes.view(dossier.statements[claim.ref], here),
+        note=notes.view(own, here),
         turns=turns,
-        appearances=_appearances(shown, dossier.statements[claim.ref], notes, here) if len(shown) > 1 else (),
+        appearances=_appearances(shown, own, notes, here) if len(shown) > 1 else (),
         answer_times=times_of_claims([claim], dossier.statements, here),
         recurrences=recurrences_of_claim(claim, dossier.statements, here),
         evidence=tuple(_evidence((*shown, *_direct_answers(dossier, exchange)), here)),
+        structured=claim_data(dossier, exchange, here),
+        dated=(own.facts.annotation.reviewed or own.said)[:10].replace("-", "/"),
     )
 
 

@@ -24,8 +24,8 @@ from generator.outputs.descriptions import plain_text
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
 from generator.outputs.page_context import PageContext
-from generator.outputs.passage_context import context_of
 from generator.outputs.table_values import CellValue, csv_line, json_line
+from generator.outputs.text_selectors import surroundings
 from generator.urls import absolute, mark_anchor, source_anchor
 from generator.values import Immutable
 
@@ -109,16 +109,16 @@ class _Rows:
         for n, passage in enumerate(facts.passages, 1):
             text, (start, end) = self._texts.get(passage.part), (passage.start, passage.end)
             place: dict[str, CellValue] = {"start": start, "end": end} if text else {}
-            prefix, suffix = context_of(text, start, end) if text else ("", "")
+            prefix, suffix = surroundings(text, start, end) if text else ("", "")
             yield {
                 "part": passage.part, "n": n, **place, "text": passage.text, "prefix": prefix, "suffix": suffix,
                 "placed": True,
             }  # fmt: skip
         for n, quote in enumerate(facts.annotation.quote if not facts.passages else (), 1):
             words = quote.exact or f"{quote.start} … {quote.end}"
+            prefix, suffix = (quote.prefix, quote.suffix) if quote.part in self._texts else ("", "")
             yield {
-                "part": quote.part, "n": n, "text": words, "prefix": quote.prefix, "suffix": quote.suffix,
-                "placed": False,
+                "part": quote.part, "n": n, "text": words, "prefix": prefix, "suffix": suffix, "placed": False,
             }  # fmt: skip
 
     def _passage_line(self, statement: Statement, passage: Mapping[str, CellValue]) -> str:

@@ -1,16 +1,22 @@
 """Plans the Atom feeds (RFC 4287): of articles, of claims, and of each speaker.
 
-All addresses in them are absolute; all dates come from the content, never from the clock.
+All addresses in them are absolute; all dates come from the content, never from the clock. Ids are tags (RFC 4151) made
+of first ids, so that readers know an entry again after it was renamed or the site has moved.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
 
 from generator.linking.limits import MOST_FORMER_NAMES
 from generator.model import Archive, Article, Member, Statement
+from generator.outputs.article_inputs import NotesOf
 from generator.outputs.dated_lists import is_statement
+from generator.outputs.finish_html import finish_html
 from generator.outputs.former_pages import Formerly
+from generator.outputs.link_targets import Destinations
 from generator.outputs.members import ARTICLES, CLAIMS, REPORTED, SAID, Lists, list_of
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
@@ -20,12 +26,16 @@ from generator.values import Immutable, replace
 
 ENTRIES = 50
 """The most entries of a feed."""
+_YEAR_OF_FEEDS = "2026"
+"""The date of the ids of feeds, which have no article that could give one. It says nothing, and never changes."""
+_YEAR = re.compile(r"[0-9]{4}(?=/)")
 
 
-def plan_feeds(archive: Archive, lists: Lists) -> Iterator[Unit]:
+def plan_feeds(archive: Archive, lists: Lists, notes_of: NotesOf) -> Iterator[Unit]:
     """The feeds of articles, of claims and of each speaker, as far as there is something in them."""
     site = site_of(archive)
-    feeds = _FeedPlanner(archive, lists, PageContext(FEED, site, article_names(archive), whole=True))
+    here = PageContext(FEED, site, article_names(archive), whole=True)
+    feeds = _FeedPlanner(archive, lists, here, notes_of, Destinations(archive))
     parts = {FEED: ARTICLES, CLAIMS_FEED: CLAIMS}
     for key, path in site.feeds:
         yield feeds.feed(path, key, index_path(key.removeprefix("feed.")), [parts[path]])
@@ -40,10 +50,19 @@ def plan_feeds(archive: Archive, lists: Lists) -> Iterator[Unit]:
         yield Formerly(path, former, speaker.name).unit_with_former(feed, feeds.here)
 
 
+def is_in_feed(lists: Lists, names: Iterable[str], ref: str) -> bool:
+    """Whether a feed may show a statement that stands in the lists of these names."""
+    groups = (f"{SAID}/", f"{REPORTED}/")
+    fed = [name for name in names if name == CLAIMS or name.startswith(groups)]
+    return any(member.ref == ref for name in fed for member in lists.latest([name], ENTRIES))
+
+
 class _FeedPlanner(Immutable):
     archive: Archive
     lists: Lists
     here: PageContext
+    notes_of: NotesOf
+    destinations: Destinations
 
     def feed(self, path: str, key: str, page: str, parts: Sequence[str], about: str = "", *, first: str = "") -> Unit:
         """A feed of what changed last in some lists, which have something.
@@ -56,7 +75,7 @@ class _FeedPlanner(Immutable):
         view = FeedPage(
             key=key,
             about=about,
-            id=absolute(site.url, first or path),
+            id=self._tag(_YEAR_OF_FEEDS, first or path),
             href=address,
             page=absolute(site.url, page),
             site=site.title,
@@ -81,7 +100,7 @@ class _FeedPlanner(Immutable):
         front = article.front
         address = self.here.href(self.here.site.urls.article(article.id))
         return FeedEntry(
-            id=self.here.href(self.here.site.urls.article(_first_id(article))),
+            id=self._tag(_first_year(article), f"articles/{_first_id(article)}"),
             title=front.title,
             href=address,
             published=article.instant,
@@ -95,7 +114,7 @@ class _FeedPlanner(Immutable):
     def _said(self, changed: str, statement: Statement) -> FeedEntry:
         view = self.here.statement(statement)
         return FeedEntry(
-            id=self._first_address(statement),
+            id=self._first_name(statement),
             title=view.text.words,
             href=view.href,
             published=self._instant(statement),
@@ -103,18 +122,35 @@ class _FeedPlanner(Immutable):
             summary="",
             statement=view,
             language=statement.language,
+            content=self._note(statement),
         )
 
-    def _first_address(self, statement: Statement) -> str:
-        """The address that the statement had at first, by the first ids of its article and of itself."""
+    def _note(self, statement: Statement) -> str:
+        html = self.notes_of(statement.article).get(statement.id, "")
+        return str(finish_html(html, self.here, self.destinations.__contains__, {}))
+
+    def _first_name(self, statement: Statement) -> str:
+        """The id of a statement's entry, by the first ids of its article and of itself."""
         one = self.archive.statements[statement.root] if statement.kind == "claim" else statement
         article = self.archive.articles_by_id[one.article]
-        ref = f"{_first_id(article)}#{next(iter(one.facts.annotation.aliases), one.id)}"
-        urls = self.here.site.urls
-        return self.here.href(urls.claim(ref) if one.kind == "claim" else urls.passage(ref))
+        id = next(iter(one.facts.annotation.aliases), one.id)
+        path = f"claims/{_first_id(article)}/{id}" if one.kind == "claim" else f"articles/{_first_id(article)}"
+        name = self._tag(_first_year(article), path)
+        return name if one.kind == "claim" else f"{name}#{id}"
+
+    def _tag(self, year: str, path: str) -> str:
+        """A tag of the site: `tag:example.org,2015:archive/articles/2015/a`."""
+        host, slash, folder = self.here.site.feed_host.partition("/")
+        return f"tag:{host},{year}:{folder}{slash}{quote(path, safe='/')}"
 
     def _instant(self, statement: Statement) -> str:
         return self.archive.articles_by_id[statement.article].instant
+
+
+def _first_year(article: Article) -> str:
+    """The year in the first id of an article, which a corrected date doesn't change; the year of its date without."""
+    found = _YEAR.match(_first_id(article))
+    return found[0] if found else article.front.date[:4]
 
 
 def _first_id(article: Article) -> str:

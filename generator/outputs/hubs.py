@@ -19,6 +19,7 @@ from generator.outputs import (
     stylesheets,
     tags_and_publishers,
 )
+from generator.outputs.article_inputs import NotesOf
 from generator.outputs.data_files import DataRows, YearOfRows
 from generator.outputs.members import Lists
 from generator.outputs.page import Page, Unit
@@ -39,7 +40,9 @@ _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
 )
 
 
-def plan_hubs(archive: Archive, lists: Lists, years: Sequence[YearOfRows], rows: DataRows) -> Iterator[Page | Unit]:
+def plan_hubs(
+    archive: Archive, lists: Lists, notes_of: NotesOf, years: Sequence[YearOfRows], rows: DataRows
+) -> Iterator[Page | Unit]:
     """All pages that are not one article's own: what claims a path first gets it. A planner yields nothing if its
     output is switched off. `years` and `rows`: see `data_files.plan_data`."""
     yield from home.plan_home(archive)
@@ -48,7 +51,7 @@ def plan_hubs(archive: Archive, lists: Lists, years: Sequence[YearOfRows], rows:
     yield from codebook.plan_codebook(archive, lists)
     for of_archive in _OTHERS:
         yield from of_archive(archive)
-    yield from feeds.plan_feeds(archive, lists)
+    yield from feeds.plan_feeds(archive, lists, notes_of)
     yield from data_files.plan_data(archive, years, rows)
     yield from sitemap.plan_sitemap(archive, lists)
     yield from stylesheets.plan_stylesheets(archive)

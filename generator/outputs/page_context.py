@@ -7,6 +7,7 @@ Knows statements, articles and addresses, not what any page consists of. A page 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
 
 from msgspec import field
 
@@ -69,6 +70,8 @@ class Site(Immutable):
     repository: str = ""
     verdicts: tuple[Verdict, ...] = ()
     feeds: tuple[tuple[str, str], ...] = ()
+    feed_host: str = ""
+    """The host in the ids of feeds, with a path where the site has one; empty without an address of the site."""
 
     @property
     def home(self) -> str:
@@ -311,7 +314,14 @@ def site_of(archive: Archive, *, has_claims: bool = False) -> Site:
         settings.repository,
         settings.verdicts,
         tuple(_feeds(archive, urls, has_claims or bool(archive.claims))),
+        settings.feed_host or _host_and_path(settings.url),
     )
+
+
+def _host_and_path(url: str) -> str:
+    """`https://example.org/archive/` → `example.org/archive`, without the port, which tells no sites apart for long."""
+    parts = urlsplit(url)
+    return f"{parts.hostname}{parts.path.rstrip('/')}" if parts.hostname else ""
 
 
 def article_names(archive: Archive) -> Mapping[str, ArticleName]:

@@ -7,7 +7,10 @@ those of the page around it; an `href` is empty where there is nothing to link t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from markupsafe import Markup
+from msgspec import field
 
 from generator.model import Direction, Kind, Mode, Relation
 from generator.values import Immutable
@@ -778,6 +781,12 @@ class ArticlePage(Immutable):
     article_language: str
     """The article's language, given even where it is the page's."""
     answer_times: AnswerTimes | None = None
+    annotations: str = ""
+    """The file with its annotations as JSON-LD; empty where there is none."""
+    persons: tuple[str, ...] = ()
+    """The authors that are persons, as far as that is known."""
+    structured: Mapping[str, object] = field(default_factory=dict)
+    """What the page says of the article in the vocabulary of schema.org; the filter `in_script` writes it."""
 
 
 class ClaimPage(Immutable):
@@ -792,6 +801,10 @@ class ClaimPage(Immutable):
     evidence: tuple[Bearing, ...]
     answer_times: AnswerTimes | None = None
     recurrences: Recurrences | None = None
+    structured: Mapping[str, object] = field(default_factory=dict)
+    """What the page says of the claim in the vocabulary of schema.org; the filter `in_script` writes it."""
+    dated: str = ""
+    """The date of the rating, or else of the claim, with slashes (`2015/12/23`), as reference managers read it."""
 
 
 class RepeatPage(Immutable):
@@ -1154,7 +1167,7 @@ class AliasPage(Immutable):
 
 
 class FeedEntry(Immutable):
-    """An entry of a feed. `id` and `href` are absolute; `published` and `updated` are UTC time stamps."""
+    """An entry of a feed. `id` is a tag (RFC 4151), `href` absolute; `published` and `updated` are UTC time stamps."""
 
     id: str
     title: str
@@ -1167,6 +1180,8 @@ class FeedEntry(Immutable):
     """An article's title in the interface's language, where it has another."""
     authors: tuple[str, ...] = ()
     language: str = ""
+    content: str = ""
+    """The statement's note as HTML, with absolute addresses. It is plain here, since a feed holds it escaped."""
 
 
 class FeedPage(Immutable):

@@ -23,7 +23,7 @@ from generator.checks.dates_to_come import latest_date
 from generator.compiling.article import Compiled, compile_article
 from generator.diagnostics import Diagnostic
 from generator.model import ArticleFacts, ArticleSource, Body
-from generator.outputs.article_inputs import Surroundings, dossier, seen_by_others
+from generator.outputs.article_inputs import Dossier, Surroundings, dossier, seen_by_others
 from generator.outputs.article_pages import plan_article
 from generator.outputs.cards import Card, with_cards
 from generator.outputs.page import Page
@@ -113,6 +113,16 @@ RenderedNotes = Mapping[str, str]
 """The notes of an article: HTML by annotation id."""
 
 
+class NotesOfArticle(Immutable):
+    """The notes of an article by annotation id, as `Body` has them: as HTML, and as written."""
+
+    rendered: RenderedNotes
+    written: Mapping[str, str]
+
+
+_NO_NOTES = NotesOfArticle({}, {})
+
+
 class CompileBatch(Immutable):
     """A function that compiles articles of the site in the folder `root`, and reads their files where needed."""
 
@@ -130,8 +140,8 @@ class CompileBatch(Immutable):
 def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
     """Serialize a compiled article; `digest` is that of its source."""
     facts = dumps(compiled.facts) if compiled.facts else b""
-    body = dumps(replace(compiled.body, notes={})) if compiled.body else b""
-    notes = dumps(compiled.body.notes if compiled.body else {})
+    body = dumps(replace(compiled.body, notes={}, written={})) if compiled.body else b""
+    notes = dumps(NotesOfArticle(compiled.body.notes, compiled.body.written) if compiled.body else _NO_NOTES)
     shown = sha256_of_parts(dumps(seen_by_others(compiled.facts))) if compiled.facts else ""
     head = ArticleSummary(
         shown=shown,
@@ -157,6 +167,15 @@ class ArticleWork(Immutable):
     notes: bytes
     around: bytes
     wanted: frozenset[str]
+
+
+def dossier_of(site: Site, work: ArticleWork) -> tuple[Dossier, Mapping[str, str]]:
+    """All that an article's pages show, and what the pictures for links to them say, by path."""
+    facts: ArticleFacts = loads(work.facts, ArticleFacts)
+    notes: NotesOfArticle = loads(work.notes, NotesOfArticle)
+    body: Body = replace(loads(work.body, Body), notes=notes.rendered, written=notes.written)
+    around: Surroundings = loads(work.around, Surroundings)
+    return dossier(site, facts, body, around), around.cards
 
 
 class PageWork(Immutable):
@@ -250,10 +269,8 @@ class Rendering(Immutable):
         return key, None if key == work.known else self._made(work.page)
 
     def _planned(self, work: ArticleWork) -> tuple[Page, ...]:
-        facts: ArticleFacts = loads(work.facts, ArticleFacts)
-        body: Body = replace(loads(work.body, Body), notes=loads(work.notes, RenderedNotes))
-        around: Surroundings = loads(work.around, Surroundings)
-        return tuple(with_cards(plan_article(dossier(self.site, facts, body, around)), around.cards, self.site))
+        whole, cards = dossier_of(self.site, work)
+        return tuple(with_cards(plan_article(whole), cards, self.site))
 
     def _made(self, page: Page) -> Made | Diagnostic:
         data = templates_for(self.site_templates, self.language).render(page)

@@ -11,7 +11,15 @@ from generator.cache.store import Cache
 from generator.compiling.article import compile_article
 from generator.diagnostics import Location
 from generator.model import ArticleFacts, ArticleSource
-from generator.pipeline.batches import BATCH, ArticleSummary, CompileBatch, CompiledBytes, RenderedNotes, in_batches
+from generator.pipeline.batches import (
+    BATCH,
+    ArticleSummary,
+    CompileBatch,
+    CompiledBytes,
+    NotesOfArticle,
+    RenderedNotes,
+    in_batches,
+)
 from generator.pipeline.progress import Step, Watch, no_progress
 from generator.sources.read import Sources, load_article
 from generator.sources.stat_cache import StatCache, save_stat_cache
@@ -90,8 +98,8 @@ class Compiler:
 
     def notes(self, article: CompiledArticle) -> RenderedNotes:
         """The rendered notes of an article: HTML by annotation id."""
-        notes: RenderedNotes = loads(self.part(article, "notes"), RenderedNotes)
-        return notes
+        notes: NotesOfArticle = loads(self.part(article, "notes"), NotesOfArticle)
+        return notes.rendered
 
     def locate_again(self, article: CompiledArticle) -> Mapping[str, Location]:
         """The location of each value in an article's files, by key.

@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads, loads_kept
-from generator.model import ArticleFacts, Body
-from generator.outputs.article_inputs import Surroundings, dossier
 from generator.outputs.data_files import YearOfRows
 from generator.outputs.data_rows import ArticleRows, rows_of_article
 from generator.outputs.page_context import Site
-from generator.pipeline.batches import SHORT, ArticleWork, RenderedNotes, in_batches
+from generator.pipeline.batches import SHORT, ArticleWork, dossier_of, in_batches
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.render_stage import RenderedArticle
-from generator.values import Immutable, replace
+from generator.values import Immutable
 
 _NOT_SHOWN = ("templates", "site")
 """Parts of an article's pages that its rows don't depend on: of the site they have what `RowMaker` has."""
@@ -30,10 +28,7 @@ class RowMaker(Immutable):
         return [dumps(self._rows(work)) for work in batch]
 
     def _rows(self, work: ArticleWork) -> ArticleRows:
-        body: Body = replace(loads(work.body, Body), notes=loads(work.notes, RenderedNotes))
-        around: Surroundings = loads(work.around, Surroundings)
-        facts: ArticleFacts = loads(work.facts, ArticleFacts)
-        return rows_of_article(dossier(self.site, facts, body, around), self.codes)
+        return rows_of_article(dossier_of(self.site, work)[0], self.codes)
 
 
 class RowsMissingError(Exception):

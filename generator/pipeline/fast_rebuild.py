@@ -15,6 +15,7 @@ from itertools import chain
 from msgspec import field
 
 from generator.cache.digest import sha256_of_parts
+from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.cache.tables import Tables
@@ -22,11 +23,12 @@ from generator.diagnostics import Diagnostic, in_order
 from generator.model import Archive, ArticleSource, in_numbers
 from generator.outputs.article_inputs import Surroundings, with_notes
 from generator.outputs.data_files import YearOfRows, pages_of_year, unit_of
+from generator.outputs.feeds import is_in_feed
 from generator.outputs.home import home_of, with_body_of
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site, site_of
 from generator.outputs.views import HomePage
-from generator.pipeline.batches import ArticleSummary, ArticleWork, RenderedNotes, Rendering, templates_for
+from generator.pipeline.batches import ArticleSummary, ArticleWork, NotesOfArticle, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.data_stage import KeptRows, RowMaker, RowsMissingError, cache_key
@@ -257,10 +259,20 @@ class _Retouch:
         notes = self._changed_notes(before)
         if notes is None:
             return False
+        if self._last.site.has_feeds and self._may_be_in_feeds(notes):
+            return False
         by_id = {source.id: source for source in self._sources.articles}
         heads = {one.source.id: one.head for one in self._anew}
         showing = dict.fromkeys(id for ref in notes for id in self._last.lent.get(ref, ()))
         return all(self._finds(by_id[id], heads.get(id), notes) for id in {**dict.fromkeys(heads), **showing})
+
+    def _may_be_in_feeds(self, refs: Iterable[str]) -> bool:
+        """Whether a feed shows one of these statements with its note, or the tables that tell were lost."""
+        for ref in refs:
+            lists, article = ListTables(self._context.cache.tables(self._asked.key("tables"))), ref.partition("#")[0]
+            if not lists.with_entry(article, article) or is_in_feed(lists, lists.with_entry(article, ref), ref):
+                return True
+        return False
 
     def built(self) -> Built | None:
         """Render the pages; None where a template fails. Call it only if `finds_all` is true."""
@@ -308,11 +320,12 @@ class _Retouch:
         changed: dict[str, str] = {}
         for article in self._anew:
             now = self._compiler.notes(article)
-            old: RenderedNotes | None = loads_kept(
-                self._context.cache.get(f"notes:{before[article.source.path]}"), RenderedNotes
+            kept: NotesOfArticle | None = loads_kept(
+                self._context.cache.get(f"notes:{before[article.source.path]}"), NotesOfArticle
             )
-            if old is None:
+            if kept is None:
                 return None
+            old = kept.rendered
             ids = [id for id in {**old, **now} if old.get(id, "") != now.get(id, "")]
             changed |= {f"{article.source.id}#{id}": now.get(id, "") for id in ids}
         return changed

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads
 from generator.cache.tables import Tables
 from generator.model import Archive, Article, Body, Registry
-from generator.outputs.article_inputs import Gatherer
+from generator.outputs.article_inputs import Gatherer, NotesOf
 from generator.outputs.data_files import YearOfRows, years_of
 from generator.outputs.home import quoted_at_home
 from generator.outputs.hubs import plan_hubs
@@ -39,6 +39,8 @@ SHARED = ("templates", "site")
 """The names of the parts that the pages of all articles share."""
 LentNotes = Mapping[str, tuple[str, ...]]
 """By the reference of a statement, the ids of the other articles whose pages show its notes."""
+_NOTES_IN_MEMORY = 1_000
+"""Articles whose notes are kept while pages are planned, since several feeds show the same."""
 OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 """The templates of the pages of an article."""
 
@@ -78,7 +80,7 @@ def render_pages(
     row_maker = RowMaker(site_of(archive), tuple(code.key for code in archive.settings.codes))
     rows = KeptRows(row_maker, maker.record.articles, of_articles.row_work, context)
     years = years_of(archive, rows.key)
-    maker.hubs(plan_hubs(archive, lists, years, rows), templates.digest, concerned, owners.claim)
+    maker.hubs(plan_hubs(archive, lists, of_articles.notes, years, rows), templates.digest, concerned, owners.claim)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
@@ -128,7 +130,10 @@ class _Articles:
         self.digests: dict[str, str] = {}
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._compiler = compiler
-        self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
+        self.notes: NotesOf = lru_cache(_NOTES_IN_MEMORY)(lambda id: compiler.notes(known[id]))
+        """The rendered notes of an article."""
+        self._gather = Gatherer(archive, self.notes)
+        self._has_feeds = site_of(archive).has_feeds
         self._before = before.articles
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
         speakers = tuple(record.speaker for record in archive.speakers)
@@ -147,7 +152,8 @@ class _Articles:
         else:
             plain = around()
             digest, around = sha256_of_parts(plain), partial(bytes, plain)
-        self.digests[article.id] = sha256_of_parts(known.head.shown, digest)
+        notes = known.head.notes if self._has_feeds else ""  # of all lists, feeds alone show them
+        self.digests[article.id] = sha256_of_parts(known.head.shown, digest, notes)
         parts = (*self._shared, *article_parts(known.head, digest))
         return ArticlePages(known.source, parts, around, self._paths[article.id], alone)
 

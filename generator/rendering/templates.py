@@ -28,6 +28,7 @@ from generator.i18n.overrides import is_words, own_words, worded_verdict
 from generator.model import Settings
 from generator.outputs.descriptions import brief, opening
 from generator.outputs.page import Page
+from generator.outputs.structured_data import in_script
 from generator.rendering.defaults import default_templates
 from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
 from generator.rendering.join_modules import ModuleMistakeError, join_modules
@@ -285,6 +286,7 @@ def _environment(kind: type[_Kind], loader: BaseLoader, words: Catalog) -> _Kind
         "in_language": _in_language,
         "brief": brief,
         "opening": opening,
+        "in_script": in_script,
         "listed": lambda items: Markup(words.listing([str(escape(item)) for item in items])),
     }
     return environment

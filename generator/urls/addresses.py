@@ -10,6 +10,7 @@ from generator.model import Publisher, Settings, Statement
 from generator.urls.names import slug
 from generator.urls.paths import (
     CODEBOOK,
+    article_annotations_path,
     article_path,
     claim_path,
     index_path,
@@ -109,6 +110,10 @@ class Urls(Immutable):
 
     def article(self, article_id: str) -> Address:
         return Address(article_path(article_id))
+
+    def annotations(self, article_id: str) -> Address:
+        """The file with an article's annotations as JSON-LD."""
+        return self._if_written("webannotations", article_annotations_path(article_id))
 
     def passage(self, ref: str) -> Address:
         """An annotation's passage in its article. Without a passage, its note has that anchor."""

@@ -15,8 +15,8 @@ from generator.urls.letters import letter_name
 from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
-    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "data",
-    "sitemap",
+    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds",
+    "webannotations", "data", "sitemap",
 )  # fmt: skip
 """The outputs that Counterpoint can build, in their order: all that `outputs:` in site.yaml may name."""
 
@@ -35,6 +35,11 @@ CODEBOOK_DATA = "codebook.json"
 def article_path(article_id: str) -> str:
     """`2015/amnesty-syria` → `articles/2015/amnesty-syria.html`."""
     return f"articles/{article_id}.html"
+
+
+def article_annotations_path(article_id: str) -> str:
+    """The annotations of an article as JSON-LD: `2015/amnesty-syria` → `articles/2015/amnesty-syria.jsonld`."""
+    return f"articles/{article_id}.jsonld"
 
 
 def article_at(path: str) -> str:

@@ -630,6 +630,23 @@ def test_init_in_a_new_repository_keeps_its_gitignore(tmp_path, capfd, monkeypat
     assert "add `output/`, `*.next~` and `.counterpoint/`" in out
 
 
+def test_init_says_how_to_cite_the_archive(tmp_path):
+    title = 'Rivers: "who" said what'
+    assert run("init", tmp_path / "new", "--title", title, "-q") == 0
+    found = yaml.safe_load((tmp_path / "new" / "CITATION.cff").read_text(encoding="utf-8"))
+    assert found == {
+        "cff-version": "1.2.0",
+        "message": "If you use this archive, please cite it as below.",
+        "type": "dataset",
+        "title": title,
+        "authors": [{"name": f"The editors of {title}"}],
+    }
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "CITATION.cff").write_text("mine\n")
+    assert run("init", tmp_path / "there", "-q") == 0
+    assert (tmp_path / "there" / "CITATION.cff").read_text() == "mine\n"
+
+
 def test_a_new_article_needs_a_title(tmp_path, capfd):
     run("init", tmp_path, "-q")
     assert run("new", "article", "  ", "--site", tmp_path) == 2

@@ -297,7 +297,7 @@ def voice_in(archive: Archive, ref: str) -> Voice | None:
 @pytest.mark.parametrize(
     ("publisher", "expected"),
     [
-        ("rt", Voice("outlet", "rt", "RT", short="RT")),
+        ("rt", Voice("outlet", "rt", "RT", short="RT", nature="outlet")),
         ("Sputnik", Voice("outlet", "", "Sputnik")),
         ("", Voice("outlet", "", "")),
     ],

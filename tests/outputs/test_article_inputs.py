@@ -155,7 +155,7 @@ def digests(archive: Archive) -> dict[str, str]:
 
 def planned(archive: Archive, tables: ListTables) -> dict[str, tuple[Unit, dict[str, tuple[Listing, Page]]]]:
     """The pages of lists: by the name of the unit, the unit, and its pages by path."""
-    units = [one for one in plan_hubs(archive, tables, (), Rows(archive)) if isinstance(one, Unit)]
+    units = [one for one in plan_hubs(archive, tables, lambda id: {}, (), Rows(archive)) if isinstance(one, Unit)]
     assert len({one.name for one in units}) == len(units)
     return {one.name: (one, {page.path: (page, page.whole()) for page in one.pages()}) for one in units}
 

@@ -30,7 +30,7 @@ from generator.outputs.data_columns import (
 )
 from generator.outputs.data_files import plan_data, years_of
 from generator.outputs.data_readme import UNDO
-from generator.outputs.passage_context import context_of
+from generator.outputs.text_selectors import surroundings
 from generator.values import replace
 from tests.archives import ARTICLES, Rows, Written, archive_of, by, in_full, quoted, scheme, settings, site, written
 
@@ -204,7 +204,7 @@ def test_a_cell_is_no_formula_and_comes_back(text):
 def test_the_words_around_a_passage_tell_its_place_from_all_others(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
-    prefix, suffix = context_of(text, start, end)
+    prefix, suffix = surroundings(text, start, end)
     whole = prefix + text[start:end] + suffix
     assert [at for at in range(len(text)) if text.startswith(whole, at)] == [start - len(prefix)]
 

@@ -149,6 +149,7 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
         "feeds": set(FEEDS),
+        "webannotations": {path for path in WHOLE if path.endswith(".jsonld")},
         "data": {path for path in WHOLE if path.startswith("data/")},
         "sitemap": {path for path in WHOLE if path.startswith("sitemap")},
     }
@@ -218,6 +219,9 @@ def test_an_archive_without_an_address_writes_no_whole_address_of_its_own():
 # ── every page ──
 
 
+OURS = r' (?:src="[^"]*assets/site\.js" defer></script>|type="application/ld\+json">)'
+
+
 @pytest.mark.parametrize("path", sorted(HTML))
 def test_every_page_is_well_formed_has_one_heading_and_the_policy_first(path):
     html = HTML[path]
@@ -229,7 +233,7 @@ def test_every_page_is_well_formed_has_one_heading_and_the_policy_first(path):
     assert html.count("<h1") == 1
     assert html.count("<main") == 1
     assert '<a class="skip" href="#main_">' in html
-    assert not re.search(r"<script(?! src=\"[^\"]*assets/site\.js\" defer></script>)|\sstyle=|<style|\son[a-z]+=", html)
+    assert not re.search(rf"<script(?!{OURS})|\sstyle=|<style|\son[a-z]+=", html)
 
 
 @pytest.mark.parametrize("path", sorted(HTML))
@@ -556,7 +560,7 @@ def test_former_addresses_lead_on():
 def test_feeds_are_atom_with_whole_addresses_and_dates(path):
     feed = ElementTree.fromstring(WHOLE[path])
     assert feed.tag == f"{ATOM}feed"
-    assert feed.findtext(f"{ATOM}id") == URL + path
+    assert feed.findtext(f"{ATOM}id") == f"tag:example.org,2026:archive/{path}"
     for link in feed.iter(f"{ATOM}link"):
         assert link.get("href", "").startswith(URL)
     for name in ("updated", "published"):
@@ -703,7 +707,8 @@ class Harmless(HTMLParser):
         self.path = path
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        ours = tag == "script" and (dict(attrs).get("src") or "").endswith("assets/site.js")
+        is_data = dict(attrs) == {"type": "application/ld+json"}
+        ours = tag == "script" and (is_data or (dict(attrs).get("src") or "").endswith("assets/site.js"))
         assert ours or tag not in ("script", "style", "iframe", "object"), self.path
         for name, value in attrs:
             assert not name.startswith("on"), (self.path, name)

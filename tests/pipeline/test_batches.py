@@ -26,9 +26,9 @@ from generator.pipeline.batches import (
     ArticleSummary,
     CompileBatch,
     Made,
+    NotesOfArticle,
     PageWork,
     PictureWork,
-    RenderedNotes,
     Rendering,
     compiled_bytes,
     in_batches,
@@ -108,7 +108,7 @@ def test_compiling_in_bytes_gives_what_compiling_gives(editor):
         assert compiled.facts
         assert compiled.body
         assert loads(bytes_.facts, ArticleFacts) == compiled.facts
-        assert loads(bytes_.notes, RenderedNotes) == compiled.body.notes
+        assert loads(bytes_.notes, NotesOfArticle).rendered == compiled.body.notes
         assert loads(bytes_.body, Body).html == compiled.body.html
         paragraphs = (compiled.facts.paragraphs, *compiled.facts.withheld_paragraphs)
         assert (head.diagnostics, head.paragraphs) == (compiled.diagnostics, paragraphs)
