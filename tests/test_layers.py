@@ -24,11 +24,11 @@ FACES: Mapping[str, frozenset[str]] = {
             without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource Claim
-            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image Kind
-            Layer LocalSpeaker LONGEST_ID MAIN Member Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts
-            PageSource Part PARTS Passage PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role
-            Settings Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice
-            in_numbers in_order_of_notes is_id markers passage_numbers voice_numbers""",
+            CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter ID_PATTERN Image
+            in_numbers in_order_of_notes is_id Kind Layer LocalSpeaker LONGEST_ID MAIN markers Member Mode
+            MOST_NUMBERED Naming Organization OUTLET OUTPUT_NAMES PageFacts PageSource Part PARTS Passage
+            passage_numbers PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings Source
+            SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
             Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
@@ -37,12 +37,12 @@ FACES: Mapping[str, frozenset[str]] = {
             path_problem period_path present_tags publisher_path relative slug smaller_picture_path source_anchor
             sources_path speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
         "text": """
-            Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
-            Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
-            ends_of_range find find_range folded_index has_one_place is_border is_wide languages_in lengthened
-            likeness likest_first misspelt mode_of_all nearest_name nearest_passage nearest_told normalize_text
-            normalized only_misspelt pieces_of script_of script_of_language search_cost suggest_quote suggest_quotes
-            suggestion_cost whole_words without_signs words_of""",
+            around compared Cut cut_by cuts_flag Difference differences direction_of direction_of_text ellipses_in
+            ends_of_range find find_range folded_index has_one_place is_border is_wide languages_in lengthened likeness
+            likest_first LONGEST_COMPARED Matches misspelt mode_of_all MOST_CANDIDATES MOST_NEAREST nearest_name
+            nearest_passage nearest_told normalize_text Normalized normalized only_misspelt pieces_of Quotations
+            RangePlaces script_of script_of_language search_cost Span suggest_quote suggest_quotes suggestion_cost
+            unequal whole_words without_signs words_of""",
         "markdown": """
             ENTITY Highlight LineAt Link LONGEST_PASTED MOST_MARKS_DEEP Origin OriginInYaml Parsed entities_in
             entity_message lanes mark_plain only_passages paragraphs_of parse to_blocks to_html too_deep
@@ -77,8 +77,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "checks": "SPEAKERS article_dates_to_come check_archive kind_and_id latest_date shared_dates_to_come",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
-            article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
+            ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair article_state
+            ArticleHistory ArticleState change_message ChangeSign compare_versions FieldChange Loss losses MISSING
+            NO_HISTORY PASSAGE read_version READABLE Recorded RENAMED sentences shared_names Since TRUE
+            UnreadableVersion Version Vocabulary without_wordings word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
             Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
