@@ -108,13 +108,22 @@ class _FeedPlanner(Immutable):
     def _first_address(self, statement: Statement) -> str:
         """The address that the statement had at first, by the first ids of its article and of itself."""
         one = self.archive.statements[statement.root] if statement.kind == "claim" else statement
-        article = self.archive.articles_by_id[one.article]
-        ref = f"{_first_id(article)}#{next(iter(one.facts.annotation.aliases), one.id)}"
-        urls = self.here.site.urls
+        ref, urls = _first_ref(self.archive, one), self.here.site.urls
         return self.here.href(urls.claim(ref) if one.kind == "claim" else urls.passage(ref))
 
     def _instant(self, statement: Statement) -> str:
         return self.archive.articles_by_id[statement.article].instant
+
+
+def first_passage(archive: Archive, statement: Statement, here: PageContext) -> str:
+    """The address that a statement's passage had at first."""
+    return here.href(here.site.urls.passage(_first_ref(archive, statement)))
+
+
+def _first_ref(archive: Archive, statement: Statement) -> str:
+    """The first ids of an article and of a statement in it."""
+    article = archive.articles_by_id[statement.article]
+    return f"{_first_id(article)}#{next(iter(statement.facts.annotation.aliases), statement.id)}"
 
 
 def _first_id(article: Article) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from generator.comparing.recorded import NO_HISTORY
 from generator.model import Archive
 from generator.outputs import (
     articles,
     claims,
     codebook,
+    corrections,
     feeds,
     home,
     pages,
@@ -18,6 +20,7 @@ from generator.outputs import (
     stylesheets,
     tags_and_publishers,
 )
+from generator.outputs.corrected import HistoryOf
 from generator.outputs.members import Lists
 from generator.outputs.page import Page, Unit
 
@@ -39,7 +42,7 @@ _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
 _AT_LAST: tuple[Callable[[Archive], Iterable[Page]], ...] = (sitemap.plan_sitemap, stylesheets.plan_stylesheets)
 
 
-def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
+def plan_hubs(archive: Archive, lists: Lists, history_of: HistoryOf = lambda id: NO_HISTORY) -> Iterator[Page | Unit]:
     """All pages that are not one article's own: what claims a path first gets it. A planner yields nothing if its
     output is switched off."""
     yield from home.plan_home(archive)
@@ -48,5 +51,6 @@ def plan_hubs(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
     for of_archive in _OTHERS:
         yield from of_archive(archive)
     yield from feeds.plan_feeds(archive, lists)
+    yield from corrections.plan_corrections(archive, lists, history_of)
     for of_archive in _AT_LAST:
         yield from of_archive(archive)

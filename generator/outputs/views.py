@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from generator.model import Direction, Kind, Mode, Relation
+from generator.comparing.changes import FieldChange
+from generator.model import Direction, Kind, Mode, Relation, Verdict
 from generator.values import Immutable
 
 NO_HTML = Markup()
@@ -488,6 +489,50 @@ class CorrectionView(Immutable):
     href: str
 
 
+class CommitView(Immutable):
+    """A commit that changed something: its id, shortened, and the link to it, empty without a repository; its day,
+    empty where it has none; who made it, empty for one who stays unnamed. `more` counts the changes left out.
+
+    `commit|told(history)` gives a template the sentences.
+    """
+
+    commit: str
+    href: str
+    date: str
+    by: str
+    changes: tuple[FieldChange, ...]
+    more: int
+
+
+class HistoryView(Immutable):
+    """What changed in an article or a claim, the newest commit first. `older` counts the commits left out. `is_cut`:
+    the copy that the site was built from lacks older ones.
+
+    In an `overview` each sentence is labelled with what it is about; `anchors` are the ids of annotations that are on
+    the page. `names` and `verdicts` are for the sentences.
+    """
+
+    commits: tuple[CommitView, ...] = ()
+    older: int = 0
+    is_cut: bool = False
+    overview: bool = False
+    anchors: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+class CorrectionRow(Immutable):
+    """A correction of the archive: an update (`updated`), a withdrawal (`withdrawn`), or a change in the repository
+    (`changed`), with its day. `text` are the editors' words; `commit` and `history` tell a change."""
+
+    statement: StatementView
+    what: str
+    date: str
+    text: str = ""
+    commit: CommitView | None = None
+    history: HistoryView | None = None
+
+
 class RoleView(Immutable):
     """A role of a speaker, and the dates between which it was held."""
 
@@ -776,6 +821,9 @@ class ArticlePage(Immutable):
     article_language: str
     """The article's language, given even where it is the page's."""
     answer_times: AnswerTimes | None = None
+    history: HistoryView = HistoryView()
+    corrections_href: str = ""
+    """The link to the corrections of the archive, where the article has some."""
 
 
 class ClaimPage(Immutable):
@@ -790,6 +838,9 @@ class ClaimPage(Immutable):
     evidence: tuple[Bearing, ...]
     answer_times: AnswerTimes | None = None
     recurrences: Recurrences | None = None
+    history: HistoryView = HistoryView()
+    corrections_href: str = ""
+    """The link to the corrections of the archive, where the claim has some."""
 
 
 class RepeatPage(Immutable):
@@ -1058,6 +1109,19 @@ class PeriodPage(Immutable):
     """On a list of one speaker's: what it claims."""
     reported: tuple[StatementGroup, ...] = ()
     """On a list of one speaker's: what others report that it claims."""
+    corrections: tuple[CorrectionRow, ...] = ()
+
+
+class CorrectionsPage(Immutable):
+    """The newest corrections of the archive: what its editors wrote down, and below it what changed in the repository.
+    `is_cut`: the copy that the site was built from lacks older changes of some articles."""
+
+    frame: Frame
+    written: tuple[CorrectionRow, ...]
+    changed: tuple[CorrectionRow, ...]
+    count: int
+    years: tuple[PeriodLink, ...]
+    is_cut: bool = False
 
 
 class CodedValue(Immutable):
@@ -1132,6 +1196,29 @@ class FeedEntry(Immutable):
     """An article's title in the interface's language, where it has another."""
     authors: tuple[str, ...] = ()
     language: str = ""
+
+
+class CorrectionEntry(Immutable):
+    """An entry of the feed of corrections; as in `FeedEntry`."""
+
+    id: str
+    href: str
+    updated: str
+    row: CorrectionRow
+    language: str = ""
+
+
+class CorrectionsFeed(Immutable):
+    """The feed of corrections; as `FeedPage`."""
+
+    id: str
+    href: str
+    page: str
+    site: str
+    language: str
+    author: str
+    updated: str
+    entries: tuple[CorrectionEntry, ...]
 
 
 class FeedPage(Immutable):

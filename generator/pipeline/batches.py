@@ -28,6 +28,7 @@ from generator.outputs.article_pages import plan_article
 from generator.outputs.cards import Card, with_cards
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site
+from generator.outputs.page_history import NO_PAGE_HISTORY, PageHistory
 from generator.rendering.templates import Templates
 from generator.sources.card_drawing import draw_card
 from generator.sources.file_problems import file_problem, unreadable
@@ -150,13 +151,15 @@ def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
 
 
 class ArticleWork(Immutable):
-    """An article to render: its serialized parts and surroundings, and the paths of the pages wanted."""
+    """An article to render: its serialized parts, surroundings and history (empty if it has none), and the paths of
+    the pages wanted."""
 
     facts: bytes
     body: bytes
     notes: bytes
     around: bytes
     wanted: frozenset[str]
+    history: bytes = b""
 
 
 class PageWork(Immutable):
@@ -253,7 +256,9 @@ class Rendering(Immutable):
         facts: ArticleFacts = loads(work.facts, ArticleFacts)
         body: Body = replace(loads(work.body, Body), notes=loads(work.notes, RenderedNotes))
         around: Surroundings = loads(work.around, Surroundings)
-        return tuple(with_cards(plan_article(dossier(self.site, facts, body, around)), around.cards, self.site))
+        history: PageHistory = loads(work.history, PageHistory) if work.history else NO_PAGE_HISTORY
+        pages = plan_article(dossier(self.site, facts, body, around, history))
+        return tuple(with_cards(pages, around.cards, self.site))
 
     def _made(self, page: Page) -> Made | Diagnostic:
         data = templates_for(self.site_templates, self.language).render(page)

@@ -12,24 +12,28 @@ from functools import partial
 from generator.cache.digest import sha256_of_parts
 from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads
+from generator.cache.store import Cache
+from generator.history.reading import Histories
 from generator.model import Archive, Article, Body, Registry
 from generator.outputs.article_inputs import Gatherer
 from generator.outputs.home import quoted_at_home
 from generator.outputs.hubs import plan_hubs
 from generator.outputs.page_context import site_of
+from generator.outputs.page_history import page_history
 from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.list_stage import update_lists
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
-from generator.pipeline.render_stage import ArticlePages, Parts, Record, Renderer
+from generator.pipeline.render_stage import ArticlePages, Parts, Past, Record, Renderer
 from generator.pipeline.result import About
 from generator.pipeline.site_cards import with_drawn_cards
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
 from generator.sources.read import Sources
+from generator.urls import article_path, claim_path
 from generator.values import replace
 
 SHARED = ("templates", "site")
@@ -42,7 +46,7 @@ OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
-    context: BuildContext, record: Record, tables: ListTables, watch: Watch,
+    context: BuildContext, record: Record, tables: ListTables, histories: Histories, watch: Watch,
 ) -> tuple[Renderer, Archive, LentNotes]:  # fmt: skip
     """Render all pages and pictures whose key changed, and list the files to copy.
 
@@ -58,10 +62,12 @@ def render_pages(
     archive, without_cards = with_drawn_cards(archive, maker, owners, templates, site_data, sources.tools)
     known = {article.facts.id: article for article in articles if article.facts}
     archive = dataclasses.replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
-    of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
+    of_articles = _Articles(
+        archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry, histories, context.cache
+    )
     maker.articles(of_articles.pages(watch))
-    concerned = update_lists(tables, archive, of_articles.digests)
-    maker.hubs(plan_hubs(archive, tables), templates.digest, concerned, owners.claim)
+    concerned = update_lists(tables, archive, of_articles.digests, histories.of)
+    maker.hubs(plan_hubs(archive, tables, histories.of), templates.digest, concerned, owners.claim)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
@@ -106,12 +112,15 @@ class _Articles:
         owners: Owners,
         before: Record,
         registry: Registry,
+        histories: Histories,
+        cache: Cache,
     ) -> None:
         self.lent: dict[str, tuple[str, ...]] = {}
         self.digests: dict[str, str] = {}
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._gather = Gatherer(archive, lambda id: compiler.notes(known[id]))
         self._before = before.articles
+        self._histories, self._cache = histories, cache
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
         speakers = tuple(record.speaker for record in archive.speakers)
         self._site_data = sha256_of_parts(dumps(archive.settings), dumps(speakers), dumps(registry))
@@ -129,9 +138,34 @@ class _Articles:
         else:
             plain = around()
             digest, around = sha256_of_parts(plain), partial(bytes, plain)
-        self.digests[article.id] = sha256_of_parts(known.head.shown, digest)
+        past = self._past(article, before.past if before else Past())
+        self.digests[article.id] = sha256_of_parts(known.head.shown, digest, past.shown)
         parts = (*self._shared, *article_parts(known.head, digest))
-        return ArticlePages(known.source, parts, around, self._paths[article.id], alone)
+        history = partial(self._history, article, past)
+        return ArticlePages(known.source, parts, around, self._paths[article.id], alone, past, history)
+
+    def _past(self, article: Article, before: Past) -> Past:
+        """What the article's pages show of its history."""
+        digest = self._histories.digest(article.id)
+        if not digest:
+            return Past()
+        key = sha256_of_parts(digest, self._site_data, *self._paths[article.id])[:SHORT]
+        if key == before.key:
+            return before
+        whole = page_history(self._archive, self._histories.of(article.id))
+        claims = {claim_path(ref) for ref in article.statements if ref in self._archive.claims_by_ref}
+        of_pages = tuple(
+            (path, sha256_of_parts(dumps(whole.page(path, article.id)))[:SHORT])
+            for path in self._paths[article.id]
+            if path in claims or path == article_path(article.id)
+        )
+        return Past(key, sha256_of_parts(dumps(whole)), of_pages)
+
+    def _history(self, article: Article, past: Past) -> bytes:
+        if not past.shown:
+            return b""
+        kept = self._cache.get(f"past:{past.shown}")
+        return kept or dumps(page_history(self._archive, self._histories.of(article.id)))
 
     def _own_paths(self, article: Article) -> Iterator[str]:
         """The paths of its pages that it gets. Articles claim their paths before any other page does."""

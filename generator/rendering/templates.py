@@ -30,6 +30,7 @@ from generator.outputs.descriptions import brief, opening
 from generator.outputs.page import Page
 from generator.rendering.defaults import default_templates
 from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
+from generator.rendering.history_words import teller
 from generator.rendering.join_modules import ModuleMistakeError, join_modules
 from generator.rendering.minify import compact_style
 from generator.text import nearest_told
@@ -285,6 +286,7 @@ def _environment(kind: type[_Kind], loader: BaseLoader, words: Catalog) -> _Kind
         "in_language": _in_language,
         "brief": brief,
         "opening": opening,
+        "told": teller(words),
         "listed": lambda items: Markup(words.listing([str(escape(item)) for item in items])),
     }
     return environment

@@ -15,7 +15,8 @@ from generator.urls.letters import letter_name
 from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
-    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "sitemap",
+    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "history",
+    "sitemap",
 )  # fmt: skip
 """The outputs that Counterpoint can build, in their order: all that `outputs:` in site.yaml may name."""
 
@@ -25,6 +26,8 @@ FEED = "feed.xml"
 CLAIMS_FEED = "claims/feed.xml"
 NOT_FOUND = "404.html"
 CODEBOOK = "codebook.html"
+CORRECTIONS = "corrections.html"
+CORRECTIONS_FEED = "corrections.xml"
 
 
 # ── paths and anchors ────────────────────────────────────────────────────────────────────────────────────────────
