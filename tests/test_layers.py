@@ -30,12 +30,13 @@ FACES: Mapping[str, frozenset[str]] = {
             passage_numbers PictureFile Publisher QuoteSelector Registry Relation RESERVED_VOICES Role Settings Source
             SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag TextBlocks Verdict Voice voice_numbers""",
         "urls": """
-            Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
-            Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
-            card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long
-            letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
-            path_problem period_path present_tags publisher_path relative slug smaller_picture_path source_anchor
-            sources_path speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
+            absolute Address article_at article_fragments article_id_problem article_path article_with bare_address
+            BUILT_OUTPUTS card_path claim_path claims_data_path CLAIMS_FEED CODEBOOK CORRECTIONS CORRECTIONS_FEED
+            DIGITS FEED file_path folded index_path is_period_path is_too_long letter_anchor letter_of letter_path
+            link_target LONGEST_READ mark_anchor MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy
+            page_path path_problem period_path present_tags publisher_path relative slug smaller_picture_path
+            source_anchor sources_path speaker_feed_path speaker_path table_path tag_path taken_name
+            unicode_normal_form Urls""",
         "text": """
             around compared Cut cut_by cuts_flag Difference differences direction_of direction_of_text ellipses_in
             ends_of_range find find_range folded_index has_one_place is_border is_wide languages_in lengthened likeness
@@ -78,13 +79,15 @@ FACES: Mapping[str, frozenset[str]] = {
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair article_state
-            ArticleHistory ArticleState change_message ChangeSign compare_versions FieldChange Loss losses MISSING
-            NO_HISTORY PASSAGE read_version READABLE Recorded RENAMED sentences shared_names Since TRUE
-            UnreadableVersion Version Vocabulary without_wordings word_changes""",
+            ArticleHistory ArticleState change_lines change_message ChangeLine ChangeSign compare_versions FieldChange
+            is_correction Loss losses MarkedPart MISSING NameKind NO_HISTORY PASSAGE read_version READABLE Recorded
+            RENAMED sentences shared_names Since SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary
+            without_details without_wordings word_changes""",
         "outputs": """
-            Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
-            Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
-            seen_by_others site_of table with_body_of with_cards with_notes""",
+            brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CommitView dossier Gatherer harmless HistoryOf HistoryView
+            home_of HomePage Listing Memberships NO_PAGE_HISTORY opening Page page_history PageHistory plan_article
+            plan_cards plan_hubs quoted_at_home seen_by_others Site site_of Surroundings table Unit with_body_of
+            with_cards with_notes""",
         "agreement": """
             CodedArticle Comparison NoCoefficientError compared_article comparison_as_csv comparison_as_json
             comparison_as_page comparison_as_text comparison_of""",
@@ -94,7 +97,9 @@ FACES: Mapping[str, frozenset[str]] = {
             StatCache WIDTHS YAML_LIMIT absolute_path can_scale copied_files draw_card edited file_problem fonts_for
             is_hidden listed_files load_article load_stat_cache names_taken open_plainly read_settings_file
             read_sources save_stat_cache scaler smaller source_lines unreadable""",
-        "history": "LastCommit Revision RevisionError asked is_in_checkout revision untracked",
+        "history": """
+            asked Histories HISTORY HistoryInputs is_in_checkout KnownHistories LastCommit no_histories NO_REPOSITORY
+            read_histories Repository repository_of Revision revision RevisionError untracked""",
         "publishing": """
             BuildRunningError Damage MadeFile MissingError OutputFolder OutputRefusedError Published Snapshot
             TreeChanges one_build_at_a_time refuse_cache swapped_at_once""",

@@ -223,7 +223,7 @@ class SiteEntry(Entry):
     organization: OrganizationEntry | None = Field(default=None, description="Who annotates and rates.")
     people: NamingOfPeople = Field(
         default=Naming(),
-        description="How the history names people: nobody, names, initials, or names by address. Left out: nobody.",
+        description="How the history names people: by names or initials, not at all, or by names for addresses.",
     )
     navigation: list[Plain] | None = Field(default=None, description="Outputs and ids of pages, in order.")
     featured: Plain = Field(default="", description="The claim whose exchange the home page shows: `article#claim`.")

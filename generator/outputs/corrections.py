@@ -12,18 +12,18 @@ from generator.outputs.feeds import ENTRIES, first_passage
 from generator.outputs.members import CHANGED, CORRECTED, Lists
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
-from generator.outputs.page_history import commit_view, names_of
+from generator.outputs.page_history import commit_view, names_in
 from generator.outputs.views import (
-    CorrectionEntry,
     CorrectionRow,
     CorrectionsFeed,
     CorrectionsPage,
     Feed,
+    FeedCorrection,
     HistoryView,
     ListName,
     PeriodPage,
 )
-from generator.urls import CORRECTIONS, CORRECTIONS_FEED, absolute
+from generator.urls import CORRECTIONS, CORRECTIONS_FEED, Urls, absolute
 from generator.values import replace
 
 _LISTS = (CORRECTED, CHANGED)
@@ -32,8 +32,7 @@ _LISTS = (CORRECTED, CHANGED)
 def plan_corrections(archive: Archive, lists: Lists, history_of: HistoryOf) -> Iterator[Unit]:
     """The corrections, if there are some, or if the navigation leads to them."""
     site = site_of(archive)
-    is_named = "corrections" in (archive.settings.navigation or ())
-    if not site.urls.writes("corrections") or not (is_named or lists.days(_LISTS)):
+    if not paths_written(archive, lists):
         return
     here = PageContext(CORRECTIONS, site, article_names(archive))
     rows = _Rows(archive, history_of)
@@ -50,6 +49,13 @@ def plan_corrections(archive: Archive, lists: Lists, history_of: HistoryOf) -> I
     yield dated.by_date(partial(dated.pages, here, CORRECTIONS, rows.of_period))
     if feeds:
         yield _feed(lists, rows, PageContext(CORRECTIONS_FEED, site, here.articles, whole=True))
+
+
+def paths_written(archive: Archive, lists: Lists) -> tuple[str, ...]:
+    """The path of the list of corrections, if there is one."""
+    is_named = "corrections" in (archive.settings.navigation or ())
+    is_written = Urls.of(archive.settings).writes("corrections") and (is_named or lists.days(_LISTS))
+    return (CORRECTIONS,) if is_written else ()
 
 
 def _feed(lists: Lists, rows: _Rows, here: PageContext) -> Unit:
@@ -82,12 +88,12 @@ class _Rows:
         """See `dated_lists`."""
         return replace(view, corrections=tuple(self.row(entry, here) for entry in entries))
 
-    def entry(self, entry: str, here: PageContext) -> CorrectionEntry:
+    def entry(self, entry: str, here: PageContext) -> FeedCorrection:
         """An entry of the feed. Its id is the first address of the statement, with the key of the correction."""
         one, statement = self._found(entry)
         row = self._row(one, statement, here)
         id = f"{first_passage(self._archive, statement, here)}_{one.key}"
-        return CorrectionEntry(id, row.statement.href, one.stamp, row, statement.language)
+        return FeedCorrection(id, row.statement.href, one.stamp, row, statement.language)
 
     def _found(self, entry: str) -> tuple[Corrected, Statement]:
         statement = self._archive.statements[entry.partition(" ")[0]]
@@ -101,6 +107,6 @@ class _Rows:
         view = here.statement(statement)
         if one.recorded is None:
             return CorrectionRow(view, one.what, one.day, one.text)
-        names = names_of(self._archive, one.recorded.changes)
+        names = names_in(self._archive, one.recorded.changes)
         history = HistoryView(names=names, verdicts=here.site.verdicts)
         return CorrectionRow(view, one.what, one.day, commit=commit_view(one.recorded, here), history=history)

@@ -39,7 +39,6 @@ _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
     pages.plan_aliases,
     pages.plan_not_found,
 )
-_AT_LAST: tuple[Callable[[Archive], Iterable[Page]], ...] = (sitemap.plan_sitemap, stylesheets.plan_stylesheets)
 
 
 def plan_hubs(archive: Archive, lists: Lists, history_of: HistoryOf = lambda id: NO_HISTORY) -> Iterator[Page | Unit]:
@@ -52,5 +51,5 @@ def plan_hubs(archive: Archive, lists: Lists, history_of: HistoryOf = lambda id:
         yield from of_archive(archive)
     yield from feeds.plan_feeds(archive, lists)
     yield from corrections.plan_corrections(archive, lists, history_of)
-    for of_archive in _AT_LAST:
-        yield from of_archive(archive)
+    yield from sitemap.plan_sitemap(archive, corrections.paths_written(archive, lists))
+    yield from stylesheets.plan_stylesheets(archive)

@@ -30,22 +30,23 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def plan_sitemap(archive: Archive) -> Iterator[Page]:
+def plan_sitemap(archive: Archive, more: Iterable[str] = ()) -> Iterator[Page]:
+    """The sitemap and what names it. `more` are the paths of pages that are there only in some archives."""
     site = site_of(archive)
     lines = ["User-agent: *", "Allow: /"]
     if _has_sitemap(site):
         lines.append(f"Sitemap: {absolute(site.url, SITEMAP)}")
-        yield from _sitemap(archive, site)
+        yield from _sitemap(archive, site, more)
     yield Page("robots.txt", "robots.txt", data="".join(f"{line}\n" for line in lines).encode())
     yield Page(".nojekyll", "the file .nojekyll")
 
 
-def _sitemap(archive: Archive, site: Site) -> Iterator[Page]:
+def _sitemap(archive: Archive, site: Site, more: Iterable[str]) -> Iterator[Page]:
     """The index, then its parts: `sitemap/2015.xml`, `sitemap/lists.xml`. A part beyond the limits of the protocol goes
     on in `sitemap/2015-2.xml`."""
     parts: list[Page] = []
     named: list[str] = []
-    for name, pages in readable_pages(archive).items():
+    for name, pages in readable_pages(archive, more).items():
         last = max(changed for _, changed in pages)
         files = _files(_entry("url", site, path, changed) for path, changed in pages)
         for number, entries in enumerate(files, 1):
@@ -74,7 +75,7 @@ def _document(root: str, entries: Iterable[str]) -> bytes:
     return f"{_XML}<{root} {_NAMESPACE}>\n{''.join(entries)}</{root}>\n".encode()
 
 
-def readable_pages(archive: Archive) -> dict[str, list[tuple[str, str]]]:
+def readable_pages(archive: Archive, more: Iterable[str] = ()) -> dict[str, list[tuple[str, str]]]:
     """Name of a part → the (path, time of the last change) of its pages, for the pages that search engines should know.
 
     A part is a year, latest first, with its articles and the claims in them, or `OTHER_PAGES`, the last. The time is a
@@ -90,7 +91,7 @@ def readable_pages(archive: Archive) -> dict[str, list[tuple[str, str]]]:
     for claim in archive.claims if urls.writes("claims") else ():
         year = days[archive.statements[claim.ref].article][:4]
         parts[year].append((claim_path(claim.ref), claim_changed(archive, claim)))
-    lists = [(path, "") for path in _lists(archive)]
+    lists = [(path, "") for path in (*_lists(archive), *more)]
     return {year: parts[year] for year in sorted(parts, reverse=True)} | ({OTHER_PAGES: lists} if lists else {})
 
 

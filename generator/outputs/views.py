@@ -1198,7 +1198,7 @@ class FeedEntry(Immutable):
     language: str = ""
 
 
-class CorrectionEntry(Immutable):
+class FeedCorrection(Immutable):
     """An entry of the feed of corrections; as in `FeedEntry`."""
 
     id: str
@@ -1218,7 +1218,7 @@ class CorrectionsFeed(Immutable):
     language: str
     author: str
     updated: str
-    entries: tuple[CorrectionEntry, ...]
+    entries: tuple[FeedCorrection, ...]
 
 
 class FeedPage(Immutable):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.cache.list_tables import CacheLostError
 from generator.diagnostics import in_order
-from generator.history.repository import repository_of
+from generator.history.repository import NO_REPOSITORY
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.pipeline.build_context import BuildContext
@@ -14,7 +14,7 @@ from generator.pipeline.check_stage import check_linked
 from generator.pipeline.compile_stage import Compiler
 from generator.pipeline.fast_rebuild import BuildOptions, last_build, rebuild_few, record_in, remember_build
 from generator.pipeline.first_pages import show_looked_at
-from generator.pipeline.history_stage import histories_of
+from generator.pipeline.history_stage import with_repository
 from generator.pipeline.plan_stage import render_pages
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
@@ -35,11 +35,11 @@ def build_site(
 ) -> Built:
     """Build the site in the folder `root`: the contents of its files, and all problems. `base_url` overrides `url` in
     site.yaml. Without a `context` nothing is cached; without `sources` they are read from the folder."""
-    context = context or BuildContext()
+    context = with_repository(context or BuildContext(), root)
     if sources is None:
         watch(Step.READ)
         sources = read_sources(root, load_stat_cache(context.cache, root))
-    options = BuildOptions(drafts, base_url, program_digest(), context.repository or repository_of(root))
+    options = BuildOptions(drafts, base_url, program_digest(), context.repository or NO_REPOSITORY)
     try:
         return _build(sources, options, context, watch)
     except CacheLostError:
@@ -68,16 +68,8 @@ def _build_whole(
     site, archive, of_files = with_files(archive, site, symbols, sources)
     files, tables = archive.files, context.cache.lists(options.key("lists"))
     record = record_in(context.cache, options, sources.articles)
-    histories, of_history = histories_of(archive, options.repository, sources.root, context.cache, site.places)
-    renderer, archive, lent = render_pages(
-        archive, articles, site, sources, compiler, context, record, tables, histories, watch
-    )
-    problems += (
-        *of_files,
-        *of_history,
-        *renderer.found,
-        *check_linked(files, symbols, articles, site, sources, compiler),
-    )
+    renderer, archive, lent = render_pages(archive, articles, site, sources, compiler, context, record, tables, watch)
+    problems += (*of_files, *renderer.found, *check_linked(files, symbols, articles, site, sources, compiler))
     last = last_build(archive, articles, problems, lent, sources, options)
     remember_build(context.cache, options, record, tables, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)

@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic, Location
 from generator.history.reading import Histories, HistoryInputs, KnownHistories, no_histories, read_histories
-from generator.history.repository import NO_REPOSITORY, Repository
+from generator.history.repository import NO_REPOSITORY, Repository, repository_of
 from generator.model import Archive
+from generator.pipeline.build_context import BuildContext
 from generator.sources.read import SETTINGS
 from generator.urls import Urls
 
 _OUTPUT = "history"
 
 
+def with_repository(context: BuildContext, root: Path) -> BuildContext:
+    """The context with the repository that the site in the folder `root` is in, if that is not known yet."""
+    return context if context.repository else replace(context, repository=repository_of(root))
+
+
 def histories_of(
-    archive: Archive, repository: Repository, root: Path, cache: Cache, places: Mapping[str, Location]
+    archive: Archive, context: BuildContext, root: Path, places: Mapping[str, Location]
 ) -> tuple[Histories, list[Diagnostic]]:
     """The histories of the articles of an archive, and notices of what is missing. `places` are those of settings."""
     if not Urls.of(archive.settings).writes(_OUTPUT):
         return no_histories(), []
+    repository = context.repository or NO_REPOSITORY
     inputs = HistoryInputs(
         articles={article.id: article.front.aliases for article in archive.articles},
         withheld=frozenset(article.id for article in archive.articles if article.front.text == "passages"),
         people=archive.settings.people,
         zone=archive.settings.timezone,
     )
-    histories = read_histories(root, repository, inputs, cache)
+    histories = read_histories(root, repository, inputs, context.cache)
     is_asked_for = any(key == "outputs" or key.startswith("outputs/") for key in places)
     return histories, list(_notices(histories.known, repository, places, is_asked_for))
 

@@ -23,6 +23,7 @@ from generator.outputs.page_history import page_history
 from generator.pipeline.batches import SHORT, ArticleSummary, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
+from generator.pipeline.history_stage import histories_of
 from generator.pipeline.list_stage import update_lists
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
@@ -46,7 +47,7 @@ OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
-    context: BuildContext, record: Record, tables: ListTables, histories: Histories, watch: Watch,
+    context: BuildContext, record: Record, tables: ListTables, watch: Watch,
 ) -> tuple[Renderer, Archive, LentNotes]:  # fmt: skip
     """Render all pages and pictures whose key changed, and list the files to copy.
 
@@ -60,6 +61,7 @@ def render_pages(
     archive = with_copies(archive, maker.pictures(_smaller_pictures(archive, site_data, owners)))
     templates = templates_for(own, site_data.settings.language)
     archive, without_cards = with_drawn_cards(archive, maker, owners, templates, site_data, sources.tools)
+    histories, of_history = histories_of(archive, context, sources.root, site_data.places)
     known = {article.facts.id: article for article in articles if article.facts}
     archive = dataclasses.replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
     of_articles = _Articles(
@@ -72,7 +74,7 @@ def render_pages(
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
     of_templates = templates.problems()
-    maker.found += (*owners.diagnostics, *of_templates, *without_cards)
+    maker.found += (*owners.diagnostics, *of_templates, *without_cards, *of_history)
     maker.is_broken |= bool(of_templates)
     return maker, archive, of_articles.lent
 
