@@ -28,8 +28,8 @@ def naming(value: object) -> Naming:
     if not isinstance(value, dict):
         ways = ", ".join(f"`{way}`" for way in _WAYS)
         step = f"Write one of {ways}, or names by address, as in `ada@example.org: Ada Lovelace`."
-        raise FieldError("wrong-type", "`people` must be one of three words, or names by address.", step=step)
-    named = tuple((str(key).strip(), _name(one)) for key, one in value.items() if key != _OTHERS)
+        raise FieldError("wrong-shape", "`people` must be one of three words, or names by address.", step=step)
+    named = tuple((str(key).strip(), _name(one, str(key))) for key, one in value.items() if key != _OTHERS)
     return Naming(_way(str(value[_OTHERS]), _OTHERS) if _OTHERS in value else "", named)
 
 
@@ -41,14 +41,16 @@ def _way(text: str, key: str) -> _Way:
     raise FieldError("wrong-value", f"“{short(text)}” is no value of `{key}`.", step=step, mended=near)
 
 
-def _name(value: object) -> str:
+def _name(value: object, key: str) -> str:
     """The name; empty for one who stays unnamed."""
     text = " ".join(str(value if value is not None else "false").split())
     if text in _UNNAMED:
         return ""
     if _ADDRESS.search(text):
         message = f"“{short(text)}” is an e-mail address, and the history would publish it."
-        raise FieldError("wrong-value", message, step="Write a name, or `false` for one who is to stay unnamed.")
+        raise FieldError(
+            "wrong-value", message, step="Write a name, or `false` for one who is to stay unnamed.", at=key
+        )
     return text
 
 

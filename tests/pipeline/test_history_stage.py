@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 
+from generator.cli.console import Console
 from generator.pipeline.build import build_site
 from generator.pipeline.publish_stage import Outcome, Task, build_and_publish, verify
+from generator.sources.source_lines import source_lines
 from generator.urls import BUILT_OUTPUTS
 from tests.repositories import git, write
 
@@ -31,6 +34,27 @@ speakers:
     name: The Mayor
 """
 _ARTICLES = ("a", "b", "c")
+_SHALLOW = """\
+site.yaml:1:8: notice[history-incomplete] This copy of the repository is shallow, so pages say that older changes are \
+not in it.
+    1 | title: T
+      |        ^
+  next: Run `git fetch --unshallow`; in a workflow, give `actions/checkout` the option `fetch-depth: 0`.
+"""
+_PARTIAL = """\
+site.yaml:1:8: notice[history-incomplete] This copy of the repository lacks the contents of older versions, so pages \
+can't say what changed.
+    1 | title: T
+      |        ^
+  next: Run `git fetch --refetch --no-filter`; in a workflow, use `filter: blob:limit=1m` and no other filter.
+"""
+_UNKNOWN = """\
+site.yaml:6:20: notice[people-unknown] `people` names “bob@example.org”, but no commit that changed an article is by \
+that address or name.
+    6 |   bob@example.org: Bob
+      |                    ^
+  next: Write it as `git shortlog --summary --email` does, or remove the entry.
+"""
 
 
 def _sidecar(cost: str = "unverified", may: str = "unverified") -> str:
@@ -181,7 +205,16 @@ def test_a_shallow_clone_says_so_on_its_pages(site: Path, tmp_path: Path) -> Non
     assert "Older changes are not in the copy of the repository" in _section(_page(copy, "articles/a.html"))
     assert "2026-03" not in _page(copy, "articles/a.html")
     assert "Version" not in _page(copy, "articles/a.html")
-    assert [one.code for one in outcome.built.diagnostics] == ["history-incomplete"]
+    assert _shown(outcome, copy) == _SHALLOW
+
+
+def test_a_clone_without_older_contents_says_so(site: Path, tmp_path: Path) -> None:
+    git(site, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "--quiet", "--filter=blob:none", f"file://{site}", "copy")
+    copy = tmp_path / "copy"
+    outcome = _build(copy)
+    assert "An older version is not in this copy." in _section(_page(copy, "articles/b.html"))
+    assert _shown(outcome, copy) == _PARTIAL
 
 
 def test_corrections_are_what_editors_wrote_and_what_the_repository_knows(site: Path) -> None:
@@ -266,9 +299,15 @@ def _section_html(html: str) -> str:
     return found[0] if found else ""
 
 
+def _shown(outcome: Outcome, root: Path) -> str:
+    """The diagnostics of a build as the command shows them."""
+    err = io.StringIO()
+    Console(io.StringIO(), err).show(outcome.built.diagnostics, source_lines(root), root)
+    return err.getvalue()
+
+
 def test_a_key_of_people_that_means_no_author_is_named(site: Path) -> None:
     write(site, {"site.yaml": _SITE + "people:\n  ada@example.org: Ada Lovelace\n  bob@example.org: Bob\n"})
     outcome = _build(site)
-    assert [one.code for one in outcome.built.diagnostics] == ["people-unknown"]
-    assert "bob@example.org" in outcome.built.diagnostics[0].message
+    assert _shown(outcome, site) == _UNKNOWN
     assert "Ada Lovelace" in _page(site, "articles/a.html")
