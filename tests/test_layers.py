@@ -56,11 +56,11 @@ FACES: Mapping[str, frozenset[str]] = {
             merge_problems not_utf8 offsets on_one_line plain read_text read_yaml repaired restructured seems_to_be
             single_byte splice_of survives taken_back utf_16 with_splices written written_before""",
         "formats": """
-            AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry Entry FieldError Front LocalRoleEntry
-            NoteEntry QuoteSource SCAFFOLD_PHRASES Sidecar SpeakerEntry date_in_words default_rules
-            front_matter_document full_date id_from is_web_address language_tag machine_form nearest_date
-            partial_date placeholder_problems read_front_matter read_page_front_matter read_registry read_settings
-            read_sidecar readings schemas verdicts_meant with_plain_digits""",
+            AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry date_in_words default_rules Entry FieldError
+            Front front_matter_document full_date has_address id_from is_web_address language_tag LocalRoleEntry
+            machine_form nearest_date NoteEntry partial_date placeholder_problems QuoteSource read_front_matter
+            read_page_front_matter read_registry read_settings read_sidecar readings SCAFFOLD_PHRASES schemas Sidecar
+            SpeakerEntry verdicts_meant with_plain_digits""",
         "compiling": """
             BodyBlock Compiled CompiledPage compile_article compile_page entity_problems folded_line is_break
             is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts without_time

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -17,7 +16,6 @@ _Way = Literal["", "names", "initials"]
 _UNNAMED_ALL, _NAMES, _INITIALS = "nobody names initials".split()
 _WAYS: Mapping[str, _Way] = {_UNNAMED_ALL: "", _NAMES: "names", _INITIALS: "initials"}
 _OTHERS = "others"
-_ADDRESS = re.compile(r"\S@\S")
 _UNNAMED = frozenset({"false", "no", "off"})
 
 
@@ -33,6 +31,11 @@ def naming(value: object) -> Naming:
     return Naming(_way(str(value[_OTHERS]), _OTHERS) if _OTHERS in value else "", named)
 
 
+def has_address(text: str) -> bool:
+    """Whether a text holds what can be an e-mail address: a word with an “@” inside."""
+    return any("@" in word.strip("@") for word in text.split())
+
+
 def _way(text: str, key: str) -> _Way:
     if text in _WAYS:
         return _WAYS[text]
@@ -46,7 +49,7 @@ def _name(value: object, key: str) -> str:
     text = " ".join(str(value if value is not None else "false").split())
     if text in _UNNAMED:
         return ""
-    if _ADDRESS.search(text):
+    if has_address(text):
         message = f"“{short(text)}” is an e-mail address, and the history would publish it."
         raise FieldError(
             "wrong-value", message, step="Write a name, or `false` for one who is to stay unnamed.", at=key

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.diagnostics import one_line
+from generator.formats.naming import has_address
 from generator.model import Naming
 from generator.values import Immutable
 
 _LONGEST = 80
-_ADDRESS = re.compile(r"\S@\S")
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 class Namer(Immutable):
@@ -23,9 +20,9 @@ class Namer(Immutable):
         key = self.key_of(author, address)
         if key is not None:
             return dict(self.people.named)[key]
-        if not self.people.others or _ADDRESS.search(author):
+        if not self.people.others or has_address(author):
             return ""
-        name = one_line(_INVISIBLE.sub(" ", author))[:_LONGEST].strip()
+        name = one_line("".join(sign if sign.isprintable() else " " for sign in author))[:_LONGEST].strip()
         return _initials(name) if self.people.others == "initials" else name
 
     def key_of(self, author: str, address: str) -> str | None:
@@ -35,4 +32,4 @@ class Namer(Immutable):
 
 
 def _initials(name: str) -> str:
-    return "".join(f"{word[0]}." for word in re.split(r"[\s-]+", name) if word[0].isalnum()) if name else ""
+    return "".join(f"{word[0]}." for word in name.replace("-", " ").split() if word[0].isalnum())

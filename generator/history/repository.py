@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from generator.history.git import GitError, answer, asked, is_in_checkout
@@ -63,10 +62,12 @@ def repository_of(root: Path) -> Repository:
 def _too_old(root: Path) -> str:
     """Why this Git can't be asked; empty where it can."""
     told = (asked(root, "version") or b"").decode("ascii", "replace")
-    found = re.search(r"([0-9]{1,4})\.([0-9]{1,4})", told)
-    if found and (int(found[1]), int(found[2])) >= _OLDEST:
-        return ""
-    return f"Git {found[0] if found else ''} is too old: 2.30 or newer is needed"
+    version = told.removeprefix("git version ").split(".")
+    if [part.isdecimal() and len(part) < 5 for part in version[:2]] == [True, True]:
+        if (int(version[0]), int(version[1])) >= _OLDEST:
+            return ""
+        return f"Git {version[0]}.{version[1]} is too old: 2.30 or newer is needed"
+    return "its version is not known"
 
 
 def _read(path: Path) -> bytes:
