@@ -388,9 +388,9 @@ def lists_of(archive: Archive) -> ListTables:
     return tables
 
 
-def pages_of_sitemap(archive: Archive) -> dict[str, Sequence[tuple[str, str]]]:
+def pages_of_sitemap(archive: Archive, more: Iterable[str] = ()) -> dict[str, Sequence[tuple[str, str]]]:
     """What the sitemap of an archive names: see `readable_pages`."""
-    return readable_pages(archive, lists_of(archive))
+    return readable_pages(archive, lists_of(archive), more)
 
 
 def site(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 _ENVIRONMENT = {
@@ -45,3 +46,14 @@ def merges(folder: Path, branch: str) -> bool:
     except subprocess.CalledProcessError:
         return False
     return True
+
+
+def write(folder: Path, files: Mapping[str, str | None]) -> None:
+    """Writes files by path, with the folders above them; None deletes one."""
+    for path, text in files.items():
+        place = folder / path
+        if text is None:
+            place.unlink()
+        else:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, encoding="utf-8", newline="\n")

@@ -26,25 +26,27 @@ FACES: Mapping[str, frozenset[str]] = {
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
             Claim CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter
             ID_PATTERN Image in_numbers in_order_of_notes is_id Kind Layer LocalSpeaker LONGEST_ID MAIN
-            markers Member Mode MOST_NUMBERED Organization OUTLET OUTPUT_NAMES PageFacts PageSource Part
-            PARTS Passage passage_numbers PictureFile Publisher QuoteSelector Registry Relation
+            markers Member Mode MOST_NUMBERED Naming Organization OUTLET OUTPUT_NAMES PageFacts PageSource
+            Part PARTS Passage passage_numbers PictureFile Publisher QuoteSelector Registry Relation
             RESERVED_VOICES Role Settings Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag
             TextBlocks Verdict Voice voice_numbers""",
         "urls": """
             absolute Address article_at article_fragments article_id_problem article_path article_with
             bare_address BUILT_OUTPUTS card_path claim_path claims_data_path CLAIMS_FEED CODEBOOK
-            CODEBOOK_DATA data_path DIGITS FEED file_path folded index_path is_period_path is_too_long
-            letter_anchor letter_of letter_path link_target LONGEST_READ mark_anchor MOST_BYTES_A_PATH
-            NOT_FOUND note_anchor NOWHERE original_of_copy page_path path_problem period_path present_tags
-            publisher_path relative slug smaller_picture_path source_anchor sources_path speaker_feed_path
-            speaker_path table_path tag_path taken_name unicode_normal_form Urls""",
+            CODEBOOK_DATA CORRECTIONS CORRECTIONS_FEED data_path DIGITS FEED file_path folded index_path
+            is_period_path is_too_long letter_anchor letter_of letter_path link_target LONGEST_READ
+            mark_anchor MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy page_path
+            path_problem period_path present_tags publisher_path relative slug smaller_picture_path
+            source_anchor sources_path speaker_feed_path speaker_path table_path tag_path taken_name
+            unicode_normal_form Urls""",
         "text": """
             around compared Cut cut_by cuts_flag Difference differences direction_of direction_of_text
             ellipses_in ends_of_range find find_range folded_index has_one_place is_border is_wide
             languages_in lengthened likeness likest_first LONGEST_COMPARED Matches misspelt mode_of_all
             MOST_CANDIDATES MOST_NEAREST nearest_name nearest_passage nearest_told normalize_text Normalized
             normalized only_misspelt pieces_of Quotations RangePlaces script_of script_of_language
-            search_cost Span suggest_quote suggest_quotes suggestion_cost whole_words without_signs words_of""",
+            search_cost Span suggest_quote suggest_quotes suggestion_cost unequal whole_words without_signs
+            words_of""",
         "markdown": """
             entities_in ENTITY entity_message Highlight lanes LineAt Link LONGEST_PASTED mark_plain
             MOST_MARKS_DEEP only_passages Origin OriginInYaml paragraphs_of parse Parsed to_blocks to_html
@@ -59,7 +61,7 @@ FACES: Mapping[str, frozenset[str]] = {
             written written_before YamlText""",
         "formats": """
             AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry date_in_words default_rules Entry
-            FieldError Front front_matter_document full_date id_from is_web_address language_tag
+            FieldError Front front_matter_document full_date has_address id_from is_web_address language_tag
             LocalRoleEntry machine_form nearest_date NoteEntry partial_date placeholder_problems QuoteSource
             read_front_matter read_page_front_matter read_registry read_settings read_sidecar readings
             SCAFFOLD_PHRASES schemas Sidecar SpeakerEntry verdicts_meant with_plain_digits""",
@@ -84,14 +86,17 @@ FACES: Mapping[str, frozenset[str]] = {
             TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            archive_changes archive_pair ArchiveChange ArchivePair article_state ArticleState change_message
-            ChangeSign compare_versions Loss losses read_version sentences shared_names Since Vocabulary
-            word_changes""",
+            ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair
+            article_state ArticleHistory ArticleState change_lines change_message ChangeLine ChangeSign
+            compare_versions FieldChange is_correction Loss losses MarkedPart MISSING NameKind NO_HISTORY
+            PASSAGE read_version READABLE Recorded RENAMED sentences shared_names Since SPEAKER_PREFIX TRUE
+            UnreadableVersion Version Vocabulary without_details without_wordings word_changes""",
         "outputs": """
-            ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS Dossier dossier Gatherer harmless
-            home_of HomePage in_script is_in_feed Listing Memberships NotesOf opening Page pages_of_year
-            plan_article plan_cards plan_hubs quoted_at_home rows_of_article seen_by_others Site site_of
-            Surroundings table Unit unit_of with_body_of with_cards with_notes YearOfRows years_of""",
+            ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CommitView Dossier dossier Gatherer
+            harmless HistoryOf HistoryView home_of HomePage in_script is_in_feed Listing Memberships
+            NO_PAGE_HISTORY NotesOf opening Page page_history PageHistory pages_of_year plan_article
+            plan_cards plan_hubs quoted_at_home rows_of_article seen_by_others Site site_of Surroundings
+            table Unit unit_of with_body_of with_cards with_notes YearOfRows years_of""",
         "agreement": """
             CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
             comparison_as_text comparison_of NoCoefficientError""",
@@ -102,7 +107,9 @@ FACES: Mapping[str, frozenset[str]] = {
             MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file read_sources
             save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable WIDTHS
             YAML_LIMIT""",
-        "history": "asked is_in_checkout LastCommit Revision revision RevisionError untracked",
+        "history": """
+            asked Histories HISTORY HistoryInputs is_in_checkout KnownHistories LastCommit no_histories
+            NO_REPOSITORY read_histories Repository repository_of Revision revision RevisionError untracked""",
         "publishing": """
             BuildRunningError Damage MadeFile MissingError one_build_at_a_time OutputFolder
             OutputRefusedError Published refuse_cache Snapshot swapped_at_once TreeChanges""",

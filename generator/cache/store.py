@@ -152,14 +152,15 @@ class Cache:
         except _DATABASE_ERRORS:
             return 0
 
-    def keep_only(self, keys: Collection[str]) -> None:
-        """Delete the values of all other keys."""
+    def keep_only(self, keys: Collection[str], prefix: str = "") -> None:
+        """Delete the values of all other keys, but for those that begin with `prefix` and a colon."""
         if self._gave_up:
             return
         wanted = frozenset(keys)
         try:
             rows = self._database.execute("SELECT key FROM kept").fetchall()
-            unwanted = [(key,) for (key,) in rows if key not in wanted]
+            spared = f"{prefix}:" if prefix else ""
+            unwanted = [(key,) for (key,) in rows if key not in wanted and not (spared and key.startswith(spared))]
             self._database.executemany("DELETE FROM kept WHERE key = ?", unwanted)
         except _DATABASE_ERRORS as error:
             self._give_up(error)

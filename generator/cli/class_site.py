@@ -17,6 +17,8 @@ description: {description}
 # url: https://example.org/archive/
 language: en
 timezone: UTC
+# How the history names those who changed something: not at all, or by `names`, `initials`, or names for addresses:
+people: nobody
 # Who annotates and rates. Each page shows the name at its foot. No page needs the names of pupils:
 organization:
   name: {class_name}

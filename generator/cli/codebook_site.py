@@ -13,6 +13,8 @@ description: {description}
 # url: https://example.org/archive/
 language: en
 timezone: UTC
+# How the history names those who changed something: not at all, or by `names`, `initials`, or names for addresses:
+people: nobody
 navigation: [articles, claims, codebook, coding, about, methodology]
 
 # The codebook: replace these two codes with yours. Readers find it under “Codebook”, with counts; the writing desk

@@ -44,6 +44,8 @@ description: {description}
 # url: https://example.org/archive/
 language: en
 timezone: UTC
+# How the history names those who changed something: not at all, or by `names`, `initials`, or names for addresses:
+people: nobody
 navigation: [articles, claims, speakers, sources, about, methodology]
 # The claim that the home page shows with its answers. Without it, the one with the most answers:
 # featured: {article}#nothing-in-its-place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.comparing.article_state import ArticleState
-from generator.comparing.changes import PASSAGE, RENAMED, TEXT, FieldChange, compare_versions
+from generator.comparing.changes import BODY, PASSAGE, RENAMED, FieldChange, compare_versions
 from generator.comparing.versions import ARTICLE, UnreadableVersion, Version
 from generator.model import AnnotationFacts
 from generator.text import normalize_text
@@ -15,7 +15,7 @@ from generator.values import Immutable
 class ArticlePair(Immutable):
     """An article before and now, None where it wasn't or isn't there, and the changes between.
 
-    The changes are those of `compare_versions`, and `TEXT` and `PASSAGE`.
+    The changes are those of `compare_versions`, and `BODY` and `PASSAGE`.
     """
 
     before: ArticleState | None
@@ -49,7 +49,7 @@ def article_pair(before: ArticleState | None, now: ArticleState | None) -> Artic
     pair = ArticlePair(before, now, compare_versions(old, new))
     if before is None or now is None or before.facts is None or now.facts is None:
         return pair
-    of_text = () if same_text else (FieldChange(ARTICLE, TEXT, "", ""),)
+    of_text = () if same_text else (FieldChange(ARTICLE, BODY, "", ""),)
     of_front: tuple[FieldChange, ...] = ()
     if isinstance(old, UnreadableVersion) or isinstance(new, UnreadableVersion):  # that says nothing of front matter
         fronts = (Version(one.id, front=one.facts.front) for one in (before, now) if one.facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.comparing.changes import ADDED, REMOVED, FieldChange
-from generator.comparing.marked_text import filled, value, without_marks
+from generator.comparing.marked_text import Marked, filled, value, without_marks
 from generator.comparing.plain_values import FieldValue, TextRecord
 from generator.comparing.sentences import Sentence, sentences
 from generator.comparing.versions import SPEAKER_PREFIX
@@ -14,15 +14,21 @@ from generator.values import Immutable
 
 
 class ChangeLine(Immutable):
-    """A change, and a line that tells it: `only-cliches: Rating changed from Unverified to False.`"""
+    """A change, and a line that tells it: `only-cliches: Rating changed from Unverified to False.`
+
+    `label` is what the line is about, and `told` what it says of that. `sentence` is for where that is plain.
+    """
 
     change: FieldChange
     text: str
+    label: str
+    told: Marked
+    sentence: Marked
 
 
 def change_lines(changes: Iterable[FieldChange], vocabulary: Vocabulary) -> tuple[ChangeLine, ...]:
     """At least one line for each change, in their order. Control characters of a value are still in them."""
-    return tuple(ChangeLine(one.change, _line(one, vocabulary)) for one in sentences(changes, vocabulary))
+    return tuple(_line(one, vocabulary) for one in sentences(changes, vocabulary))
 
 
 def entry_record(records: FieldValue) -> TextRecord:
@@ -32,14 +38,15 @@ def entry_record(records: FieldValue) -> TextRecord:
     return records[0]
 
 
-def _line(sentence: Sentence, vocabulary: Vocabulary) -> str:
+def _line(sentence: Sentence, vocabulary: Vocabulary) -> ChangeLine:
     change, words = sentence.change, vocabulary.words
     label = without_marks(value(_subject(change, vocabulary)))
-    told = sentence.plain()
+    told = sentence.parts
     if change.field in (ADDED, REMOVED) and change.id:
         described = _described(entry_record(change.after or change.before), label, vocabulary)
-        told = without_marks(filled(words, f"history.{change.field}_as", what=described))
-    return words.word("punctuation.label", label=label, what=told)
+        told = filled(words, f"history.{change.field}_as", what=described)
+    text = words.word("punctuation.label", label=label, what=without_marks(told))
+    return ChangeLine(change, text, label, told, sentence.parts)
 
 
 def _subject(change: FieldChange, vocabulary: Vocabulary) -> str:

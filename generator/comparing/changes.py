@@ -21,8 +21,16 @@ from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, AnyVersion, Un
 from generator.model import Annotation, LocalSpeaker
 from generator.values import Immutable
 
-ADDED, REMOVED, RENAMED, READABLE, SAME_PASSAGE = "added", "removed", "id", "readable", "quote_form"
-PASSAGE, TEXT = "passage", "body"
+ADDED = "added"
+REMOVED = "removed"
+RENAMED = "id"
+READABLE = "readable"
+SAME_PASSAGE = "quote_form"
+PASSAGE = "passage"
+BODY = "body"
+MISSING = "missing"
+QUOTE_AGAIN = "quote_again"
+QUOTE_GONE = "quote_gone"
 """The fields of changes that no field of a file is named for; see `FieldChange`."""
 
 
@@ -38,6 +46,9 @@ class FieldChange(Immutable):
     - `quote_form`: the quote is written otherwise, with the same passage; `quote` means that it may be another
     - `passage`: the passage has other words than `before` for the same quote, or is lost: no `after`
     - `body`: of `ARTICLE`, its text; the values are empty
+    - `missing`: of `ARTICLE`, that one side is not in this copy of the repository; the values are empty
+    - `quote_again`, `quote_gone`: another passage, or none any more, in an article that shows nothing but passages; the
+      values are empty
     """
 
     id: str

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from generator.comparing.changes import (
     ADDED,
+    BODY,
+    MISSING,
     PASSAGE,
+    QUOTE_AGAIN,
+    QUOTE_GONE,
     READABLE,
     REMOVED,
     RENAMED,
     SAME_PASSAGE,
-    TEXT,
     FieldChange,
 )
 from generator.comparing.marked_text import SENTENCE_ENDS, Marked, PartKind, filled, separated, value, without_marks
@@ -240,6 +243,18 @@ def _difference(difference: Difference, vocabulary: Vocabulary) -> Marked:
     return filled(words, "change.of_kind", what=what, kinds=told) if kinds else what
 
 
+def _missing(_change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
+    yield filled(vocabulary.words, "history.missing")
+
+
+def _quote_again(_change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
+    yield filled(vocabulary.words, "history.other_passage")
+
+
+def _quote_gone(_change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
+    yield filled(vocabulary.words, "history.quote_gone")
+
+
 # ── any other field ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 _FIELD = ("field_added", "field_removed", "field_changed")
@@ -315,9 +330,12 @@ _TELLERS: Mapping[str, Callable[[FieldChange, Vocabulary], Iterator[Marked]]] = 
     REMOVED: _removed,
     READABLE: _readable,
     RENAMED: _renamed,
+    MISSING: _missing,
     PASSAGE: _passage,
+    QUOTE_AGAIN: _quote_again,
+    QUOTE_GONE: _quote_gone,
     SAME_PASSAGE: _same_passage,
-    TEXT: _body,
+    BODY: _body,
     "codes": _codes,
     "kind": _kind,
     "note": _note,

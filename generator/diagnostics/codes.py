@@ -923,6 +923,27 @@ CODES: dict[str, Code] = _listed(
         "navigation: [articles, abuot]",
     ),
     Code(
+        "history-missing",
+        "notice",
+        "Git does not say what changed in the articles.",
+        "Pages show what the editors wrote under `updates`, and nothing of what the repository knows.",
+        "(in a checkout that belongs to another user)",
+    ),
+    Code(
+        "history-incomplete",
+        "notice",
+        "The copy of the repository lacks a part of its history.",
+        "Pages then say that older changes are not in it, and show no date that could be wrong.",
+        "(in a shallow clone, or one without older contents)",
+    ),
+    Code(
+        "people-unknown",
+        "notice",
+        "`people` names someone by an address or a name that no commit has.",
+        "The person is then named as all others are.",
+        "people: {ada@example.org: Ada Lovelace}",
+    ),
+    Code(
         "featured-unusable",
         "error",
         "`featured` names something that the home page can't show.",

@@ -13,8 +13,9 @@ from generator.diagnostics import Diagnostic, Location, short
 from generator.formats.coding_scheme import CodeEntry, coding_scheme
 from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Prose, Switch, Url, identifier, web_address
 from generator.formats.joined_texts import Topics
+from generator.formats.naming import NamingOfPeople
 from generator.formats.validation import validate
-from generator.model import MAIN, OUTPUT_NAMES, CodeKey, Layer, Organization, Settings, Verdict
+from generator.model import MAIN, OUTPUT_NAMES, CodeKey, Layer, Naming, Organization, Settings, Verdict
 from generator.text import misspelt, nearest_name
 from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
@@ -239,6 +240,10 @@ class SiteEntry(Entry):
     )
     branch: Plain = Field(default="main", description="The branch that is published.")
     organization: OrganizationEntry | None = Field(default=None, description="Who annotates and rates.")
+    people: NamingOfPeople = Field(
+        default=Naming(),
+        description="How the history names people: by names or initials, not at all, or by names for addresses.",
+    )
     navigation: list[Plain] | None = Field(default=None, description="Outputs and ids of pages, in order.")
     featured: Plain = Field(default="", description="The claim whose exchange the home page shows: `article#claim`.")
     feed_host: FeedHost = Field(
@@ -338,6 +343,7 @@ def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...], codes: tuple[Code
         repository=entry.repository.rstrip("/"),
         branch=entry.branch,
         organization=Organization(organization.name, organization.url) if organization else None,
+        people=entry.people,
         navigation=(
             tuple(unicode_normal_form("NFC", name) for name in entry.navigation)  # as the ids of pages are
             if entry.navigation is not None

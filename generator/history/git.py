@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
+from typing import IO
 
 _PATIENCE = 10.0
 """Seconds to wait for Git, before it counts as unable to answer."""
@@ -44,16 +48,12 @@ def answer(folder: Path, *arguments: str, given: bytes = b"", patience: float = 
 
     Raises `GitError` where Git is missing, refuses, or takes too long.
     """
-    git = _git()
-    if git is None:
-        raise GitError("`git` is in none of the folders of PATH", is_missing=True)
     patience = patience or _PATIENCE
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    command = [git, "--no-pager", "--literal-pathspecs", *settings, "-C", str(folder), *arguments]
     try:
         done = subprocess.run(
-            command, env=_environment(), input=given, capture_output=True, timeout=patience, check=False
-        )
+            _command(folder, arguments), env=_environment(), input=given, capture_output=True, timeout=patience,
+            check=False,
+        )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise GitError(f"it had no answer after {patience:g} seconds") from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in an argument
@@ -61,6 +61,55 @@ def answer(folder: Path, *arguments: str, given: bytes = b"", patience: float = 
     if done.returncode:
         raise GitError(_last_words(done.stderr) or f"it ended with {done.returncode}")
     return done.stdout
+
+
+@contextmanager
+def streamed(folder: Path, *arguments: str, given: Iterable[str] = ()) -> Iterator[IO[bytes]]:
+    """What Git prints for `arguments` in a folder, to be read while it prints. It gets the lines `given` meanwhile.
+
+    Raises `GitError` where Git is missing, and at the end, if Git then says that it failed. Ended early, Git is too.
+    """
+    with tempfile.TemporaryFile() as said:
+        try:
+            process = subprocess.Popen(
+                _command(folder, arguments), env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=said,
+            )  # fmt: skip
+        except (OSError, ValueError) as error:
+            raise GitError(str(error)) from error
+        assert process.stdin, "it has a pipe"
+        assert process.stdout, "it has a pipe"
+        writer = Thread(target=_write, args=(process.stdin, given), daemon=True)
+        writer.start()
+        try:
+            yield process.stdout
+            is_whole = not process.stdout.read(1)
+        except BaseException:
+            is_whole = False
+            raise
+        finally:
+            process.stdout.close()
+            if not is_whole:
+                process.kill()
+            ended = process.wait()
+            writer.join()
+        if ended:
+            said.seek(max(0, said.seek(0, os.SEEK_END) - _MOST_WORDS))
+            raise GitError(_last_words(said.read()) or f"it ended with {ended}")
+
+
+def _write(pipe: IO[bytes], lines: Iterable[str]) -> None:
+    with suppress(OSError), pipe:  # a Git that ended before says so itself
+        for line in lines:
+            pipe.write(f"{line}\n".encode())
+
+
+def _command(folder: Path, arguments: Iterable[str]) -> list[str]:
+    git = _git()
+    if git is None:
+        raise GitError("`git` is in none of the folders of PATH", is_missing=True)
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    return [git, "--no-pager", "--literal-pathspecs", *settings, "-C", str(folder), *arguments]
 
 
 def _last_words(printed: bytes) -> str:

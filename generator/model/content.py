@@ -287,6 +287,14 @@ class Organization(Immutable):
     url: str = ""
 
 
+class Naming(Immutable):
+    """How the history names the people that Git knows. `named` are names by address or by the name that Git has, empty
+    for one who stays unnamed; `others` names all others by the name that Git has or by its initials, or not at all."""
+
+    others: Literal["", "names", "initials"] = ""
+    named: tuple[tuple[str, str], ...] = ()
+
+
 class Settings(Immutable):
     """The settings in site.yaml, with their defaults. `verdicts` keep their order; `url` is empty or ends in `/`."""
 
@@ -298,6 +306,7 @@ class Settings(Immutable):
     repository: str = ""
     branch: str = "main"
     organization: Organization | None = None
+    people: Naming = Naming()
     navigation: tuple[str, ...] | None = None
     featured: str = ""
     """The reference of the claim whose exchange the home page shows; empty: the one with the most answers. In an

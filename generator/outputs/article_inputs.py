@@ -25,6 +25,7 @@ from generator.model import (
 )
 from generator.outputs.link_targets import Destinations
 from generator.outputs.page_context import MOST_NAMED, ArticleName, Site, article_names, site_of
+from generator.outputs.page_history import NO_PAGE_HISTORY, PageHistory
 from generator.urls import article_path, claim_path
 from generator.values import Immutable, replace
 
@@ -89,6 +90,7 @@ class Dossier(Immutable):
     articles: Mapping[str, ArticleName]
     paths: frozenset[str]
     pictures: Mapping[str, PictureFile]
+    history: PageHistory = NO_PAGE_HISTORY
 
 
 def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
@@ -98,8 +100,10 @@ def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
     return replace(facts, annotations=placed, length=0, paragraphs=0, withheld_paragraphs=(), paragraph_digests=b"")
 
 
-def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -> Dossier:
-    """Combines an article's own files (`facts`, `body`) with its surroundings."""
+def dossier(
+    site: Site, facts: ArticleFacts, body: Body, around: Surroundings, history: PageHistory = NO_PAGE_HISTORY
+) -> Dossier:
+    """Combines an article's own files (`facts`, `body`) with its surroundings and its history."""
     facts = with_most_tags(facts)
     placed = {one.id: one for one in facts.annotations}
     own = {s.ref: s.statement(facts.id, placed[s.ref.partition("#")[2]]) for s in around.own}
@@ -114,6 +118,7 @@ def dossier(site: Site, facts: ArticleFacts, body: Body, around: Surroundings) -
         articles={name.id: name for name in around.articles},
         paths=frozenset(around.paths),
         pictures=around.pictures,
+        history=history,
     )
 
 

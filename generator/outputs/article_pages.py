@@ -16,11 +16,13 @@ from generator.model import CitedSource, Part, Relation, Statement, passage_numb
 from generator.outputs.answer_times import times_of_article, times_of_claims
 from generator.outputs.article_inputs import Dossier, Exchange, Move
 from generator.outputs.article_text import gutter, lines_of_reason, text_runs
+from generator.outputs.corrected import has_corrections
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
 from generator.outputs.notes import Notes
 from generator.outputs.page import Page
 from generator.outputs.page_context import MOST_NAMED, PageContext
+from generator.outputs.page_history import history_view
 from generator.outputs.pictures import picture
 from generator.outputs.recurrences import recurrences_of_claim
 from generator.outputs.score import score
@@ -143,7 +145,15 @@ def _article_view(dossier: Dossier, here: PageContext) -> ArticlePage:
         annotations=here.href(here.site.urls.annotations(article.id)),
         persons=article.persons,
         structured=article_data(dossier, here),
+        history=history_view(dossier.history.page(here.path, article.id), here, overview=True, anchors=notes.keys()),
+        corrections_href=_corrections_of(dossier, own, here),
     )
+
+
+def _corrections_of(dossier: Dossier, statements: Iterable[Statement], here: PageContext) -> str:
+    """The link to the corrections of the archive, if some are of these statements; else empty."""
+    some = any(has_corrections(statement, dossier.history.history) for statement in statements)
+    return here.href(here.site.urls.index("corrections")) if some else ""
 
 
 def _notes_in(
@@ -197,6 +207,8 @@ def _claim_view(dossier: Dossier, exchange: Exchange, here: PageContext) -> Clai
         evidence=tuple(_evidence((*shown, *_direct_answers(dossier, exchange)), here)),
         structured=claim_data(dossier, exchange, here),
         dated=(own.facts.annotation.reviewed or own.said)[:10].replace("-", "/"),
+        history=history_view(dossier.history.page(here.path, dossier.article.id), here, overview=False),
+        corrections_href=_corrections_of(dossier, [dossier.statements[claim.ref]], here),
     )
 
 

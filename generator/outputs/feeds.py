@@ -6,14 +6,13 @@ of first ids, so that readers know an entry again after it was renamed or the si
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from urllib.parse import quote
 
 from generator.linking.limits import MOST_FORMER_NAMES
 from generator.model import Archive, Article, Member, Statement
 from generator.outputs.article_inputs import NotesOf
 from generator.outputs.dated_lists import is_statement
+from generator.outputs.feed_ids import id_of_article, id_of_claim, id_of_feed, id_of_passage
 from generator.outputs.finish_html import finish_html
 from generator.outputs.former_pages import Formerly
 from generator.outputs.link_targets import Destinations
@@ -26,9 +25,6 @@ from generator.values import Immutable, replace
 
 ENTRIES = 50
 """The most entries of a feed."""
-_YEAR_OF_FEEDS = "2026"
-"""The date of the ids of feeds, which have no article that could give one. It says nothing, and never changes."""
-_YEAR = re.compile(r"[0-9]{4}(?=/)")
 
 
 def plan_feeds(archive: Archive, lists: Lists, notes_of: NotesOf) -> Iterator[Unit]:
@@ -75,7 +71,7 @@ class _FeedPlanner(Immutable):
         view = FeedPage(
             key=key,
             about=about,
-            id=self._tag(_YEAR_OF_FEEDS, first or path),
+            id=id_of_feed(site, first or path),
             href=address,
             page=absolute(site.url, page),
             site=site.title,
@@ -100,7 +96,7 @@ class _FeedPlanner(Immutable):
         front = article.front
         address = self.here.href(self.here.site.urls.article(article.id))
         return FeedEntry(
-            id=self._tag(_first_year(article), f"articles/{_first_id(article)}"),
+            id=id_of_article(self.here.site, article),
             title=front.title,
             href=address,
             published=article.instant,
@@ -114,7 +110,7 @@ class _FeedPlanner(Immutable):
     def _said(self, changed: str, statement: Statement) -> FeedEntry:
         view = self.here.statement(statement)
         return FeedEntry(
-            id=self._first_name(statement),
+            id=self._id_of(statement),
             title=view.text.words,
             href=view.href,
             published=self._instant(statement),
@@ -129,30 +125,11 @@ class _FeedPlanner(Immutable):
         html = self.notes_of(statement.article).get(statement.id, "")
         return str(finish_html(html, self.here, self.destinations.__contains__, {}))
 
-    def _first_name(self, statement: Statement) -> str:
-        """The id of a statement's entry, by the first ids of its article and of itself."""
-        one = self.archive.statements[statement.root] if statement.kind == "claim" else statement
-        article = self.archive.articles_by_id[one.article]
-        id = next(iter(one.facts.annotation.aliases), one.id)
-        path = f"claims/{_first_id(article)}/{id}" if one.kind == "claim" else f"articles/{_first_id(article)}"
-        name = self._tag(_first_year(article), path)
-        return name if one.kind == "claim" else f"{name}#{id}"
-
-    def _tag(self, year: str, path: str) -> str:
-        """A tag of the site: `tag:example.org,2015:archive/articles/2015/a`."""
-        host, slash, folder = self.here.site.feed_host.partition("/")
-        return f"tag:{host},{year}:{folder}{slash}{quote(path, safe='/')}"
+    def _id_of(self, statement: Statement) -> str:
+        site, archive = self.here.site, self.archive
+        if statement.kind == "claim":
+            return id_of_claim(site, archive, archive.statements[statement.root])
+        return id_of_passage(site, archive, statement)
 
     def _instant(self, statement: Statement) -> str:
         return self.archive.articles_by_id[statement.article].instant
-
-
-def _first_year(article: Article) -> str:
-    """The year in the first id of an article, which a corrected date doesn't change; the year of its date without."""
-    found = _YEAR.match(_first_id(article))
-    return found[0] if found else article.front.date[:4]
-
-
-def _first_id(article: Article) -> str:
-    """The first id that an article had: `aliases` has the oldest first."""
-    return next(iter(article.front.aliases), article.id)

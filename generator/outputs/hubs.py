@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from generator.comparing.recorded import NO_HISTORY
 from generator.model import Archive
 from generator.outputs import (
     articles,
     claims,
     codebook,
+    corrections,
     data_files,
     feeds,
     home,
@@ -20,6 +22,7 @@ from generator.outputs import (
     tags_and_publishers,
 )
 from generator.outputs.article_inputs import NotesOf
+from generator.outputs.corrected import HistoryOf
 from generator.outputs.data_files import DataRows, YearOfRows
 from generator.outputs.members import Lists
 from generator.outputs.page import Page, Unit
@@ -41,7 +44,12 @@ _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
 
 
 def plan_hubs(
-    archive: Archive, lists: Lists, notes_of: NotesOf, years: Sequence[YearOfRows], rows: DataRows
+    archive: Archive,
+    lists: Lists,
+    notes_of: NotesOf,
+    years: Sequence[YearOfRows],
+    rows: DataRows,
+    history_of: HistoryOf = lambda id: NO_HISTORY,
 ) -> Iterator[Page | Unit]:
     """All pages that are not one article's own: what claims a path first gets it. A planner yields nothing if its
     output is switched off. `years` and `rows`: see `data_files.plan_data`."""
@@ -52,6 +60,7 @@ def plan_hubs(
     for of_archive in _OTHERS:
         yield from of_archive(archive)
     yield from feeds.plan_feeds(archive, lists, notes_of)
+    yield from corrections.plan_corrections(archive, lists, history_of)
     yield from data_files.plan_data(archive, years, rows)
-    yield from sitemap.plan_sitemap(archive, lists)
+    yield from sitemap.plan_sitemap(archive, lists, corrections.paths_written(archive, lists))
     yield from stylesheets.plan_stylesheets(archive)

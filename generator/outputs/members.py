@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from generator.comparing.recorded import NO_HISTORY
 from generator.linking.symbols import day_in
 from generator.model import Archive, Article, Claim, Member, Publisher, Statement
+from generator.outputs.corrected import HistoryOf, corrections_of
 from generator.outputs.last_changed import article_changed, claim_changed
-from generator.urls import present_tags, slug
+from generator.urls import Urls, present_tags, slug
 
 ARTICLES, CLAIMS = "articles", "claims"
 VERDICT = "verdict"
@@ -29,6 +31,9 @@ SAID, REPORTED, ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, OUTLET_CLAIMS = (
 """The groups of what involves a speaker, by id: see `SpeakerRecord`. The last is of the claims in its articles."""
 CODED = "coded"
 """The group of the claims with a value of the coding scheme, by `coded_as`. A claim that is repeated is its root."""
+CORRECTED, CHANGED = "corrected", "changed"
+"""The lists of the corrections that editors wrote down, and of those that the repository knows. An entry is the
+reference of a statement, a space, and the key of the correction (see `Corrected`)."""
 SOURCES = "sources"
 """The group of what cites a source, by the path of the page that lists the source."""
 
@@ -66,8 +71,9 @@ _Entry = tuple[str, str, str]
 class Memberships:
     """Finds the entries of articles in an archive."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, history_of: HistoryOf = lambda id: NO_HISTORY) -> None:
         self._archive = archive
+        self._history_of = history_of if Urls.of(archive.settings).writes("corrections") else None
         self._statements = archive.statements
         self._present_tags = present_tags(archive.settings)
         self._first_by: dict[str, dict[str, str]] = {}
@@ -80,7 +86,15 @@ class Memberships:
         for name, ref, stamp in self._entries(article):
             place = places[name] = places.get(name, -1) + 1
             found.append(Member(name, day, article.instant, article.id, place, ref, stamp))
-        return tuple(found)
+        return (*found, *self._corrections(article))
+
+    def _corrections(self, article: Article) -> Iterator[Member]:
+        """Those of its statements, each on its own day."""
+        if self._history_of is None:
+            return
+        for place, one in enumerate(corrections_of(self._archive, article, self._history_of(article.id))):
+            name = CHANGED if one.recorded else CORRECTED
+            yield Member(name, one.day, one.stamp, article.id, place, f"{one.ref} {one.key}", one.stamp)
 
     def _entries(self, article: Article) -> Iterator[_Entry]:
         own = [self._statements[ref] for ref in article.statements]

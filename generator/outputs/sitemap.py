@@ -38,12 +38,13 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-def plan_sitemap(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
+def plan_sitemap(archive: Archive, lists: Lists, more: Iterable[str] = ()) -> Iterator[Page | Unit]:
+    """The sitemap and what names it. `more` are the paths of pages that are there only in some archives."""
     site = site_of(archive)
     lines = ["User-agent: *", "Allow: /"]
     if _has_sitemap(site):
         lines.append(f"Sitemap: {absolute(site.url, SITEMAP)}")
-        parts = _parts(archive, lists)
+        parts = _parts(archive, lists, more)
         yield _index(parts, lists, site)
         yield from (_unit(part, site) for part in parts)
     yield Page("robots.txt", "robots.txt", data="".join(f"{line}\n" for line in lines).encode())
@@ -117,7 +118,7 @@ def _document(root: str, entries: Iterable[str]) -> bytes:
     return f"{_XML}<{root} {_NAMESPACE}>\n{''.join(entries)}</{root}>\n".encode()
 
 
-def readable_pages(archive: Archive, lists: Lists) -> dict[str, Sequence[tuple[str, str]]]:
+def readable_pages(archive: Archive, lists: Lists, more: Iterable[str] = ()) -> dict[str, Sequence[tuple[str, str]]]:
     """Name of a part → the (path, time of the last change) of its pages, for the pages that search engines should know.
 
     A part is a year, latest first, with its articles and the claims in them, or `OTHER_PAGES`, the last. The time is a
@@ -125,10 +126,10 @@ def readable_pages(archive: Archive, lists: Lists) -> dict[str, Sequence[tuple[s
     addresses are left out, since they only lead to another page, and so are the pages of a list by date, which search
     engines reach from its index.
     """
-    return {part.name: part.pages() for part in _parts(archive, lists)}
+    return {part.name: part.pages() for part in _parts(archive, lists, more)}
 
 
-def _parts(archive: Archive, lists: Lists) -> list[_Part]:
+def _parts(archive: Archive, lists: Lists, more: Iterable[str]) -> list[_Part]:
     urls = site_of(archive).urls
     of_year = (ARTICLES, CLAIMS) if urls.writes("claims") else (ARTICLES,)
     counts: Counter[str] = Counter()
@@ -137,7 +138,7 @@ def _parts(archive: Archive, lists: Lists) -> list[_Part]:
     parts = [
         _Part(year, count, partial(_of_year, year, of_year, lists, urls), of_year) for year, count in counts.items()
     ]
-    if others := [(path, "") for path in _lists(archive)]:
+    if others := [(path, "") for path in (*_lists(archive), *more)]:
         parts.append(_Part(OTHER_PAGES, len(others), lambda: others, shape=sha256_of_parts(dumps(others))))
     return parts
 

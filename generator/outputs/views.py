@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 from msgspec import field
 
-from generator.model import Direction, Kind, Mode, Relation
+from generator.comparing.changes import FieldChange
+from generator.model import Direction, Kind, Mode, Relation, Verdict
 from generator.values import Immutable
 
 NO_HTML = Markup()
@@ -493,6 +494,50 @@ class CorrectionView(Immutable):
     href: str
 
 
+class CommitView(Immutable):
+    """A commit that changed something: its id, shortened, and the link to it, empty without a repository; its day,
+    empty where it has none; who made it, empty for one who stays unnamed. `more` counts the changes left out.
+
+    `commit|told(history)` gives a template the sentences.
+    """
+
+    commit: str
+    href: str
+    date: str
+    by: str
+    changes: tuple[FieldChange, ...]
+    more: int
+
+
+class HistoryView(Immutable):
+    """What changed in an article or a claim, the newest commit first. `older` counts the commits left out. `is_cut`:
+    the copy that the site was built from lacks older ones.
+
+    In an `overview` each sentence is labelled with what it is about; `anchors` are the ids of annotations that are on
+    the page. `names` and `verdicts` are for the sentences.
+    """
+
+    commits: tuple[CommitView, ...] = ()
+    older: int = 0
+    is_cut: bool = False
+    overview: bool = False
+    anchors: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+class CorrectionRow(Immutable):
+    """A correction of the archive: an update (`updated`), a withdrawal (`withdrawn`), or a change in the repository
+    (`changed`), with its day. `text` are the editors' words; `commit` and `history` tell a change."""
+
+    statement: StatementView
+    what: str
+    date: str
+    text: str = ""
+    commit: CommitView | None = None
+    history: HistoryView | None = None
+
+
 class RoleView(Immutable):
     """A role of a speaker, and the dates between which it was held."""
 
@@ -787,6 +832,9 @@ class ArticlePage(Immutable):
     """The authors that are persons, as far as that is known."""
     structured: Mapping[str, object] = field(default_factory=dict)
     """What the page says of the article in the vocabulary of schema.org; the filter `in_script` writes it."""
+    history: HistoryView = HistoryView()
+    corrections_href: str = ""
+    """The link to the corrections of the archive, where the article has some."""
 
 
 class ClaimPage(Immutable):
@@ -805,6 +853,9 @@ class ClaimPage(Immutable):
     """What the page says of the claim in the vocabulary of schema.org; the filter `in_script` writes it."""
     dated: str = ""
     """The date of the rating, or else of the claim, with slashes (`2015/12/23`), as reference managers read it."""
+    history: HistoryView = HistoryView()
+    corrections_href: str = ""
+    """The link to the corrections of the archive, where the claim has some."""
 
 
 class RepeatPage(Immutable):
@@ -1073,6 +1124,19 @@ class PeriodPage(Immutable):
     """On a list of one speaker's: what it claims."""
     reported: tuple[StatementGroup, ...] = ()
     """On a list of one speaker's: what others report that it claims."""
+    corrections: tuple[CorrectionRow, ...] = ()
+
+
+class CorrectionsPage(Immutable):
+    """The newest corrections of the archive: what its editors wrote down, and below it what changed in the repository.
+    `is_cut`: the copy that the site was built from lacks older changes of some articles."""
+
+    frame: Frame
+    written: tuple[CorrectionRow, ...]
+    changed: tuple[CorrectionRow, ...]
+    count: int
+    years: tuple[PeriodLink, ...]
+    is_cut: bool = False
 
 
 class CodedValue(Immutable):
@@ -1182,6 +1246,29 @@ class FeedEntry(Immutable):
     language: str = ""
     content: str = ""
     """The statement's note as HTML, with absolute addresses. It is plain here, since a feed holds it escaped."""
+
+
+class FeedCorrection(Immutable):
+    """An entry of the feed of corrections; as in `FeedEntry`."""
+
+    id: str
+    href: str
+    updated: str
+    row: CorrectionRow
+    language: str = ""
+
+
+class CorrectionsFeed(Immutable):
+    """The feed of corrections; as `FeedPage`."""
+
+    id: str
+    href: str
+    page: str
+    site: str
+    language: str
+    author: str
+    updated: str
+    entries: tuple[FeedCorrection, ...]
 
 
 class FeedPage(Immutable):

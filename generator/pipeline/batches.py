@@ -160,13 +160,15 @@ def compiled_bytes(digest: str, compiled: Compiled) -> CompiledBytes:
 
 
 class ArticleWork(Immutable):
-    """An article to render: its serialized parts and surroundings, and the paths of the pages wanted."""
+    """An article to render: its serialized parts, surroundings and history (empty if it has none), and the paths of
+    the pages wanted."""
 
     facts: bytes
     body: bytes
     notes: bytes
     around: bytes
     wanted: frozenset[str]
+    history: bytes = b""
 
 
 def dossier_of(site: Site, work: ArticleWork) -> tuple[Dossier, Mapping[str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.cache.tables import CacheLostError
 from generator.diagnostics import in_order
+from generator.history.repository import NO_REPOSITORY
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.pipeline.build_context import BuildContext
@@ -13,6 +14,7 @@ from generator.pipeline.check_stage import check_linked
 from generator.pipeline.compile_stage import Compiler
 from generator.pipeline.fast_rebuild import BuildOptions, last_build, rebuild_few, record_in, remember_build
 from generator.pipeline.first_pages import show_looked_at
+from generator.pipeline.history_stage import with_repository
 from generator.pipeline.plan_stage import render_pages
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
@@ -33,11 +35,11 @@ def build_site(
 ) -> Built:
     """Build the site in the folder `root`: the contents of its files, and all problems. `base_url` overrides `url` in
     site.yaml. Without a `context` nothing is cached; without `sources` they are read from the folder."""
-    context = context or BuildContext()
+    context = with_repository(context or BuildContext(), root)
     if sources is None:
         watch(Step.READ)
         sources = read_sources(root, load_stat_cache(context.cache, root))
-    options = BuildOptions(drafts, base_url, program_digest())
+    options = BuildOptions(drafts, base_url, program_digest(), context.repository or NO_REPOSITORY)
     try:
         return _build(sources, options, context, watch)
     except CacheLostError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator.cache.store import Cache
 
 if TYPE_CHECKING:
+    from generator.history.repository import Repository
     from generator.pipeline.cluster import Cluster
     from generator.pipeline.compile_stage import Memory
     from generator.pipeline.kept_names import KeptNames
@@ -54,6 +55,8 @@ class BuildContext:
     memory: Memory | None = None
     cluster: Cluster | None = None
     is_stage_shared: bool = True
+    repository: Repository | None = None
+    """The repository that the site is in; None where the build has yet to find out."""
 
     @property
     def workers(self) -> tuple[Executor | None, int]:

@@ -20,6 +20,8 @@ from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.cache.tables import Tables
 from generator.diagnostics import Diagnostic, in_order
+from generator.history.reading import HISTORY
+from generator.history.repository import NO_REPOSITORY, Repository
 from generator.model import Archive, ArticleSource, in_numbers
 from generator.outputs.article_inputs import Surroundings, with_notes
 from generator.outputs.data_files import YearOfRows, pages_of_year, unit_of
@@ -46,7 +48,7 @@ _MOST = 20
 """Articles edited at once. If there are more, the archive is linked again."""
 _MOST_NEWEST = 100
 """Articles whose latest dates are kept, so that those to come are found without all facts."""
-_ROWS = 7
+_ROWS = 9
 """Values in the cache for each article."""
 _Pages = Mapping[str, RenderedPage]
 _Units = Mapping[str, str]
@@ -85,11 +87,13 @@ class LastBuild(Immutable):
 
 
 class BuildOptions(Immutable):
-    """The options of a build, and the digest of the program. Cached values of other options are not used."""
+    """The options of a build, the digest of the program, and what is known of the site's repository. Cached values of
+    other options are not used."""
 
     drafts: bool
     base_url: str
     program: str
+    repository: Repository = NO_REPOSITORY
 
     def key(self, what: str, of: str = "") -> str:
         """The cache key of a value that depends on the options."""
@@ -97,11 +101,11 @@ class BuildOptions(Immutable):
 
     def world(self, sources: Sources) -> str:
         """See `input_digest.world_of`."""
-        return world_of(sources, self.drafts, self.base_url, self.program)
+        return world_of(sources, self.drafts, self.base_url, self.program, self.repository)
 
     def inputs(self, sources: Sources) -> str:
         """See `input_digest.inputs_of`."""
-        return inputs_of(sources, self.drafts, self.base_url, self.program)
+        return inputs_of(sources, self.drafts, self.base_url, self.program, self.repository)
 
 
 # ── cache ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,9 +155,10 @@ def _prune(cache: Cache, asked: BuildOptions, now: Record, last: LastBuild) -> N
         return
     keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
     keys |= {f"around:{known.around}" for known in now.articles.values()}
+    keys |= {f"past:{known.past.shown}" for known in now.articles.values() if known.past.shown}
     keys |= {asked.key("made", id) for id in now.articles}
     keys |= {cache_key(key) for year in last.years for key in year.keys}
-    cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "last")), SEEN})
+    cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "last")), SEEN}, HISTORY)
 
 
 def last_build(
@@ -345,7 +350,11 @@ class _Retouch:
         shared = tuple(part for part in known.parts if part[0] in SHARED)
         paths = tuple(path for path, _ in known.files)
         parts = (*shared, *article_parts(head, sha256_of_parts(plain)))
-        self._wanted.append(ArticlePages(source, parts, lambda: plain, paths, known.alone))
+        history = cache.get(f"past:{known.past.shown}") if known.past.shown else b""
+        if history is None:
+            return False
+        of_article = ArticlePages(source, parts, lambda: plain, paths, known.alone, known.past, lambda: history)
+        self._wanted.append(of_article)
         self._known[source.id] = known
         return True
 

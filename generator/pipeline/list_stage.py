@@ -7,20 +7,24 @@ from collections.abc import Iterator, Mapping
 from generator.cache.digest import sha256_of_parts
 from generator.cache.list_tables import ListedArticle, ListTables
 from generator.cache.serialize import dumps
+from generator.comparing.recorded import NO_HISTORY
 from generator.linking.queries import names_of_publishers
 from generator.model import Archive, Article
+from generator.outputs.corrected import HistoryOf
 from generator.outputs.members import Memberships
 from generator.outputs.page_context import site_of
 from generator.pipeline.render_stage import Concerned
 
 
-def update_lists(tables: ListTables, archive: Archive, digests: Mapping[str, str]) -> Concerned:
+def update_lists(
+    tables: ListTables, archive: Archive, digests: Mapping[str, str], history_of: HistoryOf = lambda id: NO_HISTORY
+) -> Concerned:
     """Put the entries of the articles that changed into the tables. Returns what lists have to be looked at.
 
-    `digests` are those of what others see of each article, and of its surroundings, by id: its rows show nothing else,
-    except what they show of the articles whose claims it repeats.
+    `digests` are those of what others see of each article, of its surroundings and its history, by id: its rows
+    show nothing else, except what they show of the articles whose claims it repeats.
     """
-    known, of = tables.digests(), Memberships(archive)
+    known, of = tables.digests(), Memberships(archive, history_of)
     now = {article.id: sha256_of_parts(*_shown(archive, article, digests)) for article in archive.articles}
     changed = [id for id, digest in now.items() if known.get(id) != digest]
     touched = tables.replace(

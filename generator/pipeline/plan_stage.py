@@ -12,27 +12,32 @@ from functools import lru_cache, partial
 from generator.cache.digest import sha256_of_parts
 from generator.cache.list_tables import ListTables
 from generator.cache.serialize import dumps, loads
+from generator.cache.store import Cache
 from generator.cache.tables import Tables
+from generator.history.reading import Histories
 from generator.model import Archive, Article, Body, Registry
 from generator.outputs.article_inputs import Gatherer, NotesOf
 from generator.outputs.data_files import YearOfRows, years_of
 from generator.outputs.home import quoted_at_home
 from generator.outputs.hubs import plan_hubs
 from generator.outputs.page_context import site_of
+from generator.outputs.page_history import page_history
 from generator.pipeline.batches import SHORT, ArticleSummary, ArticleWork, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.data_stage import KeptRows, RowMaker
+from generator.pipeline.history_stage import histories_of
 from generator.pipeline.list_stage import update_lists
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
-from generator.pipeline.render_stage import ArticlePages, Parts, Record, Renderer
+from generator.pipeline.render_stage import ArticlePages, Parts, Past, Record, Renderer
 from generator.pipeline.result import About
 from generator.pipeline.site_cards import with_drawn_cards
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
 from generator.sources.read import Sources
+from generator.urls import article_path, claim_path
 from generator.values import Immutable, replace
 
 SHARED = ("templates", "site")
@@ -70,22 +75,26 @@ def render_pages(
     archive = with_copies(archive, maker.pictures(_smaller_pictures(archive, site_data, owners)))
     templates = templates_for(own, site_data.settings.language)
     archive, without_cards = with_drawn_cards(archive, maker, owners, templates, site_data, sources.tools)
+    histories, of_history = histories_of(archive, context, sources.root, site_data.places)
     known = {article.facts.id: article for article in articles if article.facts}
     archive = dataclasses.replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
-    of_articles = _Articles(archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry)
+    of_articles = _Articles(
+        archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry, histories, context.cache
+    )
     maker.articles(of_articles.pages(watch))
     lists = ListTables(tables)
     tables.mark()
-    concerned = update_lists(lists, archive, of_articles.digests)
+    concerned = update_lists(lists, archive, of_articles.digests, histories.of)
     row_maker = RowMaker(site_of(archive), tuple(code.key for code in archive.settings.codes))
     rows = KeptRows(row_maker, maker.record.articles, of_articles.row_work, context)
     years = years_of(archive, rows.key)
-    maker.hubs(plan_hubs(archive, lists, of_articles.notes, years, rows), templates.digest, concerned, owners.claim)
+    planned = plan_hubs(archive, lists, of_articles.notes, years, rows, histories.of)
+    maker.hubs(planned, templates.digest, concerned, owners.claim)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
     of_templates = templates.problems()
-    maker.found += (*owners.diagnostics, *of_templates, *without_cards)
+    maker.found += (*owners.diagnostics, *of_templates, *without_cards, *of_history)
     maker.is_broken |= bool(of_templates)
     return maker, archive, ForNextBuild(of_articles.lent, row_maker, years)
 
@@ -125,6 +134,8 @@ class _Articles:
         owners: Owners,
         before: Record,
         registry: Registry,
+        histories: Histories,
+        cache: Cache,
     ) -> None:
         self.lent: dict[str, tuple[str, ...]] = {}
         self.digests: dict[str, str] = {}
@@ -135,6 +146,7 @@ class _Articles:
         self._gather = Gatherer(archive, self.notes)
         self._has_feeds = site_of(archive).has_feeds
         self._before = before.articles
+        self._histories, self._cache = histories, cache
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
         speakers = tuple(record.speaker for record in archive.speakers)
         self._site_data = sha256_of_parts(dumps(archive.settings), dumps(speakers), dumps(registry))
@@ -152,10 +164,35 @@ class _Articles:
         else:
             plain = around()
             digest, around = sha256_of_parts(plain), partial(bytes, plain)
+        past = self._past(article, before.past if before else Past())
         notes = known.head.notes if self._has_feeds else ""  # of all lists, feeds alone show them
-        self.digests[article.id] = sha256_of_parts(known.head.shown, digest, notes)
+        self.digests[article.id] = sha256_of_parts(known.head.shown, digest, notes, past.shown)
         parts = (*self._shared, *article_parts(known.head, digest))
-        return ArticlePages(known.source, parts, around, self._paths[article.id], alone)
+        history = partial(self._history, article, past)
+        return ArticlePages(known.source, parts, around, self._paths[article.id], alone, past, history)
+
+    def _past(self, article: Article, before: Past) -> Past:
+        """What the article's pages show of its history."""
+        digest = self._histories.digest(article.id)
+        if not digest:
+            return Past()
+        key = sha256_of_parts(digest, self._site_data, *self._paths[article.id])[:SHORT]
+        if key == before.key:
+            return before
+        whole = page_history(self._archive, self._histories.of(article.id))
+        claims = {claim_path(ref) for ref in article.statements if ref in self._archive.claims_by_ref}
+        of_pages = tuple(
+            (path, sha256_of_parts(dumps(whole.page(path, article.id)))[:SHORT])
+            for path in self._paths[article.id]
+            if path in claims or path == article_path(article.id)
+        )
+        return Past(key, sha256_of_parts(dumps(whole)), of_pages)
+
+    def _history(self, article: Article, past: Past) -> bytes:
+        if not past.shown:
+            return b""
+        kept = self._cache.get(f"past:{past.shown}")
+        return kept or dumps(page_history(self._archive, self._histories.of(article.id)))
 
     def _own_paths(self, article: Article) -> Iterator[str]:
         """The paths of its pages that it gets. Articles claim their paths before any other page does."""

@@ -17,6 +17,7 @@ from generator.cache.digest import sha256_hex
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.diagnostics import Diagnostic
+from generator.history.repository import repository_of
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.cluster import Cluster, cluster_at
@@ -106,7 +107,9 @@ def build_and_publish(
         damage = Damage(foreign=snapshot.foreign) if snapshot and is_intact else Damage()
         if settings and not is_intact:
             damage = output.damage(snapshot)
-        done = _done_already(task, output, cache, inputs_of(sources, task.drafts, task.base_url, program_digest()))
+        repository = repository_of(task.root)
+        inputs = inputs_of(sources, task.drafts, task.base_url, program_digest(), repository)
+        done = _done_already(task, output, cache, inputs)
         if done and not damage.wrong:
             if task.strict and damage.foreign:
                 _refuse_tracked(output, warn)
@@ -120,6 +123,7 @@ def build_and_publish(
         if settings is None:
             settings = open_output(output, task.root)
         with _context(task, output, settings, len(sources.articles), cache, damage.wrong, warn) as context:
+            context = replace(context, repository=repository)
             built = _build(task, sources, context, watch)
             show(built.diagnostics)
             if settings and (task.strict or settings.strict):

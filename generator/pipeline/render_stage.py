@@ -60,9 +60,19 @@ REASONS = {
     "notes": "the notes of its article changed",
     "around": "data from other files that it shows changed (answers, names, roles, neighbouring articles)",
     "view": "the data that it shows changed",
+    "history": "what Git knows of its changes, or a name in that, changed",
     "bytes": "its bytes changed",
 }
 """Why a file is rendered, as a clause after “because”. The keys include the names of all parts (`Parts`)."""
+
+
+class Past(Immutable):
+    """What the pages of an article show of its history. `key` is the digest of all that this depends on, `shown` that
+    of the history itself, and `pages` has that of what each page shows, by path. Empty where there is no history."""
+
+    key: str = ""
+    shown: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
 
 
 class RenderedArticle(Immutable):
@@ -77,6 +87,7 @@ class RenderedArticle(Immutable):
     around: str = ""
     why: tuple[str, ...] = ()
     alone: str = ""
+    past: Past = Past()
 
 
 class RenderedPage(Immutable):
@@ -125,7 +136,8 @@ class Concerned(Immutable):
 class ArticlePages(Immutable):
     """The pages of one article: its source, what they are made from, and the paths to render.
 
-    `around` returns the serialized surroundings; `alone`: see `RenderedArticle`.
+    `around` returns the serialized surroundings, and `history` the serialized `PageHistory`; `alone`: see
+    `RenderedArticle`.
     """
 
     source: ArticleSource
@@ -133,6 +145,8 @@ class ArticlePages(Immutable):
     around: Callable[[], bytes]
     paths: tuple[str, ...]
     alone: str = ""
+    past: Past = Past()
+    history: Callable[[], bytes] = bytes
 
 
 class Renderer:
@@ -168,12 +182,16 @@ class Renderer:
 
     def articles(self, wanted: Iterable[ArticlePages]) -> None:
         """Render the pages of articles whose parts changed."""
-        work = (self._article_work(one, why) for one in wanted if (why := self._why_article(one)))
+        work = (
+            self._article_work(one, why, paths) for one in wanted for why, paths in [self._why_article(one)] if paths
+        )
         results_of = self._results(self._rendering.articles, work, self._context.workers)
-        for (one, why, around), results in results_of:
+        for (one, why, around, kept), results in results_of:
             self._put(results, why)
-            files = tuple((made.path, made.digest) for made in results if isinstance(made, Made))
-            self._articles[one.source.id] = RenderedArticle(one.parts, files, around, why, one.alone)
+            self.digests |= kept
+            made = {**kept, **{made.path: made.digest for made in results if isinstance(made, Made)}}
+            files = tuple((path, made[path]) for path in one.paths if path in made)
+            self._articles[one.source.id] = RenderedArticle(one.parts, files, around, why, one.alone, one.past)
 
     def pages(self, pages: Iterable[Page], of_template: Digest[str]) -> None:
         """Render the pages whose key changed; each has a template, or its bytes. `of_template` returns the digest of a
@@ -300,22 +318,28 @@ class Renderer:
             self.made[path] = self._root / source
             self.why[path] = ("bytes",) if path in self._context.published else ("new",)
 
-    def _why_article(self, one: ArticlePages) -> tuple[str, ...]:
-        """Why the article's pages have to be rendered; empty where they are kept as they are."""
+    def _why_article(self, one: ArticlePages) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Why pages of the article have to be rendered, and the paths of these; empty where all are kept as they
+        are."""
         known = self._before.articles.get(one.source.id)
         if known is None:
-            return ("new",)
+            return ("new",), one.paths
         before = dict(known.parts)
         changed = tuple(name for name, digest in one.parts if before.get(name) != digest)
         if changed:
-            return changed
+            return changed, one.paths
         if tuple(path for path, _ in known.files) != one.paths:
-            return ("paths",)
+            return ("paths",), one.paths
         if not self._context.stands(known.files):
-            return ("output",)
-        self._articles[one.source.id] = known if known.alone == one.alone else replace(known, alone=one.alone)
+            return ("output",), one.paths
+        if known.past.pages != one.past.pages:
+            shown = dict(known.past.pages)
+            now = dict(one.past.pages)
+            return ("history",), tuple(path for path in one.paths if shown.get(path) != now.get(path))
+        is_same = (known.alone, known.past) == (one.alone, one.past)
+        self._articles[one.source.id] = known if is_same else replace(known, alone=one.alone, past=one.past)
         self.digests |= known.files
-        return ()
+        return (), ()
 
     def _why_page(self, path: str, key: str) -> tuple[str, ...]:
         before = self._before.pages.get(path)
@@ -339,20 +363,24 @@ class Renderer:
         return known if known.key and self._context.stands([(path, known.digest)]) else RenderedPage()
 
     def _article_work(
-        self, one: ArticlePages, why: tuple[str, ...]
-    ) -> tuple[tuple[ArticlePages, tuple[str, ...], str], ArticleWork]:
-        """The work for an article, with the article, the reasons, and the digest of its surroundings."""
-        around = one.around()
+        self, one: ArticlePages, why: tuple[str, ...], paths: tuple[str, ...]
+    ) -> tuple[tuple[ArticlePages, tuple[str, ...], str, dict[str, str]], ArticleWork]:
+        """The work for an article, with the article, the reasons, the digest of its surroundings, and the files to
+        keep."""
+        around, history = one.around(), one.history()
         digest_around = sha256_of_parts(around)
-        self._context.cache.put_all({f"around:{digest_around}": around})
+        of_history = {f"past:{one.past.shown}": history} if history else {}
+        self._context.cache.put_all({f"around:{digest_around}": around, **of_history})
+        known = self._before.articles.get(one.source.id, RenderedArticle()) if paths != one.paths else RenderedArticle()
+        kept = {path: digest for path, digest in known.files if path not in paths}
         digest = one.source.digest
-        kept = self._context.cache.get_all([f"{part}:{digest}" for part in ("facts", "body", "notes")])
-        if len(kept) == 3:
-            facts, body, notes = (kept[f"{part}:{digest}"] for part in ("facts", "body", "notes"))
+        parts = self._context.cache.get_all([f"{part}:{digest}" for part in ("facts", "body", "notes")])
+        if len(parts) == 3:
+            facts, body, notes = (parts[f"{part}:{digest}"] for part in ("facts", "body", "notes"))
         else:  # the cache was lost during the build
             (bytes_,) = CompileBatch(self._root)([one.source])
             facts, body, notes = bytes_.facts, bytes_.body, bytes_.notes
-        return (one, why, digest_around), ArticleWork(facts, body, notes, around, frozenset(one.paths))
+        return (one, why, digest_around, kept), ArticleWork(facts, body, notes, around, frozenset(paths), history)
 
     def _results(
         self,

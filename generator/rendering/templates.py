@@ -31,6 +31,7 @@ from generator.outputs.page import Page
 from generator.outputs.structured_data import in_script
 from generator.rendering.defaults import default_templates
 from generator.rendering.fast_jinja import QuickEnvironment, safe, shown
+from generator.rendering.history_words import teller
 from generator.rendering.join_modules import ModuleMistakeError, join_modules
 from generator.rendering.minify import compact_style
 from generator.text import nearest_told
@@ -287,6 +288,7 @@ def _environment(kind: type[_Kind], loader: BaseLoader, words: Catalog) -> _Kind
         "brief": brief,
         "opening": opening,
         "in_script": in_script,
+        "told": teller(words),
         "listed": lambda items: Markup(words.listing([str(escape(item)) for item in items])),
     }
     return environment

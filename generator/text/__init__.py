@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.text.copied_signs import without_signs
 from generator.text.did_you_mean import MOST_NEAREST, misspelt, nearest_name, nearest_told, only_misspelt
-from generator.text.diff import Difference, compared, differences, words_of
+from generator.text.diff import Difference, compared, differences, unequal, words_of
 from generator.text.direction import direction_of, direction_of_text
 from generator.text.normalize import Normalized, is_wide, normalize_text, normalized
 from generator.text.passage_search import LONGEST_COMPARED, likeness, nearest_passage, search_cost
@@ -82,6 +82,7 @@ __all__ = [
     "suggest_quote",
     "suggest_quotes",
     "suggestion_cost",
+    "unequal",
     "whole_words",
     "without_signs",
     "words_of",

@@ -10,6 +10,7 @@ from generator.model import Publisher, Settings, Statement
 from generator.urls.names import slug
 from generator.urls.paths import (
     CODEBOOK,
+    CORRECTIONS,
     article_annotations_path,
     article_path,
     claim_path,
@@ -91,8 +92,8 @@ NOWHERE = Address()
 class Urls(Immutable):
     """The addresses of things, given the outputs that this build writes.
 
-    `codebook` counts among them where the site has a coding scheme. It needs no archive and doesn't check that things
-    exist: an `Archive` refers only to what it contains.
+    `codebook` counts among them where the site has a coding scheme, `corrections` where it shows its history. It needs
+    no archive and doesn't check that things exist: an `Archive` refers only to what it contains.
     """
 
     outputs: tuple[str, ...]
@@ -102,7 +103,9 @@ class Urls(Immutable):
     @staticmethod
     def of(settings: Settings) -> Urls:
         codebook = ("codebook",) if settings.codes else ()
-        return Urls((*written_outputs(settings.outputs), *codebook), tuple(present_tags(settings).items()))
+        outputs = written_outputs(settings.outputs)
+        corrections = ("corrections",) if "history" in outputs else ()
+        return Urls((*outputs, *codebook, *corrections), tuple(present_tags(settings).items()))
 
     def writes(self, output: str) -> bool:
         """Whether this build writes an output (`claims`)."""
@@ -168,7 +171,7 @@ class Urls(Immutable):
         return Address(path) if output in self.outputs else NOWHERE
 
 
-_FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK} | {
+_FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK, "corrections": CORRECTIONS} | {
     name: index_path(name) for name in ("articles", "claims", "speakers", "sources", "publishers", "tags", "data")
 }
 """Output → path of its first page, for the outputs that navigation can name."""

@@ -15,7 +15,7 @@ from generator.urls.letters import letter_name
 from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
-    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds",
+    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "history",
     "webannotations", "data", "sitemap",
 )  # fmt: skip
 """The outputs that Counterpoint can build, in their order: all that `outputs:` in site.yaml may name."""
@@ -27,6 +27,8 @@ CLAIMS_FEED = "claims/feed.xml"
 NOT_FOUND = "404.html"
 CODEBOOK = "codebook.html"
 CODEBOOK_DATA = "codebook.json"
+CORRECTIONS = "corrections.html"
+CORRECTIONS_FEED = "corrections.xml"
 
 
 # ── paths and anchors ────────────────────────────────────────────────────────────────────────────────────────────

@@ -254,6 +254,9 @@ def every_change() -> Iterator[FieldChange]:
     yield FieldChange("dead", "readable", "", "true")
     yield FieldChange("dead", "passage", "It is so.", "")
     yield FieldChange(ARTICLE, "body", "", "")
+    yield FieldChange(ARTICLE, "missing", "", "")
+    yield FieldChange("dead", "quote_again", "", "")
+    yield FieldChange("dead", "quote_gone", "", "")
     for words, others in (("a", "b"), ("It is so.", "it is so."), ("It is so.", "It  is so.")):
         yield FieldChange("dead", "statement", words, others)
         yield FieldChange("dead", "note", words, others)

@@ -148,7 +148,8 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "publishers": {path for path in WHOLE if path.startswith("publishers/")},
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
-        "feeds": set(FEEDS),
+        "feeds": {*FEEDS, "corrections.xml"},
+        "history": {"corrections.html", "corrections.xml"},
         "webannotations": {path for path in WHOLE if path.endswith(".jsonld")},
         "data": {path for path in WHOLE if path.startswith("data/")},
         "sitemap": {path for path in WHOLE if path.startswith("sitemap")},
@@ -601,7 +602,7 @@ def test_the_sitemap_names_every_page_that_readers_should_find():
     named = {loc.text for tree in trees for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     leads_on = {path for path, html in HTML.items() if '<meta name="robots" content="noindex">' in html}
     assert named == {URL + path for path in set(HTML) - leads_on}
-    pages = pages_of_sitemap(archive_of(ARTICLES, settings()))
+    pages = pages_of_sitemap(archive_of(ARTICLES, settings()), ["corrections.html"])
     assert named == {URL + path for part in pages.values() for path, _ in part}
 
 

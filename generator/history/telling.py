@@ -1,0 +1,73 @@
+"""Chooses what to tell of an article's changes: each once, under present names, and none from before it was public."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from generator.comparing.changes import ADDED, RENAMED, FieldChange
+from generator.comparing.plain_values import TRUE
+from generator.comparing.recorded import ArticleHistory, Recorded, without_wordings
+from generator.comparing.versions import ARTICLE
+from generator.values import replace
+
+_Change = tuple[str, str, object, object]
+_CAME = FieldChange(ARTICLE, ADDED, (), (("article", "", "", ""),))
+_PUBLIC = FieldChange(ARTICLE, "draft", TRUE, "")
+
+
+def history_of(entries: Sequence[Recorded], *, is_cut: bool, is_withheld: bool) -> ArticleHistory:
+    """The history of an article from its commits, the earliest first. `is_withheld`: readers see only its passages.
+
+    What changed while it was a draft is not told: it was not public.
+    """
+    public = next((n for n in reversed(range(len(entries))) if _PUBLIC in entries[n].changes), -1)
+    shown = list(entries[max(public, 0) :])
+    if public >= 0:
+        shown[0] = replace(shown[0], changes=(_CAME,))
+    if is_withheld:
+        shown = [replace(one, changes=without_wordings(one.changes)) for one in shown]
+    named = tuple(one for one in _under_present_names(reversed(shown)) if one.changes)
+    return ArticleHistory(named, is_cut and public < 0)
+
+
+def told_once(entries: Sequence[Recorded], parents: Mapping[str, Collection[str]]) -> list[Recorded]:
+    """The entries, the earliest first, without changes that were made on two branches: the earlier one is kept.
+
+    `parents` are those of all commits. A change that was made again after it was taken back is another one.
+    """
+    kept: dict[_Change, int] = {}
+    told = [list(one.changes) for one in entries]
+    for number, entry in enumerate(entries):
+        for change in entry.changes:
+            key = (change.id, change.field, change.before, change.after)
+            other = kept.setdefault(key, number)
+            if other == number or _leads_to(entries[other].commit, entry.commit, parents):
+                kept[key] = number
+                continue
+            later = max(other, number, key=lambda n: (entries[n].stamp, n))
+            told[later].remove(change)
+            kept[key] = other + number - later
+    return [replace(entry, changes=tuple(changes)) for entry, changes in zip(entries, told, strict=True)]
+
+
+def _leads_to(earlier: str, later: str, parents: Mapping[str, Collection[str]]) -> bool:
+    """Whether a commit is among those before another."""
+    seen, waiting = {later}, [later]
+    while waiting:
+        for parent in parents.get(waiting.pop(), ()):
+            if parent == earlier:
+                return True
+            if parent not in seen:
+                seen.add(parent)
+                waiting.append(parent)
+    return False
+
+
+def _under_present_names(entries: Iterable[Recorded]) -> Iterator[Recorded]:
+    """The entries, given from the newest on, with each annotation under the id that it has now."""
+    now_called: dict[str, str] = {}
+    for entry in entries:
+        changes = tuple(replace(one, id=now_called.get(one.id, one.id)) for one in entry.changes)
+        renamed = [(str(one.before), one.id) for one in changes if one.field == RENAMED]
+        now_called |= dict(renamed)
+        yield replace(entry, changes=changes)
