@@ -362,9 +362,11 @@ class Rows:
         return ""
 
     def of(self, year: YearOfRows) -> Iterator[ArticleRows]:
-        codes = [code.key for code in self._archive.settings.codes]
-        rows = {one.article.id: rows_of_article(one, codes) for one in dossiers(self._archive, self._archive.bodies)}
-        return (rows[id] for id in year.articles)
+        codes, bodies = [code.key for code in self._archive.settings.codes], self._archive.bodies
+        gather = Gatherer(self._archive, lambda id: bodies[id].notes if id in bodies else {})
+        for article in (self._archive.articles_by_id[id] for id in year.articles):
+            body = bodies.get(article.id, Body((), ""))
+            yield rows_of_article(dossier(gather.site, article.facts, body, gather.surroundings(article)), codes)
 
 
 def notes_in(archive: Archive) -> NotesOf:

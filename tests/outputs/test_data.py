@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from generator.model import Annotation, Citation, FrontMatter, QuoteSelector, Settings, Source
+from generator.model import Annotation, Citation, FrontMatter, Kind, QuoteSelector, Settings, Source
 from generator.outputs.claims_csv import CLAIM_COLUMNS
 from generator.outputs.csv_table import harmless
 from generator.outputs.data_columns import (
@@ -161,7 +161,8 @@ def any_articles(draw: st.DrawFn) -> list[Written]:
         id, text = f"a{number}", " ".join(draw(st.lists(st.sampled_from(["so", "it", "was", "中文", "é"]), min_size=2)))
         annotations = []
         for n in range(draw(st.integers(0, 4))):
-            kind = draw(st.sampled_from(["claim", "counterpoint", "note"] if refs else ["claim", "note"]))
+            kinds: list[Kind] = ["claim", "counterpoint", "note"] if refs else ["claim", "note"]
+            kind = draw(st.sampled_from(kinds))
             start = draw(st.integers(0, len(text) - 1))
             words = text[start : draw(st.integers(start + 1, len(text)))].strip()
             annotations.append(

@@ -116,7 +116,7 @@ def test_a_cluster_gives_the_bytes_of_one_process_also_after_an_edit(editor, add
         assert differing(editor.root.parent / "alone/output", editor.root.parent / "cluster/output") == []
         if not old:
             assert set(came) == {shared}, "pages come as files from workers that reach the folder, else as bytes"
-    assert {"CompileBatch", "articles", "pages"} == {name for name, _ in submitted}
+    assert {"CompileBatch", "articles", "pages", "RowMaker"} == {name for name, _ in submitted}
 
 
 def test_the_first_process_reads_each_article_even_where_it_keeps_none_in_memory(
