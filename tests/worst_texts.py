@@ -48,7 +48,6 @@ ESCAPES = (
 
 REACHED: dict[str, tuple[Text, ...]] = {
     "annotating/adopting.py _LINK": (*SPACES, run("]("), run("](<"), run("a", "]("), run("a", "](a#"), run("](a#a")),
-    "renaming/annotations.py _ANCHOR": (run("a"), run("_"), run("a_"), run("1", "a_"), run("note_"), run("ref_")),
     "renaming/links.py _ADDRESS": (
         *SPACES,
         run("]("),
@@ -454,6 +453,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     ),
     "text/change_kinds.py _UNSPACED_NEGATIONS": (run("な"), run("なか"), run("มิได"), run("不"), run("မရှ"), run("a")),
     "text/characters.py _FLAG_LETTERS": (run("🇦"), run("🇦a"), run("a")),
+    "urls/paths.py _ANCHOR": (run("a"), run("_"), run("a_"), run("1", "a_"), run("note_"), run("ref_")),
     "text/copied_signs.py _ADDRESS": (
         run("<"),
         run("<https:"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from generator.annotating.annotations import annotation_paths
@@ -15,13 +14,9 @@ from generator.renaming.not_renamed import NotRenamedError
 from generator.renaming.renaming import FileChanges, Renaming, refuse_named_already
 from generator.renaming.site_texts import SiteTexts
 from generator.text import nearest_told
-from generator.urls import folded
+from generator.urls import anchor_parts, folded
 from generator.yaml_text.comments import Path
 from generator.yaml_text.tree import MappingNode
-
-_ANCHOR = re.compile(r"(note_|ref_|)([^_]+)(_[0-9]+|)")
-"""An anchor of an annotation: that of its passage, of its note, or of the sign behind a passage."""
-
 
 def rename_annotation(texts: SiteTexts, old: str, new: str) -> Renaming:
     """Rename an annotation, which `old` names with its article; `new` may do so, too. Raises `NotRenamedError` where
@@ -136,12 +131,12 @@ class _Annotation:
 
         def retarget(address: str) -> str | None:
             path, sign, anchor = address.partition("#")
-            match = _ANCHOR.fullmatch(anchor)
-            if not sign or match is None or match[2] != self._id:
+            before, id, behind = anchor_parts(anchor)
+            if not sign or id != self._id:
                 return None
             target = source_path(file, path) if path else file
             is_here = target == here or (not path and file in beside)
-            return f"{path}#{match[1]}{new}{match[3]}" if is_here else None
+            return f"{path}#{before}{new}{behind}" if is_here else None
 
         return retarget
 
