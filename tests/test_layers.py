@@ -99,9 +99,9 @@ FACES: Mapping[str, frozenset[str]] = {
             TreeChanges one_build_at_a_time refuse_cache swapped_at_once""",
         "pipeline": """
             About Awaited BuildContext Built ClusterError CompiledArticle Compiler Done KeptNames LayerCheck Memory
-            Step Sums Task Watch build_and_publish build_as_of build_site build_without_publishing cache_folder
-            collect_rarely compared_with cores explain_file freeze_before_exit is_held_back is_known job_count
-            layer_cache no_progress processes profiled read_site_data settings_of site_cache verify""",
+            Step Sums Task Watch annotation_problems build_and_publish build_as_of build_site build_without_publishing
+            cache_folder collect_rarely compared_with cores explain_file freeze_before_exit is_held_back is_known
+            job_count layer_cache no_progress processes profiled read_site_data settings_of site_cache verify""",
         "fixing": """
             Answer ChangedMeanwhileError Check Fix FixedFile KEYS NotFixedError change_and_move create_source
             create_sources fixed hunk keys_in_order read_source replace_source replace_sources""",

@@ -18,6 +18,7 @@ from generator.urls import anchor_parts, folded
 from generator.yaml_text.comments import Path
 from generator.yaml_text.tree import MappingNode
 
+
 def rename_annotation(texts: SiteTexts, old: str, new: str) -> Renaming:
     """Rename an annotation, which `old` names with its article; `new` may do so, too. Raises `NotRenamedError` where
     that can't be done whole."""

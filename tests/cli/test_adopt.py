@@ -98,6 +98,55 @@ def test_where_one_can_not_be_adopted_nothing_is_written(site, references, told,
     assert tree(site) == before
 
 
+@pytest.mark.parametrize(
+    ("fields", "told", "step"),
+    [
+        (
+            "speaker: carla, quote: thing was said",
+            "Claim “new” names an unknown speaker, “carla”.",
+            "Describe the speaker under `speakers:` here or in `content/speakers.yaml`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, codes: {tone: harsh}",
+            "`codes` of claim “new” has an unknown key, “tone”. `frame`: conflict, other",
+            "Write one of these keys, or add it under `codes:` in `site.yaml`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, codes: {frame: war}",
+            "The coding scheme doesn't allow “war” for `frame`. Allowed values: conflict, other.",
+            "Add the value to `frame` under `codes:` in `site.yaml`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, sources: [leak]",
+            "Claim “new” cites an unknown source, “leak”.",
+            "Describe the source in `content/sources.yaml` and write its id, or write it out here as `- title: …`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, verdict: so-so",
+            "Claim “new” has an unknown verdict, “so-so”.",
+            "",
+        ),
+    ],
+)
+def test_what_check_would_call_wrong_is_refused_with_what_is_missing(site, fields, told, step, capfd):
+    (site / "site.yaml").write_text(f"{SITE}codes: {{frame: [conflict, other]}}\n")
+    for name in ("one", "two"):  # in the one there is a sidecar, in the other none
+        layer = f"claims:\n  new: {{{fields}}}\n  fine: {{speaker: anna, quote: thing was said}}\n"
+        (site / FOLDER / f"{name}.lr.yaml").write_text(layer)
+        before = tree(site)
+        assert main(["adopt", "lr", f"2015/{name}#fine", f"2015/{name}#new"]) == Exit.PROBLEMS
+        err = capfd.readouterr().err
+        assert f"error: `check` would find an error in what is adopted: {told}" in err
+        assert f"  next: In `{FOLDER}/{name}.lr.yaml`: {step}" in err
+        assert "Nothing was written." in err
+        assert tree(site) == before
+
+
+def test_what_is_wrong_already_keeps_nothing_from_being_adopted(site):
+    (site / FOLDER / "one.yaml").write_text(SIDECAR.replace("anna", "nobody"))
+    assert main(["adopt", "lr", "2015/one#mine"]) == Exit.DONE
+
+
 def test_a_new_id_and_another_target(site):
     (site / FOLDER / "one.yaml").write_text(SIDECAR.replace("first:", "reply:"))
     assert main(["adopt", "lr", "2015/one#reply"]) == Exit.PROBLEMS

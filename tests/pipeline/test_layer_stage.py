@@ -115,6 +115,14 @@ def test_a_page_of_a_site_whose_layer_is_shown_may_link_to_the_sidecars(root):
     ]
 
 
+def test_names_that_no_file_describes_are_reported_of_a_layer_too(root):
+    (root / FOLDER / "one.lr.yaml").write_text(LAYER.replace("anna", "carla").replace("outlet", "dora"))
+    problems = LayerCheck(root, read_sources(root)).problems()
+    assert [one.message for one in problems if one.code == "unknown-speaker"] == [
+        "`content/speakers.yaml` describes no speakers, but annotations name 2: `carla`, `dora`.",
+    ]
+
+
 def test_an_edit_that_is_not_saved_counts(root):
     path = f"{FOLDER}/one.lr.yaml"
     checked = LayerCheck(root, read_sources(root))
