@@ -48,6 +48,13 @@ ESCAPES = (
 
 REACHED: dict[str, tuple[Text, ...]] = {
     "annotating/adopting.py _LINK": (*SPACES, run("]("), run("](<"), run("a", "]("), run("a", "](a#"), run("](a#a")),
+    "renaming/changes.py _SCHEMA": (
+        *SPACES,
+        run("#"),
+        run("a"),
+        run(" ", "#"),
+        run("a", "#yaml-language-server:$schema="),
+    ),
     "renaming/links.py _ADDRESS": (
         *SPACES,
         run("]("),

@@ -82,6 +82,8 @@ class _Article:
                     changes.left.append(left_link(texts, file, named))
             if file.endswith(".md"):
                 changes.of(file).lead_in_body(retarget)
+        for file, later in self._moves.items():
+            changes.of(file).lead_to_schema(later)
         aliases = with_former(former_ids(texts, self._id), self._id, self._new)
         changes.of(self._path).set((), "aliases", aliases, FRONT_MATTER_KEYS)
         return changes.renaming(self._moves)

@@ -408,6 +408,26 @@ def test_a_file_that_can_not_be_read_is_named(path: str, text: str):
     assert path in raised.value.why
 
 
+HALF = "x: {name: X}\n=======\ny: {name: Y}\n"
+
+
+@pytest.mark.parametrize("text", ["x: [\n", HALF, f"<<<<<<< HEAD\n{HALF}>>>>>>> theirs\n", HALF.replace("=", "|")])
+@pytest.mark.parametrize("path", ["content/speakers/more.yaml", "content/sources/more.yaml"])
+@pytest.mark.parametrize("case", [case[:3] for case in CASES.values()], ids=CASES)
+def test_nothing_is_renamed_while_a_file_of_speakers_or_sources_is_broken(
+    case: tuple[Renamed, str, str], path: str, text: str
+):
+    with pytest.raises(NotRenamedError) as raised:
+        renaming(*case, as_bytes({**TEXTS, path: text}))
+    assert path in raised.value.why
+
+
+@pytest.mark.parametrize("text", [HALF, HALF.replace("=", "|")])
+def test_nothing_is_renamed_while_a_sidecar_is_half_merged(text: str):
+    with pytest.raises(NotRenamedError, match=r"2016/other\.yaml"):
+        renaming("tag", "syria", "levant", as_bytes({**TEXTS, "content/articles/2016/other.yaml": text}))
+
+
 def test_a_speaker_that_sidecars_describe_keeps_its_former_id_in_each():
     entry = "speakers:\n  smith: {name: Ann Smith}\nclaims:\n  ID: {speaker: smith, quote: x}\n"
     sidecars = {"content/articles/2015/report.yaml": "a", "content/articles/2016/other.yaml": "b"}
@@ -418,6 +438,30 @@ def test_a_speaker_that_sidecars_describe_keeps_its_former_id_in_each():
             f"speakers:\n  ann-smith: {{name: Ann Smith, aliases: [smith]}}\n"
             f"claims:\n  {id}: {{speaker: ann-smith, quote: x}}\n"
         )
+
+
+SCHEMA = "# yaml-language-server: $schema={}schema/annotations.schema.json"
+
+
+@pytest.mark.parametrize(("new", "up"), [("2016/a/b", "../../../../"), ("b", "../../"), ("2014/b", "../../../")])
+def test_the_comment_with_the_schema_leads_there_from_another_folder(new: str, up: str):
+    comment = SCHEMA.format("../../../")
+    site = "# yaml-language-server: $schema=https://example.org/a.json\n# $schema=../../../no\n"
+    texts = as_bytes(
+        {
+            **TEXTS,
+            "content/articles/2015/report.yaml": f"{comment}\n# Ours.\n{SIDECAR}",
+            "content/articles/2015/report.lr.yaml": f"{site}{LAYER}",
+            "content/articles/2016/other.yaml": f"{comment}\n{OTHER_SIDECAR}",
+        }
+    )
+    found = renaming("article", "2015/report", new, texts)
+    after = applied(texts, found)
+    assert after[f"content/articles/{new}.yaml"].decode().startswith(f"{SCHEMA.format(up)}\n# Ours.\nspeakers:\n")
+    assert after[f"content/articles/{new}.lr.yaml"].decode().startswith(site)
+    assert after["content/articles/2016/other.yaml"].decode().startswith(f"{comment}\n")
+    moved = found.fields.get("content/articles/2015/report.yaml", {})
+    assert moved.get("schema") == ([1] if up != "../../../" else None)
 
 
 def test_a_bare_reference_of_a_layer_means_its_own_annotation_first():
