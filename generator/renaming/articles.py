@@ -25,6 +25,9 @@ def rename_article(texts: SiteTexts, old: str, new: str, others: Sequence[str] =
 
 
 def _refuse(texts: SiteTexts, article: str, new: str, others: Sequence[str]) -> None:
+    path = new.removeprefix("content/articles/")
+    if (bare := path.removesuffix(".md")) != new and bare:
+        raise NotRenamedError(f"“{new}” is the path of a file, and not an id.", f"Write `{bare}`.")
     if problem := article_id_problem(new):
         raise NotRenamedError(f"“{new}” can't be an article id: {problem}.", CHOOSE)
     if is_period_path(folded(article_path(new))):

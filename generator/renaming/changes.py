@@ -149,7 +149,9 @@ class FileChange:
             added = step(file)
             if isinstance(added, Refused):
                 raise NotRenamedError(
-                    f"`{self.path}`: {added.why}", "Correct it in the file, then run the command again."
+                    f"`{self.path}`: {added.why}",
+                    "Correct it in the file, then run the command again.",
+                    in_files=True,
                 )
             if added is not None:
                 file = self._opened(self._spliced(file.data, added, splices))
@@ -234,4 +236,5 @@ def _unsure(where: str) -> NotRenamedError:
     return NotRenamedError(
         f"{where}: This can't be changed without touching other lines or comments, so nothing was written.",
         "Write the name there plainly, on a line of its own, then run the command again.",
+        in_files=True,
     )
