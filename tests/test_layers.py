@@ -79,7 +79,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
-            article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
+            article_state change_message compare_versions losses read_version sentences setting_changes shared_names
+            word_changes""",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
             Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
