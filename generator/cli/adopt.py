@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator import urls
 from generator.annotating.adopting import Adopted, Adoption, adopt_annotation
 from generator.annotating.opened import Opened
 from generator.annotating.refused import Refused
@@ -18,6 +19,7 @@ from generator.cli.messages import from_here, number
 from generator.diagnostics import Diagnostic, listed
 from generator.fixing.hunk import hunk
 from generator.fixing.source_file import NotFixedError, create_sources, replace_sources
+from generator.formats.front_matter import read_front_matter
 from generator.formats.registry import read_registry
 from generator.model import Layer, Registry
 from generator.pipeline.cache_folder import cache_folder
@@ -26,8 +28,8 @@ from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputRefusedError, one_build_at_a_time
 from generator.server.desk_article import DeskArticle, read_article
 from generator.sources.edited import edited
-from generator.sources.read import Sources, read_sources
-from generator.urls import article_id_problem
+from generator.sources.read import Sources, load_article, read_sources
+from generator.sources.stat_cache import StatCache
 from generator.yaml_text.splice import with_splices
 
 
@@ -46,7 +48,7 @@ def adopt(arguments: Namespace) -> int:
     registry, _ = read_registry(sources.speaker_files, sources.source_files)
     work = _Work(root, layer, registry, console)
     for article, id in references:
-        why = work.adopt(article, id, arguments.new_id or id, arguments.to)
+        why = _by_former_id(sources, article, id) or work.adopt(article, id, arguments.new_id or id, arguments.to)
         if why:
             console.complain(f"{article}#{id} can't be adopted: {why.why}", why.step)
             if len(references) > 1:
@@ -63,10 +65,22 @@ def adopt(arguments: Namespace) -> int:
     return Exit.DONE
 
 
+def _by_former_id(sources: Sources, name: str, id: str) -> Refused | None:
+    """The reason not to look for an article by a former id, with the present one."""
+    if any(one.id == name for one in sources.articles):
+        return None
+    for source in sources.articles:
+        text = load_article(sources.root, source, StatCache(str(sources.root))).text
+        front = read_front_matter(text, source.path).front if b"aliases" in text else None
+        if front and urls.folded(name) in map(urls.folded, front.aliases):
+            return Refused(f"“{name}” is a former id of article “{source.id}”.", f"Write `{source.id}#{id}`.")
+    return None
+
+
 def _parts(reference: str) -> tuple[str, str]:
     """The article and the annotation that a reference names. Raises `UsageError` for any other text."""
     article, _, id = reference.partition("#")
-    if not article or not id or article_id_problem(article):
+    if not article or not id or urls.article_id_problem(article):
         raise UsageError(
             f"“{reference}” names no annotation.",
             "Write the article and the id, as in `2015/amnesty-syria#only-cliches`.",

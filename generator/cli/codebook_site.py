@@ -16,8 +16,8 @@ timezone: UTC
 navigation: [articles, claims, codebook, coding, about, methodology]
 
 # The codebook: replace these two codes with yours. Readers find it under “Codebook”, with counts; the writing desk
-# offers
-# its values. A code that is required and missing is a warning once its claim is rated or its article is `annotated`.
+# offers its values. A code that is required and missing is a warning once its claim is rated, or once its article is
+# `annotated`.
 codes:
   frame:
     definition: What the claim makes the story about, as a reader of its day would take it.

@@ -163,6 +163,28 @@ def test_a_dry_run_prints_the_lines_and_writes_nothing(site, capfd):
     assert tree(site) == before
 
 
+def test_the_former_id_of_an_article_leads_to_the_present_one(site, capfd):
+    (site / FOLDER / "one.md").write_text(TEXT.format("one", "One").replace("date:", "aliases: [2014/first]\ndate:"))
+    assert main(["adopt", "lr", "2014/First#mine"]) == Exit.PROBLEMS
+    assert capfd.readouterr().err == (
+        "error: 2014/First#mine can't be adopted: “2014/First” is a former id of article “2015/one”.\n"
+        "  next: Write `2015/one#mine`.\n"
+    )
+
+
+def test_the_lines_of_a_new_sidecar_are_all_new(site, capfd):
+    main(["adopt", "lr", "2015/two#remark", "--dry-run"])
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[1:] == ["@@ -0,0 +1,3 @@", "+notes:", "+  remark:", "+    note: It is short."]
+
+
+@pytest.mark.parametrize("name", ["one.yaml", "one.lr.yaml"])
+def test_a_half_merged_file_is_an_error_with_the_next_step(site, name, capfd):
+    (site / FOLDER / name).write_text("claims:\n<<<<<<< HEAD\n  a: {note: b}\n=======\n>>>>>>> other\n")
+    assert main(["adopt", "lr", "2015/one#mine"]) == Exit.PROBLEMS
+    assert "  next: Correct it in the file, then try again.\n" in capfd.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
