@@ -39,7 +39,8 @@ codes:
       named: A person, an organization or the outlet itself is named.
       unnamed: The article keeps the name back, as of “an official”.
       document: A report, a court file, a recording or another record is cited.
-    required: [claims, counterpoints] """
+    required: [claims, counterpoints]
+"""
 
 _SIDECAR = """\
 {schema}
@@ -150,7 +151,8 @@ words that it is about, with its doubts.
 
 {report}. A coding that was wrong is corrected, and the history of its file keeps the old one. If a published verdict
 changes, an update below the claim gives the date and the reason. The text of an article stays as it was captured;
-later corrections by its outlet are shown above it. """
+later corrections by its outlet are shown above it.
+"""
 
 CODEBOOK_SITE: Mapping[str, str] = {
     "site.yaml": _SITE,
