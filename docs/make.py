@@ -279,6 +279,7 @@ NEXT = {
         "there."
     ),
     "sidecar-emptied": "Restore the file from git, with the command that the message shows.",
+    "update-lost": "Take the line back from the revision, and add another for what changed since then.",
     "passage-lost": "Quote words that are in the text now, or restore the text.",
     "unsure": "Nothing. If you know more, say so in the sidecar and remove `unsure`.",
 }

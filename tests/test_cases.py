@@ -75,7 +75,9 @@ def problems_of(case: Case, root: Path) -> list[Diagnostic]:
 
 def case_at_main(case: Case) -> FilesByPath:
     files = {path: file.data for path, file in {**base_files(), **case.before}.items() if file.kind != "missing"}
-    return FilesByPath("main", {path: data for path, data in files.items() if path.startswith("content/")})
+    return FilesByPath(
+        "main", {path: data for path, data in files.items() if path.startswith("content/") or path == "site.yaml"}
+    )
 
 
 @of_each(DIAGNOSTICS)

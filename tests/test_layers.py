@@ -31,14 +31,14 @@ FACES: Mapping[str, frozenset[str]] = {
             RESERVED_VOICES Role Settings Source SourceRecord Speaker SpeakerRecord SpeakerRef Statement Tag
             TextBlocks Verdict Voice voice_numbers""",
         "urls": """
-            absolute Address article_at article_fragments article_id_problem article_path article_with
-            bare_address BUILT_OUTPUTS card_path claim_path claims_data_path CLAIMS_FEED CODEBOOK
-            CODEBOOK_DATA CORRECTIONS CORRECTIONS_FEED data_path DIGITS FEED file_path folded index_path
-            is_period_path is_too_long letter_anchor letter_of letter_path link_target LONGEST_READ
-            mark_anchor MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy page_path
-            path_problem period_path present_tags publisher_path relative slug smaller_picture_path
-            source_anchor sources_path speaker_feed_path speaker_path table_path tag_path taken_name
-            unicode_normal_form Urls""",
+            absolute Address anchor_parts article_at article_fragments article_id_problem article_path
+            article_with bare_address BUILT_OUTPUTS card_path claim_path claims_data_path CLAIMS_FEED
+            CODEBOOK CODEBOOK_DATA CORRECTIONS CORRECTIONS_FEED data_path DIGITS FEED file_path folded
+            index_path is_period_path is_too_long letter_anchor letter_of letter_path link_target
+            LONGEST_READ mark_anchor MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy
+            page_path path_problem period_path present_tags publisher_path relative slug
+            smaller_picture_path source_anchor sources_path speaker_feed_path speaker_path table_path
+            tag_path taken_name unicode_normal_form Urls""",
         "text": """
             around compared Cut cut_by cuts_flag Difference differences direction_of direction_of_text
             ellipses_in ends_of_range find find_range folded_index has_one_place is_border is_wide
@@ -89,8 +89,9 @@ FACES: Mapping[str, frozenset[str]] = {
             ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair
             article_state ArticleHistory ArticleState change_lines change_message ChangeLine ChangeSign
             compare_versions FieldChange is_correction Loss losses MarkedPart MISSING NameKind NO_HISTORY
-            PASSAGE read_version READABLE Recorded RENAMED sentences shared_names Since SPEAKER_PREFIX TRUE
-            UnreadableVersion Version Vocabulary without_details without_wordings word_changes""",
+            PASSAGE read_version READABLE Recorded RENAMED sentences setting_changes shared_names Since
+            SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary without_details without_wordings
+            word_changes""",
         "outputs": """
             ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CommitView Dossier dossier Gatherer
             harmless HistoryOf HistoryView home_of HomePage in_script is_in_feed Listing Memberships
@@ -114,11 +115,11 @@ FACES: Mapping[str, frozenset[str]] = {
             BuildRunningError Damage MadeFile MissingError one_build_at_a_time OutputFolder
             OutputRefusedError Published refuse_cache Snapshot swapped_at_once TreeChanges""",
         "pipeline": """
-            About Awaited build_and_publish build_as_of build_site build_without_publishing BuildContext
-            Built cache_folder ClusterError collect_rarely compared_with CompiledArticle Compiler cores Done
-            explain_file freeze_before_exit is_held_back is_known job_count KeptNames layer_cache LayerCheck
-            Memory no_progress processes profiled read_site_data settings_of site_cache Step Sums Task
-            verify Watch""",
+            About annotation_problems Awaited build_and_publish build_as_of build_site
+            build_without_publishing BuildContext Built cache_folder ClusterError collect_rarely
+            compared_with CompiledArticle Compiler cores Done explain_file freeze_before_exit is_held_back
+            is_known job_count KeptNames layer_cache LayerCheck Memory no_progress processes profiled
+            read_site_data settings_of site_cache Step Sums Task verify Watch""",
         "fixing": """
             Answer change_and_move ChangedMeanwhileError Check create_source create_sources Fix fixed
             FixedFile hunk KEYS keys_in_order NotFixedError read_source replace_source replace_sources""",

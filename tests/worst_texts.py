@@ -48,7 +48,13 @@ ESCAPES = (
 
 REACHED: dict[str, tuple[Text, ...]] = {
     "annotating/adopting.py _LINK": (*SPACES, run("]("), run("](<"), run("a", "]("), run("a", "](a#"), run("](a#a")),
-    "renaming/annotations.py _ANCHOR": (run("a"), run("_"), run("a_"), run("1", "a_"), run("note_"), run("ref_")),
+    "renaming/changes.py _SCHEMA": (
+        *SPACES,
+        run("#"),
+        run("a"),
+        run(" ", "#"),
+        run("a", "#yaml-language-server:$schema="),
+    ),
     "renaming/links.py _ADDRESS": (
         *SPACES,
         run("]("),
@@ -455,6 +461,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     ),
     "text/change_kinds.py _UNSPACED_NEGATIONS": (run("な"), run("なか"), run("มิได"), run("不"), run("မရှ"), run("a")),
     "text/characters.py _FLAG_LETTERS": (run("🇦"), run("🇦a"), run("a")),
+    "urls/paths.py _ANCHOR": (run("a"), run("_"), run("a_"), run("1", "a_"), run("note_"), run("ref_")),
     "text/copied_signs.py _ADDRESS": (
         run("<"),
         run("<https:"),

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.agreement.compared import CodedArticle, ComparedArticle, Comparison, FieldPair, field_values
 from generator.agreement.rows import ComparedRow, rows_of
-from generator.agreement.wording import decimal, kind_of, label, percent, who
+from generator.agreement.wording import article_count, decimal, kind_of, label, percent, who
 from generator.model import AnnotationFacts
 
 
@@ -21,7 +21,7 @@ def comparison_as_page(comparison: Comparison, title: str, language: str) -> str
         title=title,
         first=first,
         second=second,
-        articles=len(comparison.articles),
+        articles=article_count(len(comparison.articles)),
         sums=_sums(comparison),
         contents=Markup("").join(_CONTENT.format(id=one.id, title=one.title) for one in comparison.articles),
         rows=articles,
@@ -43,7 +43,7 @@ _PAGE = Markup("""\
 <body>
 <header>
 <h1>{first} and {second} compared</h1>
-<p>{title}: {articles} articles. This page is for those who annotate, and no part of the site.</p>
+<p>{title}: {articles}. This page is for those who annotate, and no part of the site.</p>
 </header>
 <main>
 {sums}

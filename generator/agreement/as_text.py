@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.agreement.compared import ComparedArticle, Comparison
 from generator.agreement.rows import ComparedRow, rows_of
-from generator.agreement.wording import decimal, kind_of, label, percent, who
+from generator.agreement.wording import article_count, decimal, kind_of, label, percent, who
 from generator.diagnostics import short
 
 
@@ -44,7 +44,7 @@ def _sums(comparison: Comparison) -> Iterator[str]:
     one, other = comparison.keys
     marking = comparison.marking
     both, only_first, only_second, neither = marking.characters
-    yield f"{first} and {second}: {_articles(len(comparison.articles))} compared"
+    yield f"{first} and {second}: {article_count(len(comparison.articles))} compared"
     for key, only in ((one, comparison.only_first), (other, comparison.only_second)):
         if only:
             yield f"  not compared, since only {key} has annotated them: {', '.join(only)}"
@@ -62,10 +62,6 @@ def _sums(comparison: Comparison) -> Iterator[str]:
         yield ""
         yield "In aligned annotations"
         yield from _table(comparison)
-
-
-def _articles(count: int) -> str:
-    return f"{count:,} article{'' if count == 1 else 's'}"
 
 
 def _table(comparison: Comparison) -> Iterator[str]:

@@ -25,6 +25,11 @@ def percent(share: float | None) -> str:
     return UNDEFINED if share is None else f"{100 * share:.1f} %"
 
 
+def article_count(count: int) -> str:
+    """`1 article`, `1,200 articles`."""
+    return f"{count:,} article{'' if count == 1 else 's'}"
+
+
 def label(field: FieldAgreement) -> str:
     """The name of a field; a key of the coding scheme differs from a field with that name."""
     return f"codes/{field.name}" if field.is_code else field.name

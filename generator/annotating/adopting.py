@@ -127,7 +127,8 @@ class _Work:
             return None
         if id == self._wanted.id and self._is_adopted(id):
             return Refused(f"The sidecar has “{id}” already, with the same fields.", "Nothing is left to adopt of it.")
-        return Refused(f"The sidecar has another annotation with the id “{id}”.", f"Add `--as {id}-2`, or another id.")
+        step = f"Add `--as {id}-2` if it is another one; if it is the same, change that of the sidecar, and say why."
+        return Refused(f"The sidecar has another annotation with the id “{id}”.", step)
 
     def references(self, path: Path, fields: Mapping[str, PlainValue]) -> Refused | None:
         """Why the annotation can't leave the layer: it refers to another there that the sidecar doesn't have."""

@@ -142,10 +142,10 @@ def blocks_of(file: Opened, path: Path) -> list[EntryBlock] | Refused:
     node = file.value(path)
     name = f"“{path[-1]}”" if path else "The file"
     if not isinstance(node, MappingNode):
-        return Refused(f"{name} is not a mapping of keys to values.", "Correct it in the file, then save again.")
+        return Refused(f"{name} is not a mapping of keys to values.", "Correct it in the file, then try again.")
     blocks = file.blocks(node)
     if not blocks:
-        step = "Write each of its keys on a line of its own in the file, then save again."
+        step = "Write each of its keys on a line of its own in the file, then try again."
         return Refused(f"{name} is written in braces, or has two keys in one line.", step)
     return blocks
 

@@ -86,7 +86,7 @@ def opened(data: bytes, document: Document, rest: str = "") -> Opened | Refused:
     if errors:
         at = f"`{errors[0].location.path}`, line {errors[0].location.line}"
         why = f"Nothing can be changed as long as the file has this error ({at}): {errors[0].message}"
-        return Refused(why, "Correct it in the file, then save again.")
+        return Refused(why, "Correct it in the file, then try again.")
     if document.broken:
-        return Refused(f"`{document.text.path}` can't be read as it is.", "Fix it in an editor, then save again.")
+        return Refused(f"`{document.text.path}` can't be read as it is.", "Fix it in an editor, then try again.")
     return Opened(data, document.text, document.root, rest)

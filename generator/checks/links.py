@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 
 from generator import urls
 from generator.checks.scope import ArchiveScope, Basis, LazyLocation, Problems, Scope
-from generator.checks.traits import Anchors, ArticleAliases, Filed
+from generator.checks.traits import Anchors, ArticleAliases, Filed, Outline
 from generator.checks.wording import did_you_mean
 from generator.diagnostics import Diagnostic, Location, Paste
 from generator.linking.names_had import CALLED
@@ -68,6 +68,12 @@ class _Targets:
             self._fragments[path] = self._articles.fragments(path)
         return self._fragments[path]
 
+    def may_have(self, path: str, fragment: str) -> bool:
+        """Whether it is the anchor of an annotation that may be there: one that could not be read, which is reported
+        already, or one of a sidecar in whose place a layer was read."""
+        _, id, _ = urls.anchor_parts(fragment)
+        return bool(id) and self._articles.may_have(path, id)
+
     def may_suggest(self, path: str) -> bool:
         """Whether one more link of the file `path` gets a suggestion."""
         self._suggested[path] += 1
@@ -83,6 +89,9 @@ class _Articles(Protocol):
     def is_draft(self, path: str) -> bool: ...
 
     def fragments(self, path: str) -> frozenset[str]: ...
+
+    def may_have(self, path: str, annotation_id: str) -> bool:
+        """Whether an annotation with this id may be there, but isn't known."""
 
     def all_paths(self) -> Iterable[str]: ...
 
@@ -109,6 +118,10 @@ class _OfSymbols:
     def fragments(self, path: str) -> frozenset[str]:
         article = self._articles.get(path)
         return urls.article_fragments(article) if article else frozenset()
+
+    def may_have(self, path: str, annotation_id: str) -> bool:
+        article = self._articles.get(path)
+        return article is not None and article.is_broken(annotation_id)
 
     def all_paths(self) -> Iterable[str]:
         return self._scope.others.article_paths()
@@ -138,6 +151,10 @@ class _OfTable:
     def fragments(self, path: str) -> frozenset[str]:
         found = (one for article, one in self._called(path, Anchors) if urls.article_path(article.id) == path)
         return frozenset(next((one.fragments for one in found), ()))
+
+    def may_have(self, path: str, annotation_id: str) -> bool:
+        outlines = (one.facts for article, one in self._called(path, Outline) if urls.article_path(article.id) == path)
+        return any(facts.is_broken(annotation_id) for facts in outlines)
 
     def all_paths(self) -> Iterable[str]:
         shown = self._scope.published(ArticleAliases)
@@ -227,6 +244,8 @@ def _checked_link(scope: Basis, place: LazyLocation, link: str, targets: _Target
     if target not in targets:
         yield _bad_link(scope, place(), target, targets)
     elif fragment and target not in targets.files and fragment not in targets.fragments(target):
+        if targets.may_have(target, fragment):
+            return
         at = place()
         known = targets.fragments(target)
         nearest = nearest_name(fragment, sorted(known)) if targets.may_suggest(at.path) else ""

@@ -7,24 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator import urls
 from generator.annotating.adopting import Adopted, Adoption, adopt_annotation
 from generator.annotating.opened import Opened
 from generator.annotating.refused import Refused
+from generator.cache.store import Cache
 from generator.cli.arguments import UsageError, console_of, layer_of, site_folder
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
 from generator.cli.messages import from_here, number
-from generator.diagnostics import listed
+from generator.diagnostics import Diagnostic, listed
 from generator.fixing.hunk import hunk
 from generator.fixing.source_file import NotFixedError, create_sources, replace_sources
+from generator.formats.front_matter import read_front_matter
 from generator.formats.registry import read_registry
 from generator.model import Layer, Registry
 from generator.pipeline.cache_folder import cache_folder
+from generator.pipeline.layer_stage import annotation_problems
 from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputRefusedError, one_build_at_a_time
 from generator.server.desk_article import DeskArticle, read_article
-from generator.sources.read import read_sources
-from generator.urls import article_id_problem
+from generator.sources.edited import edited
+from generator.sources.read import Sources, load_article, read_sources
+from generator.sources.stat_cache import StatCache
 from generator.yaml_text.splice import with_splices
 
 
@@ -43,22 +48,39 @@ def adopt(arguments: Namespace) -> int:
     registry, _ = read_registry(sources.speaker_files, sources.source_files)
     work = _Work(root, layer, registry, console)
     for article, id in references:
-        why = work.adopt(article, id, arguments.new_id or id, arguments.to)
+        why = _by_former_id(sources, article, id) or work.adopt(article, id, arguments.new_id or id, arguments.to)
         if why:
             console.complain(f"{article}#{id} can't be adopted: {why.why}", why.step)
             if len(references) > 1:
                 console.complain("Nothing was written.")
             return Exit.PROBLEMS
+    if wrong := work.wrong(sources):
+        for message, step in wrong:
+            console.complain(message, step)
+        console.complain("Nothing was written.")
+        return Exit.PROBLEMS
     if not arguments.dry_run:
         work.write()
     work.tell(written=not arguments.dry_run)
     return Exit.DONE
 
 
+def _by_former_id(sources: Sources, name: str, id: str) -> Refused | None:
+    """The reason not to look for an article by a former id, with the present one."""
+    if any(one.id == name for one in sources.articles):
+        return None
+    for source in sources.articles:
+        text = load_article(sources.root, source, StatCache(str(sources.root))).text
+        front = read_front_matter(text, source.path).front if b"aliases" in text else None
+        if front and urls.folded(name) in map(urls.folded, front.aliases):
+            return Refused(f"“{name}” is a former id of article “{source.id}”.", f"Write `{source.id}#{id}`.")
+    return None
+
+
 def _parts(reference: str) -> tuple[str, str]:
     """The article and the annotation that a reference names. Raises `UsageError` for any other text."""
     article, _, id = reference.partition("#")
-    if not article or not id or article_id_problem(article):
+    if not article or not id or urls.article_id_problem(article):
         raise UsageError(
             f"“{reference}” names no annotation.",
             "Write the article and the id, as in `2015/amnesty-syria#only-cliches`.",
@@ -114,6 +136,24 @@ class _Work:
         except NotFixedError:
             return False  # an article that is gone: `check` reports the reference
 
+    def wrong(self, sources: Sources) -> list[tuple[str, str]]:
+        """The errors that `check` would find in what is adopted, and doesn't find now: each with its next step in the
+        layer. `sources` are the files as they are."""
+        cache, edits = Cache(), {after.sidecar_path: after.sidecar or b"" for after in self.now.values()}
+        later = [d for d in annotation_problems(edited(sources, edits), cache) if d.severity == "error"]
+        if not later:
+            return []
+        known = {_fingerprint(one) for one in annotation_problems(sources, cache)}
+        return [self._told(one) for one in later if _fingerprint(one) not in known]
+
+    def _told(self, problem: Diagnostic) -> tuple[str, str]:
+        said = " ".join([problem.message, *problem.details])
+        articles = {after.sidecar_path: article for article, after in self.now.items()}
+        article = articles.get(problem.location.path)
+        where = f"In `{DeskArticle(article, b'', None, self.layer.key).sidecar_path}`: " if article else ""
+        step = problem.step or "Correct it."
+        return f"`check` would find an error in what is adopted: {said}", f"{where}{step}"
+
     def write(self) -> None:
         """Write all sidecars or none. Raises `BuildRunningError` and `OutputRefusedError`."""
         changed = [(self.before[id], after) for id, after in self.now.items() if after != self.before[id]]
@@ -145,6 +185,11 @@ class _Work:
 
 
 _MOST_NAMED = 10
+
+
+def _fingerprint(problem: Diagnostic) -> tuple[str, str, str, int]:
+    """What tells one problem from another though its file has other lines: one with a name has a detail a place."""
+    return problem.location.path, problem.code, problem.message, len(problem.details)
 
 
 def _replace_or_take_back(root: Path, changes: dict[str, tuple[bytes, bytes]], new: Iterable[str]) -> None:

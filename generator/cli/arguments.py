@@ -167,7 +167,8 @@ def layer_of(settings: Settings | None, key: str, program: str) -> Layer:
     if is_id(key) and key != MAIN:
         known = settings.layer_keys
         step = f"Write one of these: {listed([f'`{one}`' for one in known])}. " if known else ""
-        step += f"A new one is declared in `{SETTINGS}`: `layers: {{{key}: {{name: …}}}}`."
+        entry = f"`{key}: {{name: …}}` below `layers`" if known else f"`layers: {{{key}: {{name: …}}}}`"
+        step += f"To declare a new one, write {entry} in `{SETTINGS}`."
     else:
         step = "Write the key of a layer: small letters, digits and hyphens."
     raise UsageError(f"There is no layer “{printable(key)}”.", step)

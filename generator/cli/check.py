@@ -73,7 +73,7 @@ def _revision(console: Console, root: Path, name: str) -> Revision:
             f"`{name}` has {number(then.left_behind, 'commit')} that this checkout lacks, so what is new there looks "
             f'taken out here. To leave it aside, compare with "$(git merge-base {shlex.quote(name)} HEAD)".'
         )
-    if not then.blobs:
+    if not any(path.startswith("content/") for path in then.paths):
         console.warn(f"`{name}` has no files in `content/` of this folder, so that everything counts as added.")
     return then
 

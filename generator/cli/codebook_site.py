@@ -18,8 +18,8 @@ people: nobody
 navigation: [articles, claims, codebook, coding, about, methodology]
 
 # The codebook: replace these two codes with yours. Readers find it under “Codebook”, with counts; the writing desk
-# offers
-# its values. A code that is required and missing is a warning once its claim is rated or its article is `annotated`.
+# offers its values. A code that is required and missing is a warning once its claim is rated, or once its article is
+# `annotated`.
 codes:
   frame:
     definition: What the claim makes the story about, as a reader of its day would take it.
@@ -41,7 +41,8 @@ codes:
       named: A person, an organization or the outlet itself is named.
       unnamed: The article keeps the name back, as of “an official”.
       document: A report, a court file, a recording or another record is cited.
-    required: [claims, counterpoints] """
+    required: [claims, counterpoints]
+"""
 
 _SIDECAR = """\
 {schema}
@@ -152,7 +153,8 @@ words that it is about, with its doubts.
 
 {report}. A coding that was wrong is corrected, and the history of its file keeps the old one. If a published verdict
 changes, an update below the claim gives the date and the reason. The text of an article stays as it was captured;
-later corrections by its outlet are shown above it. """
+later corrections by its outlet are shown above it.
+"""
 
 CODEBOOK_SITE: Mapping[str, str] = {
     "site.yaml": _SITE,

@@ -158,6 +158,8 @@ def _missing(first: _Annotator, second: _Annotator) -> str:
     without = next((one for one in (first, second) if not one.files), None)
     if without and without.key != MAIN:
         return f"Annotate with `serve --layer {without.key}`, or bring annotations in with `import --layer`."
+    if MAIN in (first.key, second.key):
+        return "Annotate the same articles, or take annotations of the layer into the sidecars with `adopt`."
     return "Annotate the same articles."
 
 

@@ -29,10 +29,10 @@ _QUESTION = "Write this? [y]es, [n]o: "
 
 
 def rename(arguments: Namespace) -> int:
-    """Show what changes, and write it: with `--yes`, or where the person at the terminal says so.
+    """Show what changes, and write it: with `--yes`, or where the person at the terminal says so; return the exit code.
 
-    Raises `UsageError` where nothing can be renamed so, and `BuildRunningError` and `OutputRefusedError` where no file
-    can be written now.
+    Raises `UsageError` where nothing has or can have these names, and `BuildRunningError` and `OutputRefusedError`
+    where no file can be written now.
     """
     console, root = console_of(arguments), site_folder(arguments)
     old, new = printable_of(arguments.old), printable_of(arguments.new)
@@ -45,7 +45,10 @@ def rename(arguments: Namespace) -> int:
         if writes:
             _write(root, texts, found)
     except NotRenamedError as error:
-        raise UsageError(error.why, error.step) from error
+        if not error.in_files:
+            raise UsageError(error.why, error.step) from error
+        console.complain(error.why, error.step)
+        return Exit.PROBLEMS
     except NotFixedError as error:
         step = "Nothing was renamed. Correct that, then run the command again."
         raise OutputRefusedError(str(error), step) from error
@@ -59,15 +62,16 @@ def rename(arguments: Namespace) -> int:
 def _texts_of(sources: Sources, root: Path) -> tuple[Mapping[str, bytes], list[str]]:
     """The texts of a site by path, and the paths of all other files of it.
 
-    Raises `UsageError` where a file was not read that may name what is renamed, and `NotFixedError` where one can't be
-    read now.
+    Raises `NotRenamedError` where a file was not read that may name what is renamed, and `NotFixedError` where one
+    can't be read now.
     """
     for problem in sources.diagnostics:
         path = problem.location.path
         if problem.code in _NOT_READ and (path.endswith((".md", ".yaml")) or "." not in path.rpartition("/")[2]):
-            raise UsageError(
+            raise NotRenamedError(
                 f"Nothing is renamed, since a file may name it that was not read: {problem.message}",
                 problem.step or "Correct that, then run the command again.",
+                in_files=True,
             )
     beside = [path for path, _ in sources.unused]
     layers = [path for path in beside if path.endswith(".yaml")]

@@ -23,6 +23,7 @@ from generator.comparing.changes import (
     renamed_from,
 )
 from generator.comparing.lost_passages import lost_passages
+from generator.comparing.lost_updates import lost_updates
 from generator.comparing.plain_values import TextRecord, source_record
 from generator.comparing.since import Loss, Since
 from generator.comparing.unexplained_verdicts import VerdictShown, unexplained_verdicts
@@ -141,6 +142,7 @@ def losses(pair: ArchivePair, since: Since, shown: VerdictShown, known_speakers:
         yield from vanished_annotations(one, since)
         yield from lost_passages(one, since)
         yield from unexplained_verdicts(one, since, shown)
+        yield from lost_updates(one, since)
     if _is_whole(pair.now, SPEAKER_PREFIX):
         yield from _vanished_speakers(pair, since, known_speakers)
     if _is_whole(pair.now, _SOURCE_PREFIX):

@@ -23,6 +23,7 @@ def lost_passages(pair: ArticlePair, since: Since) -> Iterator[Loss]:
     before, now = pair.before, pair.now
     if before is None or now is None or not before.is_published or not now.is_published:
         return
+    yield from _invalid_without_quote(pair, before, now, since)
     same_text = before.text == now.text
     for id, former in pair.former_ids.items():
         was, is_now = before.annotations[former], now.annotations[id]
@@ -34,6 +35,18 @@ def lost_passages(pair: ArticlePair, since: Since) -> Iterator[Loss]:
             continue
         why = _why(same_text=same_text, same_quote=was.annotation.quote == is_now.annotation.quote)
         yield from _not_found(was, is_now, now, why, since)
+
+
+def _invalid_without_quote(pair: ArticlePair, before: ArticleState, now: ArticleState, since: Since) -> Iterator[Loss]:
+    """The same, of annotations that can't do without the quote that they had: today's problem says only that one is
+    missing."""
+    missing = {one.location: one for one in now.problems if one.code == "quote-missing"}
+    for id, was in before.annotations.items():
+        problem = missing.get(now.at(id)) if id not in now.annotations and was.passages else None
+        if problem:
+            loss = _given_up(was, was, now, since)
+            step = "Take the quote back; if it no longer holds, withdraw the annotation with the day and the reason."
+            yield Loss(replace(loss, step=step), (problem,))
 
 
 def _why(*, same_text: bool, same_quote: bool) -> str:
@@ -67,7 +80,7 @@ def _given_up(was: AnnotationFacts, is_now: AnnotationFacts, now: ArticleState, 
     if is_now.annotation.kind == "note":
         step = "Take the quote back, or withdraw the note with the day and the reason."
     else:
-        step = f"Take the quote back, or say why it went: add under its `updates` a line such as `{since.today}: …`."
+        step = f"Take the quote back, or say why it went: add under its `updates` a line such as {since.update()}."
     return Diagnostic.of(
         "passage-lost",
         now.at(is_now.id),

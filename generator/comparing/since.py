@@ -7,6 +7,7 @@ import shlex
 from generator.comparing.vocabulary import Vocabulary
 from generator.diagnostics import Diagnostic
 from generator.values import Immutable
+from generator.yaml_text.tree import in_quotes
 
 
 class Since(Immutable):
@@ -20,6 +21,11 @@ class Since(Immutable):
     def name(self) -> str:
         """The revision as messages name it."""
         return f"`{self.revision}`"
+
+    def update(self, text: str = "…") -> str:
+        """A line for `updates` with today's date, to be pasted: the text is in quotation marks, so that one with a
+        colon in its place is still a text."""
+        return f"`{self.today}: {in_quotes(text)}`"
 
     def restoring(self, path: str) -> str:
         """The command that brings a file back as it was."""

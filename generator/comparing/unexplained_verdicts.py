@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 from generator.checks.wording import kind_and_id
 from generator.comparing.article_pair import ArticlePair
+from generator.comparing.lost_updates import unpaired_updates
 from generator.comparing.since import Loss, Since
 from generator.diagnostics import Diagnostic, capitalized
 from generator.model import Annotation
@@ -41,8 +41,10 @@ def unexplained_verdicts(pair: ArticlePair, since: Since, shown: VerdictShown) -
 
 
 def is_explained(was: Annotation, now: Annotation) -> bool:
-    """Whether an annotation has a new line under `updates`, or was withdrawn, which takes a reason."""
-    return bool(Counter(now.updates) - Counter(was.updates)) or bool(now.withdrawn and not was.withdrawn)
+    """Whether an annotation has a new line under `updates`, or was withdrawn, which takes a reason. A line that was
+    there and was edited is no new one."""
+    _, new = unpaired_updates(was, now)
+    return bool(new) or bool(now.withdrawn and not was.withdrawn)
 
 
 def _what_changed(was: Annotation, now: Annotation, verdict: str, since: Since) -> str:
@@ -57,4 +59,5 @@ def _what_changed(was: Annotation, now: Annotation, verdict: str, since: Since) 
 def _step(now: Annotation, since: Since) -> str:
     if now.repeats:
         return f"Give “{now.repeats}” the same verdict, or withdraw this claim with the day and the reason instead."
-    return f"Add the day and the reason to its `updates`, such as `{since.today}: The annex names the towns.`"
+    line = since.update("The annex names the towns.")
+    return f"Add the day and the reason to its `updates`, such as {line}, on a line of its own."

@@ -78,10 +78,15 @@ def vanished_annotations(pair: ArticlePair, since: Since) -> Iterator[Loss]:
     if before.annotations and not now.annotations and not version.unread and not version.keys:
         yield _emptied(before, now, since)
         return
-    aliases = {alias for one in version.annotations for alias in one.aliases}
+    heirs = {alias: one for one in version.annotations for alias in one.aliases}
     for id, was in before.annotations.items():
-        if id not in now.annotations and id not in aliases and not version.may_hold(id):
+        if id in now.annotations or version.may_hold(id):
+            continue
+        heir = heirs.get(id)
+        if heir is None:
             yield Loss(_vanished(was, now, before, since))
+        elif heir.id in before.annotations and not _says_the_same(heir, was.annotation):
+            yield Loss(_replaced(was, heir, now, since))
 
 
 def _emptied(before: ArticleState, now: ArticleState, since: Since) -> Loss:
@@ -121,10 +126,27 @@ def _vanished(was: AnnotationFacts, now: ArticleState, before: ArticleState, sin
     )
 
 
+def _replaced(was: AnnotationFacts, heir: Annotation, now: ArticleState, since: Since) -> Diagnostic:
+    """The problem of an annotation that is gone, and whose id was given to another that was published beside it."""
+    said = was.annotation.statement or was.words or was.annotation.note
+    return Diagnostic.of(
+        "vanished-id",
+        now.at(f"{heir.id}/aliases", heir.id),
+        f"{capitalized(kind_and_id(was.annotation))}, published at {since.name}, is gone, and its id leads to "
+        f"“{heir.id}”, which was published beside it and says something else.",
+        details=[f"It said “{short(said)}”."] if said else (),
+        step=f"Remove that alias, and take “{was.id}” back from {since.name}; if it no longer holds, keep it with "
+        "`withdrawn`, the day and the reason.",
+    )
+
+
 def _succeeds(one: Annotation, gone: Annotation, before: ArticleState) -> bool:
     """Whether a new annotation says what one that is gone said."""
-    says = (one.quote, one.statement, one.speaker)
-    return one.id not in before.annotations and says == (gone.quote, gone.statement, gone.speaker)
+    return one.id not in before.annotations and _says_the_same(one, gone)
+
+
+def _says_the_same(one: Annotation, other: Annotation) -> bool:
+    return (one.quote, one.statement, one.speaker) == (other.quote, other.statement, other.speaker)
 
 
 def _alias_in_sidecar(state: ArticleState, annotation: Annotation, alias: str) -> Paste | None:

@@ -237,7 +237,7 @@ def _parsed_notes(written: Mapping[str, str], sidecar: Sidecar, source: ArticleS
     return {
         name: parse(
             note,
-            path,
+            source.path,  # beside the sidecar: so a link such as `#first` leads into the article
             OriginInYaml(note, path, partial(sidecar.locations.__getitem__, f"{name}/note"), line_at),
             heading_shift=3,
         )

@@ -18,7 +18,7 @@ def above_sidecar(layer: Sidecar, below: Sidecar) -> Sidecar:
     the layer names.
     """
     own = {annotation.id for annotation in layer.annotations}
-    hidden = {annotation.id for annotation in below.annotations} | below.left_out
+    hidden = {id for one in below.annotations for id in (one.id, *one.aliases)} | below.left_out
     described = {entry.id for entry in layer.speakers}
     named = {who.id for annotation in layer.annotations for who in (annotation.speaker, *annotation.via)}
     known = [entry for entry in _described(below) if entry.id in named - described]

@@ -1100,6 +1100,13 @@ CODES: dict[str, Code] = _listed(
         "(a quote of words that the text no longer has)",
     ),
     Code(
+        "update-lost",
+        "error",
+        "A published line of `updates` is gone. `check --against` finds it.",
+        "It was a correction that readers saw; taken out, it looks as if the judgement had never changed.",
+        "(a claim without the line that said why its verdict changed)",
+    ),
+    Code(
         "unsure",
         "notice",
         "An annotation records a doubt.",

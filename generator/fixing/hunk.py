@@ -44,6 +44,8 @@ def _moved(span: str, by: int) -> str:
 
 
 def _lines(data: bytes) -> list[str]:
+    if not data:
+        return []
     text = data.decode("utf-8-sig", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
 

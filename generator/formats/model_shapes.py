@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import get_args
+from typing import get_args, get_origin
 
 from generator.formats.fields import Entry, ProseField
 from generator.values import Immutable
@@ -27,12 +27,14 @@ class SwitchField(Immutable):
 class FieldShape(Immutable):
     """What a field accepts.
 
-    `words` is its `ProseField`, or None where it has no prose; `model` is that of entries below it, or None.
+    `words` is its `ProseField`, or None where it has no prose; `model` is that of entries below it, or None, and
+    `by_key` says that these have keys of their own, as layers do.
     """
 
     words: ProseField | None
     model: type[Entry] | None
     description: str
+    by_key: bool = False
 
 
 @cache
@@ -43,7 +45,8 @@ def field_shapes(model: type[Entry]) -> dict[str, FieldShape]:
         parts = [*info.metadata, *parts_of(info.annotation)]
         words = next((part for part in parts if isinstance(part, ProseField)), None)
         below = next((part for part in parts if isinstance(part, type) and issubclass(part, Entry)), None)
-        shapes[info.alias or name] = FieldShape(words, below, info.description or "")
+        by_key = below is not None and get_origin(info.annotation) is dict
+        shapes[info.alias or name] = FieldShape(words, below, info.description or "", by_key)
     return shapes
 
 

@@ -352,6 +352,9 @@ def _dated(update: object) -> tuple[str, str]:
     """The day and the text of a change that is not written as `day: text`; either may be empty."""
     if isinstance(update, dict) and len(update) == 1:
         (day, text), *_ = update.items()
+        if isinstance(day, str) and isinstance(text, str) and not _is_day(day):  # `2016-02-24 The annex: it is there`
+            day, _, words = day.strip().partition(" ")
+            text = f"{words}: {text}"
     elif isinstance(update, dict) and len(update) == 2 and "date" in update:
         day, text = update["date"], next(text for key, text in update.items() if key != "date")
     elif isinstance(update, str):

@@ -57,6 +57,7 @@ def validate(
         return None, [_wrong_shape(text, what, node, _ENTRY_SHAPE)]
     tree, problems = without_nulls(text, tree, model)
     problems += comment_traps(text, tree, model) if text.has_comments else []
+    tree = _with_empty_entries(tree, model)
     problems += _unknown_without_value(text, tree, model, what)
     try:
         values = plain(tree)
@@ -73,6 +74,18 @@ def validate(
         return None, problems + [d for d in found if d.location.line not in trapped]
 
 
+def _with_empty_entries(tree: MappingNode, model: type[Entry]) -> MappingNode:
+    """The tree with an empty entry for each key of its own that has no value, as in `layers: {lr: }`: the model then
+    says what it lacks."""
+    filled = dict(tree.entries)
+    for name, shape in field_shapes(model).items():
+        key, node = filled.get(name, (None, None))
+        if shape.by_key and key and isinstance(node, MappingNode):
+            entries = {one: (at, _as_tree(value, at) or value) for one, (at, value) in node.entries.items()}
+            filled[name] = key, node._replace(entries=entries)
+    return tree._replace(entries=filled)
+
+
 def _unknown_without_value(text: YamlText, node: Node, model: type[Entry], what: str) -> Iterator[Diagnostic]:
     """The problems with unknown keys that have no value: `plain` leaves them out, so that the model can't see them."""
     if isinstance(node, SequenceNode):
@@ -84,7 +97,7 @@ def _unknown_without_value(text: YamlText, node: Node, model: type[Entry], what:
             shape = shapes.get(name)
             if not shape and holds_nothing(value):
                 yield _unknown_key(text, key, node, model, what)
-            elif shape and shape.model:
+            elif shape and shape.model and not shape.by_key:
                 yield from _unknown_without_value(text, value, shape.model, "this entry")
 
 

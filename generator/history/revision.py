@@ -12,7 +12,7 @@ from generator.history.git import GitError, answer, asked, is_in_checkout
 from generator.text import nearest_name
 from generator.values import Immutable
 
-_CONTENT = "content"
+_CONTENT, _SETTINGS = "content", "site.yaml"
 _PATIENCE = 120.0
 """Seconds to wait for Git where it lists or reads thousands of files."""
 _MOST_AT_ONCE = 32 * 2**20
@@ -31,7 +31,7 @@ class RevisionError(Exception):
 
 
 class Revision(Immutable):
-    """A commit, and the files below `content/` that it has of a site.
+    """A commit, and the files that it has of a site: those below `content/`, and site.yaml.
 
     `name` is what the user typed, `commit` its id. `blobs` are the ids of the files' contents by path in the
     site. `left_behind` counts the commits of it that the checkout lacks: 0 where it is an ancestor, or that can't be
@@ -99,15 +99,20 @@ def revision(root: Path, name: str) -> Revision:
     except GitError as error:
         raise _refused(root, error) from error
     try:
-        told = answer(root, "rev-parse", "--verify", "--end-of-options", f"{name}^{{commit}}")
+        # first what is named, then its commit: behind `:/words` a `^{commit}` would be words to look for
+        named = _id(answer(root, "rev-parse", "--verify", "--end-of-options", name))
+        commit = _id(answer(root, "rev-parse", "--verify", "--end-of-options", f"{named}^{{commit}}"))
     except GitError as error:
         raise _unknown(root, name, error) from error
-    commit = told.decode("ascii", "replace").strip()
     try:
-        listing = answer(root, "ls-tree", "-r", "-z", commit, "--", _CONTENT, patience=_PATIENCE)
+        listing = answer(root, "ls-tree", "-r", "-z", commit, "--", _CONTENT, _SETTINGS, patience=_PATIENCE)
     except GitError as error:
         raise _not_here(root, name, error) from error
     return Revision(root, name, commit, dict(_blobs(listing)), _left_behind(root, commit))
+
+
+def _id(printed: bytes) -> str:
+    return printed.decode("ascii", "replace").strip()
 
 
 # ── what Git prints ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,17 +9,19 @@ from typing import Protocol
 from generator.comparing.archive_changes import ArchiveChange, ArchivePair, archive_changes, archive_pair, losses
 from generator.comparing.article_state import ArticleState, article_state
 from generator.comparing.names import shared_names
+from generator.comparing.settings_changes import setting_changes
 from generator.comparing.since import Loss, Since
 from generator.comparing.vocabulary import Vocabulary
 from generator.diagnostics import Diagnostic, in_order
 from generator.formats.registry import read_registry
-from generator.formats.settings import default_rules
+from generator.formats.settings import default_rules, read_settings
 from generator.i18n.catalog import Catalog
 from generator.i18n.overrides import own_words
 from generator.model import Archive, ArticleSource, Registry, Settings, Speaker
 from generator.pipeline.result import Built
 from generator.sources.read import (
     MARKDOWN_LIMIT,
+    SETTINGS,
     YAML_LIMIT,
     ListedFiles,
     Sources,
@@ -39,7 +41,7 @@ class FilesThen(Protocol):
 
     @property
     def paths(self) -> Collection[str]:
-        """The paths of all files below content/."""
+        """The paths of all files below content/, and that of site.yaml."""
 
     def has(self, path: str, data: bytes) -> bool:
         """Whether the file at `path` was there with these bytes."""
@@ -61,6 +63,7 @@ def compared_with(then: FilesThen, sources: Sources, built: Built, today: dt.dat
     Where site.yaml or a template is broken, so that `built` has no archive, what was lost is not looked for.
     """
     settings = built.archive.settings if built.archive else Settings("")
+    settings_then = _settings(then, sources)
     listed = listed_files(then.paths)
     pair = archive_pair(*_articles(then, listed, sources), _registries(then, listed, sources))
     words = Catalog(settings.language, own_words(sources.templates).entries)
@@ -68,10 +71,12 @@ def compared_with(then: FilesThen, sources: Sources, built: Built, today: dt.dat
         words, settings.verdicts, shared_names(pair.now, dict(_other_speakers(pair, built.archive)))
     )
     since = Since(then.name, today.isoformat(), vocabulary)
-    found = tuple(_losses(pair, since, built.archive)) if built.archive else ()
+    rules = _stricter(settings_then, settings)
+    found = tuple(_losses(pair, since, built.archive, rules)) if built.archive else ()
     said_better = {problem for loss in found for problem in loss.instead_of}
     known = [problem for problem in built.diagnostics if problem not in said_better]
-    return Compared(archive_changes(pair, since), tuple(in_order([*known, *(loss.problem for loss in found)])))
+    changes = (*_setting_changes(settings_then, sources, since), *archive_changes(pair, since))
+    return Compared(changes, tuple(in_order([*known, *(loss.problem for loss in found)])))
 
 
 # ── the files of both times ──────────────────────────────────────────────────────────────────────────────────────────
@@ -127,17 +132,41 @@ def _registries(then: FilesThen, listed: ListedFiles, sources: Sources) -> tuple
     return read_registry(*kinds)[0], now
 
 
+# ── the settings of both times ───────────────────────────────────────────────────────────────────────────────────────
+
+_SEVERITIES = ("off", "warning", "error")
+
+
+def _settings(then: FilesThen, sources: Sources) -> Settings | None:
+    """The settings as they were; None where site.yaml was missing or broken, or is the same."""
+    if SETTINGS not in then.paths or (sources.settings is not None and then.has(SETTINGS, sources.settings)):
+        return None
+    data = next(then.read({SETTINGS: YAML_LIMIT}))[1]
+    return read_settings(data)[0] if data is not None else None
+
+
+def _setting_changes(then: Settings | None, sources: Sources, since: Since) -> Iterator[ArchiveChange]:
+    now, _, places = read_settings(sources.settings or b"")
+    return setting_changes(then, now, places, since) if then and now else iter(())
+
+
+def _stricter(then: Settings | None, now: Settings) -> dict[str, str]:
+    """The house rules, each as strict as it was or is: a change that turns one off is still held to it."""
+    rules = default_rules() | dict(now.rules)
+    before = default_rules() | dict(then.rules) if then else rules
+    return {name: max(rules[name], before.get(name, "off"), key=_SEVERITIES.index) for name in rules}
+
+
 # ── what was lost ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _losses(pair: ArchivePair, since: Since, archive: Archive) -> Iterator[Loss]:
+def _losses(pair: ArchivePair, since: Since, archive: Archive, rules: Mapping[str, str]) -> Iterator[Loss]:
     """What was lost, with the severity that the house rules give it."""
 
     def shown(reference: str) -> str:
         statement = archive.statements.get(reference)
         return statement.verdict.key if statement and statement.verdict else ""
 
-    rules = default_rules() | dict(archive.settings.rules)
     for loss in losses(pair, since, shown, archive.speakers_by_id.keys()):
         match rules.get(loss.problem.code, "error"):
             case "error" | "warning" as severity:

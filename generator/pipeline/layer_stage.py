@@ -1,4 +1,4 @@
-"""Checks layers, which no build reads: each as the sidecars are checked, in place of these."""
+"""Checks layers, which no build reads: each as the sidecars are checked, in place of these; or the sidecars alone."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ class LayerCheck:
     def problems(self, edits: Mapping[str, bytes] | None = None) -> list[Diagnostic]:
         """The problems in the files of layers, also with other bytes in some files of the site, by path."""
         views = (edited(view, edits) if edits else view for view in self._views)
-        return in_order(problem for view in views for problem in _problems(view, self._cache))
+        return in_order(problem for view in views for problem in annotation_problems(view, self._cache))
 
 
-def _problems(view: Sources, cache: Cache) -> Iterator[Diagnostic]:
-    """The problems in the files of the layer that was read in place of the sidecars, those of drafts included."""
+def annotation_problems(view: Sources, cache: Cache) -> Iterator[Diagnostic]:
+    """The problems in the sidecars, or in the files of the layer that was read in place of them, those of drafts
+    included. What `cache` has is not compiled."""
     site, _ = read_site_data(view, drafts=True, base_url="")
     if site is None:
         return
@@ -50,5 +51,9 @@ def _problems(view: Sources, cache: Cache) -> Iterator[Diagnostic]:
     compiled = (problem for article in articles for problem in article.head.diagnostics)
     own = {article.sidecar_path for article in view.articles}
     for problem in (*compiled, *check_linked(files, symbols, articles, site, view, compiler)):
-        if problem.location.path in own:
+        if problem.location.path in own or problem.code in _OF_NAMES:
             yield problem
+
+
+_OF_NAMES = frozenset({"unknown-speaker", "unknown-source"})
+"""Problems of annotations that are at the file of all speakers or sources where that describes none."""

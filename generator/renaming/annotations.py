@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from generator.annotating.annotations import annotation_paths
 from generator.annotating.values import inside, value_of
 from generator.fixing.key_order import KEYS
+from generator.model import is_id
 from generator.renaming.entries import aliases_in, refuse_id, refuse_same, with_former
 from generator.renaming.links import Retarget, source_path
 from generator.renaming.named import Named, all_named
@@ -15,12 +15,9 @@ from generator.renaming.not_renamed import NotRenamedError
 from generator.renaming.renaming import FileChanges, Renaming, refuse_named_already
 from generator.renaming.site_texts import SiteTexts
 from generator.text import nearest_told
-from generator.urls import folded
+from generator.urls import anchor_parts, folded
 from generator.yaml_text.comments import Path
 from generator.yaml_text.tree import MappingNode
-
-_ANCHOR = re.compile(r"(note_|ref_|)([^_]+)(_[0-9]+|)")
-"""An anchor of an annotation: that of its passage, of its note, or of the sign behind a passage."""
 
 
 def rename_annotation(texts: SiteTexts, old: str, new: str) -> Renaming:
@@ -34,7 +31,7 @@ def rename_annotation(texts: SiteTexts, old: str, new: str) -> Renaming:
             f"“{new}” is in another article than “{old}”.",
             f"Write the new id alone. An annotation can't be moved: its quote is found in “{one.article}”.",
         )
-    refuse_id("annotation", new_id)
+    refuse_id("annotation", new_id, id)
     refuse_same("annotation", id, new_id)
     one.refuse_taken(new_id)
     refuse_named_already("annotation", new_id, one.lines_naming(new_id))
@@ -47,7 +44,7 @@ class _Annotation:
     def __init__(self, texts: SiteTexts, article: str, id: str) -> None:
         self._texts, self._id = texts, id
         self.article = known_article(
-            texts, article, f"An annotation is named with its article, as in `2015/report#{id or 'x'}`."
+            texts, article, f"Name the annotation with its article, as in `{_example(texts, id)}`."
         )
         path = next((one for one in texts.beside(self.article) if not texts.is_layer(one)), "")
         self._file = texts.opened(path) if path else None
@@ -55,7 +52,8 @@ class _Annotation:
         paths = annotation_paths(self._file.root) if self._file else {}
         self._known = {one: found[0] for one, found in paths.items()}
         if len(paths.get(id, ())) > 1:
-            raise NotRenamedError(f"Two annotations of `{path}` are called “{id}”.", "Give one another id in the file.")
+            why = f"Two annotations of `{path}` are called “{id}”."
+            raise NotRenamedError(why, "Give one another id in the file.", in_files=True)
         if id not in self._known:
             raise self._unknown()
         self._names = {folded(name) for name in (self.article, *former_ids(texts, self.article))}
@@ -102,7 +100,9 @@ class _Annotation:
         node = self._file.value(path) if self._file else None
         if not isinstance(node, MappingNode):
             raise NotRenamedError(
-                f"Annotation “{self._id}” has no fields yet.", "Fill it in, then run the command again."
+                f"Annotation “{self._id}” has no fields yet.",
+                "Fill it in, then run the command again.",
+                in_files=True,
             )
         changes.of(self._sidecar).set(path, "aliases", with_former(self._aliases(path), self._id, new), KEYS)
         return changes.renaming()
@@ -136,12 +136,12 @@ class _Annotation:
 
         def retarget(address: str) -> str | None:
             path, sign, anchor = address.partition("#")
-            match = _ANCHOR.fullmatch(anchor)
-            if not sign or match is None or match[2] != self._id:
+            before, id, behind = anchor_parts(anchor)
+            if not sign or id != self._id:
                 return None
             target = source_path(file, path) if path else file
             is_here = target == here or (not path and file in beside)
-            return f"{path}#{match[1]}{new}{match[3]}" if is_here else None
+            return f"{path}#{before}{new}{behind}" if is_here else None
 
         return retarget
 
@@ -161,6 +161,12 @@ def known_article(texts: SiteTexts, name: str, form: str) -> str:
             f"Name it “{now}”. `check --fix former-id` rewrites references.",
         )
     raise NotRenamedError(f"There is no article “{name}”.", f"{form}{nearest_told(name, texts.articles)}")
+
+
+def _example(texts: SiteTexts, id: str) -> str:
+    """A reference with an id: an example, or one to the article that the id is that of."""
+    article = next((one for one in texts.articles if folded(one) == folded(id)), "")
+    return f"{article}#fairy-tale" if article else f"2015/report#{id if is_id(id) else 'fairy-tale'}"
 
 
 def former_ids(texts: SiteTexts, article: str, mentioned: str = "") -> tuple[str, ...]:

@@ -25,6 +25,9 @@ def rename_article(texts: SiteTexts, old: str, new: str, others: Sequence[str] =
 
 
 def _refuse(texts: SiteTexts, article: str, new: str, others: Sequence[str]) -> None:
+    path = new.removeprefix("content/articles/")
+    if (bare := path.removesuffix(".md")) != new and bare:
+        raise NotRenamedError(f"“{new}” is the path of a file, and not an id.", f"Write `{bare}`.")
     if problem := article_id_problem(new):
         raise NotRenamedError(f"“{new}” can't be an article id: {problem}.", CHOOSE)
     if is_period_path(folded(article_path(new))):
@@ -82,6 +85,8 @@ class _Article:
                     changes.left.append(left_link(texts, file, named))
             if file.endswith(".md"):
                 changes.of(file).lead_in_body(retarget)
+        for file, later in self._moves.items():
+            changes.of(file).lead_to_schema(later)
         aliases = with_former(former_ids(texts, self._id), self._id, self._new)
         changes.of(self._path).set((), "aliases", aliases, FRONT_MATTER_KEYS)
         return changes.renaming(self._moves)

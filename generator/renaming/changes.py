@@ -1,6 +1,7 @@
 """The changes of one file: other names in place of those that are written, and former ones added. Proves each file.
 
-A name is replaced where it stands and as it is written: in its quotes, its brackets, its block.
+A name is replaced where it stands and as it is written: in its quotes, its brackets, its block. No comment changes but
+the one that tells editors where the schema of a file is that moves.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from generator.annotating.refused import Refused
 from generator.annotating.values import PlainValue, value_of, with_entry
 from generator.annotating.writing import flow_text
 from generator.diagnostics import Paste
-from generator.renaming.links import NewWords, Retarget, links_among, pieces_in, with_pieces
+from generator.renaming.links import NewWords, Retarget, links_among, moved_address, pieces_in, with_pieces
 from generator.renaming.named import Named, Place
 from generator.renaming.not_renamed import NotRenamedError
-from generator.yaml_text.comments import Path
+from generator.yaml_text.comments import Comment, Path
 from generator.yaml_text.splice import Splice, splice_of
 from generator.yaml_text.tree import MappingNode, Scalar, SequenceNode, end_of, in_flow
 
+_SCHEMA = re.compile(r"(#\s*yaml-language-server:\s*\$schema=)(\S+)")
+"""The comment by which editors find the schema of a YAML file."""
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
@@ -39,6 +42,7 @@ class FileChange:
         self._body: list[NewWords] = []
         self._entries: list[tuple[Path, PlainValue]] = []
         self._steps: list[KeyChange] = []
+        self._schema: dict[Comment, Comment] = {}
         self.fields: dict[str, list[int]] = defaultdict(list)
         """The lines that change, by the key of what is written there; none for a key that is added."""
 
@@ -90,6 +94,18 @@ class FileChange:
         if not self._body:
             del self.fields["links"]
 
+    def lead_to_schema(self, later: str) -> None:
+        """Let the comment that tells editors where the schema of the file is lead there from `later`, its new path."""
+        for comment in self.file.comments:
+            match = _SCHEMA.fullmatch(comment.words)
+            if not match:
+                continue
+            new = moved_address(self.path, later, match[2])
+            if new != match[2]:
+                start = comment.start + len(match[1])
+                self._add("schema", NewWords(start, start + len(match[2]), new))
+                self._schema[comment] = replace(comment, words=f"{match[1]}{new}")
+
     def set(self, path: Path, key: str, value: PlainValue, order: Sequence[str] = ()) -> None:
         """Give a key of a mapping a value. `path` leads to the mapping as it is by now."""
         node = self.file.value(path)
@@ -133,13 +149,16 @@ class FileChange:
             added = step(file)
             if isinstance(added, Refused):
                 raise NotRenamedError(
-                    f"`{self.path}`: {added.why}", "Correct it in the file, then run the command again."
+                    f"`{self.path}`: {added.why}",
+                    "Correct it in the file, then run the command again.",
+                    in_files=True,
                 )
             if added is not None:
                 file = self._opened(self._spliced(file.data, added, splices))
         meant = self._meant()
         rest = with_pieces(self.file.rest, self._body)
-        comments = Counter(replace(one, owner=self._later(one.owner)) for one in self.file.comments)
+        kept = (self._schema.get(one, one) for one in self.file.comments)
+        comments = Counter(replace(one, owner=self._later(one.owner)) for one in kept)
         edit = Edit(self.file.data, tuple(splices))
         result = proved(edit, replace(self.file, rest=rest), file, meant, comments)
         if isinstance(result, Refused):
@@ -217,4 +236,5 @@ def _unsure(where: str) -> NotRenamedError:
     return NotRenamedError(
         f"{where}: This can't be changed without touching other lines or comments, so nothing was written.",
         "Write the name there plainly, on a line of its own, then run the command again.",
+        in_files=True,
     )

@@ -39,7 +39,7 @@ class _Entry:
 
 def rename_entry(texts: SiteTexts, kind: EntryKind, old: str, new: str) -> Renaming:
     """Rename a speaker or a source. Raises `NotRenamedError` where that can't be done whole."""
-    refuse_id(kind, new)
+    refuse_id(kind, new, old)
     there = [entry for path in texts.paths(old, new) for entry in _described(texts, kind, path)]
     described = [entry for entry in there if entry.id == old]
     if not described:
@@ -63,13 +63,13 @@ def with_former(aliases: Sequence[str], old: str, new: str) -> list[PlainValue]:
     return [*(alias for alias in aliases if alias not in (old, new)), old]
 
 
-def refuse_id(kind: str, new: str) -> None:
-    """Raise `NotRenamedError` where nothing can have this id."""
+def refuse_id(kind: str, new: str, old: str) -> None:
+    """Raise `NotRenamedError` where nothing can have this id; `old` is the one that it is to replace."""
     if not is_id(new) or len(new) > LONGEST_ID:
         near = id_from(new)
         step = (
             f"Write `{near}`."
-            if near
+            if near and near != old
             else f"Use small letters a to z, digits and single hyphens, {LONGEST_ID} at most."
         )
         raise NotRenamedError(f"“{new}” can't be the id of {_a(kind)}.", step)

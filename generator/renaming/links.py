@@ -86,6 +86,14 @@ def relative_address(path: str, to: str, like: str) -> str:
     return f"./{address}" if like.startswith("./") and not address.startswith("../") else address
 
 
+def moved_address(path: str, later: str, address: str) -> str:
+    """A relative path in the site that the file `path` writes, as it writes it once it has the path `later`. Any other
+    address is the same from there."""
+    there = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+    is_in_site = not _SCHEME.match(address) and not there.startswith(("/", "../"))
+    return relative_address(later, there, address) if is_in_site else address
+
+
 def _encoded(address: str) -> str:
     """An address with percent signs for what would end it."""
     path, sign, fragment = address.partition("#")

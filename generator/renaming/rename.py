@@ -23,7 +23,7 @@ def renaming(kind: Renamed, old: str, new: str, texts: Mapping[str, bytes], othe
     `NotRenamedError` where that can't be done whole.
     """
     site = SiteTexts(texts)
-    site.refuse_unfinished_merges()
+    site.refuse_broken()
     if kind == "article":
         return rename_article(site, old, new, others)
     if kind == "annotation":

@@ -14,7 +14,7 @@ from generator.urls import folded, unicode_normal_form
 
 SITE_FILE = "site.yaml"
 _ARTICLES = "content/articles/"
-_MARKERS = (b"<<<<<<<", b">>>>>>>")
+_MARKERS = (b"<<<<<<<", b">>>>>>>", b"|||||||", b"====")
 
 
 class SiteTexts:
@@ -76,10 +76,12 @@ class SiteTexts:
             self._opened[path] = file
         return self._opened[path]
 
-    def refuse_unfinished_merges(self) -> None:
-        """Raise `NotRenamedError` where a file is half-merged: one of its versions may name what is renamed."""
+    def refuse_broken(self) -> None:
+        """Raise `NotRenamedError` where site.yaml or a file of speakers or sources can't be read, or any file is
+        half-merged: what is lost there may be, or may name, what is renamed."""
         for path, data in self._texts.items():
-            if any(marker in data for marker in _MARKERS):
+            is_shared = path == SITE_FILE or any(self.is_of(path, kind) for kind in ("speakers", "sources"))
+            if is_shared or any(marker in data for marker in _MARKERS):
                 self.opened(path)
 
     def __contains__(self, path: object) -> bool:

@@ -12,7 +12,8 @@ from generator.values import replace
 
 
 def edited(sources: Sources, edits: Mapping[str, bytes]) -> Sources:
-    """The sources with other bytes in files that they have, by path. A path that they don't have changes nothing."""
+    """The sources with other bytes in files that they have, by path, and with new sidecars of articles without one. Any
+    other path that they don't have changes nothing."""
 
     def now(path: str, data: bytes) -> bytes:
         return edits.get(path, data)
@@ -21,7 +22,7 @@ def edited(sources: Sources, edits: Mapping[str, bytes]) -> Sources:
         sources,
         settings=None if sources.settings is None else now(SETTINGS, sources.settings),
         articles=tuple(
-            _article(sources, one, edits) if {one.path, one.sidecar_path} & edits.keys() else one
+            _article(sources, one, edits) if {one.path, _sidecar_path(one)} & edits.keys() else one
             for one in sources.articles
         ),
         pages=tuple(replace(page, text=now(page.path, page.text)) for page in sources.pages),
@@ -35,5 +36,13 @@ def edited(sources: Sources, edits: Mapping[str, bytes]) -> Sources:
 def _article(sources: Sources, source: ArticleSource, edits: Mapping[str, bytes]) -> ArticleSource:
     there = load_article(sources.root, source, StatCache(str(sources.root)))
     text = edits.get(there.path, there.text)
-    sidecar = None if there.sidecar is None else edits.get(there.sidecar_path, there.sidecar)
+    path = _sidecar_path(there)
+    if not there.sidecar_path and path in edits:
+        return with_digest(replace(there, text=text, sidecar_path=path, sidecar=edits[path]))
+    sidecar = None if there.sidecar is None else edits.get(path, there.sidecar)
     return with_digest(replace(there, text=text, sidecar=sidecar))
+
+
+def _sidecar_path(source: ArticleSource) -> str:
+    """The path of the sidecar, or of the one that the article would have: not that of a layer."""
+    return source.sidecar_path or ("" if source.layer else f"{source.path.removesuffix('.md')}.yaml")

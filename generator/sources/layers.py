@@ -85,9 +85,9 @@ def _undeclared(one: LayerFile, declared: Collection[str]) -> Diagnostic:
     if near := nearest_name(one.layer, declared):
         right = f"{one.path.removesuffix('.yaml').rpartition('.')[0]}.{near}.yaml"
         return file_problem("layer-undeclared", one.path, words, f"Rename it to `{right}` if that is what you mean.")
-    known = f"; it declares {listed([f'`{key}`' for key in declared])}" if declared else ""
-    step = (
-        f"Write `layers: {{{one.layer}: {{name: …}}}}` into `site.yaml`{known}. If it is another version of the "
-        "sidecar, copy to that what it lacks, and delete this one."
-    )
+    write = f"Write `layers: {{{one.layer}: {{name: …}}}}` into `site.yaml`."
+    if declared:
+        known = listed([f"`{key}`" for key in declared])
+        write = f"Write `{one.layer}: {{name: …}}` below `layers` in `site.yaml`, which declares {known}."
+    step = f"{write} If it is another version of the sidecar, copy to that what it lacks, and delete this one."
     return file_problem("layer-undeclared", one.path, words, step)

@@ -201,6 +201,16 @@ def mark_anchor(annotation_id: str, passage: int = 1) -> str:
     return annotation_id if passage == 1 else f"{annotation_id}_{passage}"
 
 
+def anchor_parts(anchor: str) -> tuple[str, str, str]:
+    """What stands before the id of the annotation in an anchor of its passage, its note or the sign behind a passage,
+    the id, and what stands behind it; three empty texts for any other anchor."""
+    match = _ANCHOR.fullmatch(anchor)
+    return (match[1], match[2], match[3]) if match else ("", "", "")
+
+
+_ANCHOR = re.compile(r"(note_|ref_|)([^_]+)(_[0-9]+|)")
+
+
 def article_fragments(facts: ArticleFacts) -> frozenset[str]:
     """All anchors of an article's page that a link may name: paragraphs, passages, note references and notes."""
     withheld = frozenset(facts.withheld_paragraphs)

@@ -98,6 +98,55 @@ def test_where_one_can_not_be_adopted_nothing_is_written(site, references, told,
     assert tree(site) == before
 
 
+@pytest.mark.parametrize(
+    ("fields", "told", "step"),
+    [
+        (
+            "speaker: carla, quote: thing was said",
+            "Claim “new” names an unknown speaker, “carla”.",
+            "Describe the speaker under `speakers:` here or in `content/speakers.yaml`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, codes: {tone: harsh}",
+            "`codes` of claim “new” has an unknown key, “tone”. `frame`: conflict, other",
+            "Write one of these keys, or add it under `codes:` in `site.yaml`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, codes: {frame: war}",
+            "The coding scheme doesn't allow “war” for `frame`. Allowed values: conflict, other.",
+            "Add the value to `frame` under `codes:` in `site.yaml`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, sources: [leak]",
+            "Claim “new” cites an unknown source, “leak”.",
+            "Describe the source in `content/sources.yaml` and write its id, or write it out here as `- title: …`.",
+        ),
+        (
+            "speaker: anna, quote: thing was said, verdict: so-so",
+            "Claim “new” has an unknown verdict, “so-so”.",
+            "",
+        ),
+    ],
+)
+def test_what_check_would_call_wrong_is_refused_with_what_is_missing(site, fields, told, step, capfd):
+    (site / "site.yaml").write_text(f"{SITE}codes: {{frame: [conflict, other]}}\n")
+    for name in ("one", "two"):  # in the one there is a sidecar, in the other none
+        layer = f"claims:\n  new: {{{fields}}}\n  fine: {{speaker: anna, quote: thing was said}}\n"
+        (site / FOLDER / f"{name}.lr.yaml").write_text(layer)
+        before = tree(site)
+        assert main(["adopt", "lr", f"2015/{name}#fine", f"2015/{name}#new"]) == Exit.PROBLEMS
+        err = capfd.readouterr().err
+        assert f"error: `check` would find an error in what is adopted: {told}" in err
+        assert f"  next: In `{FOLDER}/{name}.lr.yaml`: {step}" in err
+        assert "Nothing was written." in err
+        assert tree(site) == before
+
+
+def test_what_is_wrong_already_keeps_nothing_from_being_adopted(site):
+    (site / FOLDER / "one.yaml").write_text(SIDECAR.replace("anna", "nobody"))
+    assert main(["adopt", "lr", "2015/one#mine"]) == Exit.DONE
+
+
 def test_a_new_id_and_another_target(site):
     (site / FOLDER / "one.yaml").write_text(SIDECAR.replace("first:", "reply:"))
     assert main(["adopt", "lr", "2015/one#reply"]) == Exit.PROBLEMS
@@ -112,6 +161,28 @@ def test_a_dry_run_prints_the_lines_and_writes_nothing(site, capfd):
     assert out.startswith("Would adopt “mine”")
     assert "+  mine:\n+    speaker: ben\n+    quote: thing was said\n" in out
     assert tree(site) == before
+
+
+def test_the_former_id_of_an_article_leads_to_the_present_one(site, capfd):
+    (site / FOLDER / "one.md").write_text(TEXT.format("one", "One").replace("date:", "aliases: [2014/first]\ndate:"))
+    assert main(["adopt", "lr", "2014/First#mine"]) == Exit.PROBLEMS
+    assert capfd.readouterr().err == (
+        "error: 2014/First#mine can't be adopted: “2014/First” is a former id of article “2015/one”.\n"
+        "  next: Write `2015/one#mine`.\n"
+    )
+
+
+def test_the_lines_of_a_new_sidecar_are_all_new(site, capfd):
+    main(["adopt", "lr", "2015/two#remark", "--dry-run"])
+    lines = capfd.readouterr().out.splitlines()
+    assert lines[1:] == ["@@ -0,0 +1,3 @@", "+notes:", "+  remark:", "+    note: It is short."]
+
+
+@pytest.mark.parametrize("name", ["one.yaml", "one.lr.yaml"])
+def test_a_half_merged_file_is_an_error_with_the_next_step(site, name, capfd):
+    (site / FOLDER / name).write_text("claims:\n<<<<<<< HEAD\n  a: {note: b}\n=======\n>>>>>>> other\n")
+    assert main(["adopt", "lr", "2015/one#mine"]) == Exit.PROBLEMS
+    assert "  next: Correct it in the file, then try again.\n" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(

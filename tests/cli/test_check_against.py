@@ -179,12 +179,20 @@ def test_a_changed_verdict_needs_a_new_line_under_updates(site: Path, capsys: py
 
 @pytest.mark.parametrize(("severity", "codes"), [("warning", ["change-needs-update"]), ("off", [])])
 def test_the_house_may_rule_otherwise(site: Path, severity: str, codes: list[str], capsys: pytest.CaptureFixture[str]):
-    change(site / SIDECAR, "verdict: unsupported", "verdict: supported")
     change(site / "site.yaml", "title:", f"rules: {{change-needs-update: {severity}}}\ntitle:")
+    commit(site)
+    change(site / SIDECAR, "verdict: unsupported", "verdict: supported")
     assert check("--against", "main") == Exit.DONE
     assert check("--against", "main", "--strict") == (Exit.PROBLEMS if codes else Exit.DONE)
     capsys.readouterr()
     assert problems(capsys, "--against", "main") == codes
+
+
+def test_a_change_can_not_turn_the_rule_off_for_itself_and_is_told_of_the_rule(site: Path, capsys):
+    change(site / SIDECAR, "verdict: unsupported", "verdict: supported")
+    change(site / "site.yaml", "title:", "rules: {change-needs-update: off}\ntitle:")
+    assert check("--against", "main") == Exit.PROBLEMS
+    assert "site.yaml\n  ~ rules: change-needs-update: off, before error.\n" in capsys.readouterr().out
 
 
 def test_without_the_option_nothing_of_it_is_looked_for(site: Path, capsys: pytest.CaptureFixture[str]):

@@ -51,6 +51,18 @@ def told(capfd: pytest.CaptureFixture[str], *arguments: str, code: Exit = Exit.D
     return captured.out if code == Exit.DONE else captured.err
 
 
+def test_the_page_counts_its_articles(tmp_path, monkeypatch, capfd):
+    folder = tmp_path / "content/articles"
+    folder.mkdir(parents=True)
+    (tmp_path / "site.yaml").write_text("title: T\nlayers: {lr: {name: L. R.}}\n")
+    for name, count in (("a", "1 article."), ("b", "2 articles.")):
+        (folder / f"{name}.md").write_text(f"---\ntitle: {name}\ndate: 2015-12-23\n---\n\nOne thing was said.\n")
+        for ending in (".yaml", ".lr.yaml"):
+            (folder / f"{name}{ending}").write_text("claims:\n  x: {speaker: outlet, quote: One thing}\n")
+        main(["compare", "lr", "main", "--format", "html", "--site", str(tmp_path)])
+        assert f"<p>T: {count} This page" in capfd.readouterr().out
+
+
 def test_articles_that_both_have_annotated_are_compared(site, capfd):
     text = told(capfd, "lr", "main")
     assert "L. R. (lr) and the sidecars (main): 1 article compared" in text

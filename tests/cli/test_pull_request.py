@@ -110,7 +110,8 @@ def test_a_pull_request_that_changes_a_verdict_without_a_reason_fails_with_one_s
     assert re.fullmatch(
         rf"::error file={sidecar},line=21,col=14,title=change-needs-update::The verdict of claim “same-pages” changed "
         r"from “Unverified” to “Supported” since `HEAD\^1`, and no line of its `updates` says why\."
-        rf"%0AAdd the day and the reason to its `updates`, such as `{today}: The annex names the towns\.`",
+        rf"%0AAdd the day and the reason to its `updates`, such as `{today}: "
+        r"\"The annex names the towns\.\"`, on a line of its own\.",
         errors[0],
     )
     assert "speakers.yaml" not in done.stdout + done.stderr, "what `main` brought is not of the pull request"

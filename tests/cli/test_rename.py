@@ -134,13 +134,24 @@ def test_what_can_not_be_renamed_is_said_with_the_next_step(root: Path, capsys: 
     assert tree(root) == before
 
 
+@pytest.mark.parametrize("kind", ["speaker", "source", "article", "annotation", "tag"])
+def test_a_half_merged_file_is_an_error_in_the_content_whatever_is_renamed(root: Path, kind: str, capsys):
+    (root / "content/speakers.yaml").write_text("<<<<<<< HEAD\na: {name: A}\n=======\nb: {name: B}\n>>>>>>> theirs\n")
+    before = tree(root)
+    assert run(root, kind, "x", "y", "--yes") == Exit.PROBLEMS
+    err = capsys.readouterr().err
+    assert "`content/speakers.yaml`, line 1" in err
+    assert "then run the command again" in err
+    assert tree(root) == before
+
+
 @needs_links
 def test_a_link_that_may_name_it_keeps_all_as_it_is(root: Path, capsys: pytest.CaptureFixture[str], tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "answer.yaml"
     (root / "content/articles/2016/answer.yaml").rename(outside)
     (root / "content/articles/2016/answer.yaml").symlink_to(outside)
     before, text = tree(root), outside.read_bytes()
-    assert run(root, "speaker", "mayor", "ann-mayor", "--yes") == Exit.USAGE
+    assert run(root, "speaker", "mayor", "ann-mayor", "--yes") == Exit.PROBLEMS
     said = capsys.readouterr().err
     assert "Nothing is renamed, since a file may name it that was not read" in said
     assert "content/articles/2016/answer.yaml" in said

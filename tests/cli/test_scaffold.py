@@ -77,6 +77,14 @@ def test_only_a_site_with_a_purpose_has_a_workflow(purpose):
     assert (WORKFLOW in new_site("T", "2015-12-23", {}, purpose)) == bool(purpose)
 
 
+@pytest.mark.parametrize("purpose", PURPOSES)
+def test_a_text_ends_with_its_line_so_that_more_can_be_written_below(purpose):
+    for path, text in new_site("T", "2015-12-23", {}, purpose).items():
+        assert text.endswith("\n"), path
+        assert not [line for line in text.split("\n") if line != line.rstrip()], path
+        assert not re.search(r"^# \w+$", text, re.MULTILINE), "a comment with a word left over on a line"
+
+
 def test_the_codebook_has_two_codes_with_definitions():
     """In the long form: each value says what it means."""
     codes = yaml.safe_load(new_site("T", "2015-12-23", {}, "codebook")["site.yaml"])["codes"]

@@ -317,6 +317,66 @@ def test_a_reference_that_follows_an_article_or_an_annotation_to_its_new_id_is_n
     assert len(told(pair(before, elsewhere))) > 2
 
 
+# ── lines of `updates` ───────────────────────────────────────────────────────────────────────────────────────────────
+
+UPDATED = SIDECAR.replace(
+    "verdict: unverified", 'verdict: "false"\n    updates:\n      2016-02-24: The annex was obtained.'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("\n    updates:\n      2016-02-24: The annex was obtained.", "", ["update-lost"]),
+        ("2016-02-24: The annex was obtained.", "2016-03-01: The towns are named.", ["update-lost"]),
+        ("2016-02-24: The annex", "2016-02-24: The annex, with a map,", []),
+        ("2016-02-24: The annex", "2016-02-25: The annex", []),
+        ("annex was obtained.", "annex was obtained.\n      2016-03-01: The towns are named.", []),
+        ('"false"\n    updates:\n      2016-02-24: The annex', "supported\n    updates:\n      2016-02-24: An annex",
+         ["change-needs-update"]),
+        ('"false"\n    updates:\n      2016-02-24: The annex was obtained',
+         "supported\n    updates:\n      2016-03-01: No", ["update-lost"]),
+    ],
+)  # fmt: skip
+def test_a_published_line_of_updates_stays_and_one_that_was_edited_is_no_new_reason(old, new, found):
+    of = edited(old, new, UPDATED)
+    assert told(of)
+    assert codes(of) == found
+
+
+# ── ids ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_id_that_another_published_claim_takes_over_is_gone():
+    towns = "  towns:\n    speaker: outlet\n    quote: The towns … from the sea\n"
+    of = edited(towns, "", SIDECAR.replace("  ties:", "  ties:\n    aliases: [formerly]"))
+    assert codes(of) == ["vanished-id"]
+    before = {"2015/a": (TEXT, SIDECAR)}
+    now = SIDECAR.replace(towns, "").replace("  ties:", "  ties:\n    aliases: towns")
+    taken = pair(before, {"2015/a": (TEXT, now)})
+    (problem,) = lost(taken)
+    assert problem.message == (
+        "Claim “towns”, published at `main`, is gone, and its id leads to “ties”, which was published beside it and "
+        "says something else."
+    )
+    assert problem.location.line == 5
+
+
+def test_of_two_that_say_the_same_one_may_take_the_others_id():
+    twin = "  again: {verdict: unverified, speaker: petrov, quote: There were ties}\n"
+    before = SIDECAR.replace("notes:", f"{twin}notes:")
+    now = SIDECAR.replace("  ties:", "  ties:\n    aliases: [again]")
+    assert codes(pair({"2015/a": (TEXT, before)}, {"2015/a": (TEXT, now)})) == []
+
+
+def test_a_claim_that_can_not_do_without_its_quote_lost_its_passage():
+    of = edited("\n    quote: There were ties", "")
+    (loss,) = losses(of, SINCE, lambda _: "", ())
+    assert loss.problem.message == "Claim “ties” had a passage at `main`, and its `quote` is gone."
+    assert loss.problem.details == ("it was “There were ties”",)
+    assert [one.code for one in loss.instead_of] == ["quote-missing"]
+
+
 # ── in general ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 SIDECARS = st.sampled_from(

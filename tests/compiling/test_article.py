@@ -42,6 +42,14 @@ def test_of_a_text_that_is_withheld_in_part_others_see_only_what_is_published():
     assert body.text == ""
 
 
+def test_a_link_of_a_note_to_an_anchor_alone_leads_into_the_article():
+    sidecar = b"notes:\n  n: {note: 'See [below](#p_1) and [this](x.md#n).'}\n"
+    text = b"---\ntitle: T\ndate: 2015-12-23\n---\n\nOne.\n"
+    facts = compile_article(ArticleSource("x", "content/articles/x.md", text, "content/articles/x.yaml", sidecar)).facts
+    assert facts
+    assert facts.links == ("articles/x.html#p_1", "articles/x.html#n")
+
+
 def test_nothing_of_a_whole_text_is_withheld():
     text = b"---\ntitle: T\ndate: 2015-12-23\n---\n\nOne [a](a.md).\n\nTwo.\n"
     facts = compile_article(ArticleSource("x", "content/articles/x.md", text)).facts

@@ -235,3 +235,10 @@ def test_a_layer_that_can_not_be_is_named_with_its_place(layers, code, place, me
     assert settings is None
     assert [(one.code, f"{one.location.line}:{one.location.column}") for one in problems] == [(code, place)]
     assert message in problems[0].message
+
+
+def test_a_layer_without_a_value_lacks_its_name():
+    for layers in ("layers:\n  one:\n", "layers: {one: }\n", "layers: {one: {}}\n"):
+        settings, (problem,), _ = read_settings(f"title: T\n{layers}".encode())
+        assert settings is None
+        assert problem.message == "`name` is missing; `one` requires it."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +92,24 @@ def words(text: str) -> tuple[QuoteSelector, ...]:
 
 
 KONASHENKOV, AMNESTY = SpeakerRef("konashenkov"), SpeakerRef("amnesty")
+
+
+@given(text=st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1), form=st.integers(0, 3))
+def test_updates_in_a_list_are_offered_as_what_they_say(text: str, form: int):
+    """Whatever is in the text, a colon among it; and pasted into the file, it is that."""
+    words = f"The annex: {text}"
+    quoted = json.dumps(words, ensure_ascii=False)
+    whole = json.dumps(f"2016-02-24: {words}", ensure_ascii=False)
+    item = [f"2016-02-24: {quoted}", whole, f"{{date: 2016-02-24, text: {quoted}}}",
+            f"2016-02-24 The annex: {json.dumps(text, ensure_ascii=False)}"][form]  # fmt: skip
+    lead = "claims:\n  a:\n    speaker: outlet\n    statement: x\n    updates:\n"
+    data = f"{lead}      - {item}\n".encode()
+    (problem,) = read_sidecar(data, "content/articles/a.yaml", "a", "2026-11-01").diagnostics
+    assert problem.paste
+    lines = data.decode().split("\n")
+    lines[problem.paste.first - 1 : problem.paste.last] = problem.paste.lines
+    (claim,) = read_sidecar("\n".join(lines).encode(), "content/articles/a.yaml", "a", "2026-11-01").annotations
+    assert claim.updates == (("2016-02-24", words),)
 
 
 def test_the_example_of_the_format_is_read():

@@ -30,6 +30,9 @@ def site(tmp_path: Path) -> Path:
     return repository(written(tmp_path / "a site", {A: b"a\r\n", B: b"", "site.yaml": b"title: T\n"}))
 
 
+FILES = {A, B, "site.yaml"}
+
+
 def refused(folder: Path, name: str) -> tuple[str, str]:
     with pytest.raises(RevisionError) as found:
         revision(folder, name)
@@ -42,7 +45,7 @@ def refused(folder: Path, name: str) -> tuple[str, str]:
 def test_the_files_of_a_site_are_read_as_they_were_committed(site: Path):
     written(site, {A: b"other", "content/new.md": b"new"})
     then = revision(site, "HEAD")
-    assert then.paths == {A, B}
+    assert then.paths == FILES
     assert list(then.read({B: 10, A: 10})) == [(B, b""), (A, b"a\r\n")]
 
 
@@ -51,9 +54,24 @@ def test_a_name_of_git_s_is_a_commit(site: Path):
     git(site, "tag", "begin", "--annotate", "--message", "The beginning")
     written(site, {A: b"other"})
     commit(site)
-    for name in ("HEAD~1", "begin", first, first[:10], "main^"):
+    for name in ("HEAD~1", "begin", first, first[:10], "main^", ":/Begin", "HEAD^{/Begin}", "main@{1}"):
         assert revision(site, name).commit == first
         assert list(revision(site, name).read({A: 10})) == [(A, b"a\r\n")]
+
+
+def test_the_settings_of_a_site_are_among_its_files_and_no_others_are(site: Path):
+    written(site, {"site.yaml": b"title: T", "README.md": b"x", "templates/x.html": b"x"})
+    commit(site)
+    then = revision(site, "HEAD")
+    assert then.paths == FILES
+    assert list(then.read({"site.yaml": 10})) == [("site.yaml", b"title: T")]
+
+
+@pytest.mark.parametrize("name", ["", ":", ":/never written", "HEAD:content", f"HEAD:{A}", "HEAD..HEAD", "HEAD^{tree}"])
+def test_what_names_no_commit_is_refused(site: Path, name: str):
+    message, step = refused(site, name)
+    assert message.startswith(f"Git finds no commit `{name}` in this clone")
+    assert step.startswith("Fetch it, or name one that")
 
 
 def test_a_site_in_a_sub_folder_has_the_files_of_that_folder(site: Path):
@@ -107,7 +125,7 @@ def test_links_and_submodules_are_no_files(site: Path):
     git(site, "update-index", "--add", "--cacheinfo", f"160000,{git(site, 'rev-parse', 'HEAD').strip()},content/sub")
     git(site, "add", "content/link.md")
     git(site, "commit", "--quiet", "--message", "Link")
-    assert revision(site, "HEAD").paths == {A, B}
+    assert revision(site, "HEAD").paths == FILES
 
 
 @needs_posix
@@ -219,7 +237,7 @@ def test_a_shallow_clone_lacks_old_commits(site: Path):
     for _ in range(3):
         commit(site)
     folder = clone(site, "--depth", "2")
-    assert revision(folder, "HEAD~1").paths == {A, B}
+    assert revision(folder, "HEAD~1").paths == FILES
     assert revision(folder, "HEAD~1").left_behind == 0
     message, step = refused(folder, "HEAD~2")
     assert message == "Git finds no commit `HEAD~2` in this clone."
@@ -278,4 +296,4 @@ def test_a_name_that_is_not_utf_8_is_left_out(site: Path):
     made = subprocess.run(["git", "-C", str(site), "mktree", "-z"], input=entries, capture_output=True, check=True)
     git(site, "read-tree", "--prefix=content/odd/", made.stdout.decode().strip())
     git(site, "commit", "--quiet", "--message", "Odd")
-    assert revision(site, "HEAD").paths == {A, B}
+    assert revision(site, "HEAD").paths == FILES

@@ -80,6 +80,76 @@ def test_what_was_no_article_is_not_missed(path: str, now: tuple[Sources, Built]
     assert since({**CONTENT, path: CONTENT[TEXT]}, now).diagnostics == since(CONTENT, now).diagnostics
 
 
+RATED = b"""claims:
+  only-cliches:
+    verdict: unverified
+    speaker: konashenkov
+    quote: only clich\xc3\xa9s and fakes
+"""
+OTHER_RATING = RATED.replace(b"unverified", b"unsupported")
+
+
+def at_two_times(folder: Path, site_then: str, site_now: str, rating_now: bytes = OTHER_RATING) -> Compared:
+    root = Path(shutil.copytree(BASE, folder / "site"))
+    (root / "site.yaml").write_text(site_now)
+    (root / SIDECAR).write_bytes(rating_now)
+    then = FilesByPath("main", {**CONTENT, SIDECAR: RATED, "site.yaml": site_then.encode()})
+    sources = read_sources(root)
+    return compared_with(then, sources, build_site(root, sources=sources), TODAY)
+
+
+SITE = "title: T\nurl: https://example.org/\n"
+OFF = f"{SITE}rules: {{change-needs-update: off}}\n"
+WARNING = f"{SITE}rules: {{change-needs-update: warning}}\n"
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "severity"),
+    [
+        (SITE, OFF, "error"),
+        (OFF, SITE, "error"),
+        (OFF, WARNING, "warning"),
+        (WARNING, OFF, "warning"),
+        (OFF, OFF, None),
+        ("title: [", OFF, None),
+    ],
+)
+def test_a_change_that_turns_a_rule_off_is_still_held_to_it(tmp_path: Path, then: str, now: str, severity: str | None):
+    found = at_two_times(tmp_path, then, now)
+    assert [d.severity for d in found.diagnostics if d.code == "change-needs-update"] == (
+        [severity] if severity else []
+    )
+
+
+def test_changes_of_verdicts_codes_and_rules_are_told_where_they_are(tmp_path: Path):
+    then = f"""{SITE}description: Once
+verdicts: {{rumour: {{label: Rumour, mark: r, line: solid, tone: red}}}}
+codes: {{frame: {{values: {{conflict: Two sides., other: None.}}, required: claims}}, gone: [a, b]}}
+"""
+    now = f"""{SITE}description: Now
+verdicts:
+  false: {{label: Wrong}}
+  supported: null
+codes:
+  frame: {{values: {{conflict: Two parties., money: What it costs.}}}}
+rules: {{change-needs-update: off}}
+"""
+    found = at_two_times(tmp_path, then, now, RATED)
+    of_site = [one for one in found.changes if one.location.path == "site.yaml"]
+    assert [f"{one.location.line} {one.line.text}" for one in of_site] == [
+        "5 verdicts/false: label: Wrong, before False.",
+        "8 codes/frame: values: conflict and money, before conflict and other.",
+        "8 codes/frame: required: nothing now, before claim.",
+        "8 codes/frame/values/conflict: definition: “Two parties.”, before “Two sides.”.",
+        "8 codes/frame/values/money: definition: What it costs.",
+        "9 rules: change-needs-update: off, before error.",
+        "6 verdicts/supported: label: nothing now, before Supported.",
+        "4 verdicts/rumour: label: nothing now, before Rumour.",
+        "8 codes/frame/values/other: definition: nothing now, before None.",
+        "7 codes/gone: values: nothing now, before a and b.",
+    ]
+
+
 PIECES = st.sampled_from(
     [
         *CONTENT.values(),

@@ -93,6 +93,36 @@ def test_codes_are_asked_of_a_layer_that_is_complete(root):
     assert [one.code for one in build_site(root).diagnostics if one.code == "code-missing"] == []
 
 
+def test_links_lead_to_the_layer_and_to_the_sidecars_of_this_article_and_of_others(root):
+    note = "See [a](#first), [b](two.md#first_2), [c](#note_mine), [d](#ref_formerly), [e](#nobody), [f](two.md#no)."
+    sidecar = SIDECAR.replace("speaker: anna, quote", "aliases: formerly, speaker: anna, quote")
+    (root / FOLDER / "one.yaml").write_text(sidecar)
+    (root / FOLDER / "one.lr.yaml").write_text(f"{LAYER}notes:\n  remark: {{note: '{note}'}}\n")
+    problems = LayerCheck(root, read_sources(root)).problems()
+    assert {one.message for one in problems if one.code == "link-fragment"} == {
+        "The target of this link has no anchor “#nobody”.",
+        "The target of this link has no anchor “#no”.",
+    }
+
+
+def test_a_page_of_a_site_whose_layer_is_shown_may_link_to_the_sidecars(root):
+    (root / "content/pages").mkdir()
+    page = "---\ntitle: About\n---\n\nSee [a](../articles/one.md#first) and [b](../articles/one.md#nobody).\n"
+    (root / "content/pages/about.md").write_text(page)
+    problems = build_site(root, sources=read_sources(root, layer="lr")).diagnostics
+    assert [one.message for one in problems if one.code == "link-fragment"] == [
+        "The target of this link has no anchor “#nobody”.",
+    ]
+
+
+def test_names_that_no_file_describes_are_reported_of_a_layer_too(root):
+    (root / FOLDER / "one.lr.yaml").write_text(LAYER.replace("anna", "carla").replace("outlet", "dora"))
+    problems = LayerCheck(root, read_sources(root)).problems()
+    assert [one.message for one in problems if one.code == "unknown-speaker"] == [
+        "`content/speakers.yaml` describes no speakers, but annotations name 2: `carla`, `dora`.",
+    ]
+
+
 def test_an_edit_that_is_not_saved_counts(root):
     path = f"{FOLDER}/one.lr.yaml"
     checked = LayerCheck(root, read_sources(root))

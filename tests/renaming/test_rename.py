@@ -359,6 +359,16 @@ WRONG: dict[str, tuple[Renamed, str, str, str]] = {
     "same": ("speaker", "amnesty", "amnesty", "The speaker is called “amnesty” already."),
     "case alone": ("article", "2015/report", "2015/Report", "“2015/report” and “2015/Report” differ only in case"),
     "wrong id": ("speaker", "amnesty", "Ai Intl", "“Ai Intl” can't be the id of a speaker. … Write `ai-intl`."),
+    "in capitals": ("speaker", "irib", "IRIB", "“IRIB” can't be the id of a speaker. … Use small letters a to z"),
+    "article in place of an annotation": (
+        "annotation", "2015/report", "x", "The article is missing. … as in `2015/report#fairy-tale`.",
+    ),
+    "no annotation id": ("annotation", "Was it?", "x", "The article is missing. … as in `2015/report#fairy-tale`."),
+    "path of an article": (
+        "article", "2015/report", "content/articles/2016/x.md",
+        "“content/articles/2016/x.md” is the path of a file, and not an id. … Write `2016/x`.",
+    ),
+    "name of a file": ("article", "2015/report", "x.md", "“x.md” is the path of a file … Write `x`."),
     "reserved id": ("speaker", "amnesty", "outlet", "“outlet” can't be the id of a speaker, because it has a meaning"),
     "device": ("speaker", "amnesty", "con", "“con” can't be the id of a speaker: Windows reserves"),
     "wrong article id": ("article", "2015/report", "2015/what?", "“2015/what?” can't be an article id"),
@@ -408,6 +418,59 @@ def test_a_file_that_can_not_be_read_is_named(path: str, text: str):
     assert path in raised.value.why
 
 
+HALF = "x: {name: X}\n=======\ny: {name: Y}\n"
+
+
+@pytest.mark.parametrize("text", ["x: [\n", HALF, f"<<<<<<< HEAD\n{HALF}>>>>>>> theirs\n", HALF.replace("=", "|")])
+@pytest.mark.parametrize("path", ["content/speakers/more.yaml", "content/sources/more.yaml"])
+@pytest.mark.parametrize("case", [case[:3] for case in CASES.values()], ids=CASES)
+def test_nothing_is_renamed_while_a_file_of_speakers_or_sources_is_broken(
+    case: tuple[Renamed, str, str], path: str, text: str
+):
+    with pytest.raises(NotRenamedError) as raised:
+        renaming(*case, as_bytes({**TEXTS, path: text}))
+    assert path in raised.value.why
+
+
+@pytest.mark.parametrize("text", [HALF, HALF.replace("=", "|")])
+def test_nothing_is_renamed_while_a_sidecar_is_half_merged(text: str):
+    with pytest.raises(NotRenamedError, match=r"2016/other\.yaml"):
+        renaming("tag", "syria", "levant", as_bytes({**TEXTS, "content/articles/2016/other.yaml": text}))
+
+
+NEW_TAG = "a: b, {c}"
+
+
+@pytest.mark.parametrize(
+    ("site", "step"),
+    [
+        (SITE, f'write `tags: {{"{NEW_TAG}": {{aliases: ["#syria"]}}}}` in `site.yaml`'),
+        (f"{SITE}tags: {{other: {{aliases: x}}}}\n", f'write `"{NEW_TAG}": {{aliases: ["#syria"]}}` below `tags` in'),
+        (
+            f'{SITE}tags: {{"{NEW_TAG}": {{aliases: x}}}}\n',
+            f'add `"#syria"` to the `aliases` of `"{NEW_TAG}"` under `tags` in `site.yaml`',
+        ),
+    ],
+)
+def test_what_is_offered_for_a_tag_that_is_there_fits_site_yaml(site: str, step: str):
+    sidecar = SIDECAR.replace("tags: [syria]", f"tags: ['#syria', '{NEW_TAG}']")
+    report = REPORT.replace("tags: [Syria", "tags: ['#Syria'")
+    texts = {"site.yaml": site, "content/articles/2015/report.md": report, "content/articles/2015/report.yaml": sidecar}
+    with pytest.raises(NotRenamedError) as raised:
+        renaming("tag", "#syria", NEW_TAG, as_bytes({**TEXTS, **texts}))
+    assert step in raised.value.step
+
+
+def test_a_list_that_would_have_a_tag_twice_keeps_it_from_being_renamed():
+    report = REPORT.replace("tags: [Syria", "tags: [Syria, SYRIA")
+    with pytest.raises(NotRenamedError) as raised:
+        renaming("tag", "syria", "levant", as_bytes({**TEXTS, "content/articles/2015/report.md": report}))
+    assert raised.value.why == (
+        "`content/articles/2015/report.md`, line 5: “Syria” and “SYRIA” are one tag, and the list would have the new "
+        "one twice."
+    )
+
+
 def test_a_speaker_that_sidecars_describe_keeps_its_former_id_in_each():
     entry = "speakers:\n  smith: {name: Ann Smith}\nclaims:\n  ID: {speaker: smith, quote: x}\n"
     sidecars = {"content/articles/2015/report.yaml": "a", "content/articles/2016/other.yaml": "b"}
@@ -418,6 +481,30 @@ def test_a_speaker_that_sidecars_describe_keeps_its_former_id_in_each():
             f"speakers:\n  ann-smith: {{name: Ann Smith, aliases: [smith]}}\n"
             f"claims:\n  {id}: {{speaker: ann-smith, quote: x}}\n"
         )
+
+
+SCHEMA = "# yaml-language-server: $schema={}schema/annotations.schema.json"
+
+
+@pytest.mark.parametrize(("new", "up"), [("2016/a/b", "../../../../"), ("b", "../../"), ("2014/b", "../../../")])
+def test_the_comment_with_the_schema_leads_there_from_another_folder(new: str, up: str):
+    comment = SCHEMA.format("../../../")
+    site = "# yaml-language-server: $schema=https://example.org/a.json\n# $schema=../../../no\n"
+    texts = as_bytes(
+        {
+            **TEXTS,
+            "content/articles/2015/report.yaml": f"{comment}\n# Ours.\n{SIDECAR}",
+            "content/articles/2015/report.lr.yaml": f"{site}{LAYER}",
+            "content/articles/2016/other.yaml": f"{comment}\n{OTHER_SIDECAR}",
+        }
+    )
+    found = renaming("article", "2015/report", new, texts)
+    after = applied(texts, found)
+    assert after[f"content/articles/{new}.yaml"].decode().startswith(f"{SCHEMA.format(up)}\n# Ours.\nspeakers:\n")
+    assert after[f"content/articles/{new}.lr.yaml"].decode().startswith(site)
+    assert after["content/articles/2016/other.yaml"].decode().startswith(f"{comment}\n")
+    moved = found.fields.get("content/articles/2015/report.yaml", {})
+    assert moved.get("schema") == ([1] if up != "../../../" else None)
 
 
 def test_a_bare_reference_of_a_layer_means_its_own_annotation_first():

@@ -41,6 +41,17 @@ def test_the_problems_are_those_of_the_saved_file(path: str, tmp_path: Path):
     assert found
 
 
+def test_a_new_sidecar_counts_and_a_new_layer_does_not(tmp_path: Path):
+    files = archive_files()
+    path = next(path for path in files if path.endswith("report.yaml"))
+    root = written({name: data for name, data in files.items() if name != path}, tmp_path)
+    found = {one.id: one for one in edited(read_sources(root), {path: files[path]}).articles}["2015/report"]
+    saved = {one.id: one for one in read_sources(written(files, tmp_path)).articles}["2015/report"]
+    assert (found.sidecar_path, found.sidecar) == (path, files[path])
+    assert found.digest == saved.digest
+    assert edited(read_sources(root, layer="lr"), {path: b"x"}).articles == read_sources(root, layer="lr").articles
+
+
 def test_a_path_that_the_site_does_not_have_changes_nothing(tmp_path: Path):
     root = written(archive_files(), tmp_path)
     sources = edited(read_sources(root), {"content/articles/none.yaml": b"x", "README.md": b"x"})
