@@ -79,6 +79,7 @@ FACES: Mapping[str, frozenset[str]] = {
         "comparing": """
             ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
             article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
+        "search": "",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
             Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
