@@ -33,9 +33,9 @@ SCRIPT = (
 OF_ALL_SCRIPTS = st.text(
     st.one_of(
         st.sampled_from(" '’\".,٫٬-_\u200c\u200d\u0640\u00ad0123٤٥६७sS"),
-        st.characters(exclude_categories=("Cs", "Cn", "Co")),
+        st.characters(exclude_categories=["Cs", "Cn", "Co"]),
         *(
-            st.characters(min_codepoint=first, max_codepoint=last, exclude_categories=("Cs", "Cn", "Co"))
+            st.characters(min_codepoint=first, max_codepoint=last, exclude_categories=["Cs", "Cn", "Co"])
             for first, last in (
                 (0x41, 0x24F), (0x300, 0x5FF), (0x600, 0x6FF), (0x900, 0x9FF), (0xE00, 0xEFF), (0x1780, 0x17FF),
                 (0x1E00, 0x1FFF), (0x3040, 0x30FF), (0x4E00, 0x4E80), (0xAC00, 0xAC80), (0xFB1D, 0xFEFF),
