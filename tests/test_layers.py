@@ -31,11 +31,12 @@ FACES: Mapping[str, frozenset[str]] = {
             in_numbers in_order_of_notes is_id markers passage_numbers voice_numbers""",
         "urls": """
             Address BUILT_OUTPUTS CLAIMS_FEED CODEBOOK DIGITS FEED LONGEST_READ MOST_BYTES_A_PATH NOT_FOUND NOWHERE
-            Urls absolute article_at article_fragments article_id_problem article_path article_with bare_address
-            card_path claim_path claims_data_path file_path folded index_path is_period_path is_too_long
-            letter_anchor letter_of letter_path link_target mark_anchor note_anchor original_of_copy page_path
-            path_problem period_path present_tags publisher_path relative slug smaller_picture_path source_anchor
-            sources_path speaker_feed_path speaker_path table_path tag_path taken_name unicode_normal_form""",
+            SEARCH SEARCH_INDEX Urls absolute article_at article_fragments article_id_problem article_path
+            article_with bare_address card_path claim_path claims_data_path file_path folded index_path
+            is_period_path is_too_long letter_anchor letter_of letter_path link_target mark_anchor note_anchor
+            original_of_copy page_path path_problem period_path present_tags publisher_path relative segment_path
+            slug smaller_picture_path source_anchor sources_path speaker_feed_path speaker_path table_path tag_path
+            taken_name unicode_normal_form""",
         "text": """
             Cut Difference LONGEST_COMPARED Matches MOST_CANDIDATES MOST_NEAREST Normalized Quotations RangePlaces
             Span around compared cut_by cuts_flag differences direction_of direction_of_text ellipses_in
@@ -79,11 +80,13 @@ FACES: Mapping[str, frozenset[str]] = {
         "comparing": """
             ArchiveChange ArchivePair ArticleState ChangeSign Loss Since Vocabulary archive_changes archive_pair
             article_state change_message compare_versions losses read_version sentences shared_names word_changes""",
-        "search": "",
+        "search": """
+            CHUNK Choices SearchedArticle SearchedSize SearchRecord SegmentFiles SegmentSummary ShownRecord choices_of
+            cut_into_segments script_call weighed""",
         "outputs": """
             Card CARD_SIZE CardVerdict CLAIM_COLUMNS Gatherer HomePage Listing Memberships Page Site Surroundings
-            Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs quoted_at_home
-            seen_by_others site_of table with_body_of with_cards with_notes""",
+            Unit brief dossier harmless home_of opening plan_article plan_cards plan_hubs plan_index
+            quoted_at_home searched_article seen_by_others site_of table with_body_of with_cards with_notes""",
         "agreement": """
             CodedArticle Comparison NoCoefficientError compared_article comparison_as_csv comparison_as_json
             comparison_as_page comparison_as_text comparison_of""",

@@ -345,7 +345,9 @@ def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -
         if publisher is None:
             return Voice("outlet", "", "")
         outlet = tables.symbols.speakers.get(publisher.speaker)
-        return Voice("outlet", publisher.speaker, publisher.name, short=short_name(outlet) if outlet else "")
+        if outlet is None:
+            return Voice("outlet", publisher.speaker, publisher.name)
+        return Voice("outlet", publisher.speaker, publisher.name, short=short_name(outlet), also=_other_names(outlet))
     if who.id == EDITORS:
         organization = tables.settings.organization
         return Voice("editors", "", organization.name if organization else "")
@@ -355,7 +357,14 @@ def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -
     entry = tables.entries.get(article.id, {}).get(who.id)
     role, organization_id = role_at(speaker, entry, said)
     employer = tables.symbols.speakers.get(organization_id)
-    return Voice("speaker", speaker.id, speaker.name, role, employer.name if employer else "", short_name(speaker))
+    at = employer.name if employer else ""
+    names = short_name(speaker), _other_names(speaker)
+    return Voice("speaker", speaker.id, speaker.name, role, at, *names)
+
+
+def _other_names(speaker: Speaker) -> tuple[str, ...]:
+    """What else a speaker is called, here and in other languages, each name once."""
+    return tuple(dict.fromkeys((*speaker.also, *(name for _, name in speaker.names))))
 
 
 def role_at(speaker: Speaker, entry: LocalSpeaker | None, date: str) -> tuple[str, str]:

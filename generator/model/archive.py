@@ -44,6 +44,8 @@ class Voice(Immutable):
     organization: str = ""
     short: str = ""
     """The name where there is little room; empty for a voice that has no other than `name`."""
+    also: tuple[str, ...] = ()
+    """Other names of the speaker, by which its statements are found."""
 
 
 class Publisher(Immutable):

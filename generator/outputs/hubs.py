@@ -12,6 +12,7 @@ from generator.outputs import (
     feeds,
     home,
     pages,
+    search,
     sitemap,
     sources,
     speakers,
@@ -32,6 +33,7 @@ _OF_LISTS: tuple[Callable[[Archive, Lists], Iterable[Page | Unit]], ...] = (
 )
 _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
     codebook.plan_codebook,
+    search.plan_search,
     pages.plan_pages,
     pages.plan_aliases,
     pages.plan_not_found,

@@ -31,8 +31,16 @@ from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.input_digest import inputs_of, world_of
 from generator.pipeline.plan_stage import SHARED, LentNotes, about, article_parts, body_of
 from generator.pipeline.progress import Watch
-from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticle, RenderedPage, Renderer
+from generator.pipeline.render_stage import (
+    ArticlePages,
+    Record,
+    RenderedArticle,
+    RenderedPage,
+    RenderedSegment,
+    Renderer,
+)
 from generator.pipeline.result import About, Built, Sums
+from generator.pipeline.search_stage import render_search_of, with_other_records
 from generator.sources.read import Sources
 from generator.sources.stat_cache import KEY as SEEN
 from generator.urls import article_at
@@ -42,10 +50,11 @@ _MOST = 20
 """Articles edited at once. If there are more, the archive is linked again."""
 _MOST_NEWEST = 100
 """Articles whose latest dates are kept, so that those to come are found without all facts."""
-_ROWS = 6
+_ROWS = 7
 """Values in the cache for each article."""
 _Pages = Mapping[str, RenderedPage]
 _Units = Mapping[str, str]
+_Segments = Mapping[str, RenderedSegment]
 
 
 class LastBuild(Immutable):
@@ -104,15 +113,15 @@ def record_in(cache: Cache, asked: BuildOptions, sources: Iterable[ArticleSource
     ids = [source.id for source in sources]
     rows = cache.get_all([asked.key("made", id) for id in ids])
     known = {id: loads_kept(rows.get(asked.key("made", id)), RenderedArticle) for id in ids}
-    pages, units = _hubs_in(cache, asked)
-    return Record({id: one for id, one in known.items() if one}, pages, units)
+    return Record({id: one for id, one in known.items() if one}, *_hubs_in(cache, asked))
 
 
-def _hubs_in(cache: Cache, asked: BuildOptions) -> tuple[_Pages, _Units]:
-    """The record of the pages that are not one article's own, and of their units."""
+def _hubs_in(cache: Cache, asked: BuildOptions) -> tuple[_Pages, _Units, _Segments]:
+    """The record of the pages that are not one article's own, of their units, and of the search index."""
     pages = loads_kept(cache.get(asked.key("pages")), _Pages)
     units = loads_kept(cache.get(asked.key("units")), _Units)
-    return pages or {}, units or {}
+    segments = loads_kept(cache.get(asked.key("segments")), _Segments)
+    return pages or {}, units or {}, segments or {}
 
 
 def record_of(cache: Cache, asked: BuildOptions, article: str) -> RenderedArticle | None:
@@ -130,8 +139,8 @@ def remember_build(
     if now is not None:
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
         cache.put_all({asked.key("made", id): dumps(one) for id, one in changed.items()})
-        of_hubs = {asked.key("pages"): dumps(now.pages), asked.key("units"): dumps(now.units)}
-        cache.put_all({**of_hubs, asked.key("last"): dumps(last)})
+        of_hubs = {"pages": now.pages, "units": now.units, "segments": now.segments, "last": last}
+        cache.put_all({asked.key(what): dumps(kept) for what, kept in of_hubs.items()})
         if now.articles.keys() == last.shown.keys():  # the fast path knows only what the edited articles need
             _prune(cache, asked, now, last)
     cache.save()
@@ -143,8 +152,9 @@ def _prune(cache: Cache, asked: BuildOptions, now: Record, last: LastBuild) -> N
         return
     keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
     keys |= {f"around:{known.around}" for known in now.articles.values()}
+    keys |= {f"records:{known.records}" for known in now.articles.values()}
     keys |= {asked.key("made", id) for id in now.articles}
-    cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "last")), SEEN})
+    cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "segments", "last")), SEEN})
 
 
 def last_build(
@@ -254,8 +264,8 @@ class _Retouch:
 
     def built(self) -> Built | None:
         """Render the pages; None where a template fails. Call it only if `finds_all` is true."""
-        pages, units = _hubs_in(self._context.cache, self._asked)
-        record = Record(self._known, pages, units)
+        pages, units, segments = _hubs_in(self._context.cache, self._asked)
+        record = Record(self._known, pages, units, segments)
         own = tuple(sorted(self._sources.templates.items()))
         rendering = Rendering(own, self._last.language, self._last.site)
         maker = Renderer(self._context, rendering, self._sources.root, record)
@@ -264,15 +274,24 @@ class _Retouch:
         if view != self._last.view:
             page = Page("index.html", "the home page", "home.html", view)
             maker.pages([page], templates_for(own, self._last.language).digest)
-        if maker.is_broken:
+        if maker.is_broken or not self._finds_words(maker, segments):
             return None
         last = self._now(view)
-        now = Record(maker.record.articles, {**pages, **maker.record.pages}, units)
+        now = Record(maker.record.articles, {**pages, **maker.record.pages}, units, maker.record.segments)
         remember_build(self._context.cache, self._asked, record, None, now, last)
         digests = {**self._context.published, **maker.digests}
         sums = Sums(self._sources.stat_cache.read, self._compiler.compiled, maker.rendered)
         found = in_order([*last.found, *chain(*last.of_articles.values())])
         return Built(maker.made, found, last.about, None, last.inputs, digests, sums, maker.why, last.newest)
+
+    def _finds_words(self, maker: Renderer, segments: _Segments) -> bool:
+        """Make the search index with the words of the articles rendered. Returns whether those of all others are
+        known."""
+        if not self._last.site.urls.writes("search"):
+            return True
+        changed = {id: article.records for id, article in maker.record.articles.items()}
+        known = {id: segment.records for id, segment in segments.items()}
+        return render_search_of(maker, self._context.cache, with_other_records(known, changed))
 
     def _changed_notes(self, before: Mapping[str, str]) -> dict[str, str] | None:
         """The notes that have changed, as HTML by reference; None where the old ones are not in the cache."""

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from generator.values import Immutable
 
 Choices = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-"""The values that a record has of each facet, by the name of the facet: pairs of a value and its label."""
+"""The values that a record has of each facet, by the name of the facet: pairs of a value (one line) and its label."""
 
 
 class ShownRecord(Immutable):
     """What a result shows: the address from the root of the site, the title or the words quoted, and who says it.
 
-    `kind` is `article`, `claim` or `counterpoint`, `date` is written for readers, `verdict` is a key, and `language` is
-    that of `words`.
+    `kind` is `article`, `claim` or `counterpoint`, `date` is written for readers, and `language` is that of `words`.
+    `verdict` is a key, another one for a claim without a verdict, and empty for all else.
     """
 
     address: str
@@ -25,6 +25,11 @@ class ShownRecord(Immutable):
     verdict: str
     excerpt: str
     language: str
+    look: str = ""
+    """How the words look: `record` where they are quoted, `record nested` where they hold quotation marks besides,
+    `paraphrase`, or `title`."""
+    state: str = ""
+    """`withdrawn`, or empty."""
 
 
 class SearchRecord(Immutable):

@@ -5,9 +5,8 @@ too. No term and no value is the key of an object, where `__proto__` would have 
 
 - `w0.js` … hold words: terms, sorted by code point, and for each a list of records: `(record − the one before) × 4 +
   weight` in base 36, parted by spaces; the one before the first is −1.
+- `f.js` holds facets in the same form: `verdict=false` and a list of the records that have this value, of weight 0.
 - `d0.js` … hold what results show, `CHUNK` records each.
-- `f.js` holds facets: for each its values, and for each record the places of its values among them, from 1, in base 36:
-  records are parted by commas, several values of one by `+`.
 """
 
 from __future__ import annotations
@@ -91,15 +90,21 @@ class SegmentFiles(Immutable):
 
     def named(self) -> Iterator[tuple[str, bytes]]:
         records = self.records
-        for n, (terms, lists) in enumerate(_word_files(records)):
-            yield f"w{n}.js", self._call(f"w{n}", "\n".join(terms), "\n".join(lists))
+        for n, lists in enumerate(_word_files(records)):
+            yield f"w{n}.js", self._call(f"w{n}", *_joined(lists))
         for n, first in enumerate(range(0, len(records), CHUNK)):
             shown = [_columns(record) for record in records[first : first + CHUNK]]
             yield f"d{n}.js", self._call(f"d{n}", shown)
-        yield "f.js", self._call("f", _facets(records))
+        choices = [_as_terms(record) for record in records]
+        yield "f.js", self._call("f", *_joined(_lists(choices)))
 
     def _call(self, name: str, *arguments: object) -> bytes:
         return script_call(f"{self.id}/{name}", *arguments)
+
+    def summary(self, files: Sequence[str], digest: str) -> SegmentSummary:
+        """What the index says of the segment, given the paths of its files and a digest of them."""
+        buckets = sum(path.rpartition("/")[2].startswith("w") for path in files)
+        return SegmentSummary(self.id, len(self.records), buckets, digest[:8], self.choices())
 
     def choices(self) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
         """See `SegmentSummary`."""
@@ -126,34 +131,43 @@ def base_36(number: int) -> str:
     return base_36(head) + _BASE_36[last]
 
 
-_SMALL = tuple(a + b for a in ("", *_BASE_36[1:]) for b in _BASE_36)
+_SMALL: tuple[str, ...] = tuple(a + b for a in ("", *_BASE_36[1:]) for b in _BASE_36)
 
 
 def _columns(record: SearchRecord) -> list[str]:
     one = record.shown
-    return [one.address, one.words, one.kind, one.byline, one.date, one.verdict, one.excerpt, one.language]
+    name = [one.address, one.words, one.kind, one.byline, one.date, one.verdict]
+    return [*name, one.excerpt, one.language, one.look, one.state]
 
 
-def _word_files(records: Sequence[SearchRecord]) -> list[tuple[list[str], list[str]]]:
-    """The terms of each file, and the list of each term."""
-    lists = _lists(records)
+def _word_files(records: Sequence[SearchRecord]) -> list[dict[str, str]]:
+    """The lists of each file, by term."""
+    lists = _lists([record.terms for record in records])
     size = sum(len(term) + len(places) + 2 for term, places in lists.items())
     buckets = min(1 << max(0, (size - 1) // _WORD_FILE).bit_length(), _MOST_BUCKETS)
-    files: list[tuple[list[str], list[str]]] = [([], []) for _ in range(buckets)]
-    for term in sorted(lists):
-        terms, places = files[bucket(term, buckets)]
-        terms.append(term)
-        places.append(lists[term])
+    files: list[dict[str, str]] = [{} for _ in range(buckets)]
+    for term, places in lists.items():
+        files[bucket(term, buckets)][term] = places
     return files
 
 
-def _lists(records: Sequence[SearchRecord]) -> dict[str, str]:
+def _lists(weights: Iterable[Mapping[str, int]]) -> dict[str, str]:
     """The list of each term: see the module."""
     found: dict[str, list[int]] = defaultdict(list)
-    for n, record in enumerate(records):
-        for term, weight in record.terms.items():
+    for n, terms in enumerate(weights):
+        for term, weight in terms.items():
             found[term].append(4 * n + weight)
     return {term: " ".join(map(base_36, _steps(places))) for term, places in found.items()}
+
+
+def _joined(lists: Mapping[str, str]) -> tuple[str, str]:
+    """All terms in order, a line each, and their lists likewise."""
+    terms = sorted(lists)
+    return "\n".join(terms), "\n".join(lists[term] for term in terms)
+
+
+def _as_terms(record: SearchRecord) -> dict[str, int]:
+    return {f"{facet}={value}": 0 for facet, choices in record.choices for value, _ in choices}
 
 
 def _steps(places: Sequence[int]) -> Iterator[int]:
@@ -161,18 +175,6 @@ def _steps(places: Sequence[int]) -> Iterator[int]:
     for place in places:
         yield place - before
         before = place & ~3
-
-
-def _facets(records: Sequence[SearchRecord]) -> list[tuple[str, list[str], str]]:
-    """Each facet, its values in order, and the values of each record: see the module."""
-    of_records = [dict(record.choices) for record in records]
-    made = []
-    for facet in dict.fromkeys(name for choices in of_records for name in choices):
-        chosen = [[value for value, _ in choices.get(facet, ())] for choices in of_records]
-        values = sorted({value for one in chosen for value in one})
-        places = {value: base_36(n) for n, value in enumerate(values, 1)}
-        made.append((facet, values, ",".join("+".join(places[value] for value in one) for one in chosen)))
-    return made
 
 
 def choices_of(summaries: Iterable[SegmentSummary]) -> Mapping[str, Mapping[str, tuple[str, int]]]:

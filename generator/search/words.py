@@ -1,7 +1,8 @@
 """Words: what of a text can be found. The script of the search page has the same rules (`templates/script/words.js`).
 
-`tests/cases/search-words.tsv` holds both to one table. So all classes of characters are written out here, or are
-categories of Unicode that both have; where one of them knows a newer Unicode, they may differ in the letters new there.
+`tests/cases/search-words.tsv` holds both to one table. All classes of characters are written out here, and the script
+reads them from the index; or they are categories of Unicode that both have: where one of them knows a newer
+Unicode, they may differ in the letters new there.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ _LETTERS = str.maketrans(
         **_DIGITS, "٫": ".", "٬": ",",
     }
 )  # fmt: skip
+_SEPARATORS = ".,٫٬"
+_APOSTROPHES = "'’ʼ׳״"
+_GERSHAYIM = '"(?=[א-ת])'  # the sign of an abbreviation, as it is typed
 _LETTER = r"[^\W\d_]"  # \p{L}, \p{Nl} and \p{No}
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]+")
 _ARABIC_BEGINNINGS = ("وال", "بال", "كال", "فال", "ال", "لل")
@@ -97,12 +101,30 @@ def weighed(parts: Iterable[tuple[int, str]]) -> dict[str, int]:
 
 
 def bucket(term: str, buckets: int) -> int:
-    """The number of the file that holds a term, of a power of two. What begins with the same two characters is in one;
-    of a script without spaces, what begins with the same."""
+    """The number of the file that holds a term. What begins with the same two characters is in one; of a script without
+    spaces, what begins with the same."""
     value = 0
-    for byte in term[: 1 if _is_without_spaces(term) else 2].encode("utf-16-le", errors="surrogatepass"):
-        value = (value * 31 + byte) & 0xFFFFFFFF
+    units = term[: 1 if _is_without_spaces(term) else 2].encode("utf-16-le", errors="surrogatepass")
+    for low, high in zip(units[::2], units[1::2], strict=True):
+        value = value * 31 + (low | high << 8)
     return value % buckets
+
+
+def script_rules() -> tuple[list[str], str]:
+    """What the script reads of these rules from the index: regular expressions as JavaScript has them, and letters,
+    each with what it counts as, parted by spaces.
+
+    The expressions find tokens, a sign without spaces at the beginning, points, unseen signs, an Arabic word, and what
+    is taken from one.
+    """
+    sign = f"[{_WITHOUT_SPACES}]"
+    letter = rf"(?:(?!{sign})[\p{{L}}\p{{Nl}}\p{{No}}](?:(?!{sign})\p{{M}})*)"
+    token = rf"{sign}+|\p{{Nd}}+(?:[{_SEPARATORS}]\p{{Nd}}+)*|{letter}+(?:(?:[{_APOSTROPHES}]|{_GERSHAYIM}){letter}+)*"
+    beginning = f"^(?:{'|'.join(_ARABIC_BEGINNINGS)})(?=..)"
+    end = f"(?<=..)(?:{'|'.join(_ARABIC_ENDS)})$"
+    arabic = [f"^{_ARABIC.pattern}$", "^و(?=.{5})", beginning, end]
+    letters = " ".join(f"{chr(letter)}{other}" for letter, other in _LETTERS.items())
+    return [token, f"^{sign}", f"[{_POINTS}{_UNSEEN}]", f"[{_UNSEEN}]", *arabic], letters
 
 
 # ── tokens ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,8 +144,8 @@ def _unseen() -> re.Pattern[str]:
 @cache
 def _token() -> re.Pattern[str]:
     letter = f"(?:(?![{_WITHOUT_SPACES}]){_LETTER}[{_marks()}]*)"
-    number = r"\d+(?:[.,٫٬]\d+)*"
-    return re.compile(f"[{_WITHOUT_SPACES}]+|{number}|{letter}+(?:(?:['’ʼ׳״]|\"(?=[א-ת])){letter}+)*")
+    number = rf"\d+(?:[{_SEPARATORS}]\d+)*"
+    return re.compile(f"[{_WITHOUT_SPACES}]+|{number}|{letter}+(?:(?:[{_APOSTROPHES}]|{_GERSHAYIM}){letter}+)*")
 
 
 @cache
@@ -168,7 +190,7 @@ def _terms_of_word(token: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFC", _points().sub("", folded)).translate(_LETTERS).replace(" ", "")
     if folded[:1].isdecimal():
         return (folded.replace(",", "") if _GROUPED.fullmatch(folded) else folded,)
-    parts = re.split("['’ʼ׳״\"]", folded)
+    parts = re.split(f'[{_APOSTROPHES}"]', folded)
     if len(parts) > 1 and parts[-1] == "s":
         parts.pop()
     drawn = [parts.pop(0)] if len(parts) > 1 and len(parts[0]) < 3 and parts[0].isascii() else []

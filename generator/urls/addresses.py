@@ -10,6 +10,7 @@ from generator.model import Publisher, Settings, Statement
 from generator.urls.names import slug
 from generator.urls.paths import (
     CODEBOOK,
+    SEARCH,
     article_path,
     claim_path,
     index_path,
@@ -163,7 +164,7 @@ class Urls(Immutable):
         return Address(path) if output in self.outputs else NOWHERE
 
 
-_FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK} | {
+_FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK, "search": SEARCH} | {
     name: index_path(name) for name in ("articles", "claims", "speakers", "sources", "publishers", "tags")
 }
 """Output → path of its first page, for the outputs that navigation can name."""

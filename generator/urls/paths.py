@@ -15,7 +15,8 @@ from generator.urls.letters import letter_name
 from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
-    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "sitemap",
+    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "search",
+    "feeds", "sitemap",
 )  # fmt: skip
 """The outputs that Counterpoint can build, in their order: all that `outputs:` in site.yaml may name."""
 
@@ -25,6 +26,8 @@ FEED = "feed.xml"
 CLAIMS_FEED = "claims/feed.xml"
 NOT_FOUND = "404.html"
 CODEBOOK = "codebook.html"
+SEARCH = "search.html"
+SEARCH_INDEX = "search/index.js"
 
 
 # ── paths and anchors ────────────────────────────────────────────────────────────────────────────────────────────
@@ -159,6 +162,11 @@ def table_path(list_path: str, year: str) -> str:
 def claims_data_path(year: str) -> str:
     """The script with the data for the filters of the list of claims, a year of them."""
     return f"claims/{year}.js"
+
+
+def segment_path(segment: str, name: str) -> str:
+    """A file of a segment of the search index: `search/2015/w0.js`."""
+    return f"search/{segment}/{name}"
 
 
 def is_period_path(path: str) -> bool:

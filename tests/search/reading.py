@@ -20,16 +20,18 @@ def call(data: bytes) -> tuple[str, list[Any]]:
 
 def words_in(files: Mapping[str, bytes]) -> dict[str, dict[int, int]]:
     """For each term the records that have it, with their weights."""
+    return {term: places for name in files if name.startswith("w") for term, places in _lists(files[name]).items()}
+
+
+def _lists(data: bytes) -> dict[str, dict[int, int]]:
     found: dict[str, dict[int, int]] = {}
-    for name, data in files.items():
-        if name.startswith("w"):
-            _, (terms, lists) = call(data)
-            for term, places in zip(terms.split("\n"), lists.split("\n"), strict=True) if terms else ():
-                record, found[term] = -1, {}
-                for step in places.split(" "):
-                    number, weight = divmod(int(step, 36), 4)
-                    record += number
-                    found[term][record] = weight
+    _, (terms, lists) = call(data)
+    for term, places in zip(terms.split("\n"), lists.split("\n"), strict=True) if terms else ():
+        record, found[term] = -1, {}
+        for step in places.split(" "):
+            number, weight = divmod(int(step, 36), 4)
+            record += number
+            found[term][record] = weight
     return found
 
 
@@ -42,10 +44,6 @@ def shown_in(files: Mapping[str, bytes]) -> list[list[str]]:
     return found
 
 
-def facets_in(files: Mapping[str, bytes]) -> dict[str, list[list[str]]]:
-    """The values of each record, by facet."""
-    (facets,) = call(files["f.js"])[1]
-    return {
-        facet: [[values[int(place, 36) - 1] for place in filter(None, of.split("+"))] for of in places.split(",")]
-        for facet, values, places in facets
-    }
+def facets_in(files: Mapping[str, bytes]) -> dict[tuple[str, str], set[int]]:
+    """The records that have a value, by facet and value."""
+    return {(name.partition("=")[0], name.partition("=")[2]): set(of) for name, of in _lists(files["f.js"]).items()}

@@ -38,8 +38,8 @@ def records(draw: Callable[..., Any]) -> SearchRecord:
     choices = draw(st.dictionaries(st.sampled_from(["speaker", "code___proto__", "tag"]), st.lists(VALUE, max_size=3)))
     return SearchRecord(
         draw(TERMS),
-        tuple((facet, tuple((one, f"The {one}") for one in dict.fromkeys(values))) for facet, values in choices.items()),
-        ShownRecord(*(draw(TEXT) for _ in range(8))),
+        tuple((facet, tuple((one, f"The {one}") for one in dict.fromkeys(some))) for facet, some in choices.items()),
+        ShownRecord(*(draw(TEXT) for _ in range(10))),
     )  # fmt: skip
 
 
@@ -59,10 +59,10 @@ def test_the_files_say_what_the_records_are(of_records):
         assert {term: places[n] for term, places in found.items() if n in places} == record.terms
         assert shown_in(files)[n] == [
             record.shown.address, record.shown.words, record.shown.kind, record.shown.byline, record.shown.date,
-            record.shown.verdict, record.shown.excerpt, record.shown.language,
+            record.shown.verdict, record.shown.excerpt, record.shown.language, record.shown.look, record.shown.state,
         ]  # fmt: skip
-    for facet, values in facets_in(files).items():
-        assert values == [[value for value, _ in dict(record.choices).get(facet, ())] for record in every]
+    chosen = {(facet, value, n) for n, one in enumerate(every) for facet, of in one.choices for value, _ in of}
+    assert {(*choice, n) for choice, having in facets_in(files).items() for n in having} == chosen
     assert {name: call(data)[0] for name, data in files.items()} == {
         name: f"2015/{name.removesuffix('.js')}" for name in files
     }
@@ -116,8 +116,8 @@ def test_a_value_has_its_usual_label():
 
 @pytest.mark.parametrize("text", ["</script>", "\u2028\u2029", "__proto__", "<!--"])
 def test_a_hostile_text_stays_text(text):
-    shown = ShownRecord(text, text, text, text, text, text, text, text)
+    shown = ShownRecord(*[text] * 10)
     files = files_of([SearchRecord({text: 3}, ((text, ((text, text),)),), shown)])
-    assert shown_in(files) == [[text] * 8]
-    assert facets_in(files) == {text: [[text]]}
+    assert shown_in(files) == [[text] * 10]
+    assert facets_in(files) == {(text, text): {0}}
     assert words_in(files) == {text: {0: 3}}

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator.rendering.defaults import default_templates
 from generator.rendering.join_modules import join_modules
-from generator.search.words import LONGEST_WORD, bucket, index_terms, is_prefix, query_terms, weighed
+from generator.search.words import LONGEST_WORD, bucket, index_terms, is_prefix, query_terms, script_rules, weighed
 
 TABLE = Path(__file__).parent.parent / "cases" / "search-words.tsv"
 NODE = shutil.which("node")
@@ -25,10 +25,12 @@ with_node = pytest.mark.skipif(
     NODE is None and not os.environ.get("CI"), reason="Node.js runs the script; install it with npm"
 )
 SCRIPT = (
-    'import { bucket, isPrefix, queryTerms } from "./words.js";\n'
+    'import { bucket, isPrefix, learn, queryTerms } from "./words.js";\n'
+    "const [classes, texts] = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n"
+    "learn(classes);\n"
     "const told = (text) => { const terms = queryTerms(text);\n"
     "  return terms.map((term, n) => [term, bucket(term, 64), isPrefix(term, n === terms.length - 1)]); };\n"
-    "console.log(JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf8')).map(told)));\n"
+    "console.log(JSON.stringify(texts.map(told)));\n"
 )
 OF_ALL_SCRIPTS = st.text(
     st.one_of(
@@ -59,7 +61,8 @@ def by_script(texts: list[str]) -> list[list[list[object]]]:
     assert NODE, "Node.js is missing"
     words = default_templates()["script/words.js"]
     script = join_modules(["test.js"], {"script/words.js": words, "words.js": words, "test.js": SCRIPT}.__getitem__)
-    done = subprocess.run([NODE, "-e", script], input=json.dumps(texts), capture_output=True, text=True, check=True)
+    given = json.dumps([script_rules(), texts])
+    done = subprocess.run([NODE, "-e", script], input=given, capture_output=True, text=True, check=True)
     found: list[list[list[object]]] = json.loads(done.stdout)
     return found
 
