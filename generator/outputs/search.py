@@ -1,4 +1,4 @@
-"""Plans the search page, its script, and the index that names the segments: see `search.segments`."""
+"""Plans the search page, its script and style, and the index that names the segments: see `search.segments`."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from generator.search.words import script_rules
 from generator.urls import SEARCH, SEARCH_INDEX
 
 SEARCH_SCRIPT_PATH = "assets/search.js"
+SEARCH_STYLE_PATH = "assets/search.css"
 _VERSION = 1
 _LISTS = ("articles", "claims", "speakers", "sources", "publishers", "tags")
 
 
 def plan_search(archive: Archive) -> Iterator[Page]:
-    """The search page and its script. They show nothing of the index."""
+    """The search page, its script and its style. They show nothing of the index."""
     site = site_of(archive)
     if not site.urls.writes("search"):
         return
@@ -29,6 +30,7 @@ def plan_search(archive: Archive) -> Iterator[Page]:
     view = SearchPage(
         frame=here.frame(),
         script=here.to(SEARCH_SCRIPT_PATH),
+        style=here.to(SEARCH_STYLE_PATH),
         verdicts=tuple(map(here.verdict_of, site.verdicts)),
         unrated=UNRATED,
         codes=tuple(code.key for code in archive.settings.codes),
@@ -36,6 +38,7 @@ def plan_search(archive: Archive) -> Iterator[Page]:
     )
     yield Page(here.path, "the search page", "search.html", view)
     yield Page(SEARCH_SCRIPT_PATH, "the script of the search page", "search.js")
+    yield Page(SEARCH_STYLE_PATH, "the style sheet of the search page", "style/search.css")
 
 
 def plan_index(segments: Sequence[SegmentSummary]) -> Page:

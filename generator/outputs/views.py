@@ -825,6 +825,8 @@ class SearchPage(Immutable):
     frame: Frame
     script: str
     """The link to the script of the search page."""
+    style: str
+    """The link to the style sheet that the page has besides."""
     verdicts: tuple[VerdictView, ...]
     unrated: str
     """The value of the menu of verdicts for claims without one."""

@@ -133,7 +133,8 @@ class Templates:
         """The style sheet or script as it is published: compact if it is joined from parts; a whole file as it is."""
         if name in (SCRIPT_TEMPLATE, SEARCH_TEMPLATE) and name not in self.names():
             return self._script(name)
-        return (compact_style(self.text(name)) if self._parts(name) else self.text(name)).encode()
+        is_compact = self._parts(name) or name.startswith("style/")
+        return (compact_style(self.text(name)) if is_compact else self.text(name)).encode()
 
     def _script(self, name: str) -> bytes | Diagnostic:
         """The modules joined, or a diagnostic if one can't be. Modules of the site that none imports run last, on all

@@ -148,6 +148,7 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "publishers": {path for path in WHOLE if path.startswith("publishers/")},
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
+        "search": {"search.html", "assets/search.js", "assets/search.css"},
         "feeds": set(FEEDS),
         "sitemap": {path for path in WHOLE if path.startswith("sitemap")},
     }
@@ -228,7 +229,7 @@ def test_every_page_is_well_formed_has_one_heading_and_the_policy_first(path):
     assert html.count("<h1") == 1
     assert html.count("<main") == 1
     assert '<a class="skip" href="#main_">' in html
-    assert not re.search(r"<script(?! src=\"[^\"]*assets/site\.js\" defer></script>)|\sstyle=|<style|\son[a-z]+=", html)
+    assert not re.search(r"<script(?! src=\"[^\"]*assets/(?:site|search)\.js\" defer></script>)|\sstyle=|<style|\son[a-z]+=", html)
 
 
 @pytest.mark.parametrize("path", sorted(HTML))
