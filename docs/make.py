@@ -39,6 +39,7 @@ GIVEN = {
     "tags.html": "GroupsPage",
     "tag.html": "GroupPage",
     "codebook.html": "CodebookPage",
+    "search.html": "SearchPage",
     "page.html": "OrdinaryPage",
     "404.html": "NotFoundPage",
     "alias.html": "AliasPage",

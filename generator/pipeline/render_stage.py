@@ -222,8 +222,9 @@ class Renderer:
             ((id, why), SegmentWork(id, records(wanted[id]))) for id in wanted if (why := self._why(id, wanted[id]))
         )
         for (id, why), made in self._results(self._rendering.segments, work, self._context.workers, 1):
-            self._put(made.files, why)
             files = tuple((file.path, file.digest) for file in made.files)
+            self.digests |= files
+            self._put((file for file in made.files if not self._context.stands([(file.path, file.digest)])), why)
             self._segments[id] = RenderedSegment(wanted[id], files, made.summary, why)
         return tuple(self._segments[id].summary for id in wanted)
 

@@ -174,7 +174,8 @@ class Templates:
                 except TemplateError as error:
                     problems.append(self._problem(error, name))
         if any(name.startswith("script/") for name in self._site):
-            for name in sorted({SCRIPT_TEMPLATE, SEARCH_TEMPLATE} - self.names()):
+            entries = {SCRIPT_TEMPLATE: SCRIPT_ENTRY, SEARCH_TEMPLATE: SEARCH_ENTRY}
+            for name in (name for name, entry in entries.items() if name not in self.names() and self._exists(entry)):
                 script = self._script(name)
                 if isinstance(script, Diagnostic) and script not in problems:
                     problems.append(script)

@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "tags": "tags/index.html",
     "tag": "tags/bridges.html",
     "codebook": "codebook.html",
+    "search": "search.html",
     "page": "about.html",
     "alias": "articles/2016/old-bridge.html",
     "not found": "404.html",
