@@ -91,13 +91,19 @@ def weighed(parts: Iterable[tuple[int, str]]) -> dict[str, int]:
         if not weight:
             counts.update(index_terms(text))
             continue
-        for term in index_terms(text):
+        for term in _terms_of(text):
             if weights.get(term, 0) < weight:
                 weights[term] = weight
     for term, count in counts.items():
         if term not in weights:
             weights[term] = 1 if count >= 3 else 0
     return weights
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms_of(text: str) -> tuple[str, ...]:
+    """The terms of a text, each once. Cached: many records have the same names, tags and titles of sources."""
+    return tuple(dict.fromkeys(index_terms(text)))
 
 
 def bucket(term: str, buckets: int) -> int:
