@@ -45,6 +45,7 @@ GIVEN = {
     "tag.html": "GroupPage",
     "codebook.html": "CodebookPage",
     "data.html": "DataPage",
+    "search.html": "SearchPage",
     "page.html": "OrdinaryPage",
     "404.html": "NotFoundPage",
     "alias.html": "AliasPage",

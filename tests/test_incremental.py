@@ -333,7 +333,7 @@ MARKED = ("claims", "answers")
 
 class Builds:
     """Builds of a site whose files are old, with what each had to do. `read`, `compiled`, `made` and `written` are
-    numbers, `changed` the paths of the files that are new in the output."""
+    numbers, `changed` the paths of the files that are new in the output, but those of the search index: `indexed`."""
 
     def __init__(self, root: Path) -> None:
         self.editor = Editor(root)
@@ -353,6 +353,9 @@ class Builds:
         self.changed = {path for path, inode in after.items() if before.get(path) != inode}
         self.gone = before.keys() - after.keys()
         assert len(self.changed) == self.written
+        self.indexed = {path for path in self.changed if path.startswith("search/")}
+        self.changed -= self.indexed
+        self.made -= len(self.indexed)
 
     def _inodes(self) -> dict[str, int]:
         output = self.editor.root / "output"
@@ -393,6 +396,17 @@ def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
     assert (builds.read, builds.compiled, builds.made) == (1, 1, 2)
     assert builds.changed == {"articles/2017/plain.html", "data/articles-2017.json"}
+
+
+def test_an_edit_makes_the_files_of_the_search_index_that_it_changes(builds):
+    builds.after(f"{REPORT}.md", "The report says", "The report, umbrellas, said")
+    assert builds.indexed == {"search/all/w0.js", "search/index.js"}
+    words = builds.editor.root / "output" / "search" / "all" / "w0.js"
+    assert "umbrella" in words.read_text(encoding="utf-8")
+    builds.after("content/speakers/people.yaml", "Jane Wong", "Joanna Wong")
+    assert {"search/all/w0.js", "search/all/d0.js", "search/index.js"} <= builds.indexed
+    builds.after("content/pages/about.md", "See", "Look at")
+    assert builds.indexed == set()
 
 
 def test_an_answer_in_another_article_makes_the_lists_whose_sums_it_changes_but_no_neighbour(builds):
@@ -510,7 +524,7 @@ def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
         *("claims/2016.csv", "claims/2016.js"),
     }
     names_her = {path for path, text in tree(builds.editor.root / "output").items() if text and b"J. Wong" in text}
-    assert names_her <= builds.changed
+    assert names_her <= builds.changed | builds.indexed
 
 
 def test_a_source_a_page_a_picture_and_a_style_make_what_shows_them(builds):

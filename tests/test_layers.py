@@ -36,9 +36,9 @@ FACES: Mapping[str, frozenset[str]] = {
             CODEBOOK CODEBOOK_DATA CORRECTIONS CORRECTIONS_FEED data_path DIGITS FEED file_path folded
             index_path is_period_path is_too_long letter_anchor letter_of letter_path link_target
             LONGEST_READ mark_anchor MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy
-            page_path path_problem period_path present_tags publisher_path relative slug
-            smaller_picture_path source_anchor sources_path speaker_feed_path speaker_path table_path
-            tag_path taken_name unicode_normal_form Urls""",
+            page_path path_problem period_path present_tags publisher_path relative SEARCH SEARCH_INDEX
+            segment_path slug smaller_picture_path source_anchor sources_path speaker_feed_path speaker_path
+            table_path tag_path taken_name unicode_normal_form Urls""",
         "text": """
             around compared Cut cut_by cuts_flag Difference differences direction_of direction_of_text
             ellipses_in ends_of_range find find_range folded_index has_one_place is_border is_wide
@@ -92,12 +92,16 @@ FACES: Mapping[str, frozenset[str]] = {
             PASSAGE read_version READABLE Recorded RENAMED sentences setting_changes shared_names Since
             SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary without_details without_wordings
             word_changes""",
+        "search": """
+            CHUNK Choices SearchedArticle SearchedSize SearchRecord SegmentFiles SegmentSummary ShownRecord choices_of
+            cut_into_segments script_call weighed""",
         "outputs": """
             ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CommitView Dossier dossier Gatherer
             harmless HistoryOf HistoryView home_of HomePage in_script is_in_feed Listing Memberships
             NO_PAGE_HISTORY NotesOf opening Page page_history PageHistory pages_of_year plan_article
-            plan_cards plan_hubs quoted_at_home rows_of_article seen_by_others Site site_of Surroundings
-            table Unit unit_of with_body_of with_cards with_notes YearOfRows years_of""",
+            plan_cards plan_hubs plan_index quoted_at_home rows_of_article searched_article seen_by_others
+            Site site_of Surroundings table Unit unit_of with_body_of with_cards with_notes YearOfRows
+            years_of""",
         "agreement": """
             CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
             comparison_as_text comparison_of NoCoefficientError""",

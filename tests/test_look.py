@@ -92,6 +92,7 @@ def test_the_demonstration_s_style_and_script_keep_to_their_budgets(tmp_path):
     sizes = {path: len(data) for path, data in files.items() if isinstance(data, bytes)}
     assert sizes["assets/style.css"] + sizes["assets/verdicts.css"] <= 36_000
     assert sizes["assets/site.js"] <= 8_000
+    assert sizes["assets/search.js"] <= 8_000
 
 
 # ── how templates are written ────────────────────────────────────────────────────────────────────────────────────

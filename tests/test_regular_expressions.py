@@ -111,11 +111,16 @@ def _methods_of(tree: ast.AST, name: str) -> set[str]:
 
 
 AS_IF = {
+    "search/words.py _points": frozenset({"sub"}),
+    "search/words.py _token": frozenset({"findall"}),
+    "search/words.py _unseen": frozenset({"sub"}),
     "text/diff.py _pattern": frozenset({"finditer"}),
 }
 """Expressions that are used by fewer methods than their file shows."""
 
-COMPILED_LATER = frozenset({"text/diff.py _pattern"})
+COMPILED_LATER = frozenset(
+    {"search/words.py _points", "search/words.py _token", "search/words.py _unseen", "text/diff.py _pattern"}
+)
 """Expressions that a function without arguments compiles at its first call, and gives back."""
 
 BOUNDED: dict[str, str] = {
@@ -218,6 +223,12 @@ BOUNDED: dict[str, str] = {
     "text/quote_pieces.py _AT_COMMAS": "A quote of more than 5,000 characters is not split.",
     "text/quote_pieces.py _BETWEEN_SENTENCES": "A quote of more than 5,000 characters is not split.",
     "sources/misnamed.py _COPY": "The name of a file has at most 200 characters here.",
+    "search/words.py _ARABIC": "A word of more than 40 characters is cut off before.",
+    "search/words.py _GROUPED": "A word of more than 40 characters is cut off before.",
+    "search/words.py _PLURAL_ES": "A word of more than 40 characters is cut off before.",
+    "search/words.py _marks": "It is matched against one character.",
+    "search/words.py _of_without_spaces": "It is matched against one character.",
+    "search/words.py _terms_of_word": "A word of more than 40 characters is cut off before.",
     "outputs/notes.py _LINK": "In compiled HTML each `<` begins a tag, which ends.",
     "pipeline/withheld_files.py _is_named": "A name of a file has 800 bytes at most; its text is the site's templates.",
     "checks/links.py _ADDRESS": "It matches 2,000 characters at most, at the place of one link.",
@@ -315,10 +326,20 @@ NOT_REACHED: dict[str, str] = {
 
 IN_SCRIPTS = {
     "article.js": [r"/^#?(note_)?|_\d+$/g"],
+    "words.js": [
+        r"new RegExp",
+        r"/^\p{Nd}/u",
+        r"/^[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}$/",
+        r"""/['’ʼ׳״"]s$/""",
+        r"""/['’ʼ׳״"]/""",
+        r"/^\w{1,2}$/",
+        r"/^\w{4,}$/",
+        r"/ies$|(?<=[sxz]|[sc]h)es$|(?<=[^su])s$/",
+    ],
     "claims_filter.js": ["/^verdict|^year/", '/[“"«„]/', r"/.*\/|\.html$/g"],
 }
-"""Regular expressions in scripts: ids of annotations have at most 64 characters, and that of one mark is a search for a
-character."""
+"""Regular expressions in scripts: ids of annotations have at most 64 characters, that of one mark is a search for a
+character, and words are cut after 40 characters; those that cut a query into words read what a person typed."""
 
 
 # ── the tests ────────────────────────────────────────────────────────────────────────────────────────────────────

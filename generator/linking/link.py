@@ -376,7 +376,8 @@ def _voice(tables: _Tables, article: ArticleFacts, who: SpeakerRef, said: str) -
 
 
 def _described(voice: Voice, speaker: Speaker) -> Voice:
-    return replace(voice, nature=speaker.kind, url=speaker.url, wikidata=speaker.wikidata)
+    also = tuple(dict.fromkeys((*speaker.also, *(name for _, name in speaker.names))))
+    return replace(voice, nature=speaker.kind, url=speaker.url, wikidata=speaker.wikidata, also=also)
 
 
 def role_at(speaker: Speaker, entry: LocalSpeaker | None, date: str) -> tuple[str, str]:

@@ -49,6 +49,8 @@ class Voice(Immutable):
     url: str = ""
     """The speaker's own website."""
     wikidata: str = ""
+    also: tuple[str, ...] = ()
+    """Other names of the speaker, by which its statements are found, each once."""
 
 
 class Publisher(Immutable):

@@ -15,6 +15,7 @@ from generator.outputs import (
     feeds,
     home,
     pages,
+    search,
     sitemap,
     sources,
     speakers,
@@ -37,6 +38,7 @@ _OF_LISTS: tuple[Callable[[Archive, Lists], Iterable[Page | Unit]], ...] = (
     tags_and_publishers.plan_tags,
 )
 _OTHERS: tuple[Callable[[Archive], Iterable[Page]], ...] = (
+    search.plan_search,
     pages.plan_pages,
     pages.plan_aliases,
     pages.plan_not_found,

@@ -51,6 +51,8 @@ VERDICT_STYLE_PATH = "assets/verdicts.css"
 NOTES_STYLE_PATH = "assets/notes.css"
 SCRIPT_PATH = "assets/site.js"
 ICON_PATH = "assets/icon.svg"
+_NAVIGATION = ("articles", "claims", "speakers", "sources", "search")
+"""What the navigation of a site leads to that names nothing itself."""
 
 
 class Site(Immutable):
@@ -72,6 +74,8 @@ class Site(Immutable):
     feeds: tuple[tuple[str, str], ...] = ()
     feed_host: str = ""
     """The host in the ids of feeds, with a path where the site has one; empty without an address of the site."""
+    timezone: str = "UTC"
+    """That of dates without a time, in which an article has its day."""
 
     @property
     def home(self) -> str:
@@ -315,6 +319,7 @@ def site_of(archive: Archive, *, has_claims: bool = False) -> Site:
         settings.verdicts,
         tuple(_feeds(archive, urls, has_claims or bool(archive.claims))),
         settings.feed_host or _host_and_path(settings.url),
+        settings.timezone,
     )
 
 
@@ -389,7 +394,7 @@ def _feeds(archive: Archive, urls: Urls, has_claims: bool) -> Iterator[tuple[str
 def _navigation(archive: Archive, urls: Urls) -> Iterator[tuple[str, str, str]]:
     settings: Settings = archive.settings
     titles = {page.id: page.title for page in archive.pages}
-    named = settings.navigation if settings.navigation is not None else ("articles", "claims", "speakers", "sources")
+    named = settings.navigation if settings.navigation is not None else _NAVIGATION
     for entry in named:
         if index := urls.index(entry):
             yield entry, "", index.path

@@ -885,6 +885,22 @@ class ClaimsPage(Immutable):
     """When the newest of the claims were answered."""
 
 
+class SearchPage(Immutable):
+    """The search page: its form, and links to the lists for those who have no script."""
+
+    frame: Frame
+    script: str
+    """The link to the script of the search page."""
+    style: str
+    """The link to the style sheet that the page has besides."""
+    verdicts: tuple[VerdictView, ...]
+    unrated: str
+    """The value of the menu of verdicts for claims without one."""
+    codes: tuple[str, ...]
+    """The keys of the coding scheme."""
+    lists: tuple[NavigationEntry, ...]
+
+
 class VerdictPage(Immutable):
     """The newest claims with one verdict; `count` is the number of all."""
 

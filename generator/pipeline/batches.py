@@ -28,12 +28,17 @@ from generator.outputs.article_pages import plan_article
 from generator.outputs.cards import Card, with_cards
 from generator.outputs.page import Page
 from generator.outputs.page_context import Site
+from generator.outputs.page_history import NO_PAGE_HISTORY, PageHistory
+from generator.outputs.search_records import searched_article
 from generator.rendering.templates import Templates
+from generator.search.records import SearchedArticle
+from generator.search.segments import SearchedSize, SegmentFiles, SegmentSummary
 from generator.sources.card_drawing import draw_card
 from generator.sources.file_problems import file_problem, unreadable
 from generator.sources.images import DamagedPictureError, smaller
 from generator.sources.read import load_article
 from generator.sources.stat_cache import Noted, StatCache
+from generator.urls import segment_path
 from generator.values import Immutable, replace
 
 _T = TypeVar("_T")
@@ -177,7 +182,8 @@ def dossier_of(site: Site, work: ArticleWork) -> tuple[Dossier, Mapping[str, str
     notes: NotesOfArticle = loads(work.notes, NotesOfArticle)
     body: Body = replace(loads(work.body, Body), notes=notes.rendered, written=notes.written)
     around: Surroundings = loads(work.around, Surroundings)
-    return dossier(site, facts, body, around), around.cards
+    history: PageHistory = loads(work.history, PageHistory) if work.history else NO_PAGE_HISTORY
+    return dossier(site, facts, body, around, history), around.cards
 
 
 class PageWork(Immutable):
@@ -223,6 +229,28 @@ class Made(Immutable):
     digest: str
 
 
+class MadeArticle(Immutable):
+    """The rendered pages of an article; and its serialized records for search with their size, if the site has that."""
+
+    pages: Sequence[Made | Diagnostic]
+    records: bytes = b""
+    size: SearchedSize | None = None
+
+
+class SegmentWork(Immutable):
+    """A segment of the search index to make: its id, and the serialized records of its articles in order."""
+
+    id: str
+    articles: tuple[bytes, ...]
+
+
+class MadeSegment(Immutable):
+    """The files of a segment, and what the index says of it."""
+
+    files: Sequence[Made]
+    summary: SegmentSummary
+
+
 class Rendering(Immutable):
     """What rendering needs besides a page: the site's own templates, its language, and the site-wide data.
 
@@ -234,9 +262,9 @@ class Rendering(Immutable):
     site: Site
     stage: Path | None = None
 
-    def articles(self, batch: Sequence[ArticleWork]) -> list[list[Made | Diagnostic]]:
-        """Render the wanted pages of articles: a list for each article."""
-        return [[self._made(page) for page in self._planned(one) if page.path in one.wanted] for one in batch]
+    def articles(self, batch: Sequence[ArticleWork]) -> list[MadeArticle]:
+        """Render the wanted pages of articles, and find their words."""
+        return [self._article(work) for work in batch]
 
     def pages(self, batch: Sequence[PageWork]) -> list[tuple[str, Made | Diagnostic | None]]:
         """The key and the rendered page for each item; None in place of the page where its key has not changed."""
@@ -270,9 +298,25 @@ class Rendering(Immutable):
         key = page_key(work.template, sha256_of_parts(view_of(work.page), work.page.data))
         return key, None if key == work.known else self._made(work.page)
 
-    def _planned(self, work: ArticleWork) -> tuple[Page, ...]:
-        whole, cards = dossier_of(self.site, work)
-        return tuple(with_cards(plan_article(whole), cards, self.site))
+    def segments(self, batch: Sequence[SegmentWork]) -> list[MadeSegment]:
+        """Make the files of segments of the search index."""
+        return [self._segment(work) for work in batch]
+
+    def _segment(self, work: SegmentWork) -> MadeSegment:
+        articles: list[SearchedArticle] = [loads(one, SearchedArticle) for one in work.articles]
+        segment = SegmentFiles(work.id, articles)
+        files = [self._kept(segment_path(work.id, name), data) for name, data in segment.named()]
+        digest = sha256_of_parts(*(file.digest for file in files))
+        return MadeSegment(files, segment.summary([file.path for file in files], digest))
+
+    def _article(self, work: ArticleWork) -> MadeArticle:
+        shown, cards = dossier_of(self.site, work)
+        planned = with_cards(plan_article(shown), cards, self.site)
+        pages = [self._made(page) for page in planned if page.path in work.wanted]
+        if not self.site.urls.writes("search"):
+            return MadeArticle(pages)
+        found = searched_article(shown)
+        return MadeArticle(pages, dumps(found), SearchedSize(found.id, found.day, found.instant, len(found.records)))
 
     def _made(self, page: Page) -> Made | Diagnostic:
         data = templates_for(self.site_templates, self.language).render(page)

@@ -65,4 +65,5 @@ def _because(why: Iterable[str]) -> str:
 
 def _last_made(before: Record) -> Mapping[str, tuple[str, ...]]:
     of_articles = {path: known.why for known in before.articles.values() for path, _ in known.files}
-    return of_articles | {path: known.why for path, known in before.pages.items()}
+    of_segments = {path: known.why for known in before.segments.values() for path, _ in known.files}
+    return of_articles | of_segments | {path: known.why for path, known in before.pages.items()}

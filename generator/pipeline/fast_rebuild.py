@@ -37,8 +37,16 @@ from generator.pipeline.data_stage import KeptRows, RowMaker, RowsMissingError, 
 from generator.pipeline.input_digest import inputs_of, world_of
 from generator.pipeline.plan_stage import SHARED, ForNextBuild, LentNotes, about, article_parts, body_of, row_work
 from generator.pipeline.progress import Watch
-from generator.pipeline.render_stage import ArticlePages, Record, RenderedArticle, RenderedPage, Renderer
+from generator.pipeline.render_stage import (
+    ArticlePages,
+    Record,
+    RenderedArticle,
+    RenderedPage,
+    RenderedSegment,
+    Renderer,
+)
 from generator.pipeline.result import About, Built, Sums
+from generator.pipeline.search_stage import render_search_of, with_other_records
 from generator.sources.read import Sources
 from generator.sources.stat_cache import KEY as SEEN
 from generator.urls import article_at
@@ -48,10 +56,11 @@ _MOST = 20
 """Articles edited at once. If there are more, the archive is linked again."""
 _MOST_NEWEST = 100
 """Articles whose latest dates are kept, so that those to come are found without all facts."""
-_ROWS = 9
+_ROWS = 10
 """Values in the cache for each article."""
 _Pages = Mapping[str, RenderedPage]
 _Units = Mapping[str, str]
+_Segments = Mapping[str, RenderedSegment]
 
 
 class LastBuild(Immutable):
@@ -116,15 +125,15 @@ def record_in(cache: Cache, asked: BuildOptions, sources: Iterable[ArticleSource
     ids = [source.id for source in sources]
     rows = cache.get_all([asked.key("made", id) for id in ids])
     known = {id: loads_kept(rows.get(asked.key("made", id)), RenderedArticle) for id in ids}
-    pages, units = _hubs_in(cache, asked)
-    return Record({id: one for id, one in known.items() if one}, pages, units)
+    return Record({id: one for id, one in known.items() if one}, *_hubs_in(cache, asked))
 
 
-def _hubs_in(cache: Cache, asked: BuildOptions) -> tuple[_Pages, _Units]:
-    """The record of the pages that are not one article's own, and of their units."""
+def _hubs_in(cache: Cache, asked: BuildOptions) -> tuple[_Pages, _Units, _Segments]:
+    """The record of the pages that are not one article's own, of their units, and of the search index."""
     pages = loads_kept(cache.get(asked.key("pages")), _Pages)
     units = loads_kept(cache.get(asked.key("units")), _Units)
-    return pages or {}, units or {}
+    segments = loads_kept(cache.get(asked.key("segments")), _Segments)
+    return pages or {}, units or {}, segments or {}
 
 
 def record_of(cache: Cache, asked: BuildOptions, article: str) -> RenderedArticle | None:
@@ -142,8 +151,8 @@ def remember_build(
     if now is not None:
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
         cache.put_all({asked.key("made", id): dumps(one) for id, one in changed.items()})
-        of_hubs = {asked.key("pages"): dumps(now.pages), asked.key("units"): dumps(now.units)}
-        cache.put_all({**of_hubs, asked.key("last"): dumps(last)})
+        of_hubs = {"pages": now.pages, "units": now.units, "segments": now.segments, "last": last}
+        cache.put_all({asked.key(what): dumps(kept) for what, kept in of_hubs.items()})
         if now.articles.keys() == last.shown.keys():  # the fast path knows only what the edited articles need
             _prune(cache, asked, now, last)
     cache.save()
@@ -156,9 +165,10 @@ def _prune(cache: Cache, asked: BuildOptions, now: Record, last: LastBuild) -> N
     keys = {f"{part}:{digest}" for part in ("head", "facts", "body", "notes") for digest in last.digests}
     keys |= {f"around:{known.around}" for known in now.articles.values()}
     keys |= {f"past:{known.past.shown}" for known in now.articles.values() if known.past.shown}
+    keys |= {f"records:{known.records}" for known in now.articles.values()}
     keys |= {asked.key("made", id) for id in now.articles}
     keys |= {cache_key(key) for year in last.years for key in year.keys}
-    cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "last")), SEEN}, HISTORY)
+    cache.keep_only({*keys, *(asked.key(what) for what in ("pages", "units", "segments", "last")), SEEN}, HISTORY)
 
 
 def last_build(
@@ -281,8 +291,8 @@ class _Retouch:
 
     def built(self) -> Built | None:
         """Render the pages; None where a template fails. Call it only if `finds_all` is true."""
-        pages, units = _hubs_in(self._context.cache, self._asked)
-        record = Record(self._known, pages, units)
+        pages, units, segments = _hubs_in(self._context.cache, self._asked)
+        record = Record(self._known, pages, units, segments)
         own = tuple(sorted(self._sources.templates.items()))
         rendering = Rendering(own, self._last.language, self._last.site)
         maker = Renderer(self._context, rendering, self._sources.root, record)
@@ -292,12 +302,12 @@ class _Retouch:
             page = Page("index.html", "the home page", "home.html", view)
             maker.pages([page], templates_for(own, self._last.language).digest)
         years = self._years(maker)
-        if maker.is_broken or years is None:
+        if maker.is_broken or years is None or not self._finds_words(maker, segments):
             return None
         last = replace(self._now(view), years=years)
         made_anew = {unit_of(now.year) for now, before in zip(years, self._last.years, strict=True) if now != before}
         units = {name: shape for name, shape in units.items() if name not in made_anew}
-        now = Record(maker.record.articles, {**pages, **maker.record.pages}, units)
+        now = Record(maker.record.articles, {**pages, **maker.record.pages}, units, maker.record.segments)
         remember_build(self._context.cache, self._asked, record, None, now, last)
         digests = {**self._context.published, **maker.digests}
         sums = Sums(self._sources.stat_cache.read, self._compiler.compiled, maker.rendered)
@@ -319,6 +329,15 @@ class _Retouch:
         except RowsMissingError:
             return None
         return years
+
+    def _finds_words(self, maker: Renderer, segments: _Segments) -> bool:
+        """Make the search index with the words of the articles rendered. Returns whether those of all others are
+        known."""
+        if not self._last.site.urls.writes("search"):
+            return True
+        changed = {id: article.records for id, article in maker.record.articles.items()}
+        known = {id: segment.records for id, segment in segments.items()}
+        return render_search_of(maker, self._context.cache, with_other_records(known, changed))
 
     def _changed_notes(self, before: Mapping[str, str]) -> dict[str, str] | None:
         """The notes that have changed, as HTML by reference; None where the old ones are not in the cache."""

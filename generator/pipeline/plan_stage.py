@@ -32,6 +32,7 @@ from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
 from generator.pipeline.render_stage import ArticlePages, Parts, Past, Record, Renderer
 from generator.pipeline.result import About
+from generator.pipeline.search_stage import render_search
 from generator.pipeline.site_cards import with_drawn_cards
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies, with_copies
@@ -90,6 +91,8 @@ def render_pages(
     years = years_of(archive, rows.key)
     planned = plan_hubs(archive, lists, of_articles.notes, years, rows, histories.of)
     maker.hubs(planned, templates.digest, concerned, owners.claim)
+    if rendering.site.urls.writes("search"):
+        render_search(maker, context.cache, of_articles.again, owners.claim)
     for path, source in site_data.copied:
         if owners.claim(path, f"the file `{source}`", source):
             maker.copy(path, source, site_data.digests[source])
@@ -154,6 +157,10 @@ class _Articles:
     def pages(self, watch: Watch) -> Iterator[ArticlePages]:
         for article in watch(Step.RENDER, self._archive.articles):
             yield self._pages(article, self._known[article.id])
+
+    def again(self, id: str) -> ArticlePages:
+        """The pages of one article, as they were planned already."""
+        return self._pages(self._archive.articles_by_id[id], self._known[id])
 
     def _pages(self, article: Article, known: CompiledArticle) -> ArticlePages:
         alone = self._alone(article, known.head)

@@ -21,6 +21,7 @@ from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page, Unit
 from generator.pipeline.batches import (
+    BATCH,
     SHORT,
     ArticleWork,
     CardWork,
@@ -29,11 +30,13 @@ from generator.pipeline.batches import (
     PageWork,
     PictureWork,
     Rendering,
+    SegmentWork,
     in_batches,
     in_file,
     page_key,
 )
 from generator.pipeline.build_context import BuildContext
+from generator.search.segments import SearchedSize, SegmentSummary
 from generator.values import Immutable, replace
 
 _A = TypeVar("_A")
@@ -62,6 +65,7 @@ REASONS = {
     "view": "the data that it shows changed",
     "history": "what Git knows of its changes, or a name in that, changed",
     "bytes": "its bytes changed",
+    "records": "what can be found of the articles of its time changed",
 }
 """Why a file is rendered, as a clause after “because”. The keys include the names of all parts (`Parts`)."""
 
@@ -79,7 +83,8 @@ class RenderedArticle(Immutable):
     """The record of an article's pages: what they were made from, the files, and why they were rendered.
 
     `around` is the digest of the article's surroundings. `alone` is the digest that replaces it for an unlinked
-    article, so that its surroundings need not be gathered; empty for a linked one.
+    article, so that its surroundings need not be gathered; empty for a linked one. `records` is the digest of its
+    records for search, and `size` their size.
     """
 
     parts: Parts = ()
@@ -88,6 +93,8 @@ class RenderedArticle(Immutable):
     why: tuple[str, ...] = ()
     alone: str = ""
     past: Past = Past()
+    records: str = ""
+    size: SearchedSize | None = None
 
 
 class RenderedPage(Immutable):
@@ -105,13 +112,24 @@ class RenderedPage(Immutable):
     shape: str = ""
 
 
+class RenderedSegment(Immutable):
+    """The record of a segment of the search index: the digests of its articles' records, by their ids in order, its
+    files, what the index says of it, and why it was made."""
+
+    records: tuple[tuple[str, str], ...]
+    files: Files
+    summary: SegmentSummary
+    why: tuple[str, ...] = ()
+
+
 class Record(Immutable):
-    """What a build rendered: the pages of each article, by its id, and all other pages, by path. `units` maps the names
-    of units of which all pages were made to their shapes."""
+    """What a build rendered: the pages of each article, by its id, all other pages, by path, and the segments of the
+    search index, by id. `units` maps the names of units of which all pages were made to their shapes."""
 
     articles: Mapping[str, RenderedArticle] = field(default_factory=dict)
     pages: Mapping[str, RenderedPage] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    segments: Mapping[str, RenderedSegment] = field(default_factory=dict)
 
 
 class Concerned(Immutable):
@@ -171,6 +189,7 @@ class Renderer:
         self._articles: dict[str, RenderedArticle] = {}
         self._pages: dict[str, RenderedPage] = {}
         self._units: dict[str, str] = {}
+        self._segments: dict[str, RenderedSegment] = {}
         self._of_units: dict[str, list[str]] = defaultdict(list)
         for path, known in before.pages.items():
             self._of_units[known.unit].append(path)
@@ -178,7 +197,7 @@ class Renderer:
     @property
     def record(self) -> Record:
         """What was rendered or kept so far."""
-        return Record(self._articles, self._pages, self._units)
+        return Record(self._articles, self._pages, self._units, self._segments)
 
     def articles(self, wanted: Iterable[ArticlePages]) -> None:
         """Render the pages of articles whose parts changed."""
@@ -186,12 +205,59 @@ class Renderer:
             self._article_work(one, why, paths) for one in wanted for why, paths in [self._why_article(one)] if paths
         )
         results_of = self._results(self._rendering.articles, work, self._context.workers)
-        for (one, why, around, kept), results in results_of:
-            self._put(results, why)
+        for (one, why, around, kept), made in results_of:
+            self._put(made.pages, why)
             self.digests |= kept
-            made = {**kept, **{made.path: made.digest for made in results if isinstance(made, Made)}}
-            files = tuple((path, made[path]) for path in one.paths if path in made)
-            self._articles[one.source.id] = RenderedArticle(one.parts, files, around, why, one.alone, one.past)
+            own = {**kept, **{page.path: page.digest for page in made.pages if isinstance(page, Made)}}
+            files = tuple((path, own[path]) for path in one.paths if path in own)
+            records = self._keep_records(made.records)
+            self._articles[one.source.id] = RenderedArticle(
+                one.parts, files, around, why, one.alone, one.past, records, made.size
+            )
+
+    def _keep_records(self, records: bytes) -> str:
+        """Put the records of an article into the cache. Returns their digest, empty where there are none."""
+        digest = sha256_of_parts(records)[:SHORT] if records else ""
+        self._context.cache.put_all({f"records:{digest}": records} if records else {})
+        return digest
+
+    def records_again(self, one: ArticlePages) -> bytes:
+        """The records of an article that the cache has lost."""
+        _, work = self._article_work(one, (), ())
+        return self._rendering.articles([work])[0].records
+
+    def segments(
+        self,
+        wanted: Mapping[str, tuple[tuple[str, str], ...]],
+        records: Callable[[Sequence[tuple[str, str]]], tuple[bytes, ...]],
+    ) -> tuple[SegmentSummary, ...]:
+        """Make the segments of the search index whose records changed. Returns what the index says of all.
+
+        `wanted` are the digests of the records of each segment, by the ids of its articles in order. `records` gives
+        the records of articles, serialized.
+        """
+        work = (
+            ((id, why), SegmentWork(id, records(wanted[id]))) for id in wanted if (why := self._why(id, wanted[id]))
+        )
+        for (id, why), made in self._results(self._rendering.segments, work, self._context.workers, 1):
+            files = tuple((file.path, file.digest) for file in made.files)
+            self.digests |= files
+            self._put((file for file in made.files if not self._context.stands([(file.path, file.digest)])), why)
+            self._segments[id] = RenderedSegment(wanted[id], files, made.summary, why)
+        return tuple(self._segments[id].summary for id in wanted)
+
+    def _why(self, segment: str, records: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        """Why a segment has to be made; empty where it is kept as it is."""
+        known = self._before.segments.get(segment)
+        if known is None:
+            return ("new",)
+        if known.records != records:
+            return ("records",)
+        if not self._context.stands(known.files):
+            return ("output",)
+        self._segments[segment] = known
+        self.digests |= known.files
+        return ()
 
     def pages(self, pages: Iterable[Page], of_template: Digest[str]) -> None:
         """Render the pages whose key changed; each has a template, or its bytes. `of_template` returns the digest of a
@@ -387,8 +453,10 @@ class Renderer:
         work: Callable[[Sequence[_T]], list[_R]],
         items: Iterable[tuple[_A, _T]],
         workers: tuple[Executor | None, int],
+        size: int = BATCH,
     ) -> Iterator[tuple[_A, _R]]:
-        """The result for each item, with the item's label. `workers`: see `BuildContext.workers`."""
+        """The result for each item, with the item's label. `workers`: see `BuildContext.workers`; `size` is that of a
+        batch."""
         about: deque[_A] = deque()
 
         def only_items() -> Iterator[_T]:
@@ -396,7 +464,7 @@ class Renderer:
                 about.append(what)
                 yield item
 
-        for results in in_batches(work, only_items(), *workers):
+        for results in in_batches(work, only_items(), *workers, size):
             for result in results:
                 yield about.popleft(), result
 

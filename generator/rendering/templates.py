@@ -54,6 +54,9 @@ SCRIPT_TEMPLATE = "site.js"
 SCRIPT_ENTRY = "script/site.js"
 """The module that imports all others of `site.js`, each the site's own or the default one. A site's own `site.js`
 replaces all."""
+SEARCH_TEMPLATE = "search.js"
+SEARCH_ENTRY = "script/search.js"
+"""The same for the script of the search page."""
 
 # A tag that names another template; the group `name` is missing if the name is an expression. It is a pattern because
 # parsing all templates with Jinja2 takes longer than the rebuild after one edit. A match in a comment does no harm.
@@ -130,15 +133,18 @@ class Templates:
 
     def _unrendered(self, name: str) -> bytes | Diagnostic:
         """The style sheet or script as it is published: compact if it is joined from parts; a whole file as it is."""
-        if name == SCRIPT_TEMPLATE and name not in self.names():
-            return self._script()
-        return (compact_style(self.text(name)) if self._parts(name) else self.text(name)).encode()
+        if name in (SCRIPT_TEMPLATE, SEARCH_TEMPLATE) and name not in self.names():
+            return self._script(name)
+        is_compact = self._parts(name) or name.startswith("style/")
+        return (compact_style(self.text(name)) if is_compact else self.text(name)).encode()
 
-    def _script(self) -> bytes | Diagnostic:
-        """The modules joined, or a diagnostic if one can't be. Modules of the site that none imports run last."""
+    def _script(self, name: str) -> bytes | Diagnostic:
+        """The modules joined, or a diagnostic if one can't be. Modules of the site that none imports run last, on all
+        pages."""
         own = sorted(set(self._parts(SCRIPT_TEMPLATE)) - set(self._defaults))
+        entries = (SEARCH_ENTRY,) if name == SEARCH_TEMPLATE else (SCRIPT_ENTRY, *own)
         try:
-            return join_modules((SCRIPT_ENTRY, *own), self.text).encode()
+            return join_modules(entries, self.text).encode()
         except ModuleMistakeError as mistake:
             where = Location(_file(mistake.name, self._site), mistake.line)
             return Diagnostic.of("template-error", where, mistake.message, step=_step(mistake, where))
@@ -149,7 +155,7 @@ class Templates:
         """
         if name in self.names():
             return ()
-        if name == SCRIPT_TEMPLATE:
+        if name in (SCRIPT_TEMPLATE, SEARCH_TEMPLATE):
             return tuple(sorted(part for part in self.names() if part.startswith("script/") and part.endswith(".js")))
         if name != STYLE_TEMPLATE:
             return ()
@@ -169,9 +175,12 @@ class Templates:
                     self._quick.get_template(name)
                 except TemplateError as error:
                     problems.append(self._problem(error, name))
-        if any(name.startswith("script/") for name in self._site) and SCRIPT_TEMPLATE not in self.names():
-            script = self._script()
-            problems.append(script if isinstance(script, Diagnostic) else None)
+        if any(name.startswith("script/") for name in self._site):
+            entries = {SCRIPT_TEMPLATE: SCRIPT_ENTRY, SEARCH_TEMPLATE: SEARCH_ENTRY}
+            for name in (name for name, entry in entries.items() if name not in self.names() and self._exists(entry)):
+                script = self._script(name)
+                if isinstance(script, Diagnostic) and script not in problems:
+                    problems.append(script)
         return [problem for problem in problems if problem]
 
     def uses(self, name: str) -> frozenset[str]:

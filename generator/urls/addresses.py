@@ -11,6 +11,7 @@ from generator.urls.names import slug
 from generator.urls.paths import (
     CODEBOOK,
     CORRECTIONS,
+    SEARCH,
     article_annotations_path,
     article_path,
     claim_path,
@@ -171,7 +172,7 @@ class Urls(Immutable):
         return Address(path) if output in self.outputs else NOWHERE
 
 
-_FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK, "corrections": CORRECTIONS} | {
+_FIRST_PAGES = {"home": "index.html", "codebook": CODEBOOK, "corrections": CORRECTIONS, "search": SEARCH} | {
     name: index_path(name) for name in ("articles", "claims", "speakers", "sources", "publishers", "tags", "data")
 }
 """Output → path of its first page, for the outputs that navigation can name."""

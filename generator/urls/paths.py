@@ -15,8 +15,8 @@ from generator.urls.letters import letter_name
 from generator.urls.names import cut, short_digest, slug, unicode_normal_form
 
 BUILT_OUTPUTS = (
-    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "feeds", "history",
-    "webannotations", "data", "sitemap",
+    "home", "articles", "claims", "verdicts", "speakers", "sources", "publishers", "tags", "pages", "search", "feeds",
+    "history", "webannotations", "data", "sitemap",
 )  # fmt: skip
 """The outputs that Counterpoint can build, in their order: all that `outputs:` in site.yaml may name."""
 
@@ -29,6 +29,8 @@ CODEBOOK = "codebook.html"
 CODEBOOK_DATA = "codebook.json"
 CORRECTIONS = "corrections.html"
 CORRECTIONS_FEED = "corrections.xml"
+SEARCH = "search.html"
+SEARCH_INDEX = "search/index.js"
 
 
 # ── paths and anchors ────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,6 +175,11 @@ def claims_data_path(year: str) -> str:
 def data_path(name: str) -> str:
     """A file of the archive as data: `claims-2015.json` → `data/claims-2015.json`."""
     return f"data/{name}"
+
+
+def segment_path(segment: str, name: str) -> str:
+    """A file of a segment of the search index: `search/2015/w0.js`."""
+    return f"search/{segment}/{name}"
 
 
 def is_period_path(path: str) -> bool:

@@ -37,6 +37,7 @@ KINDS: Mapping[str, str] = {
     "tag": "tags/bridges.html",
     "codebook": "codebook.html",
     "data": "data/index.html",
+    "search": "search.html",
     "page": "about.html",
     "alias": "articles/2016/old-bridge.html",
     "not found": "404.html",

@@ -148,6 +148,7 @@ def test_an_output_that_is_left_out_writes_no_page_of_its_own(name):
         "publishers": {path for path in WHOLE if path.startswith("publishers/")},
         "tags": {path for path in WHOLE if path.startswith("tags/")},
         "pages": {"about.html", "info.html"},
+        "search": {"search.html", "assets/search.js", "assets/search.css"},
         "feeds": {*FEEDS, "corrections.xml"},
         "history": {"corrections.html", "corrections.xml"},
         "webannotations": {path for path in WHOLE if path.endswith(".jsonld")},
@@ -220,7 +221,7 @@ def test_an_archive_without_an_address_writes_no_whole_address_of_its_own():
 # ── every page ──
 
 
-OURS = r' (?:src="[^"]*assets/site\.js" defer></script>|type="application/ld\+json">)'
+OURS = r' (?:src="[^"]*assets/(?:site|search)\.js" defer></script>|type="application/ld\+json">)'
 
 
 @pytest.mark.parametrize("path", sorted(HTML))
@@ -709,7 +710,8 @@ class Harmless(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         is_data = dict(attrs) == {"type": "application/ld+json"}
-        ours = tag == "script" and (is_data or (dict(attrs).get("src") or "").endswith("assets/site.js"))
+        of_site = (dict(attrs).get("src") or "").endswith(("assets/site.js", "assets/search.js"))
+        ours = tag == "script" and (is_data or of_site)
         assert ours or tag not in ("script", "style", "iframe", "object"), self.path
         for name, value in attrs:
             assert not name.startswith("on"), (self.path, name)
