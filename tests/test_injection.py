@@ -89,7 +89,8 @@ ARTICLE: dict[str, Any] = PAGE | {
 SITE: dict[str, Any] = {
     "title": WORDS, "description": WORDS, "url": "https://example.org/", "language": "en", "timezone": "UTC",
     "repository": "https://example.org/r", "branch": "main", "navigation": ["articles"],
-    "featured": "a#first", "cards": False, "people": {"ada@example.org": WORDS, "Bo": False}, "organization": {"name": WORDS, "url": "https://example.org"},
+    "featured": "a#first", "cards": False, "people": {"ada@example.org": WORDS, "Bo": False},
+    "organization": {"name": WORDS, "url": "https://example.org"},
     "codes": {
         "frame": {
             "definition": WORDS, "values": {"conflict": {"definition": WORDS, "example": WORDS}}, "several": True,
