@@ -350,6 +350,7 @@ claims:
     speaker: brandt
     verdict: unsupported
     quote: it is a fairy tale
+    updates: {2024-06-01: First entered as false.}
     sources: [{title: A river, url: https://e.example/river, publisher: Stenby Gazette}, https://e.example/other]
 """
     _example_site(tmp_path, sidecar)

@@ -32,7 +32,7 @@ def naming(value: object) -> Naming:
 
 
 def has_address(text: str) -> bool:
-    """Whether a text holds what can be an e-mail address: a word with an “@” inside."""
+    """Whether a text holds what can be an e-mail address: an “@” between other signs."""
     return any("@" in word.strip("@") for word in text.split())
 
 

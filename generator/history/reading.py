@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec import field
 
 from generator.cache.digest import sha256_of_parts
+from generator.cache.list_tables import CacheLostError
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
 from generator.comparing.recorded import NO_HISTORY, ArticleHistory, Recorded
@@ -80,11 +81,17 @@ class Histories:
         return self.known.digests.get(article, "")
 
     def of(self, article: str) -> ArticleHistory:
-        """The history of an article, by its id."""
+        """The history of an article, by its id.
+
+        Raises `CacheLostError` where the cache has lost it: what is known of the others is forgotten then, too.
+        """
         if article not in self.known.digests:
             return NO_HISTORY
         found: ArticleHistory | None = loads_kept(self._cache.get(_key(article)), ArticleHistory)
-        return found or NO_HISTORY
+        if found is None:
+            self._cache.put_all({_HEAD: b""})
+            raise CacheLostError
+        return found
 
 
 def no_histories() -> Histories:

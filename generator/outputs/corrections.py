@@ -13,7 +13,7 @@ from generator.outputs.feeds import ENTRIES
 from generator.outputs.members import CHANGED, CORRECTED, Lists
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
-from generator.outputs.page_history import commit_view, names_in
+from generator.outputs.page_history import commit_view, names_for
 from generator.outputs.views import (
     CorrectionRow,
     CorrectionsFeed,
@@ -108,6 +108,6 @@ class _Rows:
         view = here.statement(statement)
         if one.recorded is None:
             return CorrectionRow(view, one.what, one.day, one.text)
-        names = names_in(self._archive, one.recorded.changes)
+        names = names_for(self._archive, one.recorded.changes)
         history = HistoryView(names=names, verdicts=here.site.verdicts)
         return CorrectionRow(view, one.what, one.day, commit=commit_view(one.recorded, here), history=history)

@@ -130,6 +130,6 @@ def _sources(archive: Archive) -> Mapping[str, str]:
     return {source.id: source.title or source.url for source in listed if source.id}
 
 
-def names_in(archive: Archive, changes: Iterable[FieldChange]) -> tuple[tuple[str, str], ...]:
+def names_for(archive: Archive, changes: Iterable[FieldChange]) -> tuple[tuple[str, str], ...]:
     """The names that the sentences of changes use, as they are now."""
     return tuple((key, name) for key in dict.fromkeys(names_used(changes)) if (name := _name(archive, key)))

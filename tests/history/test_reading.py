@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.cache.list_tables import CacheLostError
 from generator.cache.store import Cache
 from generator.comparing.recorded import ArticleHistory
 from generator.comparing.sentences import sentences
@@ -291,6 +292,16 @@ def test_as_long_as_nothing_is_committed_the_log_is_not_read(site: Path, monkeyp
     monkeypatch.setattr("generator.history.reading.commit_log", _never)
     after = _histories(site, cache=cache)
     assert (after.known, after.of("a")) == (before.known, before.of("a"))
+
+
+def test_a_history_that_the_cache_has_lost_is_read_again(site: Path) -> None:
+    cache = Cache()
+    histories = _histories(site, cache=cache)
+    whole = histories.of("a")
+    cache.put_all({"history:of:a": b"damaged"})
+    with pytest.raises(CacheLostError):
+        histories.of("a")
+    assert _histories(site, cache=cache).of("a") == whole
 
 
 def test_a_site_in_a_folder_of_its_repository(tmp_path: Path) -> None:
