@@ -13,9 +13,9 @@ from pathlib import Path
 from msgspec import field
 
 from generator.cache.digest import sha256_of_parts
-from generator.cache.list_tables import CacheLostError
 from generator.cache.serialize import dumps, loads_kept
 from generator.cache.store import Cache
+from generator.cache.tables import CacheLostError
 from generator.comparing.recorded import NO_HISTORY, ArticleHistory, Recorded
 from generator.history.article_steps import Sides, StepChanges, StepReader, needs_sidecar, sides_of, to_read
 from generator.history.blobs import contents, ids_at, missing_in

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cache.list_tables import CacheLostError
 from generator.cache.store import Cache
+from generator.cache.tables import CacheLostError
 from generator.comparing.recorded import ArticleHistory
 from generator.comparing.sentences import sentences
 from generator.comparing.vocabulary import Vocabulary
