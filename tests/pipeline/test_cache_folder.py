@@ -25,7 +25,7 @@ remember_templates()
 REPORT = "content/articles/2015/report.md"
 FILES = 16
 """The files of the site that a build reads."""
-SHOW_IT = ["articles/2015/report.html", "claims/2015/report/only-cliches.html"]
+SHOW_IT = ["articles/2015/report.html", "articles/2015/report.jsonld", "claims/2015/report/only-cliches.html"]
 """The pages of the report: the text of one claim, which the second one shows, is as it was."""
 LATER = 10**9
 """Seconds since 1970."""
