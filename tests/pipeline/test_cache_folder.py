@@ -177,7 +177,7 @@ def test_where_one_file_changed_only_what_shows_it_is_made(first, keeps_times):
     assert outcome.sums == Sums(read=FILES, compiled=1, made=len(SHOW_IT))
     assert outcome.published is not None
     assert sorted(made_by(outcome)) == SHOW_IT
-    assert outcome.published.written == ("articles/2015/report.html",)
+    assert outcome.published.written == ("articles/2015/report.html", "articles/2015/report.jsonld")
     assert outcome.published.foreign == ()
     assert built(task_in(second)).published is None
 
