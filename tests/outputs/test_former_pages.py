@@ -101,16 +101,16 @@ def test_a_former_feed_is_the_present_one_and_its_id_stays(files):
     feed = files["speakers/gazette.xml"]
     assert files["speakers/post.xml"] == files["speakers/herald.xml"] == feed
     assert re.findall(r"<id>(.*)</id>", feed) == [
-        "https://example.org/speakers/post.xml",
-        "https://example.org/claims/other/was.html",
-        "https://example.org/claims/first/the-claim.html",
+        "tag:example.org,2026:speakers/post.xml",
+        "tag:example.org,2016:claims/other/was",
+        "tag:example.org,2015:claims/first/the-claim",
     ]
     assert '<link rel="self" type="application/atom+xml" href="https://example.org/speakers/gazette.xml"/>' in feed
 
 
 def test_the_entries_of_the_feed_of_articles_keep_their_ids(files):
     ids = re.findall(r"<id>(.*)</id>", files["feed.xml"])
-    assert ids[1:] == ["https://example.org/articles/other.html", "https://example.org/articles/first.html"]
+    assert ids[1:] == ["tag:example.org,2016:articles/other", "tag:example.org,2015:articles/first"]
 
 
 def test_a_former_id_of_a_source_is_an_anchor_of_its_entry(files):

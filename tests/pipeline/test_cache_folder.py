@@ -26,7 +26,8 @@ REPORT = "content/articles/2015/report.md"
 FILES = 16
 """The files of the site that a build reads."""
 DATA = ["data/answers-2015.json", "data/articles-2015.json", "data/passages-2015.csv"]
-SHOW_IT = ["articles/2015/report.html", "claims/2015/report/only-cliches.html", *DATA]
+OF_ARTICLE = ["articles/2015/report.html", "articles/2015/report.jsonld"]
+SHOW_IT = [*OF_ARTICLE, "claims/2015/report/only-cliches.html", *DATA]
 """The pages of the report: the text of one claim, which the second one shows, is as it was."""
 LATER = 10**9
 """Seconds since 1970."""
@@ -178,7 +179,7 @@ def test_where_one_file_changed_only_what_shows_it_is_made(first, keeps_times):
     assert outcome.sums == Sums(read=FILES, compiled=1, made=len(SHOW_IT))
     assert outcome.published is not None
     assert sorted(made_by(outcome)) == SHOW_IT
-    assert sorted(outcome.published.written) == ["articles/2015/report.html", *DATA]
+    assert sorted(outcome.published.written) == [*OF_ARTICLE, *DATA]
     assert outcome.published.foreign == ()
     assert built(task_in(second)).published is None
 

@@ -18,7 +18,7 @@ from tests.editing import Editor
 from tests.others import Others
 
 REPORT = "content/articles/2015/report.md"
-PAGES_OF_REPORT = {"articles/2015/report.html", "claims/2015/report/only-cliches.html"}
+PAGES_OF_REPORT = {"articles/2015/report.html", "articles/2015/report.jsonld", "claims/2015/report/only-cliches.html"}
 
 
 class Site:
