@@ -70,8 +70,11 @@ def test_of_what_stands_nothing_is_made_and_all_is_listed(site):
 def test_with_no_memory_of_it_all_is_made_again(site):
     site.context = replace(site.context, cache=Cache())
     copied = {path for path in site.built.digests if path.endswith((".png", ".svg")) and "assets/" not in path}
+    segment = {path for path in site.built.digests if path.startswith("search/all/")}
     assert copied
-    assert made(site.build()) == site.built.digests.keys() - copied
+    assert segment
+    # of a segment that is made only those files are written that are not there yet
+    assert made(site.build()) == site.built.digests.keys() - copied - segment
 
 
 def test_what_stands_otherwise_is_made_again(site):
