@@ -21,7 +21,7 @@ DIALECT = re.compile(
     r"""\b(?:
         mend\w*                                             # fix, correct
         | (?:is|are|was|were|be|being)\ (?:told|said|asked\ for)   # who says so? say it: “the message names …”
-        | whoever | whosoever | somebody | nobody           # who: the reader, an editor, the browser
+        | whoever | whosoever | somebody | (?<!people:\ )nobody  # who: the reader, an editor, the browser
         | in\ words | in\ a\ word | a\ word\b(?!\ of|\ in\ front|\ before)
         | anew | betwixt
     )\b""",

@@ -73,13 +73,14 @@ FACES: Mapping[str, frozenset[str]] = {
             Cache CacheLostError DerivedTables dumps KeptArticle ListedArticle ListTables loads loads_kept
             Name NamesOfArticle NameTables sha256_hex sha256_hex_of_file sha256_of_parts Tables""",
         "linking": """
-            all_names ANCHORED ANNOTATED article_days CALLED cited_source day_in DESCRIBES edges_in_circles
-            FactsOf first_tag_too_many former_addresses host_of host_of_outlet HOSTED ids_annotated
-            ids_described instant_of Linked LinkedArticle Linker listed_publisher listed_voice MOST_FORMER
-            MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references names_called
-            names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed Neighbourhood
-            PresentNames REFERS shared_lists short_name slugs_of source_list sources_of spelling Symbols
-            symbols_of title_in_list turns usual_spellings with_blank_facts with_most_tags with_parents""",
+            all_names ANCHORED ANNOTATED article_days by_name CALLED cited_source day_in DESCRIBES
+            edges_in_circles FactsOf first_tag_too_many former_addresses host_of host_of_outlet HOSTED
+            ids_annotated ids_described instant_of Linked LinkedArticle Linker listed_publisher listed_voice
+            MOST_FORMER MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references
+            names_called names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed
+            Neighbourhood PresentNames REFERS shared_lists short_name slugs_of source_list sources_of
+            spelling Symbols symbols_of title_in_list turns usual_spellings with_blank_facts with_most_tags
+            with_parents""",
         "checks": """
             ALL ALL_ARTICLES ALL_PATHS ALL_SPEAKERS article_dates_to_come Basis check_archive check_articles
             Checked kind_and_id latest_date names_checked Others paths_checked shared_dates_to_come SPEAKERS
@@ -93,8 +94,8 @@ FACES: Mapping[str, frozenset[str]] = {
             SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary without_details without_wordings
             word_changes""",
         "search": """
-            CHUNK Choices SearchedArticle SearchedSize SearchRecord SegmentFiles SegmentSummary ShownRecord choices_of
-            cut_into_segments script_call weighed""",
+            Choices choices_of CHUNK cut_into_segments script_call script_rules SearchedArticle SearchedSize
+            SearchRecord SegmentFiles SegmentSummary ShownRecord weighed""",
         "outputs": """
             ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CommitView Dossier dossier Gatherer
             harmless HistoryOf HistoryView home_of HomePage in_script is_in_feed Listing Memberships

@@ -229,6 +229,7 @@ BOUNDED: dict[str, str] = {
     "search/words.py _marks": "It is matched against one character.",
     "search/words.py _of_without_spaces": "It is matched against one character.",
     "search/words.py _terms_of_word": "A word of more than 40 characters is cut off before.",
+    "outputs/feed_ids.py _YEAR": "It has a fixed length, and is matched at the beginning.",
     "outputs/notes.py _LINK": "In compiled HTML each `<` begins a tag, which ends.",
     "pipeline/withheld_files.py _is_named": "A name of a file has 800 bytes at most; its text is the site's templates.",
     "checks/links.py _ADDRESS": "It matches 2,000 characters at most, at the place of one link.",

@@ -426,6 +426,7 @@ REACHED: dict[str, tuple[Text, ...]] = {
     "markdown/unseen.py _excess": (run("|"), run("\\|"), run("| "), run("a"), run("|", after="a")),
     "markdown/safe_links.py _SCHEME": (run("a"), run("a:"), run("a+")),
     "model/ids.py _ID": (run("a"), run("a-"), run("-a", "a", "!"), run("a", after="!")),
+    "formats/settings.py _HOST": (run("a"), run("a."), run("a/"), run("a/", after="!"), run("a.", after="/!")),
     "outputs/web_annotations.py _ADDRESS": (*SPACES, run("a"), run("(a"), run("a.md"), run("a.md#")),
     "outputs/descriptions.py _TAG": (run("<"), run("<a"), run("a"), run(">"), run("<", after=">"), run("<a>", "<")),
     "outputs/csv_table.py _FORMULA": (*SPACES, run("\u200b"), run("="), run("\t")),

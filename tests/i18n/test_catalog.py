@@ -18,7 +18,10 @@ EN = Catalog("en")
 
 # Words whose key is put together at run time: what may stand behind the dot.
 PUT_TOGETHER = {
-    "navigation.": set("home articles claims speakers sources publishers tags codebook corrections data".split()),
+    "navigation.": set(
+        "home articles claims speakers sources publishers tags codebook corrections data search".split()
+    ),
+    "search.": {"article", "claim", "counterpoint"},
     "codebook.of_": {"claims", "counterpoints", "notes"},
     "voice.": {*get_args(Mode), "outlet", "outlet_named", "retold", "retold_named", "editors", "editors_named"},
     "relation.": set(get_args(Relation)),

@@ -15,7 +15,8 @@ from tests.archives import ARTICLES, URL, archive_of, pages_of_sitemap, settings
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PAGES = {
-    name: [path for path, _ in pages] for name, pages in pages_of_sitemap(archive_of(ARTICLES, settings())).items()
+    name: [path for path, _ in pages]
+    for name, pages in pages_of_sitemap(archive_of(ARTICLES, settings()), ["corrections.html"]).items()
 }
 FILES = site()
 
