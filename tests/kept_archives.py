@@ -72,8 +72,8 @@ class KeptArchive:
             concerned = set(self.facts)
         for id in gone:
             self.table.kept.pop(id), self.kept.pop(id), self.views.pop(id, None)
-        for of, one in zip(names, new.values(), strict=True):  # what checks read of others comes before the checks
-            self.table.put(of.id, of.instant, tuple(trait.of(one) for trait in TRAITS))
+        for of, facts in zip(names, new.values(), strict=True):  # what checks read of others comes before the checks
+            self.table.put(of.id, of.instant, tuple(trait.of(facts) for trait in TRAITS))
         derived = [derive_article(id, self.ground) for id in sorted(concerned)]
         for one in filter(None, derived):
             instant = self.table.kept[one.id][0]

@@ -32,13 +32,13 @@ FACES: Mapping[str, frozenset[str]] = {
             TextBlocks Verdict Voice voice_numbers""",
         "urls": """
             absolute Address anchor_parts article_at article_fragments article_id_problem article_path
-            article_with bare_address BUILT_OUTPUTS card_path claim_path claims_data_path CLAIMS_FEED
-            CODEBOOK CODEBOOK_DATA CORRECTIONS CORRECTIONS_FEED data_path DIGITS FEED file_path folded
-            index_path is_period_path is_too_long letter_anchor letter_of letter_path link_target
-            LONGEST_READ mark_anchor MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy
-            page_path path_problem period_path present_tags publisher_path relative SEARCH SEARCH_INDEX
-            segment_path slug smaller_picture_path source_anchor sources_path speaker_feed_path speaker_path
-            table_path tag_path taken_name unicode_normal_form Urls""",
+            article_with bare_address BUILT_OUTPUTS card_path claim_path CLAIMS_FEED CODEBOOK CODEBOOK_DATA
+            CORRECTIONS CORRECTIONS_FEED data_path DIGITS FEED file_path folded index_path is_period_path
+            is_too_long letter_anchor letter_of letter_path link_target LONGEST_READ mark_anchor
+            MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy page_path path_problem
+            period_path present_tags publisher_path relative SEARCH SEARCH_INDEX segment_path slug
+            smaller_picture_path source_anchor sources_path speaker_feed_path speaker_path table_path
+            tag_path taken_name unicode_normal_form Urls""",
         "text": """
             around compared Cut cut_by cuts_flag Difference differences direction_of direction_of_text
             ellipses_in ends_of_range find find_range folded_index has_one_place is_border is_wide
@@ -75,12 +75,11 @@ FACES: Mapping[str, frozenset[str]] = {
         "linking": """
             all_names ANCHORED ANNOTATED article_days by_name CALLED cited_source day_in DESCRIBES
             edges_in_circles FactsOf first_tag_too_many former_addresses host_of host_of_outlet HOSTED
-            ids_annotated ids_described instant_of Linked LinkedArticle Linker listed_publisher listed_voice
-            MOST_FORMER MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references
-            names_called names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed
-            Neighbourhood PresentNames REFERS shared_lists short_name slugs_of source_list sources_of
-            spelling Symbols symbols_of title_in_list turns usual_spellings with_blank_facts with_most_tags
-            with_parents""",
+            ids_annotated ids_described instant_of Linked LinkedArticle Linker listed_voice MOST_FORMER
+            MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references names_called
+            names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed Neighbourhood
+            PresentNames REFERS shared_lists short_name slugs_of source_list sources_of spelling Symbols
+            symbols_of title_in_list turns usual_spellings with_blank_facts with_most_tags with_parents""",
         "checks": """
             ALL ALL_ARTICLES ALL_PATHS ALL_SPEAKERS article_dates_to_come Basis check_archive check_articles
             Checked kind_and_id latest_date names_checked Others paths_checked shared_dates_to_come SPEAKERS

@@ -337,7 +337,6 @@ IN_SCRIPTS = {
         r"/^\w{4,}$/",
         r"/ies$|(?<=[sxz]|[sc]h)es$|(?<=[^su])s$/",
     ],
-    "claims_filter.js": ["/^verdict|^year/", '/[“"«„]/', r"/.*\/|\.html$/g"],
 }
 """Regular expressions in scripts: ids of annotations have at most 64 characters, that of one mark is a search for a
 character, and words are cut after 40 characters; those that cut a query into words read what a person typed."""

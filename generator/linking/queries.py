@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from generator import urls
 from generator.linking.symbols import day_in
-from generator.model import Archive, Publisher, Voice
+from generator.model import Archive, Voice
 from generator.values import replace
 
 
@@ -23,13 +23,6 @@ def usual_spellings(names: Iterable[str]) -> dict[str, str]:
     for name, times in Counter(map(spelling, names)).items():
         used[urls.slug(name)][name] += times
     return {slug: min(names, key=lambda name: (-names[name], name)) for slug, names in used.items()}
-
-
-def listed_publisher(archive: Archive, publisher: Publisher) -> Publisher:
-    """An article's publisher as lists that group by publisher name it: in the usual spelling."""
-    if publisher.speaker:
-        return publisher
-    return replace(publisher, name=archive.once(_usual_publishers)[publisher.slug])
 
 
 def listed_voice(archive: Archive, voice: Voice) -> Voice:

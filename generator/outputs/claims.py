@@ -8,14 +8,14 @@ from functools import partial
 from generator.model import Archive, Verdict
 from generator.outputs.answer_times import newest_answered, times_of_claims
 from generator.outputs.claims_csv import claims_table
-from generator.outputs.claims_filter_data import claims_data
 from generator.outputs.dated_lists import DatedList, claim_rows, plain_rows
 from generator.outputs.facets import Way, facets, way_by_year, ways_through_claims
 from generator.outputs.members import CLAIMS, VERDICT, Lists, list_of
 from generator.outputs.page import Listing, Page, Unit, index_of
 from generator.outputs.page_context import PAGE_SIZE, PageContext, article_names, site_of
-from generator.outputs.views import ClaimsPage, ListName, VerdictPage
-from generator.urls import claims_data_path, index_path
+from generator.outputs.search_records import UNRATED
+from generator.outputs.views import ClaimsPage, CodeMenu, ListName, VerdictPage
+from generator.urls import index_path
 from generator.values import replace
 
 
@@ -26,10 +26,7 @@ def plan_claims(archive: Archive, lists: Lists) -> Iterator[Unit]:
     here = PageContext(index_path("claims"), site, article_names(archive))
     dated = DatedList(lists, here.path, "the list of claims", ListName("claims"), [CLAIMS], PAGE_SIZE)
     yield _index(archive, lists, dated, here)
-    yield dated.by_date(
-        partial(_by_date, archive, dated, here, here.path),
-        lambda: dated.tables(partial(_data, archive, here), lambda _, year: claims_data_path(year)),
-    )
+    yield dated.by_date(partial(_by_date, archive, dated, here, here.path))
 
 
 def plan_verdicts(archive: Archive, lists: Lists) -> Iterator[Unit]:
@@ -59,8 +56,11 @@ def _index(archive: Archive, lists: Lists, dated: DatedList, here: PageContext) 
         facets=facets(_ways(dated, ways_through_claims(archive, lists)), here),
         years=dated.page_links(here),
         tables=dated.table_links(here),
-        data=tuple(here.to(claims_data_path(year)) for year in dated.years()),
-        codes=tuple(code.key for code in archive.settings.codes),
+        search=here.href(here.site.urls.index("search")),
+        verdicts=tuple(map(here.verdict_of, archive.settings.verdicts)),
+        unrated=UNRATED,
+        all_years=tuple(dated.years()),
+        codes=tuple(CodeMenu(code.key, tuple(value.name for value in code.values)) for code in archive.settings.codes),
     )
 
     def with_rows() -> ClaimsPage:
@@ -95,7 +95,3 @@ def _index_of_verdict(
 def _ways(dated: DatedList, ways: Sequence[Way]) -> tuple[Way, ...]:
     verdicts, *others = ways
     return (verdicts, way_by_year(dated), *others)
-
-
-def _data(archive: Archive, here: PageContext, refs: Sequence[str]) -> bytes:
-    return claims_data(archive, [archive.claims_by_ref[ref] for ref in refs], here)

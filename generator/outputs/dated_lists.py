@@ -86,10 +86,10 @@ class DatedList:
         """The links to its tables, one a year, the newest first."""
         return tuple(PeriodLink(year, here.to(table_path(self.path, year))) for year in self.years())
 
-    def tables(self, table: _Table, path_of: Callable[[str, str], str] = table_path) -> Iterator[Listing]:
-        """The tables of its years; `path_of` gives the path of each, from that of the index and the year."""
+    def tables(self, table: _Table) -> Iterator[Listing]:
+        """The tables of its years."""
         for year in self.years():
-            path, owner = path_of(self.path, year), f"the table of {self.owner}, {year}"
+            path, owner = table_path(self.path, year), f"the table of {self.owner}, {year}"
             whole = partial(self._with_table, Page(path, owner), table, year)
             yield Listing(path, owner, "", whole, first=year, last=_last_of(year))
 

@@ -866,6 +866,13 @@ class RepeatPage(Immutable):
     claim: StatementView
 
 
+class CodeMenu(Immutable):
+    """A menu of the values of a code."""
+
+    key: str
+    values: tuple[str, ...]
+
+
 class ClaimsPage(Immutable):
     """The newest claims; `count` is the number of all."""
 
@@ -877,10 +884,14 @@ class ClaimsPage(Immutable):
     """The links to all claims by year; none where this page has all."""
     tables: tuple[PeriodLink, ...]
     """The links to all claims as tables, one a year."""
-    data: tuple[str, ...]
-    """The links to the scripts with the data of the filters, one a year."""
-    codes: tuple[str, ...]
-    """The keys of the coding scheme."""
+    search: str
+    """The link to the search page, into which the menus lead; empty where the site has none."""
+    verdicts: tuple[VerdictView, ...]
+    unrated: str
+    """The value of the menu of verdicts for claims without one."""
+    all_years: tuple[str, ...]
+    """The years that have claims, the newest first."""
+    codes: tuple[CodeMenu, ...]
     answer_times: AnswerTimes | None = None
     """When the newest of the claims were answered."""
 

@@ -167,11 +167,6 @@ def table_path(list_path: str, year: str) -> str:
     return f"{_folder_of(list_path)}/{year}.csv"
 
 
-def claims_data_path(year: str) -> str:
-    """The script with the data for the filters of the list of claims, a year of them."""
-    return f"claims/{year}.js"
-
-
 def data_path(name: str) -> str:
     """A file of the archive as data: `claims-2015.json` → `data/claims-2015.json`."""
     return f"data/{name}"

@@ -6,4 +6,4 @@ import "./open.js";
 import "./keys.js";
 import "./address.js";
 import "./paper.js";
-import "./claims_filter.js";
+import "./claims_menus.js";

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 
 from generator.linking import sources as linked_sources
 from generator.model import Annotation, Citation, FrontMatter, Source, Speaker
 from generator.outputs import sources, speakers_index
-from generator.outputs.claims_filter_data import ArticleColumns, Choice, ClaimColumns
-from generator.rendering.defaults import default_templates
-from generator.values import replace
-from tests.archives import SPEAKERS, VERDICTS, by, quoted, scheme, settings, site, written
+from tests.archives import SPEAKERS, VERDICTS, by, every_output_but, quoted, scheme, settings, site, written
 from tests.links import broken
 
 WHOLE = site()
-ADDS = "(self.claimsOfTheArchive??=[]).push("
 
 
 def page(path: str):
     return WHOLE[path].decode()
-
-
-def data(files):
-    """The data of the filters for the year 2015."""
-    text = files["claims/2015.js"].decode()
-    return json.loads(text.removeprefix(ADDS).removesuffix(")\n"))
 
 
 def facet(html: str, name: str) -> dict[str, str]:
@@ -69,83 +58,25 @@ def test_only_the_largest_of_many_stand_beside_a_list():
     assert beside["Show all"] == "../tags/index.html"
 
 
-def test_the_script_finds_all_that_claims_are_picked_by():
-    menus = dict(data(site(settings(codes=scheme(frame=("conflict",)))))["menus"])
-    assert list(menus) == ["speaker", "publisher", "verdict", "answers", "year", "language", "code_frame"]
-    assert menus["verdict"] == [
-        ["false", "False", "×", 0],
-        ["unsupported", "Unsupported", "−", 1],
-        ["missing-context", "Context missing", "…", 1],
-        ["unverified", "Unverified", "?", 0],
-        ["supported", "Supported", "+", 1],
-        ["unrated", "", "", 1],
-    ]
-    assert menus["answers"] == [["answered", "", "", 2], ["open", "", "", 2]]
-    assert menus["language"] == [["en", "English", "", 4]]
-    assert menus["code_frame"] == [["conflict", "conflict", "", 1]]
-
-
-def test_a_claim_with_several_values_is_found_by_each_of_them():
-    front = FrontMatter("T", "2015-01-01")
-    none = replace(claim(2015), id="none")
-    both = replace(none, id="both", codes=(("frame", ("blame", "conflict")),))
-    codes = (replace(scheme(frame=("conflict", "blame"))[0], several=True),)
-    table = data(site(settings(codes=codes), [written("2015/a", front, "Text.", [both, none])]))
-    menus = dict(table["menus"])
-    assert menus["code_frame"] == [["blame", "blame", "", 1], ["conflict", "conflict", "", 1]]
-    place = list(menus).index("code_frame")
-    picks = {values[2].rpartition("/")[2]: values[0][place] for values in table["claims"]}
-    assert picks == {"both.html": ["blame", "conflict"], "none.html": -1}
-
-
-def test_each_row_of_the_script_counts_to_what_it_is_picked_by():
-    table = data(WHOLE)
-    claims = [ClaimColumns(*values)._asdict() for values in table["claims"]]
-    (claim,) = (claim for claim in claims if claim["href"].endswith("amnesty/only-cliches.html"))
-    menus = dict(table["menus"])
-    picked = {
-        name: choices[place][0]
-        for (name, choices), place in zip(menus.items(), claim["picks"], strict=True)
-        if place >= 0
+def test_the_menus_lead_into_the_search_from_the_list_of_all_claims_alone():
+    html = site(settings(codes=scheme(frame=("conflict", "blame"))))["claims/index.html"].decode()
+    assert '<details class="sieve" id="sieve_" hidden>' in html, "without the script there are links"
+    form = html[html.index('<form class="menus"') : html.index("</form>")]
+    assert 'method="get" action="../search.html"' in form
+    assert '<input type="hidden" name="kind" value="claim">' in form
+    selects = re.findall(r'<select name="(\w+)">(.*)</select>', form)
+    menus = {name: re.findall(r'value="([^"]+)"', menu) for name, menu in selects}
+    assert menus == {
+        "verdict": ["false", "unsupported", "missing-context", "unverified", "supported", "unrated"],
+        "answers": ["answered", "open"],
+        "year": ["2015"],
+        "code_frame": ["conflict", "blame"],
     }
-    assert picked == {
-        "speaker": "konashenkov",
-        "publisher": "Press TV",
-        "verdict": "unsupported",
-        "answers": "answered",
-        "year": "2015",
-        "language": "en",
-    }
-    article = ArticleColumns(*table["articles"][claim["article"]])
-    assert article.href == "../articles/2015/amnesty.html"
-    assert article.publisher == "\N{FIRST STRONG ISOLATE}Press TV\N{POP DIRECTIONAL ISOLATE}"
-    assert article.date.split("\N{NO-BREAK SPACE}") == ["23", "December", "2015"]
+    assert not any('id="sieve_"' in data.decode() for path, data in WHOLE.items() if path.startswith("verdicts/"))
 
 
-def test_the_script_reads_the_columns_in_their_order():
-    script = default_templates()["script/claims_filter.js"]
-    read = {"language": "lang", "direction": "dir", "href": "place"}
-    assert f"[{', '.join(('value', 'label', 'sign', 'count'))}]" in script
-    assert Choice._fields == ("value", "label", "sign")
-    assert f"[{', '.join(read.get(name, name) for name in ArticleColumns._fields)}]" in script
-    picks, article, *shown = ClaimColumns._fields
-    assert f"[{picks}, {article}, ...shown]" in script
-    assert f"shown: [{', '.join('href' if n == 'href' else read.get(n, n) for n in shown)}]" in script
-
-
-def test_nothing_in_the_script_s_data_can_end_a_script():
-    nasty = Annotation("c", "claim", statement="</script><b>\u2028", speaker=by("amnesty"))
-    files = site(settings(), [written("2015/a", FrontMatter("T", "2015-01-01"), "Text.", [nasty])])
-    assert b"<" not in files["claims/2015.js"]
-    table = data(files)
-    assert ClaimColumns(*table["claims"][0]).words == "</script><b>\u2028"
-
-
-def test_the_menus_stand_on_the_first_page_of_all_claims_alone_and_are_hidden_without_the_script():
-    assert '<details class="sieve" id="sieve_" hidden data-src="2015.js"' in page("claims/index.html")
-    assert not any(
-        'id="sieve_"' in WHOLE[path].decode() for path in WHOLE if path.startswith("verdicts/") and ".html" in path
-    )
+def test_without_the_search_there_are_no_menus():
+    assert "sieve_" not in site(settings(outputs=every_output_but("search")))["claims/index.html"].decode()
 
 
 def test_a_speaker_s_list_is_picked_from_without_a_script():
@@ -228,11 +159,8 @@ def test_no_outlet_says_in_its_own_voice_what_the_archive_retells():
         assert ("in its own voice" in speaker) != is_retold
         if is_retold:
             assert not any("in its own voice" in html for html in plain)
-        menu = data(files)["claims"][0]
-        assert ("retold" in menu) == is_retold
         by = "Retold by" if is_retold else "Published by"
         assert f"<dt>{by}</dt>" in files["claims/2015/a/a.html"].decode()
-        assert 'data-retold="{name}, in a retelling"' in files["claims/index.html"].decode()
 
 
 # ── rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -97,7 +97,6 @@ def test_every_path_of_the_contract_is_written():
         "articles/2015/amnesty.html",
         "claims/index.html",
         "claims/2015.csv",
-        "claims/2015.js",
         "claims/2015/amnesty/only-cliches.html",
         "claims/2016/answer/cliches-again.html",
         "verdicts/unsupported.html",

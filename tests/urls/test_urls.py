@@ -49,7 +49,6 @@ PATHS = st.lists(PARTS.filter(lambda part: not part.startswith(".")), min_size=1
         (urls.period_path("claims/index.html", "2015-12-23", 2), "claims/in-2015-12-23-2.html"),
         (urls.table_path("articles/index.html", "2015"), "articles/2015.csv"),
         (urls.table_path("speakers/amnesty.html", "2015"), "speakers/amnesty/2015.csv"),
-        (urls.claims_data_path("2015"), "claims/2015.js"),
         (urls.note_anchor("x"), "note_x"),
         (paths.ref_anchor("x"), "ref_x"),
         (paths.ref_anchor("x", 2), "ref_x_2"),
