@@ -96,19 +96,6 @@ def test_with_the_script_there_are_menus_and_without_it_links(visitor: Visitor, 
     assert not page.locator(".facets a").first.is_visible(), "the links are folded"
 
 
-def test_what_is_picked_on_the_list_of_claims_is_picked_in_the_search(visitor: Visitor):
-    page = visitor.visit("listed", KINDS["claims"], width=1440, height=900)
-    page.locator(".sieve > summary").click()
-    page.select_option("select[name=answers]", "open")
-    page.locator(".sieve button").click()
-    page.wait_for_url("**/search.html?kind=claim&answers=open")
-    page.locator("#results_ .row").first.wait_for()
-    assert page.locator("select[name=answers]").input_value() == "open"
-    page.go_back()
-    page.locator(".sieve > summary").click()
-    assert page.locator("select[name=verdict]").is_enabled()
-
-
 def test_a_speaker_s_groups_are_hidden_with_the_last_of_their_rows(visitor: Visitor):
     page = visitor.visit("whole", "speakers/konashenkov.html", width=1440, height=900, java_script_enabled=False)
     rows = page.locator(".filtered .heap .row")

@@ -185,6 +185,19 @@ def test_what_is_asked_is_in_the_address_and_goes_back(page: Page, server: Serve
     assert page.locator("#status_").inner_text() == "Results: 6"
 
 
+def test_what_is_picked_on_the_list_of_claims_is_picked_in_the_search(page: Page, server: Server):
+    page.goto(f"{server.origin}/some/archive/claims/index.html")
+    page.locator(".sieve > summary").click()
+    page.select_option("select[name=answers]", "open")
+    page.locator(".sieve button").click()
+    page.wait_for_url(f"{server.origin}/some/archive/search.html?kind=claim&answers=open")
+    page.locator("#results_ .row").first.wait_for()
+    assert page.locator("select[name=answers]").input_value() == "open"
+    page.go_back()
+    page.locator(".sieve > summary").click()
+    assert page.locator("select[name=verdict]").is_enabled()
+
+
 def test_keys_alone_ask_narrow_and_open(page: Page):
     page.locator("#query_").focus()
     page.keyboard.type("closed")
