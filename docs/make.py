@@ -146,7 +146,6 @@ NEXT = {
         "Write the value in the shape that the message names. Put a text that begins with a bracket in quotation marks."
     ),
     "wrong-value": "Write one of the values that the message lists.",
-    "output-not-built": "Remove the name from `outputs`.",
     "wrong-date": (
         "Write a date as in `2015-12-23`. Where a partial date is enough, `2015-12` or `2015` also works. A time "
         "needs its time zone."

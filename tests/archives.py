@@ -370,8 +370,8 @@ class Rows:
 
 
 def notes_in(archive: Archive) -> NotesOf:
-    """The notes of the articles of an archive that has all bodies."""
-    return lambda id: archive.bodies[id].notes
+    """The notes of the articles of an archive, as far as it has their bodies."""
+    return lambda id: archive.bodies[id].notes if id in archive.bodies else {}
 
 
 def in_full(planned: Iterable[Page | Unit]) -> Iterator[Page]:

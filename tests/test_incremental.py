@@ -387,8 +387,8 @@ def test_of_what_is_as_it_was_nothing_is_read_compiled_made_or_written(builds):
 
 def test_an_edited_text_makes_the_pages_of_its_article_and_no_other(builds):
     builds.after(f"{REPORT}.md", "The report says", "The report said")
-    assert (builds.read, builds.compiled, builds.made) == (2, 1, 3), (
-        "its sidecar is read too, and its claim's page made"
+    assert (builds.read, builds.compiled, builds.made) == (2, 1, 4), (
+        "its sidecar is read too, and its annotations and its claim's page are made"
     )
     assert builds.changed == {"articles/2015/report.html", "data/articles-2015.json"}, (
         "the words beside its passages are as before"
@@ -427,7 +427,7 @@ def _sums(builds, path: str) -> list[bytes]:
 def test_an_edit_that_is_undone_compiles_nothing(builds):
     builds.after(f"{REPORT}.md", "The report says", "The report said")
     builds.after(f"{REPORT}.md", "The report said", "The report says")
-    assert (builds.compiled, builds.made) == (0, 3)
+    assert (builds.compiled, builds.made) == (0, 4)
     assert builds.changed == {"articles/2015/report.html", "data/articles-2015.json"}
 
 
@@ -469,7 +469,8 @@ def test_an_edited_note_makes_the_feeds_that_show_it_and_one_that_none_shows_mak
     builds.editor.write("content/articles/2017/plain.yaml", b"notes:\n  remark: {note: A remark.}\n")
     builds.build()
     builds.after("content/articles/2017/plain.yaml", "A remark", "One remark")
-    assert builds.changed == {"articles/2017/plain.html", "articles/2017/plain.jsonld"}
+    of_year = {"data/notes-2017.json", "data/notes-2017.csv"}
+    assert builds.changed == {"articles/2017/plain.html", "articles/2017/plain.jsonld"} | of_year
 
 
 def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(builds):
@@ -481,7 +482,7 @@ def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(b
         *("articles/2015/report.jsonld", "articles/2016/annex.jsonld"),
     }
     assert own <= builds.changed
-    of_the_year = {"claims/2015.csv", "claims/2015.js"}
+    of_the_year = {"claims/2015.csv"}
     assert {
         path for path in builds.changed if path.startswith(("articles/", "claims/20")) and "index" not in path
     } == own | of_the_year
@@ -521,7 +522,7 @@ def test_a_renamed_speaker_compiles_nothing_and_makes_what_names_her(builds):
     assert {path for path in builds.changed if path.startswith(("articles/", "claims/20")) and "index" not in path} == {
         "articles/2016/annex.html",
         "claims/2016/annex/places.html",
-        *("claims/2016.csv", "claims/2016.js"),
+        "claims/2016.csv",
     }
     names_her = {path for path, text in tree(builds.editor.root / "output").items() if text and b"J. Wong" in text}
     assert names_her <= builds.changed | builds.indexed
@@ -548,7 +549,7 @@ def test_what_is_forgotten_was_not_needed(builds, monkeypatch):
     )  # so that each build looks for what may be forgotten
     builds.after(f"{REPORT}.md", "Russia has", "Russia had")
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")
-    assert (builds.compiled, builds.made) == (1, 2)
+    assert (builds.compiled, builds.made) == (1, 3)
     builds.after("content/speakers/people.yaml", "Jane Wong", "J. Wong")
     assert "articles/2015/report.html" not in builds.changed
     assert builds.compiled == 0

@@ -40,8 +40,6 @@ def _why_not(scope: ArchiveScope, entry: str, is_page: bool) -> str:
     """Why an entry of `navigation` leads nowhere, as a relative clause."""
     if is_page:
         return "which is an ordinary page, but `outputs` leaves out `pages`"
-    if entry in OUTPUT_NAMES and entry not in urls.BUILT_OUTPUTS:
-        return "which Counterpoint can't build yet"
     if entry in OUTPUT_NAMES and entry not in scope.settings.outputs:
         return "which `outputs` leaves out"
     if entry in OUTPUT_NAMES:

@@ -388,13 +388,6 @@ CODES: dict[str, Code] = _listed(
         "relation: rebutts",
     ),
     Code(
-        "output-not-built",
-        "error",
-        "`outputs` names a part of the site that Counterpoint can't build yet.",
-        "The site would lack a part that its settings promise.",
-        "outputs: [articles, search]",
-    ),
-    Code(
         "wrong-date",
         "error",
         "A date is not written as year-month-day, or is not in the calendar.",

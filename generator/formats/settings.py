@@ -15,7 +15,7 @@ from generator.formats.fields import Entry, FieldError, Id, Language, Plain, Pro
 from generator.formats.joined_texts import Topics
 from generator.formats.naming import NamingOfPeople
 from generator.formats.validation import validate
-from generator.model import MAIN, OUTPUT_NAMES, CodeKey, Layer, Naming, Organization, Settings, Verdict
+from generator.model import MAIN, CodeKey, Layer, Naming, Organization, Settings, Verdict
 from generator.text import misspelt, nearest_name
 from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
@@ -108,9 +108,6 @@ def output_name(text: str) -> str:
     """The name of an output that can be built. Raises `FieldError` for any other."""
     if text in BUILT_OUTPUTS:
         return text
-    if text in OUTPUT_NAMES:
-        message = f"Counterpoint can't build `{text}` yet."
-        raise FieldError("output-not-built", message, step=f"Remove `{text}` from `outputs`.")
     near = nearest_name(text, BUILT_OUTPUTS)
     raise FieldError(
         "wrong-value",

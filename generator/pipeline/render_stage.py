@@ -21,7 +21,6 @@ from generator.diagnostics import Diagnostic
 from generator.model import ArticleSource
 from generator.outputs.page import Listing, Page, Unit
 from generator.pipeline.batches import (
-    BATCH,
     SHORT,
     ArticleWork,
     CardWork,
@@ -453,10 +452,10 @@ class Renderer:
         work: Callable[[Sequence[_T]], list[_R]],
         items: Iterable[tuple[_A, _T]],
         workers: tuple[Executor | None, int],
-        size: int = BATCH,
+        size: int | None = None,
     ) -> Iterator[tuple[_A, _R]]:
         """The result for each item, with the item's label. `workers`: see `BuildContext.workers`; `size` is that of a
-        batch."""
+        batch, where it is not the usual one."""
         about: deque[_A] = deque()
 
         def only_items() -> Iterator[_T]:
@@ -464,7 +463,7 @@ class Renderer:
                 about.append(what)
                 yield item
 
-        for results in in_batches(work, only_items(), *workers, size):
+        for results in in_batches(work, only_items(), *workers, *(() if size is None else (size,))):
             for result in results:
                 yield about.popleft(), result
 

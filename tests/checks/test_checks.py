@@ -560,7 +560,7 @@ def test_navigation_leads_to_what_is_written(navigation, problems):
     [
         ("speakers", ("articles",), "which `outputs` leaves out"),
         ("about", ("articles",), "which is an ordinary page, but `outputs` leaves out `pages`"),
-        ("history", BUILT_OUTPUTS, "which Counterpoint can't build yet"),
+        ("history", BUILT_OUTPUTS, "which has no index page"),
         ("verdicts", BUILT_OUTPUTS, "which has no index page"),
         ("zzz", BUILT_OUTPUTS, "which is neither an output nor a page under `content/pages/`"),
     ],

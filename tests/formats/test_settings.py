@@ -142,7 +142,6 @@ WRONG = [
     ("title: x\norganization: {url: 'https://a.b'}", ("missing-key", 2, 1)),
     ("title: x\noutputs: [home, claim]", ("wrong-value", 2, 17)),
     ("title: x\noutputs: home", ("wrong-shape", 2, 10)),
-    ("title: x\noutputs: [home, search]", ("output-not-built", 2, 17)),
     ("title: x\nrules: {verdict-needs-source: warn}", ("wrong-value", 2, 31)),
     ("title: x\nrules: {verdict-needs-sources: off}", ("unknown-key", 2, 9)),
     ("title: x\nfiles: [../x]", ("wrong-value", 2, 9)),
