@@ -283,8 +283,9 @@ class _Retouch:
 
     def _may_be_in_feeds(self, refs: Iterable[str]) -> bool:
         """Whether a feed shows one of these statements with its note, or the tables that tell were lost."""
+        lists = ListTables(self._context.cache.tables(self._asked.key("tables")))
         for ref in refs:
-            lists, article = ListTables(self._context.cache.tables(self._asked.key("tables"))), ref.partition("#")[0]
+            article = ref.partition("#")[0]
             if not lists.with_entry(article, article) or is_in_feed(lists, lists.with_entry(article, ref), ref):
                 return True
         return False
