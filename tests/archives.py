@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.cache.list_tables import ListedArticle, ListTables
+from generator.comparing.recorded import NO_HISTORY
 from generator.diagnostics import Diagnostic, Location
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
@@ -47,8 +48,8 @@ from generator.outputs.article_inputs import Dossier, Gatherer, NotesOf, dossier
 from generator.outputs.article_pages import plan_article
 from generator.outputs.data_files import YearOfRows, years_of
 from generator.outputs.data_rows import ArticleRows, rows_of_article
-from generator.outputs.hubs import plan_hubs
-from generator.outputs.members import Memberships
+from generator.outputs.hubs import HubInputs, plan_hubs
+from generator.outputs.members import Lists, Memberships
 from generator.outputs.page import Page, Unit
 from generator.outputs.sitemap import readable_pages
 from generator.rendering.templates import Templates
@@ -329,33 +330,48 @@ def scheme(**values: Sequence[str]) -> tuple[CodeKey, ...]:
     return tuple(CodeKey(key, tuple(map(CodeValue, names))) for key, names in values.items())
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class WholeArchive(Archive):
+    """An archive with the texts and the notes of its articles, by id."""
+
+    bodies: Mapping[str, Body] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+
+    def body_of(self, id: str) -> Body:
+        return self.bodies.get(id) or Body((), "")
+
+
 def archive_of(
     articles: Iterable[Written],
     of: Settings,
     pages: Iterable[PageFacts] = (ABOUT,),
     speakers: Mapping[str, Speaker] = SPEAKERS,
-) -> Archive:
+) -> WholeArchive:
     registry = Registry(dict(speakers), {REPORT.id: REPORT})
     articles = tuple(articles)
     bodies = {article.facts.id: article.body for article in articles}
-    return dataclasses.replace(
-        link([article.facts for article in articles], registry, of, pages), files=FILES, bodies=bodies
-    )
+    linked = link([article.facts for article in articles], registry, of, pages)
+    return dataclasses.replace(linked, files=FILES, bodies=bodies)
 
 
 ARTICLES = (AMNESTY, ANSWER, BROKEN)
 
 
-def hubs(archive: Archive) -> Iterator[Page]:
+def hubs(archive: WholeArchive) -> Iterator[Page]:
     """All pages that show more than one article, those of lists with their rows."""
+    return in_full(plan_hubs(hub_inputs(archive, lists_of(archive))))
+
+
+def hub_inputs(archive: WholeArchive, lists: Lists) -> HubInputs:
+    """What the pages of an archive without a history are made from."""
     rows = Rows(archive)
-    return in_full(plan_hubs(archive, lists_of(archive), notes_in(archive), years_of(archive, rows.key), rows))
+    years = years_of(archive, rows.key)
+    return HubInputs(archive, lists, notes_in(archive), archive.body_of, lambda id: NO_HISTORY, years, rows)
 
 
 class Rows:
     """The rows that the articles of an archive give to the data: see `data_files.DataRows`."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: WholeArchive) -> None:
         self._archive = archive
 
     def key(self, article: str) -> str:
@@ -369,7 +385,7 @@ class Rows:
             yield rows_of_article(dossier(gather.site, article.facts, body, gather.surroundings(article)), codes)
 
 
-def notes_in(archive: Archive) -> NotesOf:
+def notes_in(archive: WholeArchive) -> NotesOf:
     """The notes of the articles of an archive, as far as it has their bodies."""
     return lambda id: archive.bodies[id].notes if id in archive.bodies else {}
 
@@ -431,7 +447,8 @@ def dossiers(archive: Archive, bodies: Mapping[str, Body]) -> Iterator[Dossier]:
 
 def link(
     facts: Iterable[ArticleFacts], registry: Registry, settings: Settings, pages: Iterable[PageFacts] = ()
-) -> Archive:
+) -> WholeArchive:
     """The archive of everything published. Drafts and references into them are left out, unless `settings.drafts`."""
     symbols = symbols_of(facts, registry, settings)
-    return Linker(symbols, settings, pages).whole()
+    linked = Linker(symbols, settings, pages).whole()
+    return WholeArchive(**{one.name: getattr(linked, one.name) for one in dataclasses.fields(linked) if one.init})

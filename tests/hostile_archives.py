@@ -12,13 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from math import isqrt
 
-from generator.checks.registry import check_archive
 from generator.compiling.article import compile_article, compile_page
 from generator.formats.registry import read_registry
-from generator.linking.link import Linker
-from generator.linking.symbols import symbols_of
 from generator.model import (
-    Archive,
     ArticleFacts,
     ArticleSource,
     Body,
@@ -38,7 +34,8 @@ from generator.pipeline.path_conflicts import Owners
 from generator.rendering.templates import Templates
 from generator.text import differences, nearest_name, nearest_passage, normalized, suggest_quote, whole_words
 from generator.values import replace
-from tests.archives import dossiers, hubs
+from tests.archives import WholeArchive, dossiers, hubs, link
+from tests.checking import check_archive
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.growth import Construction
 from tests.hostile_texts import shown, sidecar
@@ -265,9 +262,8 @@ class Site:
     locations: Mapping[str, object] = ()  # type: ignore[assignment]
     sources: Mapping[str, Sequence[str]] = ()  # type: ignore[assignment]
 
-    def linked(self) -> Archive:
-        symbols = symbols_of(self.facts, self.registry, self.settings)
-        return Linker(symbols, self.settings, self.pages).whole()
+    def linked(self) -> WholeArchive:
+        return link(self.facts, self.registry, self.settings, self.pages)
 
 
 def read(articles: Iterable[ArticleSource], pages: Iterable[PageSource] = (), speakers: str = "") -> Site:
@@ -322,7 +318,7 @@ def rendered(site: Site) -> None:
         templates.render(one)  # type: ignore[arg-type]
 
 
-def _pages(site: Site, archive: Archive) -> Iterator[object]:
+def _pages(site: Site, archive: WholeArchive) -> Iterator[object]:
     yield from hubs(archive)
     bodies = {one.id: Body((TextBlocks("<p>words</p>\n"),), "A title", text="words " * 10) for one in site.facts}
     for one in dossiers(archive, bodies):

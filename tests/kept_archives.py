@@ -10,15 +10,19 @@ import msgspec
 from generator.cache.derived_tables import DerivedTables, KeptArticle
 from generator.cache.name_tables import NamesOfArticle, NameTables
 from generator.cache.serialize import dumps
-from generator.checks.registry import basis_of
+from generator.checks.registry import basis_of, check_each
+from generator.checks.table import TableOfFacts
 from generator.checks.traits import TRAITS, Filed
+from generator.linking.link import Linker
+from generator.linking.symbols import symbols_of
 from generator.model import ArticleFacts, Body, PageFacts, Registry, Settings, TextBlocks
 from generator.outputs.article_inputs import Gatherer, dossier, seen_by_others
 from generator.outputs.article_pages import plan_article
 from generator.outputs.page_context import site_of
-from generator.pipeline.derive_stage import DerivedArticle, Ground, derive_article
+from generator.pipeline.derive_stage import DerivedArticle, Ground, derive_all, derive_article, looked_up_by
 from generator.pipeline.kept_names import names_in
 from generator.pipeline.name_stage import update_names
+from generator.values import replace
 
 
 def names_of(article: ArticleFacts, of: Settings) -> NamesOfArticle:
@@ -88,10 +92,26 @@ class KeptArchive:
         fresh.edit(self.facts.values())
         return fresh
 
+    def link_whole(self) -> None:
+        """Keep what a build that links the whole archive keeps of it. Of names that are looked up on the way to others,
+        this may know fewer."""
+        as_written = sorted(self.facts.values(), key=lambda one: one.id)
+        symbols = symbols_of(as_written, self.registry, self.settings)
+        archive = Linker(symbols, self.settings).articles
+        basis = replace(self.ground.basis, registry=symbols.present.of_registry(self.registry))
+        published = sorted(symbols.published, key=lambda one: one.id)
+        written = [one for one in as_written if one.id not in symbols.drafts]
+        checked = check_each(basis, published, symbols, TableOfFacts(symbols.articles), written)
+        found = {id: (problems, looked_up_by(others)) for id, problems, others in checked}
+        self.kept = {one.id: one for one in derive_all(archive, symbols, as_written, self.registry, found)}
+        self.derived.replace(self.kept.values())
+
     @property
     def tables(self) -> object:
-        """All that is kept."""
-        return self.kept, {id: value for id, (_, value) in self.table.kept.items()}
+        """All that is kept, but for the names that were looked up."""
+        return {one.id: (one.linked, one.found) for one in self.kept.values()}, {
+            id: value for id, (_, value) in self.table.kept.items()
+        }
 
 
 def views(one: DerivedArticle) -> object:

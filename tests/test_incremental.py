@@ -545,7 +545,7 @@ def test_a_source_a_page_a_picture_and_a_style_make_what_shows_them(builds):
 
 def test_what_is_forgotten_was_not_needed(builds, monkeypatch):
     monkeypatch.setattr(
-        "generator.pipeline.fast_rebuild._ROWS", -1_000
+        "generator.pipeline.last_build._ROWS", -1_000
     )  # so that each build looks for what may be forgotten
     builds.after(f"{REPORT}.md", "Russia has", "Russia had")
     builds.after("content/articles/2017/plain.md", "Nothing is", "Nothing was")

@@ -71,19 +71,21 @@ FACES: Mapping[str, frozenset[str]] = {
             without_time wrapped_at""",
         "cache": """
             Cache CacheLostError DerivedTables dumps KeptArticle ListedArticle ListTables loads loads_kept
-            Name NamesOfArticle NameTables sha256_hex sha256_hex_of_file sha256_of_parts Tables""",
+            Name NamesOfArticle NameTables sha256_hex sha256_hex_of_file sha256_of_parts Tables Touched""",
         "linking": """
-            all_names ANCHORED ANNOTATED article_days by_name CALLED cited_source day_in DESCRIBES
-            edges_in_circles FactsOf first_tag_too_many former_addresses host_of host_of_outlet HOSTED
-            ids_annotated ids_described instant_of Linked LinkedArticle Linker listed_voice MOST_FORMER
-            MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references names_called
-            names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed Neighbourhood
-            PresentNames REFERS shared_lists short_name slugs_of source_list sources_of spelling Symbols
-            symbols_of title_in_list turns usual_spellings with_blank_facts with_most_tags with_parents""",
+            all_names ANCHORED ANNOTATED article_days AskedNames by_name CALLED cited_source day_in
+            DESCRIBES edges_in_circles FactsOf first_tag_too_many former_addresses host_of host_of_outlet
+            HOSTED ids_annotated ids_described instant_of Linked LinkedArticle Linker listed_voice
+            MOST_FORMER MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references
+            names_called names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed
+            Neighbourhood PresentNames REFERS shared_lists short_name slugs_of source_list sources_of
+            spelling Symbols symbols_of title_in_list Turn turns usual_spellings with_blank_facts
+            with_most_tags with_parents""",
         "checks": """
-            ALL ALL_ARTICLES ALL_PATHS ALL_SPEAKERS article_dates_to_come Basis check_archive check_articles
-            Checked kind_and_id latest_date names_checked Others paths_checked shared_dates_to_come SPEAKERS
-            TRAITS TraitTable""",
+            ALL ALL_ARTICLES ALL_PATHS ALL_SPEAKERS Anchors article_dates_to_come Basis basis_of
+            check_articles check_each check_groups Checked Filed kind_and_id latest_date links_in
+            names_checked Others paths_checked PlacedQuotes shared_dates_to_come SPEAKERS TableOfFacts
+            Telling TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair
@@ -96,12 +98,11 @@ FACES: Mapping[str, frozenset[str]] = {
             Choices choices_of CHUNK cut_into_segments script_call script_rules SearchedArticle SearchedSize
             SearchRecord SegmentFiles SegmentSummary ShownRecord weighed""",
         "outputs": """
-            ArticleRows brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CommitView Dossier dossier Gatherer
-            harmless HistoryOf HistoryView home_of HomePage in_script is_in_feed Listing Memberships
-            NO_PAGE_HISTORY NotesOf opening Page page_history PageHistory pages_of_year plan_article
-            plan_cards plan_hubs plan_index quoted_at_home rows_of_article searched_article seen_by_others
-            Site site_of Surroundings table Unit unit_of with_body_of with_cards with_notes YearOfRows
-            years_of""",
+            ArticleRows ARTICLES brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CLAIMS CommitView dossier
+            Dossier Gatherer harmless HistoryOf HistoryView HubInputs in_script Listing Memberships
+            NO_PAGE_HISTORY NotesOf opening Page page_history PageHistory passage_count plan_article
+            plan_cards plan_hubs plan_index rows_of_article searched_article seen_by_others Site site_of
+            Surroundings table Unit with_cards YearOfRows years_of""",
         "agreement": """
             CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
             comparison_as_text comparison_of NoCoefficientError""",

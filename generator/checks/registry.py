@@ -9,6 +9,7 @@ an `ArchiveScope` to diagnostics; `CHECKS_OF_ARTICLES` and `CHECKS_OF_THE_ARCHIV
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from generator.checks.calendars import other_calendars
@@ -53,15 +54,15 @@ from generator.checks.references import circles, repeats_with_something_of_their
 from generator.checks.said_later import said_later
 from generator.checks.scope import SHARED_SOURCES, SPEAKERS, ArchiveScope, Basis, Problems, Scope, SiteIndex
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
-from generator.checks.table import TableOfFacts, TraitTable, speakers_in
+from generator.checks.table import TraitTable, speakers_in
 from generator.checks.traits import Filed
 from generator.checks.unknown_names import gathered
 from generator.checks.unused import unlinked_data, unused_roles, unused_sources, unused_speakers
 from generator.checks.voices import corrected_by_another, known_but_unnamed, passed_on_by_the_speaker
-from generator.diagnostics import Diagnostic, Location, SourceLine, in_order
+from generator.diagnostics import Diagnostic, Location, SourceLine
 from generator.linking.draft_names import NamesUsed, names_of_drafts
 from generator.linking.present_names import PresentNames
-from generator.linking.symbols import Symbols, symbols_of
+from generator.linking.symbols import Symbols
 from generator.model import (
     ArticleFacts,
     PageFacts,
@@ -70,6 +71,7 @@ from generator.model import (
 )
 from generator.values import Immutable
 
+_CHECKED_AT_ONCE = 64
 _NO_FORMER = PresentNames({}, {})
 
 
@@ -105,6 +107,30 @@ def check_articles(
     )
 
 
+def check_each(
+    basis: Basis,
+    articles: Iterable[ArticleFacts],
+    symbols: Symbols,
+    table: TraitTable,
+    as_written: Iterable[ArticleFacts],
+) -> Iterator[tuple[str, Checked, Others]]:
+    """What is wrong in each article, by its id, and what its check asked about others. `check_articles` says what these
+    arguments are; `symbols` are those of all articles.
+
+    Most articles have no problem, so that many are checked at once, and one by one where something is found.
+    """
+    pairs = zip(articles, as_written, strict=True)
+    while some := list(islice(pairs, _CHECKED_AT_ONCE)):
+        others = Others(table, basis.registry, basis.settings)
+        found = check_articles(basis, [one for one, _ in some], symbols, others, [written for _, written in some])
+        if found == Checked() and not others.asked and not others.read:
+            yield from ((one.id, found, others) for one, _ in some)
+            continue
+        for one, written in some:
+            others = Others(table, basis.registry, basis.settings)
+            yield one.id, check_articles(basis, [one], symbols, others, [written]), others
+
+
 def check_groups(
     basis: Basis, table: TraitTable, found: Iterable[Checked], present: PresentNames = _NO_FORMER
 ) -> Iterator[Diagnostic]:
@@ -122,36 +148,6 @@ def check_groups(
     yield from gathered(of_speakers, basis.registry.speakers, "speakers", SPEAKERS)
     of_sources = (pair for one in found for pair in one.unknown_sources)
     yield from gathered(of_sources, basis.registry.sources, "sources", SHARED_SOURCES)
-
-
-def check_archive(
-    *,
-    facts: Iterable[ArticleFacts],
-    registry: Registry,
-    settings: Settings,
-    pages: Iterable[PageFacts] = (),
-    locations: Mapping[str, Mapping[str, Location]] | None = None,
-    settings_locations: Mapping[str, Location] | None = None,
-    files: Collection[str] = frozenset(),
-    copied: Mapping[str, str] | None = None,
-    unreadable: Collection[str] = frozenset(),
-    line_of: SourceLine = lambda path, line: None,
-    symbols: Symbols | None = None,
-) -> list[Diagnostic]:
-    """All problems of an archive whose facts are all in memory, sorted by location: those of its articles and groups.
-
-    `symbols` are those of these facts, computed here if not given. `basis_of` describes the other arguments.
-    """
-    facts = list(facts)
-    symbols = symbols or symbols_of(facts, registry, settings)
-    basis = basis_of(
-        symbols.present.of_registry(registry), settings, pages, locations or {}, settings_locations or {}, files,
-        copied or {}, unreadable, line_of, as_written=registry,
-    )  # fmt: skip
-    table = TableOfFacts(symbols.articles)
-    as_written = sorted((one for one in facts if one.id not in symbols.drafts), key=lambda one: one.id)
-    found = check_articles(basis, symbols.published, symbols, Others(table, basis.registry, settings), as_written)
-    return in_order((*found.problems, *check_groups(basis, table, [found], symbols.present)))
 
 
 def basis_of(

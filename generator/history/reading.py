@@ -42,7 +42,7 @@ class HistoryInputs(Immutable):
     readers see only passages of it; how people are named, and in which time zone a day is."""
 
     articles: Mapping[str, tuple[str, ...]]
-    withheld: frozenset[str]
+    withheld: tuple[str, ...]
     people: Naming
     zone: str
 
@@ -129,6 +129,7 @@ def _compared_key(article: str) -> str:
 class _Reading:
     def __init__(self, root: Path, repository: Repository, asked: HistoryInputs, cache: Cache) -> None:
         self._root, self._repository, self._asked, self._cache = root, repository, asked, cache
+        self._withheld = frozenset(asked.withheld)
         self._log = list(commit_log(root, repository.commit, _FOLDER))
         self._parents = {commit.id: commit.parents for commit in self._log}
         self._namer = Namer(asked.people)
@@ -209,7 +210,7 @@ class _Reading:
         whole = self._whole(steps)
         entries = [self._recorded(self._log[step.number], one) for step, one in zip(whole, changes, strict=True)]
         told = told_once(entries, self._parents)
-        return history_of(told, is_cut=len(whole) < len(steps), is_withheld=id in self._asked.withheld)
+        return history_of(told, is_cut=len(whole) < len(steps), is_withheld=id in self._withheld)
 
     def _recorded(self, commit: LoggedCommit, changes: StepChanges) -> Recorded:
         stamp = _stamp(commit.time)

@@ -43,7 +43,8 @@ class AskedNames:
         calls = (urls.folded(name) for name in chain(_articles_named(annotations), _articles_linked(facts)))
         asked[CALLED].update(calls)
         asked[REFERS].update(name for ref in shown for name in self._references_to(ref))
-        asked[DESCRIBES] |= voices.union(self._employers(voices))
+        described = voices.union(self._employers(voices))
+        asked[DESCRIBES] |= described.union(*(self._former.get(id, ()) for id in described))
         asked[ANCHORED] |= anchors
         return {kind: names - {""} for kind, names in asked.items()}
 
@@ -65,6 +66,14 @@ class AskedNames:
             for slug in slugs_of(one):
                 by_slug[slug].add(id)
         return by_slug, by_host
+
+    @cached_property
+    def _former(self) -> Mapping[str, Collection[str]]:
+        """The former ids of speakers, by the present one: an article may have written any of them."""
+        found = defaultdict[str, set[str]](set)
+        for former, present in self._symbols.present.speakers.items():
+            found[present].add(former)
+        return found
 
     @cached_property
     def _publishers_of(self) -> Mapping[str, Collection[str]]:

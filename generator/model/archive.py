@@ -25,7 +25,7 @@ from generator.model.content import (
     Speaker,
     Verdict,
 )
-from generator.model.facts import AnnotationFacts, ArticleFacts, Body, PageFacts
+from generator.model.facts import AnnotationFacts, ArticleFacts, PageFacts
 from generator.values import Immutable
 
 _T = TypeVar("_T")
@@ -235,8 +235,6 @@ class Archive:
     """Paths in the output of the copied files. Linking leaves it empty; the pipeline fills it in."""
     pictures: Mapping[str, PictureFile] = field(default_factory=dict)
     """The copied files that pages show as pictures, by path in the output. The pipeline fills it in, too."""
-    bodies: Mapping[str, Body] = field(default_factory=dict, repr=False, compare=False)
-    """The texts and notes of the few articles whose words other pages show, by id. The pipeline fills it in, too."""
     cards: Mapping[str, str] = field(default_factory=dict)
     """What the pictures for links say, by path of their page. The pipeline fills it in, too."""
     _results: dict[Callable[[Archive], object], object] = field(

@@ -7,13 +7,14 @@ of that voice these are.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
 from generator.linking.queries import listed_voice
-from generator.model import Archive, Statement, Voice
+from generator.model import Archive, Voice
+from generator.outputs.members import ANSWERS, Lists, list_of
 from generator.outputs.page_context import PageContext
-from generator.outputs.views import AnswerBar, AnswerBars, AnswerCell, AnswerMatrix, AnswerRow, VoiceView
+from generator.outputs.views import AnswerBar, AnswerBars, AnswerCell, AnswerMatrix, AnswerRow
+from generator.outputs.voice_pairs import VoiceKey, VoicePair, pair_as_text, pair_from, voice_key
 from generator.urls import speaker_path
 from generator.values import replace
 
@@ -26,39 +27,72 @@ ANSWERED_BY, ANSWERING = "answered-by_", "answering_"
 SHADES = 4
 """The shades of fields, from 1 to 4: one answer, two, three, and more."""
 
-VoiceKey = tuple[str, str]
+Answers = Mapping[VoicePair, int]
+"""How often each voice answers each other."""
 
 
-@dataclass(slots=True)
-class _Counts:
-    """Who answers whom: the voices by key, and the references of the answers by (answered, answering)."""
-
-    voices: dict[VoiceKey, Voice] = field(default_factory=dict)
-    answers: dict[tuple[VoiceKey, VoiceKey], list[str]] = field(default_factory=dict)
+def answers_counted(lists: Lists) -> Answers | None:
+    """Who answers whom in the archive; None where that is between more than `MOST_VOICES` voices."""
+    counts = {pair_from(text): number for text, number in lists.counts(ANSWERS).items()}
+    return counts if len({key for pair in counts for key in pair}) <= MOST_VOICES else None
 
 
-def answer_matrix(archive: Archive, here: PageContext) -> AnswerMatrix | None:
-    """The table of who answers whom in the archive; None if it has no answers, or more than `MOST_VOICES` voices."""
-    counts = archive.once(_counts)
-    if counts is None or not counts.answers:
-        return None
-    received: Counter[VoiceKey] = Counter()
-    given: Counter[VoiceKey] = Counter()
-    for (answered, answering), refs in counts.answers.items():
-        received[answered] += len(refs)
-        given[answering] += len(refs)
-    columns = _most_first(given, counts.voices)
-    views = {key: here.voice_of(voice) for key, voice in counts.voices.items()}
-    rows = (
-        AnswerRow(views[answered], tuple(_cells(archive, counts, views, answered, columns, here)))
-        for answered in _most_first(received, counts.voices)
-    )
-    return AnswerMatrix(tuple(views[key] for key in columns), tuple(rows))
+def answer_matrix(archive: Archive, lists: Lists, answers: Answers | None, here: PageContext) -> AnswerMatrix | None:
+    """The table of who answers whom; None if nobody answers, or there are too many voices."""
+    return _Matrix(archive, lists, answers, here).view() if answers else None
 
 
-def has_matrix(archive: Archive) -> bool:
-    """Whether the archive has few enough voices for one table. Otherwise each speaker's page has `answer_bars`."""
-    return archive.once(_counts) is not None
+class _Matrix:
+    """One table of who answers whom."""
+
+    def __init__(self, archive: Archive, lists: Lists, answers: Answers, here: PageContext) -> None:
+        self._archive, self._lists, self._answers, self._here = archive, lists, answers, here
+        self._voices: dict[VoiceKey, Voice] = {}
+        for pair in answers:
+            if not {*pair} <= self._voices.keys():
+                self._voices |= self._voices_of(pair)
+
+    def view(self) -> AnswerMatrix:
+        received, given = Counter[VoiceKey](), Counter[VoiceKey]()
+        for (answered, answering), number in self._answers.items():
+            received[answered] += number
+            given[answering] += number
+        views = {key: self._here.voice_of(voice) for key, voice in self._voices.items()}
+        columns = self._most_first(given)
+        rows = (
+            AnswerRow(views[answered], tuple(self._cell((answered, answering)) for answering in columns))
+            for answered in self._most_first(received)
+        )
+        return AnswerMatrix(tuple(views[key] for key in columns), tuple(rows))
+
+    def _voices_of(self, pair: VoicePair) -> dict[VoiceKey, Voice]:
+        """The voices in the newest answer of a pair, by key, without their roles on that day."""
+        answer = self._archive.statements[self._newest(pair)]
+        targets = (self._archive.statements[ref].voice for ref in answer.targets)
+        found = (listed_voice(self._archive, voice) for voice in (answer.voice, *targets) if voice)
+        return {voice_key(voice): replace(voice, role="", organization="") for voice in found}
+
+    def _newest(self, pair: VoicePair) -> str:
+        (newest,) = self._lists.newest(list_of(ANSWERS, pair_as_text(pair)), 1)
+        return newest.ref
+
+    def _most_first(self, counted: Counter[VoiceKey]) -> list[VoiceKey]:
+        return sorted(counted, key=lambda key: (-counted[key], self._voices[key].name.casefold(), key))
+
+    def _cell(self, pair: VoicePair) -> AnswerCell:
+        number = self._answers.get(pair, 0)
+        return AnswerCell(number, min(number, SHADES), self._href(pair, number) if number else "", pair[0] == pair[1])
+
+    def _href(self, pair: VoicePair, number: int) -> str:
+        """The link to the list of these answers, on the page of a speaker. To the newest of them where there is only
+        one, or no such list: a speaker's lists leave out what it says of its own words."""
+        urls = self._here.site.urls
+        for key, anchor in zip(pair, (ANSWERED_BY, ANSWERING), strict=True):
+            voice = self._voices[key]
+            has_page = voice.kind in ("speaker", "outlet") and urls.speaker(voice.id)
+            if number > 1 and has_page and pair[0] != pair[1]:
+                return self._here.to(speaker_path(voice.id), anchor)
+        return self._here.href(urls.statement(self._archive.statements[self._newest(pair)]))
 
 
 def answer_bars(
@@ -75,60 +109,6 @@ def answer_bars(
     first, second = (_bars(voices, most, here) for voices in (answered_by, answering))
     left_out = [max(0, len(voices) - MOST_BARS) for voices in (answered_by, answering)]
     return AnswerBars(name, first, second, *left_out)
-
-
-def _counts(archive: Archive) -> _Counts | None:
-    """All answers of the archive by who answers whom; None as soon as there are too many voices."""
-    counts = _Counts()
-    for statement in archive.statements.values():
-        if statement.targets and statement.voice:
-            targets = (archive.statements[ref].voice for ref in statement.targets)
-            answered = [listed_voice(archive, voice) for voice in targets if voice]
-            _count(counts, statement, listed_voice(archive, statement.voice), answered)
-            if len(counts.voices) > MOST_VOICES:
-                return None
-    return counts
-
-
-def _count(counts: _Counts, statement: Statement, voice: Voice, answered: Iterable[Voice]) -> None:
-    for other in dict.fromkeys(map(_key, answered := [*answered])):
-        counts.answers.setdefault((other, _key(voice)), []).append(statement.ref)
-    for one in (voice, *answered) if answered else ():
-        counts.voices.setdefault(_key(one), replace(one, role="", organization=""))
-
-
-def _key(voice: Voice) -> VoiceKey:
-    """Identifies a voice: an outlet that is a speaker too is one voice."""
-    return ("", voice.id) if voice.id else (voice.kind, voice.name)
-
-
-def _most_first(counted: Counter[VoiceKey], voices: Mapping[VoiceKey, Voice]) -> list[VoiceKey]:
-    return sorted(counted, key=lambda key: (-counted[key], voices[key].name.casefold(), key))
-
-
-def _cells(
-    archive: Archive,
-    counts: _Counts,
-    views: Mapping[VoiceKey, VoiceView],
-    answered: VoiceKey,
-    columns: Iterable[VoiceKey],
-    here: PageContext,
-) -> Iterator[AnswerCell]:
-    for answering in columns:
-        refs = counts.answers.get((answered, answering), [])
-        href = _href(archive, counts.voices[answered], counts.voices[answering], refs, here) if refs else ""
-        yield AnswerCell(len(refs), min(len(refs), SHADES), href, answered == answering)
-
-
-def _href(archive: Archive, answered: Voice, answering: Voice, refs: Sequence[str], here: PageContext) -> str:
-    """The link to the list of these answers, on the page of a speaker. To the first of them where there is only one, or
-    no such list: a speaker's lists leave out what it says of its own words."""
-    urls = here.site.urls
-    for voice, anchor in ((answered, ANSWERED_BY), (answering, ANSWERING)):
-        has_page = voice.kind in ("speaker", "outlet") and urls.speaker(voice.id)
-        if len(refs) > 1 and has_page and _key(answered) != _key(answering):
-            return here.to(speaker_path(voice.id), anchor)
-    return here.href(urls.statement(archive.statements[refs[0]]))
 
 
 def _bars(voices: Sequence[tuple[Voice, int]], most: int, here: PageContext) -> tuple[AnswerBar, ...]:

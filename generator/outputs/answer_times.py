@@ -8,10 +8,10 @@ What a page shows of it depends on the appearances of its claims and the answers
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 
-from generator.model import Claim, Relation, Statement
+from generator.model import Archive, Claim, Relation, Statement
 from generator.outputs.answer_times_layout import AnswerMark, Dot, Row, days_of, draw_times, mark
+from generator.outputs.members import ANSWERED, Lists
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import AnswerTimes, TimedAnswer, TimedClaim, TimeTick
 from generator.values import Immutable, replace
@@ -39,9 +39,9 @@ class _Timed(Immutable):
     more: int
 
 
-def newest_answered(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """The first `MOST_TIMED` of the claims that are answered. `Archive.claims` has the newest first."""
-    return tuple(islice((claim for claim in claims if claim.answers), MOST_TIMED))
+def newest_answered(archive: Archive, lists: Lists) -> tuple[Claim, ...]:
+    """The newest `MOST_TIMED` of the claims that are answered."""
+    return tuple(archive.claims_by_ref[member.ref] for member in lists.newest(ANSWERED, MOST_TIMED))
 
 
 def times_of_claims(claims: Iterable[Claim], statements: _Statements, here: PageContext) -> AnswerTimes | None:

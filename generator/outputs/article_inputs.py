@@ -122,14 +122,6 @@ def dossier(
     )
 
 
-def with_notes(around: Surroundings, anew: Mapping[str, str]) -> Surroundings:
-    """The surroundings with edited notes of other articles (HTML by reference) in place of the former ones. Notes that
-    the article's pages don't show are left out."""
-    notes = {**around.notes, **anew}
-    shown = (ref for ref in _noted_of_others(around.exchanges, around.article.id) if notes.get(ref))
-    return replace(around, notes={ref: notes[ref] for ref in shown})
-
-
 def _noted_of_others(exchanges: Iterable[Exchange], article: str) -> Iterator[str]:
     """The statements of other articles that stand with their notes in the exchanges of an article."""
     shown = dict.fromkeys(_shown_in(exchanges, whole=True))

@@ -64,7 +64,7 @@ def _index(archive: Archive, lists: Lists, dated: DatedList, here: PageContext) 
     )
 
     def with_rows() -> ClaimsPage:
-        drawn = newest_answered(archive.claims)
+        drawn = newest_answered(archive, lists)
         times = times_of_claims(drawn, archive.statements, here) if drawn else None
         return replace(view, claims=claim_rows(archive, dated.newest(PAGE_SIZE), here), answer_times=times)
 

@@ -62,10 +62,16 @@ class YearOfRows(Immutable):
     keys: tuple[str, ...]
     counts: Mapping[str, int]
 
-    def with_keys(self, edited: Mapping[str, str]) -> YearOfRows:
-        """The year with other keys of some articles, by id."""
+    def with_rows(self, keys: Mapping[str, str], more_passages: Mapping[str, int]) -> YearOfRows:
+        """The year with other keys of some articles, by id, and so many more passages in some."""
         pairs = zip(self.articles, self.keys, strict=True)
-        return replace(self, keys=tuple(edited.get(id, key) for id, key in pairs))
+        passages = self.counts.get("passages", 0) + sum(more_passages.get(id, 0) for id in self.articles)
+        counts = {kind: count for kind, count in {**self.counts, "passages": passages}.items() if count}
+        return replace(
+            self,
+            keys=tuple(keys.get(id, key) for id, key in pairs),
+            counts={kind: counts[kind] for kind in DATA_KINDS if kind in counts},
+        )
 
 
 class DataRows(Protocol):
@@ -84,7 +90,7 @@ def plan_data(archive: Archive, years: Sequence[YearOfRows], rows: DataRows) -> 
     if not site.urls.writes("data"):
         return
     for year in years:
-        yield Unit(unit_of(year.year), (), _shape(year), partial(_listings, year, codes, rows))
+        yield Unit(f"data of {year.year}", (), _shape(year), partial(_listings, year, codes, rows))
     speakers = sorted((record.speaker for record in archive.speakers), key=lambda speaker: speaker.id)
     sources = {source_anchor(one.source): one.listed for one in archive.sources if one.source.id}
     of_speakers = (json_line(_speaker(speaker, archive, site)) for speaker in speakers)
@@ -129,11 +135,6 @@ def _counts(archive: Archive, articles: Sequence[Article]) -> dict[str, int]:
 # ── the files of a year ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unit_of(year: str) -> str:
-    """The name of the unit of a year's files."""
-    return f"data of {year}"
-
-
 def _shape(year: YearOfRows) -> str:
     return sha256_of_parts(*year.keys, dumps(dict(year.counts)))
 
@@ -152,11 +153,6 @@ def _listings(year: YearOfRows, codes: Sequence[str], rows: DataRows) -> Iterato
             page = _file(f"{kind}-{year.year}.{ending}", b"")
             whole = partial(_whole, page, kind, ending, codes, lines)
             yield Listing(page.path, page.owner, "", whole, shape)
-
-
-def pages_of_year(year: YearOfRows, codes: Sequence[str], rows: DataRows) -> Iterator[Page]:
-    """All files of a year, with their rows."""
-    return (listing.whole() for listing in _listings(year, codes, rows))
 
 
 def lines_of(rows: Iterable[ArticleRows]) -> dict[str, list[str]]:

@@ -1,16 +1,13 @@
-"""The claim that the home page shows as an example: which one it is, the words around it, and what answers it.
-
-The words around it and the editors' reason are in no facts: `with_body` adds them from the files of the claim's
-article, whenever these have changed.
-"""
+"""The claim that the home page shows as an example: which one it is, the words around it, and what answers it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.model import Archive, ArticleFacts, Body, Claim, Passage, Statement, Voice
+from generator.model import Archive, Body, Claim, Passage, Statement, Voice
 from generator.outputs.descriptions import paragraphs, plain_text
+from generator.outputs.members import EXAMPLES, Lists
 from generator.outputs.page_context import PageContext
 from generator.outputs.views import Answered, Exhibit
 from generator.values import replace
@@ -24,66 +21,41 @@ AROUND = 150
 LONGEST_REASON = 200
 """Characters. Of a longer reason only the first sentences are shown."""
 
+BodyOf = Callable[[str], Body]
+"""Gives the text and the notes of an article, by its id."""
 _Pieces = tuple[tuple[str, bool], ...]
 _COLONS = (":", "：")
 # The end of a sentence, behind three letters or more, so that no `Mr.` ends one.
 _END = re.compile(r"(?<=\w\w\w)[.!?؟。]+[\"”’»)]*(?=\s)")
 
 
-def featured_claim(archive: Archive) -> Claim | None:
+def featured_claim(archive: Archive, lists: Lists) -> Claim | None:
     """The claim that site.yaml names; else the one with the most turns in its exchange, else the newest that is rated,
-    else the newest. Of equal ones that of the newer article, then by id. None where every claim is withdrawn."""
-    return archive.once(_featured_claim)
-
-
-def _featured_claim(archive: Archive) -> Claim | None:
+    else the newest. Of equal ones that of the newer article, there the first. None where every claim is withdrawn."""
     named = archive.claims_by_ref.get(archive.settings.featured)
     if named and not _is_withdrawn(archive.statements[named.ref]):
         return named
-    standing = [claim for claim in archive.claims if not _is_withdrawn(archive.statements[claim.ref])]
-    turns = _turns(archive, (claim for claim in standing if claim.answers))
-    if most := max(turns.values(), default=0):
-        best = [claim for claim in standing if turns.get(claim.ref) == most]
-    else:
-        best = [claim for claim in standing if archive.statements[claim.ref].verdict] or standing
-    age = {article.id: n for n, article in enumerate(archive.articles)}
-    return min(best, key=lambda claim: (age[archive.statements[claim.ref].article], claim.ref), default=None)
+    best = lists.latest([EXAMPLES], 1)
+    return archive.claims_by_ref[best[0].ref] if best else None
 
 
-def _turns(archive: Archive, claims: Iterable[Claim]) -> dict[str, int]:
-    """The number of turns in the exchange of each claim, those of all its appearances, withdrawn ones apart.
-
-    Answers that many claims share are walked again for each. That could take the square of the archive, so it ends
-    after a few times its statements; of the claims left over only direct answers are counted.
-    """
-    steps = 8 * len(archive.statements)
-    counted: dict[str, int] = {}
-    for claim in claims:
-        seen = dict.fromkeys(claim.answers)
-        todo = list(seen) if steps > 0 else []
-        while todo:
-            new = [ref for ref in archive.statements[todo.pop()].answers if ref not in seen]
-            seen |= dict.fromkeys(new)
-            todo += new
-        steps -= len(seen)
-        counted[claim.ref] = sum(not _is_withdrawn(archive.statements[ref]) for ref in seen)
-    return counted
-
-
-def exhibit_of(archive: Archive, here: PageContext) -> Exhibit | None:
-    """The view of the featured claim, without the words around it and the reason; None where there is no claim."""
-    claim = featured_claim(archive)
+def exhibit_of(archive: Archive, lists: Lists, body_of: BodyOf, here: PageContext) -> Exhibit | None:
+    """The view of the featured claim, with the words around it; None where there is no claim."""
+    claim = featured_claim(archive, lists)
     if claim is None:
         return None
     statement = archive.statements[claim.ref]
     answers = [one for one in map(archive.statements.__getitem__, claim.answers) if not _is_withdrawn(one)]
     has_place = bool(statement.facts.passages)
+    body = body_of(statement.article)
     return Exhibit(
         claim=here.statement(statement, len(answers)),
         marker=statement.facts.marker if has_place else "",
         note=here.href(here.site.urls.note(claim.ref)),
         quote=here.words_of_article(statement),
         answers=tuple(_answer(one, statement.article, here) for one in _most_telling(answers)[:ANSWERS_SHOWN]),
+        pieces=excerpt(body.text, statement.facts.passages),
+        reason=first_sentences(body.notes.get(statement.facts.id, "")),
     )
 
 
@@ -105,16 +77,6 @@ def _answer(statement: Statement, article: str, here: PageContext) -> Answered:
     if statement.article != article:
         return named
     return replace(named, marker=statement.facts.marker, href=here.href(here.site.urls.note(statement.ref)))
-
-
-def with_body(exhibit: Exhibit, facts: ArticleFacts, body: Body) -> Exhibit:
-    """The exhibit with the words around its claim and the reason, from the facts and the body of its article."""
-    placed = next(one for one in facts.annotations if one.id == exhibit.claim.id)
-    return replace(
-        exhibit,
-        pieces=excerpt(body.text, placed.passages),
-        reason=first_sentences(body.notes.get(exhibit.claim.id, "")),
-    )
 
 
 def excerpt(text: str, passages: Sequence[Passage]) -> _Pieces:

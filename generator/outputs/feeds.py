@@ -6,7 +6,7 @@ of first ids, so that readers know an entry again after it was renamed or the si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.linking.limits import MOST_FORMER_NAMES
 from generator.model import Archive, Article, Member, Statement
@@ -44,13 +44,6 @@ def plan_feeds(archive: Archive, lists: Lists, notes_of: NotesOf) -> Iterator[Un
         path, former = speaker_feed_path(speaker.id), [speaker_feed_path(alias) for alias in aliases]
         feed = feeds.feed(path, "feed.speaker", page, parts_of, speaker.name, first=next(iter(former), path))
         yield Formerly(path, former, speaker.name).unit_with_former(feed, feeds.here)
-
-
-def is_in_feed(lists: Lists, names: Iterable[str], ref: str) -> bool:
-    """Whether a feed may show a statement that stands in the lists of these names."""
-    groups = (f"{SAID}/", f"{REPORTED}/")
-    fed = [name for name in names if name == CLAIMS or name.startswith(groups)]
-    return any(member.ref == ref for name in fed for member in lists.latest([name], ENTRIES))
 
 
 class _FeedPlanner(Immutable):

@@ -60,6 +60,21 @@ def events(archive: Archive, claim: Claim) -> Iterator[Event]:
             yield Event(answer.said[:10], "answered", answer=ref)
 
 
+def latest_events(archive: Archive, claim: Claim) -> dict[str, Event]:
+    """The latest event of a claim of each kind: `answered`, `edited` (updated or withdrawn), `rated`."""
+    latest: dict[str, Event] = {}
+    for event in events(archive, claim):
+        kind = "edited" if event.what in ("updated", "withdrawn") else event.what
+        if kind not in latest or _happened(event) > _happened(latest[kind]):
+            latest[kind] = event
+    return latest
+
+
+def _happened(event: Event) -> tuple[str, bool]:
+    """What a later event has more of: of the same day, what is withdrawn is so in the end."""
+    return event.date, event.what == "withdrawn"
+
+
 @lru_cache(maxsize=16_384)
 def stamp(date: str, zone: str = "UTC") -> str:
     """The UTC time stamp of a full ISO 8601 date, with or without a time; empty for anything else.

@@ -13,7 +13,9 @@ from generator.comparing.recorded import NO_HISTORY
 from generator.linking.symbols import day_in
 from generator.model import Archive, Article, Claim, Member, Publisher, Statement
 from generator.outputs.corrected import HistoryOf, corrections_of
-from generator.outputs.last_changed import article_changed, claim_changed
+from generator.outputs.examples import rank_of
+from generator.outputs.last_changed import article_changed, claim_changed, latest_events
+from generator.outputs.voice_pairs import pair_as_text, pairs_of
 from generator.urls import Urls, present_tags, slug
 
 ARTICLES, CLAIMS = "articles", "claims"
@@ -31,6 +33,19 @@ SAID, REPORTED, ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, OUTLET_CLAIMS = (
 """The groups of what involves a speaker, by id: see `SpeakerRecord`. The last is of the claims in its articles."""
 CODED = "coded"
 """The group of the claims with a value of the coding scheme, by `coded_as`. A claim that is repeated is its root."""
+ANNOTATED_ARTICLES = "annotated"
+"""The list of the articles that have annotations."""
+RETOLD, PUBLISHED_TEXTS = "text/retold", "text/published"
+"""The lists of the articles that the archive retells, and of all others."""
+EXAMPLES = "examples"
+"""The list of the claims that are not withdrawn. The better one stands as an example, the later is its stamp."""
+ANSWERED = "answered"
+"""The list of the claims that are answered."""
+HAPPENED = "happened"
+"""The group of the claims to which something happened, by what: see `last_changed.latest_events`. The stamp is the day
+on which it did."""
+ANSWERS = "answers"
+"""The group of the counter-points of one voice to what another says, by `voice_pairs.pair_as_text`."""
 CORRECTED, CHANGED = "corrected", "changed"
 """The lists of the corrections that editors wrote down, and of those that the repository knows. An entry is the
 reference of a statement, a space, and the key of the correction (see `Corrected`)."""
@@ -101,6 +116,9 @@ class Memberships:
         changed = article_changed(self._archive, article)
         publisher = article.publisher
         yield ARTICLES, article.id, changed
+        yield RETOLD if article.front.retold else PUBLISHED_TEXTS, article.id, changed
+        if own:
+            yield ANNOTATED_ARTICLES, article.id, changed
         if publisher:
             group = OUTLET_ARTICLES if publisher.speaker else PUBLISHED
             yield list_of(group, publisher.slug), article.id, changed
@@ -117,12 +135,22 @@ class Memberships:
             yield list_of(PUBLISHED_MARKS, article.publisher.slug), ref, changed
         if claim and claim.ref == ref:
             yield from ((name, ref, changed) for name in self._of_claim(claim, statement, article.publisher))
+            yield from ((name, ref, stamp) for name, stamp in self._at_home(claim, statement))
         yield from ((name, ref, changed) for name in self._of_speakers(statement, claim))
+        yield from ((list_of(ANSWERS, pair_as_text(pair)), ref, changed) for pair in pairs_of(self._archive, statement))
         for page in dict.fromkeys(cited.page for cited in statement.sources if cited.page):
             yield list_of(SOURCES, page), ref, changed
 
+    def _at_home(self, claim: Claim, root: Statement) -> Iterator[tuple[str, str]]:
+        """The lists that the home page reads, each with the stamp of the claim there."""
+        if not root.facts.annotation.withdrawn:
+            yield EXAMPLES, rank_of(self._archive, claim)
+        yield from ((list_of(HAPPENED, what), one.date) for what, one in latest_events(self._archive, claim).items())
+
     def _of_claim(self, claim: Claim, root: Statement, publisher: Publisher | None) -> Iterator[str]:
         yield CLAIMS
+        if claim.answers:
+            yield ANSWERED
         if root.verdict:
             yield list_of(VERDICT, root.verdict.key)
         if publisher:

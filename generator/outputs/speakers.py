@@ -12,7 +12,7 @@ from generator.diagnostics import Location
 from generator.linking.queries import listed_voice
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
-from generator.outputs.answer_matrix import answer_bars, has_matrix
+from generator.outputs.answer_matrix import answer_bars
 from generator.outputs.claims_csv import claims_table
 from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY, DatedList
 from generator.outputs.external_links import outside
@@ -56,7 +56,7 @@ def plan_speakers(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
         return
     here = PageContext(index_path("speakers"), site, article_names(archive))
     counted = SpeakerCounts.of(lists)
-    yield from plan_speakers_index(archive, counted, here)
+    yield from plan_speakers_index(archive, lists, counted, here)
     paths = Destinations(archive)
     present = {speaker_path(record.speaker.id) for record in archive.speakers}
     for record in archive.speakers:
@@ -93,11 +93,12 @@ class _SpeakerPages:
         """What the speaker says and published."""
         self.said = DatedList(lists, here.path, owner, name, said, MOST_OF_A_SPEAKER)
         """The same without the articles: what the tables have."""
+        self.has_matrix = counted.answers is not None
 
     def units(self) -> Iterator[Unit]:
         view = self._view(self.here)
         page = Page(self.here.path, self.dated.owner, "speaker.html", view)
-        yield index_of(page, [*self._groups_of.values()], partial(self._with_rows, view), has_matrix(self.archive))
+        yield index_of(page, [*self._groups_of.values()], partial(self._with_rows, view), self.has_matrix)
         yield self.dated.by_date(
             lambda: self.dated.pages(self.here, index_path("speakers"), self._with_period, self.said.years()),
             lambda: self.said.tables(partial(claims_table, self.archive)),
@@ -151,7 +152,7 @@ class _SpeakerPages:
         reported = self._rows(view.reported, self._refs(REPORTED, most), here)
         answered_by = replace(view.answered_by, voices=_voices(answerers, here))
         answering = replace(view.answering, voices=_voices(answered, here))
-        bars = None if has_matrix(self.archive) else answer_bars(self.record.speaker.name, answerers, answered, here)
+        bars = None if self.has_matrix else answer_bars(self.record.speaker.name, answerers, answered, here)
         return replace(
             view,
             claims=claims,

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.linking.short_names import short_name
 from generator.model import Archive, SpeakerRecord
-from generator.outputs.answer_matrix import answer_matrix
+from generator.outputs.answer_matrix import Answers, answer_matrix, answers_counted
 from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
 from generator.outputs.members import ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, REPORTED, SAID, Lists
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, site_of
-from generator.outputs.views import LinkView, SpeakerLetter, SpeakerRow, SpeakersPage
+from generator.outputs.views import AnswerMatrix, LinkView, SpeakerLetter, SpeakerRow, SpeakersPage
 from generator.urls import letter_anchor, letter_path
 from generator.values import Immutable
 
@@ -31,13 +31,15 @@ class CountsOfSpeaker(Immutable):
 
 
 class SpeakerCounts(Immutable):
-    """How much each speaker says and published; by group of lists and id."""
+    """How much each speaker says and published, by group of lists and id; and who answers whom: see
+    `answers_counted`."""
 
     by_group: Mapping[str, Mapping[str, int]]
+    answers: Answers | None
 
     @staticmethod
     def of(lists: Lists) -> SpeakerCounts:
-        return SpeakerCounts({group: lists.counts(group) for group in _GROUPS})
+        return SpeakerCounts({group: lists.counts(group) for group in _GROUPS}, answers_counted(lists))
 
     def of_speaker(self, id: str) -> CountsOfSpeaker:
         return CountsOfSpeaker(*(self.by_group[group].get(id, 0) for group in _GROUPS))
@@ -46,15 +48,16 @@ class SpeakerCounts(Immutable):
 _GROUPS = (SAID, REPORTED, ANSWERED_BY, ANSWERING, OUTLET_ARTICLES)
 
 
-def plan_speakers_index(archive: Archive, counted: SpeakerCounts, here: PageContext) -> Iterator[Page]:
+def plan_speakers_index(archive: Archive, lists: Lists, counted: SpeakerCounts, here: PageContext) -> Iterator[Page]:
     """One page with all speakers; of many, a page that leads to one for each letter."""
+    matrix = answer_matrix(archive, lists, counted.answers, here)
     if len(archive.speakers) <= MOST_ON_AN_INDEX:
-        yield Page(here.path, "the list of speakers", "speakers.html", _of_all(archive, counted, here))
+        yield Page(here.path, "the list of speakers", "speakers.html", _of_all(archive, matrix, counted, here))
         return
     letters = _letters(archive.speakers, here)
     jumps = tuple(LinkView(letter, here.to(letter_path("speakers", letter))) for letter, _ in letters)
     count = len(archive.speakers)
-    view = SpeakersPage(here.frame(), (), jumps, (), count, answer_matrix(archive, here))
+    view = SpeakersPage(here.frame(), (), jumps, (), count, matrix)
     yield Page(here.path, "the list of speakers", "speakers.html", view)
     for letter, records in letters:
         page = here.at(letter_path("speakers", letter))
@@ -83,7 +86,7 @@ def speaker_row(record: SpeakerRecord, counted: SpeakerCounts, here: PageContext
     )
 
 
-def _of_all(archive: Archive, counted: SpeakerCounts, here: PageContext) -> SpeakersPage:
+def _of_all(archive: Archive, matrix: AnswerMatrix | None, counted: SpeakerCounts, here: PageContext) -> SpeakersPage:
     heard, silent = _heard_and_silent(archive.speakers, counted)
     letters = _letters(heard, here)
     lettered = len(heard) > LETTERED
@@ -98,7 +101,7 @@ def _of_all(archive: Archive, counted: SpeakerCounts, here: PageContext) -> Spea
         jumps=tuple(LinkView(letter, f"#{letter_anchor(letter)}") for letter, _ in groups if letter),
         silent=_rows(silent, counted, here),
         count=len(archive.speakers),
-        matrix=answer_matrix(archive, here),
+        matrix=matrix,
     )
 
 

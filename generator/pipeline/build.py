@@ -11,10 +11,12 @@ from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.check_stage import check_linked
-from generator.pipeline.compile_stage import Compiler
-from generator.pipeline.fast_rebuild import BuildOptions, last_build, rebuild_few, record_in, remember_build
-from generator.pipeline.first_pages import show_looked_at
+from generator.pipeline.compile_stage import Compiler, problems_of
+from generator.pipeline.edit_stage import rebuild_edited
+from generator.pipeline.first_pages import keep_names, show_looked_at
 from generator.pipeline.history_stage import with_repository
+from generator.pipeline.keep_stage import keep_whole
+from generator.pipeline.last_build import BuildOptions, record_in, remember_build
 from generator.pipeline.plan_stage import render_pages
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
@@ -48,32 +50,30 @@ def build_site(
 
 def _build(sources: Sources, options: BuildOptions, context: BuildContext, watch: Watch) -> Built:
     compiler = Compiler(sources, context.cache, *context.workers, context.memory, sends=context.cluster is not None)
-    built = rebuild_few(sources, options, context, compiler, watch)
-    return built or _build_whole(sources, options, context, compiler, watch)
+    given = sources, options, context, compiler, watch
+    return rebuild_edited(*given) or _build_whole(*given)
 
 
 def _build_whole(
     sources: Sources, options: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
 ) -> Built:
     site, problems = read_site_data(sources, options.drafts, options.base_url)
-    if site:
-        show_looked_at(site, sources, compiler, context, options)
+    show_looked_at(site, sources, compiler, context, options)
     articles = compiler.compile(sources.articles, watch)
-    of_articles = [problem for article in articles for problem in article.head.diagnostics]
     if site is None:
-        return Built(None, in_order([*problems, *of_articles]))
+        return Built(None, in_order([*problems, *problems_of(articles)]))
     watch(Step.LINK)
     symbols = symbols_of((article.facts for article in articles if article.facts), site.registry, site.settings)
     archive = Linker(symbols, site.settings, site.texts).whole()
     site, archive, of_files = with_files(archive, site, symbols, sources)
-    files, tables = archive.files, context.cache.tables(options.key("tables"))
-    record = record_in(context.cache, options, sources.articles)
-    renderer, archive, kept = render_pages(archive, articles, site, sources, compiler, context, record, tables, watch)
-    problems += (*of_files, *renderer.found, *check_linked(files, symbols, articles, site, sources, compiler))
-    last = last_build(archive, articles, problems, kept, sources, options)
+    record, tables = record_in(context.cache, options, sources.articles), context.cache.tables(options.key("tables"))
+    renderer, archive, pages = render_pages(archive, articles, site, sources, compiler, context, record, tables, watch)
+    found = check_linked(archive.files, symbols, articles, site, sources, compiler)
+    problems += (*of_files, *renderer.found, *found.of_groups)
+    last = keep_whole(tables, archive, symbols, articles, problems, found, pages, site, sources, options)
     remember_build(context.cache, options, record, tables, None if renderer.is_broken else renderer.record, last)
     sums = Sums(sources.stat_cache.read, compiler.compiled, renderer.rendered)
-    if context.awaited:
-        context.awaited.names.keep(articles, site.settings, [article.source.id for article in articles])
-    made, problems = None if renderer.is_broken else renderer.made, in_order([*problems, *of_articles])
+    keep_names(context, articles, site)
+    made = None if renderer.is_broken else renderer.made
+    problems = in_order([*problems, *found.in_articles, *problems_of(articles)])
     return Built(made, problems, last.about, archive, last.inputs, renderer.digests, sums, renderer.why, last.newest)

@@ -9,7 +9,7 @@ from typing import Literal
 from generator.cache.serialize import loads, loads_kept
 from generator.cache.store import Cache
 from generator.compiling.article import compile_article
-from generator.diagnostics import Location
+from generator.diagnostics import Diagnostic, Location
 from generator.model import ArticleFacts, ArticleSource
 from generator.pipeline.batches import (
     BATCH,
@@ -37,6 +37,11 @@ class CompiledArticle(Immutable):
     source: ArticleSource
     head: ArticleSummary
     facts: ArticleFacts | None
+
+
+def problems_of(articles: Iterable[CompiledArticle]) -> Iterator[Diagnostic]:
+    """The problems that compiling articles found."""
+    return (problem for article in articles for problem in article.head.diagnostics)
 
 
 Memory = dict[str, CompiledArticle]
@@ -161,3 +166,39 @@ class Compiler:
         unread = replace(source, text=b"", sidecar=None, digest=digest, is_read=False)
         facts: ArticleFacts | None = loads(bytes_.facts, ArticleFacts) if bytes_.facts else None
         return CompiledArticle(unread, loads(bytes_.head, ArticleSummary), facts)
+
+
+class LoadedArticles:
+    """The compiled articles of a site that are loaded so far, by id. One without facts could not be compiled."""
+
+    def __init__(
+        self, sources: Mapping[str, ArticleSource], compiler: Compiler, known: Iterable[CompiledArticle] = ()
+    ) -> None:
+        """`sources` are all articles by id; `known` are loaded already."""
+        self.known = {one.source.id: one for one in known}
+        self._sources, self._compiler = sources, compiler
+
+    @property
+    def ids(self) -> Collection[str]:
+        """Those of all articles."""
+        return self._sources.keys()
+
+    def load(self, ids: Iterable[str]) -> None:
+        """Load those of these articles that there are; they are compiled where they changed."""
+        wanted = [self._sources[id] for id in ids if id in self._sources and id not in self.known]
+        self.known |= {article.source.id: article for article in self._compiler.load(wanted)}
+
+    def of(self, id: str) -> CompiledArticle:
+        """An article. Raises `KeyError` where there is none."""
+        self.load([id])
+        return self.known[id]
+
+    def facts(self, ids: Collection[str]) -> dict[str, ArticleFacts]:
+        """See `neighbourhood.FactsOf`."""
+        self.load(ids)
+        found = (self.known[id].facts for id in ids if id in self.known)
+        return {facts.id: facts for facts in found if facts}
+
+    def notes(self, id: str) -> RenderedNotes:
+        """The rendered notes of an article. Raises `KeyError` where there is none."""
+        return self._compiler.notes(self.of(id))

@@ -6,6 +6,8 @@ checked with.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from generator.cache.derived_tables import KeptArticle
 from generator.cache.digest import sha256_of_parts
 from generator.cache.name_tables import Name
@@ -16,12 +18,13 @@ from generator.checks.registry import Checked, check_articles
 from generator.checks.scope import Basis
 from generator.checks.table import TraitTable
 from generator.checks.traits import TRAITS
+from generator.linking.asked_names import AskedNames
 from generator.linking.link import Linker
 from generator.linking.linked_article import LinkedArticle
 from generator.linking.names_had import CALLED, REFERS, names_called
 from generator.linking.neighbourhood import FactsOf, Names, Neighbourhood
 from generator.linking.symbols import Symbols
-from generator.model import Archive, ArticleFacts, PageFacts
+from generator.model import Archive, ArticleFacts, PageFacts, Registry
 from generator.urls import folded
 from generator.values import Immutable, replace
 
@@ -76,12 +79,40 @@ def derive_article(id: str, ground: Ground) -> DerivedArticle | None:
     return DerivedArticle(id, traits, _of_others(used | more_used, facts), archive, linked, found)
 
 
+def derive_all(
+    archive: Archive,
+    symbols: Symbols,
+    as_written: Iterable[ArticleFacts],
+    registry: Registry,
+    found: Mapping[str, tuple[Checked, frozenset[Name]]],
+) -> Iterator[KeptArticle]:
+    """What is kept of all articles of an archive that is linked whole: the same as `derive_article` finds for each.
+
+    `as_written` are the facts as they were compiled, and `registry` as it was written. `found` has the problems of each
+    article that is published, by id, and what was looked up for them.
+    """
+    asked = AskedNames(symbols)
+    for facts in as_written:
+        article, names = archive.articles_by_id.get(facts.id), names_checked(facts, registry)
+        beside = [id for id in (article.earlier, article.later) if id] if article else []
+        looked_up = asked.by(facts.id, beside, names)
+        used = frozenset((kind, name) for kind, some in looked_up.items() for name in some) | paths_checked(facts)
+        problems, more = found.get(facts.id, (Checked(), frozenset[Name]()))
+        linked = LinkedArticle.of(archive, facts.id, facts) if article else None
+        yield DerivedArticle(facts.id, (), _of_others(used | more, facts), None, linked, problems).kept()
+
+
+def looked_up_by(others: Others) -> frozenset[Name]:
+    """The names that a check asked of others, and those of the articles that it read."""
+    return frozenset(others.asked).union((CALLED, folded(id)) for id in others.read)
+
+
 def _checked(facts: ArticleFacts, symbols: Symbols, ground: Ground) -> tuple[Checked, frozenset[Name]]:
     """What is wrong in an article, and what was looked up beside the names of its neighbourhood."""
     basis = replace(ground.basis, registry=symbols.present.of_registry(ground.basis.registry_as_written))
     others = Others(ground.table, basis.registry, basis.settings)
     found = check_articles(basis, [symbols.articles[facts.id]], symbols, others, [facts])
-    return found, frozenset(others.asked).union((CALLED, folded(id)) for id in others.read)
+    return found, looked_up_by(others)
 
 
 def _of_others(used: frozenset[Name], facts: ArticleFacts) -> frozenset[Name]:

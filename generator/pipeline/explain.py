@@ -8,7 +8,7 @@ from contextlib import closing
 from generator.pipeline.build import build_site
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import site_cache
-from generator.pipeline.fast_rebuild import BuildOptions, record_in
+from generator.pipeline.last_build import BuildOptions, record_in
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Watch, no_progress
 from generator.pipeline.publish_stage import Task, open_output, snapshot_in

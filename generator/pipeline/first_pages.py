@@ -7,20 +7,19 @@ others.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps, loads_kept
 from generator.linking.link import Linker
 from generator.linking.neighbourhood import Neighbourhood
-from generator.model import ArticleFacts, ArticleSource
 from generator.outputs.article_inputs import Gatherer, Surroundings
 from generator.outputs.page_context import site_of
 from generator.pipeline.batches import Rendering
 from generator.pipeline.build_context import Awaited, BuildContext
-from generator.pipeline.compile_stage import CompiledArticle, Compiler
-from generator.pipeline.fast_rebuild import BuildOptions, record_of
+from generator.pipeline.compile_stage import CompiledArticle, Compiler, LoadedArticles
+from generator.pipeline.last_build import BuildOptions, record_of
 from generator.pipeline.plan_stage import article_parts, shared_parts
 from generator.pipeline.render_stage import ArticlePages, Record, Renderer
 from generator.pipeline.site_data import SiteData
@@ -30,19 +29,25 @@ from generator.urls import article_with
 from generator.values import replace
 
 
+def keep_names(context: BuildContext, articles: Sequence[CompiledArticle], site: SiteData) -> None:
+    """Keep the names of all articles where somebody looks at pages."""
+    if context.awaited:
+        context.awaited.names.keep(articles, site.settings, [article.source.id for article in articles])
+
+
 def show_looked_at(
-    site: SiteData, sources: Sources, compiler: Compiler, context: BuildContext, options: BuildOptions
+    site: SiteData | None, sources: Sources, compiler: Compiler, context: BuildContext, options: BuildOptions
 ) -> None:
     """Render and show the pages that someone is looking at, where they changed: see `BuildContext.awaited`.
 
     Of files that only withheld texts use, these pages show more than a build publishes.
     """
-    awaited = context.awaited
+    awaited = context.awaited if site else None
     by_id = {source.id: source for source in sources.articles}
     wanted = {id for path in awaited.paths() if (id := article_with(path)) in by_id} if awaited else set()
-    if not awaited or not wanted:
+    if not site or not awaited or not wanted:
         return
-    articles = _Articles(by_id, compiler)
+    articles = LoadedArticles(by_id, compiler)
     articles.load([source.id for source in awaited.names.changed(sources.articles, site.settings)])
     awaited.names.keep(articles.known.values(), site.settings, by_id)
     pages = _FirstPages(awaited, articles, site, sources, context, options)
@@ -52,37 +57,13 @@ def show_looked_at(
         awaited.show(shown)
 
 
-class _Articles:
-    """The compiled articles of a site that are loaded so far, by id. One without facts could not be compiled."""
-
-    def __init__(self, sources: Mapping[str, ArticleSource], compiler: Compiler) -> None:
-        self.known: dict[str, CompiledArticle] = {}
-        self.compiler = compiler
-        self._sources = sources
-
-    def load(self, ids: Collection[str]) -> None:
-        """Load those of these articles that there are; they are compiled where they changed."""
-        wanted = [self._sources[id] for id in ids if id in self._sources and id not in self.known]
-        self.known |= {article.source.id: article for article in self.compiler.load(wanted)}
-
-    def facts(self, ids: Collection[str]) -> dict[str, ArticleFacts]:
-        """See `neighbourhood.FactsOf`."""
-        self.load(ids)
-        found = (self.known[id].facts for id in ids if id in self.known)
-        return {facts.id: facts for facts in found if facts}
-
-    def notes(self, id: str) -> Mapping[str, str]:
-        """The rendered notes of an article that is known."""
-        return self.compiler.notes(self.known[id])
-
-
 class _FirstPages:
     """Makes the pages of single articles, each linked with its neighbourhood."""
 
     def __init__(
         self,
         awaited: Awaited,
-        articles: _Articles,
+        articles: LoadedArticles,
         site: SiteData,
         sources: Sources,
         context: BuildContext,
@@ -104,7 +85,7 @@ class _FirstPages:
         pictures = pictures_among(files, files, self._sources)
         archive = dataclasses.replace(archive, files=frozenset(files), pictures=pictures)
         gather = Gatherer(with_copies(archive, self._context.published), self._articles.notes)
-        article, known = archive.articles_by_id[id], self._articles.known[id]
+        article, known = archive.articles_by_id[id], self._articles.of(id)
         shown = site_of(archive, has_claims=self._names.has_claims())
         rendering = Rendering(self._templates, site.settings.language, shown)
         before = record_of(cache, self._options, id)

@@ -22,19 +22,25 @@ def with_repository(context: BuildContext, root: Path) -> BuildContext:
     return context if context.repository else replace(context, repository=repository_of(root))
 
 
-def histories_of(
-    archive: Archive, context: BuildContext, root: Path, places: Mapping[str, Location]
-) -> tuple[Histories, list[Diagnostic]]:
-    """The histories of the articles of an archive, and notices of what is missing. `places` are those of settings."""
+def history_inputs(archive: Archive) -> HistoryInputs | None:
+    """What the histories of the articles of an archive depend on; None where the site shows none."""
     if not Urls.of(archive.settings).writes(_OUTPUT):
-        return no_histories(), []
-    repository = context.repository or NO_REPOSITORY
-    inputs = HistoryInputs(
+        return None
+    return HistoryInputs(
         articles={article.id: article.front.aliases for article in archive.articles},
-        withheld=frozenset(article.id for article in archive.articles if article.front.text == "passages"),
+        withheld=tuple(sorted(article.id for article in archive.articles if article.front.text == "passages")),
         people=archive.settings.people,
         zone=archive.settings.timezone,
     )
+
+
+def histories_of(
+    inputs: HistoryInputs | None, context: BuildContext, root: Path, places: Mapping[str, Location]
+) -> tuple[Histories, list[Diagnostic]]:
+    """The histories for these inputs, and notices of what is missing. `places` are those of settings."""
+    if inputs is None:
+        return no_histories(), []
+    repository = context.repository or NO_REPOSITORY
     histories = read_histories(root, repository, inputs, context.cache)
     is_asked_for = any(key == "outputs" or key.startswith("outputs/") for key in places)
     return histories, list(_notices(histories.known, repository, places, is_asked_for))

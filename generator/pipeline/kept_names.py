@@ -36,7 +36,7 @@ class KeptNames:
             self._made_with = _read_of(settings)
         known = self.tables.digests()
         new = (one for one in articles if known.get(one.source.id) != one.source.digest)
-        self.tables.replace((_names(one, settings) for one in new), known.keys() - set(all_ids))
+        self.tables.replace((names_of_compiled(one, settings) for one in new), known.keys() - set(all_ids))
 
 
 def _read_of(settings: Settings) -> tuple[str, bool]:
@@ -44,7 +44,8 @@ def _read_of(settings: Settings) -> tuple[str, bool]:
     return settings.timezone, settings.drafts
 
 
-def _names(article: CompiledArticle, settings: Settings) -> NamesOfArticle:
+def names_of_compiled(article: CompiledArticle, settings: Settings) -> NamesOfArticle:
+    """The names of an article; it has none where it could not be compiled."""
     facts, digest = article.facts, article.source.digest
     if facts is None:
         return NamesOfArticle(article.source.id, digest, "", False, False, {}, {})

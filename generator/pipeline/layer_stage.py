@@ -50,7 +50,8 @@ def annotation_problems(view: Sources, cache: Cache) -> Iterator[Diagnostic]:
     files = frozenset(path for path, _ in site.copied)
     compiled = (problem for article in articles for problem in article.head.diagnostics)
     own = {article.sidecar_path for article in view.articles}
-    for problem in (*compiled, *check_linked(files, symbols, articles, site, view, compiler)):
+    found = check_linked(files, symbols, articles, site, view, compiler)
+    for problem in (*compiled, *found.in_articles, *found.of_groups):
         if problem.location.path in own or problem.code in _OF_NAMES:
             yield problem
 

@@ -5,7 +5,6 @@ It connects the archive, which knows no pages, with `render_stage`, which knows 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache, partial
 
@@ -17,16 +16,16 @@ from generator.cache.tables import Tables
 from generator.history.reading import Histories
 from generator.model import Archive, Article, Body, Registry
 from generator.outputs.article_inputs import Gatherer, NotesOf
-from generator.outputs.data_files import YearOfRows, years_of
-from generator.outputs.home import quoted_at_home
-from generator.outputs.hubs import plan_hubs
+from generator.outputs.data_files import years_of
+from generator.outputs.hubs import HubInputs, plan_hubs
 from generator.outputs.page_context import site_of
 from generator.outputs.page_history import page_history
 from generator.pipeline.batches import SHORT, ArticleSummary, ArticleWork, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.data_stage import KeptRows, RowMaker
-from generator.pipeline.history_stage import histories_of
+from generator.pipeline.history_stage import histories_of, history_inputs
+from generator.pipeline.last_build import OfPages
 from generator.pipeline.list_stage import update_lists
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
@@ -39,35 +38,24 @@ from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
 from generator.sources.read import Sources
 from generator.urls import article_path, claim_path
-from generator.values import Immutable, replace
+from generator.values import replace
 
 SHARED = ("templates", "site")
 """The names of the parts that the pages of all articles share."""
-LentNotes = Mapping[str, tuple[str, ...]]
-"""By the reference of a statement, the ids of the other articles whose pages show its notes."""
 _NOTES_IN_MEMORY = 1_000
 """Articles whose notes are kept while pages are planned, since several feeds show the same."""
 OF_ARTICLES = ("article.html", "claim.html", "repeat.html")
 """The templates of the pages of an article."""
 
 
-class ForNextBuild(Immutable):
-    """What the fast path needs to know of pages: the articles that show notes of others, what makes the rows of the
-    data, and its years."""
-
-    lent: LentNotes
-    rows: RowMaker
-    years: tuple[YearOfRows, ...]
-
-
 def render_pages(
     archive: Archive, articles: Collection[CompiledArticle], site_data: SiteData, sources: Sources, compiler: Compiler,
     context: BuildContext, record: Record, tables: Tables, watch: Watch,
-) -> tuple[Renderer, Archive, ForNextBuild]:  # fmt: skip
+) -> tuple[Renderer, Archive, OfPages]:  # fmt: skip
     """Render all pages and pictures whose key changed, and list the files to copy.
 
     Returns the renderer, which has the results, the archive with only those copies of pictures that could be made, and
-    what the fast path needs to know of the pages.
+    what a build after a few edits needs to know of the pages.
     """
     own = tuple(sorted(sources.templates.items()))
     stage = context.stage if context.is_stage_shared else None
@@ -75,10 +63,10 @@ def render_pages(
     maker, owners = Renderer(context, rendering, sources.root, record), Owners(archive)
     archive = with_copies(archive, maker.pictures(_smaller_pictures(archive, site_data, owners)))
     templates = templates_for(own, site_data.settings.language)
-    archive, without_cards = with_drawn_cards(archive, maker, owners, templates, site_data, sources.tools)
-    histories, of_history = histories_of(archive, context, sources.root, site_data.places)
+    archive, without_cards = with_drawn_cards(archive, maker, owners.claim, templates, site_data, sources.tools)
+    past = history_inputs(archive)
+    histories, of_history = histories_of(past, context, sources.root, site_data.places)
     known = {article.facts.id: article for article in articles if article.facts}
-    archive = dataclasses.replace(archive, bodies={id: body_of(compiler, known[id]) for id in quoted_at_home(archive)})
     of_articles = _Articles(
         archive, known, shared_parts(rendering), compiler, owners, record, site_data.registry, histories, context.cache
     )
@@ -89,8 +77,8 @@ def render_pages(
     row_maker = RowMaker(site_of(archive), tuple(code.key for code in archive.settings.codes))
     rows = KeptRows(row_maker, maker.record.articles, of_articles.row_work, context)
     years = years_of(archive, rows.key)
-    planned = plan_hubs(archive, lists, of_articles.notes, years, rows, histories.of)
-    maker.hubs(planned, templates.digest, concerned, owners.claim)
+    hubs = HubInputs(archive, lists, of_articles.notes, of_articles.body, histories.of, years, rows)
+    maker.hubs(plan_hubs(hubs), templates.digest, concerned, owners.claim)
     if rendering.site.urls.writes("search"):
         render_search(maker, context.cache, of_articles.again, owners.claim)
     for path, source in site_data.copied:
@@ -99,7 +87,7 @@ def render_pages(
     of_templates = templates.problems()
     maker.found += (*owners.diagnostics, *of_templates, *without_cards, *of_history)
     maker.is_broken |= bool(of_templates)
-    return maker, archive, ForNextBuild(of_articles.lent, row_maker, years)
+    return maker, archive, OfPages(row_maker, years, concerned.ground, past)
 
 
 def about(archive: Archive) -> About:
@@ -124,9 +112,15 @@ def article_parts(head: ArticleSummary, around: str) -> Parts:
     return tuple((name, digest[:SHORT]) for name, digest in named.items())
 
 
+def listed_digest(head: ArticleSummary, around: str, past: Past, *, has_feeds: bool) -> str:
+    """The digest of all that lists show of an article; `around` is that of its surroundings."""
+    notes = head.notes if has_feeds else ""  # of all lists, feeds alone show them
+    return sha256_of_parts(head.shown, around, notes, past.shown)
+
+
 class _Articles:
-    """The pages of all articles. Iterating over `pages` fills `lent` and `digests`: by the id of each article, that of
-    what others see of it and of its surroundings."""
+    """The pages of all articles. Iterating over `pages` fills `digests`: by the id of each article, that of what others
+    see of it and of its surroundings."""
 
     def __init__(
         self,
@@ -140,7 +134,6 @@ class _Articles:
         histories: Histories,
         cache: Cache,
     ) -> None:
-        self.lent: dict[str, tuple[str, ...]] = {}
         self.digests: dict[str, str] = {}
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._compiler = compiler
@@ -172,8 +165,7 @@ class _Articles:
             plain = around()
             digest, around = sha256_of_parts(plain), partial(bytes, plain)
         past = self._past(article, before.past if before else Past())
-        notes = known.head.notes if self._has_feeds else ""  # of all lists, feeds alone show them
-        self.digests[article.id] = sha256_of_parts(known.head.shown, digest, notes, past.shown)
+        self.digests[article.id] = listed_digest(known.head, digest, past, has_feeds=self._has_feeds)
         parts = (*self._shared, *article_parts(known.head, digest))
         history = partial(self._history, article, past)
         return ArticlePages(known.source, parts, around, self._paths[article.id], alone, past, history)
@@ -215,6 +207,10 @@ class _Articles:
         cards = self._gather.cards(article)
         return sha256_of_parts(head.shown, self._site_data, dumps(others), dumps(cards)) if others else ""
 
+    def body(self, id: str) -> Body:
+        """The text and the notes of an article."""
+        return body_of(self._compiler, self._known[id])
+
     def row_work(self, id: str) -> ArticleWork:
         """What the rows of an article in the data are made from."""
         return row_work(
@@ -222,10 +218,7 @@ class _Articles:
         )
 
     def _around(self, article: Article) -> bytes:
-        around = self._gather.surroundings(article)
-        for s in around.others:
-            self.lent[s.ref] = (*self.lent.get(s.ref, ()), article.id)
-        return dumps(around)
+        return dumps(self._gather.surroundings(article))
 
 
 def body_of(compiler: Compiler, article: CompiledArticle) -> Body:

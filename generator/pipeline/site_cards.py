@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from generator.cache.digest import sha256_of_parts
@@ -11,7 +11,6 @@ from generator.diagnostics import Diagnostic, Location
 from generator.model import Archive
 from generator.outputs.cards import Card, plan_cards
 from generator.pipeline.batches import SHORT, CardWork
-from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.render_stage import Renderer
 from generator.pipeline.site_data import SiteData
 from generator.rendering.templates import Templates
@@ -20,9 +19,12 @@ from generator.sources.fonts import Fonts
 from generator.sources.read import SETTINGS
 from generator.urls import card_path
 
+Claims = Callable[[str, str], bool]
+"""Says whether a page gets its path, given the path and the page's owner: see `Owners`."""
+
 
 def with_drawn_cards(
-    archive: Archive, maker: Renderer, owners: Owners, templates: Templates, site: SiteData, tools: DrawingTools | None
+    archive: Archive, maker: Renderer, claim: Claims, templates: Templates, site: SiteData, tools: DrawingTools | None
 ) -> tuple[Archive, list[Diagnostic]]:
     """The archive with the pictures for links that there are now, and a notice about those that can't be drawn."""
     at = site.places.get("cards", Location(SETTINGS))
@@ -34,13 +36,13 @@ def with_drawn_cards(
         return archive, [Diagnostic.of("no-card", at, message, step=step)]
     cards = dict(plan_cards(archive, templates.words_of))
     left_out: list[str] = []
-    made = maker.cards(_work(cards, tools, owners, left_out))
+    made = maker.cards(_work(cards, tools, claim, left_out))
     archive = replace(archive, cards={page: card.alt for page, card in cards.items() if card_path(page) in made})
     return archive, [_without_font(at, left_out)] if left_out else []
 
 
 def _work(
-    cards: Mapping[str, Card], tools: DrawingTools, owners: Owners, left_out: list[str]
+    cards: Mapping[str, Card], tools: DrawingTools, claim: Claims, left_out: list[str]
 ) -> Iterator[tuple[str, CardWork]]:
     """The key and the work for each card. Adds the pages for whose cards there is no font to `left_out`."""
     known = Fonts(tools.fonts, shapes=tools.shapes)
@@ -48,7 +50,7 @@ def _work(
         fonts = fonts_for(card, known)
         if not fonts:
             left_out.append(page)
-        elif owners.claim(card_path(page), f"the picture for links to `{page}`"):
+        elif claim(card_path(page), f"the picture for links to `{page}`"):
             key = sha256_of_parts(dumps(card), tools.libraries, *(font.digest for font in fonts))[:SHORT]
             yield key, CardWork(card_path(page), card, tuple(font.path for font in fonts), tools.shapes)
 

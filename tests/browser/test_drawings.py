@@ -15,7 +15,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.model import Annotation, Archive, FrontMatter, Registry, Relation, Speaker
-from generator.outputs.answer_matrix import answer_matrix
+from generator.outputs.answer_matrix import answer_matrix, answers_counted
 from generator.outputs.answer_times import newest_answered, times_of_claims
 from generator.outputs.page import Page as Planned
 from generator.outputs.page_context import PageContext, article_names, site_of
@@ -23,7 +23,7 @@ from generator.outputs.recurrences import recurrences, recurring
 from generator.outputs.stylesheets import plan_stylesheets
 from generator.outputs.views import AnswerMatrix, AnswerTimes, Frame, Recurrences
 from generator.rendering.templates import Templates
-from tests.archives import by, link, quoted, settings, written
+from tests.archives import by, link, lists_of, quoted, settings, written
 from tests.browser.measuring import Box, ask
 from tests.browser.visiting import Axe
 
@@ -89,8 +89,9 @@ def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     """The address of a page with all pictures, on disk."""
     archive = crowded(request.param)
     here = PageContext("page.html", site_of(archive), article_names(archive))
-    times = times_of_claims(newest_answered(archive.claims), archive.statements, here)
-    matrix = answer_matrix(archive, here)
+    lists = lists_of(archive)
+    times = times_of_claims(newest_answered(archive, lists), archive.statements, here)
+    matrix = answer_matrix(archive, lists, answers_counted(lists), here)
     again = recurrences(recurring(archive.tags[0].claims, archive.claims_by_ref), archive.statements, here)
     assert times
     assert matrix

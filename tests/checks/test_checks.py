@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 
-from generator.checks.registry import CHECKS_OF_ARTICLES, CHECKS_OF_THE_ARCHIVE, check_archive
+from generator.checks.registry import CHECKS_OF_ARTICLES, CHECKS_OF_THE_ARCHIVE
 from generator.compiling.article import compile_article, compile_page
 from generator.diagnostics import Diagnostic, Location
 from generator.diagnostics.codes import CODES
@@ -31,6 +31,7 @@ from generator.model import (
 from generator.urls import BUILT_OUTPUTS
 from generator.values import replace
 from tests.archives import link, scheme
+from tests.checking import check_archive
 from tests.facts import REGISTRY, SETTINGS, SPEAKERS, answer, article, claim, note
 from tests.linking.test_link import ARTICLES
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.cache.name_tables import NameTables
 from generator.checks.look_ups import PATH_LINKED, names_checked, paths_checked
 from generator.checks.others import ALL, ALL_ARTICLES, ALL_FILES, ALL_PATHS, ALL_SPEAKERS, Others
-from generator.checks.registry import Checked, basis_of, check_archive, check_articles, check_groups
+from generator.checks.registry import Checked, basis_of, check_articles, check_groups
 from generator.checks.scope import Basis
 from generator.checks.table import TableOfFacts
 from generator.checks.traits import TRAITS, ArticleAliases, Described, Filed
@@ -36,6 +36,7 @@ from tests.checked_archives import (
     articles,
     line_of,
 )
+from tests.checking import check_archive
 from tests.facts import answer, article, claim, note
 
 

@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
-from generator.checks.registry import check_archive
 from generator.compiling.article import compile_article
 from generator.diagnostics import Location
 from generator.markdown import parser
 from generator.markdown.document import Parsed, parse, to_html
 from generator.markdown.origin import Origin
 from generator.model import ArticleSource
+from tests.checking import check_archive
 from tests.facts import REGISTRY, SETTINGS
 
 PATH = "content/articles/2015/amnesty.md"

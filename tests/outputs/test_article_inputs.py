@@ -15,7 +15,7 @@ from generator.outputs.hubs import plan_hubs
 from generator.outputs.page import Listing, Page, Unit
 from generator.pipeline.list_stage import update_lists
 from generator.values import replace
-from tests.archives import Rows, link
+from tests.archives import WholeArchive, hub_inputs, link
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
 
 A = article("a", claim("x"), answer("y", "a#x"), note("n"), date="2015-06-01", publisher="The Outlet")
@@ -153,9 +153,9 @@ def digests(archive: Archive) -> dict[str, str]:
     return {id: sha256_of_parts(dumps(facts), dumps(around)) for id, facts, around in seen}
 
 
-def planned(archive: Archive, tables: ListTables) -> dict[str, tuple[Unit, dict[str, tuple[Listing, Page]]]]:
+def planned(archive: WholeArchive, tables: ListTables) -> dict[str, tuple[Unit, dict[str, tuple[Listing, Page]]]]:
     """The pages of lists: by the name of the unit, the unit, and its pages by path."""
-    units = [one for one in plan_hubs(archive, tables, lambda id: {}, (), Rows(archive)) if isinstance(one, Unit)]
+    units = [one for one in plan_hubs(replace(hub_inputs(archive, tables), years=())) if isinstance(one, Unit)]
     assert len({one.name for one in units}) == len(units)
     return {one.name: (one, {page.path: (page, page.whole()) for page in one.pages()}) for one in units}
 

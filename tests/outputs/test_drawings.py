@@ -18,13 +18,13 @@ from generator.model import (
     Voice,
 )
 from generator.outputs import answer_times, recurrences
-from generator.outputs.answer_matrix import MOST_BARS, MOST_VOICES, answer_bars, answer_matrix, has_matrix
+from generator.outputs.answer_matrix import MOST_BARS, MOST_VOICES, answer_bars, answer_matrix, answers_counted
 from generator.outputs.page import Page
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import AnswerBars, AnswerMatrix, AnswerTimes, Frame, Recurrences
 from generator.rendering.templates import Templates
 from generator.values import replace
-from tests.archives import ARTICLES, Written, archive_of, by, every_output_but, quoted, settings, written
+from tests.archives import ARTICLES, Written, archive_of, by, every_output_but, lists_of, quoted, settings, written
 
 _V = TypeVar("_V")
 
@@ -61,7 +61,7 @@ def drawn(view: _V | None) -> _V:
 
 def times_or_none(archive: Archive) -> AnswerTimes | None:
     return answer_times.times_of_claims(
-        answer_times.newest_answered(archive.claims), archive.statements, context(archive)
+        answer_times.newest_answered(archive, lists_of(archive)), archive.statements, context(archive)
     )
 
 
@@ -225,7 +225,7 @@ def test_a_list_shows_the_newest_that_are_answered_and_is_known_by_all_that_they
     older = article("b", "2014-01-01", claim("old"), answer("to-old", "b#old", "2014-02-01"))
     again = article("c", "2016-01-01", claim("again", repeats="a#first"), answer("to-it", "c#again", "2016-06-01"))
     whole = archive(EXCHANGE, older, again)
-    chosen = answer_times.newest_answered(whole.claims)
+    chosen = answer_times.newest_answered(whole, lists_of(whole))
     assert [c.ref for c in chosen] == ["a#first", "a#second", "b#old"]
     shown = {ref for claim in chosen for ref in (*claim.appearances, *claim.answers)}
     assert {"a#first", "c#again", "c#to-it", "a#late", "b#to-old"} <= set(shown)
@@ -237,8 +237,13 @@ def test_a_list_shows_the_newest_that_are_answered_and_is_known_by_all_that_they
 # ── who answers whom ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def matrix_of(archive: Archive, here: PageContext) -> AnswerMatrix | None:
+    lists = lists_of(archive)
+    return answer_matrix(archive, lists, answers_counted(lists), here)
+
+
 def matrix(archive: Archive) -> AnswerMatrix:
-    return drawn(answer_matrix(archive, context(archive)))
+    return drawn(matrix_of(archive, context(archive)))
 
 
 def counts(view: AnswerMatrix) -> dict[tuple[str, str], int]:
@@ -313,13 +318,13 @@ def voices(number: int) -> Iterator[Annotation]:
 def test_too_many_voices_have_no_table_but_their_own_lists():
     few, many = (archive(article("x", "2015", *voices(n))) for n in (MOST_VOICES - 1, MOST_VOICES))
     assert len(matrix(few).rows) == MOST_VOICES - 1
-    assert answer_matrix(many, context(many)) is None
-    assert (has_matrix(few), has_matrix(many)) == (True, False)
+    assert matrix_of(many, context(many)) is None
+    assert [answers_counted(lists_of(one)) is not None for one in (few, many)] == [True, False]
 
 
 def test_where_nothing_is_answered_there_is_no_table():
     whole = archive(article("x", "2015", claim("c")))
-    assert answer_matrix(whole, context(whole)) is None
+    assert matrix_of(whole, context(whole)) is None
 
 
 def test_the_table_is_one_that_can_be_listened_to():

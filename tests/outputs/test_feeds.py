@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from generator.model import Annotation, FrontMatter, Settings
-from generator.outputs.feeds import ENTRIES, is_in_feed
 from generator.values import replace
 from tests import archives
 from tests.archives import by, quoted, written
@@ -126,17 +125,3 @@ def test_a_site_that_moved_keeps_its_ids_by_the_setting():
 
 def test_letters_of_other_scripts_are_encoded():
     assert "tag:example.org,2015:archive/articles/%D8%B3%D8%AF" in ids("feed.xml", first=article("سد"))
-
-
-def test_what_a_feed_shows_is_known_by_its_lists():
-    archive = archives.archive_of((article(), OTHER), archives.settings())
-    lists = archives.lists_of(archive)
-    names = lists.with_entry("2015/a", "2015/a#one")
-    assert {"claims", "said/konashenkov"} <= set(names)
-    assert is_in_feed(lists, names, "2015/a#one")
-    assert not is_in_feed(lists, ["verdict/false", "articles"], "2015/a#one")
-    many = [
-        written(f"2016/n{n}", replace(FRONT, date="2016-02-02"), "The dam will hold.", [ONE]) for n in range(ENTRIES)
-    ]
-    lists = archives.lists_of(archives.archive_of((article(), *many), archives.settings()))
-    assert not is_in_feed(lists, lists.with_entry("2015/a", "2015/a#one"), "2015/a#one")

@@ -10,6 +10,7 @@ from generator.cache.store import CACHE_FILE, Cache
 from generator.pipeline.check_stage import ArticleLocations
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.progress import no_progress
+from generator.pipeline.site_data import read_site_data
 from generator.sources.read import read_sources
 from generator.sources.stat_cache import load_stat_cache
 from tests.editing import Editor
@@ -106,8 +107,9 @@ def test_a_part_that_was_lost_after_it_was_looked_for_is_made_again(editor):
 
 def test_places_are_those_of_the_articles_and_pages_that_are_asked_for(editor):
     compiler, articles = understood(editor, Cache())
-    places = ArticleLocations(articles.values(), (), compiler)
-    assert set(places) == set(articles)
-    assert len(places) == len(articles)
+    site, _ = read_site_data(read_sources(editor.root), False, "")
+    assert site
+    places = ArticleLocations(articles.__getitem__, site, compiler)
+    assert places["pages/about"]
     at = places["2015/report"]["sidecar/only-cliches/speaker"]
     assert (at.path, at.line) == ("content/articles/2015/report.yaml", 4)

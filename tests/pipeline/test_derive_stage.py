@@ -34,12 +34,16 @@ def edits(articles: Any, ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
     return st.lists(st.tuples(puts, st.lists(st.sampled_from(ids), max_size=1)), min_size=1, max_size=3)
 
 
-@settings(max_examples=150)
-@given(linked_archives.archives(), edits(linked_archives.articles, linked_archives.IDS), st.booleans())
-def test_after_edits_each_article_is_linked_as_in_a_clean_build(facts, edits, drafts):
+@settings(max_examples=300)
+@given(linked_archives.archives(), edits(linked_archives.articles, linked_archives.IDS), st.booleans(), st.booleans())
+def test_after_edits_each_article_is_linked_as_in_a_clean_build(facts, edits, drafts, whole):
     of, registry = replace(linked_archives.SETTINGS, drafts=drafts), linked_archives.REGISTRY
     kept = KeptArchive(of, registry, (), ())
     kept.edit(facts)
+    if whole:
+        before = kept.tables
+        kept.link_whole()
+        assert kept.tables == before
     for put, gone in edits:
         kept.edit(put, gone)
     assert kept.tables == kept.clean().tables
@@ -50,12 +54,18 @@ def test_after_edits_each_article_is_linked_as_in_a_clean_build(facts, edits, dr
     }
 
 
-@settings(max_examples=150)
-@given(checked_archives.archives(), edits(checked_archives.articles, checked_archives.IDS), st.booleans())
-def test_after_edits_each_article_has_the_problems_that_a_clean_build_finds(facts, edits, drafts):
+@settings(max_examples=300)
+@given(
+    checked_archives.archives(), edits(checked_archives.articles, checked_archives.IDS), st.booleans(), st.booleans()
+)
+def test_after_edits_each_article_has_the_problems_that_a_clean_build_finds(facts, edits, drafts, whole):
     of, files, pages = replace(checked_archives.SETTINGS, drafts=drafts), checked_archives.FILES, checked_archives.PAGES
     kept = KeptArchive(of, checked_archives.REGISTRY, files, pages)
     kept.edit(facts)
+    if whole:
+        before = kept.tables
+        kept.link_whole()
+        assert kept.tables == before
     for put, gone in edits:
         kept.edit(put, gone)
     assert kept.tables == kept.clean().tables

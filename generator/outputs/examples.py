@@ -1,0 +1,31 @@
+"""Ranks claims by how well they show what the archive does. Knows neither lists nor pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.linking.exchanges import Turn, turns
+from generator.model import Archive, Claim, Statement
+
+_MOST_TURNS = 9999
+
+
+def rank_of(archive: Archive, claim: Claim) -> str:
+    """The later a claim's rank is as text, the better an example it is: the more turns its exchange has, those of all
+    its appearances, withdrawn ones apart; of claims without turns, one that is rated."""
+    known = archive.statements
+    answers = [known[ref] for ref in claim.answers]
+    if any(answer.answers for answer in answers):
+        number = _count(turns(archive, claim.ref))
+    else:
+        number = sum(not _is_withdrawn(answer) for answer in answers)
+    is_rated = not number and known[claim.ref].verdict is not None
+    return f"{min(number, _MOST_TURNS):04} {int(is_rated)}"
+
+
+def _count(exchange: Iterable[Turn]) -> int:
+    return sum(_count(turn.answers) + (not _is_withdrawn(turn.statement)) for turn in exchange)
+
+
+def _is_withdrawn(statement: Statement) -> bool:
+    return bool(statement.facts.annotation.withdrawn)

@@ -1,0 +1,131 @@
+"""Finds the edits that can be built without linking the whole archive: those of a few articles that leave what the
+archive has once, and what groups of articles are checked for, as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.cache.derived_tables import DerivedTables
+from generator.cache.list_tables import ListTables
+from generator.cache.name_tables import NameTables
+from generator.cache.serialize import loads, loads_kept
+from generator.cache.tables import Tables
+from generator.checks.registry import Checked
+from generator.checks.traits import TRAITS, Anchors, PlacedQuotes, Telling
+from generator.diagnostics import Diagnostic
+from generator.model import ArticleFacts, ArticleSource, in_numbers
+from generator.pipeline.build_context import BuildContext
+from generator.pipeline.compile_stage import CompiledArticle, Compiler, LoadedArticles
+from generator.pipeline.last_build import BuildOptions, LastBuild
+from generator.pipeline.progress import Watch
+from generator.pipeline.site_data import SiteData, read_site_data
+from generator.sources.read import Sources
+from generator.values import replace
+
+_MOST_EDITED = 20
+"""Articles edited at once. If there are more, the archive is linked whole."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edit of a few articles since the last build, and all that there is to build it with.
+
+    `edited` are these articles as they are now, `former` their facts as they were, by id. `articles` loads any other
+    one, and `tables` have what the last build knew of all.
+    """
+
+    sources: Sources
+    options: BuildOptions
+    context: BuildContext
+    compiler: Compiler
+    last: LastBuild
+    site: SiteData
+    articles: LoadedArticles
+    edited: tuple[CompiledArticle, ...]
+    former: Mapping[str, ArticleFacts]
+    tables: Tables
+
+    @cached_property
+    def names(self) -> NameTables:
+        return NameTables(self.tables)
+
+    @cached_property
+    def derived(self) -> DerivedTables:
+        return DerivedTables(self.tables)
+
+    @cached_property
+    def lists(self) -> ListTables:
+        return ListTables(self.tables)
+
+    def found(self) -> dict[str, Checked]:
+        """What is known to be wrong in single articles, by id, where something is."""
+        return {id: loads(kept, Checked) for id, kept in self.derived.found().items()}
+
+
+def find_edit(
+    sources: Sources, options: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
+) -> Edit | None:
+    """The edit since the last build with these options; None where more than a few texts and their notes changed."""
+    last: LastBuild | None = loads_kept(context.cache.get(options.key("last")), LastBuild)
+    if last is None or last.inputs != context.inputs or context.remake or last.world != options.world(sources):
+        return None
+    before = dict(zip((source.id for source in sources.articles), last.digests, strict=True))
+    edited = [source for source in sources.articles if source.digest != before[source.id]]
+    if len(edited) > _MOST_EDITED or any(is_named(source, last.found) for source in edited):
+        return None
+    anew = compiler.compile(edited, watch)
+    former = {source.id: _facts_in(context, before[source.id]) for source in edited}
+    site, _ = read_site_data(sources, options.drafts, options.base_url)
+    if site is None or not all(_leaves_the_rest(one, former[one.source.id], last) for one in anew):
+        return None
+    copied = tuple(one for one in site.copied if one[0] in {*last.shared.files})
+    articles = LoadedArticles({source.id: source for source in sources.articles}, compiler, anew)
+    return Edit(
+        sources, options, context, compiler, last, dataclasses.replace(site, copied=copied), articles, tuple(anew),
+        {id: facts for id, facts in former.items() if facts}, context.cache.tables(options.key("tables")),
+    )  # fmt: skip
+
+
+def is_named(source: ArticleSource, found: Collection[Diagnostic]) -> bool:
+    """Whether one of these problems is in an article, or quotes a line of its files."""
+    paths = [path for path in (source.path, source.sidecar_path) if path]
+    return any(path in repr(diagnostic) for diagnostic in found for path in paths)
+
+
+def _facts_in(context: BuildContext, digest: str) -> ArticleFacts | None:
+    facts: ArticleFacts | None = loads_kept(context.cache.get(f"facts:{digest}"), ArticleFacts)
+    return facts
+
+
+def _leaves_the_rest(article: CompiledArticle, former: ArticleFacts | None, last: LastBuild) -> bool:
+    now = article.facts
+    if now is None or former is None or _given_by(now) != _given_by(former):
+        return False
+    if any(_trait(trait, now, last) != _trait(trait, former, last) for trait in TRAITS):
+        return False
+    of_others = b"".join(digests for id, digests in last.paragraph_digests.items() if id != now.id)
+    return set(in_numbers(article.head.paragraph_digests)).isdisjoint(in_numbers(of_others))
+
+
+def _given_by(facts: ArticleFacts) -> object:
+    """What an article gives to that which the archive has once: its addresses, speakers, sources, tags and files."""
+    annotations = (placed.annotation for placed in facts.annotations)
+    given = [(one.id, one.sources, one.tags) for one in annotations]
+    return facts.front, facts.speakers, facts.links, facts.withheld_links, facts.addresses, given
+
+
+def _trait(trait: type, facts: ArticleFacts, last: LastBuild) -> object:
+    """A value that groups of articles are checked with, as far as it counts: no other article shares a paragraph; as
+    long as no quote has lost its place, none is looked for elsewhere; and where nothing links to a place in an article,
+    it does not matter which places it has."""
+    value = trait.of(facts)  # type: ignore[attr-defined]
+    if isinstance(value, Telling):
+        return replace(value, paragraph_digests=b"")
+    if isinstance(value, PlacedQuotes) and not last.has_lost_quotes:
+        return None
+    if isinstance(value, Anchors) and facts.id not in last.linked_to:
+        return None
+    return value

@@ -1,0 +1,214 @@
+"""Builds again after edits of a few articles: links, checks and renders only what these concern.
+
+The tables of the last build say which articles an edit concerns, and have all others as they are linked. Where an edit
+may change more than single articles and lists, nothing is built here, and the archive is linked whole.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
+
+from generator.cache.digest import sha256_of_parts
+from generator.cache.serialize import dumps
+from generator.diagnostics import in_order
+from generator.model import Archive, ArticleFacts, Body
+from generator.outputs.article_inputs import Gatherer
+from generator.outputs.data_files import YearOfRows
+from generator.outputs.data_rows import passage_count
+from generator.outputs.hubs import HubInputs, plan_hubs
+from generator.pipeline.batches import ArticleWork, Rendering, templates_for
+from generator.pipeline.build_context import BuildContext
+from generator.pipeline.compile_stage import Compiler
+from generator.pipeline.data_stage import KeptRows, RowsMissingError
+from generator.pipeline.edit_scope import Edit, find_edit
+from generator.pipeline.history_stage import histories_of
+from generator.pipeline.kept_archive import archive_kept
+from generator.pipeline.last_build import BuildOptions, LastBuild, hubs_in, newest_of, record_of, remember_build
+from generator.pipeline.list_stage import update_some_lists
+from generator.pipeline.plan_stage import article_parts, body_of, listed_digest, row_work, shared_parts
+from generator.pipeline.progress import Watch
+from generator.pipeline.relink_stage import ConcernsAllError, relink
+from generator.pipeline.render_stage import ArticlePages, Concerned, Record, RenderedArticle, Renderer
+from generator.pipeline.result import Built, Sums
+from generator.pipeline.search_stage import render_search_of, with_other_records
+from generator.pipeline.site_cards import with_drawn_cards
+from generator.sources.read import Sources
+from generator.values import replace
+
+
+def rebuild_edited(
+    sources: Sources, options: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
+) -> Built | None:
+    """The site with its edited articles, and all that these concern, built again; None where that may be anything."""
+    edit = find_edit(sources, options, context, compiler, watch)
+    if edit is None:
+        return None
+    edit.tables.mark()
+    try:
+        return _Rebuilding(edit, relink(edit)).built()
+    except (ConcernsAllError, RowsMissingError):
+        edit.tables.undo()
+        return None
+
+
+class _Rebuilding:
+    """Makes the pages of the articles that an edit `concerned`, and of the lists that show them."""
+
+    def __init__(self, edit: Edit, concerned: Collection[str]) -> None:
+        self._edit, self._last, self._cache = edit, edit.last, edit.context.cache
+        archive = archive_kept(edit.last.shared, edit.derived, edit.lists, edit.articles.facts)
+        self._shown = [id for id in concerned if id in archive.articles_by_id]
+        own = tuple(sorted(edit.sources.templates.items()))
+        self._templates = templates_for(own, edit.site.settings.language)
+        self._rendering = Rendering(own, edit.site.settings.language, edit.last.site)
+        self._records: dict[str, RenderedArticle] = {}
+        hubs = hubs_in(self._cache, edit.options)
+        self._before = Record({id: self._record(id) for id in self._shown}, *hubs)
+        self._maker = Renderer(edit.context, self._rendering, edit.sources.root, self._before)
+        self._archive = self._with_cards(archive)
+        self._planned: dict[str, ArticlePages] = {}
+
+    def built(self) -> Built:
+        """Raises `ConcernsAllError` or `RowsMissingError` where more is to be made than can be made here."""
+        edit, maker = self._edit, self._maker
+        gather = Gatherer(self._archive, edit.articles.notes)
+        self._planned = {id: self._pages(id, gather) for id in self._shown}
+        maker.articles(self._planned.values())
+        self._show()
+        histories, _ = histories_of(self._last.pages.histories, edit.context, edit.sources.root, edit.site.places)
+        beside = {ref.partition("#")[0] for ref in self._appearances()}
+        concerned = update_some_lists(
+            edit.lists, self._archive, sorted({*self._shown, *beside}), self._listed_digest, histories.of,
+            self._last.pages.lists,
+        )  # fmt: skip
+        rows = KeptRows(self._last.pages.rows, maker.record.articles, self._row_work, edit.context)
+        years = self._years({id: rows.key(id) for id in self._shown})
+        body = self._body
+        hubs = HubInputs(self._archive, edit.lists, edit.articles.notes, body, histories.of, years, rows)
+        self._render_hubs(hubs, concerned)
+        return self._remembered(years)
+
+    # ── articles ──
+
+    def _record(self, id: str) -> RenderedArticle:
+        if id not in self._records:
+            known = record_of(self._cache, self._edit.options, id)
+            if known is None:
+                raise ConcernsAllError
+            self._records[id] = known
+        return self._records[id]
+
+    def _pages(self, id: str, gather: Gatherer) -> ArticlePages:
+        article, compiled, known = self._archive.articles_by_id[id], self._edit.articles.of(id), self._record(id)
+        around = dumps(gather.surroundings(article))
+        paths = tuple(path for path, _ in gather.page_paths(article))
+        history = self._cache.get(f"past:{known.past.shown}") if known.past.shown else b""
+        if history is None or paths != tuple(path for path, _ in known.files):
+            raise ConcernsAllError
+        parts = (*shared_parts(self._rendering), *article_parts(compiled.head, sha256_of_parts(around)))
+        return ArticlePages(compiled.source, parts, lambda: around, paths, "", known.past, lambda: history)
+
+    def _with_cards(self, archive: Archive) -> Archive:
+        """The archive with what the pictures for links to the pages of these articles say."""
+        articles = [archive.articles_by_id[id] for id in self._shown]
+        refs = (ref for article in articles for ref in article.statements if ref in archive.claims_by_ref)
+        claims = tuple(archive.claims_by_ref[ref] for ref in refs)
+        some, site = dataclasses.replace(archive, articles=tuple(articles), claims=claims), self._edit.site
+        tools = self._edit.sources.tools
+        drawn, without = with_drawn_cards(some, self._maker, self._claim, self._templates, site, tools)
+        if any(one not in self._last.found for one in without):
+            raise ConcernsAllError
+        return dataclasses.replace(archive, cards=drawn.cards)
+
+    def _show(self) -> None:
+        """Show the pages that someone is looking at, before lists are made."""
+        if awaited := self._edit.context.awaited:
+            made = {path: self._maker.made.get(path) for path in awaited.paths()}
+            if shown := {path: data for path, data in made.items() if isinstance(data, bytes)}:
+                awaited.show(shown)
+
+    def _appearances(self) -> Iterator[str]:
+        """All appearances of the claims that begin in these articles."""
+        for id in self._shown:
+            for ref in self._archive.articles_by_id[id].statements:
+                claim = self._archive.claims_by_ref.get(ref)
+                yield from claim.appearances if claim else ()
+
+    def _listed_digest(self, id: str) -> str:
+        planned, known = self._planned.get(id), self._record(id)
+        around = sha256_of_parts(planned.around()) if planned else known.around
+        has_feeds = self._last.site.has_feeds
+        return listed_digest(self._edit.articles.of(id).head, around, known.past, has_feeds=has_feeds)
+
+    # ── lists ──
+
+    def _render_hubs(self, hubs: HubInputs, concerned: Concerned) -> None:
+        self._maker.hubs(plan_hubs(hubs), self._templates.digest, concerned, self._claim)
+        if self._maker.is_broken or not self._finds_words():
+            raise ConcernsAllError
+
+    def _claim(self, path: str, owner: str) -> bool:
+        """Whether a page gets its path: it had it, or nothing in the output has it."""
+        known = self._before.pages.get(path)
+        is_another_s = known.owner not in ("", owner) if known else path in self._edit.context.published
+        if is_another_s:
+            raise ConcernsAllError
+        return True
+
+    def _body(self, id: str) -> Body:
+        return body_of(self._edit.compiler, self._edit.articles.of(id))
+
+    def _row_work(self, id: str) -> ArticleWork | None:
+        planned = self._planned.get(id)
+        return row_work(self._edit.compiler, self._edit.articles.of(id), planned.around()) if planned else None
+
+    def _years(self, keys: Mapping[str, str]) -> tuple[YearOfRows, ...]:
+        """The years of the data as they are now, with these keys of rows by article."""
+        edited = ((one.source.id, one.facts) for one in self._edit.edited)
+        more = {id: _passages(facts) - _passages(self._edit.former.get(id)) for id, facts in edited}
+        return tuple(year.with_rows(keys, more) for year in self._last.pages.years)
+
+    def _finds_words(self) -> bool:
+        """Make the search index with the words of the articles rendered. Returns whether those of all others are
+        known."""
+        if not self._last.site.urls.writes("search"):
+            return True
+        changed = {id: article.records for id, article in self._maker.record.articles.items()}
+        known = {id: segment.records for id, segment in self._before.segments.items()}
+        return render_search_of(self._maker, self._cache, with_other_records(known, changed))
+
+    # ── for the next build ──
+
+    def _remembered(self, years: tuple[YearOfRows, ...]) -> Built:
+        edit, maker, made, now = self._edit, self._maker, self._maker.record, self._now(years)
+        pictures = {path: page for path, page in self._before.pages.items() if not page.owner}
+        record = Record(made.articles, {**pictures, **made.pages}, made.units, made.segments)
+        remember_build(self._cache, edit.options, self._before, None, record, now)
+        gone = self._before.pages.keys() - record.pages.keys()
+        kept = {path: digest for path, digest in edit.context.published.items() if path not in gone}
+        sums = Sums(edit.sources.stat_cache.read, edit.compiler.compiled, maker.rendered)
+        in_articles = (problem for found in edit.found().values() for problem in found.problems)
+        problems = in_order([*now.found, *chain(*now.of_articles.values()), *in_articles])
+        digests = {**kept, **maker.digests}
+        return Built(maker.made, problems, now.about, None, now.inputs, digests, sums, maker.why, now.newest)
+
+    def _now(self, years: tuple[YearOfRows, ...]) -> LastBuild:
+        last, edited, sources = self._last, self._edit.edited, self._edit.sources
+        of_articles = {**last.of_articles, **{one.source.path: one.head.diagnostics for one in edited}}
+        dates = {one.source.id: one.head.latest for one in edited}
+        others = [(date, id) for date, id in last.newest if id not in dates]
+        return replace(
+            last,
+            inputs=self._edit.options.inputs(sources),
+            digests=tuple(source.digest for source in sources.articles),
+            of_articles={path: found for path, found in of_articles.items() if found},
+            newest=newest_of([*others, *((date, id) for id, date in dates.items())]),
+            paragraph_digests={**last.paragraph_digests, **{a.source.id: a.head.paragraph_digests for a in edited}},
+            pages=replace(last.pages, years=years),
+        )
+
+
+def _passages(facts: ArticleFacts | None) -> int:
+    return sum(map(passage_count, facts.annotations)) if facts else 0

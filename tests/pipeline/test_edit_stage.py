@@ -1,0 +1,108 @@
+"""After an edit of a few articles: what is linked, in which steps it travels, and where the archive is linked whole."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+import generator
+from generator.linking.link import Linker
+from tests.casefiles import remember_templates
+from tests.editing import Editor
+from tests.test_incremental import built, differing, run
+
+remember_templates()
+
+PACKAGE = Path(generator.__file__).parent
+ROOT = PACKAGE.parent
+STEPS = re.compile(r"^\d+\. `([\w.]+)`", re.MULTILINE)
+
+
+@contextmanager
+def calls_noted() -> Iterator[list[str]]:
+    """The functions of the program, each when it is first called: `pipeline.build.build_site`."""
+    called: dict[str, None] = {}
+
+    def note(frame: FrameType, event: str, of: object) -> None:
+        path = Path(frame.f_code.co_filename)
+        if event == "call" and path.is_relative_to(PACKAGE):
+            module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+            called.setdefault(f"{module}.{frame.f_code.co_qualname}")
+
+    found: list[str] = []
+    sys.setprofile(note)
+    try:
+        yield found
+    finally:
+        sys.setprofile(None)
+        found += called
+
+
+def test_an_edited_verdict_travels_in_the_steps_that_the_architecture_names(tmp_path):
+    editor = Editor(tmp_path / "site")
+    run(editor.root)
+    put(editor, REPORT, "verdict: unsupported", "verdict: supported")
+    with calls_noted() as called:
+        run(editor.root)
+    steps = STEPS.findall((ROOT / "ARCHITECTURE.md").read_text("utf-8"))
+    assert len(steps) > 9
+    assert [one for one in called if one in steps] == steps
+    assert "linking.link.Linker.whole" not in called
+
+
+REPORT, REVIEW = "content/articles/2015/report.yaml", "content/articles/2017/review.yaml"
+BRIEFING = "content/articles/2015/briefing.md"
+OF_ONE = {
+    "a verdict": (REPORT, "verdict: unsupported", "verdict: supported"),
+    "no verdict": (REPORT, "    verdict: unsupported\n", ""),
+    "a relation": (REPORT, "relation: rebuts", "relation: qualifies"),
+    "an answer to another": (REVIEW, "to: 2016/annex#to-the-report", "to: 2015/report#cannot-know"),
+    "a note": (REPORT, "He names no passage", "He names nothing"),
+    "other words": (REPORT, "at least 200 civilians dead", "200 civilians dead"),
+    "an update": (REPORT, "2016-02-24: Was", "2018-02-24: Was"),
+    "a code": (REPORT, "frame: conflict", "frame: evidence"),
+    "a statement": (REPORT, "    quote: only clichés", "    statement: It is all false.\n    quote: only clichés"),
+    "a day": (REVIEW, "    quote: It was denied", "    said: 2017-01-01\n    quote: It was denied"),
+    "the text": (BRIEFING, "Nothing was hit but", "They said so. Nothing was hit but"),
+    "nothing that is read": (REVIEW, "counterpoints:\n", "# a comment\ncounterpoints:\n"),
+}
+OF_ALL = {
+    "a title": (BRIEFING, "title: A briefing", "title: The briefing"),
+    "a tag": (REPORT, "tags: [air war]", "tags: [war]"),
+    "a source": (REPORT, "amnesty-report p. 12", "annex"),
+    "a speaker": (REPORT, "speaker: amnesty", "speaker: wong"),
+    "a description": ("content/articles/2015/briefing.yaml", "A local voice", "Another voice"),
+    "an alias": ("content/articles/2015/briefing.yaml", "aliases: [military]", "aliases: [army]"),
+    "a claim more": (REVIEW, "claims:\n", "claims:\n  more: {speaker: outlet, statement: More.}\n"),
+    "a claim withdrawn": (REVIEW, "    note: Borne out.", "    withdrawn: A mistake.\n    note: Borne out."),
+    "a repeat": ("content/articles/2016/annex.yaml", "2015/report#only-cliches\n", "2015/briefing#ties\n"),
+    "a link": (BRIEFING, "[about](../../pages/about.md)", "about"),
+    "words that have no place": (REPORT, "at least 200 civilians dead", "at least 900 civilians dead"),
+}
+
+
+@pytest.mark.parametrize("edit", [*OF_ONE, *OF_ALL])
+def test_only_an_edit_of_what_the_archive_has_once_links_it_whole(tmp_path, monkeypatch, edit):
+    editor, linked = Editor(tmp_path / "site"), list[Linker]()
+    whole = Linker.whole
+    monkeypatch.setattr(Linker, "whole", lambda linker: linked.append(linker) or whole(linker))
+    root = editor.root
+    built(root, root / "output", root / ".counterpoint")
+    linked.clear()
+    put(editor, *{**OF_ONE, **OF_ALL}[edit])
+    outcome = built(root, root / "output", root / ".counterpoint")
+    assert bool(linked) == (edit in OF_ALL)
+    assert outcome == built(root, tmp_path / "clean", tmp_path / "cache")
+    assert differing(root / "output", tmp_path / "clean") == []
+
+
+def put(editor: Editor, path: str, old: str, new: str) -> None:
+    text = editor.read(path).decode()
+    assert text.count(old) >= 1, f"{path} has no {old}"
+    editor.write(path, text.replace(old, new, 1).encode())
