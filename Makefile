@@ -54,7 +54,7 @@ test-oldest: tests/browser/node_modules
 	"$(PYTHON)" -m venv --clear .venv-oldest
 	.venv-oldest/bin/python $(pip_install) uv
 	.venv-oldest/bin/python $(build_tools) | $(install_lowest) --requirement -
-	$(install_lowest) --upgrade --no-build-isolation --editable '.[$(extras)]'
+	$(install_lowest) --upgrade --no-build-isolation-package counterpoint-archive --editable '.[$(extras)]'
 	.venv-oldest/bin/python -m pip freeze
 	.venv-oldest/bin/python requirements/lowest.py
 	.venv-oldest/bin/python $(tests)
