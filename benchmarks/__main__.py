@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--quick", action="store_true", help="see that all works: 200 articles, two runs, and nothing is written down")
     add("--add", action="store_true", help="keep the figures of other rows and sizes that were written down before")
     add("--alike", action="store_true", help="see that `hugo-same` writes what Counterpoint does; measure nothing")
-    add("--room", type=int, nargs="?", const=500, help="print what a site of N (500) takes, for docs/hosting.md", metavar="N")
+    add("--room", type=int, nargs="?", const=500, help="print the table of docs/hosting.md, for N (500)", metavar="N")
     add("--report", action="store_true", help="write the tables and the plot anew, and measure nothing")
     return parser
 
