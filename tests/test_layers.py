@@ -19,7 +19,7 @@ FACES: Mapping[str, frozenset[str]] = {
     for package, names in {
         "values": "Immutable replace",
         "diagnostics": """
-            as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice
+            as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice github_warning
             has_errors in_order listed Location markdown_table one_line Paste printable short SourceLine
             summary without_commands""",
         "model": """

@@ -41,8 +41,8 @@ class Run:
 
     @property
     def annotations(self) -> list[str]:
-        """The lines that GitHub shows next to the files."""
-        return re.findall(r"^::(?:error|warning|notice) .*", self.output, re.MULTILINE)
+        """The lines that GitHub shows next to the files, or on the page of the run."""
+        return re.findall(r"^::(?:error|warning|notice)[ :].*", self.output, re.MULTILINE)
 
 
 class GitHub:

@@ -201,7 +201,8 @@ def test_a_cache_that_does_not_match_its_checksum_gives_way_to_a_clean_build(arc
     change(archive / f"{ARTICLE}.md", "An article is one Markdown file.", "An article is a Markdown file.")
     commit(archive)
     run = pushed(archive, github)
-    assert "does not match its checksum, so it is replaced by an empty one and everything is rebuilt" in run.output
+    (warning,) = [line for line in run.annotations if line.startswith("::warning::The cache `")]
+    assert warning.endswith("does not match its checksum, so it is replaced by an empty one and everything is rebuilt.")
     files = files_in(run.artifacts[PUBLISHED])
     assert files.keys() == files_in(first.artifacts[PUBLISHED]).keys()
     assert b"An article is a Markdown file." in files["articles/2015/what-counterpoint-promises.html"]

@@ -142,8 +142,8 @@ def test_files_of_others_do_not_count(task):
 # ── what is said ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def said(site: Path, capfd: pytest.CaptureFixture[str]) -> tuple[str, str]:
-    assert main(["build", "--site", str(site)]) == 0
+def said(site: Path, capfd: pytest.CaptureFixture[str], *options: str) -> tuple[str, str]:
+    assert main(["build", "--site", str(site), *options]) == 0
     told = capfd.readouterr()
     return told.out, told.err
 
@@ -178,6 +178,9 @@ def test_a_build_warns_from_four_fifths_of_what_the_host_takes(site, capfd, monk
     assert (Path(__file__).parent.parent.parent / "docs/hosting.md").is_file()
     edit(Task(site, site, site), REPORT, "the spokesman said", "the spokesman of the ministry said")
     assert "The output has" in said(site, capfd)[1], "and after an edit"
+    out, err = said(site, capfd, "--format", "github")
+    assert "\n::warning::The output has " in f"\n{out}"
+    assert "The output has" not in err
 
 
 def test_what_is_held_back_has_no_size(site, capfd, monkeypatch):
