@@ -38,7 +38,7 @@ WITHOUT: tuple[tuple[str, ...], ...] = (
 ONLY: tuple[tuple[str, ...], ...] = (("articles", "claims"), ("articles",))
 """Choices of what is written."""
 
-_HEAD = ("outputs", "files an article", "kB an article", "articles in 1 GB")
+_HEAD = "| outputs | files an article | kB an article | articles in 1 GB |\n|---|---:|---:|---:|\n"
 _COMMITTER = {
     f"GIT_{who}_{what}": value
     for who in ("AUTHOR", "COMMITTER")
@@ -118,8 +118,9 @@ class _Counter(io.RawIOBase):
 
 def table(found: Collection[Room]) -> str:
     """A table in Markdown. The largest archive has two digits that count: no other is annotated alike."""
-    rows = [_HEAD, ("---", "---:", "---:", "---:")]
-    for one in found:
-        kilobytes, most = one.size / one.articles / 1_000, f"{float(f'{one.most:.2g}'):,.0f}"
-        rows.append((one.label, f"{one.files / one.articles:.1f}", f"{kilobytes:.0f}", most))
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return _HEAD + "\n".join(map(_row, found))
+
+
+def _row(one: Room) -> str:
+    files, kilobytes = one.files / one.articles, one.size / one.articles / 1_000
+    return f"| {one.label} | {files:.1f} | {kilobytes:.0f} | {float(f'{one.most:.2g}'):,.0f} |"
