@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def rooms(size: int, folder: Path, say: Callable[[str], None]) -> Iterator[Room]
         yield found
 
 
-def _choices() -> Iterator[tuple[str, Collection[str]]]:
+def _choices() -> Iterator[tuple[str, Sequence[str]]]:
     """What the table calls each choice, and its outputs."""
     for names in WITHOUT:
         label = f"without {_listed(names)}" if names else "all"
@@ -90,7 +90,7 @@ def _choices() -> Iterator[tuple[str, Collection[str]]]:
         yield f"{_listed(names)} alone", names
 
 
-def _listed(names: Collection[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
@@ -116,7 +116,7 @@ class _Counter(io.RawIOBase):
         return length
 
 
-def table(found: Collection[Room]) -> str:
+def table(found: Sequence[Room]) -> str:
     """A table in Markdown. The largest archive has two digits that count: no other is annotated alike."""
     return _HEAD + "\n".join(map(_row, found))
 
