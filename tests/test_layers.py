@@ -19,7 +19,7 @@ FACES: Mapping[str, frozenset[str]] = {
     for package, names in {
         "values": "Immutable replace",
         "diagnostics": """
-            as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice
+            as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice github_warning
             has_errors in_order listed Location markdown_table one_line Paste printable short SourceLine
             summary without_commands""",
         "model": """
@@ -121,8 +121,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "pipeline": """
             About annotation_problems Awaited build_and_publish build_as_of build_site
             build_without_publishing BuildContext Built cache_folder ClusterError collect_rarely
-            compared_with CompiledArticle Compiler cores Done explain_file freeze_before_exit is_held_back
-            is_known job_count KeptNames layer_cache LayerCheck Memory no_progress processes profiled
+            compared_with CompiledArticle Compiler cores Done explain_file freeze_before_exit HOST_LIMIT is_held_back
+            is_known is_large job_count KeptNames layer_cache LayerCheck Memory no_progress processes profiled
             read_site_data settings_of site_cache Step Sums Task verify Watch""",
         "fixing": """
             Answer change_and_move ChangedMeanwhileError Check create_source create_sources Fix fixed
