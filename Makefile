@@ -26,7 +26,7 @@ help:
 	@echo 'make test-slow    run those that it leaves out'
 	@echo 'make test-newest  run the tests with the newest releases of all dependencies'
 	@echo 'make test-oldest  run the tests with the lowest that pyproject.toml allows'
-	@echo 'make lint         check style, types, style sheets, scripts, and that the lock fits pyproject.toml'
+	@echo 'make lint         check style, types, style sheets, scripts, workflows, and that the lock fits pyproject.toml'
 	@echo 'make format-web   write style sheets and scripts as make lint wants them'
 	@echo 'make lock         lock the newest releases that pyproject.toml allows'
 
@@ -54,7 +54,7 @@ test-oldest: tests/browser/node_modules
 	"$(PYTHON)" -m venv --clear .venv-oldest
 	.venv-oldest/bin/python $(pip_install) uv
 	.venv-oldest/bin/python $(build_tools) | $(install_lowest) --requirement -
-	$(install_lowest) --upgrade --no-build-isolation --editable '.[$(extras)]'
+	$(install_lowest) --upgrade --no-build-isolation-package counterpoint-archive --editable '.[$(extras)]'
 	.venv-oldest/bin/python -m pip freeze
 	.venv-oldest/bin/python requirements/lowest.py
 	.venv-oldest/bin/python $(tests)
@@ -63,6 +63,7 @@ lint: .venv/test tools/node_modules
 	@[ ! -d tools/node_modules ] || $(MAKE) --no-print-directory lint-web
 	.venv/bin/python -m ruff check
 	.venv/bin/python -m mypy
+	.venv/bin/zizmor --quiet --offline --persona auditor .github/workflows
 	.venv/bin/python -m pytest tests/test_requirements.py
 
 styles = $(wildcard templates/style/*.css generator/server/static/*.css generator/server/static/desk/*.css)

@@ -15,6 +15,7 @@ from benchmarks.measuring import FailedError
 from benchmarks.programs import OURS, OURS_IN_FULL, PEERS, Program, programs
 from benchmarks.report import tables_of, write_report
 from benchmarks.results import Figure, Results, from_json, to_json
+from benchmarks.room import rooms, table
 from benchmarks.rows import ROWS, alike, measured
 from benchmarks.written import NOTHING
 
@@ -31,6 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if arguments.alike:
         return _alike(arguments.work)
+    if arguments.room:
+        return _room(arguments.room, arguments.work)
     code, figures = 0, list[Figure]()
     with nullcontext(arguments.work) if arguments.work else TemporaryDirectory(prefix="benchmarks-") as folder:
         known = programs(arguments.peers, Path(folder).resolve() / "tools", _say)
@@ -61,6 +64,17 @@ def _alike(work: Path | None) -> int:
     for name, written in found.items():
         print(f"{name}: {written.files:,} files, {written.size:,} bytes")
     return 0 if found.get("hugo-same", NOTHING).is_like(found[OURS], TOLERANCE) else 1
+
+
+def _room(size: int, work: Path | None) -> int:
+    """Print the table of docs/hosting.md."""
+    with nullcontext(work) if work else TemporaryDirectory(prefix="benchmarks-") as folder:
+        try:
+            print(table(list(rooms(size, Path(folder).resolve(), _say))))
+        except FailedError as error:
+            _say(f"error: {error}")
+            return 1
+    return 0
 
 
 def _measured(arguments: argparse.Namespace, known: Sequence[Program], folder: Path) -> Iterator[Figure]:
@@ -97,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--quick", action="store_true", help="see that all works: 200 articles, two runs, and nothing is written down")
     add("--add", action="store_true", help="keep the figures of other rows and sizes that were written down before")
     add("--alike", action="store_true", help="see that `hugo-same` writes what Counterpoint does; measure nothing")
+    add("--room", type=int, nargs="?", const=500, help="print the table of docs/hosting.md, for N (500)", metavar="N")
     add("--report", action="store_true", help="write the tables and the plot anew, and measure nothing")
     return parser
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from benchmarks import layouts
+from benchmarks import layouts, room
 from benchmarks.__main__ import RESULTS
 from benchmarks.__main__ import main as measure
 from benchmarks.corpus import SPEAKERS, VERDICTS, articles
@@ -26,6 +26,7 @@ from benchmarks.measuring import FailedError, Run, run
 from benchmarks.programs import Program, Site, programs, write
 from benchmarks.report import PAGE, PLOT, page_with, plot_of, tables_of
 from benchmarks.results import Figure, Results, from_json, ratio, to_json
+from benchmarks.room import Room, table
 from benchmarks.rows import EDITS, in_turn
 from benchmarks.written import Written, written_in
 from generator.cli.main import main
@@ -340,6 +341,29 @@ def test_what_is_not_measured_cannot_be_asked_for(mistake: str, capsys: pytest.C
     with pytest.raises(SystemExit, match="2"):
         measure([mistake])
     assert re.search("(dirty|jekyll) is none of", capsys.readouterr().err)
+
+
+# ── room ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_a_site_takes_is_measured_for_each_choice_of_outputs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(room, "WITHOUT", ((), ("claims", "search")))
+    monkeypatch.setattr(room, "ONLY", (("articles",),))
+    assert measure(["--room", "3", "--work", str(tmp_path)]) == 0
+    rows = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines()]
+    assert [row[0] for row in rows[2:]] == ["all", "without `claims`, `search`", "`articles` alone"]
+    kilobytes = [int(row[2].replace(",", "")) for row in rows[2:]]
+    assert kilobytes == sorted({*kilobytes}, reverse=True)
+    output = written_in(tmp_path / "sites/room/output")
+    assert abs(kilobytes[-1] - output.size / 3 / 1_000) < 2, "it has the manifest, too"
+
+
+def test_the_largest_archive_goes_by_what_the_host_is_sent():
+    one = Room("all", articles=500, files=6_150, size=79_096_423, packed=84_000_000)
+    assert one.most == 5952
+    assert table([one]).splitlines()[-1] == "| all | 12.3 | 158 | 6,000 |"
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,8 +20,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "values": "Immutable replace",
         "diagnostics": """
             as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice
-            has_errors in_order listed Location markdown_table one_line Paste printable short SourceLine
-            summary without_commands""",
+            github_warning has_errors in_order listed Location markdown_table one_line Paste printable short
+            SourceLine summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
             Claim CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter
@@ -115,16 +115,16 @@ FACES: Mapping[str, frozenset[str]] = {
             YAML_LIMIT""",
         "history": """
             asked Histories HISTORY HistoryInputs is_in_checkout KnownHistories LastCommit no_histories
-            NO_REPOSITORY read_histories Repository repository_of Revision revision RevisionError untracked""",
+            NO_REPOSITORY read_histories Repository repository_of revision Revision RevisionError untracked""",
         "publishing": """
             BuildRunningError Damage MadeFile MissingError one_build_at_a_time OutputFolder
             OutputRefusedError Published refuse_cache Snapshot swapped_at_once TreeChanges""",
         "pipeline": """
             About annotation_problems Awaited build_and_publish build_as_of build_site
             build_without_publishing BuildContext Built cache_folder ClusterError collect_rarely
-            compared_with CompiledArticle Compiler cores Done explain_file freeze_before_exit is_held_back
-            is_known job_count KeptNames layer_cache LayerCheck Memory no_progress processes profiled
-            read_site_data settings_of site_cache Step Sums Task verify Watch""",
+            compared_with CompiledArticle Compiler cores Done explain_file freeze_before_exit HOST_LIMIT
+            is_held_back is_known is_large job_count KeptNames layer_cache LayerCheck Memory no_progress
+            processes profiled read_site_data settings_of site_cache Step Sums Task verify Watch""",
         "fixing": """
             Answer change_and_move ChangedMeanwhileError Check create_source create_sources Fix fixed
             FixedFile hunk KEYS keys_in_order NotFixedError read_source replace_source replace_sources""",

@@ -9,11 +9,20 @@ from contextlib import nullcontext
 from generator.cli.arguments import UsageError, console_of, executor_of, profile_of, task_of
 from generator.cli.console import Console
 from generator.cli.exit_codes import Exit
-from generator.cli.messages import not_verified, not_written, number, say_nothing_changed, say_sums, say_what_was_built
+from generator.cli.messages import (
+    not_verified,
+    not_written,
+    number,
+    say_nothing_changed,
+    say_sums,
+    say_what_was_built,
+    too_large,
+)
 from generator.cli.progress import Progress
 from generator.cli.quiet_libraries import quiet_libraries
 from generator.diagnostics import has_errors
 from generator.pipeline.cluster import ClusterError
+from generator.pipeline.output_size import is_large
 from generator.pipeline.processes import job_count, profiled
 from generator.pipeline.publish_stage import Task, build_and_publish, is_held_back, verify
 from generator.pipeline.result import Built, Done
@@ -59,7 +68,9 @@ def _build(console: Console, task: Task) -> int:
     if isinstance(outcome.built, Done):
         say_nothing_changed(console, outcome.built, task.output, outcome.newly_foreign)
     else:
-        say_what_was_built(console, outcome.built, outcome.published, task.output)
+        say_what_was_built(console, outcome.built, outcome.published, outcome.size, task.output)
+    if is_large(outcome.size):
+        console.warn(too_large(outcome.size))
     if console.verbose:
         say_sums(console, outcome.sums, outcome.files, outcome.published)
     return exit_code(outcome.built, strict=task.strict)

@@ -20,6 +20,7 @@ from generator.diagnostics import (
     as_markdown_table,
     as_plain_text,
     github_notice,
+    github_warning,
     markdown_table,
     printable,
     without_commands,
@@ -69,8 +70,11 @@ class Console:
             self._print(f"  next: {printable(step)}", self.err)
 
     def warn(self, sentence: str) -> None:
-        """Print a warning; the command continues."""
-        self._print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
+        """Print a warning; the command continues. GitHub shows it on the page of the run."""
+        if self.format == "github":
+            _print(github_warning(sentence), self.out)
+        else:
+            self._print(f"{self._coloured('warning')}: {printable(sentence)}", self.err)
 
     def ask(self, question: str) -> str:
         """A person's answer, without its line end; `q` where the input has ended."""

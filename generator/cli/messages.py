@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.cli.console import Console
 from generator.diagnostics import has_errors, summary
+from generator.pipeline.output_size import HOST_LIMIT
 from generator.pipeline.result import About, Built, Done, Sums
 from generator.publishing import Published
 from generator.sources.read import SETTINGS
@@ -16,15 +17,15 @@ _MOST_NAMED = 10
 """Paths that a message lists; of more, it gives the number."""
 
 
-def say_what_was_built(console: Console, built: Built, published: Published | None, output: Path) -> None:
-    """Print what a build made and published, or why it published nothing."""
+def say_what_was_built(console: Console, built: Built, published: Published | None, size: int, output: Path) -> None:
+    """Print what a build made and published, in how many bytes, or why it published nothing."""
     problems = summary(built.diagnostics)
     if published is None or built.about is None:
         console.complain(*_why_not(built, problems, output))
         return
     if published.newly_foreign:
         console.say(left_alone(published.newly_foreign, output))
-    console.say(f"Built {counts(built.about)}: {_changes(len(built.digests), published)}.")
+    console.say(f"Built {counts(built.about)}: {_changes(len(built.digests), size, published)}.")
     _say_the_rest(console, built, built.about, output)
 
 
@@ -32,7 +33,7 @@ def say_nothing_changed(console: Console, done: Done, output: Path, newly_foreig
     """Print that the published site is up to date, and which files in the output appeared since the last build."""
     if newly_foreign:
         console.say(left_alone(newly_foreign, output))
-    console.say(f"Built {counts(done.about)}: {number(done.files, 'file')}, nothing changed.")
+    console.say(f"Built {counts(done.about)}: {_tree(done.files, done.size)}, nothing changed.")
     _say_the_rest(console, done, done.about, output)
 
 
@@ -84,12 +85,24 @@ def _say_the_rest(console: Console, built: Built | Done, about: About, output: P
 _LEFT_OUT = ": what can't be shown correctly was left out, and the rest was published."
 
 
-def _changes(files: int, published: Published) -> str:
+def _changes(files: int, size: int, published: Published) -> str:
     if not published.written and not published.deleted:
-        return f"{number(files, 'file')}, nothing changed"
+        return f"{_tree(files, size)}, nothing changed"
     changed = f", {len(published.written):,} of them new or changed" if len(published.written) < files else ""
     deleted = f", {number(len(published.deleted), 'old file')} deleted" if published.deleted else ""
-    return number(files, "file") + changed + deleted
+    return _tree(files, size) + changed + deleted
+
+
+def _tree(files: int, size: int) -> str:
+    return f"{number(files, 'file')} ({megabytes(size)})"
+
+
+def too_large(size: int) -> str:
+    """The warning that the output is near the limit of GitHub Pages, or above it. `size` in bytes."""
+    return (
+        f"The output has {megabytes(size)}; a site on GitHub Pages may have {megabytes(HOST_LIMIT)} at most. "
+        "Write fewer `outputs` in site.yaml (`docs/hosting.md` says what each takes), or use another host."
+    )
 
 
 def _why_not(built: Built, problems: str, output: Path) -> tuple[str, str]:
@@ -125,6 +138,12 @@ def counts(about: About | None) -> str:
 def number(n: int, noun: str) -> str:
     """`1,000 files`: a number and its noun, in the plural with an s."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def megabytes(size: int) -> str:
+    """`0.3 MB`, `46 MB`, `1,200 MB`: bytes in millions."""
+    millions = size / 1_000_000
+    return f"{millions:,.0f} MB" if millions >= 10 else f"{millions:.1f} MB"
 
 
 def from_here(path: Path) -> str:

@@ -38,21 +38,29 @@ jobs:
     timeout-minutes: 25
     permissions:
       contents: read # all that the pages of a pull request, and its templates, may do
+    env:
+      GIT_NO_LAZY_FETCH: "1" # pages say what the clone lacks; nothing fetches it
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        env:
+          GIT_NO_LAZY_FETCH: "0" # but for large files that the site has now; only this step has a token
         with:
           persist-credentials: false
-          fetch-depth: 2 # of a pull request, also the commit that it would be merged into
+          fetch-depth: 0 # pages tell what changed, when, and by whom
+          filter: blob:limit=1m # of former versions the texts, and no large pictures
       - uses: actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0
         with:
           python-version: "3.13"
       - run: python -m pip install "$COUNTERPOINT"
       # Each change of an annotation is in the run's summary. A published verdict that changes needs a reason, and no
-      # published id may be gone. HEAD is the pull request merged; its first parent is what it would be merged into.
+      # published id may be gone. HEAD is the pull request merged; its first parent is what it would be merged into. The
+      # branch may have gone on since, and what is new there would look taken out here: its name goes back to that.
       - if: github.event_name == 'pull_request'
-        run: counterpoint check --strict --format github --against HEAD^1
+        run: |
+          git update-ref "refs/remotes/origin/$GITHUB_BASE_REF" HEAD^1
+          counterpoint check --strict --format github --against "origin/$GITHUB_BASE_REF"
       - id: last # what the last run for `main` left: this key is new, so the newest that begins like it is restored
-        uses: actions/cache/restore@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0
+        uses: actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5
         with:
           path: |
             ${{ runner.temp }}/site
@@ -63,7 +71,7 @@ jobs:
       - run: >-
           counterpoint build --strict --format github --output "$RUNNER_TEMP/site" --cache "$RUNNER_TEMP/cache"
       - if: github.event_name != 'pull_request' && github.ref == 'refs/heads/main' # others read it, and never write it
-        uses: actions/cache/save@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0
+        uses: actions/cache/save@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5
         with:
           path: |
             ${{ runner.temp }}/site

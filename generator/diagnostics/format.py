@@ -92,6 +92,11 @@ def github_notice(location: Location, title: str, lines: Iterable[str]) -> str:
     return _command("notice", location, title, "\n".join(printable(_cut(line)) for line in lines))
 
 
+def github_warning(sentence: str) -> str:
+    """The workflow command for a warning about the run, and no place in the site."""
+    return f"::warning::{_data(printable(_cut(sentence)))}"
+
+
 def _command(severity: Severity, at: Location, title: str, text: str) -> str:
     where = f"file={_property(at.path)},line={at.line},col={at.column}"
     return f"::{severity} {where},title={_property(title)}::{_data(text)}"

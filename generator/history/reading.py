@@ -50,8 +50,8 @@ class HistoryInputs(Immutable):
 class KnownHistories(Immutable):
     """What is known of all histories: of each article that has one, by its id, the digest of it.
 
-    `is_cut`: of some, this copy has no older changes. `strangers` are the keys of `people` that mean no author in the
-    log. `refused` says in Git's words why there are none.
+    `is_cut`: of some, this copy has no older changes. `is_partial`: of some, it lacks versions. `strangers` are the
+    keys of `people` that mean no author in the log. `refused` says in Git's words why there are none.
     """
 
     state: str = ""
@@ -158,6 +158,8 @@ class _Reading:
 
     def _histories(self, steps: Mapping[str, Sequence[ArticleStep]]) -> Iterator[tuple[str, ArticleHistory]]:
         sides = self._sides({id: self._whole(of_one) for id, of_one in steps.items()})
+        # a former picture that this copy lacks is no version of a text
+        self._missing &= {id for of_one in sides.values() for step in of_one for one in step for id in one.wanted}
         compared = dict(self._remembered(sides))
         for id, changes in (
             *compared.items(),

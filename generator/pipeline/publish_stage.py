@@ -22,6 +22,7 @@ from generator.pipeline.build_context import BuildContext
 from generator.pipeline.cache_folder import site_cache
 from generator.pipeline.cluster import Cluster, cluster_at
 from generator.pipeline.input_digest import inputs_of
+from generator.pipeline.output_size import size_kept, size_then
 from generator.pipeline.processes import processes
 from generator.pipeline.program_digest import program_digest
 from generator.pipeline.progress import Step, Watch, no_progress
@@ -66,7 +67,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of a task. `files` is the number of files in the tree.
+    """The result of a task. `files` is the number of files in the tree, `size` the bytes of the output, with its
+    manifest, after they were published.
 
     `published` is None where nothing was published: either nothing had changed (`built` is a `Done`), or problems
     prevented it (`built` is a `Built`). `newly_foreign` are files in an unchanged output that no build wrote, and that
@@ -78,6 +80,7 @@ class Outcome:
     sums: Sums = field(default_factory=Sums)
     published: Published | None = None
     newly_foreign: tuple[str, ...] = ()
+    size: int = 0
 
 
 def build_and_publish(
@@ -119,28 +122,29 @@ def build_and_publish(
             save_stat_cache(cache, sources.stat_cache)
             cache.save()
             show(done.diagnostics)
-            return Outcome(done, done.files, Sums(sources.stat_cache.read), newly_foreign=damage.newly_foreign)
+            return Outcome(done, done.files, Sums(sources.stat_cache.read), None, damage.newly_foreign, done.size)
         if settings is None:
             settings = open_output(output, task.root)
+        then = None if damage.wrong else size_then(cache, output)
         with _context(task, output, settings, len(sources.articles), cache, damage.wrong, warn) as context:
             context = replace(context, repository=repository)
             built = _build(task, sources, context, watch)
             show(built.diagnostics)
             if settings and (task.strict or settings.strict):
                 _refuse_tracked(output, warn)
-            published = None
+            published, size = None, 0
             if settings and built.files is not None and not is_held_back(built, task.strict):
                 watch(Step.PUBLISH)
-                built, published = _publish(task, output, sources, context, built, watch)
+                built, published, size = _publish(task, output, sources, context, built, watch, then)
                 published = _without_known(published, snapshot)
                 if published.left_undone:
                     warn(published.left_undone)
         if published and built.about:
-            done = Done(built.about, tuple(built.diagnostics), len(built.digests))
+            done = Done(built.about, tuple(built.diagnostics), len(built.digests), size)
             cache.put_all({f"done:{built.inputs}": dumps(done)})
             _save_snapshot(cache, output, published.foreign)
             cache.save()
-        return Outcome(built, len(built.digests), built.sums, published)
+        return Outcome(built, len(built.digests), built.sums, published, size=size)
 
 
 def verify(task: Task) -> tuple[list[str], int]:
@@ -278,16 +282,23 @@ def _build(task: Task, sources: Sources, context: BuildContext, watch: Watch) ->
 
 
 def _publish(
-    task: Task, output: OutputFolder, sources: Sources, context: BuildContext, built: Built, watch: Watch
-) -> tuple[Built, Published]:
-    """Publish the build; where the output folder lacks files to keep, build once more with these rendered."""
+    task: Task, output: OutputFolder, sources: Sources, context: BuildContext, built: Built, watch: Watch,
+    then: int | None,
+) -> tuple[Built, Published, int]:  # fmt: skip
+    """Publish the build; where the output folder lacks files to keep, build once more with these rendered.
+
+    `then` are the bytes of the output, if they are known. Returns those that it has now, too.
+    """
     try:
-        return built, output.publish(_changes(output, built), built.inputs)
+        changes = _changes(output, built)
+        kept = size_kept(output, changes, then)
+        published = output.publish(changes, built.inputs)
+        return built, published, kept + output.bytes_of(changes.made)
     except MissingError as error:
         lost = frozenset(error.paths)
         assert not lost <= context.remake, "files that were rendered again are still missing"
         context = replace(context, remake=context.remake | lost)
-        return _publish(task, output, sources, context, _build(task, sources, context, watch), watch)
+        return _publish(task, output, sources, context, _build(task, sources, context, watch), watch, None)
 
 
 def _changes(output: OutputFolder, built: Built) -> TreeChanges:

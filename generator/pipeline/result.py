@@ -58,9 +58,10 @@ class Built:
 class Done(Immutable):
     """What the cache keeps of a published build, for a next one that finds that nothing has changed.
 
-    `files` is the number of files in the tree.
+    `files` is the number of files in the tree, `size` the bytes of the output, its manifest with them.
     """
 
     about: About
     diagnostics: tuple[Diagnostic, ...]
     files: int
+    size: int

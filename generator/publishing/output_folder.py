@@ -57,6 +57,7 @@ from generator.publishing.tree_scan import (
     compare_with_listing,
     folders_of,
     seal,
+    status_of,
     with_folders_above,
 )
 from generator.sources.safe_open import absolute_path, open_plainly
@@ -105,6 +106,11 @@ class OutputFolder:
             return _digest_of(self.path / path) == digest
         except OSError:
             return False
+
+    def bytes_of(self, paths: Iterable[str]) -> int:
+        """The sizes of these files and of the manifest together, as they are now. What isn't there has none."""
+        found = (status_of(self.path / path) for path in (MANIFEST, *paths))
+        return sum(status.st_size for status in found if status)
 
     def looks_as(self, snapshot: Snapshot | None) -> bool:
         """Whether nothing was added, removed or replaced since a build took this snapshot of the folder.

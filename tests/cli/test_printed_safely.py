@@ -95,11 +95,12 @@ def test_no_text_becomes_a_command_in_the_log_of_a_workflow(name, format_, monke
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_for_github_there_is_one_command_a_problem(name, monkeypatch, tmp_path):
+def test_for_github_there_is_one_command_a_problem_and_one_a_warning(name, monkeypatch, tmp_path):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
-    (line,) = obeyed(printed(COMMANDS[name], "github"))
-    assert line.startswith("::error file=")
+    of_problem, of_warning = obeyed(printed(COMMANDS[name], "github"))
+    assert of_problem.startswith("::error file=")
+    assert of_warning.startswith("::warning::")
 
 
 @given(st.text(alphabet=":#[]| \t\n\r\u00a0\u2028aé", max_size=60))

@@ -264,9 +264,13 @@ def test_a_partial_clone_says_what_it_lacks_and_fetches_nothing(site: Path, tmp_
 
 
 def test_a_clone_without_large_files_is_whole(site: Path, tmp_path: Path) -> None:
-    _commit(site, 2, {_SIDECAR: _claim("false")})
+    """It lacks a former picture beside the article, which is no version of that."""
+    _commit(site, 2, {_SIDECAR: _claim("false"), "content/articles/map.svg": "1" * 2_000_000})
+    _commit(site, 3, {"content/articles/map.svg": "2" * 2_000_000})
     git(site, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "--quiet", "--filter=blob:limit=1m", f"file://{site}", "copy")
+    lacking = git(tmp_path / "copy", "rev-list", "--objects", "--missing=print", "HEAD")
+    assert sum(line.startswith("?") for line in lacking.splitlines()) == 1
     histories = _histories(tmp_path / "copy")
     assert histories.of("a") == _histories(site).of("a")
     assert not histories.known.is_partial

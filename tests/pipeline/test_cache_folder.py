@@ -16,9 +16,11 @@ from generator.pipeline.cache_folder import CACHE_FOLDER, cache_folder, site_cac
 from generator.pipeline.explain import build_without_publishing, explain_file
 from generator.pipeline.publish_stage import Outcome, Task, build_and_publish, verify
 from generator.pipeline.result import Built, Sums
+from generator.publishing.manifest import MANIFEST
 from tests.casefiles import remember_templates
 from tests.editing import Editor
 from tests.folders import needs_links, tree
+from tests.repositories import commit, repository
 
 remember_templates()
 
@@ -29,6 +31,18 @@ DATA = ["data/answers-2015.json", "data/articles-2015.json", "data/passages-2015
 OF_ARTICLE = ["articles/2015/report.html", "articles/2015/report.jsonld"]
 SHOW_IT = [*OF_ARTICLE, "claims/2015/report/only-cliches.html", *DATA]
 """The pages of the report: the text of one claim, which the second one shows, is as it was."""
+SHOW_ITS_REASON = [
+    "claims/2015/report/only-cliches.html",
+    "claims/feed.xml",
+    "data/claims-2015.csv",
+    "data/claims-2015.json",
+    "index.html",
+    "search/all/d0.js",
+    "search/all/w0.js",
+    "search/index.js",
+    "speakers/konashenkov.xml",
+]
+"""What shows why the claim of the report is rated so, besides the article."""
 LATER = 10**9
 """Seconds since 1970."""
 
@@ -182,6 +196,26 @@ def test_where_one_file_changed_only_what_shows_it_is_made(first, keeps_times):
     assert sorted(outcome.published.written) == [*OF_ARTICLE, *DATA]
     assert outcome.published.foreign == ()
     assert built(task_in(second)).published is None
+
+
+def test_the_history_travels_and_after_a_commit_only_what_shows_it_is_made(first):
+    """In another clone: what Git knew of all articles is remembered, and one of them is compared."""
+    repository(first / "site")
+    build_and_publish(task_in(first))
+    before = tree(first / "output")
+    second = travelled(first)
+    sidecar = second / "site/content/articles/2015/report.yaml"
+    sidecar.write_bytes(sidecar.read_bytes().replace(b"He names no passage", b"He names not one passage"))
+    commit(second / "site", "Write the reason anew")
+    outcome = built(task_in(second))
+    assert sorted(made_by(outcome)) == [*OF_ARTICLE, *SHOW_ITS_REASON]
+    assert outcome.sums == Sums(read=FILES, compiled=1, made=len(made_by(outcome)))
+    after = tree(second / "output")
+    differing = {path for path in after if before.get(path) != after[path]} - {MANIFEST}
+    assert outcome.published is not None
+    assert {*outcome.published.written} == differing
+    commit(second / "site", "Nothing")
+    assert built(task_in(second)).sums == Sums(read=FILES)
 
 
 def test_two_outputs_that_share_a_cache_travel_together(first):

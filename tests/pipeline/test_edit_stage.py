@@ -13,6 +13,7 @@ import pytest
 
 import generator
 from generator.linking.link import Linker
+from generator.model import Archive
 from tests.casefiles import remember_templates
 from tests.editing import Editor
 from tests.test_incremental import built, differing, run
@@ -91,7 +92,12 @@ OF_ALL = {
 def test_only_an_edit_of_what_the_archive_has_once_links_it_whole(tmp_path, monkeypatch, edit):
     editor, linked = Editor(tmp_path / "site"), list[Linker]()
     whole = Linker.whole
-    monkeypatch.setattr(Linker, "whole", lambda linker: linked.append(linker) or whole(linker))
+
+    def noted(linker: Linker) -> Archive:
+        linked.append(linker)
+        return whole(linker)
+
+    monkeypatch.setattr(Linker, "whole", noted)
     root = editor.root
     built(root, root / "output", root / ".counterpoint")
     linked.clear()
