@@ -68,7 +68,7 @@ def make(folder: Path, count: int) -> None:
 def read(folder: Path, count: int, cache: Cache) -> tuple[Histories, float]:
     """The histories, and the processor time in seconds that reading them took, here and in Git."""
     ids: dict[str, tuple[str, ...]] = {f"{one.year}/{one.slug}": () for one in articles(count)}
-    asked = HistoryInputs(ids, frozenset(), Naming(), "UTC")
+    asked = HistoryInputs(ids, (), Naming(), "UTC")
     started = _spent()
     histories = read_histories(folder, repository_of(folder), asked, cache)
     return histories, _spent() - started
@@ -95,8 +95,8 @@ def main(arguments: list[str]) -> None:
         wall = time.monotonic() - wall
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         histories, warm = read(folder, count, Cache(kept, "past", is_own=True))
-        revisions = sum(len(histories.of(id).entries) for id in histories.known.digests)
-        sys.stdout.write(f"{len(histories.known.digests)} articles with {revisions} entries\n")
+        revisions = sum(len(histories.of(id).entries) for id in histories.known.found)
+        sys.stdout.write(f"{len(histories.known.found)} articles with {revisions} entries\n")
         sys.stdout.write(f"cold: {cold:.2f} s of the processor ({wall:.1f} s), {memory} MB; warm: {warm:.2f} s\n")
 
 

@@ -50,6 +50,11 @@ class ArticleHistory(Immutable):
 NO_HISTORY = ArticleHistory()
 
 
+def shared_key(change_id: str) -> str:
+    """By which the history of a shared speaker (`speakers/<id>`) or source is asked for: no article has such an id."""
+    return change_id.replace("/", ":", 1)
+
+
 def is_correction(change: FieldChange) -> bool:
     """Whether a change takes back something that readers have read: another verdict, speaker or wording, a withdrawal.
 

@@ -28,6 +28,7 @@ from generator.values import Immutable
 
 _LONG = 80
 """Characters. Where both values of a field are longer, the sentence names only the words that differ."""
+_OUTER_MARKS = '“"«„'
 _MARKDOWN = frozenset({"description"})
 """Fields whose sentence names only the words that differ, at any length."""
 
@@ -303,7 +304,9 @@ def _either(
 
 
 def _quoted(vocabulary: Vocabulary, words: str, kind: PartKind = "value") -> Marked:
-    return filled(vocabulary.words, "punctuation.quoted", words=value(words, kind)) if words else ()
+    """The words in quotation marks: inner ones where the words have outer ones themselves."""
+    key = "punctuation.nested" if any(mark in words for mark in _OUTER_MARKS) else "punctuation.quoted"
+    return filled(vocabulary.words, key, words=value(words, kind)) if words else ()
 
 
 def _only_in_first(one: FieldValue, other: FieldValue) -> list[TextRecord]:

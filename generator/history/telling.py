@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from generator.comparing.changes import ADDED, RENAMED, FieldChange
@@ -10,7 +11,6 @@ from generator.comparing.recorded import ArticleHistory, Recorded, without_wordi
 from generator.comparing.versions import ARTICLE
 from generator.values import replace
 
-_Change = tuple[str, str, object, object]
 _CAME = FieldChange(ARTICLE, ADDED, (), (("article", "", "", ""),))
 _PUBLIC = FieldChange(ARTICLE, "draft", TRUE, "")
 
@@ -30,23 +30,49 @@ def history_of(entries: Sequence[Recorded], *, is_cut: bool, is_withheld: bool) 
     return ArticleHistory(named, is_cut and public < 0)
 
 
+def shared_histories(entries: Sequence[Recorded], *, is_cut: bool) -> dict[str, ArticleHistory]:
+    """The histories of shared speakers or sources from all commits, the earliest first: by the ids that changes of them
+    have now. One that was added and never changed since has none."""
+    by_id: dict[str, list[Recorded]] = {}
+    for entry in entries:
+        for change in entry.changes:
+            if change.field == RENAMED:
+                former = f"{change.id.partition('/')[0]}/{change.before}"
+                by_id[change.id] = [_under(change.id, one) for one in by_id.pop(former, [])]
+        for id in dict.fromkeys(change.id for change in entry.changes):
+            own = replace(entry, changes=tuple(change for change in entry.changes if change.id == id))
+            by_id.setdefault(id, []).append(own)
+    has_changed = {id for id, own in by_id.items() if not all(_has_come(c) for one in own for c in one.changes)}
+    return {id: ArticleHistory(tuple(reversed(by_id[id])), is_cut) for id in by_id if id in has_changed}
+
+
+def _has_come(change: FieldChange) -> bool:
+    return change.field == ADDED or (change.field == "sources" and not change.before)
+
+
+def _under(id: str, entry: Recorded) -> Recorded:
+    return replace(entry, changes=tuple(replace(one, id=id) for one in entry.changes))
+
+
 def told_once(entries: Sequence[Recorded], parents: Mapping[str, Collection[str]]) -> list[Recorded]:
     """The entries, the earliest first, without changes that were made on two branches: the earlier one is kept.
 
     `parents` are those of all commits. A change that was made again after it was taken back is another one.
     """
-    kept: dict[_Change, int] = {}
-    told = [list(one.changes) for one in entries]
+    made: dict[FieldChange, list[list[int]]] = defaultdict(list)
     for number, entry in enumerate(entries):
-        for change in entry.changes:
-            key = (change.id, change.field, change.before, change.after)
-            other = kept.setdefault(key, number)
-            if other == number or _leads_to(entries[other].commit, entry.commit, parents):
-                kept[key] = number
-                continue
-            later = max(other, number, key=lambda n: (entries[n].stamp, n))
-            told[later].remove(change)
-            kept[key] = other + number - later
+        for change in dict.fromkeys(entry.changes):
+            for branches in made[change]:
+                if not any(_leads_to(entries[other].commit, entry.commit, parents) for other in branches):
+                    branches.append(number)
+                    break
+            else:
+                made[change].append([number])
+    told = [list(one.changes) for one in entries]
+    for change, times in made.items():
+        for branches in times:
+            for number in sorted(branches, key=lambda n: (entries[n].stamp, n))[1:]:
+                told[number].remove(change)
     return [replace(entry, changes=tuple(changes)) for entry, changes in zip(entries, told, strict=True)]
 
 

@@ -52,7 +52,7 @@ def _commit(folder: Path, day: int, files: Mapping[str, str | None] | None = Non
 
 def _histories(
     root: Path, aliases: Mapping[str, tuple[str, ...]] | None = None, people: Naming | None = None,
-    zone: str = "UTC", cache: Cache | None = None, withheld: frozenset[str] = frozenset(),
+    zone: str = "UTC", cache: Cache | None = None, withheld: tuple[str, ...] = (),
 ) -> Histories:  # fmt: skip
     asked = HistoryInputs(aliases or {"a": ()}, withheld, people or Naming(), zone)
     return read_histories(root, repository_of(root), asked, cache or Cache())
@@ -289,7 +289,7 @@ def test_as_long_as_nothing_is_committed_the_log_is_not_read(site: Path, monkeyp
     cache = Cache()
     before = _histories(site, cache=cache)
     _forbid_reading(monkeypatch)
-    monkeypatch.setattr("generator.history.reading.commit_log", _never)
+    monkeypatch.setattr("generator.history.site_log.commit_log", _never)
     after = _histories(site, cache=cache)
     assert (after.known, after.of("a")) == (before.known, before.of("a"))
 
@@ -318,16 +318,16 @@ def test_a_site_in_a_folder_of_its_repository(tmp_path: Path) -> None:
 
 def test_no_repository_and_no_commit(tmp_path: Path) -> None:
     site = _site(tmp_path / "site")
-    assert not _histories(site).known.digests
+    assert not _histories(site).known.found
     git(site, "init", "--quiet")
     known = _histories(site).known
-    assert (known.digests, known.refused) == ({}, "")
+    assert (known.found, known.refused) == ({}, "")
 
 
 def test_without_git_there_is_no_history(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(site))
     known = _histories(site).known
-    assert (known.digests, known.refused) == ({}, "Git is not installed, or not in a folder of PATH")
+    assert (known.found, known.refused) == ({}, "Git is not installed, or not in a folder of PATH")
 
 
 def test_a_damaged_repository_is_said_in_gits_words(site: Path) -> None:
@@ -337,7 +337,7 @@ def test_a_damaged_repository_is_said_in_gits_words(site: Path) -> None:
     path.chmod(0o644)
     path.unlink()
     known = _histories(site).known
-    assert not known.digests
+    assert not known.found
     assert blob in known.refused
 
 
@@ -451,7 +451,7 @@ def test_of_an_article_that_shows_only_passages_no_other_words_are_told(site: Pa
     _commit(site, 2, {_ARTICLE: _TEXT.replace("200", "250")})
     _commit(site, 3, {_SIDECAR: _claim().replace("200", "250")})
     _commit(site, 4, {_SIDECAR: _claim().replace("The bridge cost 200 million", "opened in May")})
-    history = _histories(site, withheld=frozenset({"a"})).of("a")
+    history = _histories(site, withheld=("a",)).of("a")
     assert "million" not in repr(history)
     assert "The passage was chosen anew." in [text for _, text in _told(history)]
 
