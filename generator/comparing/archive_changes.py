@@ -23,7 +23,7 @@ from generator.comparing.changes import (
 )
 from generator.comparing.lost_passages import lost_passages
 from generator.comparing.lost_updates import lost_updates
-from generator.comparing.registry_changes import SOURCE_PREFIX, source_changes, speaker_changes
+from generator.comparing.registry_changes import source_changes, speaker_changes
 from generator.comparing.since import Loss, Since
 from generator.comparing.unexplained_verdicts import VerdictShown, unexplained_verdicts
 from generator.comparing.vanished_ids import (
@@ -31,7 +31,7 @@ from generator.comparing.vanished_ids import (
     vanished_articles,
     vanished_shared,
 )
-from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, Version
+from generator.comparing.versions import ARTICLE, SOURCE_PREFIX, SPEAKER_PREFIX, Version
 from generator.diagnostics import Location
 from generator.formats.registry_versions import SharedVersion
 from generator.model import Registry, Speaker

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 
 from generator.comparing.changes import READABLE, RENAMED, FieldChange, compare_versions, renamed_from
 from generator.comparing.plain_values import TRUE, TextRecord, source_record
-from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, Version
+from generator.comparing.versions import ARTICLE, SOURCE_PREFIX, SPEAKER_PREFIX, Version
 from generator.formats.registry_versions import SharedVersion
 from generator.model import LocalSpeaker, Source
 from generator.values import replace
-
-SOURCE_PREFIX = "sources/"
-"""What the id of a source begins with in a change."""
 
 
 def speaker_changes(before: SharedVersion, now: SharedVersion) -> tuple[FieldChange, ...]:

@@ -16,6 +16,8 @@ ARTICLE = ""
 """What stands for the article itself where the others have an id. No annotation has an empty one."""
 SPEAKER_PREFIX = "speakers/"
 """What the id of a sidecar's own speaker begins with. No id of an annotation has a slash."""
+SOURCE_PREFIX = "sources/"
+"""What the id of a shared source begins with."""
 
 
 class Version(Immutable):

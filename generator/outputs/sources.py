@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.comparing.recorded import NO_HISTORY, shared_key
-from generator.comparing.registry_changes import SOURCE_PREFIX
+from generator.comparing.versions import SOURCE_PREFIX
 from generator.linking.limits import MOST_FORMER_NAMES
 from generator.linking.queries import usual_spellings
 from generator.linking.sources import title_in_list

@@ -10,7 +10,7 @@ import pytest
 
 from generator.cache.store import Cache
 from generator.cache.tables import CacheLostError
-from generator.comparing.recorded import ArticleHistory
+from generator.comparing.recorded import ArticleHistory, shared_key
 from generator.comparing.sentences import sentences
 from generator.comparing.vocabulary import Vocabulary
 from generator.history.reading import Histories, HistoryInputs, read_histories
@@ -472,3 +472,69 @@ def _forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _never(*_: object) -> None:
     raise AssertionError("this must not be asked again")
+
+
+# ── what articles share ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_SPEAKERS = "content/speakers.yaml"
+_MAYOR = "mayor:\n  name: The Mayor\n  role: Mayor\nbrandt:\n  name: Willy Brandt\n"
+
+
+def _shared(site: Path, id: str) -> list[tuple[str, str]]:
+    return [(day[8:], text) for day, text in _told(_histories(site).of(shared_key(id)))]
+
+
+def test_a_shared_speaker_has_a_history_from_its_first_change_on(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    assert _shared(site, "speakers/mayor") == []
+    _commit(site, 3, {_SPEAKERS: _MAYOR.replace("role: Mayor", "role: Former mayor")})
+    assert _shared(site, "speakers/mayor") == [("03", "Role: Former mayor, before Mayor."), ("02", "Added.")]
+    assert _shared(site, "speakers/brandt") == []
+
+
+def test_a_shared_speaker_keeps_its_history_in_another_file_and_under_another_id(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    _commit(site, 3, {_SPEAKERS: None, "content/speakers/others.yaml": _MAYOR})
+    renamed = _MAYOR.replace("mayor:\n", "lord-mayor:\n  aliases: [mayor]\n")
+    _commit(site, 4, {"content/speakers/others.yaml": renamed})
+    assert _shared(site, "speakers/lord-mayor") == [("04", "Was called mayor."), ("02", "Added.")]
+
+
+def test_a_file_of_speakers_that_cannot_be_read_is_bridged(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    _commit(site, 3, {_SPEAKERS: "mayor: {\n"})
+    _commit(site, 4, {_SPEAKERS: _MAYOR.replace("Willy", "W.")})
+    assert _shared(site, "speakers/brandt") == [("04", "Name: W. Brandt, before Willy Brandt."), ("02", "Added.")]
+    assert _shared(site, "speakers/mayor") == []
+
+
+def test_a_shared_source_has_a_history(site: Path) -> None:
+    source = "report:\n  title: The report\n  url: https://example.org/\n"
+    _commit(site, 2, {"content/sources.yaml": source})
+    _commit(site, 3, {"content/sources.yaml": source.replace("The report", "The first report")})
+    assert _shared(site, "sources/report") == [
+        ("03", "Source described otherwise: The first report."),
+        ("02", "Source added: The report."),
+    ]
+
+
+def test_of_shared_entries_a_merge_tells_nothing_that_its_branches_told(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    git(site, "branch", "side")
+    _commit(site, 3, {_SPEAKERS: _MAYOR.replace("role: Mayor", "role: Former mayor")})
+    git(site, "switch", "--quiet", "side")
+    _commit(site, 4, {_SPEAKERS: _MAYOR.replace("Willy", "W.")})
+    git(site, "merge", "--quiet", "--no-commit", "-s", "ours", "main")
+    both = _MAYOR.replace("Willy", "W.").replace("role: Mayor", "role: Former mayor")
+    _commit(site, 5, {_SPEAKERS: both})
+    assert _shared(site, "speakers/mayor")[:-1] == [("03", "Role: Former mayor, before Mayor.")]
+    assert _shared(site, "speakers/brandt")[:-1] == [("04", "Name: W. Brandt, before Willy Brandt.")]
+
+
+def test_a_shallow_clone_says_that_it_lacks_older_changes_of_a_speaker(site: Path, tmp_path: Path) -> None:
+    for day, role in enumerate(("Mayor", "Former mayor", "Old mayor"), 2):
+        _commit(site, day, {_SPEAKERS: _MAYOR.replace("role: Mayor", f"role: {role}")})
+    git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{site}", "copy")
+    history = _histories(tmp_path / "copy").of(shared_key("speakers/mayor"))
+    assert [one.day for one in history.entries] == ["2026-03-04"]
+    assert history.is_cut
