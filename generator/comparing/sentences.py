@@ -28,7 +28,7 @@ from generator.values import Immutable
 
 _LONG = 80
 """Characters. Where both values of a field are longer, the sentence names only the words that differ."""
-_OUTER_MARKS = '“"«„'
+_OUTER_MARKS = frozenset('“”"«»„')
 _MARKDOWN = frozenset({"description"})
 """Fields whose sentence names only the words that differ, at any length."""
 
@@ -308,7 +308,7 @@ def _either(
 
 def _quoted(vocabulary: Vocabulary, words: str, kind: PartKind = "value") -> Marked:
     """The words in quotation marks: inner ones where the words have outer ones themselves."""
-    key = "punctuation.nested" if any(mark in words for mark in _OUTER_MARKS) else "punctuation.quoted"
+    key = "punctuation.nested" if not _OUTER_MARKS.isdisjoint(words) else "punctuation.quoted"
     return filled(vocabulary.words, key, words=value(words, kind)) if words else ()
 
 

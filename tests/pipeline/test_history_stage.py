@@ -231,7 +231,7 @@ def test_corrections_are_what_editors_wrote_and_what_the_repository_knows(site: 
     _build(site)
     html, feed = _page(site, "corrections.html"), _page(site, "corrections.xml")
     assert html.index("The bill has come.") < html.index(
-        "Rating changed from <bdi>Unverified</bdi> to <bdi>False</bdi>."
+        "Rating changed from <b><bdi>Unverified</bdi></b> to <b><bdi>False</bdi></b>."
     )
     assert "<summary>The bill has come.</summary>" in feed
     assert "<updated>2026-03-03T12:00:00Z</updated>" in feed
