@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from generator.cache.store import Cache
 from generator.cache.tables import CacheLostError
-from generator.comparing.recorded import ArticleHistory, shared_key
+from generator.comparing.changes import FieldChange
+from generator.comparing.recorded import ArticleHistory, Recorded, shared_key
 from generator.comparing.sentences import sentences
 from generator.comparing.vocabulary import Vocabulary
-from generator.history.reading import Histories, HistoryInputs, read_histories
-from generator.history.repository import repository_of
+from generator.history.commit_log import LoggedCommit, commit_log
+from generator.history.reading import Histories, HistoryInputs, KnownHistories, read_histories
+from generator.history.repository import Repository, repository_of
+from generator.history.site_log import SiteLog
+from generator.history.telling import told_once
 from generator.i18n.catalog import Catalog
 from generator.model import Naming
 from tests.repositories import git, write
@@ -538,3 +543,85 @@ def test_a_shallow_clone_says_that_it_lacks_older_changes_of_a_speaker(site: Pat
     history = _histories(tmp_path / "copy").of(shared_key("speakers/mayor"))
     assert [one.day for one in history.entries] == ["2026-03-04"]
     assert history.is_cut
+
+
+# ── what is kept of the log ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """From which commit on the log is read from now on, each time; empty for all of it."""
+    found: list[str] = []
+
+    def noted(root: Path, commit: str, places: Sequence[str], since: str = "") -> Iterator[LoggedCommit]:
+        found.append(since)
+        return commit_log(root, commit, places, since)
+
+    monkeypatch.setattr("generator.history.site_log.commit_log", noted)
+    return found
+
+
+def test_where_the_branch_only_went_on_the_rest_of_the_log_is_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, reads = Cache(), _reads(monkeypatch)
+    before = _commit(site, 2, {_SIDECAR: _claim("false")})
+    _histories(site, cache=cache)
+    _commit(site, 3, {"content/articles/b.md": _TEXT})
+    last = _commit(site, 4, {_SIDECAR: _claim("supported")})
+    kept = _histories(site, cache=cache)
+    assert reads == ["", before]
+    assert kept.of("a") == _histories(site).of("a")
+    assert kept.of("a").entries[0].commit == last
+
+
+def test_after_a_merge_and_on_another_branch_the_whole_log_is_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, reads = Cache(), _reads(monkeypatch)
+    git(site, "branch", "side")
+    _commit(site, 2, {_SIDECAR: _claim("false")})
+    _histories(site, cache=cache)
+    git(site, "switch", "--quiet", "side")
+    _commit(site, 3, {"content/articles/b.md": _TEXT})
+    assert not _verdicts(_histories(site, {"a": (), "b": ()}, cache=cache).of("a"))
+    git(site, "switch", "--quiet", "main")
+    git(site, "merge", "--quiet", "--no-edit", "side")
+    merged = _histories(site, {"a": (), "b": ()}, cache=cache)
+    assert reads == ["", "", ""]
+    assert _verdicts(merged.of("a")) == [("02", "unverified", "false")]
+
+
+def test_of_a_commit_only_the_articles_that_it_touched_are_told_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, ids = Cache(), {"a": (), "b": ()}
+    _commit(site, 2, {"content/articles/b.md": _TEXT, "content/articles/b.yaml": _claim()})
+    _histories(site, ids, cache=cache)
+    _commit(site, 3, {_SIDECAR: _claim("false")})
+    put: list[str] = []
+    put_all = cache.put_all
+
+    def noted(items: Mapping[str, bytes]) -> None:
+        put.extend(items)
+        put_all(items)
+
+    monkeypatch.setattr(cache, "put_all", noted)
+    _histories(site, ids, cache=cache)
+    assert "history:of:a" in put
+    assert "history:of:b" not in put
+
+
+def test_what_is_kept_depends_on_no_order_of_sets(site: Path) -> None:
+    """A digest of a set differs from one process to the next, so that everything would be read again."""
+    for kind in (HistoryInputs, Repository, KnownHistories, SiteLog):
+        assert not any("set" in str(field.type) for field in structs.fields(kind))
+
+
+def test_a_change_on_three_branches_and_made_again_later_is_told_twice() -> None:
+    change = FieldChange("a", "verdict", "unverified", "false")
+    back = FieldChange("a", "verdict", "false", "unverified")
+    parents = {"side": (), "other": (), "first": (), "second": ("first",), "third": ("second",)}
+    days = {"first": 3, "second": 4, "third": 5, "side": 2, "other": 9}
+    entries = [
+        Recorded(
+            id, f"2026-03-0{days[id]}T00:00:00Z", f"2026-03-0{days[id]}", "", (back if id == "second" else change,)
+        )
+        for id in ("first", "second", "third", "side", "other")
+    ]
+    assert [one.commit for one in told_once(entries, parents) if one.changes] == ["second", "third", "side"]
