@@ -51,7 +51,8 @@ NO_HISTORY = ArticleHistory()
 
 
 def shared_key(change_id: str) -> str:
-    """By which the history of a shared speaker (`speakers/<id>`) or source is asked for: no article has such an id."""
+    """The key of the history of a shared speaker (`speakers/<id>`) or source (`sources/<id>`). No article has such an
+    id."""
     return change_id.replace("/", ":", 1)
 
 

@@ -69,7 +69,7 @@ class SidecarVersions:
 
 
 def _parts(data: bytes, day: str) -> list[str | _Block] | None:
-    """The lines between entries, and the entries, in the order of the file. None where that can't be told by lines.
+    """The lines between entries, and the entries, in the order of the file. None where lines don't show that.
 
     Whether these are really all entries shows only when they are read: a line in quotation marks may look like one.
     """

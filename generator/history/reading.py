@@ -51,7 +51,7 @@ class HistoryInputs(Immutable):
 
 
 class KnownHistory(Immutable):
-    """The digest of a history, and that of what it was told from. `is_cut`: this copy has no older changes."""
+    """The digest of a history, and of all that makes it up (`source`). `is_cut`: this copy has no older changes."""
 
     source: str
     digest: str
@@ -159,11 +159,11 @@ class _Reading:
         self._all_about = sha256_of_parts(self._about, *sorted(self._missing))
 
     def known(self, before: KnownHistories) -> KnownHistories:
-        """What is known now. A history that is told from the same as `before` is not touched."""
+        """What is known now. A history that is made up of the same as `before` is not touched."""
         files = (commit.files for commit in self._log)
         found = lineages(files, self._repository.prefix, self._asked.articles)
         steps = {id: found[id] for id in self._asked.articles if id in found}
-        sources = {id: self._told_from(of_one, id, str(id in self._withheld)) for id, of_one in steps.items()}
+        sources = {id: self._source_of(of_one, id, str(id in self._withheld)) for id, of_one in steps.items()}
         known = {id: one for id, one in before.found.items() if one.source == sources.get(id)}
         waiting: dict[str, bytes] = {}
         for id, history in self._histories({id: of_one for id, of_one in steps.items() if id not in known}):
@@ -178,8 +178,8 @@ class _Reading:
             known |= self._known_shared(kind, before)
         return KnownHistories("", known, bool(self._missing), tuple(self._strangers()))
 
-    def _told_from(self, steps: Iterable[ArticleStep | SharedStep], *further: str) -> str:
-        """The digest of what histories are told from. What led to a commit is known by the id of that."""
+    def _source_of(self, steps: Iterable[ArticleStep | SharedStep], *further: str) -> str:
+        """The digest of all that makes up these histories. What led to a commit is known by the id of that."""
         named = [(self._log[step.number].id, replace(step, number=0)) for step in steps]
         return sha256_of_parts(self._all_about, *further, dumps(named))
 
@@ -252,7 +252,7 @@ class _Reading:
     def _known_shared(self, kind: SharedKind, before: KnownHistories) -> dict[str, KnownHistory]:
         """What is known of the shared entries of a kind."""
         steps = shared_steps((commit.files for commit in self._log), self._repository.prefix, kind)
-        source = self._told_from(steps, kind)
+        source = self._source_of(steps, kind)
         if known := {key: one for key, one in before.found.items() if one.source == source}:
             return known
         whole = [step for step in steps if self._log[step.number].id not in self._cut]

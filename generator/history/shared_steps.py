@@ -30,7 +30,7 @@ class SharedStep(Immutable):
         return tuple(dict.fromkeys(id for file in self.files for id in (*file.before, file.after) if id))
 
     def is_missing(self, missing: frozenset[str]) -> bool:
-        """Whether this copy lacks one of the contents, so that it can't be said what changed."""
+        """Whether this copy lacks one of the contents, so that what changed is not known."""
         return not missing.isdisjoint(self.wanted)
 
 

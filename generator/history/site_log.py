@@ -1,4 +1,4 @@
-"""Keeps the log of a site from build to build. Where the branch only went on since, Git is asked for the rest alone.
+"""Keeps the log of a site from build to build. Where the branch only went on since, it reads the rest alone.
 
 What is kept has no address of anybody, but the names by which the site calls people.
 """
