@@ -50,7 +50,7 @@ class SidecarVersions:
         return self._by_entries(data, path, article_id, day) or read_sidecar(data, path, article_id, day)
 
     def _by_entries(self, data: bytes, path: str, article_id: str, day: str) -> Sidecar | None:
-        """None where something is wrong, or where the lines don't show what belongs to which entry."""
+        """None where something is wrong beside known entries, or where lines don't show what belongs to which entry."""
         parts = _parts(data, day)
         if parts is None:
             return None
@@ -59,10 +59,11 @@ class SidecarVersions:
         known = self._known if between == self._between else {}
         said = {block: known[block] for block in blocks if block in known}
         if unknown := [block for block in blocks if block not in said]:
-            read = read_sidecar("".join(_with_only(parts, unknown)).encode(), path, article_id, day)
+            text = "".join(_with_only(parts, unknown)).encode() if said else data
+            read = read_sidecar(text, path, article_id, day)
             found = _by_block(read, unknown)
             if found is None:
-                return None
+                return None if said else read
             said |= found
         self._known, self._between = said, between
         return _joined([said[block] for block in blocks])

@@ -17,7 +17,7 @@ from generator.comparing.versions import ARTICLE
 
 DEEDS = (
     "verdict", "verdict", "note", "update", "withdraw", "claim", "remove", "rename", "quote", "order", "text", "title",
-    "spoil", "move", "begin", "branch", "pick", "merge", "merge and note",
+    "spoil", "move", "begin", "branch", "branch", "pick", "pick", "pick", "merge", "merge and note",
 )  # fmt: skip
 """What `Past.do` knows."""
 _VERDICTS = ("", "unverified", "false", "supported", "unsupported")
@@ -140,7 +140,7 @@ class Past:
         if deed == "branch":
             self._branch(id)
         elif deed == "pick":
-            self._pick(id, which, how, age)
+            self._pick(which, how, age)
         elif deed.startswith("merge"):
             self._merge(id, which, how, age, with_note=deed != "merge")
         elif deed in ("move", "begin"):
@@ -193,6 +193,7 @@ class Past:
         return self._tell(article, claim.id, RENAMED, before, claim.id)
 
     def _quote(self, article: _Article, claim: _Claim, _: int) -> bool:
+        claim = next((one for one in article.claims if one.cost != article.costs[one.place]), claim)
         before, claim.cost = claim.cost, article.costs[claim.place]
         return self._tell(article, claim.id, "quote", _quoted(claim.place, before), _quoted(claim.place, claim.cost))
 
@@ -254,10 +255,15 @@ class Past:
             self._side, self._fork, self._on_side = deepcopy(self._main), deepcopy(self._main), id
             self._tips["side"], self._before_fork = self._tips["main"], len(self.told)
 
-    def _pick(self, id: str, which: int, how: int, age: int) -> None:
+    def _pick(self, which: int, how: int, age: int) -> None:
         """One verdict is changed in the same way on both branches: it counts once, by the earlier date."""
-        if self._side is None or not self._main[id] == self._side[id] == self._fork[id] or self._main[id].is_spoilt:
+        if self._side is None:
             return
+        same = [id for id in sorted(self._main) if self._main[id] == self._side[id] == self._fork[id]]
+        free = [id for id in same if not self._main[id].is_spoilt]
+        if not free:
+            return
+        id = free[which % len(free)]
         for name, tree, days in (("main", self._main, age), ("side", self._side, age + how % 5 - 2)):
             if not self._edited("verdict", tree[id], which // 7, how):
                 return
@@ -335,4 +341,4 @@ def _record(claim: _Claim) -> tuple[tuple[str, ...], ...]:
 
 
 def _quoted(place: int, cost: int) -> tuple[tuple[str, ...], ...]:
-    return ((_sentence(place, cost), "", "", "1", "", "", "body", "bare"),)
+    return ((_sentence(place, cost), "", "", "1", "", "", "body", ""),)

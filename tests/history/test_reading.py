@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -333,6 +335,17 @@ def test_without_git_there_is_no_history(site: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PATH", str(site))
     known = _histories(site).known
     assert (known.found, known.refused) == ({}, "Git is not installed, or not in a folder of PATH")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script stands in for Git")
+def test_an_older_git_is_not_asked(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.which("git")
+    script = f'#!/bin/sh\ncase " $* " in *" version "*) echo git version 2.29.2;; *) exec "{real}" "$@";; esac\n'
+    write(tmp_path, {"bin/git": script})
+    (tmp_path / "bin" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    known = _histories(site).known
+    assert (known.found, known.refused) == ({}, "Git 2.29 is too old: 2.30 or newer is needed")
 
 
 def test_a_damaged_repository_is_said_in_gits_words(site: Path) -> None:
