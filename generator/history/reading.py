@@ -240,7 +240,7 @@ class _Reading:
         whole = self._whole(steps)
         entries = [self._recorded(self._log[step.number], one) for step, one in zip(whole, changes, strict=True)]
         told = told_once(entries, self._parents)
-        return history_of(told, is_cut=len(whole) < len(steps), is_withheld=id in self._withheld)
+        return history_of(told, self._parents, is_cut=len(whole) < len(steps), is_withheld=id in self._withheld)
 
     def _recorded(self, commit: NamedCommit, changes: StepChanges) -> Recorded:
         stamp = _stamp(commit.time)
@@ -260,7 +260,7 @@ class _Reading:
         changes = self._shared_changes(kind, whole)
         entries = [self._recorded(self._log[step.number], one) for step, one in zip(whole, changes, strict=True)]
         is_cut = len(whole) < len(steps)
-        found = shared_histories(told_once(entries, self._parents), is_cut=is_cut)
+        found = shared_histories(told_once(entries, self._parents), self._parents, is_cut=is_cut)
         data = {shared_key(id): dumps(history) for id, history in found.items()}
         self._cache.put_all({_key(key): one for key, one in data.items()})
         return {key: KnownHistory(source, sha256_of_parts(one), is_cut) for key, one in data.items()}

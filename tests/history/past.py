@@ -256,7 +256,7 @@ class Past:
             self._tips["side"], self._before_fork = self._tips["main"], len(self.told)
 
     def _pick(self, which: int, how: int, age: int) -> None:
-        """One verdict is changed in the same way on both branches: it counts once, by the earlier date."""
+        """One verdict is changed in the same way on both branches, never on one day: it counts once, by the earlier."""
         if self._side is None:
             return
         same = [id for id in sorted(self._main) if self._main[id] == self._side[id] == self._fork[id]]
@@ -264,7 +264,7 @@ class Past:
         if not free:
             return
         id = free[which % len(free)]
-        for name, tree, days in (("main", self._main, age), ("side", self._side, age + how % 5 - 2)):
+        for name, tree, days in (("main", self._main, age), ("side", self._side, age + (5 if how % 2 else -2))):
             if not self._edited("verdict", tree[id], which // 7, how):
                 return
             self._commit(name, tree, days)

@@ -638,3 +638,17 @@ def test_a_change_on_three_branches_and_made_again_later_is_told_twice() -> None
         for id in ("first", "second", "third", "side", "other")
     ]
     assert [one.commit for one in told_once(entries, parents) if one.changes] == ["second", "third", "side"]
+
+
+def test_what_another_branch_changed_counts_for_the_id_that_an_annotation_has_now(site: Path) -> None:
+    git(site, "branch", "side")
+    _commit(site, 2, {_SIDECAR: _claim().replace("  cost:\n", "  price:\n    aliases: [cost]\n")})
+    git(site, "switch", "--quiet", "side")
+    _commit(site, 3, {_SIDECAR: _claim("false")})
+    git(site, "merge", "--quiet", "--no-commit", "-s", "ours", "main")
+    _commit(site, 4, {_SIDECAR: _claim("false").replace("  cost:\n", "  price:\n    aliases: [cost]\n")})
+    assert sorted(_told(_histories(site).of("a").of("price"))) == [
+        ("2026-03-01", "Added."),
+        ("2026-03-02", "Was called cost."),
+        ("2026-03-03", "Rating changed from unverified to false."),
+    ]
