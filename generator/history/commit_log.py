@@ -6,7 +6,7 @@ Knows what Git prints. Knows neither what the contents say nor which files belon
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -55,8 +55,8 @@ class LoggedCommit(Immutable):
     files: tuple[LoggedFile, ...]
 
 
-def commit_log(root: Path, commit: str, places: Sequence[str], since: str = "") -> Iterator[LoggedCommit]:
-    """The commits that lead to `commit` and touched some of these files and folders, each behind its parents.
+def commit_log(root: Path, commit: str, folder: str, since: str = "") -> Iterator[LoggedCommit]:
+    """The commits that lead to `commit` and touched files below a folder of the site, each behind its parents.
 
     A merge has the files that differ from those of all its parents. `since` is a commit that leads to `commit` in a
     straight line: what leads to that is left out. Raises `GitError` where Git can't read them.
@@ -65,7 +65,7 @@ def commit_log(root: Path, commit: str, places: Sequence[str], since: str = "") 
     commits = (commit, f"^{since}") if since else (commit,)
     options = (
         "log", "-z", "--raw", "--no-abbrev", "--no-renames", "-c", "--parents", "--topo-order", "--reverse",
-        "--use-mailmap", f"-O{os.devnull}", f"--format={_FIELDS}", *commits, "--", *places,
+        "--use-mailmap", f"-O{os.devnull}", f"--format={_FIELDS}", *commits, "--", folder,
     )  # fmt: skip
     with streamed(root, *settings, *options) as output:
         yield from _commits(_tokens(output))

@@ -151,7 +151,8 @@ class _Reading:
         self._root, self._repository, self._asked, self._cache = root, repository, asked, cache
         self._about = sha256_of_parts(dumps(replace(repository, commit="")), dumps(asked.people), asked.zone)
         begun = SiteLog(self._about, repository.commit)
-        log = site_log(root, _PLACES, begun, asked.people, cache, _LOG)
+        places = tuple(f"{repository.prefix}{place}" for place in _PLACES)
+        log = site_log(root, places, begun, asked.people, cache, _LOG)
         self._log, self._authors = log.commits, log.authors
         self._parents = {commit.id: commit.parents for commit in self._log}
         self._cut, self._withheld = frozenset(repository.cut), frozenset(asked.withheld)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -565,9 +565,9 @@ def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """From which commit on the log is read from now on, each time; empty for all of it."""
     found: list[str] = []
 
-    def noted(root: Path, commit: str, places: Sequence[str], since: str = "") -> Iterator[LoggedCommit]:
+    def noted(root: Path, commit: str, folder: str, since: str = "") -> Iterator[LoggedCommit]:
         found.append(since)
-        return commit_log(root, commit, places, since)
+        return commit_log(root, commit, folder, since)
 
     monkeypatch.setattr("generator.history.site_log.commit_log", noted)
     return found
