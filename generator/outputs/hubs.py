@@ -32,8 +32,8 @@ _OF_LISTS: tuple[Callable[[Archive, Lists], Iterable[Page | Unit]], ...] = (
     articles.plan_articles,
     claims.plan_claims,
     claims.plan_verdicts,
-    speakers.plan_speakers,
-    sources.plan_sources,
+)
+_OF_NAMES: tuple[Callable[[Archive, Lists], Iterable[Page | Unit]], ...] = (
     tags_and_publishers.plan_publishers,
     tags_and_publishers.plan_tags,
 )
@@ -57,6 +57,10 @@ def plan_hubs(
     output is switched off. `years` and `rows`: see `data_files.plan_data`."""
     yield from home.plan_home(archive)
     for plan in _OF_LISTS:
+        yield from plan(archive, lists)
+    yield from speakers.plan_speakers(archive, lists, history_of)
+    yield from sources.plan_sources(archive, lists, history_of)
+    for plan in _OF_NAMES:
         yield from plan(archive, lists)
     yield from codebook.plan_codebook(archive, lists)
     for of_archive in _OTHERS:

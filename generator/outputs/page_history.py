@@ -70,6 +70,13 @@ def history_view(shown: PageHistory, here: PageContext, *, overview: bool, ancho
     )
 
 
+def shared_history_view(archive: Archive, history: ArticleHistory, here: PageContext) -> HistoryView | None:
+    """The history of a shared speaker or source on its page; None where there is nothing to show."""
+    if not history.entries:
+        return None
+    return history_view(_cut(page_history(archive, history), history), here, overview=False)
+
+
 def commit_view(one: Recorded, here: PageContext) -> CommitView:
     """A commit, with the link to it where the site names its repository."""
     repository = outside(here.site.repository).rstrip("/")

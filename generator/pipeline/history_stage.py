@@ -31,7 +31,7 @@ def histories_of(
     repository = context.repository or NO_REPOSITORY
     inputs = HistoryInputs(
         articles={article.id: article.front.aliases for article in archive.articles},
-        withheld=frozenset(article.id for article in archive.articles if article.front.text == "passages"),
+        withheld=tuple(article.id for article in archive.articles if article.front.text == "passages"),
         people=archive.settings.people,
         zone=archive.settings.timezone,
     )

@@ -231,7 +231,7 @@ def test_corrections_are_what_editors_wrote_and_what_the_repository_knows(site: 
     _build(site)
     html, feed = _page(site, "corrections.html"), _page(site, "corrections.xml")
     assert html.index("The bill has come.") < html.index(
-        "Rating changed from <bdi>Unverified</bdi> to <bdi>False</bdi>."
+        "Rating changed from <b><bdi>Unverified</bdi></b> to <b><bdi>False</bdi></b>."
     )
     assert "<summary>The bill has come.</summary>" in feed
     assert "<updated>2026-03-03T12:00:00Z</updated>" in feed
@@ -311,3 +311,24 @@ def test_a_key_of_people_that_means_no_author_is_named(site: Path) -> None:
     outcome = _build(site)
     assert _shown(outcome, site) == _UNKNOWN
     assert "Ada Lovelace" in _page(site, "articles/a.html")
+
+
+def test_a_commit_of_an_edited_speaker_and_source_makes_their_pages(site: Path) -> None:
+    shared = {
+        "content/speakers.yaml": "brandt:\n  name: Willy Brandt\n  role: Mayor\nkohl:\n  name: Helmut Kohl\n",
+        "content/sources.yaml": "report:\n  title: The report\n  publisher: Acme\nannex:\n  title: B\n  publisher: B\n",
+    }
+    _commit(site, 3, dict(shared))
+    _build(site)
+    assert not _section(_page(site, "speakers/brandt.html"))
+    edited = {
+        path: text.replace("Mayor", "Chancellor").replace("The report", "A report") for path, text in shared.items()
+    }
+    write(site, edited)
+    _build(site)
+    _commit(site, 4)
+    outcome = _build(site)
+    assert _made(outcome) == ["sources/acme.html", "speakers/brandt.html"]
+    assert "4 March 2026 Role: Chancellor , before Mayor ." in _section(_page(site, "speakers/brandt.html"))
+    assert "Source described otherwise: <bdi>A report</bdi>." in _page(site, "sources/acme.html")
+    assert verify(_task(site))[0] == []
