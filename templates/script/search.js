@@ -46,13 +46,15 @@ function read() {
 
 // ── what is found ──
 
+const isOf = ([id], year) => id === "all" || id.startsWith(year);
+
 // Searches the newest segments: of more than twenty ten at a time.
 async function search(reach = index.segments.length > 20 ? 10 : 20) {
   const mine = ++asking;
   const terms = queryTerms(form.q.value);
   const wanted = picked();
   const isAsked = terms.length || wanted.length;
-  const within = index.segments.filter(([id]) => id === "all" || id.startsWith(form.year.value));
+  const within = index.segments.filter((one) => isOf(one, form.year.value));
   const segments = isAsked ? within.slice(0, reach) : [];
   failed = "";
   const files = await Promise.all(segments.map((one, place) => having(one, place, terms)));
@@ -105,8 +107,10 @@ async function search(reach = index.segments.length > 20 ? 10 : 20) {
     for (const one of others) counts.set(one, -~counts.get(one));
     for (const option of [...menu.options].slice(1)) {
       const n = (isAsked ? counts.get(choice(menu, option)) : option.whole) ?? 0;
-      option.label = `\u2068${option.text}\u2069 (${shown(n)})`;
-      option.disabled = !n && !option.selected;
+      // of a year that was not searched nothing is known, and it can be picked
+      const isKnown = !isAsked || menu !== form.year || segments.some((one) => isOf(one, option.value));
+      option.label = `\u2068${option.text}\u2069` + (isKnown ? ` (${shown(n)})` : "");
+      option.disabled = isKnown && !n && !option.selected;
     }
   }
 }
@@ -154,7 +158,7 @@ function row([href, words, kind, byline, date, verdict, excerpt, lang, look, sta
   link.href = href;
   link.append(said);
   if (state) item.classList.add(state);
-  for (const [n, text] of [say[kind], byline, date, say[state] ?? "", excerpt].entries()) texts[n].append(text);
+  for (const [n, text] of [say[kind], date, say[state] ?? "", byline, excerpt].entries()) texts[n].append(text);
   return item;
 }
 
