@@ -9,10 +9,11 @@ const { executable, url, disk, find, queries, typed, words } = JSON.parse(await 
 const browser = await puppeteer.launch({ browser: "firefox", executablePath: executable, headless: true });
 const told = { found: [], onDisk: [], errors: [] };
 try {
-  const page = await browser.newPage();
-  page.on("console", (message) => message.type() === "error" && told.errors.push(message.text()));
-  page.on("pageerror", (error) => told.errors.push(String(error)));
+  let page;
   const open = async (address) => {
+    page = await browser.newPage();
+    page.on("console", (message) => message.type() === "error" && told.errors.push(message.text()));
+    page.on("pageerror", (error) => told.errors.push(String(error)));
     await page.goto(address, { waitUntil: "load" });
     await page.waitForSelector("select[name=year] option:nth-child(2)");
   };
@@ -44,14 +45,14 @@ try {
     page.keyboard.press("Enter"),
   ]);
   told.typed = { href, link, led: page.url() };
-  await page.goBack();
+  await page.evaluate(() => setTimeout(() => history.back())); // goBack waits for what a page kept in memory never says
   await results(typed.results);
   told.back = await page.evaluate(() => document.querySelector("#query_").value);
 
   await open(disk);
   told.onDisk = await all(queries.slice(0, 5));
 
-  await page.goto("about:blank");
+  page = await browser.newPage();
   told.terms = await page.evaluate(`${words[0]}; terms(${JSON.stringify(words[1])})`);
   process.stdout.write(JSON.stringify(told));
 } catch (error) {
