@@ -22,8 +22,9 @@ from generator.values import Immutable
 
 FUNCTION = "counterpoint_search"
 """The function that every file calls."""
-CHUNK = 32
-"""Records in a file of what results show."""
+CHUNK = 48
+"""Records in a file of what results show. Fewer would make a query load less, and the files more: 100,000 records are
+3,500 files."""
 MOST_TOGETHER = 5_000
 """The most records that are one segment. More have a segment for each year."""
 MOST_IN_A_YEAR = 8_000
