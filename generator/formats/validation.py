@@ -75,13 +75,18 @@ def validate(
 
 
 def _with_empty_entries(tree: MappingNode, model: type[Entry]) -> MappingNode:
-    """The tree with an empty entry for each key of its own that has no value, as in `layers: {lr: }`: the model then
-    says what it lacks."""
+    """The tree with an empty entry for each key of its own that has no value, as in `layers: {lr: }`, or an empty text:
+    the model then says what it lacks."""
     filled = dict(tree.entries)
     for name, shape in field_shapes(model).items():
         key, node = filled.get(name, (None, None))
         if shape.by_key and key and isinstance(node, MappingNode):
-            entries = {one: (at, _as_tree(value, at) or value) for one, (at, value) in node.entries.items()}
+            empty = {
+                one: (at, MappingNode({}, at.start, at.start))
+                for one, (at, value) in node.entries.items()
+                if holds_nothing(value)
+            }
+            entries = {**node.entries, **empty}
             filled[name] = key, node._replace(entries=entries)
     return tree._replace(entries=filled)
 
