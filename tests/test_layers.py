@@ -86,12 +86,12 @@ FACES: Mapping[str, frozenset[str]] = {
             TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair
-            article_state ArticleHistory ArticleState change_lines change_message ChangeLine ChangeSign
-            compare_versions FieldChange is_correction Loss losses MarkedPart MISSING NameKind NO_HISTORY
-            PASSAGE read_version READABLE Recorded RENAMED sentences setting_changes shared_names Since
-            SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary without_details without_wordings
-            word_changes""",
+            ADDED annotation_times AnnotationTimes AnyVersion archive_changes archive_pair ArchiveChange
+            ArchivePair ARTICLE article_pair article_state ArticleHistory ArticleState change_lines
+            change_message ChangeLine ChangeSign compare_versions FieldChange is_correction Loss losses
+            MarkedPart MISSING NameKind NO_HISTORY PASSAGE read_version READABLE Recorded RENAMED sentences
+            setting_changes shared_names Since SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary
+            without_details without_wordings word_changes""",
         "search": """
             Choices choices_of CHUNK cut_into_segments script_call script_rules SearchedArticle SearchedSize
             SearchRecord SegmentFiles SegmentSummary ShownRecord weighed""",
@@ -107,11 +107,11 @@ FACES: Mapping[str, frozenset[str]] = {
             comparison_as_text comparison_of NoCoefficientError""",
         "rendering": "default_templates Templates worded",
         "sources": """
-            absolute_path can_scale copied_files DamagedPictureError draw_card DrawingTools edited
-            file_problem Fonts fonts_for is_hidden KEY listed_files ListedFiles load_article load_stat_cache
-            MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file read_sources
-            save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable WIDTHS
-            YAML_LIMIT""",
+            absolute_path can_scale concerned_by copied_files DamagedPictureError draw_card DrawingTools
+            edited file_problem Fonts fonts_for is_hidden KEY listed_files ListedFiles load_article
+            load_stat_cache MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file
+            read_sources save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable
+            WIDTHS YAML_LIMIT""",
         "history": """
             asked Histories HISTORY HistoryInputs is_in_checkout KnownHistories LastCommit no_histories
             NO_REPOSITORY read_histories Repository repository_of Revision revision RevisionError untracked""",
