@@ -238,7 +238,7 @@ class SiteEntry(Entry):
     branch: Plain = Field(default="main", description="The branch that is published.")
     organization: OrganizationEntry | None = Field(default=None, description="Who annotates and rates.")
     people: NamingOfPeople = Field(
-        default=Naming(),
+        default_factory=Naming,
         description="How the history names people: by names or initials, not at all, or by names for addresses.",
     )
     navigation: list[Plain] | None = Field(default=None, description="Outputs and ids of pages, in order.")
