@@ -19,9 +19,9 @@ FACES: Mapping[str, frozenset[str]] = {
     for package, names in {
         "values": "Immutable replace",
         "diagnostics": """
-            as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice github_warning
-            has_errors in_order listed Location markdown_table one_line Paste printable short SourceLine
-            summary without_commands""",
+            as_github as_json as_markdown_table as_plain_text capitalized CODES Diagnostic github_notice
+            github_warning has_errors in_order listed Location markdown_table one_line Paste printable short
+            SourceLine summary without_commands""",
         "model": """
             Annotation AnnotationFacts Archive Article ArticleFacts ArticleSource Body Citation CitedSource
             Claim CodeKey CodeValue Completion Correction DIGEST_SIZE Direction EDITORS FrontMatter
@@ -87,12 +87,13 @@ FACES: Mapping[str, frozenset[str]] = {
             TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair
-            article_state ArticleHistory ArticleState change_lines change_message ChangeLine ChangeSign
-            compare_versions FieldChange is_correction Loss losses MarkedPart MISSING NameKind NO_HISTORY
-            PASSAGE read_version READABLE Recorded RENAMED sentences setting_changes shared_key shared_names
-            Since source_changes SOURCE_PREFIX speaker_changes SPEAKER_PREFIX TRUE UnreadableVersion Version
-            Vocabulary without_details without_wordings word_changes""",
+            ADDED annotation_times AnnotationTimes AnyVersion archive_changes archive_pair ArchiveChange
+            ArchivePair ARTICLE article_pair article_state ArticleHistory ArticleState change_lines
+            change_message ChangeLine ChangeSign compare_versions FieldChange is_correction Loss losses
+            MarkedPart MISSING NameKind NO_HISTORY PASSAGE read_version READABLE Recorded RENAMED sentences
+            setting_changes shared_key shared_names Since source_changes SOURCE_PREFIX speaker_changes
+            SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary without_details without_wordings
+            word_changes""",
         "search": """
             Choices choices_of CHUNK cut_into_segments script_call script_rules SearchedArticle SearchedSize
             SearchRecord SegmentFiles SegmentSummary ShownRecord weighed""",
@@ -108,11 +109,11 @@ FACES: Mapping[str, frozenset[str]] = {
             comparison_as_text comparison_of NoCoefficientError""",
         "rendering": "default_templates Templates worded",
         "sources": """
-            absolute_path can_scale copied_files DamagedPictureError draw_card DrawingTools edited
-            file_problem Fonts fonts_for is_hidden KEY listed_files ListedFiles load_article load_stat_cache
-            MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file read_sources
-            save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable WIDTHS
-            YAML_LIMIT""",
+            absolute_path can_scale concerned_by copied_files DamagedPictureError draw_card DrawingTools
+            edited file_problem Fonts fonts_for is_hidden KEY listed_files ListedFiles load_article
+            load_stat_cache MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file
+            read_sources save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable
+            WIDTHS YAML_LIMIT""",
         "history": """
             asked Histories HISTORY HistoryInputs is_in_checkout KnownHistories LastCommit no_histories
             NO_REPOSITORY read_histories Repository repository_of Revision revision RevisionError untracked""",
@@ -122,9 +123,9 @@ FACES: Mapping[str, frozenset[str]] = {
         "pipeline": """
             About annotation_problems Awaited build_and_publish build_as_of build_site
             build_without_publishing BuildContext Built cache_folder ClusterError collect_rarely
-            compared_with CompiledArticle Compiler cores Done explain_file freeze_before_exit HOST_LIMIT is_held_back
-            is_known is_large job_count KeptNames layer_cache LayerCheck Memory no_progress processes profiled
-            read_site_data settings_of site_cache Step Sums Task verify Watch""",
+            compared_with CompiledArticle Compiler cores Done explain_file freeze_before_exit HOST_LIMIT
+            is_held_back is_known is_large job_count KeptNames layer_cache LayerCheck Memory no_progress
+            processes profiled read_site_data settings_of site_cache Step Sums Task verify Watch""",
         "fixing": """
             Answer change_and_move ChangedMeanwhileError Check create_source create_sources Fix fixed
             FixedFile hunk KEYS keys_in_order NotFixedError read_source replace_source replace_sources""",
