@@ -19,6 +19,7 @@ from generator.pipeline.progress import no_progress
 from generator.publishing.manifest import MANIFEST
 from generator.server.desk import Desk
 from generator.server.live_site import LiveSite
+from tests.search.reading import call
 from tests.test_withheld import png
 
 ARTICLE = """\
@@ -92,6 +93,12 @@ def built(root: Path) -> dict[str, bytes]:
 
 def test_nothing_of_a_layer_is_in_what_is_built(tmp_path):
     assert whose(built(a_site(tmp_path / "site"))) == {"main"}
+
+
+def test_nothing_of_a_layer_can_be_found(tmp_path):
+    index = [data for path, data in built(a_site(tmp_path / "site")).items() if re.match(r"search/.*\.js", path)]
+    decoded = json.dumps([call(data) for data in index])
+    assert set(re.findall("zq([a-z]+)", decoded)) == {"main"}, "numbers in words are words of their own there"
 
 
 def pages_of(root: Path) -> dict[str, bytes]:

@@ -481,6 +481,12 @@ def test_each_relative_link_leads_somewhere(path: Path):
             assert fragment in _anchors(there), f"{address}: no heading there is called so"
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_page_has_marks_of_an_unfinished_merge(path: Path):
+    text = re.sub(r"^( *)```.*?^\1```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r"^(?:<{7}|>{7}) .*", text, re.MULTILINE) == []
+
+
 def _anchors(path: Path) -> set[str]:
     """The anchors that GitHub gives the headings of a page."""
     text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)

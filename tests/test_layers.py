@@ -55,16 +55,17 @@ FACES: Mapping[str, frozenset[str]] = {
             as_source at_most begins_an_entry BYTE_ORDER_MARK Comment comments_of compose CONTROL
             control_characters decoded Document document_kind encoding_name end_of entry_blocks EntryBlock
             head_line holds_nothing in_flow in_quotes indent_of is_comment is_inside_text is_null Judge
-            key_of last_line line_of Locations LONGEST_PASTE MappingNode Mend merge_problems Node not_utf8
-            offsets on_one_line Path plain read_text read_yaml repaired restructured Scalar seems_to_be
-            SequenceNode single_byte Splice splice_of STRUCTURAL survives taken_back utf_16 with_splices
-            written written_before YamlText""",
+            key_of last_line line_of Locations LONGEST_PASTE MappingNode may_have_unmarked_lists Mend
+            merge_problems MOST_BYTES Node not_utf8 offsets on_one_line Path plain read_text read_yaml
+            repaired restructured Scalar seems_to_be SequenceNode single_byte Splice splice_of STRUCTURAL
+            survives taken_back utf_16 with_splices written written_before YamlText""",
         "formats": """
             AnswerEntry BUILT_IN_VERDICTS ClaimEntry CounterpointEntry date_in_words default_rules Entry
             FieldError Front front_matter_document full_date has_address id_from is_web_address language_tag
             LocalRoleEntry machine_form nearest_date NoteEntry partial_date placeholder_problems QuoteSource
             read_front_matter read_page_front_matter read_registry read_settings read_sidecar readings
-            SCAFFOLD_PHRASES schemas Sidecar SpeakerEntry verdicts_meant with_plain_digits""",
+            RegistryVersions SCAFFOLD_PHRASES schemas SharedKind SharedVersion Sidecar SidecarVersions
+            SpeakerEntry verdicts_meant with_plain_digits""",
         "compiling": """
             BodyBlock compile_article compile_page Compiled CompiledPage entity_problems folded_line
             is_break is_of_the_page leads_to_another linked_files named_in texts_of_parts without_facts
@@ -88,10 +89,11 @@ FACES: Mapping[str, frozenset[str]] = {
             Telling TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
-            ADDED AnyVersion archive_changes archive_pair ArchiveChange ArchivePair ARTICLE article_pair
-            article_state ArticleHistory ArticleState change_lines change_message ChangeLine ChangeSign
-            compare_versions FieldChange is_correction Loss losses MarkedPart MISSING NameKind NO_HISTORY
-            PASSAGE read_version READABLE Recorded RENAMED sentences setting_changes shared_names Since
+            ADDED annotation_times AnnotationTimes AnyVersion archive_changes archive_pair ArchiveChange
+            ArchivePair ARTICLE article_pair article_state ArticleHistory ArticleState change_lines
+            change_message ChangeLine ChangeSign compare_versions FieldChange is_correction Loss losses
+            MarkedPart MISSING NameKind NO_HISTORY PASSAGE read_version READABLE Recorded RENAMED sentences
+            setting_changes shared_key shared_names Since source_changes SOURCE_PREFIX speaker_changes
             SPEAKER_PREFIX TRUE UnreadableVersion Version Vocabulary without_details without_wordings
             word_changes""",
         "search": """
@@ -108,11 +110,11 @@ FACES: Mapping[str, frozenset[str]] = {
             comparison_as_text comparison_of NoCoefficientError""",
         "rendering": "default_templates Templates worded",
         "sources": """
-            absolute_path can_scale copied_files DamagedPictureError draw_card DrawingTools edited
-            file_problem Fonts fonts_for is_hidden KEY listed_files ListedFiles load_article load_stat_cache
-            MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file read_sources
-            save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable WIDTHS
-            YAML_LIMIT""",
+            absolute_path can_scale concerned_by copied_files DamagedPictureError draw_card DrawingTools
+            edited file_problem Fonts fonts_for is_hidden KEY listed_files ListedFiles load_article
+            load_stat_cache MARKDOWN_LIMIT names_taken Noted open_plainly PictureHead read_settings_file
+            read_sources save_stat_cache scaler SETTINGS smaller source_lines Sources StatCache unreadable
+            WIDTHS YAML_LIMIT""",
         "history": """
             asked Histories HISTORY HistoryInputs is_in_checkout KnownHistories LastCommit no_histories
             NO_REPOSITORY read_histories Repository repository_of revision Revision RevisionError untracked""",

@@ -111,6 +111,8 @@ def _methods_of(tree: ast.AST, name: str) -> set[str]:
 
 
 AS_IF = {
+    "search/words.py _beyond_latin": frozenset({"search"}),
+    "search/words.py _latin_token": frozenset({"findall"}),
     "search/words.py _points": frozenset({"sub"}),
     "search/words.py _token": frozenset({"findall"}),
     "search/words.py _unseen": frozenset({"sub"}),
@@ -119,7 +121,14 @@ AS_IF = {
 """Expressions that are used by fewer methods than their file shows."""
 
 COMPILED_LATER = frozenset(
-    {"search/words.py _points", "search/words.py _token", "search/words.py _unseen", "text/diff.py _pattern"}
+    {
+        "search/words.py _beyond_latin",
+        "search/words.py _latin_token",
+        "search/words.py _points",
+        "search/words.py _token",
+        "search/words.py _unseen",
+        "text/diff.py _pattern",
+    }
 )
 """Expressions that a function without arguments compiles at its first call, and gives back."""
 

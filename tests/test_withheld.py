@@ -1,12 +1,14 @@
 """Law 23, second half: nothing withheld is in any file of the output, and whatever is to be shown is.
 
 Each piece of text, each address and each file of a random site holds a word of its own. What a build publishes is then
-a question of which of these words are in its output: in the bytes of a file, or in its name.
+a question of which of these words are in its output: in the bytes of a file, or in its name. They are of letters alone,
+so that each is one word to the search index, too.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import random
 import re
 import struct
@@ -21,6 +23,8 @@ import pytest
 
 from generator.cli.main import main
 from tests.casefiles import remember_templates
+from tests.search.reading import call
+from tests.search.reading import words_in as terms_in
 
 remember_templates()
 
@@ -28,7 +32,8 @@ SEEDS = range(12)
 ARTICLES = 9
 MODES = ("full", "passages", "passages", "passages", "draft", "draft")
 HOW = ("shown", "withheld")
-WORD = re.compile(rb"zq[a-z][0-9]{4}x")
+WORD = re.compile(rb"zq[a-z][a-j]{4}x")
+LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 
 def png(word: str, width: int) -> bytes:
@@ -157,21 +162,20 @@ class Writer:
 
 class Site:
     """A random site in a folder. `shown` and `hidden` are the words that its output must and must not hold; `labels`
-    are never shown: they only tie a link to its address."""
+    are never shown: they only tie a link to its address. `quotable` are those of `shown` that stand in a text."""
 
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.chance = root, random.Random(seed)
         self.counts: Counter[str] = Counter()
         self.shown: set[str] = set()
         self.hidden: set[str] = set()
+        self.quotable: set[str] = set()
         self.kinds: Counter[tuple[str, str]] = Counter()
         self._number = seed * 700
         modes = [self.chance.choice(MODES) for _ in range(ARTICLES)]
         self.articles = [(self.word("i"), mode) for mode in ["full", "passages", "draft", *modes]]
         self.claims: dict[str, list[str]] = {}
-        self.write("site.yaml", "title: A site\nurl: https://example.com/\nlayers: {lr: {name: L. R.}}\n"
-                   "outputs: [home, articles, claims, verdicts, speakers, sources, publishers, tags, pages, feeds, "
-                   "sitemap]\n")  # fmt: skip
+        self.write("site.yaml", "title: A site\nurl: https://example.com/\nlayers: {lr: {name: L. R.}}\n")
         self.write("content/speakers.yaml", "shared: {name: Ada Lind}\n")
         for id, mode in self.articles:
             self.article(id, mode)
@@ -181,7 +185,7 @@ class Site:
     def word(self, kind: str) -> str:
         self._number += 1
         self.counts[kind] += 1
-        return f"zq{kind}{self._number:04}x"
+        return f"zq{kind}{f'{self._number:04}'.translate(LETTERS)}x"
 
     def write(self, path: str, data: str | bytes) -> None:
         target = self.root / path
@@ -219,6 +223,7 @@ class Site:
         for leaf in writer.leaves:
             is_shown = mode == "full" or (mode == "passages" and leaf in self.quoted)
             (self.shown if is_shown else self.hidden).update(leaf.words)
+            self.quotable |= {leaf.quote} if is_shown and leaf.quote else set()
             if mode == "passages":
                 self.kinds[leaf.kind, HOW[not is_shown]] += 1
 
@@ -316,6 +321,18 @@ def test_nothing_withheld_is_in_the_output_and_nothing_else_is_missing(seed, tmp
     site = Site(tmp_path / "site", seed)
     build(site.root, tmp_path / "output")
     assert problems(site, tmp_path / "output") == {"leaked": {}, "missing": []}
+
+
+@pytest.mark.parametrize("seed", SEEDS[:4])
+def test_nothing_withheld_can_be_found_and_all_else_can(seed, tmp_path):
+    site = Site(tmp_path / "site", seed)
+    build(site.root, tmp_path / "output")
+    files = {path.name: path.read_bytes() for path in (tmp_path / "output" / "search").glob("**/*.js")}
+    assert {"index.js", "w0.js", "d0.js", "f.js"} <= files.keys()
+    decoded = json.dumps([call(data) for data in files.values()], ensure_ascii=False)
+    assert set(WORD.findall(decoded.encode())).isdisjoint(word.encode() for word in site.hidden)
+    assert len(site.quotable) > 9
+    assert sorted(site.quotable - terms_in(files).keys()) == []
 
 
 def test_the_random_sites_show_and_withhold_every_kind_of_block(tmp_path):

@@ -117,7 +117,9 @@ class Outline(Immutable):
     def of(article: ArticleFacts) -> Outline:
         front = FrontMatter("", article.front.date, draft=article.front.draft, aliases=article.front.aliases)
         kept = ArticleFacts(article.id, article.path, article.sidecar_path, front, (), _outlined(article))
-        return Outline(msgspec.structs.replace(kept, broken_sidecar=article.broken_sidecar, left_out=article.left_out))
+        broken, below = article.broken_sidecar, article.broken_below
+        left_out = article.left_out
+        return Outline(msgspec.structs.replace(kept, broken_sidecar=broken, broken_below=below, left_out=left_out))
 
 
 def _outlined(article: ArticleFacts) -> tuple[AnnotationFacts, ...]:

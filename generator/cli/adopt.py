@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import urls
@@ -21,12 +21,13 @@ from generator.fixing.hunk import hunk
 from generator.fixing.source_file import NotFixedError, create_sources, replace_sources
 from generator.formats.front_matter import read_front_matter
 from generator.formats.registry import read_registry
-from generator.model import Layer, Registry
+from generator.model import RESERVED_VOICES, Layer, Registry
 from generator.pipeline.cache_folder import cache_folder
 from generator.pipeline.layer_stage import annotation_problems
 from generator.pipeline.publish_stage import settings_of
 from generator.publishing import OutputRefusedError, one_build_at_a_time
 from generator.server.desk_article import DeskArticle, read_article
+from generator.sources.concerned import concerned_by
 from generator.sources.edited import edited
 from generator.sources.read import Sources, load_article, read_sources
 from generator.sources.stat_cache import StatCache
@@ -138,13 +139,39 @@ class _Work:
 
     def wrong(self, sources: Sources) -> list[tuple[str, str]]:
         """The errors that `check` would find in what is adopted, and doesn't find now: each with its next step in the
-        layer. `sources` are the files as they are."""
-        cache, edits = Cache(), {after.sidecar_path: after.sidecar or b"" for after in self.now.values()}
-        later = [d for d in annotation_problems(edited(sources, edits), cache) if d.severity == "error"]
+        layer. `sources` are the files as they are.
+
+        The whole archive is compiled only where the articles that are concerned have such an error: it may have what
+        they lack, such as an article that is named by a former id.
+        """
+        near = concerned_by(self._later(sources), self.now, self._words())
+        articles = tuple(one for one in sources.articles if one.id in near)
+        return self._wrong_in(replace(sources, articles=articles)) and self._wrong_in(sources)
+
+    def _later(self, sources: Sources) -> Sources:
+        return edited(sources, {after.sidecar_path: after.sidecar or b"" for after in self.now.values()})
+
+    def _wrong_in(self, sources: Sources) -> list[tuple[str, str]]:
+        cache = Cache()
+        later = [d for d in annotation_problems(self._later(sources), cache) if d.severity == "error"]
         if not later:
             return []
         known = {_fingerprint(one) for one in annotation_problems(sources, cache)}
         return [self._told(one) for one in later if _fingerprint(one) not in known]
+
+    def _words(self) -> set[str]:
+        """What other sidecars may have to do with: the ids of the annotations, of who says them and of who comes along,
+        with the former ones."""
+        words = {f"{article}#{id}" for article, id, _ in self.done}
+        for article, id, found in self.done:
+            facts = self.now[article].facts
+            for placed in facts.annotations if facts else ():
+                if placed.id == id:
+                    words |= {who.id for who in (placed.annotation.speaker, *placed.annotation.via)}
+            for entry in facts.speakers if facts else ():
+                if entry.id in found.speakers and entry.speaker:
+                    words |= {entry.id, *entry.speaker.aliases}
+        return words - {"", *RESERVED_VOICES} - self.registry.speakers.keys()
 
     def _told(self, problem: Diagnostic) -> tuple[str, str]:
         said = " ".join([problem.message, *problem.details])

@@ -19,12 +19,11 @@ from generator.comparing.changes import (
     REMOVED,
     RENAMED,
     FieldChange,
-    compare_versions,
     renamed_from,
 )
 from generator.comparing.lost_passages import lost_passages
 from generator.comparing.lost_updates import lost_updates
-from generator.comparing.plain_values import TextRecord, source_record
+from generator.comparing.registry_changes import source_changes, speaker_changes
 from generator.comparing.since import Loss, Since
 from generator.comparing.unexplained_verdicts import VerdictShown, unexplained_verdicts
 from generator.comparing.vanished_ids import (
@@ -32,16 +31,16 @@ from generator.comparing.vanished_ids import (
     vanished_articles,
     vanished_shared,
 )
-from generator.comparing.versions import ARTICLE, SPEAKER_PREFIX, Version
+from generator.comparing.versions import ARTICLE, SOURCE_PREFIX, SPEAKER_PREFIX, Version
 from generator.diagnostics import Location
-from generator.model import LocalSpeaker, Registry, Source, Speaker
+from generator.formats.registry_versions import SharedVersion
+from generator.model import Registry, Speaker
 from generator.urls import folded
 from generator.values import Immutable, replace
 
 ChangeSign = Literal["+", "-", "~", "!"]
 """Whether an entry was added, was taken out, or changed; or whether it lost its passage."""
 
-_SOURCE_PREFIX = "sources/"
 _REFERRING = frozenset({"to", "repeats"})
 _NAMING = frozenset({"speaker", "via", "publisher", "organization", "sources"}) | _REFERRING
 """The fields that name speakers, sources and annotations by their ids."""
@@ -145,8 +144,8 @@ def losses(pair: ArchivePair, since: Since, shown: VerdictShown, known_speakers:
         yield from lost_updates(one, since)
     if _is_whole(pair.now, SPEAKER_PREFIX):
         yield from _vanished_speakers(pair, since, known_speakers)
-    if _is_whole(pair.now, _SOURCE_PREFIX):
-        places = _places(pair.before, _SOURCE_PREFIX)
+    if _is_whole(pair.now, SOURCE_PREFIX):
+        places = _places(pair.before, SOURCE_PREFIX)
         yield from vanished_shared(pair.before.sources, pair.now.sources, places, (), since)
 
 
@@ -191,7 +190,7 @@ def _location(pair: ArticlePair, change: FieldChange) -> Location:
 def _sign(change: FieldChange) -> ChangeSign:
     if change.field in (ADDED, REMOVED):
         return "+" if change.field == ADDED else "-"
-    if change.id.startswith(_SOURCE_PREFIX) and not (change.before and change.after):
+    if change.id.startswith(SOURCE_PREFIX) and not (change.before and change.after):
         return "+" if change.after else "-"
     return "!" if change.field == PASSAGE and not change.after else "~"
 
@@ -200,42 +199,16 @@ def _sign(change: FieldChange) -> ChangeSign:
 
 
 def _of_registries(pair: ArchivePair, since: Since) -> Iterator[ArchiveChange]:
+    before, now = (SharedVersion(one.speakers, one.sources) for one in (pair.before, pair.now))
     changes = [
-        *(_speaker_changes(pair) if _is_whole(pair.now, SPEAKER_PREFIX) else ()),
-        *(_source_changes(pair) if _is_whole(pair.now, _SOURCE_PREFIX) else ()),
+        *(speaker_changes(before, now) if _is_whole(pair.now, SPEAKER_PREFIX) else ()),
+        *(source_changes(before, now) if _is_whole(pair.now, SOURCE_PREFIX) else ()),
     ]
     for line in change_lines(changes, since.vocabulary):
         id, field = line.change.id, line.change.field
         places = (registry.locations.get(key) for key in (f"{id}/{field}", id) for registry in (pair.now, pair.before))
         location = next(filter(None, places), Location(f"content/{id.partition('/')[0]}.yaml"))
         yield ArchiveChange(location, "", _sign(line.change), line)
-
-
-def _speaker_changes(pair: ArchivePair) -> tuple[FieldChange, ...]:
-    return compare_versions(_as_version(pair.before), _as_version(pair.now))
-
-
-def _as_version(registry: Registry) -> Version:
-    """The shared speakers as those of an article are compared."""
-    speakers = (LocalSpeaker(id, one, one.role, one.organization) for id, one in registry.speakers.items())
-    return Version(ARTICLE, speakers=tuple(speakers))
-
-
-def _source_changes(pair: ArchivePair) -> Iterator[FieldChange]:
-    before, now = pair.before.sources, pair.now.sources
-    former = renamed_from(before.keys(), {id: source.aliases for id, source in now.items()})
-    for id in dict.fromkeys([*now, *(id for id in before if id not in former.values())]):
-        was_called = former.get(id, id)
-        was, is_now = before.get(was_called), now.get(id)
-        if was and was_called != id:
-            yield FieldChange(f"{_SOURCE_PREFIX}{id}", RENAMED, was_called, id)
-            was = replace(was, id=id, aliases=is_now.aliases if is_now else ())
-        if was != is_now:
-            yield FieldChange(f"{_SOURCE_PREFIX}{id}", "sources", _record(was), _record(is_now))
-
-
-def _record(source: Source | None) -> tuple[TextRecord, ...]:
-    return (source_record(source, ""),) if source else ()
 
 
 def _vanished_speakers(pair: ArchivePair, since: Since, known: Collection[str]) -> Iterator[Loss]:

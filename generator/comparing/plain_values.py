@@ -32,6 +32,8 @@ def field_value(value: object) -> FieldValue:
     """
     if isinstance(value, tuple):
         return tuple(map(_record, value))
+    if isinstance(value, str):
+        return one_line(value) if value else ""
     if isinstance(value, Immutable):
         record = _record(value)
         return (record,) if any(record) else ()

@@ -50,6 +50,12 @@ class ArticleHistory(Immutable):
 NO_HISTORY = ArticleHistory()
 
 
+def shared_key(change_id: str) -> str:
+    """The key of the history of a shared speaker (`speakers/<id>`) or source (`sources/<id>`). No article has such an
+    id."""
+    return change_id.replace("/", ":", 1)
+
+
 def is_correction(change: FieldChange) -> bool:
     """Whether a change takes back something that readers have read: another verdict, speaker or wording, a withdrawal.
 

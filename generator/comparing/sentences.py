@@ -20,7 +20,7 @@ from generator.comparing.changes import (
 )
 from generator.comparing.marked_text import SENTENCE_ENDS, Marked, PartKind, filled, separated, value, without_marks
 from generator.comparing.plain_values import FieldValue, TextRecord, is_range, quoted_words
-from generator.comparing.versions import SPEAKER_PREFIX
+from generator.comparing.versions import SOURCE_PREFIX, SPEAKER_PREFIX
 from generator.comparing.vocabulary import Vocabulary
 from generator.comparing.word_changes import MOST_CHANGES, WordChanges, word_changes
 from generator.text import Difference, compared, normalize_text
@@ -28,6 +28,7 @@ from generator.values import Immutable
 
 _LONG = 80
 """Characters. Where both values of a field are longer, the sentence names only the words that differ."""
+_OUTER_MARKS = frozenset('“”"«»„')
 _MARKDOWN = frozenset({"description"})
 """Fields whose sentence names only the words that differ, at any length."""
 
@@ -137,6 +138,9 @@ def _repeats(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
 
 def _sources(change: FieldChange, vocabulary: Vocabulary) -> Iterator[Marked]:
     before, after = _only_in_first(change.before, change.after), _only_in_first(change.after, change.before)
+    if change.id.startswith(SOURCE_PREFIX) and before and after:  # one source, which may have another title
+        yield filled(vocabulary.words, "history.source_changed", what=vocabulary.source(after[0]))
+        return
     was, now = (dict.fromkeys(map(vocabulary.source, records)) for records in (before, after))
     for name in now:
         yield filled(vocabulary.words, "history.source_changed" if name in was else "history.source_added", what=name)
@@ -303,7 +307,9 @@ def _either(
 
 
 def _quoted(vocabulary: Vocabulary, words: str, kind: PartKind = "value") -> Marked:
-    return filled(vocabulary.words, "punctuation.quoted", words=value(words, kind)) if words else ()
+    """The words in quotation marks: inner ones where the words have outer ones themselves."""
+    key = "punctuation.nested" if not _OUTER_MARKS.isdisjoint(words) else "punctuation.quoted"
+    return filled(vocabulary.words, key, words=value(words, kind)) if words else ()
 
 
 def _only_in_first(one: FieldValue, other: FieldValue) -> list[TextRecord]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import field
 
 from generator.diagnostics import has_errors
 from generator.formats.front_matter import read_front_matter
-from generator.formats.sidecar import read_sidecar
+from generator.formats.sidecar import Sidecar, read_sidecar
 from generator.model import Annotation, FrontMatter, LocalSpeaker, Passage, is_id
 from generator.values import Immutable
 
@@ -16,6 +16,8 @@ ARTICLE = ""
 """What stands for the article itself where the others have an id. No annotation has an empty one."""
 SPEAKER_PREFIX = "speakers/"
 """What the id of a sidecar's own speaker begins with. No id of an annotation has a slash."""
+SOURCE_PREFIX = "sources/"
+"""What the id of a shared source begins with."""
 
 
 class Version(Immutable):
@@ -47,6 +49,8 @@ class UnreadableVersion(Immutable):
 
 
 AnyVersion = Version | UnreadableVersion
+ReadSidecar = Callable[[bytes, str, str, str], Sidecar]
+"""A reader of sidecars with the arguments of `read_sidecar`."""
 
 
 def read_version(
@@ -54,21 +58,22 @@ def read_version(
     sidecar: bytes | None,
     text: bytes | None = None,
     places: Mapping[str, tuple[Passage, ...]] | None = None,
+    read: ReadSidecar = read_sidecar,
 ) -> AnyVersion:
     """Reads one version of the article with the id `article`; never raises.
 
     `sidecar` and `text` are the bytes of its two files. `sidecar` is None if there is none, `text` if the front
-    matter is not to be compared. `places` are as in `Version`.
+    matter is not to be compared. `places` are as in `Version`. `read` reads the sidecar.
     """
     front = read_front_matter(text, f"{article}.md").front if text is not None else None
     unread = frozenset({ARTICLE}) if text is not None and front is None else frozenset()
     if sidecar is None:
         return Version(article, front=front, unread=unread, places=places or {})
-    read = read_sidecar(sidecar, f"{article}.yaml", article, front.date[:10] if front else "")
-    if read.broken:
+    found = read(sidecar, f"{article}.yaml", article, front.date[:10] if front else "")
+    if found.broken:
         return UnreadableVersion(article)
-    keys = frozenset(_keys(sidecar.decode("utf-8", "replace"))) if has_errors(read.diagnostics) else frozenset()
-    return Version(article, read.annotations, read.speakers, front, unread | read.left_out, keys, places or {})
+    keys = frozenset(_keys(sidecar.decode("utf-8", "replace"))) if has_errors(found.diagnostics) else frozenset()
+    return Version(article, found.annotations, found.speakers, front, unread | found.left_out, keys, places or {})
 
 
 def _keys(text: str) -> Iterator[str]:

@@ -84,8 +84,9 @@ def compile_article(source: ArticleSource) -> Compiled:
     day = front.front.date[:10] if front.front else ""
     sidecar = read_sidecar(source.sidecar or b"", source.sidecar_path, source.id, day) if has_sidecar else Sidecar()
     reading = (*front.diagnostics, *sidecar.diagnostics)
+    below = read_sidecar(source.below or b"", source.below_path, source.id, day) if source.layer else Sidecar()
     if source.layer:
-        sidecar = above_sidecar(sidecar, read_sidecar(source.below or b"", source.below_path, source.id, day))
+        sidecar = above_sidecar(sidecar, below)
         front = front_of_layer(front, source.layer)
     if front.front is None:
         return Compiled(None, None, reading, front.locations)
@@ -126,6 +127,7 @@ def compile_article(source: ArticleSource) -> Compiled:
             _heading(front.body),
             paragraph_digests(parsed.text),
             script_of(parsed.text),
+            below.broken,
         ),
         body,
         (

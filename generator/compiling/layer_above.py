@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.formats.front_matter import Front
 from generator.formats.sidecar import Sidecar
-from generator.model import Completion, LocalSpeaker
+from generator.model import RESERVED_VOICES, Completion, LocalSpeaker
 from generator.values import replace
 
 
@@ -15,14 +15,15 @@ def above_sidecar(layer: Sidecar, below: Sidecar) -> Sidecar:
 
     The ids of the sidecar count as those of annotations that are there and can't be shown: a reference to one is right,
     and leads nowhere in a preview of the layer. Of the speakers whom only the sidecar describes, those are known whom
-    the layer names.
+    the layer names; a sidecar that can't be read may describe any of them.
     """
     own = {annotation.id for annotation in layer.annotations}
     hidden = {id for one in below.annotations for id in (one.id, *one.aliases)} | below.left_out
     described = {entry.id for entry in layer.speakers}
     named = {who.id for annotation in layer.annotations for who in (annotation.speaker, *annotation.via)}
     known = [entry for entry in _described(below) if entry.id in named - described]
-    return replace(layer, speakers=(*layer.speakers, *known), left_out=layer.left_out | (hidden - own))
+    lost = {f"speakers/{id}" for id in named - described - RESERVED_VOICES if id} if below.broken else set()
+    return replace(layer, speakers=(*layer.speakers, *known), left_out=layer.left_out | (hidden - own) | lost)
 
 
 def _described(sidecar: Sidecar) -> Iterator[LocalSpeaker]:

@@ -15,14 +15,15 @@ from generator.yaml_text.compose import compose
 from generator.yaml_text.document import Document
 from generator.yaml_text.tree import LONGEST_PASTE, MappingNode, Node, Scalar, SequenceNode, YamlText
 
-_CAPITAL = re.compile(r"^[ ]{0,80}(?:-[ ]{1,9})?[A-Z][\w-]{0,63}[ ]?:", re.MULTILINE)
+_CAPITAL = re.compile(r"\n[ ]{0,80}(?:-[ ]{1,9})?[A-Z][\w-]{0,63}[ ]?:")
+"""A line break is found much faster than the beginning of a line."""
 _OWN_NAMES = frozenset({"codes", "names", "titles", "updates"})
 """Keys whose entries have names that the format doesn't give."""
 
 
 def with_small_keys(document: Document, known: Collection[str]) -> Document:
     """The document with the keys and ids that are `known`, or have entries below them, in small letters; reported."""
-    if document.broken or document.root is None or not _CAPITAL.search(document.text.text):
+    if document.broken or document.root is None or not _CAPITAL.search(f"\n{document.text.text}"):
         return document
     keys = sorted(_capitals(document.root, known, at_top=True), key=lambda key: key.start)
     if not keys:

@@ -19,15 +19,16 @@ def wrong_entry_id(
     text: YamlText, key: Scalar, what: str, taken: Container[str] = RESERVED_VOICES
 ) -> Diagnostic | None:
     """The problem with the id of an entry (`what`: `a speaker`, `a claim`), or None. It offers none that is `taken`."""
-    at = text.location(key.start)
     if what == "a speaker" and key.text in RESERVED_VOICES:
         whose = "the article's own voice" if key.text == "outlet" else "the editors of the archive"
+        at = text.location(key.start)
         return Diagnostic.of("wrong-id", at, f"The id “{key.text}” is reserved for {whose}.", step="Choose another id.")
     try:
         identifier(key.text)
     except FieldError as problem:
         near = id_from(key.text)
         paste = text.replaced(key.start, key.end, near) if near and near not in taken else None
+        at = text.location(key.start)
         return Diagnostic.of("wrong-id", at, problem.message, step=problem.step, paste=paste)
     return None
 

@@ -13,8 +13,7 @@ from generator.model import Naming
 from generator.text import nearest_name
 
 _Way = Literal["", "names", "initials"]
-_UNNAMED_ALL, _NAMES, _INITIALS = "nobody names initials".split()
-_WAYS: Mapping[str, _Way] = {_UNNAMED_ALL: "", _NAMES: "names", _INITIALS: "initials"}
+_WAYS: Mapping[str, _Way] = {"nobody": "", "names": "names", "initials": "initials"}
 _OTHERS = "others"
 _UNNAMED = frozenset({"false", "no", "off"})
 

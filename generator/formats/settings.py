@@ -20,7 +20,7 @@ from generator.text import misspelt, nearest_name
 from generator.urls import BUILT_OUTPUTS, unicode_normal_form
 from generator.yaml_text.document import Document, at_most, read_yaml
 from generator.yaml_text.structure import restructured
-from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, is_null, offsets
+from generator.yaml_text.tree import MappingNode, Node, Scalar, YamlText, holds_nothing, is_null, offsets
 
 Line = Literal["double", "dashed", "dotted", "wavy", "solid"]
 """How the passages of a verdict are underlined."""
@@ -238,7 +238,7 @@ class SiteEntry(Entry):
     branch: Plain = Field(default="main", description="The branch that is published.")
     organization: OrganizationEntry | None = Field(default=None, description="Who annotates and rates.")
     people: NamingOfPeople = Field(
-        default=Naming(),
+        default_factory=Naming,
         description="How the history names people: by names or initials, not at all, or by names for addresses.",
     )
     navigation: list[Plain] | None = Field(default=None, description="Outputs and ids of pages, in order.")
@@ -326,7 +326,23 @@ def _split(root: Node | None) -> tuple[Node | None, dict[str, tuple[Scalar, Node
         return root, {}
     apart = {name: entry for name, entry in root.entries.items() if name in ("verdicts", "codes")}
     rest = {name: entry for name, entry in root.entries.items() if name not in apart}
+    if "people" in rest:
+        key, people = rest["people"]
+        rest["people"] = key, _with_unnamed(people)
     return root._replace(entries=rest), apart
+
+
+def _with_unnamed(people: Node) -> Node:
+    """The names of people, with `false` for those who have none: as a key without a value is left out, Git's name for
+    them would be published."""
+    if not isinstance(people, MappingNode):
+        return people
+    unnamed = {
+        one: (key, value._replace(text="false"))
+        for one, (key, value) in people.entries.items()
+        if isinstance(value, Scalar) and (holds_nothing(value) or is_null(value)) and one != "others"
+    }
+    return people._replace(entries={**people.entries, **unnamed})
 
 
 def _settings(entry: SiteEntry, verdicts: tuple[Verdict, ...], codes: tuple[CodeKey, ...]) -> Settings:

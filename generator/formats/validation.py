@@ -75,15 +75,18 @@ def validate(
 
 
 def _with_empty_entries(tree: MappingNode, model: type[Entry]) -> MappingNode:
-    """The tree with an empty entry for each key of its own that has no value, as in `layers: {lr: }`: the model then
-    says what it lacks."""
-    filled = dict(tree.entries)
-    for name, shape in field_shapes(model).items():
-        key, node = filled.get(name, (None, None))
-        if shape.by_key and key and isinstance(node, MappingNode):
-            entries = {one: (at, _as_tree(value, at) or value) for one, (at, value) in node.entries.items()}
+    """The tree with an empty entry for each key of its own that has no value, as in `layers: {lr: }`, or an empty text:
+    the model then says what it lacks."""
+    shapes = field_shapes(model)
+    filled = {}
+    for name, (key, node) in tree.entries.items():
+        if name in shapes and shapes[name].by_key and isinstance(node, MappingNode):
+            entries = {
+                one: (at, MappingNode({}, at.start, at.start) if holds_nothing(value) else value)
+                for one, (at, value) in node.entries.items()
+            }
             filled[name] = key, node._replace(entries=entries)
-    return tree._replace(entries=filled)
+    return tree._replace(entries={**tree.entries, **filled}) if filled else tree
 
 
 def _unknown_without_value(text: YamlText, node: Node, model: type[Entry], what: str) -> Iterator[Diagnostic]:

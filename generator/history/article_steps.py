@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.comparing.changes import MISSING, READABLE, FieldChange, compare_versions
 from generator.comparing.plain_values import TRUE
-from generator.comparing.versions import ARTICLE, AnyVersion, UnreadableVersion, Version
-from generator.history.comparing_steps import Contents, compared_texts, version_of
+from generator.comparing.versions import ARTICLE, AnyVersion, UnreadableVersion, Version, read_version
+from generator.formats.sidecar_versions import SidecarVersions
+from generator.history.comparing_steps import Contents, compared_texts
 from generator.history.lineages import ArticleStep
 from generator.values import Immutable
 
@@ -88,6 +89,7 @@ class StepReader:
 
     def __init__(self, article: str, missing: frozenset[str]) -> None:
         self._article, self._missing = article, missing
+        self._sidecars = SidecarVersions()
         self._contents: dict[str, bytes | None] = {}
         self._versions: dict[str, AnyVersion] = {}
         self._readable: dict[str, AnyVersion] = {}
@@ -124,9 +126,7 @@ class StepReader:
         before = None if came else self._version(sides.sidecar_before)
         after = None if went else self._version(sides.sidecar_after)
         if came or went:  # whether its sidecar can be read or not
-            before, after = (
-                Version(self._article) if isinstance(one, UnreadableVersion) else one for one in (before, after)
-            )
+            before, after = map(self._empty_if_unreadable, (before, after))
         return self._over_a_gap(sides, before, after)
 
     def _empty_if_unreadable(self, version: AnyVersion | None) -> AnyVersion | None:
@@ -148,5 +148,9 @@ class StepReader:
             return Version(self._article)
         if sidecar not in self._versions:
             data = self._contents[sidecar]
-            self._versions[sidecar] = version_of(self._article, data, is_large=data is None)
+            self._versions[sidecar] = (
+                UnreadableVersion(self._article)
+                if data is None
+                else read_version(self._article, data, read=self._sidecars.read)
+            )
         return self._versions[sidecar]

@@ -56,12 +56,12 @@ def ids_at(root: Path, places: Iterable[str]) -> list[str]:
     return ["" if line.endswith(" missing") else line for line in told.decode("utf-8", "replace").splitlines()]
 
 
-def missing_in(root: Path, commit: str, folder: str) -> frozenset[str]:
-    """The ids of what a partial clone lacks below a folder of the site. Empty for any other clone.
+def missing_in(root: Path, commit: str, places: Sequence[str]) -> frozenset[str]:
+    """The ids of what a partial clone lacks of some files and folders. Empty for any other clone.
 
     Raises `GitError` where Git can't tell.
     """
     if not asked(root, "config", "--get-regexp", r"^remote\..*\.promisor$"):
         return frozenset()
-    told = answer(root, "rev-list", "--objects", "--missing=print", commit, "--", folder, patience=_PATIENCE)
+    told = answer(root, "rev-list", "--objects", "--missing=print", commit, "--", *places, patience=_PATIENCE)
     return frozenset(line[1:] for line in told.decode("utf-8", "replace").splitlines() if line.startswith("?"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from generator.history.git import streamed
+from generator.history.git import asked, streamed
 from generator.values import Immutable
 
 _FIELDS = "%x01%H%x02%P%x02%at%x02%ct%x02%aN%x02%aE"
@@ -55,18 +55,28 @@ class LoggedCommit(Immutable):
     files: tuple[LoggedFile, ...]
 
 
-def commit_log(root: Path, commit: str, folder: str) -> Iterator[LoggedCommit]:
+def commit_log(root: Path, commit: str, folder: str, since: str = "") -> Iterator[LoggedCommit]:
     """The commits that lead to `commit` and touched files below a folder of the site, each behind its parents.
 
-    A merge has the files that differ from those of all its parents. Raises `GitError` where Git can't read them.
+    A merge has the files that differ from those of all its parents. `since` is a commit that leads to `commit` in a
+    straight line: what leads to that is left out. Raises `GitError` where Git can't read them.
     """
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    commits = (commit, f"^{since}") if since else (commit,)
     options = (
         "log", "-z", "--raw", "--no-abbrev", "--no-renames", "-c", "--parents", "--topo-order", "--reverse",
-        "--use-mailmap", f"-O{os.devnull}", f"--format={_FIELDS}", commit, "--", folder,
+        "--use-mailmap", f"-O{os.devnull}", f"--format={_FIELDS}", *commits, "--", folder,
     )  # fmt: skip
     with streamed(root, *settings, *options) as output:
         yield from _commits(_tokens(output))
+
+
+def is_straight_on(root: Path, since: str, commit: str) -> bool:
+    """Whether nothing but single commits, one after the other and none of them a merge, leads from `since` to
+    `commit`: then all that leads to `since` counts as it did."""
+    if asked(root, "merge-base", "--is-ancestor", since, commit) is None:
+        return False
+    return asked(root, "rev-list", "--min-parents=2", "--max-count=1", f"{since}..{commit}") == b""
 
 
 def _commits(tokens: Iterable[bytes]) -> Iterator[LoggedCommit]:

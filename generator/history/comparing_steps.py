@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from generator.comparing.article_pair import article_pair
 from generator.comparing.article_state import ArticleState, article_state
 from generator.comparing.changes import PASSAGE, FieldChange, compare_versions
-from generator.comparing.versions import AnyVersion, UnreadableVersion, Version, read_version
+from generator.comparing.versions import Version
 from generator.diagnostics import Location
 from generator.formats.front_matter import read_front_matter
 from generator.markdown.document import parse
@@ -26,11 +26,6 @@ class Contents(Immutable):
     text: bytes | None = None
     sidecar: bytes | None = None
     is_large: bool = False
-
-
-def version_of(article: str, sidecar: bytes | None, *, is_large: bool = False) -> AnyVersion:
-    """A sidecar as it is compared; without the front matter."""
-    return UnreadableVersion(article) if is_large else read_version(article, sidecar)
 
 
 def compared_texts(article: str, before: Contents, after: Contents) -> tuple[FieldChange, ...]:

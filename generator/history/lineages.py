@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.history.commit_log import LoggedCommit, LoggedFile
+from generator.history.commit_log import LoggedFile
 from generator.urls import unicode_normal_form
 from generator.values import Immutable
 
@@ -39,18 +39,18 @@ class _Lineage:
 
 
 def lineages(
-    log: Iterable[LoggedCommit], prefix: str, aliases: Mapping[str, Collection[str]]
+    log: Iterable[Iterable[LoggedFile]], prefix: str, aliases: Mapping[str, Collection[str]]
 ) -> dict[str, list[ArticleStep]]:
     """The steps of each article by its id at the end of the log, the earliest first.
 
-    `prefix` is the path of the site in the repository; `aliases` are the former ids of articles, by present id. Within
-    one commit, an article that went and one that came are the same if text or sidecar has the same content in both, or
-    else if the second one's aliases name the first.
+    `log` has the files of each commit, `prefix` is the path of the site in the repository, and `aliases` are the former
+    ids of articles, by present id. Within one commit, an article that went and one that came are the same if text or
+    sidecar has the same content in both, or else if the second one's aliases name the first.
     """
     followed = _Followed(aliases)
     folder = f"{prefix}{_FOLDER}"
-    for number, commit in enumerate(log):
-        followed.commit(number, _by_article(commit.files, folder))
+    for number, files in enumerate(log):
+        followed.commit(number, _by_article(files, folder))
     return {id: lineage.steps for id, lineage in followed.known.items()}
 
 

@@ -16,14 +16,14 @@ class Repository(Immutable):
     """The repository that a site's folder is in.
 
     `commit` is the id of the last commit, `prefix` the path of the site in the repository (empty, or ending in `/`).
-    `cut` are the commits of a shallow clone that lack what was before them. `is_partial`: contents may be missing.
-    `mailmap` are the bytes of `.mailmap`. `refused` says in Git's words why nothing can be read; then the other fields
-    are empty. Without a checkout, or without a commit, all are.
+    `cut` are the commits of a shallow clone that lack what was before them, in order of their ids. `is_partial`:
+    contents may be missing. `mailmap` are the bytes of `.mailmap`. `refused` says in Git's words why nothing can be
+    read; then the other fields are empty. Without a checkout, or without a commit, all are.
     """
 
     commit: str = ""
     prefix: str = ""
-    cut: frozenset[str] = frozenset()
+    cut: tuple[str, ...] = ()
     is_partial: bool = False
     mailmap: bytes = b""
     refused: str = ""
@@ -53,7 +53,7 @@ def repository_of(root: Path) -> Repository:
     return Repository(
         commit=head.decode("ascii", "replace").strip(),
         prefix=prefix,
-        cut=frozenset(_read(root / cut).decode("ascii", "replace").split()) if shallow == "true" else frozenset(),
+        cut=tuple(sorted(_read(root / cut).decode("ascii", "replace").split())) if shallow == "true" else (),
         is_partial=bool(asked(root, "config", "--get-regexp", r"^remote\..*\.promisor$")),
         mailmap=_read(Path(top) / ".mailmap"),
     )

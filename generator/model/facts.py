@@ -121,10 +121,12 @@ class ArticleFacts(Immutable):
     paragraph_digests: bytes = b""
     """Digests of the longer paragraphs of the body, `DIGEST_SIZE` bytes each."""
     script: str = ""
+    broken_below: bool = False
+    """Whether the sidecar could not be read in place of which a layer was read."""
 
     def is_broken(self, annotation_id: str) -> bool:
         """Whether an annotation with this id may be there, but could not be read. That error is already reported."""
-        return self.broken_sidecar or annotation_id in self.left_out
+        return self.broken_sidecar or self.broken_below or annotation_id in self.left_out
 
 
 def in_numbers(paragraph_digests: bytes) -> list[int]:

@@ -20,12 +20,12 @@ _FORMULA = re.compile("'*(?:[\\s\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\u
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """A CSV file with a header row. A lone surrogate in a cell, which UTF-8 cannot encode, becomes `?`."""
-    return table_of_lines(columns, map(row, rows))
+    return table_of_lines(columns, (row(cells).encode(errors="replace") for cells in rows))
 
 
-def table_of_lines(columns: Sequence[str], lines: Iterable[str]) -> bytes:
-    """A CSV file with a header row, given its other rows as `row` makes them."""
-    return codecs.BOM_UTF8 + "".join((row(columns), *lines)).encode(errors="replace")
+def table_of_lines(columns: Sequence[str], lines: Iterable[bytes]) -> bytes:
+    """A CSV file with a header row, given its other rows as `row` makes them, one or several together, in UTF-8."""
+    return b"".join((codecs.BOM_UTF8, row(columns).encode(errors="replace"), *lines))
 
 
 def row(cells: Iterable[str]) -> str:

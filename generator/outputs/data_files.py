@@ -30,7 +30,7 @@ from generator.outputs.data_columns import (
     STATEMENT_FILES,
 )
 from generator.outputs.data_readme import readme
-from generator.outputs.data_rows import ArticleRows, passage_count, statement_kind
+from generator.outputs.data_rows import BETWEEN, ArticleRows, passage_count, statement_kind
 from generator.outputs.external_links import outside
 from generator.outputs.page import Listing, Page, Unit
 from generator.outputs.page_context import PageContext, Site, site_of
@@ -140,9 +140,9 @@ def _shape(year: YearOfRows) -> str:
 
 
 def _listings(year: YearOfRows, codes: Sequence[str], rows: DataRows) -> Iterator[Listing]:
-    shape, known = _shape(year), list[Mapping[str, list[str]]]()
+    shape, known = _shape(year), list[Mapping[str, list[bytes]]]()
 
-    def lines() -> Mapping[str, list[str]]:
+    def lines() -> Mapping[str, list[bytes]]:
         """Gathered for the first file that has to be looked at, and for all of them."""
         if not known:
             known.append(lines_of(rows.of(year)))
@@ -155,17 +155,17 @@ def _listings(year: YearOfRows, codes: Sequence[str], rows: DataRows) -> Iterato
             yield Listing(page.path, page.owner, "", whole, shape)
 
 
-def lines_of(rows: Iterable[ArticleRows]) -> dict[str, list[str]]:
-    """The lines of several articles, by file."""
-    lines: dict[str, list[str]] = defaultdict(list)
+def lines_of(rows: Iterable[ArticleRows]) -> dict[str, list[bytes]]:
+    """The lines of several articles, by file: one value for each article."""
+    lines: dict[str, list[bytes]] = defaultdict(list)
     for article in rows:
         for file, of_article in article.lines.items():
-            lines[file] += of_article
+            lines[file].append(of_article)
     return lines
 
 
 def _whole(
-    page: Page, kind: str, ending: str, codes: Sequence[str], lines: Callable[[], Mapping[str, list[str]]]
+    page: Page, kind: str, ending: str, codes: Sequence[str], lines: Callable[[], Mapping[str, list[bytes]]]
 ) -> Page:
     own = lines()[f"{kind}.{ending}"]
     if ending == "csv":
@@ -182,14 +182,15 @@ def columns_of(kind: str, codes: Sequence[str]) -> list[str]:
     return [*columns_with_codes(CLAIM_COLUMNS, codes), *COLUMNS_OF_A_KIND[kind], *FURTHER_COLUMNS]
 
 
-def json_file(lines: Iterable[str]) -> bytes:
-    """A list in JSON, a line for each entry. A lone surrogate, which UTF-8 cannot encode, becomes `?`."""
-    return "[\n{}\n]\n".format(",\n".join(lines)).encode(errors="replace")
+def json_file(lines: Iterable[bytes]) -> bytes:
+    """A list in JSON, a line for each entry; `lines` have one or several each."""
+    return b"[\n%b\n]\n" % BETWEEN.join(lines)
 
 
-def _each_once(lines: Iterable[str]) -> list[str]:
+def _each_once(lines: Iterable[bytes]) -> list[bytes]:
     """The sources of several articles by id; where articles write one differently, the oldest article's."""
-    by_id: dict[str, str] = {json.loads(line)["id"]: line for line in lines}
+    each = (line for of_article in lines for line in of_article.split(BETWEEN))
+    by_id: dict[str, bytes] = {json.loads(line)["id"]: line for line in each}
     return [by_id[id] for id in sorted(by_id)]
 
 

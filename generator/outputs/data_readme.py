@@ -35,7 +35,7 @@ _HEAD = """\
 
 **The JSON is exact.** Each file is a list with an object on each line, the newest article first. Lists are lists, and texts are as they are in the archive.
 
-**The CSV is for spreadsheets.** Open it there with a double click. It begins with a byte order mark, without which spreadsheets take its letters for others: in Python, read it as `utf-8-sig`. Lists are joined by `; `, and where the JSON has references (`answers`, `appearances`), the table has their number. A cell that a spreadsheet would take for a formula has an apostrophe in front; a program takes it away with this:
+**The CSV is for spreadsheets.** Open it there with a double click; where one asks, the encoding is UTF-8 and the separator a comma. It begins with a byte order mark, without which spreadsheets take its letters for others: in Python, read it as `utf-8-sig`. Lists are joined by `; `, and where the JSON has references (`answers`, `appearances`), the table has their number. A cell that a spreadsheet would take for a formula has an apostrophe in front; a program takes it away with this:
 
 ```python
 import re; undo = lambda cell: re.sub(r"{undo}", "", cell)

@@ -33,10 +33,14 @@ from generator.values import Immutable
 class ArticleRows(Immutable):
     """The lines of an article by the file that they belong into, without its year: `claims.json`, `passages.csv`.
 
-    A line of JSON is an object without a line break, a line of CSV ends as `csv_table.row` ends it.
+    All lines for a file are one value in UTF-8, since a year may have as many as 100,000. A line of JSON is an object
+    without a line break, and `BETWEEN` parts two; a line of CSV ends as `csv_table.row` ends it.
     """
 
-    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lines: Mapping[str, bytes] = field(default_factory=dict)
+
+
+BETWEEN = b",\n"
 
 
 def statement_kind(kind: str, *, is_root: bool) -> str:
@@ -54,13 +58,13 @@ def passage_count(placed: AnnotationFacts) -> int:
 def rows_of_article(of: Dossier, codes: Sequence[str]) -> ArticleRows:
     """The rows of an article. `codes` are the keys of the coding scheme."""
     rows = _Rows(of, codes)
-    lines: dict[str, list[str]] = {}
+    lines: dict[str, list[bytes]] = {}
     for ref in of.article.statements:
         for file, line in rows.of_statement(of.statements[ref]):
             lines.setdefault(file, []).append(line)
     for file, line in rows.of_article():
         lines.setdefault(file, []).append(line)
-    return ArticleRows({file: tuple(each) for file, each in lines.items()})
+    return ArticleRows({file: (BETWEEN if file.endswith("json") else b"").join(each) for file, each in lines.items()})
 
 
 class _Rows:
@@ -69,7 +73,7 @@ class _Rows:
         self._claims = {exchange.claim.ref: exchange.claim for exchange in of.exchanges}
         self._texts = texts_published(of)
 
-    def of_statement(self, statement: Statement) -> Iterator[tuple[str, str]]:
+    def of_statement(self, statement: Statement) -> Iterator[tuple[str, bytes]]:
         """The lines of an annotation and of its passages: (file, line)."""
         kind = statement_kind(statement.kind, is_root=statement.root == statement.ref)
         values = claim_values(
@@ -121,7 +125,7 @@ class _Rows:
                 "part": quote.part, "n": n, "text": words, "prefix": prefix, "suffix": suffix, "placed": False,
             }  # fmt: skip
 
-    def _passage_line(self, statement: Statement, passage: Mapping[str, CellValue]) -> str:
+    def _passage_line(self, statement: Statement, passage: Mapping[str, CellValue]) -> bytes:
         anchor = mark_anchor(statement.id, int(str(passage["n"])) if passage["placed"] else 1)
         others: dict[str, CellValue] = {
             "article": statement.article,
@@ -136,7 +140,7 @@ class _Rows:
         of_codes = code_values(statement, self._codes).values()
         return csv_line((*(values.get(name, "") for name in PASSAGE_COLUMNS), *of_codes))
 
-    def of_article(self) -> Iterator[tuple[str, str]]:
+    def of_article(self) -> Iterator[tuple[str, bytes]]:
         """The lines of the article itself and of the sources that it cites: (file, line)."""
         article, front = self._of.article, self._of.article.front
         url, urls = self._site.url, self._site.urls

@@ -33,8 +33,8 @@ _OF_LISTS: tuple[Callable[[Archive, Lists], Iterable[Page | Unit]], ...] = (
     articles.plan_articles,
     claims.plan_claims,
     claims.plan_verdicts,
-    speakers.plan_speakers,
-    sources.plan_sources,
+)
+_OF_NAMES: tuple[Callable[[Archive, Lists], Iterable[Page | Unit]], ...] = (
     tags_and_publishers.plan_publishers,
     tags_and_publishers.plan_tags,
 )
@@ -65,6 +65,10 @@ def plan_hubs(of: HubInputs) -> Iterator[Page | Unit]:
     archive, lists = of.archive, of.lists
     yield from home.plan_home(archive, lists, of.body_of)
     for plan in _OF_LISTS:
+        yield from plan(archive, lists)
+    yield from speakers.plan_speakers(archive, lists, of.history_of)
+    yield from sources.plan_sources(archive, lists, of.history_of)
+    for plan in _OF_NAMES:
         yield from plan(archive, lists)
     yield from codebook.plan_codebook(archive, lists)
     for of_archive in _OTHERS:

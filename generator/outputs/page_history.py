@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.comparing.annotation_times import AnnotationTimes, annotation_times
 from generator.comparing.changes import FieldChange
 from generator.comparing.recorded import NO_HISTORY, ArticleHistory, Recorded, without_details
 from generator.comparing.versions import SPEAKER_PREFIX
@@ -36,6 +37,11 @@ class PageHistory(Immutable):
     history: ArticleHistory = NO_HISTORY
     names: tuple[tuple[str, str], ...] = ()
     older: int = 0
+
+    @property
+    def times(self) -> Mapping[str, AnnotationTimes]:
+        """When the annotations of the article came and changed, by id; without those of which that isn't known."""
+        return annotation_times(self.history)
 
     def page(self, path: str, article: str) -> PageHistory:
         """What one page of the article shows: that of a claim, what changed in the claim."""
@@ -68,6 +74,13 @@ def history_view(shown: PageHistory, here: PageContext, *, overview: bool, ancho
         names=shown.names,
         verdicts=here.site.verdicts,
     )
+
+
+def shared_history_view(archive: Archive, history: ArticleHistory, here: PageContext) -> HistoryView | None:
+    """The history of a shared speaker or source on its page; None where there is nothing to show."""
+    if not history.entries:
+        return None
+    return history_view(_cut(page_history(archive, history), history), here, overview=False)
 
 
 def commit_view(one: Recorded, here: PageContext) -> CommitView:

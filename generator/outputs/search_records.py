@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-
-from markupsafe import Markup
+from itertools import chain
 
 from generator.i18n.catalog import Catalog
 from generator.linking.symbols import day_in
@@ -26,20 +25,22 @@ UNRATED = "unrated"
 """The value of the facet `verdict` of a claim without one."""
 _Part = tuple[int, str]
 """A text and the weight of its words, from 3 for what something is called to 0 for the text of an article."""
+_Choices = dict[str, list[tuple[str, str]]]
+"""The values of facets with their labels, as `Choices` has them."""
 
 
 def searched_article(dossier: Dossier) -> SearchedArticle:
     """The records of an article, first its own, then those of its statements in the order of its notes."""
     article = dossier.article
-    return SearchedArticle(
-        article.id,
-        day_in(dossier.site.timezone, article.front.date),
-        article.instant,
-        (_article(dossier), *_claims_and_counterpoints(dossier)),
-    )
+    day = day_in(dossier.site.timezone, article.front.date)
+    publisher = article.publisher
+    shared = {"publisher": [_publisher(publisher)] if publisher else [], "year": [(day[:4], day[:4])]}
+    records = (_article(dossier, shared), *_claims_and_counterpoints(dossier, shared))
+    return SearchedArticle(article.id, day, article.instant, records)
 
 
-def _article(dossier: Dossier) -> SearchRecord:
+def _article(dossier: Dossier, shared: _Choices) -> SearchRecord:
+    """`shared` are the facets that all records of the article have; likewise below."""
     article, site = dossier.article, dossier.site
     front, publisher = article.front, article.publisher
     text = dossier.body.text or plain_text(dossier.body.html)
@@ -54,7 +55,7 @@ def _article(dossier: Dossier) -> SearchRecord:
     ]
     choices = {
         "kind": [("article", "")],
-        **_choices_of_article(dossier),
+        **shared,
         "language": [_language(site, article.language)],
         "tag": _tags(site, front.tags),
     }
@@ -77,32 +78,33 @@ def _notes(dossier: Dossier) -> Iterator[_Part]:
     for ref in dossier.article.statements:
         statement = dossier.statements[ref]
         if statement.kind == "note":
-            yield from _remarks(dossier, statement)
+            yield from _remarks(statement, _note(dossier, statement))
             yield 1, statement.facts.annotation.statement
 
 
-def _claims_and_counterpoints(dossier: Dossier) -> Iterator[SearchRecord]:
+def _claims_and_counterpoints(dossier: Dossier, shared: _Choices) -> Iterator[SearchRecord]:
     claims = {exchange.claim.ref: exchange.claim for exchange in dossier.exchanges}
     for ref in dossier.article.statements:
         statement = dossier.statements[ref]
         if claim := claims.get(ref):
             appearances = [statement, *(dossier.statements[other] for other in claim.appearances if other != ref)]
-            yield _statement(dossier, appearances, is_answered=bool(claim.answers))
+            yield _statement(dossier, shared, appearances, is_answered=bool(claim.answers))
         elif statement.kind == "counterpoint":
-            yield _statement(dossier, [statement], is_answered=bool(statement.answers))
+            yield _statement(dossier, shared, [statement], is_answered=bool(statement.answers))
 
 
-def _statement(dossier: Dossier, appearances: list[Statement], *, is_answered: bool) -> SearchRecord:
+def _statement(dossier: Dossier, shared: _Choices, appearances: list[Statement], *, is_answered: bool) -> SearchRecord:
     """The record of a counter-point, or of a claim, which is found by the words of all its appearances."""
     site, statement = dossier.site, appearances[0]
     annotation, verdict, voice = statement.facts.annotation, statement.verdict, statement.voice
+    notes = [_note(dossier, one) for one in appearances]
     rating = (verdict.key if verdict else UNRATED) if statement.kind == "claim" else ""
-    choices: dict[str, list[tuple[str, str]]] = {
+    choices: _Choices = {
         "kind": [(statement.kind, "")],
         "verdict": [(rating, "")] if rating else [],
         "answers": [("answered" if is_answered else "open", "")],
         "speaker": [_speaker(voice)] if voice and voice.name else [],
-        **_choices_of_article(dossier),
+        **shared,
         "language": [_language(site, statement.facts.annotation.language or dossier.article.language)],
         "tag": _tags(site, (tag for one in appearances for tag in one.facts.annotation.tags)),
         **{f"code_{key}": [(line, line) for line in map(_on_one_line, values)] for key, values in annotation.codes},
@@ -115,12 +117,12 @@ def _statement(dossier: Dossier, appearances: list[Statement], *, is_answered: b
         byline=voice.name if voice else "",
         date=_catalog(site.language).date(dossier.article.front.date),
         verdict=rating,
-        excerpt=brief(Markup(dossier.notes.get(statement.ref, ""))),
+        excerpt=brief(notes[0]),
         language=statement.language,
         look=_look(statement),
         state="withdrawn" if annotation.withdrawn else "",
     )
-    parts = (part for one in appearances for part in _texts(dossier, one))
+    parts = chain.from_iterable(map(_texts, appearances, notes))
     return SearchRecord(weighed(parts), _in_order(choices), shown)
 
 
@@ -130,17 +132,21 @@ def _look(statement: Statement) -> str:
     return "record nested" if any(mark in statement.words for mark in '“"«„') else "record"
 
 
-def _texts(dossier: Dossier, statement: Statement) -> Iterator[_Part]:
+def _note(dossier: Dossier, statement: Statement) -> str:
+    return plain_text(dossier.notes.get(statement.ref, ""))
+
+
+def _texts(statement: Statement, note: str) -> Iterator[_Part]:
     yield 3, statement.facts.words
     yield 3, statement.facts.annotation.statement
     for voice in (*filter(None, [statement.voice]), *statement.via):
         yield from ((2, name) for name in (voice.name, voice.short, *voice.also))
-    yield from _remarks(dossier, statement)
+    yield from _remarks(statement, note)
 
 
-def _remarks(dossier: Dossier, statement: Statement) -> Iterator[_Part]:
+def _remarks(statement: Statement, note: str) -> Iterator[_Part]:
     annotation = statement.facts.annotation
-    yield 1, plain_text(dossier.notes.get(statement.ref, ""))
+    yield 1, note
     yield 1, annotation.unsure
     yield from ((1, tag) for tag in annotation.tags)
     yield from ((1, cited.source.title) for cited in statement.sources)
@@ -149,12 +155,7 @@ def _remarks(dossier: Dossier, statement: Statement) -> Iterator[_Part]:
 # ── facets ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _choices_of_article(dossier: Dossier) -> dict[str, list[tuple[str, str]]]:
-    year, publisher = day_in(dossier.site.timezone, dossier.article.front.date)[:4], dossier.article.publisher
-    return {"publisher": [_publisher(publisher)] if publisher else [], "year": [(year, year)]}
-
-
-def _in_order(choices: dict[str, list[tuple[str, str]]]) -> Choices:
+def _in_order(choices: _Choices) -> Choices:
     """The facets that have a value, each value once."""
     return tuple((facet, tuple(dict.fromkeys(values))) for facet, values in choices.items() if values)
 
@@ -173,7 +174,12 @@ def _speaker(voice: Voice) -> tuple[str, str]:
 
 
 def _language(site: Site, language: str) -> tuple[str, str]:
-    return language, _catalog(site.language).language_name(language)
+    return language, _language_name(site.language, language)
+
+
+@lru_cache(maxsize=256)
+def _language_name(of_interface: str, language: str) -> str:
+    return _catalog(of_interface).language_name(language)
 
 
 def _tags(site: Site, tags: Iterable[str]) -> list[tuple[str, str]]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.comparing.recorded import NO_HISTORY, shared_key
+from generator.comparing.versions import SOURCE_PREFIX
 from generator.linking.limits import MOST_FORMER_NAMES
 from generator.linking.queries import usual_spellings
 from generator.linking.sources import title_in_list
 from generator.model import Archive, Direction, SourceRecord
+from generator.outputs.corrected import HistoryOf
 from generator.outputs.former_pages import Formerly
 from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
 from generator.outputs.members import SOURCES, Lists, list_of
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
+from generator.outputs.page_history import shared_history_view
 from generator.outputs.views import (
+    HistoryView,
     LinkView,
     SourceRow,
     SourcesEntry,
@@ -39,7 +44,9 @@ class _Published(Immutable):
         return sum(len(record.cited_by) for record in self.records)
 
 
-def plan_sources(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
+def plan_sources(
+    archive: Archive, lists: Lists, history_of: HistoryOf = lambda key: NO_HISTORY
+) -> Iterator[Page | Unit]:
     site = site_of(archive)
     if not site.urls.writes("sources"):
         return
@@ -51,7 +58,7 @@ def plan_sources(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
         speaker = archive.speakers_by_id.get(published.speaker)
         aliases = speaker.speaker.aliases if speaker else ()
         former = Formerly(sources_path(published.slug), map(sources_path, aliases), published.name, present)
-        yield from former.with_former(_of_publisher(archive, published, ground), ground)
+        yield from former.with_former(_of_publisher(archive, published, ground, history_of), ground)
 
 
 def source_pages(archive: Archive) -> Iterator[str]:
@@ -143,7 +150,9 @@ def _entry(published: _Published, here: PageContext) -> SourcesEntry:
 # ── the pages of a publisher ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _of_publisher(archive: Archive, published: _Published, ground: PageContext) -> Iterator[Page | Unit]:
+def _of_publisher(
+    archive: Archive, published: _Published, ground: PageContext, history_of: HistoryOf
+) -> Iterator[Page | Unit]:
     """The page of all that a publisher published; where that is cut, the page that leads to its letters, and these."""
     path = sources_path(published.slug)
     owner = f"the sources of “{published.name}”" if published.name else "the sources without publisher"
@@ -158,9 +167,8 @@ def _of_publisher(archive: Archive, published: _Published, ground: PageContext) 
     for page in dict.fromkeys(at for _, at in letters) or [path]:
         here, records = ground.at(page), by_page[page]
         letter = next((letter for letter, at in letters if at == page), "")
-        yield _rows(
-            archive, records, Page(page, owner, "publisher_sources.html", _head(published, here, letters, letter)), here
-        )
+        view = _head(published, here, letters, letter)
+        yield _rows(archive, records, Page(page, owner, "publisher_sources.html", view), here, history_of)
 
 
 def _letters_of(records: Sequence[SourceRecord], direction: Direction) -> Iterator[tuple[str, str]]:
@@ -193,24 +201,32 @@ def _head(
     )
 
 
-def _rows(archive: Archive, records: Sequence[SourceRecord], page: Page, here: PageContext) -> Unit:
+def _rows(
+    archive: Archive, records: Sequence[SourceRecord], page: Page, here: PageContext, history_of: HistoryOf
+) -> Unit:
     view = page.view
     assert isinstance(view, SourcesOfPublisherPage), f"{page.path} must have the view of a publisher's sources"
 
     def with_rows() -> SourcesOfPublisherPage:
         anchors = {record.slug for record in records}
         by_title = by_letter(records, _title, here.site.direction)
-        rows = tuple(_row(record, archive, here, anchors) for _, of_letter in by_title for record in of_letter)
+        listed = [record for _, of_letter in by_title for record in of_letter]
+        rows = tuple(_row(record, archive, here, anchors, histories.get(record.source.id)) for record in listed)
         return replace(view, sources=rows, count=len(rows))
 
     # the citing statements carry the data of a cited source; an uncited one is in no article
     uncited = tuple(record.source for record in records if not record.cited_by)
-    return index_of(page, [list_of(SOURCES, page.path)], with_rows, uncited)
+    shared = (record.source.id for record in records if record.source.id)
+    past = {id: shared_history_view(archive, history_of(shared_key(f"{SOURCE_PREFIX}{id}")), here) for id in shared}
+    histories = {id: history for id, history in past.items() if history}
+    return index_of(page, [list_of(SOURCES, page.path)], with_rows, (uncited, tuple(histories.values())))
 
 
-def _row(record: SourceRecord, archive: Archive, here: PageContext, anchors: set[str]) -> SourceRow:
+def _row(
+    record: SourceRecord, archive: Archive, here: PageContext, anchors: set[str], history: HistoryView | None
+) -> SourceRow:
     """A row; `anchors` are those that the page has by now, to which its former ids are added."""
     cited_by = ((here.statement(archive.statements[ref]), locator) for ref, locator in record.cited_by)
     former = [id for id in record.source.aliases[:MOST_FORMER_NAMES] if id not in anchors]
     anchors.update(former)
-    return SourceRow(here.source(record.listed), tuple(cited_by), tuple(dict.fromkeys(former)))
+    return SourceRow(here.source(record.listed), tuple(cited_by), tuple(dict.fromkeys(former)), history)

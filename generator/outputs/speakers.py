@@ -8,12 +8,15 @@ from functools import partial
 
 from markupsafe import Markup
 
+from generator.comparing.recorded import NO_HISTORY, shared_key
+from generator.comparing.versions import SPEAKER_PREFIX
 from generator.diagnostics import Location
 from generator.linking.queries import listed_voice
 from generator.markdown.document import parse, to_html
 from generator.model import Archive, Speaker, SpeakerRecord, Statement, Voice
 from generator.outputs.answer_matrix import answer_bars
 from generator.outputs.claims_csv import claims_table
+from generator.outputs.corrected import HistoryOf
 from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY, DatedList
 from generator.outputs.external_links import outside
 from generator.outputs.finish_html import finish_html
@@ -22,12 +25,14 @@ from generator.outputs.link_targets import Destinations
 from generator.outputs.members import ANSWERED_BY, ANSWERING, OUTLET_ARTICLES, REPORTED, SAID, Lists, list_of
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
+from generator.outputs.page_history import shared_history_view
 from generator.outputs.pictures import PORTRAIT, picture
 from generator.outputs.speakers_index import SpeakerCounts, plan_speakers_index, speaker_row
 from generator.outputs.sums import summed
 from generator.outputs.views import (
     Answered,
     Feed,
+    HistoryView,
     LanguageText,
     LinkView,
     ListName,
@@ -50,7 +55,9 @@ MOST_OF_A_SPEAKER = 100
 """The most entries of each list on a speaker's page; pages by date have all that it says and published."""
 
 
-def plan_speakers(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
+def plan_speakers(
+    archive: Archive, lists: Lists, history_of: HistoryOf = lambda key: NO_HISTORY
+) -> Iterator[Page | Unit]:
     site = site_of(archive)
     if not site.urls.writes("speakers"):
         return
@@ -63,7 +70,8 @@ def plan_speakers(archive: Archive, lists: Lists) -> Iterator[Page | Unit]:
         speaker = record.speaker
         page = here.at(speaker_path(speaker.id))
         former = Formerly(page.path, map(speaker_path, speaker.aliases), speaker.name, present)
-        units = _SpeakerPages(archive, lists, counted, record, paths, page).units()
+        history = shared_history_view(archive, history_of(shared_key(f"{SPEAKER_PREFIX}{speaker.id}")), page)
+        units = _SpeakerPages(archive, lists, counted, record, paths, page, history).units()
         yield from (former.unit_with_former(unit, page) for unit in units)
 
 
@@ -78,9 +86,10 @@ class _SpeakerPages:
         record: SpeakerRecord,
         paths: Destinations,
         here: PageContext,
+        history: HistoryView | None,
     ) -> None:
-        self.archive, self.lists, self.counted, self.record, self.paths, self.here = (
-            archive, lists, counted, record, paths, here,
+        self.archive, self.lists, self.counted, self.record, self.paths, self.here, self.history = (
+            archive, lists, counted, record, paths, here, history,
         )  # fmt: skip
         id = record.speaker.id
         owner, name = f"the speaker “{id}”", ListName("speaker", record.speaker.name)
@@ -143,6 +152,7 @@ class _SpeakerPages:
             article_count=own.articles,
             years=self.dated.page_links(here),
             tables=self.said.table_links(here),
+            history=self.history,
         )
 
     def _with_rows(self, view: SpeakerPage) -> SpeakerPage:

@@ -26,12 +26,14 @@ def cell(value: CellValue) -> str:
     return value if isinstance(value, str) else str(value) if isinstance(value, int) else "; ".join(map(str, value))
 
 
-def csv_line(values: Iterable[CellValue]) -> str:
-    """The values as a row of a CSV table, its end included."""
-    return row(map(cell, values))
+def csv_line(values: Iterable[CellValue]) -> bytes:
+    """The values as a row of a CSV table, its end included. A lone surrogate, which UTF-8 cannot encode, becomes
+    `?`."""
+    return row(map(cell, values)).encode(errors="replace")
 
 
-def json_line(values: Mapping[str, CellValue]) -> str:
+def json_line(values: Mapping[str, CellValue]) -> bytes:
     """The values as JSON on one line, in their order. Letters of all scripts are as they are; `<` is escaped, so that
-    no program takes the file for a page."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    no program takes the file for a page. A lone surrogate becomes `?`."""
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return text.encode(errors="replace")

@@ -1025,6 +1025,8 @@ class SpeakerPage(Immutable):
     tables: tuple[PeriodLink, ...]
     """The links to what it claims and what is reported of it as tables, one a year."""
     answer_bars: AnswerBars | None = None
+    history: HistoryView | None = None
+    """What changed in its shared entry, if anything did since it was added."""
 
 
 class SourceRow(Immutable):
@@ -1035,6 +1037,8 @@ class SourceRow(Immutable):
     """The statements that cite it, each with the locator."""
     former: tuple[str, ...] = ()
     """The ids that it had before: anchors, as its present one."""
+    history: HistoryView | None = None
+    """What changed in its shared entry, if anything did since it was added."""
 
 
 class SourcesEntry(Immutable):

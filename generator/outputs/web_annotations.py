@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+from generator.comparing.annotation_times import AnnotationTimes
 from generator.model import Part, QuoteSelector, Statement
 from generator.outputs.annotation_fields import FieldData, annotation_fields, speaker_fields
 from generator.outputs.article_inputs import Dossier
@@ -75,7 +76,7 @@ def _collection(dossier: Dossier, here: PageContext) -> dict[str, FieldData]:
 
 class _Writer(Immutable):
     """Writes the annotations of one article. `texts` are its parts, as far as they are published whole; `is_shown` says
-    whether words are published.
+    whether words are published. `times` say when annotations came and changed, as far as that is known.
 
     The texts themselves are not in the file: with them, files would be longer than 15,000 bytes in the mean.
     """
@@ -85,6 +86,7 @@ class _Writer(Immutable):
     page: str
     texts: Mapping[Part, str]
     notes: Mapping[str, str]
+    times: Mapping[str, AnnotationTimes]
     is_shown: Callable[[str], bool]
 
     @staticmethod
@@ -100,6 +102,7 @@ class _Writer(Immutable):
             here.href(here.site.urls.article(dossier.article.id)),
             {**texts, "body": body.text},
             {id: _without_dead_links(note, dossier) for id, note in body.written.items()},
+            dossier.history.times,
             shown,
         )
 
@@ -122,12 +125,17 @@ class _Writer(Immutable):
             "id": self.here.href(self.here.site.urls.passage(statement.ref)),
             "type": "Annotation",
             "motivation": _motivation(statement),
+            **self._times(statement.id),
             "target": self._target(statement),
             **({"body": bodies} if bodies else {}),
             **{key: value for key, value in own.items() if value},
             **unplaced,
             **{f"cp:{key}": value for key, value in fields.items()},
         }
+
+    def _times(self, id: str) -> dict[str, FieldData]:
+        times = self.times.get(id, AnnotationTimes())
+        return {key: time for key, time in (("created", times.created), ("modified", times.modified)) if time}
 
     def _published(self, quote: QuoteSelector) -> QuoteSelector:
         """A quote without context that is not published."""

@@ -18,6 +18,10 @@ _NOT_SHOWN = ("templates", "site")
 """Parts of an article's pages that its rows don't depend on: of the site they have what `RowMaker` has."""
 
 
+_TOGETHER = 1_000
+"""Articles whose rows are read from the cache at once: a year may have many, with 26 kB each."""
+
+
 class RowMaker(Immutable):
     """A function that makes the rows of articles, serialized. `codes` are the keys of the coding scheme."""
 
@@ -62,7 +66,11 @@ class KeptRows:
 
     def of(self, year: YearOfRows) -> Iterator[ArticleRows]:
         """The rows of the articles of a year, in their order. Raises `RowsMissingError` where they can't be made."""
-        keys = dict(zip(year.articles, year.keys, strict=True))
+        keys = list(zip(year.articles, year.keys, strict=True))
+        for first in range(0, len(keys), _TOGETHER):
+            yield from self._some(dict(keys[first : first + _TOGETHER]))
+
+    def _some(self, keys: Mapping[str, str]) -> Iterator[ArticleRows]:
         kept = self._context.cache.get_all([cache_key(key) for key in keys.values()])
         known = {id: loads_kept(kept.get(cache_key(key)), ArticleRows) for id, key in keys.items()}
         missing = [id for id, rows in known.items() if rows is None]

@@ -30,7 +30,7 @@ _MOST_EDITED = 20
 
 
 @dataclass(frozen=True)
-class Edit:
+class LocalEdit:
     """An edit of a few articles since the last build, and all that there is to build it with.
 
     `edited` are these articles as they are now, `former` their facts as they were, by id. `articles` loads any other
@@ -67,7 +67,7 @@ class Edit:
 
 def find_edit(
     sources: Sources, options: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
-) -> Edit | None:
+) -> LocalEdit | None:
     """The edit since the last build with these options; None where more than a few texts and their notes changed."""
     last: LastBuild | None = loads_kept(context.cache.get(options.key("last")), LastBuild)
     if last is None or last.inputs != context.inputs or context.remake or last.world != options.world(sources):
@@ -83,7 +83,7 @@ def find_edit(
         return None
     copied = tuple(one for one in site.copied if one[0] in {*last.shared.files})
     articles = LoadedArticles({source.id: source for source in sources.articles}, compiler, anew)
-    return Edit(
+    return LocalEdit(
         sources, options, context, compiler, last, dataclasses.replace(site, copied=copied), articles, tuple(anew),
         {id: facts for id, facts in former.items() if facts}, context.cache.tables(options.key("tables")),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from generator.pipeline.batches import ArticleWork, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import Compiler
 from generator.pipeline.data_stage import KeptRows, RowsMissingError
-from generator.pipeline.edit_scope import Edit, find_edit
+from generator.pipeline.edit_scope import LocalEdit, find_edit
 from generator.pipeline.history_stage import histories_of
 from generator.pipeline.kept_archive import archive_kept
 from generator.pipeline.last_build import BuildOptions, LastBuild, hubs_in, newest_of, record_of, remember_build
@@ -56,7 +56,7 @@ def rebuild_edited(
 class _Rebuilding:
     """Makes the pages of the articles that an edit `concerned`, and of the lists that show them."""
 
-    def __init__(self, edit: Edit, concerned: Collection[str]) -> None:
+    def __init__(self, edit: LocalEdit, concerned: Collection[str]) -> None:
         self._edit, self._last, self._cache = edit, edit.last, edit.context.cache
         archive = archive_kept(edit.last.shared, edit.derived, edit.lists, edit.articles.facts)
         self._shown = [id for id in concerned if id in archive.articles_by_id]

@@ -21,7 +21,7 @@ from generator.pipeline.build_context import Awaited, BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler, LoadedArticles
 from generator.pipeline.last_build import BuildOptions, record_of
 from generator.pipeline.plan_stage import article_parts, shared_parts
-from generator.pipeline.render_stage import ArticlePages, Record, Renderer
+from generator.pipeline.render_stage import ArticlePages, Past, Record, Renderer
 from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import pictures_among, with_copies
 from generator.sources.read import Sources
@@ -75,7 +75,9 @@ class _FirstPages:
 
     def of(self, id: str) -> Mapping[str, bytes]:
         """The pages of an article that changed, by path. There are none where it is not published, where a template is
-        broken, and where its neighbourhood is too large."""
+        broken, and where its neighbourhood is too large.
+
+        Their history is that of the last build: an edit adds nothing to it, and a commit shows with the build."""
         site, cache = self._site, self._context.cache
         near = Neighbourhood(id, self._names, self._articles.facts, site.registry, site.settings)
         archive = Linker(near.symbols, site.settings, site.texts, near.crowded).articles
@@ -94,6 +96,10 @@ class _FirstPages:
         plain = dumps(replace(around, cards=former.cards) if former else around)  # which takes longest to draw
         parts = (*shared_parts(rendering), *article_parts(known.head, sha256_of_parts(plain)))
         paths = tuple(path for path, _ in gather.page_paths(article))
+        past = before.past if before else Past()
+        history = cache.get(f"past:{past.shown}") or b""
         renderer = Renderer(self._context, rendering, self._sources.root, Record({id: before} if before else {}))
-        renderer.articles([ArticlePages(known.source, parts, partial(bytes, plain), paths)])
+        renderer.articles(
+            [ArticlePages(known.source, parts, partial(bytes, plain), paths, "", past, partial(bytes, history))]
+        )
         return {} if renderer.is_broken else {p: data for p, data in renderer.made.items() if isinstance(data, bytes)}

@@ -180,11 +180,11 @@ class _Articles:
             return before
         whole = page_history(self._archive, self._histories.of(article.id))
         claims = {claim_path(ref) for ref in article.statements if ref in self._archive.claims_by_ref}
-        of_pages = tuple(
-            (path, sha256_of_parts(dumps(whole.page(path, article.id)))[:SHORT])
-            for path in self._paths[article.id]
-            if path in claims or path == article_path(article.id)
-        )
+        paths = [path for path in self._paths[article.id] if path in claims or path == article_path(article.id)]
+        shown = {path: dumps(whole.page(path, article.id)) for path in paths}
+        if (annotations := self._gather.site.urls.annotations(article.id).path) in self._paths[article.id]:
+            shown[annotations] = dumps(whole.times)
+        of_pages = tuple((path, sha256_of_parts(data)[:SHORT]) for path, data in shown.items())
         return Past(key, sha256_of_parts(dumps(whole)), of_pages)
 
     def _history(self, article: Article, past: Past) -> bytes:

@@ -14,7 +14,7 @@ from generator.model import ArticleSource
 from generator.pipeline.check_stage import ArticleLocations, basis_of_site
 from generator.pipeline.compile_stage import LoadedArticles
 from generator.pipeline.derive_stage import Ground, derive_article
-from generator.pipeline.edit_scope import Edit, is_named
+from generator.pipeline.edit_scope import LocalEdit, is_named
 from generator.pipeline.kept_names import names_of_compiled
 from generator.pipeline.name_stage import update_names
 from generator.pipeline.site_data import SiteData
@@ -28,7 +28,7 @@ class ConcernsAllError(Exception):
     """An edit may concern more than can be built by itself."""
 
 
-def relink(edit: Edit) -> list[str]:
+def relink(edit: LocalEdit) -> list[str]:
     """Link and check again what an edit concerns, and keep that in the tables. Returns the ids of these articles.
 
     Raises `ConcernsAllError` where these are too many, or where more may have changed than single articles.
@@ -49,7 +49,7 @@ def relink(edit: Edit) -> list[str]:
     return concerned
 
 
-def _concerned(edit: Edit) -> list[str]:
+def _concerned(edit: LocalEdit) -> list[str]:
     new = []
     for one in edit.edited:
         known = edit.names.of(one.source.id)

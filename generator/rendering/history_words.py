@@ -42,9 +42,13 @@ def teller(words: Catalog) -> Callable[[CommitView, HistoryView], list[ToldChang
 
 def _told(line: ChangeLine, *, overview: bool) -> ToldChange:
     parts = line.told if overview else line.sentence
-    return ToldChange(line.change.id, printable(line.label), Markup("").join(map(_marked, parts)))
+    is_rating = line.change.field == "verdict"
+    marked = (_marked(part, is_rating=is_rating) for part in parts)
+    return ToldChange(line.change.id, printable(line.label), Markup("").join(marked))
 
 
-def _marked(part: MarkedPart) -> Markup:
+def _marked(part: MarkedPart, *, is_rating: bool) -> Markup:
     tag, text = _TAGS.get(part.kind, ""), escape(printable(part.text))
+    if is_rating and tag:
+        return Markup(f"<b><{tag}>{text}</{tag}></b>")
     return Markup(f"<{tag}>{text}</{tag}>") if tag else Markup(text)

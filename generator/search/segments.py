@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 
 from generator.search.records import SearchedArticle, SearchRecord
 from generator.search.words import bucket
@@ -21,8 +22,9 @@ from generator.values import Immutable
 
 FUNCTION = "counterpoint_search"
 """The function that every file calls."""
-CHUNK = 32
-"""Records in a file of what results show."""
+CHUNK = 48
+"""Records in a file of what results show. Fewer would make a query load less, and the files more: 100,000 records are
+3,500 files."""
 MOST_TOGETHER = 5_000
 """The most records that are one segment. More have a segment for each year."""
 MOST_IN_A_YEAR = 8_000
@@ -31,6 +33,8 @@ _WORD_FILE = 16_384
 """Characters of a file of words, about."""
 _MOST_BUCKETS = 4_096
 _BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+_RECORD = 4
+"""How many numbers in a list stand for a record, one for each weight."""
 WHOLE = "all"
 """The id of the segment of an archive that has only one."""
 
@@ -108,11 +112,11 @@ class SegmentFiles(Immutable):
 
     def choices(self) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
         """See `SegmentSummary`."""
-        counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
-        for record in self.records:
-            for facet, choices in record.choices:
-                counts[facet].update(choices)
-        return tuple((facet, tuple((*choice, n) for choice, n in sorted(of.items()))) for facet, of in counts.items())
+        counts = Counter((facet, choice) for record in self.records for facet, of in record.choices for choice in of)
+        found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for (facet, choice), records in counts.items():
+            found[facet].append((*choice, records))
+        return tuple((facet, tuple(sorted(of))) for facet, of in found.items())
 
 
 def script_call(name: str, *arguments: object) -> bytes:
@@ -123,15 +127,14 @@ def script_call(name: str, *arguments: object) -> bytes:
     return f"{FUNCTION}({text})\n".encode(errors="replace")
 
 
-def base_36(number: int) -> str:
-    """A number from 0 on in base 36."""
-    if number < len(_SMALL):
-        return _SMALL[number]
-    head, last = divmod(number, 36)
-    return base_36(head) + _BASE_36[last]
-
-
-_SMALL: tuple[str, ...] = tuple(a + b for a in ("", *_BASE_36[1:]) for b in _BASE_36)
+def in_base_36(count: int) -> list[str]:
+    """The numbers from 0 on in base 36, so many or more."""
+    numbers = list(_BASE_36)
+    for head in islice(numbers, 1, None):  # it grows meanwhile
+        if len(numbers) >= count:
+            break
+        numbers += [head + digit for digit in _BASE_36]
+    return numbers
 
 
 def _columns(record: SearchRecord) -> list[str]:
@@ -154,10 +157,16 @@ def _word_files(records: Sequence[SearchRecord]) -> list[dict[str, str]]:
 def _lists(weights: Iterable[Mapping[str, int]]) -> dict[str, str]:
     """The list of each term: see the module."""
     found: dict[str, list[int]] = defaultdict(list)
-    for n, terms in enumerate(weights):
+    record = 0
+    for terms in weights:
         for term, weight in terms.items():
-            found[term].append(4 * n + weight)
-    return {term: " ".join(map(base_36, _steps(places))) for term, places in found.items()}
+            found[term].append(record + weight)
+        record += _RECORD
+    numbers = in_base_36(record + _RECORD)
+    return {
+        term: " ".join([numbers[place - (before & -_RECORD)] for before, place in pairwise((-_RECORD, *places))])
+        for term, places in found.items()
+    }
 
 
 def _joined(lists: Mapping[str, str]) -> tuple[str, str]:
@@ -168,13 +177,6 @@ def _joined(lists: Mapping[str, str]) -> tuple[str, str]:
 
 def _as_terms(record: SearchRecord) -> dict[str, int]:
     return {f"{facet}={value}": 0 for facet, choices in record.choices for value, _ in choices}
-
-
-def _steps(places: Sequence[int]) -> Iterator[int]:
-    before = -4
-    for place in places:
-        yield place - before
-        before = place & ~3
 
 
 def choices_of(summaries: Iterable[SegmentSummary]) -> Mapping[str, Mapping[str, tuple[str, int]]]:

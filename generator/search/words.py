@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 LONGEST_WORD = 40
 """Characters. What is longer is no word that anyone types; the rest of it is left out."""
@@ -33,6 +34,8 @@ _WITHOUT_SPACES = (
     "\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c"
     "\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufaff\uff66-\uff9f\uffa1-\uffdc\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
+_LATIN = "".join(map(chr, range(0x300)))
+_FIRST_WITHOUT_SPACES = min(_WITHOUT_SPACES.replace("-", ""))
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០"
 _DIGITS = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
 _LETTERS = str.maketrans(
@@ -45,7 +48,6 @@ _LETTERS = str.maketrans(
 _SEPARATORS = ".,٫٬"
 _APOSTROPHES = "'’ʼ׳״"
 _GERSHAYIM = '"(?=[א-ת])'  # the sign of an abbreviation, as it is typed
-_LETTER = r"[^\W\d_]"  # \p{L}, \p{Nl} and \p{No}
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff]+")
 _ARABIC_BEGINNINGS = ("وال", "بال", "كال", "فال", "ال", "لل")
 _ARABIC_ENDS = ("هاي", "ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
@@ -55,24 +57,22 @@ _PLURAL_ES = re.compile(r"(?:s|x|z|sh|ch)es\Z")
 
 def index_terms(text: str) -> Iterator[str]:
     """The terms under which a text is found, each as often as it is there, in the order of the text."""
-    for token in _tokens(text):
-        if _is_without_spaces(token):
-            signs = _signs(token)
-            yield from ("".join(signs[n : n + 2]) for n in range(len(signs)))  # the last stands alone
-        else:
-            yield from _terms_of_word(token[:LONGEST_WORD])
+    text = _unseen().sub("", text)
+    if _beyond_latin().search(text):
+        return chain.from_iterable(map(_terms_of_token, _token().findall(text)))
+    return chain.from_iterable(map(_terms_of_word, _latin_token().findall(text)))
 
 
 def query_terms(text: str) -> list[str]:
     """The terms that a record must have to be found, each once, in the order of the query. A single sign of a script
     without spaces stands for all terms that begin with it."""
     found: list[str] = []
-    for token in _tokens(text):
+    for token in _token().findall(_unseen().sub("", text)):
         if _is_without_spaces(token):
             signs = _signs(token)
-            found += ("".join(signs[n : n + 2]) for n in range(max(1, len(signs) - 1)))
+            found += (signs[n : n + 2] for n in range(max(1, len(signs) - 1)))
         else:
-            found += _terms_of_word(token[:LONGEST_WORD])
+            found += _terms_of_word(token)
     return list(dict.fromkeys(found))
 
 
@@ -85,18 +85,13 @@ def is_prefix(term: str, is_last: bool) -> bool:
 def weighed(parts: Iterable[tuple[int, str]]) -> dict[str, int]:
     """The terms of a record, each with its greatest weight among `parts`, which are pairs of a weight and a text. A
     term that stands three times or more in texts of weight 0 has weight 1."""
-    weights: dict[str, int] = {}
-    counts = Counter[str]()
+    texts: tuple[list[str], ...] = ([], [], [], [])
     for weight, text in parts:
-        if not weight:
-            counts.update(index_terms(text))
-            continue
-        for term in _terms_of(text):
-            if weights.get(term, 0) < weight:
-                weights[term] = weight
-    for term, count in counts.items():
-        if term not in weights:
-            weights[term] = 1 if count >= 3 else 0
+        texts[weight].append(text)
+    counts = Counter(chain.from_iterable(map(index_terms, texts[0])))
+    weights = {term: 1 if count >= 3 else 0 for term, count in counts.items()}
+    for weight in (1, 2, 3):
+        weights.update(dict.fromkeys(chain.from_iterable(map(_terms_of, texts[weight])), weight))
     return weights
 
 
@@ -109,11 +104,16 @@ def _terms_of(text: str) -> tuple[str, ...]:
 def bucket(term: str, buckets: int) -> int:
     """The number of the file that holds a term. What begins with the same two characters is in one; of a script without
     spaces, what begins with the same."""
+    return _number_of(term[: 1 if _is_without_spaces(term) else 2]) % buckets
+
+
+@lru_cache(maxsize=1 << 14)
+def _number_of(beginning: str) -> int:
     value = 0
-    units = term[: 1 if _is_without_spaces(term) else 2].encode("utf-16-le", errors="surrogatepass")
+    units = beginning.encode("utf-16-le", errors="surrogatepass")
     for low, high in zip(units[::2], units[1::2], strict=True):
         value = value * 31 + (low | high << 8)
-    return value % buckets
+    return value
 
 
 def script_rules() -> tuple[list[str], str]:
@@ -136,12 +136,6 @@ def script_rules() -> tuple[list[str], str]:
 # ── tokens ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _tokens(text: str) -> Iterator[str]:
-    """Runs of signs of a script without spaces; numbers with their separators; letters with their marks and inner
-    apostrophes."""
-    return iter(_token().findall(_unseen().sub("", text)))
-
-
 @cache
 def _unseen() -> re.Pattern[str]:
     return re.compile(f"[{_UNSEEN}]")
@@ -149,9 +143,26 @@ def _unseen() -> re.Pattern[str]:
 
 @cache
 def _token() -> re.Pattern[str]:
-    letter = f"(?:(?![{_WITHOUT_SPACES}]){_LETTER}[{_marks()}]*)"
+    """Letters with their marks and inner apostrophes; numbers with their separators; runs of signs of a script without
+    spaces."""
+    # runs of one class, since a group that is repeated for each letter takes ten times as long
+    letter, mark = rf"[^\W\d_{_WITHOUT_SPACES}]", f"[{_marks()}]"
+    letters = f"{letter}+(?:{mark}+{letter}*)*"
     number = rf"\d+(?:[{_SEPARATORS}]\d+)*"
-    return re.compile(f"[{_WITHOUT_SPACES}]+|{number}|{letter}+(?:(?:[{_APOSTROPHES}]|{_GERSHAYIM}){letter}+)*")
+    return re.compile(f"{letters}(?:(?:[{_APOSTROPHES}]|{_GERSHAYIM}){letters})*|{number}|[{_WITHOUT_SPACES}]+")
+
+
+@cache
+def _latin_token() -> re.Pattern[str]:
+    """The same in a text that has no other letters than Latin ones, where less has to be looked for."""
+    letter = f"[{re.escape(''.join(one for one in _LATIN if one.isalnum() and not one.isdecimal()))}]"
+    return re.compile(rf"{letter}+(?:[{_APOSTROPHES}]{letter}+)*|\d+(?:[{_SEPARATORS}]\d+)*")
+
+
+@cache
+def _beyond_latin() -> re.Pattern[str]:
+    """Any sign but the Latin letters without marks of their own, punctuation and signs of currency."""
+    return re.compile("[^\0-\u02ff\u2000-\u206f\u20a0-\u20cf]")
 
 
 @cache
@@ -176,7 +187,7 @@ def _of_without_spaces() -> re.Pattern[str]:
 
 
 def _is_without_spaces(term: str) -> bool:
-    return bool(_of_without_spaces().match(term))
+    return term >= _FIRST_WITHOUT_SPACES and bool(_of_without_spaces().match(term))
 
 
 def _signs(run: str) -> str:
@@ -188,11 +199,18 @@ def _points() -> re.Pattern[str]:
     return re.compile(f"[{_POINTS}{_UNSEEN}]")
 
 
+def _terms_of_token(token: str) -> Iterable[str]:
+    if not _is_without_spaces(token):
+        return _terms_of_word(token)
+    signs = _signs(token)
+    return (signs[n : n + 2] for n in range(len(signs)))  # the last stands alone
+
+
 @lru_cache(maxsize=1 << 16)
 def _terms_of_word(token: str) -> tuple[str, ...]:
     """The terms of a number or of a word of letters: one, or two where an article or preposition is drawn together with
     it (“l’eau”)."""
-    folded = unicodedata.normalize("NFKD", token.lower())
+    folded = unicodedata.normalize("NFKD", token[:LONGEST_WORD].lower())
     folded = unicodedata.normalize("NFC", _points().sub("", folded)).translate(_LETTERS).replace(" ", "")
     if folded[:1].isdecimal():
         return (folded.replace(",", "") if _GROUPED.fullmatch(folded) else folded,)

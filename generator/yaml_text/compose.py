@@ -95,12 +95,13 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
     last: Scalar | None = None
     anchored: dict[str, Scalar] = {}
     has_pairs = text.for_parser is not text.text
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent  # looked up once
     try:
         next_event = (loader or LOADER)(text.for_parser).get_event  # `yaml.parse` would make two calls per event
         while event := next_event():
             kind = type(event)
             node: Node
-            if kind is yaml.ScalarEvent:
+            if kind is scalar:
                 node = last = Scalar(event.value, event.start_mark.index, event.end_mark.index, event.style or "")
                 if has_pairs:
                     node = last = _with_pairs(text, node)
@@ -117,10 +118,10 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
                     node = last = node._replace(text=repaired(node.text))
                     if character := CONTROL.search(node.text):
                         problems.append(_escaped_control(text, node, character[0]))
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is mapping or kind is sequence:
                 if len(stack) == MOST_LEVELS:
                     return Composed(None, [_too_deep(text, event.start_mark.index)], too_deep=True)
-                is_mapping = kind is yaml.MappingStartEvent
+                is_mapping = kind is mapping
                 stack.append(_Open(event.start_mark.index, bool(event.flow_style), is_mapping))
                 if event.tag is not None or event.anchor is not None:
                     problems.append(_forbidden_marker(text, Scalar("", event.start_mark.index, event.end_mark.index)))

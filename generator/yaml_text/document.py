@@ -167,7 +167,7 @@ def decoded(data: bytes, path: str) -> Decoded:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     garbled: tuple[Diagnostic, ...] = ()
-    if not data.isascii() and may_be_garbled(text) and (found_lines := dict(garbled_lines(text))):
+    if b"\xc3" in data and may_be_garbled(text) and (found_lines := dict(garbled_lines(text))):
         garbled = (_garbled(path, text, found_lines),)
         text = "\n".join(found_lines.get(n, line) for n, line in enumerate(text.split("\n")))
     if b"\xc2" in data and LEFTOVER.search(text):  # in UTF-8 they all begin with this byte

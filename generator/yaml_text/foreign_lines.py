@@ -36,23 +36,15 @@ _BEFORE_COLON = re.compile(rf"([ ]{{0,80}}(?:- {{1,9}})?[\w-]{{1,64}})[ ]?[{_NO_
 
 def foreign_lines(text: YamlText) -> list[Diagnostic]:
     """The first problem of these kinds: what else is wrong shows without it."""
-    if not any(sign in text.text for sign in _SIGNS) and text.text[:1] not in {"+", ">"}:
+    whole = f"\n{text.text}"
+    suspected = [find for find, signs in _FINDERS if any(sign in whole for sign in signs)]
+    if not suspected:
         return []
     lines = text.text.split("\n")
-    found = (
-        problem
-        for find in (_fences, _mail, _comparison, _left_out, _no_break, _letters, _addresses)
-        for problem in find(text, lines)
-    )
-    return list(islice(found, 1))
-
-
-_SIGNS = ("```", "~~~", "\n>", "\n+", "...", "…", ": I\n", ": l\n", ": //", " ://", *_NO_BREAK)
+    return list(islice((problem for find in suspected for problem in find(text, lines)), 1))
 
 
 def _fences(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
-    if "```" not in text.text and "~~~" not in text.text:
-        return
     found = [n for n, line in enumerate(lines) if _FENCE.fullmatch(line) and not is_inside_text(lines, n)]
     if not found:
         return
@@ -76,8 +68,6 @@ def _fences(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 
 def _mail(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
-    if "\n>" not in text.text and text.text[:1] != ">":
-        return
     quoted = [n for n, line in enumerate(lines) if line.startswith(">") and not line.startswith(">>>>>>>")]
     if quoted:
         yield _changed(
@@ -90,8 +80,6 @@ def _mail(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 
 def _comparison(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
-    if "\n+" not in text.text and text.text[:1] != "+":
-        return
     added = [n for n, line in enumerate(lines) if line.startswith("+") and line[1:2] in {"", " ", *_LETTERS}]
     if not added:
         return
@@ -119,8 +107,6 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 def _left_out(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
     """Dots, or a comment, in place of lines that a shortened copy of a file leaves out."""
-    if not any(sign in text.text for sign in ("...", "…")):
-        return
     dotted = [(n, line) for n, line in enumerate(lines) if "..." in line or "…" in line]
     dots = [n for n, line in dotted if _DOTS.fullmatch(line) and not is_inside_text(lines, n)]
     rest = [n for n, line in dotted if _REST.fullmatch(line) and not is_inside_text(lines, n)]
@@ -142,9 +128,8 @@ def _left_out(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 
 def _no_break(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
-    if not any(sign in text.text for sign in _NO_BREAK):
-        return
-    indented = {n for n, line in enumerate(lines) if _INDENTED.match(line) and not is_inside_text(lines, n)}
+    suspects = [n for n, line in enumerate(lines) if not line.isascii() and any(sign in line for sign in _NO_BREAK)]
+    indented = {n for n in suspects if _INDENTED.match(lines[n]) and not is_inside_text(lines, n)}
     if indented and any(indent_of(line) for line in lines):
         what = named(next(sign for sign in lines[min(indented)] if sign in _NO_BREAK))
         yield _changed(
@@ -155,7 +140,7 @@ def _no_break(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
             "Indent with spaces.",
         )
         return
-    before = {n for n, line in enumerate(lines) if _BEFORE_COLON.match(line) and not is_inside_text(lines, n)}
+    before = {n for n in suspects if _BEFORE_COLON.match(lines[n]) and not is_inside_text(lines, n)}
     if before:
         yield _changed(
             text,
@@ -168,8 +153,6 @@ def _no_break(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 def _letters(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
     """`quote: I` above the lines of a text, where a telephone or a reader of scans takes `|` for a letter."""
-    if ": I\n" not in text.text and ": l\n" not in text.text:
-        return
     for n, line in enumerate(lines[:-1]):
         below = lines[n + 1]
         is_above = indent_of(below) > indent_of(line) and not begins_an_entry(below)
@@ -185,8 +168,6 @@ def _letters(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 def _addresses(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
     """Spaces that a telephone writes into addresses: `Https: //example.org`."""
-    if ": //" not in text.text and " ://" not in text.text:
-        return
     parted = {n for n, line in enumerate(lines) if _PARTED_ADDRESS.match(line) and not is_inside_text(lines, n)}
     if parted:
         yield _changed(
@@ -196,6 +177,18 @@ def _addresses(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
             "A space parts this address, so that YAML takes its beginning for a key.",
             "Write the address without spaces.",
         )
+
+
+_FINDERS: Sequence[tuple[Callable[[YamlText, Sequence[str]], Iterator[Diagnostic]], Sequence[str]]] = (
+    (_fences, ("```", "~~~")),
+    (_mail, ("\n>",)),
+    (_comparison, ("\n+",)),
+    (_left_out, ("...", "…")),
+    (_no_break, _NO_BREAK),
+    (_letters, (": I\n", ": l\n")),
+    (_addresses, (": //", " ://")),
+)
+"""What finds each kind, and the signs without one of which there is none."""
 
 
 # ── pastes ───────────────────────────────────────────────────────────────────────────────────────────────────────────

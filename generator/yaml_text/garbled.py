@@ -19,7 +19,8 @@ _FEWEST_BYTES = 3
 
 
 def may_be_garbled(text: str) -> bool:
-    """Whether a text has a pair of characters with which such a sequence begins; a quick look."""
+    """Whether a text has a pair of characters with which such a sequence begins; a quick look. In UTF-8, the first of
+    the pair begins with the byte C3."""
     return _MAY_BE.search(text) is not None
 
 

@@ -13,14 +13,18 @@ from generator.yaml_text.sign_repairs import SPACES, signs_for_dashes
 from generator.yaml_text.tree import LONGEST_PASTE, Node, Scalar, SequenceNode, YamlText
 
 _BELOW_A_KEY = re.compile(rf":[ ]*\n[ ]+(?:[–—•·‣▪●]|1[.)] |-[{SPACES}]|-[^\W\d_]|-[\"'“‘„«])")
-_FURTHER_IN = re.compile(r"^([ ]{0,80})- [^\n]*\n\1[ ]{1,80}- ", re.MULTILINE)
+_FURTHER_IN = re.compile(r"\n([ ]{0,80})- [^\n]*\n\1[ ]{1,80}- ")
 _MOST_FOUND = 20
+
+
+def may_have_unmarked_lists(text: str) -> bool:
+    """Whether there may be such a list in a text; a quick look."""
+    return bool(_BELOW_A_KEY.search(text) or ("\n" in text and _FURTHER_IN.search(f"\n{text}")))
 
 
 def unmarked_lists(text: YamlText, root: Node | None) -> Iterator[Mend]:
     """The repair of each list that is one text."""
-    is_suspected = _BELOW_A_KEY.search(text.text) or ("\n" in text.text and _FURTHER_IN.search(text.text))
-    if not is_suspected or root is None:
+    if root is None or not may_have_unmarked_lists(text.text):
         return
     lines = [line[:LONGEST_PASTE].rstrip() for line in text.text.split("\n")]
     found = 0

@@ -12,7 +12,7 @@ let index;
 let asking = 0; // counts what is asked: an answer to an earlier question comes too late
 let failed;
 
-const shown = (number) => number.toLocaleString(document.documentElement.lang);
+const shown = (n) => n.toLocaleString(document.documentElement.lang);
 
 // What a file of a segment holds; without it, nothing.
 const part = ([id, , , digest], name) =>
@@ -27,7 +27,7 @@ const choice = (menu, { value } = menu) => `${menu.name}=${value}`;
 const picked = () => menus.filter(({ value }) => value);
 
 function ask() {
-  const fields = [form.q, ...picked()].filter(({ value }) => value.trim());
+  const fields = [form.q, ...menus].filter(({ value }) => value.trim());
   const asked = new URLSearchParams(fields.map(({ name, value }) => [name, value]));
   history.pushState(null, "", fields.length ? `?${asked}` : location.pathname);
   search();
@@ -57,7 +57,12 @@ async function search(reach = index.segments.length > 20 ? 10 : 20) {
   failed = "";
   const files = await Promise.all(segments.map((one, place) => having(one, place, terms)));
   const found = files.flatMap((one) => [...one.values()]);
-  const choose = () => Promise.all(segments.map((one, place) => addChoices(one, files[place])));
+  const choose = () =>
+    Promise.all(
+      segments.map(async (one, place) => {
+        each(await part(one, "f"), Boolean, (n, _, chosen) => files[place].get(n)?.choices.push(chosen));
+      }),
+    );
   if (wanted.length) await choose();
   if (mine !== asking) return;
 
@@ -70,9 +75,10 @@ async function search(reach = index.segments.length > 20 ? 10 : 20) {
   for (const hit of best) hit.score = hit.scores.reduce((sum, score, n) => sum + score * rare[n], 0);
   best.sort((a, b) => b.score - a.score || a.place - b.place || a.n - b.n);
   const fits = ({ choices }, but) => wanted.every((one) => one === but || choices.includes(choice(one)));
-  const hits = best.filter((hit) => fits(hit));
+  const hits = best.filter(fits);
 
   const show = async (from) => {
+    more.onclick = null; // until these have come
     for (const { place, n } of hits.slice(from, from + ROWS)) {
       const [records] = await part(segments[place], `d${Math.floor(n / index.chunk)}`);
       if (mine !== asking) return;
@@ -101,12 +107,16 @@ async function search(reach = index.segments.length > 20 ? 10 : 20) {
   if (mine !== asking) return;
   for (const menu of menus) {
     const counts = new Map();
-    const others = best.filter((hit) => fits(hit, menu)).flatMap(({ choices }) => choices);
-    for (const one of others) counts.set(one, -~counts.get(one));
+    for (const { choices } of best.filter((hit) => fits(hit, menu))) {
+      for (const one of choices) counts.set(one, -~counts.get(one));
+    }
     for (const option of [...menu.options].slice(1)) {
       const n = (isAsked ? counts.get(choice(menu, option)) : option.whole) ?? 0;
-      option.label = `\u2068${option.text}\u2069 (${shown(n)})`;
-      option.disabled = !n && !option.selected;
+      // a year of which nothing was found may not have been searched
+      const hasNone = !n && (menu !== form.year || segments.length === index.segments.length);
+      const count = n || hasNone ? ` (${shown(n)})` : "";
+      option.label = `\u2068${option.text}\u2069${count}`;
+      option.disabled = hasNone && !option.selected;
     }
   }
 }
@@ -131,18 +141,14 @@ async function having(segment, place, terms) {
   if (!terms.length) for (let n = 0; n < segment[1]; n++) get(n);
   const files = await Promise.all(terms.map((term) => part(segment, `w${bucket(term, segment[2])}`)));
   for (const [at, term] of terms.entries()) {
-    const isBeginning = isPrefix(term, at === terms.length - 1);
-    const factor = (one) => (one === term ? 1 : isBeginning && one.startsWith(term) && 0.4);
+    const begins = isPrefix(term, at === terms.length - 1);
+    const factor = (one) => (one === term ? 1 : begins && one.startsWith(term) && 0.4);
     each(files[at], factor, (n, score) => {
       const { scores } = get(n);
       scores[at] = Math.max(scores[at] ?? 0, score);
     });
   }
   return records;
-}
-
-async function addChoices(segment, records) {
-  each(await part(segment, "f"), Boolean, (n, _, one) => records.get(n)?.choices.push(one));
 }
 
 // ── what is shown ──
@@ -153,8 +159,8 @@ function row([href, words, kind, byline, date, verdict, excerpt, lang, look, sta
   const said = make(look.startsWith("record") ? "q" : "span", { className: look, lang, dir: "auto" }, words);
   link.href = href;
   link.append(said);
-  if (state) item.classList.add(state);
-  for (const [n, text] of [say[kind], byline, date, say[state] ?? "", excerpt].entries()) texts[n].append(text);
+  item.className += ` ${state}`;
+  [say[kind], date, say[state] ?? "", byline, excerpt].forEach((text, n) => texts[n].append(text));
   return item;
 }
 

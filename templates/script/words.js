@@ -8,7 +8,7 @@ export function learn([patterns, others]) {
   letters = new Map(others.split(" ").map(([from, ...to]) => [from, to.join("")]));
 }
 
-const isSign = (term) => term.search(sign) === 0;
+const isSign = (term) => !term.search(sign);
 
 // The terms that a record must have to be found, each once, in the order of the query.
 export function queryTerms(text) {

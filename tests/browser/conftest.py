@@ -6,10 +6,11 @@ that is a failure, so that nothing goes unchecked there.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FIREFOXES = ("firefox-esr", "firefox")
 ARGUMENTS = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 MODULES = Path(__file__).parent / "node_modules"
 AtDesk = Callable[..., Editor]
+Firefox = Callable[[str, Mapping[str, object]], Any]
 
 
 def without(what: str, how: str) -> NoReturn:
@@ -53,6 +56,30 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox() -> Firefox:
+    """`firefox(script, job)`: what a script beside the tests, in which Node drives Firefox, tells of the job."""
+    executable = next((found for name in FIREFOXES if (found := shutil.which(name))), "")
+    if not executable:
+        without("Firefox", "install Debian's firefox-esr (sudo apt install firefox-esr), or Firefox")
+    node = shutil.which("node")
+    if not node:
+        without("Node.js", "Firefox is driven by it (sudo apt install npm)")
+    if not (MODULES / "puppeteer-core").exists():
+        without("puppeteer-core", "npm ci --ignore-scripts --prefix tests/browser")
+
+    def drive(script: str, job: Mapping[str, object]) -> Any:
+        given = json.dumps({"executable": executable, **job})
+        command = [node, str(Path(__file__).parent / script)]
+        done = subprocess.run(
+            command, input=given, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return drive
 
 
 class Built:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.measuring import ask
-from tests.browser.visiting import COLOURS, KINDS, Axe, Visitor, kind_of, spoken
+from tests.browser.visiting import COLOURS, KINDS, Axe, Visitor, eventually, kind_of, spoken
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -82,6 +82,16 @@ def test_no_rule_is_broken_on_a_crowded_page(visitor: Visitor, axe: str):
     page.set_viewport_size({"width": 320, "height": 900})
     page.emulate_media(color_scheme="dark")
     none(checker.violations())
+
+
+@pytest.mark.parametrize("asked", ["q=bridge", "verdict=false&kind=claim", "q=zeppelin"])
+@pytest.mark.parametrize("site", DIRECTIONS.values(), ids=DIRECTIONS)
+def test_no_rule_is_broken_by_what_a_search_finds(visitor: Visitor, axe: str, site: str, asked: str):
+    page = visitor.window(reduced_motion="reduce")
+    page.goto(f"{visitor.address(site, KINDS['search'])}?{asked}")
+    assert eventually(page, "document.getElementById('status_').textContent")
+    assert (page.locator("#results_ li").count() > 0) == ("zeppelin" not in asked)
+    none(everywhere(page, Axe(page, axe)))
 
 
 @pytest.mark.parametrize("path", [ARTICLE, KINDS["article of the demo"], KINDS["article from right to left"]])

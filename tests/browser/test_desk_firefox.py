@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-from pathlib import Path
-
-from tests.browser.conftest import MODULES, without
+from tests.browser.conftest import Firefox
 from tests.browser.desk_editor import DeskSite, git
 from tests.serving import wait_until
 
-FIREFOXES = ("firefox-esr", "firefox")
 
-
-def test_two_claims_in_firefox(desk_site: DeskSite):
-    executable = next((found for name in FIREFOXES if (found := shutil.which(name))), "")
-    if not executable:
-        without("Firefox", "install Debian's firefox-esr (sudo apt install firefox-esr), or Firefox")
-    node = shutil.which("node")
-    if not node:
-        without("Node.js", "Firefox is driven by it (sudo apt install npm)")
-    if not (MODULES / "puppeteer-core").exists():
-        without("puppeteer-core", "npm ci --ignore-scripts --prefix tests/browser")
+def test_two_claims_in_firefox(desk_site: DeskSite, firefox: Firefox):
     target = f"/articles/{desk_site.article()}.html"
     wait_until(lambda: desk_site.serving.get(target)[0].status == 200)
-    job = {"executable": executable, "url": desk_site.serving.address + target, "words": "only clichés and fakes"}
-    command = [node, str(Path(__file__).parent / "desk_firefox.mjs")]
-    done = subprocess.run(
-        command, input=json.dumps(job), capture_output=True, text=True, encoding="utf-8", timeout=300, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    job = {"url": desk_site.serving.address + target, "words": "only clichés and fakes"}
+    told = firefox("desk_firefox.mjs", job)
     first = ["only clichés and fakes"]
     assert told["errors"] == []
     assert [len(step) for step in told["steps"]][2:] == [1, 0]

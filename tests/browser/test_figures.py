@@ -10,17 +10,14 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.browser.conftest import MODULES, Built, without
+from tests.browser.conftest import Built, Firefox, without
 from tests.browser.measuring import SOURCE, STATES, WIDTHS, Figures, ask
 from tests.browser.server import Server
 from tests.browser.visiting import Visitor
@@ -28,7 +25,6 @@ from tests.browser.visiting import Visitor
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-FIREFOXES = ("firefox-esr", "firefox")
 WAYS = ("chromium", "chromium without anchors", "firefox", "firefox without anchors")
 each_way = pytest.mark.parametrize("way", WAYS)
 
@@ -122,17 +118,8 @@ def in_chromium(browser: Browser, sites: Built, server: Server) -> Iterator[Call
 
 
 @pytest.fixture(scope="module")
-def in_firefox(sites: Built, server: Server) -> Callable[[str, bool], dict[str, Any]]:
-    """Measures all pages, with anchors or without. A script of Node's drives Firefox."""
-    path = next((found for name in FIREFOXES if (found := shutil.which(name))), "")
-    if not path:
-        without("Firefox", "install Debian's firefox-esr (sudo apt install firefox-esr), or Firefox")
-    node = shutil.which("node")
-    if not node:
-        without("Node.js", "Firefox is driven by it (sudo apt install npm)")
-    if not (MODULES / "puppeteer-core").exists():
-        without("puppeteer-core", "npm ci --ignore-scripts --prefix tests/browser")
-    command = [node, str(Path(__file__).parent / "firefox.mjs")]
+def in_firefox(firefox: Firefox, sites: Built, server: Server) -> Callable[[str, bool], dict[str, Any]]:
+    """Measures all pages, with anchors or without."""
 
     def measure(_name: str, anchors: bool) -> dict[str, Any]:
         pages = []
@@ -140,12 +127,7 @@ def in_firefox(sites: Built, server: Server) -> Callable[[str, bool], dict[str, 
             site = shown.site_of(anchors)
             url = server.mount(f"/{site}/", sites[site].folder) + shown.path
             pages.append({"url": url, "windows": shown.windows, "states": shown.states})
-        job = json.dumps({"executable": path, "source": SOURCE, "anchors": anchors, "pages": pages})
-        done = subprocess.run(
-            command, input=job, capture_output=True, text=True, encoding="utf-8", timeout=600, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        told = json.loads(done.stdout)
+        told = firefox("firefox.mjs", {"source": SOURCE, "anchors": anchors, "pages": pages})
         if anchors and not told["anchors"]:
             without("Firefox with anchor positioning", "147 or newer has it")
         return dict(zip(PAGES, told["measured"], strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ import pytest
 from generator.pipeline.build import build_site
 from generator.search import segments
 from generator.search.words import is_prefix, query_terms
+from tests.browser.conftest import Firefox
 from tests.browser.server import Server
 from tests.browser.visiting import eventually
 from tests.search.reading import call, facets_in, shown_in, words_in
 from tests.search.texts import ARTICLES, QUERIES, write_site
+from tests.search.word_table import by_program, table, terms_in_script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -166,6 +169,15 @@ def test_counts_beside_values_are_those_of_the_archive_and_of_the_query(page: Pa
     assert page.evaluate(COUNTS, "kind") == {"article": 16, "claim": 0, "counterpoint": 0}
 
 
+def test_another_year_can_be_picked_though_nothing_is_known_of_it(page: Page):
+    found(page, "", kind="article", year="2022")
+    labels = page.locator("select[name=year] option").evaluate_all("all => all.map((one) => [one.label, one.disabled])")
+    assert ["\u20682022\u2069 (2)", False] in labels
+    assert ["\u20682014\u2069", False] in labels
+    found(page, "", kind="article", year="2014")
+    assert page.locator("#status_").inner_text() == "Results: 1"
+
+
 def test_what_is_asked_is_in_the_address_and_goes_back(page: Page, server: Server):
     page.locator("#query_").fill("closed")
     page.locator("#query_").press("Enter")
@@ -207,9 +219,54 @@ def test_keys_alone_ask_narrow_and_open(page: Page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     assert eventually(page, "document.querySelectorAll('#results_ li').length === 1")
-    page.locator("#results_ a").focus()
+    visited = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        visited.append(page.evaluate("document.activeElement.name || document.activeElement.className"))
+        if page.evaluate("document.activeElement.matches('#results_ a')"):
+            break
+    assert visited[:3] == ["verdict", "answers", "year"]
+    assert visited[-2] == "reset", "nothing stands between the menus and the first result"
     page.keyboard.press("Enter")
     page.wait_for_url("**/claims/2012/bridge/first.html")
+
+
+def test_the_browser_makes_the_terms_of_the_table(browser: Browser):
+    texts = list(table())
+    with browser.new_context() as context:
+        found = context.new_page().evaluate(f"{terms_in_script()}; terms({json.dumps(texts)})")
+    assert found == [by_program(text) for text in texts]
+
+
+def test_in_firefox(firefox: Firefox, output: Path, index: Index, server: Server):
+    url = server.mount("/some/archive/", output) + "search.html"
+    picks: list[dict[str, str]] = [{}, {"verdict": "false"}, {"kind": "claim", "year": "2022"}]
+    asked = [("", picks[1]), ("", picks[2]), ("tag", {"kind": "article"}), ("xylophone", {})]
+    asked += [(query, picks[n % 2]) for n, query in enumerate(QUERIES)]
+    typed = {"query": "cracks", "results": len(index.found("cracks", {}))}
+    words = terms_in_script(), list(table())
+    told = firefox(
+        "search_firefox.mjs",
+        {"url": url, "disk": f"{output.as_uri()}/search.html", "find": FIND, "queries": asked, "typed": typed,
+         "words": words},
+    )  # fmt: skip
+    assert told["errors"] == []
+    assert [sorted(links) for links, _ in told["found"]] == [sorted(index.found(*one)) for one in asked]
+    assert told["onDisk"] == told["found"][:5]
+    assert told["typed"]["href"] == f"{url}?q=cracks"
+    assert told["typed"]["led"].startswith(url.replace("search.html", told["typed"]["link"]))
+    assert told["back"] == "cracks"
+    assert told["terms"] == [by_program(text) for text in words[1]]
+
+
+def test_more_results_are_shown_once_however_often_they_are_asked_for(page: Page):
+    page.goto(f"{page.url}?kind=article")
+    page.locator("#more_").wait_for()
+    page.evaluate("for (let n = 0; n < 3; n++) document.getElementById('more_').click()")
+    assert eventually(page, "document.activeElement.matches('#results_ li:nth-child(11) a')")
+    links = page.locator("#results_ .row-said a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
+    assert len(links) == len(set(links)) == 16
+    assert not page.locator("#more_").is_visible()
 
 
 def test_every_result_leads_somewhere(page: Page, output: Path):

@@ -9,7 +9,10 @@ import pytest
 from generator.cli import adopt as command
 from generator.cli.exit_codes import Exit
 from generator.cli.main import main
+from generator.compiling.article import Compiled, compile_article
 from generator.fixing.source_file import ChangedMeanwhileError
+from generator.model import ArticleSource
+from generator.pipeline import batches
 from tests.folders import tree
 
 FOLDER = "content/articles/2015"
@@ -145,6 +148,83 @@ def test_what_check_would_call_wrong_is_refused_with_what_is_missing(site, field
 def test_what_is_wrong_already_keeps_nothing_from_being_adopted(site):
     (site / FOLDER / "one.yaml").write_text(SIDECAR.replace("anna", "nobody"))
     assert main(["adopt", "lr", "2015/one#mine"]) == Exit.DONE
+
+
+def compiled(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The articles that are compiled for `check`, in a set that grows."""
+    seen = set[str]()
+
+    def spy(source: ArticleSource) -> Compiled:
+        seen.add(source.id)
+        return compile_article(source)
+
+    monkeypatch.setattr(batches, "compile_article", spy)
+    return seen
+
+
+def add(site: Path, name: str, sidecar: str, front: str = "") -> None:
+    """Add an article with a sidecar."""
+    text = TEXT.format(name, name.title()).replace("date:", f"{front}date:")
+    (site / FOLDER / f"{name}.md").write_text(text)
+    (site / FOLDER / f"{name}.yaml").write_text(sidecar)
+
+
+CLAIM = "claims:\n  c: {speaker: anna, quote: thing was said}\n"
+
+
+def test_only_what_is_concerned_is_compiled(site, monkeypatch):
+    answer = "counterpoints:\n  d: {speaker: anna, quote: thing was said, to: 2015/Five#c}\n"
+    for name in ("three", "four", "five"):
+        add(site, name, CLAIM)
+    add(site, "six", "speakers:\n  ben: {name: Ben Novak}\n")
+    (site / FOLDER / "two.yaml").write_text(f"{CLAIM}{answer}")
+    layer = LAYER.replace(
+        "notes:", "counterpoints:\n  far: {speaker: ben, quote: thing was said, to: 2015/two#d}\nnotes:"
+    )
+    (site / FOLDER / "one.lr.yaml").write_text(layer)
+    seen = compiled(monkeypatch)
+    assert main(["adopt", "lr", "2015/one#remark"]) == Exit.DONE
+    assert seen == {"2015/one"}
+    assert main(["adopt", "lr", "2015/one#far"]) == Exit.DONE
+    assert seen == {"2015/one", "2015/two", "2015/five", "2015/six"}
+
+
+def test_an_article_that_is_named_by_a_former_id_is_looked_for_in_the_whole_archive(site, monkeypatch):
+    add(site, "three", CLAIM, "aliases: 2015/old\n")
+    add(site, "four", CLAIM)
+    layer = "counterpoints:\n  far: {speaker: anna, quote: thing was said, to: 2015/old#c}\n"
+    (site / FOLDER / "one.lr.yaml").write_text(layer)
+    seen = compiled(monkeypatch)
+    assert main(["adopt", "lr", "2015/one#far"]) == Exit.DONE
+    assert seen == {"2015/one", "2015/two", "2015/three", "2015/four"}
+
+
+@pytest.mark.parametrize(
+    ("layer", "others", "told"),
+    [
+        (
+            "counterpoints:\n  far: {speaker: anna, statement: No., to: 2015/three#d}\n",
+            {
+                "three": "counterpoints:\n  d: {speaker: anna, statement: No., to: 2015/four#d}\n",
+                "four": "counterpoints:\n  d: {speaker: anna, statement: No., to: 2015/one#far}\n",
+            },
+            "which leads back to it",
+        ),
+        (
+            "speakers:\n  ben: {name: Ben Novak}\nnotes: {}\nclaims:\n  far: {speaker: ben, statement: No.}\n",
+            {"three": "speakers:\n  ben: {name: Ben Miller}\nclaims:\n  c: {speaker: ben, statement: No.}\n"},
+            "differ in `name`",
+        ),
+    ],
+)
+def test_an_error_with_another_article_is_found(site, layer, others, told, capfd):
+    for name, sidecar in others.items():
+        add(site, name, sidecar)
+    (site / FOLDER / "one.lr.yaml").write_text(layer)
+    before = tree(site)
+    assert main(["adopt", "lr", "2015/one#far"]) == Exit.PROBLEMS
+    assert told in capfd.readouterr().err
+    assert tree(site) == before
 
 
 def test_a_new_id_and_another_target(site):

@@ -120,6 +120,7 @@ def test_each_change_has_its_sentence(field, before, after, sentence):
         ("quote: only fakes", "quote: only … fakes",
          "The passage was chosen anew: “only … fakes”, before “only fakes”."),
         ("quote: only fakes", "quote: {exact: only fakes, prefix: an}", "The passage was chosen anew."),
+        ("quote: only fakes", "quote: only “clichés”", "The passage now reads ‘only “clichés”’, before “only fakes”."),
         ("quote: “only fakes”", "quote: «only fakes»", "The passage was written out anew; it is the same."),
         ("tags: t", "quote: only fakes", "A passage was added: “only fakes”."),
         ("quote: only fakes", "tags: t", "The passage was taken out: “only fakes”."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,13 @@ for tag, pattern in {
     "float": r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?",
 }.items():
     EditorLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(rf"(?:{pattern})$"), None)
+
+
+def test_making_them_warns_of_nothing():
+    """A warning of a library would be on the screen of whoever runs `init`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert schemas() == SCHEMAS
 
 
 def as_editors_read(text: str) -> Any:

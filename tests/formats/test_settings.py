@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.diagnostics import Diagnostic
 from generator.formats.settings import BUILT_IN_VERDICTS, Line, Tone, default_rules, read_settings
-from generator.model import Layer, Organization, Settings, Verdict
+from generator.model import Layer, Naming, Organization, Settings, Verdict
 from generator.urls import BUILT_OUTPUTS
 from generator.values import replace
 from tests.archives import scheme
@@ -236,8 +236,16 @@ def test_a_layer_that_can_not_be_is_named_with_its_place(layers, code, place, me
     assert message in problems[0].message
 
 
+@pytest.mark.parametrize("value", ["", "''", "false", "null", "no"])
+def test_who_has_no_name_among_people_stays_unnamed(value):
+    settings, problems, _ = read_settings(f"title: T\npeople:\n  others: names\n  ada@example.org: {value}\n".encode())
+    assert problems == []
+    assert settings is not None
+    assert settings.people == Naming("names", (("ada@example.org", ""),))
+
+
 def test_a_layer_without_a_value_lacks_its_name():
-    for layers in ("layers:\n  one:\n", "layers: {one: }\n", "layers: {one: {}}\n"):
+    for layers in ("layers:\n  one:\n", "layers: {one: }\n", "layers: {one: {}}\n", "layers: {one: ''}\n"):
         settings, (problem,), _ = read_settings(f"title: T\n{layers}".encode())
         assert settings is None
         assert problem.message == "`name` is missing; `one` requires it."

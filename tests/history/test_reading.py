@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from generator.cache.store import Cache
 from generator.cache.tables import CacheLostError
-from generator.comparing.recorded import ArticleHistory
+from generator.comparing.changes import FieldChange
+from generator.comparing.recorded import ArticleHistory, Recorded, shared_key
 from generator.comparing.sentences import sentences
 from generator.comparing.vocabulary import Vocabulary
-from generator.history.reading import Histories, HistoryInputs, read_histories
-from generator.history.repository import repository_of
+from generator.history.commit_log import LoggedCommit, commit_log
+from generator.history.reading import Histories, HistoryInputs, KnownHistories, read_histories
+from generator.history.repository import Repository, repository_of
+from generator.history.site_log import SiteLog
+from generator.history.telling import told_once
 from generator.i18n.catalog import Catalog
 from generator.model import Naming
 from tests.repositories import git, write
@@ -293,7 +300,7 @@ def test_as_long_as_nothing_is_committed_the_log_is_not_read(site: Path, monkeyp
     cache = Cache()
     before = _histories(site, cache=cache)
     _forbid_reading(monkeypatch)
-    monkeypatch.setattr("generator.history.reading.commit_log", _never)
+    monkeypatch.setattr("generator.history.site_log.commit_log", _never)
     after = _histories(site, cache=cache)
     assert (after.known, after.of("a")) == (before.known, before.of("a"))
 
@@ -322,16 +329,27 @@ def test_a_site_in_a_folder_of_its_repository(tmp_path: Path) -> None:
 
 def test_no_repository_and_no_commit(tmp_path: Path) -> None:
     site = _site(tmp_path / "site")
-    assert not _histories(site).known.digests
+    assert not _histories(site).known.found
     git(site, "init", "--quiet")
     known = _histories(site).known
-    assert (known.digests, known.refused) == ({}, "")
+    assert (known.found, known.refused) == ({}, "")
 
 
 def test_without_git_there_is_no_history(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(site))
     known = _histories(site).known
-    assert (known.digests, known.refused) == ({}, "Git is not installed, or not in a folder of PATH")
+    assert (known.found, known.refused) == ({}, "Git is not installed, or not in a folder of PATH")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a script stands in for Git")
+def test_an_older_git_is_not_asked(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.which("git")
+    script = f'#!/bin/sh\ncase " $* " in *" version "*) echo git version 2.29.2;; *) exec "{real}" "$@";; esac\n'
+    write(tmp_path, {"bin/git": script})
+    (tmp_path / "bin" / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    known = _histories(site).known
+    assert (known.found, known.refused) == ({}, "Git 2.29 is too old: 2.30 or newer is needed")
 
 
 def test_a_damaged_repository_is_said_in_gits_words(site: Path) -> None:
@@ -341,7 +359,7 @@ def test_a_damaged_repository_is_said_in_gits_words(site: Path) -> None:
     path.chmod(0o644)
     path.unlink()
     known = _histories(site).known
-    assert not known.digests
+    assert not known.found
     assert blob in known.refused
 
 
@@ -476,3 +494,165 @@ def _forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _never(*_: object) -> None:
     raise AssertionError("this must not be asked again")
+
+
+# ── what articles share ──────────────────────────────────────────────────────────────────────────────────────────────
+
+_SPEAKERS = "content/speakers.yaml"
+_MAYOR = "mayor:\n  name: The Mayor\n  role: Mayor\nbrandt:\n  name: Willy Brandt\n"
+
+
+def _shared(site: Path, id: str) -> list[tuple[str, str]]:
+    return [(day[8:], text) for day, text in _told(_histories(site).of(shared_key(id)))]
+
+
+def test_a_shared_speaker_has_a_history_from_its_first_change_on(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    assert _shared(site, "speakers/mayor") == []
+    _commit(site, 3, {_SPEAKERS: _MAYOR.replace("role: Mayor", "role: Former mayor")})
+    assert _shared(site, "speakers/mayor") == [("03", "Role: Former mayor, before Mayor."), ("02", "Added.")]
+    assert _shared(site, "speakers/brandt") == []
+
+
+def test_a_shared_speaker_keeps_its_history_in_another_file_and_under_another_id(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    _commit(site, 3, {_SPEAKERS: None, "content/speakers/others.yaml": _MAYOR})
+    renamed = _MAYOR.replace("mayor:\n", "lord-mayor:\n  aliases: [mayor]\n")
+    _commit(site, 4, {"content/speakers/others.yaml": renamed})
+    assert _shared(site, "speakers/lord-mayor") == [("04", "Was called mayor."), ("02", "Added.")]
+
+
+def test_a_file_of_speakers_that_cannot_be_read_is_bridged(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    _commit(site, 3, {_SPEAKERS: "mayor: {\n"})
+    _commit(site, 4, {_SPEAKERS: _MAYOR.replace("Willy", "W.")})
+    assert _shared(site, "speakers/brandt") == [("04", "Name: W. Brandt, before Willy Brandt."), ("02", "Added.")]
+    assert _shared(site, "speakers/mayor") == []
+
+
+def test_a_shared_source_has_a_history(site: Path) -> None:
+    source = "report:\n  title: The report\n  url: https://example.org/\n"
+    _commit(site, 2, {"content/sources.yaml": source})
+    _commit(site, 3, {"content/sources.yaml": source.replace("The report", "The first report")})
+    assert _shared(site, "sources/report") == [
+        ("03", "Source described otherwise: The first report."),
+        ("02", "Source added: The report."),
+    ]
+
+
+def test_of_shared_entries_a_merge_tells_nothing_that_its_branches_told(site: Path) -> None:
+    _commit(site, 2, {_SPEAKERS: _MAYOR})
+    git(site, "branch", "side")
+    _commit(site, 3, {_SPEAKERS: _MAYOR.replace("role: Mayor", "role: Former mayor")})
+    git(site, "switch", "--quiet", "side")
+    _commit(site, 4, {_SPEAKERS: _MAYOR.replace("Willy", "W.")})
+    git(site, "merge", "--quiet", "--no-commit", "-s", "ours", "main")
+    both = _MAYOR.replace("Willy", "W.").replace("role: Mayor", "role: Former mayor")
+    _commit(site, 5, {_SPEAKERS: both})
+    assert _shared(site, "speakers/mayor")[:-1] == [("03", "Role: Former mayor, before Mayor.")]
+    assert _shared(site, "speakers/brandt")[:-1] == [("04", "Name: W. Brandt, before Willy Brandt.")]
+
+
+def test_a_shallow_clone_says_that_it_lacks_older_changes_of_a_speaker(site: Path, tmp_path: Path) -> None:
+    for day, role in enumerate(("Mayor", "Former mayor", "Old mayor"), 2):
+        _commit(site, day, {_SPEAKERS: _MAYOR.replace("role: Mayor", f"role: {role}")})
+    git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{site}", "copy")
+    history = _histories(tmp_path / "copy").of(shared_key("speakers/mayor"))
+    assert [one.day for one in history.entries] == ["2026-03-04"]
+    assert history.is_cut
+
+
+# ── what is kept of the log ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """From which commit on the log is read from now on, each time; empty for all of it."""
+    found: list[str] = []
+
+    def noted(root: Path, commit: str, folder: str, since: str = "") -> Iterator[LoggedCommit]:
+        found.append(since)
+        return commit_log(root, commit, folder, since)
+
+    monkeypatch.setattr("generator.history.site_log.commit_log", noted)
+    return found
+
+
+def test_where_the_branch_only_went_on_the_rest_of_the_log_is_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, reads = Cache(), _reads(monkeypatch)
+    before = _commit(site, 2, {_SIDECAR: _claim("false")})
+    _histories(site, cache=cache)
+    _commit(site, 3, {"content/articles/b.md": _TEXT})
+    last = _commit(site, 4, {_SIDECAR: _claim("supported")})
+    kept = _histories(site, cache=cache)
+    assert reads == ["", before]
+    assert kept.of("a") == _histories(site).of("a")
+    assert kept.of("a").entries[0].commit == last
+
+
+def test_after_a_merge_and_on_another_branch_the_whole_log_is_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache, reads = Cache(), _reads(monkeypatch)
+    git(site, "branch", "side")
+    _commit(site, 2, {_SIDECAR: _claim("false")})
+    _histories(site, cache=cache)
+    git(site, "switch", "--quiet", "side")
+    _commit(site, 3, {"content/articles/b.md": _TEXT})
+    assert not _verdicts(_histories(site, {"a": (), "b": ()}, cache=cache).of("a"))
+    git(site, "switch", "--quiet", "main")
+    git(site, "merge", "--quiet", "--no-edit", "side")
+    merged = _histories(site, {"a": (), "b": ()}, cache=cache)
+    assert reads == ["", "", ""]
+    assert _verdicts(merged.of("a")) == [("02", "unverified", "false")]
+
+
+def test_of_a_commit_only_the_articles_that_it_touched_are_told_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, ids = Cache(), {"a": (), "b": ()}
+    _commit(site, 2, {"content/articles/b.md": _TEXT, "content/articles/b.yaml": _claim()})
+    _histories(site, ids, cache=cache)
+    _commit(site, 3, {_SIDECAR: _claim("false")})
+    put: list[str] = []
+    put_all = cache.put_all
+
+    def noted(items: Mapping[str, bytes]) -> None:
+        put.extend(items)
+        put_all(items)
+
+    monkeypatch.setattr(cache, "put_all", noted)
+    _histories(site, ids, cache=cache)
+    assert "history:of:a" in put
+    assert "history:of:b" not in put
+
+
+def test_what_is_kept_depends_on_no_order_of_sets(site: Path) -> None:
+    """A digest of a set differs from one process to the next, so that everything would be read again."""
+    for kind in (HistoryInputs, Repository, KnownHistories, SiteLog):
+        assert not any("set" in str(field.type) for field in structs.fields(kind))
+
+
+def test_a_change_on_three_branches_and_made_again_later_is_told_twice() -> None:
+    change = FieldChange("a", "verdict", "unverified", "false")
+    back = FieldChange("a", "verdict", "false", "unverified")
+    parents = {"side": (), "other": (), "first": (), "second": ("first",), "third": ("second",)}
+    days = {"first": 3, "second": 4, "third": 5, "side": 2, "other": 9}
+    entries = [
+        Recorded(
+            id, f"2026-03-0{days[id]}T00:00:00Z", f"2026-03-0{days[id]}", "", (back if id == "second" else change,)
+        )
+        for id in ("first", "second", "third", "side", "other")
+    ]
+    assert [one.commit for one in told_once(entries, parents) if one.changes] == ["second", "third", "side"]
+
+
+def test_what_another_branch_changed_counts_for_the_id_that_an_annotation_has_now(site: Path) -> None:
+    git(site, "branch", "side")
+    _commit(site, 2, {_SIDECAR: _claim().replace("  cost:\n", "  price:\n    aliases: [cost]\n")})
+    git(site, "switch", "--quiet", "side")
+    _commit(site, 3, {_SIDECAR: _claim("false")})
+    git(site, "merge", "--quiet", "--no-commit", "-s", "ours", "main")
+    _commit(site, 4, {_SIDECAR: _claim("false").replace("  cost:\n", "  price:\n    aliases: [cost]\n")})
+    assert sorted(_told(_histories(site).of("a").of("price"))) == [
+        ("2026-03-01", "Added."),
+        ("2026-03-02", "Was called cost."),
+        ("2026-03-03", "Rating changed from unverified to false."),
+    ]

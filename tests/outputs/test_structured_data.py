@@ -301,6 +301,14 @@ def test_an_organization_is_no_author_with_a_first_and_a_last_name():
     assert kinds == ["Organization", "Organization", "Organization", "Person"]
 
 
+@pytest.mark.parametrize("authors", [(), ("Press TV",)])
+def test_no_words_of_a_page_are_taken_for_names_of_authors(authors: tuple[str, ...]):
+    """Without `citation_author`, Zotero reads names out of whatever has one of these classes."""
+    pages = archives.site(None, (written("2015/x", replace(FRONT, authors=authors), "Text."),))
+    for path, page in pages.items():
+        assert not re.search(rb'class="[^"]*\b(?:byline|vcard)\b', page), path
+
+
 def test_a_retelling_is_no_article_of_the_newspaper():
     pages = archives.site(None, (written("2015/x", RETOLD, "Text."),))
     found = dict(tags(pages["articles/2015/x.html"]))

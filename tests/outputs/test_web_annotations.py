@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from generator.annotating.annotations import NewAnnotation, add_annotation
 from generator.annotating.edit import Edit
 from generator.annotating.shared_entries import add_speaker
+from generator.comparing.changes import ADDED, FieldChange
+from generator.comparing.recorded import NO_HISTORY, ArticleHistory, Recorded
 from generator.compiling.article import Compiled, compile_article
 from generator.importing.article_files import annotated_files
 from generator.importing.imported import Draft, NotImported
@@ -29,6 +31,7 @@ from generator.model import (
     Source,
     Speaker,
 )
+from generator.outputs.page_history import PageHistory
 from generator.outputs.text_selectors import surroundings
 from generator.outputs.web_annotations import NAMESPACE, plan_web_annotations
 from generator.values import replace
@@ -69,14 +72,14 @@ def compiled(sidecar: bytes | None, text: bytes = TEXT.encode()) -> Compiled:
     return compile_article(ArticleSource(ID, TEXT_PATH, text, SIDECAR_PATH, sidecar))
 
 
-def collection(article: Compiled, of: Settings = SITE) -> bytes:
-    """The file of an article, to which there is another one."""
+def collection(article: Compiled, of: Settings = SITE, past: ArticleHistory = NO_HISTORY) -> bytes:
+    """The file of an article, to which there is another one, with its history."""
     assert article.facts is not None
     assert article.body is not None
     archive = archives.link([article.facts, OTHER.facts], REGISTRY, of)
     bodies = {ID: article.body, OTHER.facts.id: OTHER.body}
     (dossier,) = (one for one in archives.dossiers(archive, bodies) if one.article.id == ID)
-    (page,) = plan_web_annotations(dossier)
+    (page,) = plan_web_annotations(replace(dossier, history=PageHistory(past)))
     assert page.path == "articles/2015/x.jsonld"
     return page.data
 
@@ -225,11 +228,19 @@ def _after(edit: object, before: bytes) -> bytes:
     return edit.after if isinstance(edit, Edit) else before
 
 
-@given(written_sidecars())
+def came(article: Compiled) -> ArticleHistory:
+    """A history in which each annotation of the article came with one commit."""
+    assert article.facts is not None
+    changes = (FieldChange(one.id, ADDED, (), ()) for one in article.facts.annotations)
+    return ArticleHistory((Recorded("c", "2016-01-02T10:00:00Z", "2016-01-02", "", tuple(changes)),))
+
+
+@given(written_sidecars(), st.booleans())
 @settings(deadline=None)
-def test_a_sidecar_comes_back_from_its_json_ld_as_it_was(sidecar: bytes):
+def test_a_sidecar_comes_back_from_its_json_ld_as_it_was(sidecar: bytes, has_history: bool):
     before = compiled(sidecar)
-    data = collection(before)
+    data = collection(before, past=came(before) if has_history else NO_HISTORY)
+    assert (b'"created"' in data) == has_history
     after, draft = read_back(data)
     assert draft is None or (draft.left_out, draft.notices) == ((), ())
     annotations, notes, speakers = model(before)
@@ -409,11 +420,13 @@ def test_other_programs_find_every_key_by_the_context_of_the_w3c_and_the_archive
     )  # fmt: skip
     sidecar += "counterpoints:\n  two: {speaker: luther, statement: No., to: [one, 2014/y#a]}\n"
     sidecar += "speakers:\n  luther: {name: Philip Luther}\n"
-    document = json.loads(collection(compiled(sidecar.encode())))
+    article = compiled(sidecar.encode())
+    document = json.loads(collection(article, past=came(article)))
     found = set(keys_of(expanded(document)))
     own = {f"{NAMESPACE}{key.removeprefix('cp:')}" for key in keys_of(document) if key.startswith("cp:")}
     own -= {NAMESPACE}  # the prefix itself, in the context
     assert own <= found
     assert {f"http://www.w3.org/ns/oa#{name}" for name in ("hasTarget", "exact", "start", "refinedBy")} <= found
+    assert "http://purl.org/dc/terms/created" in found
     (whole,) = expanded(document)
     assert whole["@type"] == ["http://www.w3.org/ns/activitystreams#OrderedCollection"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -135,6 +136,36 @@ def test_an_articles_page_says_what_changed_and_which_version_to_cite(site: Path
     assert "Title: Another , before B ." in _section(_page(site, "articles/b.html"))
 
 
+def _times(site: Path, article: str) -> dict[str, tuple[str, str]]:
+    """When the annotations of an article came and changed, by id, as its JSON-LD says."""
+    items = json.loads(_page(site, f"articles/{article}.jsonld"))["first"]["items"]
+    return {one["id"].partition("#")[2]: (one.get("created", ""), one.get("modified", "")) for one in items}
+
+
+def test_the_annotations_for_programs_say_when_they_came_and_changed(site: Path) -> None:
+    _build(site)
+    first, second, third = (f"2026-03-0{day}T12:00:00Z" for day in (1, 2, 3))
+    assert _times(site, "a") == {"cost": (first, ""), "may": (first, "")}
+    assert _times(site, "b") == {"cost": (first, second), "may": (first, "")}
+    _commit(
+        site, 3, {"content/articles/b.yaml": _of("b", cost="false").replace("  may:", "  opening:\n    aliases: [may]")}
+    )
+    _build(site)
+    assert _times(site, "b") == {"cost": (first, second), "opening": (first, third)}
+    added = "  few: {quote: Few came, speaker: outlet}\n"
+    write(site, {"content/articles/a.yaml": _of("a").replace("speakers:\n", f"{added}speakers:\n")})
+    _build(site)
+    assert _times(site, "a")["few"] == ("", ""), "what is in no commit has no date"
+    assert verify(_task(site))[0] == []
+
+
+def test_the_annotations_for_programs_have_no_date_without_the_history(site: Path) -> None:
+    others = ", ".join(name for name in BUILT_OUTPUTS if name != "history")
+    write(site, {"site.yaml": f"{_SITE}outputs: [{others}]\n"})
+    _build(site)
+    assert _times(site, "b") == {"cost": ("", ""), "may": ("", "")}
+
+
 def test_an_empty_commit_makes_no_page(site: Path) -> None:
     _build(site)
     _commit(site, 3)
@@ -149,8 +180,8 @@ def test_a_commit_of_an_edited_sidecar_makes_its_article_its_changed_claim_and_t
     _build(site)
     _commit(site, 3)
     outcome = _build(site)
-    expected = ["articles/a.html", "claims/a/cost.html", "corrections.html", "corrections.xml"]
-    assert (outcome.sums.made, _made(outcome)) == (4, expected)
+    expected = ["articles/a.html", "articles/a.jsonld", "claims/a/cost.html", "corrections.html", "corrections.xml"]
+    assert (outcome.sums.made, _made(outcome)) == (5, expected)
     assert verify(_task(site))[0] == []
 
 
@@ -205,6 +236,7 @@ def test_a_shallow_clone_says_so_on_its_pages(site: Path, tmp_path: Path) -> Non
     assert "Older changes are not in the copy of the repository" in _section(_page(copy, "articles/a.html"))
     assert "2026-03" not in _page(copy, "articles/a.html")
     assert "Version" not in _page(copy, "articles/a.html")
+    assert _times(copy, "a") == {"cost": ("", ""), "may": ("", "")}
     assert _shown(outcome, copy) == _SHALLOW
 
 
@@ -214,6 +246,7 @@ def test_a_clone_without_older_contents_says_so(site: Path, tmp_path: Path) -> N
     copy = tmp_path / "copy"
     outcome = _build(copy)
     assert "An older version is not in this copy." in _section(_page(copy, "articles/b.html"))
+    assert _times(copy, "b") == {"cost": ("", ""), "may": ("", "")}
     assert _shown(outcome, copy) == _PARTIAL
 
 
@@ -231,7 +264,7 @@ def test_corrections_are_what_editors_wrote_and_what_the_repository_knows(site: 
     _build(site)
     html, feed = _page(site, "corrections.html"), _page(site, "corrections.xml")
     assert html.index("The bill has come.") < html.index(
-        "Rating changed from <bdi>Unverified</bdi> to <bdi>False</bdi>."
+        "Rating changed from <b><bdi>Unverified</bdi></b> to <b><bdi>False</bdi></b>."
     )
     assert "<summary>The bill has come.</summary>" in feed
     assert "<updated>2026-03-03T12:00:00Z</updated>" in feed
@@ -311,3 +344,24 @@ def test_a_key_of_people_that_means_no_author_is_named(site: Path) -> None:
     outcome = _build(site)
     assert _shown(outcome, site) == _UNKNOWN
     assert "Ada Lovelace" in _page(site, "articles/a.html")
+
+
+def test_a_commit_of_an_edited_speaker_and_source_makes_their_pages(site: Path) -> None:
+    shared = {
+        "content/speakers.yaml": "brandt:\n  name: Willy Brandt\n  role: Mayor\nkohl:\n  name: Helmut Kohl\n",
+        "content/sources.yaml": "report:\n  title: The report\n  publisher: Acme\nannex:\n  title: B\n  publisher: B\n",
+    }
+    _commit(site, 3, dict(shared))
+    _build(site)
+    assert not _section(_page(site, "speakers/brandt.html"))
+    edited = {
+        path: text.replace("Mayor", "Chancellor").replace("The report", "A report") for path, text in shared.items()
+    }
+    write(site, edited)
+    _build(site)
+    _commit(site, 4)
+    outcome = _build(site)
+    assert _made(outcome) == ["sources/acme.html", "speakers/brandt.html"]
+    assert "4 March 2026 Role: Chancellor , before Mayor ." in _section(_page(site, "speakers/brandt.html"))
+    assert "Source described otherwise: <bdi>A report</bdi>." in _page(site, "sources/acme.html")
+    assert verify(_task(site))[0] == []

@@ -77,6 +77,21 @@ def test_what_is_wrong_in_a_layer_is_found_with_its_place(root):
     ]
 
 
+@pytest.mark.parametrize("broken", ["claims: [\n", SIDECAR.replace("{name: Anna}", "{name: Anna")])
+def test_what_follows_from_a_broken_sidecar_waits(root, broken):
+    """A layer may name whomever and whatever it has: its own error says why that can't be found."""
+    note = "notes:\n  remark: {note: 'See [a](#first) and [b](two.md#first).'}\n"
+    (root / f"{FOLDER}/one.lr.yaml").write_text(LAYER + note)
+    for name in ("one", "two"):
+        (root / f"{FOLDER}/{name}.yaml").write_text(broken)
+    assert found(root) == []
+    assert {one.location.path for one in build_site(root).diagnostics if one.severity == "error"} == {
+        f"{FOLDER}/one.yaml", f"{FOLDER}/two.yaml"
+    }  # fmt: skip
+    (root / f"{FOLDER}/one.lr.yaml").write_text(LAYER.replace("speaker: anna", "speaker: outlet, verdict: wrong"))
+    assert [code for code, _ in found(root)] == ["code-missing", "unknown-verdict"], "what follows from nothing else"
+
+
 def test_two_ids_of_one_layer_clash_and_those_of_two_files_do_not(root):
     (root / f"{FOLDER}/one.ab.yaml").write_text("notes:\n  first: {note: a}\n  mine: {note: b}\n")
     assert found(root) == []

@@ -9,28 +9,17 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.rendering.defaults import default_templates
-from generator.rendering.join_modules import join_modules
-from generator.search.words import LONGEST_WORD, bucket, index_terms, is_prefix, query_terms, script_rules, weighed
+from generator.search.words import LONGEST_WORD, bucket, index_terms, is_prefix, query_terms, weighed
+from tests.search.word_table import TABLE, by_program, table, terms_in_script
 
-TABLE = Path(__file__).parent.parent / "cases" / "search-words.tsv"
 NODE = shutil.which("node")
 with_node = pytest.mark.skipif(
     NODE is None and not os.environ.get("CI"), reason="Node.js runs the script; install it with npm"
-)
-SCRIPT = (
-    'import { bucket, isPrefix, learn, queryTerms } from "./words.js";\n'
-    "const [classes, texts] = JSON.parse(require('fs').readFileSync(0, 'utf8'));\n"
-    "learn(classes);\n"
-    "const told = (text) => { const terms = queryTerms(text);\n"
-    "  return terms.map((term, n) => [term, bucket(term, 64), isPrefix(term, n === terms.length - 1)]); };\n"
-    "console.log(JSON.stringify(texts.map(told)));\n"
 )
 OF_ALL_SCRIPTS = st.text(
     st.one_of(
@@ -49,27 +38,15 @@ OF_ALL_SCRIPTS = st.text(
 )  # fmt: skip
 
 
-def table() -> dict[str, list[str]]:
-    lines = TABLE.read_text(encoding="utf-8").splitlines()
-    rows = [line.partition("\t") for line in lines if not line.startswith("# ")]
-    assert all(tab for _, tab, _ in rows)
-    return {json.loads(f'"{text}"'): json.loads(f'"{terms}"').split(" ") if terms else [] for text, _, terms in rows}
-
-
 def by_script(texts: list[str]) -> list[list[list[object]]]:
-    """For each text its terms, their buckets of 64, and whether they are beginnings, as the script has it."""
+    """What the script has for `by_program` of each text."""
     assert NODE, "Node.js is missing"
-    words = default_templates()["script/words.js"]
-    script = join_modules(["test.js"], {"script/words.js": words, "words.js": words, "test.js": SCRIPT}.__getitem__)
-    given = json.dumps([script_rules(), texts])
+    texts_in = "JSON.parse(require('fs').readFileSync(0, 'utf8'))"
+    script = f"{terms_in_script()}console.log(JSON.stringify(terms({texts_in})));"
+    given = json.dumps(texts)
     done = subprocess.run([NODE, "-e", script], input=given, capture_output=True, text=True, check=True)
     found: list[list[list[object]]] = json.loads(done.stdout)
     return found
-
-
-def by_program(text: str) -> list[list[object]]:
-    terms = query_terms(text)
-    return [[term, bucket(term, 64), is_prefix(term, term is terms[-1])] for term in terms]
 
 
 def test_the_table_is_long_enough_and_has_no_text_twice():
@@ -125,6 +102,11 @@ def test_what_begins_alike_is_in_one_file(text):
     for term in index_terms(text):
         beginning = next((term[:n] for n in range(1, len(term)) if is_prefix(term[:n], is_last=True)), term)
         assert bucket(beginning, 32) == bucket(term, 32)
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from(" '’“”–€")))
+def test_a_text_in_latin_letters_has_the_same_terms_beside_others(text):
+    assert list(index_terms(f"{text} 洪")) == [*index_terms(text), "洪"]
 
 
 def test_each_sign_of_a_script_without_spaces_is_found():

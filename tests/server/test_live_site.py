@@ -17,6 +17,7 @@ from generator.pipeline.result import Built
 from generator.server.live_site import LiveFiles, LiveSite
 from tests.folders import digest_of
 from tests.pipeline.test_build import ARTICLE, a_site, write
+from tests.repositories import git, repository
 
 PAGE = "articles/2015/report.html"
 
@@ -179,6 +180,19 @@ def test_the_page_that_someone_looks_at_is_made_before_the_others_and_as_it_will
     (early,) = shown
     assert early[PAGE] == after[PAGE] != before[PAGE]
     assert early["index.html"] == before["index.html"] != after["index.html"]
+    assert after == clean(root)
+
+
+def test_a_page_that_is_made_before_the_others_has_its_history(root):
+    write(root / ".gitignore", "output*\n.counterpoint*\n")
+    id = git(repository(root), "rev-parse", "HEAD")
+    served, shown = looked_at(root, PAGE)
+    before = contents(served.rebuild(no_progress))
+    assert id[:10].encode() in before[PAGE]
+    write(root / "content/articles/2015/report.md", ARTICLE.replace("title: ", "title: New "))
+    after = contents(served.rebuild(no_progress))
+    (early,) = shown
+    assert early[PAGE] == after[PAGE] != before[PAGE]
     assert after == clean(root)
 
 
