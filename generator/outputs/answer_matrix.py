@@ -38,7 +38,7 @@ def answers_counted(lists: Lists) -> Answers | None:
 
 
 def answer_matrix(archive: Archive, lists: Lists, answers: Answers | None, here: PageContext) -> AnswerMatrix | None:
-    """The table of who answers whom; None if nobody answers, or there are too many voices."""
+    """The table of who answers whom; None if there are no answers, or too many voices."""
     return _Matrix(archive, lists, answers, here).view() if answers else None
 
 

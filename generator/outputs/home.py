@@ -29,7 +29,7 @@ def plan_home(archive: Archive, lists: Lists, body_of: BodyOf) -> Iterator[Page]
 
 
 def home_of(archive: Archive, lists: Lists, body_of: BodyOf) -> HomePage:
-    """The view of the home page. `body_of` is asked for the article that it quotes."""
+    """The view of the home page. `body_of` gives the text of the article that it quotes."""
     site = site_of(archive)
     here = PageContext("index.html", site, article_names(archive))
     articles = lists.newest(ANNOTATED_ARTICLES, MOST_AT_HOME) or lists.newest(ARTICLES, MOST_AT_HOME)

@@ -18,7 +18,8 @@ from generator.outputs.last_changed import article_changed, claim_changed, lates
 from generator.outputs.voice_pairs import pair_as_text, pairs_of
 from generator.urls import Urls, present_tags, slug
 
-ARTICLES, CLAIMS = "articles", "claims"
+ARTICLES = "articles"
+CLAIMS = "claims"
 VERDICT = "verdict"
 """The group of the claims with a verdict, by its key."""
 PUBLISHED, PUBLISHED_CLAIMS, PUBLISHED_MARKS = "published", "published-claims", "published-marks"

@@ -30,7 +30,7 @@ from generator.values import replace
 
 
 def keep_names(context: BuildContext, articles: Sequence[CompiledArticle], site: SiteData) -> None:
-    """Keep the names of all articles where somebody looks at pages."""
+    """Keep the names of all articles for the next build of a preview."""
     if context.awaited:
         context.awaited.names.keep(articles, site.settings, [article.source.id for article in articles])
 
