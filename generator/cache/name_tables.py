@@ -125,8 +125,9 @@ class NameTables:
         query = (
             "SELECT DISTINCT anchor FROM cited AS c WHERE variant = ? AND page = ? AND NOT EXISTS (SELECT 1 FROM cited "
             "AS o WHERE o.variant = c.variant AND o.anchor = c.anchor "
-            "AND (o.instant, o.article) < (c.instant, c.article))"
+            "AND (o.instant, o.article) < (c.instant, c.article)) LIMIT ?"
         )
         if len(found) <= most:
-            found.update(anchor for (anchor,) in self._tables.ask(query, page) if anchor not in shared)
+            enough = most + 1 + len(shared)  # even if all shared ones were among them
+            found.update(anchor for (anchor,) in self._tables.ask(query, page, enough) if anchor not in shared)
         return len(found)
