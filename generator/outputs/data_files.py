@@ -8,7 +8,7 @@ speaker.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Protocol
@@ -16,7 +16,7 @@ from typing import Protocol
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
 from generator.linking.queries import article_days
-from generator.model import Archive, Article, CodeKey, Speaker
+from generator.model import Archive, Article, CodeKey, Speaker, Statement
 from generator.outputs.articles_csv import ARTICLE_COLUMNS
 from generator.outputs.claims_csv import CLAIM_COLUMNS, columns_with_codes
 from generator.outputs.csl import source_item
@@ -62,15 +62,16 @@ class YearOfRows(Immutable):
     keys: tuple[str, ...]
     counts: Mapping[str, int]
 
-    def with_rows(self, keys: Mapping[str, str], more_passages: Mapping[str, int]) -> YearOfRows:
-        """The year with other keys of some articles, by id, and so many more passages in some."""
+    def with_rows(self, keys: Mapping[str, str], more: Mapping[str, Mapping[str, int]]) -> YearOfRows:
+        """The year with other keys of some articles, by id, and with so many more rows of each kind in some."""
         pairs = zip(self.articles, self.keys, strict=True)
-        passages = self.counts.get("passages", 0) + sum(more_passages.get(id, 0) for id in self.articles)
-        counts = {kind: count for kind, count in {**self.counts, "passages": passages}.items() if count}
+        counts = Counter(self.counts)
+        for id in more.keys() & {*self.articles}:
+            counts.update(more[id])
         return replace(
             self,
             keys=tuple(keys.get(id, key) for id, key in pairs),
-            counts={kind: counts[kind] for kind in DATA_KINDS if kind in counts},
+            counts={kind: counts[kind] for kind in DATA_KINDS if counts[kind]},
         )
 
 
@@ -119,17 +120,21 @@ def years_of(archive: Archive, key: Callable[[str], str]) -> tuple[YearOfRows, .
     )
 
 
+def rows_of_statements(statements: Iterable[Statement]) -> Counter[str]:
+    """How many rows statements have, by kind."""
+    counts: Counter[str] = Counter()
+    for statement in statements:
+        counts[statement_kind(statement.kind, is_root=statement.root == statement.ref)] += 1
+        counts["passages"] += passage_count(statement.facts)
+    return counts
+
+
 def _counts(archive: Archive, articles: Sequence[Article]) -> dict[str, int]:
-    counts = dict.fromkeys(DATA_KINDS, 0)
-    cited = set[tuple[str, ...]]()
-    for article in articles:
-        for ref in article.statements:
-            statement = archive.statements[ref]
-            counts[statement_kind(statement.kind, is_root=statement.root == ref)] += 1
-            counts["passages"] += passage_count(statement.facts)
-            cited |= {(s.id,) if s.id else (s.title, s.url) for s in (one.source for one in statement.sources)}
-    counts |= {"articles": len(articles), "sources": len(cited)}
-    return {kind: count for kind, count in counts.items() if count}
+    statements = [archive.statements[ref] for article in articles for ref in article.statements]
+    sources = (one.source for statement in statements for one in statement.sources)
+    cited = {(source.id,) if source.id else (source.title, source.url) for source in sources}
+    counts = rows_of_statements(statements) + Counter(articles=len(articles), sources=len(cited))
+    return {kind: counts[kind] for kind in DATA_KINDS if counts[kind]}
 
 
 # ── the files of a year ──────────────────────────────────────────────────────────────────────────────────────────

@@ -14,8 +14,9 @@ from generator.cache.name_tables import NameTables
 from generator.cache.serialize import loads, loads_kept
 from generator.cache.tables import Tables
 from generator.checks.registry import Checked
-from generator.checks.traits import TRAITS, Anchors, PlacedQuotes, Telling
+from generator.checks.traits import TRAITS, Anchors, Outline, PlacedQuotes, Telling
 from generator.diagnostics import Diagnostic
+from generator.linking.draft_names import NamesUsed
 from generator.model import ArticleFacts, ArticleSource, in_numbers
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler, LoadedArticles
@@ -79,7 +80,7 @@ def find_edit(
     anew = compiler.compile(edited, watch)
     former = {source.id: _facts_in(context, before[source.id]) for source in edited}
     site, _ = read_site_data(sources, options.drafts, options.base_url)
-    if site is None or not all(_leaves_the_rest(one, former[one.source.id], last) for one in anew):
+    if site is None or not all(_leaves_the_rest(one, former[one.source.id], last, site) for one in anew):
         return None
     copied = tuple(one for one in site.copied if one[0] in {*last.shared.files})
     articles = LoadedArticles({source.id: source for source in sources.articles}, compiler, anew)
@@ -100,11 +101,11 @@ def _facts_in(context: BuildContext, digest: str) -> ArticleFacts | None:
     return facts
 
 
-def _leaves_the_rest(article: CompiledArticle, former: ArticleFacts | None, last: LastBuild) -> bool:
+def _leaves_the_rest(article: CompiledArticle, former: ArticleFacts | None, last: LastBuild, site: SiteData) -> bool:
     now = article.facts
     if now is None or former is None or _given_by(now) != _given_by(former):
         return False
-    if any(_trait(trait, now, last) != _trait(trait, former, last) for trait in TRAITS):
+    if any(_trait(trait, now, last, site) != _trait(trait, former, last, site) for trait in TRAITS):
         return False
     of_others = b"".join(digests for id, digests in last.paragraph_digests.items() if id != now.id)
     return set(in_numbers(article.head.paragraph_digests)).isdisjoint(in_numbers(of_others))
@@ -112,20 +113,27 @@ def _leaves_the_rest(article: CompiledArticle, former: ArticleFacts | None, last
 
 def _given_by(facts: ArticleFacts) -> object:
     """What an article gives to that which the archive has once: its addresses, speakers, sources, tags and files."""
-    annotations = (placed.annotation for placed in facts.annotations)
-    given = [(one.id, one.sources, one.tags) for one in annotations]
-    return facts.front, facts.speakers, facts.links, facts.withheld_links, facts.addresses, given
+    annotations = [placed.annotation for placed in facts.annotations]
+    given = [(one.id, one.sources, one.tags) for one in annotations if one.sources or one.tags]
+    has_aliases = bool(facts.front.aliases) or any(one.aliases for one in annotations)
+    former = [(one.id, one.kind, one.aliases) for one in annotations] if has_aliases else []
+    return facts.front, facts.speakers, facts.links, facts.withheld_links, facts.addresses, given, former
 
 
-def _trait(trait: type, facts: ArticleFacts, last: LastBuild) -> object:
+def _trait(trait: type, facts: ArticleFacts, last: LastBuild, site: SiteData) -> object:
     """A value that groups of articles are checked with, as far as it counts: no other article shares a paragraph; as
-    long as no quote has lost its place, none is looked for elsewhere; and where nothing links to a place in an article,
-    it does not matter which places it has."""
+    long as no quote has lost its place, none is looked for elsewhere; only of places that something links to it
+    matters whether they are there; which claims there are matters to the one that site.yaml names; and who speaks,
+    as long as others let them speak, too (see `relink_stage`)."""
     value = trait.of(facts)  # type: ignore[attr-defined]
+    if isinstance(value, NamesUsed):
+        return replace(value, voices=())
+    if isinstance(value, Outline) and not site.settings.featured:
+        return facts.broken_sidecar, facts.left_out
     if isinstance(value, Telling):
         return replace(value, paragraph_digests=b"")
     if isinstance(value, PlacedQuotes) and not last.has_lost_quotes:
         return None
-    if isinstance(value, Anchors) and facts.id not in last.linked_to:
-        return None
+    if isinstance(value, Anchors):
+        return {fragment for id, fragment in last.linked_to if id == facts.id and fragment in value.fragments}
     return value

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 from generator.cache.digest import sha256_of_parts
-from generator.cache.serialize import dumps
+from generator.cache.serialize import dumps, loads_kept
 from generator.diagnostics import in_order
-from generator.model import Archive, ArticleFacts, Body
+from generator.linking.linked_article import LinkedArticle
+from generator.model import Archive, Body
 from generator.outputs.article_inputs import Gatherer
-from generator.outputs.data_files import YearOfRows
-from generator.outputs.data_rows import passage_count
+from generator.outputs.data_files import YearOfRows, rows_of_statements
 from generator.outputs.hubs import HubInputs, plan_hubs
+from generator.outputs.members import CLAIMS
 from generator.pipeline.batches import ArticleWork, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import Compiler
@@ -25,16 +27,26 @@ from generator.pipeline.data_stage import KeptRows, RowsMissingError
 from generator.pipeline.edit_scope import LocalEdit, find_edit
 from generator.pipeline.history_stage import histories_of
 from generator.pipeline.kept_archive import archive_kept
-from generator.pipeline.last_build import BuildOptions, LastBuild, hubs_in, newest_of, record_of, remember_build
+from generator.pipeline.last_build import (
+    BuildOptions,
+    LastBuild,
+    hubs_in,
+    newest_of,
+    record_in,
+    record_of,
+    remember_build,
+)
 from generator.pipeline.list_stage import update_some_lists
+from generator.pipeline.past_stage import Pasts
 from generator.pipeline.plan_stage import article_parts, body_of, listed_digest, row_work, shared_parts
 from generator.pipeline.progress import Watch
-from generator.pipeline.relink_stage import ConcernsAllError, relink
+from generator.pipeline.relink_stage import ConcernsAllError, Relinked, relink
 from generator.pipeline.render_stage import ArticlePages, Concerned, Record, RenderedArticle, Renderer
 from generator.pipeline.result import Built, Sums
-from generator.pipeline.search_stage import render_search_of, with_other_records
+from generator.pipeline.search_stage import render_search_of, segments_of, with_other_records
 from generator.pipeline.site_cards import with_drawn_cards
 from generator.sources.read import Sources
+from generator.urls import folded
 from generator.values import replace
 
 
@@ -56,10 +68,10 @@ def rebuild_edited(
 class _Rebuilding:
     """Makes the pages of the articles that an edit `concerned`, and of the lists that show them."""
 
-    def __init__(self, edit: LocalEdit, concerned: Collection[str]) -> None:
-        self._edit, self._last, self._cache = edit, edit.last, edit.context.cache
+    def __init__(self, edit: LocalEdit, relinked: Relinked) -> None:
+        self._edit, self._last, self._cache, self._relinked = edit, edit.last, edit.context.cache, relinked
         archive = archive_kept(edit.last.shared, edit.derived, edit.lists, edit.articles.facts)
-        self._shown = [id for id in concerned if id in archive.articles_by_id]
+        self._shown = [id for id in relinked.concerned if id in archive.articles_by_id]
         own = tuple(sorted(edit.sources.templates.items()))
         self._templates = templates_for(own, edit.site.settings.language)
         self._rendering = Rendering(own, edit.site.settings.language, edit.last.site)
@@ -68,6 +80,9 @@ class _Rebuilding:
         self._before = Record({id: self._record(id) for id in self._shown}, *hubs)
         self._maker = Renderer(edit.context, self._rendering, edit.sources.root, self._before)
         self._archive = self._with_cards(archive)
+        root, places = edit.sources.root, edit.site.places
+        self._histories, _ = histories_of(edit.last.pages.histories, edit.context, root, places)
+        self._pasts = Pasts(self._archive, self._histories, edit.site.registry, self._cache)
         self._planned: dict[str, ArticlePages] = {}
 
     def built(self) -> Built:
@@ -77,17 +92,15 @@ class _Rebuilding:
         self._planned = {id: self._pages(id, gather) for id in self._shown}
         maker.articles(self._planned.values())
         self._show()
-        histories, _ = histories_of(self._last.pages.histories, edit.context, edit.sources.root, edit.site.places)
         beside = {ref.partition("#")[0] for ref in self._appearances()}
         concerned = update_some_lists(
-            edit.lists, self._archive, sorted({*self._shown, *beside}), self._listed_digest, histories.of,
+            edit.lists, self._archive, sorted({*self._shown, *beside}), self._listed_digest, self._histories.of,
             self._last.pages.lists,
         )  # fmt: skip
         rows = KeptRows(self._last.pages.rows, maker.record.articles, self._row_work, edit.context)
         years = self._years({id: rows.key(id) for id in self._shown})
-        body = self._body
-        hubs = HubInputs(self._archive, edit.lists, edit.articles.notes, body, histories.of, years, rows)
-        self._render_hubs(hubs, concerned)
+        notes, body, histories = edit.articles.notes, self._body, self._histories.of
+        self._render_hubs(HubInputs(self._archive, edit.lists, notes, body, histories, years, rows), concerned)
         return self._remembered(years)
 
     # ── articles ──
@@ -104,11 +117,22 @@ class _Rebuilding:
         article, compiled, known = self._archive.articles_by_id[id], self._edit.articles.of(id), self._record(id)
         around = dumps(gather.surroundings(article))
         paths = tuple(path for path, _ in gather.page_paths(article))
-        history = self._cache.get(f"past:{known.past.shown}") if known.past.shown else b""
-        if history is None or paths != tuple(path for path, _ in known.files):
+        if not self._are_free({*paths} - {path for path, _ in known.files}):
             raise ConcernsAllError
+        past = self._pasts.of(article, paths, known.past)
+        history = partial(self._pasts.history, article, past)
         parts = (*shared_parts(self._rendering), *article_parts(compiled.head, sha256_of_parts(around)))
-        return ArticlePages(compiled.source, parts, lambda: around, paths, "", known.past, lambda: history)
+        return ArticlePages(compiled.source, parts, partial(bytes, around), paths, "", past, history)
+
+    def _are_free(self, new: Collection[str]) -> bool:
+        """Whether no file or folder of the output stands where these pages do, however it is written."""
+        if not new:
+            return True
+        taken = {folded(path) for path in self._edit.context.published}
+        folders = {folder for path in taken for folder in _above(path)}
+        names = [folded(path) for path in new]
+        free = not taken.union(folders).intersection(names) and not any(taken.intersection(_above(n)) for n in names)
+        return free and len({*names}) == len(names)
 
     def _with_cards(self, archive: Archive) -> Archive:
         """The archive with what the pictures for links to the pages of these articles say."""
@@ -138,9 +162,8 @@ class _Rebuilding:
 
     def _listed_digest(self, id: str) -> str:
         planned, known = self._planned.get(id), self._record(id)
-        around = sha256_of_parts(planned.around()) if planned else known.around
-        has_feeds = self._last.site.has_feeds
-        return listed_digest(self._edit.articles.of(id).head, around, known.past, has_feeds=has_feeds)
+        around, past = (sha256_of_parts(planned.around()), planned.past) if planned else (known.around, known.past)
+        return listed_digest(self._edit.articles.of(id).head, around, past, has_feeds=self._last.site.has_feeds)
 
     # ── lists ──
 
@@ -166,18 +189,35 @@ class _Rebuilding:
 
     def _years(self, keys: Mapping[str, str]) -> tuple[YearOfRows, ...]:
         """The years of the data as they are now, with these keys of rows by article."""
-        edited = ((one.source.id, one.facts) for one in self._edit.edited)
-        more = {id: _passages(facts) - _passages(self._edit.former.get(id)) for id, facts in edited}
+        if not self._last.pages.years:
+            return ()
+        more = {id: self._more_rows(id) for id in self._shown}
         return tuple(year.with_rows(keys, more) for year in self._last.pages.years)
+
+    def _more_rows(self, id: str) -> Mapping[str, int]:
+        """How many more rows an article has now than before, by kind."""
+        known: LinkedArticle | None = loads_kept(self._relinked.before.get(id), LinkedArticle)
+        facts = self._edit.former.get(id) or self._edit.articles.of(id).facts
+        if known is None or facts is None:
+            raise ConcernsAllError
+        statements = self._archive.statements
+        rows = rows_of_statements(statements[ref] for ref in self._archive.articles_by_id[id].statements)
+        rows.subtract(rows_of_statements(known.whole(facts)[1]))
+        return rows
 
     def _finds_words(self) -> bool:
         """Make the search index with the words of the articles rendered. Returns whether those of all others are
         known."""
         if not self._last.site.urls.writes("search"):
             return True
-        changed = {id: article.records for id, article in self._maker.record.articles.items()}
-        known = {id: segment.records for id, segment in self._before.segments.items()}
-        return render_search_of(self._maker, self._cache, with_other_records(known, changed))
+        made, before, edit = self._maker.record.articles, self._before, self._edit
+        if all(article.size == before.articles[id].size for id, article in made.items()):
+            known = {id: segment.records for id, segment in before.segments.items()}
+            segments = with_other_records(known, {id: article.records for id, article in made.items()})
+        else:  # one record more may cut the index at other articles
+            articles = record_in(self._cache, edit.options, edit.sources.articles).articles
+            segments = segments_of({**articles, **made})
+        return render_search_of(self._maker, self._cache, segments)
 
     # ── for the next build ──
 
@@ -186,7 +226,8 @@ class _Rebuilding:
         pictures = {path: page for path, page in self._before.pages.items() if not page.owner}
         record = Record(made.articles, {**pictures, **made.pages}, made.units, made.segments)
         remember_build(self._cache, edit.options, self._before, None, record, now)
-        gone = self._before.pages.keys() - record.pages.keys()
+        former = {path for article in self._before.articles.values() for path, _ in article.files}
+        gone = former.union(self._before.pages) - record.pages.keys()
         kept = {path: digest for path, digest in edit.context.published.items() if path not in gone}
         sums = Sums(edit.sources.stat_cache.read, edit.compiler.compiled, maker.rendered)
         in_articles = (problem for found in edit.found().values() for problem in found.problems)
@@ -207,8 +248,17 @@ class _Rebuilding:
             newest=newest_of([*others, *((date, id) for id, date in dates.items())]),
             paragraph_digests={**last.paragraph_digests, **{a.source.id: a.head.paragraph_digests for a in edited}},
             pages=replace(last.pages, years=years),
+            about=replace(last.about, claims=self._claims()),
         )
 
+    def _claims(self) -> int:
+        """How many claims the archive has now."""
+        number = sum(self._edit.lists.days([CLAIMS]).values())
+        if bool(number) != bool(self._last.about.claims):
+            raise ConcernsAllError  # the frame of all pages leads to what there is
+        return number
 
-def _passages(facts: ArticleFacts | None) -> int:
-    return sum(map(passage_count, facts.annotations)) if facts else 0
+
+def _above(path: str) -> list[str]:
+    """The folders that a file is in."""
+    return [path[:n] for n, sign in enumerate(path) if sign == "/"]

@@ -71,11 +71,11 @@ def _last_build(
     )
 
 
-def _places_linked(archive: Archive, registry: Registry) -> Iterator[str]:
-    """The ids of the articles with a place that an ordinary page or the text of a shared speaker links to."""
+def _places_linked(archive: Archive, registry: Registry) -> Iterator[tuple[str, str]]:
+    """The places in articles that ordinary pages and the texts of shared speakers link to: article and fragment."""
     described = (speaker for speaker in registry.speakers.values() if speaker.description)
     of_speakers = (links_in(speaker.description, speaker.path) for speaker in described)
     for link in chain(*(page.links for page in archive.pages), *of_speakers):
         path, _, fragment = link.partition("#")
         if fragment:
-            yield article_at(path)
+            yield article_at(path), fragment

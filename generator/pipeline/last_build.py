@@ -67,8 +67,8 @@ class LastBuild(Immutable):
     newest: tuple[tuple[str, str], ...] = ()
     paragraph_digests: Mapping[str, bytes] = field(default_factory=dict)
     has_lost_quotes: bool = False
-    linked_to: tuple[str, ...] = ()
-    """The ids of the articles with a place that an ordinary page or the text of a shared speaker links to."""
+    linked_to: tuple[tuple[str, str], ...] = ()
+    """The places in articles that ordinary pages and the texts of shared speakers link to: article and fragment."""
 
 
 class BuildOptions(Immutable):

@@ -19,7 +19,6 @@ from generator.outputs.article_inputs import Gatherer, NotesOf
 from generator.outputs.data_files import years_of
 from generator.outputs.hubs import HubInputs, plan_hubs
 from generator.outputs.page_context import site_of
-from generator.outputs.page_history import page_history
 from generator.pipeline.batches import SHORT, ArticleSummary, ArticleWork, Rendering, templates_for
 from generator.pipeline.build_context import BuildContext
 from generator.pipeline.compile_stage import CompiledArticle, Compiler
@@ -27,6 +26,7 @@ from generator.pipeline.data_stage import KeptRows, RowMaker
 from generator.pipeline.history_stage import histories_of, history_inputs
 from generator.pipeline.last_build import OfPages
 from generator.pipeline.list_stage import update_lists
+from generator.pipeline.past_stage import Pasts
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
 from generator.pipeline.render_stage import ArticlePages, Parts, Past, Record, Renderer
@@ -37,7 +37,6 @@ from generator.pipeline.site_data import SiteData
 from generator.pipeline.site_images import smaller_copies, with_copies
 from generator.sources.images import scaler
 from generator.sources.read import Sources
-from generator.urls import article_path, claim_path
 from generator.values import replace
 
 SHARED = ("templates", "site")
@@ -142,10 +141,8 @@ class _Articles:
         self._gather = Gatherer(archive, self.notes)
         self._has_feeds = site_of(archive).has_feeds
         self._before = before.articles
-        self._histories, self._cache = histories, cache
+        self._pasts = Pasts(archive, histories, registry, cache)
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
-        speakers = tuple(record.speaker for record in archive.speakers)
-        self._site_data = sha256_of_parts(dumps(archive.settings), dumps(speakers), dumps(registry))
 
     def pages(self, watch: Watch) -> Iterator[ArticlePages]:
         for article in watch(Step.RENDER, self._archive.articles):
@@ -164,34 +161,11 @@ class _Articles:
         else:
             plain = around()
             digest, around = sha256_of_parts(plain), partial(bytes, plain)
-        past = self._past(article, before.past if before else Past())
+        past = self._pasts.of(article, self._paths[article.id], before.past if before else Past())
         self.digests[article.id] = listed_digest(known.head, digest, past, has_feeds=self._has_feeds)
         parts = (*self._shared, *article_parts(known.head, digest))
-        history = partial(self._history, article, past)
+        history = partial(self._pasts.history, article, past)
         return ArticlePages(known.source, parts, around, self._paths[article.id], alone, past, history)
-
-    def _past(self, article: Article, before: Past) -> Past:
-        """What the article's pages show of its history."""
-        digest = self._histories.digest(article.id)
-        if not digest:
-            return Past()
-        key = sha256_of_parts(digest, self._site_data, *self._paths[article.id])[:SHORT]
-        if key == before.key:
-            return before
-        whole = page_history(self._archive, self._histories.of(article.id))
-        claims = {claim_path(ref) for ref in article.statements if ref in self._archive.claims_by_ref}
-        paths = [path for path in self._paths[article.id] if path in claims or path == article_path(article.id)]
-        shown = {path: dumps(whole.page(path, article.id)) for path in paths}
-        if (annotations := self._gather.site.urls.annotations(article.id).path) in self._paths[article.id]:
-            shown[annotations] = dumps(whole.times)
-        of_pages = tuple((path, sha256_of_parts(data)[:SHORT]) for path, data in shown.items())
-        return Past(key, sha256_of_parts(dumps(whole)), of_pages)
-
-    def _history(self, article: Article, past: Past) -> bytes:
-        if not past.shown:
-            return b""
-        kept = self._cache.get(f"past:{past.shown}")
-        return kept or dumps(page_history(self._archive, self._histories.of(article.id)))
 
     def _own_paths(self, article: Article) -> Iterator[str]:
         """The paths of its pages that it gets. Articles claim their paths before any other page does."""
@@ -205,7 +179,7 @@ class _Articles:
         """
         others = self._gather.alone(article)
         cards = self._gather.cards(article)
-        return sha256_of_parts(head.shown, self._site_data, dumps(others), dumps(cards)) if others else ""
+        return sha256_of_parts(head.shown, self._pasts.shared, dumps(others), dumps(cards)) if others else ""
 
     def body(self, id: str) -> Body:
         """The text and the notes of an article."""

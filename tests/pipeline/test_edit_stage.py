@@ -59,6 +59,12 @@ def test_an_edited_verdict_travels_in_the_steps_that_the_architecture_names(tmp_
 
 REPORT, REVIEW = "content/articles/2015/report.yaml", "content/articles/2017/review.yaml"
 BRIEFING = "content/articles/2015/briefing.md"
+ANNEX_CLAIM = """\
+  again:
+    repeats: 2015/report#only-cliches
+    speaker: konashenkov
+    quote: only clichés and fakes
+"""
 OF_ONE = {
     "a verdict": (REPORT, "verdict: unsupported", "verdict: supported"),
     "no verdict": (REPORT, "    verdict: unsupported\n", ""),
@@ -72,17 +78,28 @@ OF_ONE = {
     "a day": (REVIEW, "    quote: It was denied", "    said: 2017-01-01\n    quote: It was denied"),
     "the text": (BRIEFING, "Nothing was hit but", "They said so. Nothing was hit but"),
     "nothing that is read": (REVIEW, "counterpoints:\n", "# a comment\ncounterpoints:\n"),
+    "a speaker": (REPORT, "speaker: amnesty", "speaker: wong"),
+    "a claim more": (REVIEW, "claims:\n", "claims:\n  more: {speaker: outlet, statement: More.}\n"),
+    "a claim withdrawn": (REVIEW, "    note: Borne out.", "    withdrawn: 2018-01-01 A mistake.\n    note: Borne out."),
+    "a repeat": ("content/articles/2016/annex.yaml", "2015/report#only-cliches\n", "2015/briefing#ties\n"),
+    "a claim less": ("content/articles/2016/annex.yaml", ANNEX_CLAIM, ""),
+    "another id": (REVIEW, "late-answer:", "later-answer:"),
+    "a note on the text": (REPORT, "  scare-quotes:", "  other: {quote: fakes, note: Again.}\n  scare-quotes:"),
+    "words of nobody known": (REPORT, "speaker: amnesty", "speaker: {unnamed: an official}"),
 }
 OF_ALL = {
+    "another id, with a source": (REPORT, "only-cliches:", "cliches-only:"),
     "a title": (BRIEFING, "title: A briefing", "title: The briefing"),
     "a tag": (REPORT, "tags: [air war]", "tags: [war]"),
     "a source": (REPORT, "amnesty-report p. 12", "annex"),
-    "a speaker": (REPORT, "speaker: amnesty", "speaker: wong"),
     "a description": ("content/articles/2015/briefing.yaml", "A local voice", "Another voice"),
     "an alias": ("content/articles/2015/briefing.yaml", "aliases: [military]", "aliases: [army]"),
-    "a claim more": (REVIEW, "claims:\n", "claims:\n  more: {speaker: outlet, statement: More.}\n"),
-    "a claim withdrawn": (REVIEW, "    note: Borne out.", "    withdrawn: A mistake.\n    note: Borne out."),
-    "a repeat": ("content/articles/2016/annex.yaml", "2015/report#only-cliches\n", "2015/briefing#ties\n"),
+    "the only words of a voice": ("content/articles/2015/briefing.yaml", "speaker: local-voice", "speaker: wong"),
+    "the id of a claim that has a former one": (
+        "content/articles/2015/briefing.yaml",
+        "military-only:",
+        "only-military:",
+    ),
     "a link": (BRIEFING, "[about](../../pages/about.md)", "about"),
     "words that have no place": (REPORT, "at least 200 civilians dead", "at least 900 civilians dead"),
 }
