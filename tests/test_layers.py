@@ -85,8 +85,8 @@ FACES: Mapping[str, frozenset[str]] = {
         "checks": """
             ALL ALL_ARTICLES ALL_PATHS ALL_SPEAKERS Anchors article_dates_to_come Basis basis_of
             check_articles check_each check_groups Checked Filed kind_and_id latest_date links_in
-            names_checked Others paths_checked PlacedQuotes shared_dates_to_come SPEAKERS TableOfFacts
-            Telling TRAITS TraitTable""",
+            names_checked Others Outline paths_checked PlacedQuotes shared_dates_to_come SPEAKERS
+            TableOfFacts Telling TRAITS TraitTable""",
         "i18n": "Catalog is_words own_words worded_verdict",
         "comparing": """
             ADDED annotation_times AnnotationTimes AnyVersion archive_changes archive_pair ArchiveChange
@@ -100,10 +100,10 @@ FACES: Mapping[str, frozenset[str]] = {
             Choices choices_of CHUNK cut_into_segments script_call script_rules SearchedArticle SearchedSize
             SearchRecord SegmentFiles SegmentSummary ShownRecord weighed""",
         "outputs": """
-            ArticleRows ARTICLES brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CLAIMS CommitView dossier
-            Dossier Gatherer harmless HistoryOf HistoryView HubInputs in_script Listing Memberships
-            NO_PAGE_HISTORY NotesOf opening Page page_history PageHistory passage_count plan_article
-            plan_cards plan_hubs plan_index rows_of_article searched_article seen_by_others Site site_of
+            ArticleRows ARTICLES brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CLAIMS CommitView Dossier
+            dossier Gatherer harmless HistoryOf HistoryView HubInputs in_script Listing Memberships
+            NO_PAGE_HISTORY NotesOf opening Page page_history PageHistory plan_article plan_cards plan_hubs
+            plan_index rows_of_article rows_of_statements searched_article seen_by_others Site site_of
             Surroundings table Unit with_cards YearOfRows years_of""",
         "agreement": """
             CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
