@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 from types import FrameType
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import generator
 from generator.linking.link import Linker
@@ -59,6 +62,7 @@ def test_an_edited_verdict_travels_in_the_steps_that_the_architecture_names(tmp_
 
 REPORT, REVIEW = "content/articles/2015/report.yaml", "content/articles/2017/review.yaml"
 BRIEFING = "content/articles/2015/briefing.md"
+BRIEFING_NOTES, ANNEX_NOTES = "content/articles/2015/briefing.yaml", "content/articles/2016/annex.yaml"
 ANNEX_CLAIM = """\
   again:
     repeats: 2015/report#only-cliches
@@ -82,11 +86,30 @@ OF_ONE = {
     "a claim more": (REVIEW, "claims:\n", "claims:\n  more: {speaker: outlet, statement: More.}\n"),
     "a claim withdrawn": (REVIEW, "    note: Borne out.", "    withdrawn: 2018-01-01 A mistake.\n    note: Borne out."),
     "a repeat": ("content/articles/2016/annex.yaml", "2015/report#only-cliches\n", "2015/briefing#ties\n"),
-    "a claim less": ("content/articles/2016/annex.yaml", ANNEX_CLAIM, ""),
+    "a claim less": (ANNEX_NOTES, ANNEX_CLAIM, ""),
     "another id": (REVIEW, "late-answer:", "later-answer:"),
     "a note on the text": (REPORT, "  scare-quotes:", "  other: {quote: fakes, note: Again.}\n  scare-quotes:"),
     "words of nobody known": (REPORT, "speaker: amnesty", "speaker: {unnamed: an official}"),
 }
+TO_OTHERS = {
+    "who speaks for a group": (BRIEFING_NOTES, "speaker: ministry", "speaker: amnesty"),
+    "a statement beside a quote": (BRIEFING_NOTES, "    quote: no ties", "    statement: No ties.\n    quote: no ties"),
+    "one target less": (ANNEX_NOTES, "[2015/report#only-cliches, 2015/briefing#ties]", "[2015/briefing#ties]"),
+    "a verdict less": (ANNEX_NOTES, "    verdict: supported\n", ""),
+    "an answer more": (
+        ANNEX_NOTES,
+        "counterpoints:\n",
+        "counterpoints:\n  more: {to: 2017/review#civilians, speaker: wong, quote: Hundert Orte}\n",
+    ),
+    "an answer to a third": (REVIEW, "to: 2016/annex#to-the-report", "to: 2015/briefing#military-only"),
+    "who answers an answer": (REPORT, "            speaker: konashenkov", "            speaker: ministry"),
+    "a day of review": (
+        REPORT,
+        "    counterpoints:\n      civ",
+        "    reviewed: 2016-01-01\n    counterpoints:\n      civ",
+    ),
+}
+"""More edits that are built by themselves, which meet those above."""
 OF_ALL = {
     "another id, with a source": (REPORT, "only-cliches:", "cliches-only:"),
     "a title": (BRIEFING, "title: A briefing", "title: The briefing"),
@@ -129,3 +152,42 @@ def put(editor: Editor, path: str, old: str, new: str) -> None:
     text = editor.read(path).decode()
     assert text.count(old) >= 1, f"{path} has no {old}"
     editor.write(path, text.replace(old, new, 1).encode())
+
+
+EDITS = {**OF_ONE, **TO_OTHERS}
+SETS_OF_EDITS = st.lists(st.sets(st.sampled_from(sorted(EDITS)), min_size=1, max_size=3), min_size=1, max_size=6)
+
+
+def check_edits(folder: Path, steps: Iterable[set[str]], options: Sequence[str]) -> None:
+    """Make some edits, or take them back, and build, again and again; then a clean build aside."""
+    editor, made, told = Editor(folder / "site"), set[str](), list[str]()
+    root = editor.root
+    outcome = built(root, root / "output", root / ".counterpoint", *options)
+    for step in steps:
+        for name in sorted(step):
+            path, old, new = EDITS[name]
+            old, new = (new, old) if name in made else (old, new)
+            text = editor.read(path).decode()
+            if old and old in text:
+                editor.write(path, text.replace(old, new, 1).encode())
+                made ^= {name}
+                told.append(f"{name}: {'made' if name in made else 'taken back'}")
+        told.append("build")
+        outcome = built(root, root / "output", root / ".counterpoint", *options)
+    assert outcome == built(root, folder / "clean", folder / "cache", *options), told
+    assert differing(root / "output", folder / "clean") == [], told
+
+
+@settings(max_examples=12)
+@given(steps=SETS_OF_EDITS, options=st.sampled_from([(), ("--drafts",)]))
+def test_after_any_edits_of_single_articles_the_output_is_that_of_a_clean_build(tmp_path_factory, steps, options):
+    check_edits(tmp_path_factory.mktemp("edits"), steps, options)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_after_many_edits_of_single_articles_the_output_is_that_of_a_clean_build(tmp_path, seed):
+    random = Random(seed)
+    for number in range(25):
+        steps = [{*random.sample(sorted(EDITS), random.choice((1, 1, 2, 3)))} for _ in range(random.randint(3, 7))]
+        check_edits(tmp_path / str(number), steps, random.choice(((), ("--drafts",))))
