@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.comparing.versions import AnyVersion, read_version
@@ -95,8 +95,23 @@ def _read(versions: SidecarVersions, lines: Sequence[str], end: str = "\n") -> t
     return read_version("2015/x", data, read=versions.read), read_version("2015/x", data)
 
 
-@given(st.sampled_from([_SMALL, *_REAL]), _EDITS, st.sampled_from(["\n", "\n", "", "\r\n", "\n\n"]))
-def test_a_version_says_the_same_whether_it_is_read_by_entries_or_as_a_whole(lines, edits, end):
+_CASES = st.tuples(st.sampled_from([_SMALL, *_REAL]), _EDITS, st.sampled_from(["\n", "\n", "", "\r\n", "\n\n"]))
+
+
+@given(_CASES)
+@settings(max_examples=15)
+def test_a_version_says_the_same_whether_it_is_read_by_entries_or_as_a_whole(case):
+    _check_reading(*case)
+
+
+@pytest.mark.slow
+@given(_CASES)
+@settings(max_examples=300)
+def test_any_version_says_the_same_whether_it_is_read_by_entries_or_as_a_whole(case):
+    _check_reading(*case)
+
+
+def _check_reading(lines, edits, end):
     versions, before = SidecarVersions(), lines
     for kind, *how in [("nothing", 0, 0, ""), *edits]:
         before, lines = lines, before if kind == "undo" else _edited(lines, kind, *how)

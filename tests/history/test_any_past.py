@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,8 +59,19 @@ def test_the_history_is_what_was_done(deeds):
 
 
 @given(_DEEDS, st.lists(_NUMBERS, min_size=1, max_size=6))
-@settings(max_examples=60)
+@settings(max_examples=12)
 def test_what_is_kept_of_another_commit_changes_nothing(deeds, looks):
+    _check_kept(deeds, looks)
+
+
+@pytest.mark.slow
+@given(_DEEDS, st.lists(_NUMBERS, min_size=1, max_size=6))
+@settings(max_examples=200)
+def test_what_is_kept_of_any_commit_changes_nothing(deeds, looks):
+    _check_kept(deeds, looks)
+
+
+def _check_kept(deeds, looks):
     """Whether the branch went on, was taken back, or became another one."""
     past = _past(deeds)
     with tempfile.TemporaryDirectory() as temporary:

@@ -178,7 +178,7 @@ def check_edits(folder: Path, steps: Iterable[set[str]], options: Sequence[str])
     assert differing(root / "output", folder / "clean") == [], told
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(steps=SETS_OF_EDITS, options=st.sampled_from([(), ("--drafts",)]))
 def test_after_any_edits_of_single_articles_the_output_is_that_of_a_clean_build(tmp_path_factory, steps, options):
     check_edits(tmp_path_factory.mktemp("edits"), steps, options)
