@@ -133,6 +133,13 @@ COMPILED_LATER = frozenset(
 """Expressions that a function without arguments compiles at its first call, and gives back."""
 
 BOUNDED: dict[str, str] = {
+    "formats/registry_versions.py _EMPTY": "It is tried once, at the beginning of a file, and each step ends a line.",
+    "formats/registry_versions.py _ENTRY": "It is tried at the beginning of a line alone, and matches 66 characters.",
+    "formats/registry_versions.py _OUTER_LINE": "A match begins at the end of a line alone, and ends with the next.",
+    "formats/sidecar_versions.py _COMMENT": "It is tried at the beginning of a line alone.",
+    "formats/sidecar_versions.py _ENTRY": "It is tried at the beginning of a line alone, and matches 68 characters.",
+    "formats/sidecar_versions.py _GROUP": "It is tried once for a line, and must end with it.",
+    "formats/sidecar_versions.py _OUTER_LINE": "A match begins at the end of a line alone, and ends with the next.",
     "importing/html_article.py _BESIDE": "It reads 500 characters of what an element is called.",
     "importing/html_article.py _CLOSING": "It matches nine characters at most.",
     "importing/html_runs.py _HIDDEN": "It reads 1,000 characters of a style.",
