@@ -13,10 +13,9 @@ from msgspec import field
 
 from generator.diagnostics import Diagnostic, has_errors
 from generator.formats.registry import read_registry
+from generator.formats.version_text import text_by_lines
 from generator.model import Registry, Source, Speaker
 from generator.values import Immutable
-from generator.yaml_text.document import MOST_BYTES
-from generator.yaml_text.unmarked_lists import may_have_unmarked_lists
 
 SharedKind = Literal["speakers", "sources"]
 _OUTER_LINE = re.compile(r"\n([^ \n#][^\n]*)")
@@ -82,11 +81,8 @@ class RegistryVersions:
 
 def _parts(data: bytes) -> tuple[str, list[str], list[str]] | None:
     """The lines above all entries, the ids of the entries, and the lines of each up to the next one."""
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return None
-    if len(data) > MOST_BYTES or "\r" in text or not text.endswith("\n") or may_have_unmarked_lists(text):
+    text = text_by_lines(data)
+    if text is None:
         return None
     lines = list(_OUTER_LINE.finditer(f"\n{text}"))  # so that a line begins in the text where its match does
     keys = [entry[1] for line in lines if (entry := _ENTRY.match(line[1]))]

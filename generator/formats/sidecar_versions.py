@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from generator.formats.sidecar import Sidecar, read_sidecar
+from generator.formats.version_text import text_by_lines
 from generator.model import Annotation, LocalSpeaker
 from generator.values import Immutable
-from generator.yaml_text.document import MOST_BYTES
-from generator.yaml_text.unmarked_lists import may_have_unmarked_lists
 
 _SPEAKERS = "speakers"
 _GROUPS = (_SPEAKERS, "claims", "counterpoints", "notes")
@@ -74,11 +73,8 @@ def _parts(data: bytes, day: str) -> list[str | _Block] | None:
 
     Whether these are really all entries shows only when they are read: a line in quotation marks may look like one.
     """
-    try:
-        text = data.decode()
-    except UnicodeDecodeError:
-        return None
-    if len(data) > MOST_BYTES or "\r" in text or not text.endswith("\n") or may_have_unmarked_lists(text):
+    text = text_by_lines(data)
+    if text is None:
         return None
     parts: list[str | _Block] = []
     groups: list[str] = []

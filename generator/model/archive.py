@@ -118,6 +118,10 @@ class Statement(Immutable):
     def is_paraphrase(self) -> bool:
         return bool(self.facts.annotation.statement)
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return bool(self.facts.annotation.withdrawn)
+
 
 class Claim(Immutable):
     """A claim across the archive. `ref` is the appearance that gives it its id and verdict.

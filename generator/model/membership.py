@@ -11,7 +11,7 @@ class Member(Immutable):
 
     `day` and `instant` are those of `article`, the article that the entry is from, and `place` is its place among the
     entries that this article has in the list. `stamp` is what some lists are sorted by besides: the UTC time stamp of
-    the last change.
+    the last change, in a few lists another text (see there).
     """
 
     list: str

@@ -49,14 +49,14 @@ def times_of_claims(claims: Iterable[Claim], statements: _Statements, here: Page
 
     The day of a claim is that of its first appearance. Withdrawn claims and answers are left out.
     """
-    rows = (_of_claim(claim, statements) for claim in claims if not _withdrawn(statements[claim.ref]))
+    rows = (_of_claim(claim, statements) for claim in claims if not statements[claim.ref].is_withdrawn)
     return _picture(rows, here)
 
 
 def times_of_article(own: Iterable[Statement], statements: _Statements, here: PageContext) -> AnswerTimes | None:
     """The picture of an article: its claims that are answered, in the order of its notes, each with the answers to this
     appearance. None if too few are dated."""
-    answered = (s for s in own if s.kind == "claim" and s.answers and not _withdrawn(s))
+    answered = (s for s in own if s.kind == "claim" and s.answers and not s.is_withdrawn)
     return _picture((_timed(s, s.said, [statements[ref] for ref in s.answers]) for s in answered), here)
 
 
@@ -70,16 +70,12 @@ def _first_day(date: str) -> float:
     return days.first if days else float("inf")
 
 
-def _withdrawn(statement: Statement) -> bool:
-    return bool(statement.facts.annotation.withdrawn)
-
-
 def _timed(claim: Statement, said: str, answers: Iterable[Statement]) -> _Timed | None:
     """The claim with its answers that have a date; None if it has no date or none of them does."""
     day = days_of(said)
     if day is None:
         return None
-    kept = [answer for answer in answers if not _withdrawn(answer)]
+    kept = [answer for answer in answers if not answer.is_withdrawn]
     dated = [(answer, mark(day, days, _name(answer))) for answer in kept if (days := days_of(answer.said))]
     nearest = sorted(dated, key=lambda pair: abs(pair[1].days))[:MOST_ANSWERS]
     if not nearest:

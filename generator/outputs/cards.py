@@ -78,7 +78,7 @@ def plan_cards(archive: Archive, macro: Macro) -> Iterator[tuple[str, Card]]:
     for article in archive.articles:
         yield article_path(article.id), _of_article(archive, article, here, macro)
     for claim in archive.claims if site.urls.writes("claims") else ():
-        if not archive.statements[claim.ref].facts.annotation.withdrawn:
+        if not archive.statements[claim.ref].is_withdrawn:
             yield claim_path(claim.ref), _of_claim(archive, claim, here, macro)
 
 
@@ -95,7 +95,7 @@ def with_cards(pages: Iterable[Page], cards: Mapping[str, str], site: Site) -> I
 
 def _of_article(archive: Archive, article: Article, here: PageContext, macro: Macro) -> Card:
     claims = (archive.statements[ref] for ref in article.statements)
-    standing = (s for s in claims if s.kind == "claim" and not s.facts.annotation.withdrawn)
+    standing = (s for s in claims if s.kind == "claim" and not s.is_withdrawn)
     rated = Counter(statement.verdict for statement in standing)
     link = here.article(article.id)
     return Card(

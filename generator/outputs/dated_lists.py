@@ -22,8 +22,10 @@ from generator.values import replace
 _Rows = Callable[[PeriodPage, Sequence[str], PageContext], PeriodPage]
 """Puts rows (ids of articles, references of statements) into the view of a page."""
 _Table = Callable[[Sequence[str]], bytes]
-FIRST_DAY, LAST_DAY = "", "~"
-"""Before and after all days."""
+FIRST_DAY = ""
+"""Before all days."""
+LAST_DAY = "~"
+"""After all days."""
 
 
 class DatedList:

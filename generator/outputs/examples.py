@@ -18,14 +18,10 @@ def rank_of(archive: Archive, claim: Claim) -> str:
     if any(answer.answers for answer in answers):
         number = _count(turns(archive, claim.ref))
     else:
-        number = sum(not _is_withdrawn(answer) for answer in answers)
+        number = sum(not answer.is_withdrawn for answer in answers)
     is_rated = not number and known[claim.ref].verdict is not None
     return f"{min(number, _MOST_TURNS):04} {int(is_rated)}"
 
 
 def _count(exchange: Iterable[Turn]) -> int:
-    return sum(_count(turn.answers) + (not _is_withdrawn(turn.statement)) for turn in exchange)
-
-
-def _is_withdrawn(statement: Statement) -> bool:
-    return bool(statement.facts.annotation.withdrawn)
+    return sum(_count(turn.answers) + (not turn.statement.is_withdrawn) for turn in exchange)

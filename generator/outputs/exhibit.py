@@ -33,7 +33,7 @@ def featured_claim(archive: Archive, lists: Lists) -> Claim | None:
     """The claim that site.yaml names; else the one with the most turns in its exchange, else the newest that is rated,
     else the newest. Of equal ones that of the newer article, there the first. None where every claim is withdrawn."""
     named = archive.claims_by_ref.get(archive.settings.featured)
-    if named and not _is_withdrawn(archive.statements[named.ref]):
+    if named and not archive.statements[named.ref].is_withdrawn:
         return named
     best = lists.latest([EXAMPLES], 1)
     return archive.claims_by_ref[best[0].ref] if best else None
@@ -45,7 +45,7 @@ def exhibit_of(archive: Archive, lists: Lists, body_of: BodyOf, here: PageContex
     if claim is None:
         return None
     statement = archive.statements[claim.ref]
-    answers = [one for one in map(archive.statements.__getitem__, claim.answers) if not _is_withdrawn(one)]
+    answers = [one for one in map(archive.statements.__getitem__, claim.answers) if not one.is_withdrawn]
     has_place = bool(statement.facts.passages)
     body = body_of(statement.article)
     return Exhibit(
@@ -145,7 +145,3 @@ def first_sentences(html: str) -> str:
         return text
     ends = [end.end() for end in _END.finditer(text, 0, LONGEST_REASON + 2)]
     return text[: ends[-1]] if ends else f"{text[:LONGEST_REASON].rpartition(' ')[0] or text[:LONGEST_REASON]} …"
-
-
-def _is_withdrawn(statement: Statement) -> bool:
-    return bool(statement.facts.annotation.withdrawn)

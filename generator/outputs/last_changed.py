@@ -56,7 +56,7 @@ def events(archive: Archive, claim: Claim) -> Iterator[Event]:
         return
     for ref in claim.answers:
         answer = archive.statements[ref]
-        if not answer.facts.annotation.withdrawn:
+        if not answer.is_withdrawn:
             yield Event(answer.said[:10], "answered", answer=ref)
 
 

@@ -144,7 +144,7 @@ class Memberships:
 
     def _at_home(self, claim: Claim, root: Statement) -> Iterator[tuple[str, str]]:
         """The lists that the home page reads, each with the stamp of the claim there."""
-        if not root.facts.annotation.withdrawn:
+        if not root.is_withdrawn:
             yield EXAMPLES, rank_of(self._archive, claim)
         yield from ((list_of(HAPPENED, what), one.date) for what, one in latest_events(self._archive, claim).items())
 

@@ -79,12 +79,12 @@ def _by_date(name: ArticleName) -> tuple[str, str]:
 def _stops(claim: Claim, statements: _Statements, here: PageContext) -> list[Statement]:
     """The first appearance of a claim in each article; of its own article, the claim itself."""
     root = statements[claim.ref]
-    if root.facts.annotation.withdrawn:
+    if root.is_withdrawn:
         return []
     kept = (statements[ref] for ref in claim.appearances)
     by_article = {root.article: root}
     for one in kept:
-        if not one.facts.annotation.withdrawn:
+        if not one.is_withdrawn:
             by_article.setdefault(one.article, one)
     return list(by_article.values())
 

@@ -122,7 +122,7 @@ def _claim(dossier: Dossier, exchange: Exchange, statement: Statement, here: Pag
     """The claim: by whom, when, and where it was made first and again. Of one that is reported, `author` is who reports
     it, and `about` whom."""
     made = [dossier.statements[ref] for ref in exchange.claim.appearances]
-    standing = [one for one in made if one.ref == statement.ref or not one.facts.annotation.withdrawn]
+    standing = [one for one in made if one.ref == statement.ref or not one.is_withdrawn]
     first, *others = sorted(standing, key=lambda one: one.said)
     by, about = (statement.via[0], statement.voice) if statement.via else (statement.voice, None)
     return _filled(

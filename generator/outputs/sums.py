@@ -21,7 +21,7 @@ def sum_of(statements: Iterable[Statement], known: Mapping[str, Statement], here
     in the order of the vocabulary, those that no claim has are left out.
     """
     claims = [one for one in statements if one.kind == "claim"]
-    standing = [one for one in claims if not _is_withdrawn(one)]
+    standing = [one for one in claims if not one.is_withdrawn]
     rated = Counter(one.verdict for one in standing)
     return SumView(
         claims=len(claims),
@@ -32,7 +32,7 @@ def sum_of(statements: Iterable[Statement], known: Mapping[str, Statement], here
         ),
         unrated=rated[None],
         withdrawn=len(claims) - len(standing),
-        answered=sum(any(not _is_withdrawn(known[ref]) for ref in one.answers) for one in standing),
+        answered=sum(any(not known[ref].is_withdrawn for ref in one.answers) for one in standing),
     )
 
 
@@ -50,7 +50,3 @@ def in_a_sentence(label: str, language: str) -> str:
     if language.partition("-")[0].lower() in _CAPITALIZES_NOUNS or not label[1:2].islower():
         return label
     return label[0].lower() + label[1:]
-
-
-def _is_withdrawn(statement: Statement) -> bool:
-    return bool(statement.facts.annotation.withdrawn)

@@ -4,7 +4,7 @@ archive has once, and what groups of articles are checked for, as it was."""
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,7 +69,7 @@ class LocalEdit:
 def find_edit(
     sources: Sources, options: BuildOptions, context: BuildContext, compiler: Compiler, watch: Watch
 ) -> LocalEdit | None:
-    """The edit since the last build with these options; None where more than a few texts and their notes changed."""
+    """The edit since the last build with these options; None where it may change more than articles and lists."""
     last: LastBuild | None = loads_kept(context.cache.get(options.key("last")), LastBuild)
     if last is None or last.inputs != context.inputs or context.remake or last.world != options.world(sources):
         return None
@@ -80,9 +80,12 @@ def find_edit(
     anew = compiler.compile(edited, watch)
     former = {source.id: _facts_in(context, before[source.id]) for source in edited}
     site, _ = read_site_data(sources, options.drafts, options.base_url)
-    if site is None or not all(_leaves_the_rest(one, former[one.source.id], last, site) for one in anew):
+    if site is None or not all(_leaves_the_rest(one.facts, former[one.source.id], last, site) for one in anew):
         return None
-    copied = tuple(one for one in site.copied if one[0] in {*last.shared.files})
+    if not _share_no_paragraph(anew, last):
+        return None
+    files = frozenset(last.shared.files)
+    copied = tuple(one for one in site.copied if one[0] in files)
     articles = LoadedArticles({source.id: source for source in sources.articles}, compiler, anew)
     return LocalEdit(
         sources, options, context, compiler, last, dataclasses.replace(site, copied=copied), articles, tuple(anew),
@@ -101,14 +104,21 @@ def _facts_in(context: BuildContext, digest: str) -> ArticleFacts | None:
     return facts
 
 
-def _leaves_the_rest(article: CompiledArticle, former: ArticleFacts | None, last: LastBuild, site: SiteData) -> bool:
-    now = article.facts
+def _leaves_the_rest(now: ArticleFacts | None, former: ArticleFacts | None, last: LastBuild, site: SiteData) -> bool:
     if now is None or former is None or _given_by(now) != _given_by(former):
         return False
-    if any(_trait(trait, now, last, site) != _trait(trait, former, last, site) for trait in TRAITS):
-        return False
-    of_others = b"".join(digests for id, digests in last.paragraph_digests.items() if id != now.id)
-    return set(in_numbers(article.head.paragraph_digests)).isdisjoint(in_numbers(of_others))
+    return all(_trait(trait, now, last, site) == _trait(trait, former, last, site) for trait in TRAITS)
+
+
+def _share_no_paragraph(edited: Iterable[CompiledArticle], last: LastBuild) -> bool:
+    """Whether no edited article has a paragraph of another one, edited or not, so that none can have its text."""
+    own = {one.source.id: set(in_numbers(one.head.paragraph_digests)) for one in edited}
+    seen = set(in_numbers(b"".join(digests for id, digests in last.paragraph_digests.items() if id not in own)))
+    for digests in own.values():
+        if not seen.isdisjoint(digests):
+            return False
+        seen |= digests
+    return True
 
 
 def _given_by(facts: ArticleFacts) -> object:

@@ -66,7 +66,7 @@ def rebuild_edited(
 
 
 class _Rebuilding:
-    """Makes the pages of the articles that an edit `concerned`, and of the lists that show them."""
+    """Makes the pages of the articles that an edit concerns, and of the lists that show them."""
 
     def __init__(self, edit: LocalEdit, relinked: Relinked) -> None:
         self._edit, self._last, self._cache, self._relinked = edit, edit.last, edit.context.cache, relinked
@@ -74,11 +74,12 @@ class _Rebuilding:
         self._shown = [id for id in relinked.concerned if id in archive.articles_by_id]
         own = tuple(sorted(edit.sources.templates.items()))
         self._templates = templates_for(own, edit.site.settings.language)
-        self._rendering = Rendering(own, edit.site.settings.language, edit.last.site)
+        rendering = Rendering(own, edit.site.settings.language, edit.last.site)
+        self._parts = shared_parts(rendering)
         self._records: dict[str, RenderedArticle] = {}
         hubs = hubs_in(self._cache, edit.options)
         self._before = Record({id: self._record(id) for id in self._shown}, *hubs)
-        self._maker = Renderer(edit.context, self._rendering, edit.sources.root, self._before)
+        self._maker = Renderer(edit.context, rendering, edit.sources.root, self._before)
         self._archive = self._with_cards(archive)
         root, places = edit.sources.root, edit.site.places
         self._histories, _ = histories_of(edit.last.pages.histories, edit.context, root, places)
@@ -121,7 +122,7 @@ class _Rebuilding:
             raise ConcernsAllError
         past = self._pasts.of(article, paths, known.past)
         history = partial(self._pasts.history, article, past)
-        parts = (*shared_parts(self._rendering), *article_parts(compiled.head, sha256_of_parts(around)))
+        parts = (*self._parts, *article_parts(compiled.head, sha256_of_parts(around)))
         return ArticlePages(compiled.source, parts, partial(bytes, around), paths, "", past, history)
 
     def _are_free(self, new: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar, overload
+from typing import TypeVar, overload
 
 from generator.cache.derived_tables import DerivedTables
 from generator.cache.list_tables import ListTables
@@ -25,6 +25,7 @@ from generator.model import (
     Statement,
     Tag,
 )
+from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY
 from generator.outputs.members import ARTICLES, CLAIMS
 from generator.values import Immutable, replace
 
@@ -63,8 +64,7 @@ class SharedParts(Immutable):
 def archive_kept(shared: SharedParts, derived: DerivedTables, lists: ListTables, facts_of: FactsOf) -> Archive:
     """The archive that the tables keep. Asking it for an article raises `CacheLostError` where they have lost it."""
     kept = _Kept(derived, facts_of)
-    articles, statements = _Articles(kept), _Statements(kept)
-    claims = _Claims(kept)
+    articles, statements, claims = _Found(kept.article), _Found(kept.statement), _Found(kept.claim)
     return Archive(
         settings=shared.settings,
         articles=_Listed(lists, ARTICLES, articles.__getitem__),  # type: ignore[arg-type]
@@ -97,7 +97,19 @@ class _Kept:
         self._derived, self._facts_of = derived, facts_of
         self._known: dict[str, _Loaded | None] = {}
 
-    def of(self, id: str) -> _Loaded | None:
+    def article(self, id: str) -> Article | None:
+        loaded = self._of(id)
+        return loaded.article if loaded else None
+
+    def statement(self, ref: str) -> Statement | None:
+        loaded = self._of(ref.partition("#")[0])
+        return loaded.statements.get(ref) if loaded else None
+
+    def claim(self, ref: str) -> Claim | None:
+        loaded = self._of(ref.partition("#")[0])
+        return loaded.claims.get(ref) if loaded else None
+
+    def _of(self, id: str) -> _Loaded | None:
         """An article with what it says; None where no such article is published."""
         if id not in self._known:
             linked = self._derived.linked([id]).get(id)
@@ -113,14 +125,11 @@ class _Kept:
         return _Loaded(article, {s.ref: s for s in statements}, {claim.ref: claim for claim in one.claims})
 
 
-class _KeptMapping(Mapping[str, _T], Generic[_T]):
-    """What is found by an id or a reference. It can't be walked through: lists say what there is."""
+class _Found(Mapping[str, _T]):
+    """What `find` knows by an id or a reference. It can't be walked through: lists say what there is."""
 
-    def __init__(self, kept: _Kept) -> None:
-        self._kept = kept
-
-    def _find(self, key: str) -> _T | None:
-        raise NotImplementedError
+    def __init__(self, find: Callable[[str], _T | None]) -> None:
+        self._find = find
 
     def __getitem__(self, key: str) -> _T:
         found = self._find(key)
@@ -135,24 +144,6 @@ class _KeptMapping(Mapping[str, _T], Generic[_T]):
         raise TypeError("the tables of lists say what there is")
 
 
-class _Articles(_KeptMapping[Article]):
-    def _find(self, key: str) -> Article | None:
-        loaded = self._kept.of(key)
-        return loaded.article if loaded else None
-
-
-class _Statements(_KeptMapping[Statement]):
-    def _find(self, key: str) -> Statement | None:
-        loaded = self._kept.of(key.partition("#")[0])
-        return loaded.statements.get(key) if loaded else None
-
-
-class _Claims(_KeptMapping[Claim]):
-    def _find(self, key: str) -> Claim | None:
-        loaded = self._kept.of(key.partition("#")[0])
-        return loaded.claims.get(key) if loaded else None
-
-
 class _Listed(Sequence[_T]):
     """What stands in a list, the newest first."""
 
@@ -161,7 +152,7 @@ class _Listed(Sequence[_T]):
 
     @cached_property
     def _refs(self) -> list[str]:
-        return [member.ref for member in self._lists.between([self._name], "", "~")]
+        return [member.ref for member in self._lists.between([self._name], FIRST_DAY, LAST_DAY)]
 
     @overload
     def __getitem__(self, index: int) -> _T: ...

@@ -148,6 +148,18 @@ def test_only_an_edit_of_what_the_archive_has_once_links_it_whole(tmp_path, monk
     assert differing(root / "output", tmp_path / "clean") == []
 
 
+def test_a_paragraph_that_two_edits_bring_at_once_is_found_in_both(tmp_path):
+    editor = Editor(tmp_path / "site")
+    root = editor.root
+    built(root, root / "output", root / ".counterpoint")
+    words = "The ministry has answered at length, and in the same words, as it has done before. " * 4
+    put(editor, BRIEFING, "A third paragraph.", f"A third paragraph.\n\n{words}")
+    put(editor, "content/articles/2017/plain.md", "Nothing is annotated.", words)
+    code, problems = built(root, root / "output", root / ".counterpoint")
+    assert "text-of-another" in repr(problems)
+    assert (code, problems) == built(root, tmp_path / "clean", tmp_path / "cache")
+
+
 def put(editor: Editor, path: str, old: str, new: str) -> None:
     text = editor.read(path).decode()
     assert text.count(old) >= 1, f"{path} has no {old}"
