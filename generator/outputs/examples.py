@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.linking.exchanges import Turn, turns
-from generator.model import Archive, Claim, Statement
+from generator.model import Archive, Claim
 
 _MOST_TURNS = 9999
 
