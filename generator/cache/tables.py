@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 SCHEMA = """
-CREATE TABLE variant (number INTEGER PRIMARY KEY, name TEXT UNIQUE) STRICT;
+CREATE TABLE variant (number INTEGER PRIMARY KEY, name TEXT UNIQUE, built TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE article (
     variant INT, id TEXT, digest TEXT, instant TEXT, published INT, claims INT, PRIMARY KEY (variant, id)
@@ -117,6 +117,16 @@ class Tables:
                 query = f"DELETE FROM {table} WHERE variant = ? AND {_OF_ARTICLES[table]} = ?"
                 database.executemany(query, [(self.variant, id) for id in ids])
 
+    @property
+    def built(self) -> str:
+        """The digest of what the build read that all of them are of; empty where they are of none."""
+        return "".join(built for (built,) in self.ask("SELECT built FROM variant WHERE number = ?"))
+
+    def note_built(self, inputs: str) -> None:
+        """Note that all of them are now of the build that read what has this digest."""
+        with self._database() as database:
+            database.execute("UPDATE variant SET built = ? WHERE number = ?", [inputs, self.variant])
+
     def mark(self) -> None:
         """Begin edits that `undo` can take back until the next commit."""
         with self._database() as database:
@@ -132,6 +142,7 @@ class Tables:
         with self._database() as database:
             for table in _OF_ARTICLES:
                 database.execute(f"DELETE FROM {table}")
+            database.execute("UPDATE variant SET built = ''")
 
 
 def _number_of(database: sqlite3.Connection, variant: str) -> int:
@@ -140,7 +151,7 @@ def _number_of(database: sqlite3.Connection, variant: str) -> int:
     if known:
         return int(known[0])
     (last,) = database.execute("SELECT coalesce(max(number), 0) FROM variant").fetchone()
-    database.execute("INSERT INTO variant VALUES (?, ?)", [last + 1, variant])
+    database.execute("INSERT INTO variant (number, name) VALUES (?, ?)", [last + 1, variant])
     for table, column in (*dict.fromkeys(_OF_ARTICLES, "variant").items(), ("variant", "number")):
         database.execute(f"DELETE FROM {table} WHERE {column} <= ?", [last + 1 - _MOST_VARIANTS])
     return int(last) + 1

@@ -73,6 +73,9 @@ def find_edit(
     last: LastBuild | None = loads_kept(context.cache.get(options.key("last")), LastBuild)
     if last is None or last.inputs != context.inputs or context.remake or last.world != options.world(sources):
         return None
+    tables = context.cache.tables(options.key("tables"))
+    if tables.built != last.inputs:  # they were lost, or are not believed
+        return None
     before = dict(zip((source.id for source in sources.articles), last.digests, strict=True))
     edited = [source for source in sources.articles if source.digest != before[source.id]]
     if len(edited) > _MOST_EDITED or any(is_named(source, last.found) for source in edited):
@@ -89,7 +92,7 @@ def find_edit(
     articles = LoadedArticles({source.id: source for source in sources.articles}, compiler, anew)
     return LocalEdit(
         sources, options, context, compiler, last, dataclasses.replace(site, copied=copied), articles, tuple(anew),
-        {id: facts for id, facts in former.items() if facts}, context.cache.tables(options.key("tables")),
+        {id: facts for id, facts in former.items() if facts}, tables,
     )  # fmt: skip
 
 

@@ -226,7 +226,7 @@ class _Rebuilding:
         edit, maker, made, now = self._edit, self._maker, self._maker.record, self._now(years)
         pictures = {path: page for path, page in self._before.pages.items() if not page.owner}
         record = Record(made.articles, {**pictures, **made.pages}, made.units, made.segments)
-        remember_build(self._cache, edit.options, self._before, None, record, now)
+        remember_build(self._cache, edit.options, self._before, edit.tables, record, now)
         former = {path for article in self._before.articles.values() for path, _ in article.files}
         gone = former.union(self._before.pages) - record.pages.keys()
         kept = {path: digest for path, digest in edit.context.published.items() if path not in gone}

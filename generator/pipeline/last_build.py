@@ -116,12 +116,13 @@ def record_of(cache: Cache, asked: BuildOptions, article: str) -> RenderedArticl
 
 
 def remember_build(
-    cache: Cache, asked: BuildOptions, before: Record, tables: Tables | None, now: Record | None, last: LastBuild
+    cache: Cache, asked: BuildOptions, before: Record, tables: Tables, now: Record | None, last: LastBuild
 ) -> None:
     """Save this build for the next one; where it rendered no pages (`now` is None), only the compiled articles."""
-    if now is None and tables:
+    if now is None:
         tables.undo()
-    if now is not None:
+    else:
+        tables.note_built(last.inputs)
         changed = {id: one for id, one in now.articles.items() if before.articles.get(id) != one}
         cache.put_all({asked.key("made", id): dumps(one) for id, one in changed.items()})
         of_hubs = {"pages": now.pages, "units": now.units, "segments": now.segments, "last": last}

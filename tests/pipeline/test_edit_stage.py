@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from random import Random
 from types import FrameType
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import generator
+from generator.cache.store import CACHE_FILE
 from generator.linking.link import Linker
 from generator.model import Archive
 from tests.casefiles import remember_templates
@@ -152,12 +154,25 @@ def test_a_paragraph_that_two_edits_bring_at_once_is_found_in_both(tmp_path):
     editor = Editor(tmp_path / "site")
     root = editor.root
     built(root, root / "output", root / ".counterpoint")
-    words = "The ministry has answered at length, and in the same words, as it has done before. " * 4
+    words = "\n\n".join(f"{n}. The ministry has answered at length, in the same words as before. " * 4 for n in "abcd")
     put(editor, BRIEFING, "A third paragraph.", f"A third paragraph.\n\n{words}")
     put(editor, "content/articles/2017/plain.md", "Nothing is annotated.", words)
     code, problems = built(root, root / "output", root / ".counterpoint")
     assert "text-of-another" in repr(problems)
     assert (code, problems) == built(root, tmp_path / "clean", tmp_path / "cache")
+
+
+def test_a_build_that_ended_between_publishing_and_its_last_note_leaves_no_tables_to_go_by(tmp_path):
+    """Where nothing was edited since, either: the cache was not closed, so that its tables are not believed."""
+    editor = Editor(tmp_path / "site")
+    root = editor.root
+    built(root, root / "output", root / ".counterpoint")
+    with closing(sqlite3.connect(root / ".counterpoint" / CACHE_FILE)) as database:
+        assert database.execute("DELETE FROM kept WHERE key LIKE 'done:%'").rowcount == 1
+        database.commit()
+    outcome = built(root, root / "output", root / ".counterpoint")
+    assert outcome == built(root, tmp_path / "clean", tmp_path / "cache")
+    assert differing(root / "output", tmp_path / "clean") == []
 
 
 def put(editor: Editor, path: str, old: str, new: str) -> None:
