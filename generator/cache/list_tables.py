@@ -98,11 +98,6 @@ class ListTables:
         query = f"SELECT substr(day, 1, 4), max(stamp) FROM member WHERE {of_lists} GROUP BY 1"
         return dict(sorted(self._tables.ask(query, *lists), reverse=True))
 
-    def with_entry(self, article: str, ref: str) -> list[str]:
-        """The names of the lists in which an article, or a statement in it, stands."""
-        query = "SELECT list FROM member WHERE variant = ? AND article = ? AND ref = ?"
-        return [name for (name,) in self._tables.ask(query, article, ref)]
-
     def counts(self, group: str) -> dict[str, int]:
         """How many entries each list of a group has: of `verdict/false` in the group `verdict`, by `false`."""
         start = f"{group}/"

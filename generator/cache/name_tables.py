@@ -12,6 +12,8 @@ from generator.values import Immutable
 
 Name = tuple[str, str]
 """The kind of a name, and the name."""
+_OF_ARTICLE = "WHERE variant = ? AND article = ?"
+"""Its queries name their index: by itself SQLite takes the primary key, and walks through the names of all articles."""
 
 
 class NamesOfArticle(Immutable):
@@ -50,8 +52,8 @@ class NameTables:
     def of(self, id: str) -> NamesOfArticle | None:
         """The names of one article; None where it has none here."""
         heads = self._tables.ask("SELECT * FROM article WHERE variant = ? AND id = ?", id)
-        names = self._tables.ask("SELECT kind, name, digest FROM name WHERE variant = ? AND article = ?", id)
-        cited = self._tables.ask("SELECT anchor, page, digest FROM cited WHERE variant = ? AND article = ?", id)
+        names = self._tables.ask(f"SELECT kind, name, digest FROM name INDEXED BY name_of {_OF_ARTICLE}", id)
+        cited = self._tables.ask(f"SELECT anchor, page, digest FROM cited INDEXED BY cited_by {_OF_ARTICLE}", id)
         for _, _, digest, instant, published, claims in heads:
             return NamesOfArticle(
                 id, digest, instant, bool(published), bool(claims),
