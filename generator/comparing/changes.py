@@ -175,7 +175,7 @@ def _differing(id: str, before: Mapping[str, FieldValue], after: Mapping[str, Fi
 
 def _is_same_passage(before: FieldValue, after: FieldValue, was_at: object, is_at: object) -> bool:
     """Whether two quotes have the same passages for certain: they are found there, or would be in any text."""
-    return bool(was_at and was_at == is_at) or folded_quote(before) == folded_quote(after)
+    return before == after or bool(was_at and was_at == is_at) or folded_quote(before) == folded_quote(after)
 
 
 def _places(version: Version, id: str) -> list[tuple[str, int, int]]:

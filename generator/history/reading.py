@@ -288,7 +288,9 @@ class _Reading:
 
 def _stamp(time: int | None) -> str:
     """A time as `2015-12-23T00:00:00Z`; empty for one that no calendar has."""
+    if time is None:
+        return ""
     try:
-        return dt.datetime.fromtimestamp(time, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if time is not None else ""
+        return f"{dt.datetime.fromtimestamp(time, dt.UTC).replace(tzinfo=None).isoformat()}Z"
     except (OverflowError, OSError, ValueError):
         return ""

@@ -94,7 +94,8 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
     leftovers: list[tuple[int, int, int]] = []
     last: Scalar | None = None
     anchored: dict[str, Scalar] = {}
-    has_pairs = text.for_parser is not text.text
+    has_pairs, has_escapes = text.for_parser is not text.text, text.has_escapes
+    top: _Open | None = None  # the last of the stack
     scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent  # looked up once
     try:
         next_event = (loader or LOADER)(text.for_parser).get_event  # `yaml.parse` would make two calls per event
@@ -110,7 +111,7 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
                         anchored[event.anchor] = node
                     problems.append(_forbidden_marker(text, node))
                     node = last = node._replace(text=node.text or text.text[node.start : node.end])  # it is not empty
-                elif node.style == '"' and text.has_escapes and CONTROL.search(node.text):
+                elif has_escapes and node.style == '"' and CONTROL.search(node.text):
                     leftovers += (
                         (node.start + a, node.start + b, code)
                         for a, b, code in escaped_leftovers(text.text[node.start : node.end])
@@ -121,13 +122,14 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
             elif kind is mapping or kind is sequence:
                 if len(stack) == MOST_LEVELS:
                     return Composed(None, [_too_deep(text, event.start_mark.index)], too_deep=True)
-                is_mapping = kind is mapping
-                stack.append(_Open(event.start_mark.index, bool(event.flow_style), is_mapping))
+                top = _Open(event.start_mark.index, bool(event.flow_style), kind is mapping)
+                stack.append(top)
                 if event.tag is not None or event.anchor is not None:
                     problems.append(_forbidden_marker(text, Scalar("", event.start_mark.index, event.end_mark.index)))
                 continue
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 node = _close(text, stack.pop(), event.end_mark.index, problems)
+                top = stack[-1] if stack else None
             elif kind is yaml.AliasEvent:
                 start, end = event.start_mark.index, event.end_mark.index
                 meant = anchored.get(event.anchor)
@@ -138,12 +140,16 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
                 break
             else:
                 continue
-            if not stack:
+            if top is None:
                 roots.append(node)
-            elif stack[-1].is_mapping:
-                _add_to_mapping(text, stack[-1], node, problems)
+            elif not top.is_mapping:
+                top.items.append(node)
+            elif (key := top.key) is None and type(node) is Scalar:
+                top.key = node
+            elif key is not None and not top.flow and not top.skip and key.text not in top.entries:
+                top.entries[key.text], top.key = (key, node), None
             else:
-                stack[-1].items.append(node)
+                _add_to_mapping(text, top, node, problems)
     except yaml.MarkedYAMLError as error:
         fault = _fault(error, last)
         return _compose_deep_text(text, fault) if "nesting depth" in fault.problem else Composed(None, problems, fault)
@@ -177,12 +183,14 @@ def _add_to_mapping(text: YamlText, mapping: _Open, node: Node, problems: list[D
         if mapping.skip:
             problems.append(_complex_key(text, node))
         return
-    mapping.key = None
-    if not mapping.skip and key.text in mapping.entries:
+    is_skipped, mapping.key, mapping.skip = mapping.skip, None, False
+    if is_skipped:
+        return
+    if key.text in mapping.entries:
         mapping.duplicates.append((mapping.entries[key.text], (key, node)))
         return
     is_bare = mapping.flow and node.start == node.end and not _COLON.match(text.text, key.end)
-    if not mapping.skip and not (is_bare and _rejoined_at_comma(text, mapping, key)):
+    if not (is_bare and _rejoined_at_comma(text, mapping, key)):
         mapping.entries[key.text] = (key, node)
 
 

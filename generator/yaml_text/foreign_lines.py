@@ -128,7 +128,7 @@ def _left_out(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
 
 
 def _no_break(text: YamlText, lines: Sequence[str]) -> Iterator[Diagnostic]:
-    suspects = [n for n, line in enumerate(lines) if not line.isascii() and any(sign in line for sign in _NO_BREAK)]
+    suspects = [n for n, line in enumerate(lines) if "\u00a0" in line or "\u202f" in line]
     indented = {n for n in suspects if _INDENTED.match(lines[n]) and not is_inside_text(lines, n)}
     if indented and any(indent_of(line) for line in lines):
         what = named(next(sign for sign in lines[min(indented)] if sign in _NO_BREAK))
