@@ -46,7 +46,7 @@ class NameTables:
         return NameTables(Tables.in_memory())
 
     def digests(self) -> dict[str, str]:
-        """Article id → the digest of the sources that its names were taken from."""
+        """Article id → what tells all that its names were made of."""
         return dict(self._tables.ask("SELECT id, digest FROM article WHERE variant = ?"))
 
     def of(self, id: str) -> NamesOfArticle | None:
@@ -72,10 +72,6 @@ class NameTables:
         published = (article for article in articles if article.published)
         cited = ((anchor, a.instant, a.id, *of) for a in published for anchor, of in a.cited.items())
         self._tables.put("cited", cited)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        self._tables.clear()
 
     def has_claims(self) -> bool:
         """Whether any published article has a claim."""

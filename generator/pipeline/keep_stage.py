@@ -18,7 +18,7 @@ from generator.pipeline.check_stage import Findings
 from generator.pipeline.compile_stage import CompiledArticle
 from generator.pipeline.derive_stage import derive_all
 from generator.pipeline.kept_archive import SharedParts
-from generator.pipeline.kept_names import names_of_compiled
+from generator.pipeline.kept_names import keep_names_of
 from generator.pipeline.last_build import BuildOptions, LastBuild, OfPages, newest_of
 from generator.pipeline.plan_stage import about
 from generator.pipeline.site_data import SiteData
@@ -35,10 +35,8 @@ def keep_whole(
 
     Returns what else is kept. `problems` are those that no single article owns.
     """
-    names, derived = NameTables(tables), DerivedTables(tables)
-    known = names.digests()
-    anew = (names_of_compiled(one, site.settings) for one in articles if known.get(one.source.id) != one.source.digest)
-    names.replace(anew, known.keys() - {one.source.id for one in articles})
+    keep_names_of(articles, site.settings, NameTables(tables), [one.source.id for one in articles])
+    derived = DerivedTables(tables)
     known = derived.digests()
     as_written = [one.facts for one in articles if one.facts]
     now = list(derive_all(archive, symbols, as_written, site.registry, found.of_articles))

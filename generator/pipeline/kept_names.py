@@ -21,32 +21,36 @@ class KeptNames:
 
     def __init__(self) -> None:
         self.tables = NameTables.in_memory()
-        self._made_with = ("", False)
 
     def changed(self, sources: Iterable[ArticleSource], settings: Settings) -> list[ArticleSource]:
-        """The articles whose names are not known as their files are now."""
-        known = {} if self._made_with != _read_of(settings) else self.tables.digests()
-        return [source for source in sources if not source.digest or known.get(source.id) != source.digest]
+        """The articles whose names are not known as their files and the settings are now."""
+        known = self.tables.digests()
+        return [one for one in sources if not one.digest or known.get(one.id) != made_of(one, settings)]
 
     def keep(self, articles: Iterable[CompiledArticle], settings: Settings, all_ids: Collection[str]) -> None:
         """Put the names of these articles in place of those that are known. `all_ids` are those of all articles: others
         are forgotten."""
-        if self._made_with != _read_of(settings):
-            self.tables.clear()
-            self._made_with = _read_of(settings)
-        known = self.tables.digests()
-        new = (one for one in articles if known.get(one.source.id) != one.source.digest)
-        self.tables.replace((names_of_compiled(one, settings) for one in new), known.keys() - set(all_ids))
+        keep_names_of(articles, settings, self.tables, all_ids)
 
 
-def _read_of(settings: Settings) -> tuple[str, bool]:
-    """The settings that names depend on."""
-    return settings.timezone, settings.drafts
+def keep_names_of(
+    articles: Iterable[CompiledArticle], settings: Settings, tables: NameTables, all_ids: Collection[str]
+) -> None:
+    """Put the names of these articles into tables, where they are not known as they are now. `all_ids` are those of all
+    articles: others are forgotten."""
+    known = tables.digests()
+    new = (one for one in articles if known.get(one.source.id) != made_of(one.source, settings))
+    tables.replace((names_of_compiled(one, settings) for one in new), known.keys() - set(all_ids))
+
+
+def made_of(source: ArticleSource, settings: Settings) -> str:
+    """What tells all that the names of an article are made of: its files, and the settings that they depend on."""
+    return f"{source.digest} {settings.timezone} {settings.drafts}"
 
 
 def names_of_compiled(article: CompiledArticle, settings: Settings) -> NamesOfArticle:
     """The names of an article; it has none where it could not be compiled."""
-    facts, digest = article.facts, article.source.digest
+    facts, digest = article.facts, made_of(article.source, settings)
     if facts is None:
         return NamesOfArticle(article.source.id, digest, "", False, False, {}, {})
     return names_in(facts, digest, seen_of(article.head), settings)
@@ -58,7 +62,7 @@ def seen_of(head: ArticleSummary) -> str:
 
 
 def names_in(facts: ArticleFacts, digest: str, seen: str, settings: Settings) -> NamesOfArticle:
-    """The names of an article, from its facts; `digest` is that of its source, `seen`: see `seen_of`."""
+    """The names of an article, from its facts; for `digest` see `made_of`, for `seen`, `seen_of`."""
     published = settings.drafts or not facts.front.draft
     instant = instant_of(facts.front.date, settings.timezone)
     place = dumps((instant, published))

@@ -150,6 +150,19 @@ def test_only_an_edit_of_what_the_archive_has_once_links_it_whole(tmp_path, monk
     assert differing(root / "output", tmp_path / "clean") == []
 
 
+def test_another_time_zone_moves_what_is_of_one_day_together(tmp_path):
+    editor = Editor(tmp_path / "site")
+    root = editor.root
+    built(root, root / "output", root / ".counterpoint")
+    put(editor, "site.yaml", "timezone: Europe/Berlin", "timezone: Asia/Tokyo")
+    put(editor, REVIEW, "note: Borne out.", "note: Confirmed.")  # there is another article of its day
+    built(root, root / "output", root / ".counterpoint")
+    put(editor, REPORT, "verdict: unsupported", "verdict: supported")  # concerns the annex, which one of them follows
+    built(root, root / "output", root / ".counterpoint")
+    built(root, tmp_path / "clean", tmp_path / "cache")
+    assert differing(root / "output", tmp_path / "clean") == []
+
+
 def test_a_paragraph_that_two_edits_bring_at_once_is_found_in_both(tmp_path):
     editor = Editor(tmp_path / "site")
     root = editor.root
