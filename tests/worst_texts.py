@@ -793,6 +793,6 @@ REACHED: dict[str, tuple[Text, ...]] = {
         run("a\n"),
     ),
     "yaml_text/tree.py _starts": (run("\n"), run("a"), run("a\n")),
-    "yaml_text/tree.py in_flow": (run("a"), run(":"), run(",")),
+    "yaml_text/tree.py _NEVER_IN_FLOW": (run("a"), run(":"), run(",")),
 }
 """Expressions that content reaches, each with the texts that are the worst for it."""

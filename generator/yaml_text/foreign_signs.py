@@ -9,11 +9,10 @@ import re
 import unicodedata
 
 from generator.diagnostics import Diagnostic
-from generator.yaml_text.tree import MappingNode, Node, Scalar, SequenceNode, YamlText, in_flow
+from generator.yaml_text.tree import FOREIGN_SIGNS, MappingNode, Node, Scalar, SequenceNode, YamlText, in_flow
 
-SIGNS = "，、،﹐：﹕"
-_SIGN = re.compile(f"[{SIGNS}]")
-_AROUND = re.compile(f"[ ]{{0,9}}([{SIGNS}])[ ]{{0,9}}")
+_SIGN = re.compile(f"[{FOREIGN_SIGNS}]")
+_AROUND = re.compile(f"[ ]{{0,9}}([{FOREIGN_SIGNS}])[ ]{{0,9}}")
 _MEANT = {"：": ": ", "﹕": ": "}
 _TOUCHING = re.compile(r"(?P<key>[a-z][a-z-]{0,63}):(?P<value>[^\s/:].{0,500})")
 _LONGEST = 1_000

@@ -20,9 +20,12 @@ LONGEST_PASTE = 4_000
 
 # The characters that YAML forbids, and U+0085, U+2028 and U+2029: YAML ends a line there, but editors do not show it.
 CONTROL = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+FOREIGN_SIGNS = "，、،﹐：﹕"
+"""Commas and colons of other scripts. YAML takes them for letters; in brackets they are often meant to part entries."""
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # Unquoted text can neither begin with these indicators nor contain `: ` or ` #`, nor begin with `...`.
 _NEVER_PLAIN = re.compile(r"[-?:,\[\]{}#&*!|>'\"%@`\s]|.*(?::(?:\s|$)|\s#|\s$)|\.\.\.", re.DOTALL)
+_NEVER_IN_FLOW = re.compile(rf"[,\[\]{{}}{FOREIGN_SIGNS}]|:\?")
 
 
 class Scalar(NamedTuple):
@@ -80,7 +83,7 @@ class YamlText:
     @cached_property
     def has_foreign_signs(self) -> bool:
         """Whether the text has commas or colons of other scripts."""
-        return not self.text.isascii() and any(sign in self.text for sign in "，、،﹐：﹕")
+        return not self.text.isascii() and any(sign in self.text for sign in FOREIGN_SIGNS)
 
     @cached_property
     def for_parser(self) -> str:
@@ -226,7 +229,7 @@ def in_quotes(text: str) -> str:
 
 def in_flow(text: str) -> str:
     """The text for use in brackets and braces: unquoted where that is safe."""
-    return text if survives(text) and not re.search(r"[,\[\]{}]|:\?", text) else in_quotes(text)
+    return text if survives(text) and not _NEVER_IN_FLOW.search(text) else in_quotes(text)
 
 
 def written(lead: str, text: str) -> tuple[str, ...]:

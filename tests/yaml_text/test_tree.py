@@ -229,6 +229,9 @@ def test_a_text_that_survives_comes_back_unquoted(text):
 
 @given(TEXTS)
 @example("0:?")
+@example("战争，和平")
+@example("الحرب، السلام")
+@example("原因：战争")
 @example("a:b")
 def test_a_text_written_in_brackets_comes_back(text):
     tree = came_back(f"[{in_flow(text)}, {{a: {in_flow(text)}}}]")
