@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
-from generator.cli.change_report import ChangeReport
 from generator.diagnostics import (
     Diagnostic,
     Location,
@@ -26,6 +25,9 @@ from generator.diagnostics import (
     without_commands,
 )
 from generator.values import replace
+
+if TYPE_CHECKING:  # a build needs none of what it imports
+    from generator.cli.change_report import ChangeReport
 
 Format = Literal["text", "json", "github"]
 
