@@ -144,6 +144,7 @@ def compose(text: YamlText, loader: type | None = None) -> Composed:
                 roots.append(node)
             elif not top.is_mapping:
                 top.items.append(node)
+            # what stands in lines of its own, as nearly all does, is spared a call
             elif (key := top.key) is None and type(node) is Scalar:
                 top.key = node
             elif key is not None and not top.flow and not top.skip and key.text not in top.entries:
