@@ -114,6 +114,11 @@ def test_texts_have_the_same_terms_with_spaces_between_them(texts):
     assert list(index_terms(" ".join(texts))) == [term for text in texts for term in index_terms(text)]
 
 
+def test_more_words_than_are_kept_are_found(monkeypatch):
+    monkeypatch.setattr("generator.search.words._MOST_KEPT", 2)
+    assert list(index_terms("quay, ship, log, quay, rope, log.")) == ["quay", "ship", "log", "quay", "rope", "log"]
+
+
 def test_a_space_is_of_no_word():
     spaces = [chr(n) for n in range(sys.maxunicode + 1) if chr(n).isspace()]
     assert [list(index_terms(f"a{one}b洪")) for one in spaces] == [["a", "b", "洪"]] * len(spaces)
