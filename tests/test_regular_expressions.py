@@ -111,8 +111,7 @@ def _methods_of(tree: ast.AST, name: str) -> set[str]:
 
 
 AS_IF = {
-    "search/words.py _beyond_latin": frozenset({"search"}),
-    "search/words.py _latin_token": frozenset({"findall"}),
+    "search/words.py _of_without_spaces": frozenset({"search"}),
     "search/words.py _points": frozenset({"sub"}),
     "search/words.py _token": frozenset({"findall"}),
     "search/words.py _unseen": frozenset({"sub"}),
@@ -122,8 +121,7 @@ AS_IF = {
 
 COMPILED_LATER = frozenset(
     {
-        "search/words.py _beyond_latin",
-        "search/words.py _latin_token",
+        "search/words.py _of_without_spaces",
         "search/words.py _points",
         "search/words.py _token",
         "search/words.py _unseen",
@@ -243,7 +241,6 @@ BOUNDED: dict[str, str] = {
     "search/words.py _GROUPED": "A word of more than 40 characters is cut off before.",
     "search/words.py _PLURAL_ES": "A word of more than 40 characters is cut off before.",
     "search/words.py _marks": "It is matched against one character.",
-    "search/words.py _of_without_spaces": "It is matched against one character.",
     "search/words.py _terms_of_word": "A word of more than 40 characters is cut off before.",
     "outputs/feed_ids.py _YEAR": "It has a fixed length, and is matched at the beginning.",
     "outputs/notes.py _LINK": "In compiled HTML each `<` begins a tag, which ends.",

@@ -47,7 +47,12 @@ def opening(text: str) -> Markup:
 
 def plain_text(text: str) -> str:
     """HTML that the Markdown renderer or a template made, as plain text on one line."""
-    return " ".join(html.unescape(_TAG.sub("", text)).split())
+    return " ".join(without_markup(text).split())
+
+
+def without_markup(text: str) -> str:
+    """HTML that the Markdown renderer or a template made, as plain text, with its spaces and lines."""
+    return html.unescape(_TAG.sub("", text))
 
 
 def paragraphs(text: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from generator.i18n.catalog import Catalog
 from generator.linking.symbols import day_in
 from generator.model import Publisher, Statement, Voice
 from generator.outputs.article_inputs import Dossier
-from generator.outputs.descriptions import brief, plain_text
+from generator.outputs.descriptions import brief, plain_text, without_markup
 from generator.outputs.page_context import Site
 from generator.search.records import Choices, SearchedArticle, SearchRecord, ShownRecord
 from generator.search.words import weighed
@@ -98,42 +98,43 @@ def _statement(dossier: Dossier, shared: _Choices, appearances: list[Statement],
     site, statement = dossier.site, appearances[0]
     annotation, verdict, voice = statement.facts.annotation, statement.verdict, statement.voice
     notes = [_note(dossier, one) for one in appearances]
-    rating = (verdict.key if verdict else UNRATED) if statement.kind == "claim" else ""
+    words, kind = statement.words, statement.kind
+    rating = (verdict.key if verdict else UNRATED) if kind == "claim" else ""
     choices: _Choices = {
-        "kind": [(statement.kind, "")],
+        "kind": [(kind, "")],
         "verdict": [(rating, "")] if rating else [],
         "answers": [("answered" if is_answered else "open", "")],
         "speaker": [_speaker(voice)] if voice and voice.name else [],
         **shared,
-        "language": [_language(site, statement.facts.annotation.language or dossier.article.language)],
+        "language": [_language(site, annotation.language or dossier.article.language)],
         "tag": _tags(site, (tag for one in appearances for tag in one.facts.annotation.tags)),
         **{f"code_{key}": [(line, line) for line in map(_on_one_line, values)] for key, values in annotation.codes},
         "state": [("withdrawn", "")] if annotation.withdrawn else [],
     }
     shown = ShownRecord(
         address=_address(site.urls.statement(statement)),
-        words=statement.words,
-        kind=statement.kind,
+        words=words,
+        kind=kind,
         byline=voice.name if voice else "",
         date=_catalog(site.language).date(dossier.article.front.date),
         verdict=rating,
         excerpt=brief(notes[0]),
         language=statement.language,
-        look=_look(statement),
+        look=_look(statement, words),
         state="withdrawn" if annotation.withdrawn else "",
     )
     parts = chain.from_iterable(map(_texts, appearances, notes))
     return SearchRecord(weighed(parts), _in_order(choices), shown)
 
 
-def _look(statement: Statement) -> str:
+def _look(statement: Statement, words: str) -> str:
     if statement.is_paraphrase:
         return "paraphrase"
-    return "record nested" if any(mark in statement.words for mark in '“"«„') else "record"
+    return "record nested" if any(mark in words for mark in '“"«„') else "record"
 
 
 def _note(dossier: Dossier, statement: Statement) -> str:
-    return plain_text(dossier.notes.get(statement.ref, ""))
+    return without_markup(dossier.notes.get(statement.ref, ""))
 
 
 def _texts(statement: Statement, note: str) -> Iterator[_Part]:
@@ -157,7 +158,7 @@ def _remarks(statement: Statement, note: str) -> Iterator[_Part]:
 
 def _in_order(choices: _Choices) -> Choices:
     """The facets that have a value, each value once."""
-    return tuple((facet, tuple(dict.fromkeys(values))) for facet, values in choices.items() if values)
+    return tuple([(facet, tuple(dict.fromkeys(values))) for facet, values in choices.items() if values])
 
 
 def _on_one_line(text: str) -> str:

@@ -11,10 +11,11 @@ too. No term and no value is the key of an object, where `__proto__` would have 
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
+
+from msgspec import json
 
 from generator.search.records import SearchedArticle, SearchRecord
 from generator.search.words import bucket
@@ -97,10 +98,9 @@ class SegmentFiles(Immutable):
         for n, lists in enumerate(_word_files(records)):
             yield f"w{n}.js", self._call(f"w{n}", *_joined(lists))
         for n, first in enumerate(range(0, len(records), CHUNK)):
-            shown = [_columns(record) for record in records[first : first + CHUNK]]
+            shown = [record.shown for record in records[first : first + CHUNK]]
             yield f"d{n}.js", self._call(f"d{n}", shown)
-        choices = [_as_terms(record) for record in records]
-        yield "f.js", self._call("f", *_joined(_lists(choices)))
+        yield "f.js", self._call("f", *_joined(_lists_of_values(records)))
 
     def _call(self, name: str, *arguments: object) -> bytes:
         return script_call(f"{self.id}/{name}", *arguments)
@@ -112,7 +112,11 @@ class SegmentFiles(Immutable):
 
     def choices(self) -> tuple[tuple[str, tuple[tuple[str, str, int], ...]], ...]:
         """See `SegmentSummary`."""
-        counts = Counter((facet, choice) for record in self.records for facet, of in record.choices for choice in of)
+        counts = Counter[tuple[str, tuple[str, str]]]()
+        # the values of a whole facet first: few records have others than many before them
+        for (facet, of), records in Counter(chain.from_iterable(one.choices for one in self.records)).items():
+            for choice in of:
+                counts[facet, choice] += records
         found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
         for (facet, choice), records in counts.items():
             found[facet].append((*choice, records))
@@ -121,10 +125,10 @@ class SegmentFiles(Immutable):
 
 def script_call(name: str, *arguments: object) -> bytes:
     """A script that calls `FUNCTION`. It has no `<`, which could end an element, and no end of a line but its own."""
-    text = ",".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (name, *arguments))
+    data = json.encode((name, *arguments))[1:-1]
     for sign in "<\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f"{FUNCTION}({text})\n".encode(errors="replace")
+        data = data.replace(sign.encode(), b"\\u%04x" % ord(sign))
+    return b"%s(%s)\n" % (FUNCTION.encode(), data)
 
 
 def in_base_36(count: int) -> list[str]:
@@ -135,12 +139,6 @@ def in_base_36(count: int) -> list[str]:
             break
         numbers += [head + digit for digit in _BASE_36]
     return numbers
-
-
-def _columns(record: SearchRecord) -> list[str]:
-    one = record.shown
-    name = [one.address, one.words, one.kind, one.byline, one.date, one.verdict]
-    return [*name, one.excerpt, one.language, one.look, one.state]
 
 
 def _word_files(records: Sequence[SearchRecord]) -> list[dict[str, str]]:
@@ -162,7 +160,25 @@ def _lists(weights: Iterable[Mapping[str, int]]) -> dict[str, str]:
         for term, weight in terms.items():
             found[term].append(record + weight)
         record += _RECORD
-    numbers = in_base_36(record + _RECORD)
+    return _as_steps(found, record)
+
+
+def _lists_of_values(records: Sequence[SearchRecord]) -> dict[str, str]:
+    """The list of each value of a facet: see the module."""
+    places: dict[tuple[str, tuple[tuple[str, str], ...]], list[int]] = defaultdict(list)
+    for n, record in enumerate(records):
+        for facet in record.choices:
+            places[facet].append(n * _RECORD)
+    found: dict[str, list[int]] = defaultdict(list)
+    for (name, choices), having in places.items():
+        for value in {value for value, _ in choices}:
+            found[f"{name}={value}"] += having
+    return _as_steps({value: sorted(having) for value, having in found.items()}, len(records) * _RECORD)
+
+
+def _as_steps(found: Mapping[str, Sequence[int]], end: int) -> dict[str, str]:
+    """Lists of numbers below `end`, which stand for records and weights, as the steps from one record to the next."""
+    numbers = in_base_36(end + _RECORD)
     return {
         term: " ".join([numbers[place - (before & -_RECORD)] for before, place in pairwise((-_RECORD, *places))])
         for term, places in found.items()
@@ -173,10 +189,6 @@ def _joined(lists: Mapping[str, str]) -> tuple[str, str]:
     """All terms in order, a line each, and their lists likewise."""
     terms = sorted(lists)
     return "\n".join(terms), "\n".join(lists[term] for term in terms)
-
-
-def _as_terms(record: SearchRecord) -> dict[str, int]:
-    return {f"{facet}={value}": 0 for facet, choices in record.choices for value, _ in choices}
 
 
 def choices_of(summaries: Iterable[SegmentSummary]) -> Mapping[str, Mapping[str, tuple[str, int]]]:

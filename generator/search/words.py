@@ -16,6 +16,7 @@ from itertools import chain
 
 LONGEST_WORD = 40
 """Characters. What is longer is no word that anyone types; the rest of it is left out."""
+_MOST_KEPT = 1 << 16
 # Signs that join letters or hide between them: soft hyphen, combining grapheme joiner, signs of direction, tatweel,
 # joiners, selectors of variants.
 _UNSEEN = (
@@ -34,7 +35,6 @@ _WITHOUT_SPACES = (
     "\u3099\u309a\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c"
     "\uac00-\ud7a3\ud7b0-\ud7fb\uf900-\ufaff\uff66-\uff9f\uffa1-\uffdc\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
-_LATIN = "".join(map(chr, range(0x300)))
 _FIRST_WITHOUT_SPACES = min(_WITHOUT_SPACES.replace("-", ""))
 _ZEROS = "٠۰०০੦૦୦௦౦೦൦๐໐༠၀០"
 _DIGITS = {chr(ord(zero) + n): str(n) for zero in _ZEROS for n in range(10)}
@@ -57,10 +57,9 @@ _PLURAL_ES = re.compile(r"(?:s|x|z|sh|ch)es\Z")
 
 def index_terms(text: str) -> Iterator[str]:
     """The terms under which a text is found, each as often as it is there, in the order of the text."""
-    text = _unseen().sub("", text)
-    if _beyond_latin().search(text):
-        return chain.from_iterable(map(_terms_of_token, _token().findall(text)))
-    return chain.from_iterable(map(_terms_of_word, _latin_token().findall(text)))
+    if not text.isascii() and _of_without_spaces().search(text):
+        return chain.from_iterable(map(_terms_of_token, _token().findall(_unseen().sub("", text))))
+    return chain.from_iterable(map(_BETWEEN_SPACES.__getitem__, text.split()))  # no word has a space in it
 
 
 def query_terms(text: str) -> list[str]:
@@ -88,17 +87,11 @@ def weighed(parts: Iterable[tuple[int, str]]) -> dict[str, int]:
     texts: tuple[list[str], ...] = ([], [], [], [])
     for weight, text in parts:
         texts[weight].append(text)
-    counts = Counter(chain.from_iterable(map(index_terms, texts[0])))
+    counts = Counter(index_terms(" ".join(texts[0])))
     weights = {term: 1 if count >= 3 else 0 for term, count in counts.items()}
     for weight in (1, 2, 3):
-        weights.update(dict.fromkeys(chain.from_iterable(map(_terms_of, texts[weight])), weight))
+        weights.update(dict.fromkeys(index_terms(" ".join(texts[weight])), weight))
     return weights
-
-
-@lru_cache(maxsize=1 << 12)
-def _terms_of(text: str) -> tuple[str, ...]:
-    """The terms of a text, each once. Cached: many records have the same names, tags and titles of sources."""
-    return tuple(dict.fromkeys(index_terms(text)))
 
 
 def bucket(term: str, buckets: int) -> int:
@@ -153,19 +146,6 @@ def _token() -> re.Pattern[str]:
 
 
 @cache
-def _latin_token() -> re.Pattern[str]:
-    """The same in a text that has no other letters than Latin ones, where less has to be looked for."""
-    letter = f"[{re.escape(''.join(one for one in _LATIN if one.isalnum() and not one.isdecimal()))}]"
-    return re.compile(rf"{letter}+(?:[{_APOSTROPHES}]{letter}+)*|\d+(?:[{_SEPARATORS}]\d+)*")
-
-
-@cache
-def _beyond_latin() -> re.Pattern[str]:
-    """Any sign but the Latin letters without marks of their own, punctuation and signs of currency."""
-    return re.compile("[^\0-\u02ff\u2000-\u206f\u20a0-\u20cf]")
-
-
-@cache
 def _marks() -> str:
     """The class of all combining marks: those of category M but the ones in `_WITHOUT_SPACES`, which are signs there.
     `\\w` has none of them."""
@@ -206,7 +186,25 @@ def _terms_of_token(token: str) -> Iterable[str]:
     return (signs[n : n + 2] for n in range(len(signs)))  # the last stands alone
 
 
-@lru_cache(maxsize=1 << 16)
+class _BetweenSpaces(dict[str, tuple[str, ...]]):
+    """The terms of what stands between two spaces, if no sign of it is of a script without spaces.
+
+    Kept, since few words make most of all texts: to find one here takes less time than an expression takes to find its
+    ends, and a third less than an `lru_cache`, which also puts in order what was used last. Emptied when it is full.
+    """
+
+    def __missing__(self, text: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        terms = tuple(chain.from_iterable(map(_terms_of_word, _token().findall(_unseen().sub("", text)))))
+        self[text] = terms
+        return terms
+
+
+_BETWEEN_SPACES = _BetweenSpaces()
+
+
+@lru_cache(maxsize=1 << 14)
 def _terms_of_word(token: str) -> tuple[str, ...]:
     """The terms of a number or of a word of letters: one, or two where an article or preposition is drawn together with
     it (“l’eau”)."""

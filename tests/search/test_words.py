@@ -104,9 +104,25 @@ def test_what_begins_alike_is_in_one_file(text):
         assert bucket(beginning, 32) == bucket(term, 32)
 
 
-@given(st.text(st.characters(max_codepoint=0x2FF) | st.sampled_from(" '’“”–€")))
-def test_a_text_in_latin_letters_has_the_same_terms_beside_others(text):
+@given(OF_ALL_SCRIPTS)
+def test_a_text_has_the_same_terms_beside_one_without_spaces(text):
     assert list(index_terms(f"{text} 洪")) == [*index_terms(text), "洪"]
+
+
+@given(st.lists(OF_ALL_SCRIPTS))
+def test_texts_have_the_same_terms_with_spaces_between_them(texts):
+    assert list(index_terms(" ".join(texts))) == [term for text in texts for term in index_terms(text)]
+
+
+def test_more_words_than_are_kept_are_found(monkeypatch):
+    monkeypatch.setattr("generator.search.words._MOST_KEPT", 2)
+    assert list(index_terms("quay, ship, log, quay, rope, log.")) == ["quay", "ship", "log", "quay", "rope", "log"]
+
+
+def test_a_space_is_of_no_word():
+    spaces = [chr(n) for n in range(sys.maxunicode + 1) if chr(n).isspace()]
+    assert [list(index_terms(f"a{one}b洪")) for one in spaces] == [["a", "b", "洪"]] * len(spaces)
+    assert [list(index_terms(f"a{one}b")) for one in spaces] == [["a", "b"]] * len(spaces)
 
 
 def test_each_sign_of_a_script_without_spaces_is_found():
