@@ -117,7 +117,7 @@ FACES: Mapping[str, frozenset[str]] = {
             WIDTHS YAML_LIMIT""",
         "history": """
             asked Histories HISTORY HistoryInputs is_in_checkout KnownHistories LastCommit no_histories
-            NO_REPOSITORY read_histories Repository repository_of revision Revision RevisionError untracked""",
+            NO_REPOSITORY read_histories Repository repository_of revision Revision RevisionError Spread untracked""",
         "publishing": """
             BuildRunningError Damage MadeFile MissingError one_build_at_a_time OutputFolder
             OutputRefusedError Published refuse_cache Snapshot swapped_at_once TreeChanges""",

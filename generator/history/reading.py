@@ -7,8 +7,10 @@ neither after a rebase, which gives commits other ids, nor after a change of who
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from msgspec import field
 
@@ -39,6 +41,11 @@ _HEAD, _LOG = f"{HISTORY}:", f"{HISTORY}:log"
 _TOGETHER = 256
 """Articles whose values are put into the cache at once."""
 
+_MANY = 128
+"""Articles to be compared. Fewer are compared here: to send them to other processes would take longer."""
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
 _ENDINGS = (".md", ".yaml")
 """Those of texts and sidecars, and of what they share."""
 
@@ -51,6 +58,16 @@ class HistoryInputs(Immutable):
     withheld: tuple[str, ...]
     people: Naming
     zone: str
+
+
+class Spread(Protocol):
+    """Does `work` for the `items`, a few at a time, in all processes of a build. The results come in order.
+
+    It takes no item before these processes are there: items hold Git's pipes open, and a process that is forked
+    meanwhile would keep them open.
+    """
+
+    def __call__(self, work: Callable[[Sequence[_T]], _R], items: Iterable[_T]) -> Iterator[_R]: ...
 
 
 class KnownHistory(Immutable):
@@ -119,24 +136,34 @@ def no_histories() -> Histories:
     return Histories(Cache(), KnownHistories())
 
 
-def read_histories(root: Path, repository: Repository, asked: HistoryInputs, cache: Cache) -> Histories:
-    """The histories of the articles of the site in the folder `root`. Never raises: see `KnownHistories.refused`."""
+def read_histories(
+    root: Path, repository: Repository, asked: HistoryInputs, cache: Cache, spread: Spread | None = None
+) -> Histories:
+    """The histories of the articles of the site in the folder `root`. Never raises: see `KnownHistories.refused`.
+
+    Many articles are compared by means of `spread`, where it is given.
+    """
     state = sha256_of_parts(dumps(repository), dumps(asked))
     before: KnownHistories = loads_kept(cache.get(_HEAD), KnownHistories) or KnownHistories()
     if before.state == state:
         return Histories(cache, before)
-    known = replace(_known(root, repository, asked, cache, before), state=state)
+    known = replace(_known(root, repository, asked, cache, before, spread), state=state)
     cache.put_all({_HEAD: dumps(known)})
     return Histories(cache, known)
 
 
 def _known(
-    root: Path, repository: Repository, asked: HistoryInputs, cache: Cache, before: KnownHistories
+    root: Path,
+    repository: Repository,
+    asked: HistoryInputs,
+    cache: Cache,
+    before: KnownHistories,
+    spread: Spread | None,
 ) -> KnownHistories:
     if repository.refused or repository == NO_REPOSITORY:
         return KnownHistories(refused=repository.refused)
     try:
-        return _Reading(root, repository, asked, cache).known(before)
+        return _Reading(root, repository, asked, cache, spread).known(before)
     except GitError as error:
         return KnownHistories(refused=error.reason)
 
@@ -149,9 +176,36 @@ def _compared_key(article: str) -> str:
     return f"{HISTORY}:changes:{article}"
 
 
+class _Unread(Immutable):
+    """An article whose changes are to be compared: what its steps compare, and for each the contents that the step
+    before it did not need. This copy lacks the ids `missing`."""
+
+    id: str
+    steps: tuple[tuple[Sides, ...], ...]
+    contents: tuple[Mapping[str, bytes | None], ...]
+    missing: frozenset[str]
+
+
+def _compared(articles: Sequence[_Unread]) -> list[tuple[StepChanges, ...]]:
+    """The changes of the steps of each article."""
+    return list(map(_changes_of, articles))
+
+
+def _changes_of(article: _Unread) -> tuple[StepChanges, ...]:
+    reader = StepReader(article.id, article.missing)
+    return tuple(reader.changes(*step) for step in zip(article.steps, article.contents, strict=True))
+
+
+def _here(work: Callable[[Sequence[_T]], _R], items: Iterable[_T]) -> Iterator[_R]:
+    return (work([item]) for item in items)
+
+
 class _Reading:
-    def __init__(self, root: Path, repository: Repository, asked: HistoryInputs, cache: Cache) -> None:
+    def __init__(
+        self, root: Path, repository: Repository, asked: HistoryInputs, cache: Cache, spread: Spread | None
+    ) -> None:
         self._root, self._repository, self._asked, self._cache = root, repository, asked, cache
+        self._spread = spread
         self._about = sha256_of_parts(dumps(replace(repository, commit="")), dumps(asked.people), asked.zone)
         begun = SiteLog(self._about, repository.commit)
         places = tuple(f"{repository.prefix}{place}" for place in _PLACES)
@@ -230,20 +284,25 @@ class _Reading:
         return sha256_of_parts(*("|".join(one.key for one in of_step) for of_step in sides), *lacking)
 
     def _read(self, sides: Mapping[str, Sequence[tuple[Sides, ...]]]) -> Iterator[tuple[str, tuple[StepChanges, ...]]]:
-        """Compares what is not remembered, article by article, so that few contents are in memory at once."""
-        groups = [group for of_one in sides.values() for group in to_read(of_one, self._missing)]
+        """Compares what is not remembered, a few articles at a time, so that few contents are in memory at once."""
         waiting: dict[str, bytes] = {}
-        found = contents(self._root, groups) if any(groups) else iter([{}] * len(groups))
-        for id, of_one in sides.items():
-            reader = StepReader(id, self._missing)
-            changes = tuple(reader.changes(of_step, next(found)) for of_step in of_one)
+        spread = self._spread if self._spread and len(sides) >= _MANY else _here
+        results = chain.from_iterable(spread(_compared, self._unread(sides)))
+        for (id, of_one), changes in zip(sides.items(), results, strict=True):
             waiting[_compared_key(id)] = dumps(_Compared(self._source(of_one), changes))
             if len(waiting) >= _TOGETHER:
                 self._cache.put_all(waiting)
                 waiting = {}
             yield id, changes
-        next(found, None)  # so that Git's end is waited for
         self._cache.put_all(waiting)
+
+    def _unread(self, sides: Mapping[str, Sequence[tuple[Sides, ...]]]) -> Iterator[_Unread]:
+        groups = [group for of_one in sides.values() for group in to_read(of_one, self._missing)]
+        found = contents(self._root, groups) if any(groups) else iter([{}] * len(groups))
+        for id, of_one in sides.items():
+            missing = self._missing.intersection(id for of_step in of_one for one in of_step for id in one.wanted)
+            yield _Unread(id, tuple(of_one), tuple(islice(found, len(of_one))), missing)
+        next(found, None)  # so that Git's end is waited for
 
     def _history(self, id: str, steps: Collection[ArticleStep], changes: Sequence[StepChanges]) -> ArticleHistory:
         whole = self._whole(steps)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Location
-from generator.history.reading import Histories, HistoryInputs, KnownHistories, no_histories, read_histories
+from generator.history.reading import Histories, HistoryInputs, KnownHistories, Spread, no_histories, read_histories
 from generator.history.repository import NO_REPOSITORY, Repository, repository_of
 from generator.model import Archive
+from generator.pipeline.batches import in_batches
 from generator.pipeline.build_context import BuildContext
 from generator.sources.read import SETTINGS
 from generator.urls import Urls
 
 _OUTPUT = "history"
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 
 def with_repository(context: BuildContext, root: Path) -> BuildContext:
@@ -41,9 +45,18 @@ def histories_of(
     if inputs is None:
         return no_histories(), []
     repository = context.repository or NO_REPOSITORY
-    histories = read_histories(root, repository, inputs, context.cache)
+    histories = read_histories(root, repository, inputs, context.cache, _spread_in(context))
     is_asked_for = any(key == "outputs" or key.startswith("outputs/") for key in places)
     return histories, list(_notices(histories.known, repository, places, is_asked_for))
+
+
+def _spread_in(context: BuildContext) -> Spread:
+    def spread(work: Callable[[Sequence[_T]], _R], items: Iterable[_T]) -> Iterator[_R]:
+        if context.pool:
+            context.pool.submit(int).result()  # the first work starts all processes
+        return in_batches(work, items, context.pool, context.jobs)
+
+    return spread
 
 
 def _notices(

@@ -5,12 +5,24 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+from collections.abc import Sequence
+from multiprocessing import active_children
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.cli.console import Console
+from generator.comparing.recorded import ArticleHistory
+from generator.history import blobs, reading
+from generator.history.reading import HistoryInputs, KnownHistories
+from generator.history.repository import repository_of
+from generator.model import Naming
 from generator.pipeline.build import build_site
+from generator.pipeline.build_context import BuildContext
+from generator.pipeline.history_stage import histories_of
+from generator.pipeline.processes import processes
 from generator.pipeline.publish_stage import Outcome, Task, build_and_publish, verify
 from generator.sources.source_lines import source_lines
 from generator.urls import BUILT_OUTPUTS
@@ -365,3 +377,61 @@ def test_a_commit_of_an_edited_speaker_and_source_makes_their_pages(site: Path) 
     assert "4 March 2026 Role: Chancellor , before Mayor ." in _section(_page(site, "speakers/brandt.html"))
     assert "Source described otherwise: <bdi>A report</bdi>." in _page(site, "sources/acme.html")
     assert verify(_task(site))[0] == []
+
+
+# ── many articles at once ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _read(root: Path, ids: Sequence[str], jobs: int) -> tuple[KnownHistories, list[ArticleHistory]]:
+    asked = HistoryInputs(dict.fromkeys(ids, ()), (), Naming(), "UTC")
+    with processes(jobs) as pool:
+        context = BuildContext(pool=pool, jobs=jobs, repository=repository_of(root))
+        histories, _ = histories_of(asked, context, root, {})
+        return histories.known, [histories.of(id) for id in ids]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with more articles than one process compares, each of which is changed once."""
+    folder = tmp_path_factory.mktemp("many")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    for number, cost in enumerate(("false", "supported")):
+        files = {f"content/articles/a{n}.yaml": _SIDECAR.format(cost=cost, may=f"v{n}") for n in range(150)}
+        texts = {f"content/articles/a{n}.md": _TEXT.format(title=f"Article {n}") for n in range(150)}
+        write(folder, {**files, **texts})
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--message", "m", f"--date=2026-03-0{number + 1} 12:00:00 +0000")
+    return folder
+
+
+def test_many_articles_are_compared_by_several_processes(many: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids, here = [f"a{n}" for n in range(150)], list[object]()
+    compared, contents, there = reading._compared, blobs.contents, list[int]()
+
+    def noted(articles: Sequence[Any]) -> list[Any]:
+        here.append(articles)
+        return compared(articles)
+
+    def opened(*asked: Any) -> Any:
+        there.append(len(active_children()))
+        return contents(*asked)
+
+    noted.__module__, noted.__qualname__ = compared.__module__, compared.__qualname__  # as it is found elsewhere
+    alone = _read(many, ids, 1)
+    assert [len(history.entries) for history in alone[1]] == [2] * 150
+    monkeypatch.setattr(reading, "_compared", noted)
+    monkeypatch.setattr(reading, "contents", opened)
+    assert _read(many, ids, 2) == alone
+    assert here == []
+    assert there == [2], "Git is asked once all processes are there"
+
+
+def test_what_git_can_not_read_is_told_alike_by_several_processes(many: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(many, folder)
+    blob = git(folder, "rev-parse", "HEAD~1:content/articles/a70.yaml").strip()
+    (folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    ids = [f"a{n}" for n in range(150)]
+    known, _ = _read(folder, ids, 2)
+    assert known.refused
+    assert known == _read(folder, ids, 1)[0]
