@@ -6,8 +6,8 @@ a checksum. A cache is valid only where it was created: the file records its own
 copied, or that came with a pull request, is never trusted. One that *travels* is valid wherever it is, if it matches
 the checksum beside it, which is written last: of a build that is killed before that, it keeps nothing.
 
-The tables have no checksums. They are believed where the file looks as the last build left it, or travelled
-with its checksum; else they are emptied.
+The tables have no checksums. They are believed where the file looks as the last build left it, or travelled with its
+checksum. Else they are emptied, if the pages of the file are sound; a file whose pages are not is replaced.
 """
 
 from __future__ import annotations
@@ -266,6 +266,8 @@ class Cache:
             if not self._forgets:
                 _check_head(database, path)
             self._believes_tables = self._travels or is_as_closed(path)
+            if not self._believes_tables:
+                _check_pages(database)
             return database
         is_in_place = about.get("place") == self._about(path).get("place")
         raise _NotTrustedError("was made by another version" if is_in_place else "was made in another place")
@@ -370,6 +372,13 @@ def _check_head(database: sqlite3.Connection, path: Path) -> None:
         with suppress(*_DATABASE_ERRORS):
             database.rollback()
             database.execute(f"PRAGMA busy_timeout = {int(LOCK_PATIENCE * 1000)}")
+
+
+def _check_pages(database: sqlite3.Connection) -> None:
+    """Raise _NotTrustedError where pages of the file are damaged, even if no query has met them: SQLite may take one
+    that is in use for free and use it twice, so that rows get lost later without an error."""
+    if database.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+        raise _NotTrustedError("is damaged")
 
 
 def _may_write(path: Path) -> bool:
