@@ -7,7 +7,8 @@ copied, or that came with a pull request, is never trusted. One that *travels* i
 the checksum beside it, which is written last: of a build that is killed before that, it keeps nothing.
 
 The tables have no checksums. They are believed where the file looks as the last build left it, or travelled with its
-checksum. Else they are emptied, if the pages of the file are sound; a file whose pages are not is replaced.
+checksum. Else the first build that asks for them empties them, if the pages of the file are sound; a file whose pages
+are not is replaced.
 """
 
 from __future__ import annotations
@@ -121,6 +122,9 @@ class Cache:
         They are empty where they can't be believed, and in memory where the cache can't be written. Where they are lost
         later, they raise `CacheLostError`: ask for them again, and begin from scratch.
         """
+        if not (self._believes_tables or _has_sound_pages(self._database)):
+            self._disconnect()
+            self._database = self._in_memory() if self._forgets else self._replaced("is damaged")
         database = self._database
 
         def _connection() -> sqlite3.Connection:
@@ -192,8 +196,8 @@ class Cache:
         path = self._path if self._has_file() else None
         self._disconnect()
         self.write_checksum()
-        if path and not (self._forgets or self._travels or is_as_closed(path)):
-            write_stamp(path)
+        if path and self._believes_tables and not (self._forgets or self._travels or is_as_closed(path)):
+            write_stamp(path)  # what this build did not believe, and did not empty, the next one must not believe
 
     def _has_file(self) -> bool:
         """Whether the values are in the file, and not in memory only."""
@@ -266,8 +270,6 @@ class Cache:
             if not self._forgets:
                 _check_head(database, path)
             self._believes_tables = self._travels or is_as_closed(path)
-            if not self._believes_tables:
-                _check_pages(database)
             return database
         is_in_place = about.get("place") == self._about(path).get("place")
         raise _NotTrustedError("was made by another version" if is_in_place else "was made in another place")
@@ -374,11 +376,13 @@ def _check_head(database: sqlite3.Connection, path: Path) -> None:
             database.execute(f"PRAGMA busy_timeout = {int(LOCK_PATIENCE * 1000)}")
 
 
-def _check_pages(database: sqlite3.Connection) -> None:
-    """Raise _NotTrustedError where pages of the file are damaged, even if no query has met them: SQLite may take one
-    that is in use for free and use it twice, so that rows get lost later without an error."""
-    if database.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-        raise _NotTrustedError("is damaged")
+def _has_sound_pages(database: sqlite3.Connection) -> bool:
+    """Whether no page of the file is damaged. Where one is, SQLite may take it for free while it is in use, and use it
+    twice: rows get lost later without an error."""
+    try:
+        return database.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
+    except _DATABASE_ERRORS:
+        return False
 
 
 def _may_write(path: Path) -> bool:

@@ -623,3 +623,50 @@ def test_one_that_somebody_else_is_writing_is_not_waited_for_again_and_again(fol
     holder.close()
     cache.close()
     assert opened(folder) == ("", KEPT)
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def with_tables(folder: Path) -> Path:
+    """A cache whose tables are of the build that read `inputs`, and list an article under `word-in-a-row`."""
+    cache = Cache(folder, "program")
+    tables = cache.tables("")
+    rows = [("word-in-a-row", f"2015-{n:04}", "", f"2015/{n}", 0, f"2015/{n}", "") for n in range(900)]
+    tables.put("member", rows)
+    tables.note_built("inputs")
+    cache.save()
+    cache.close()
+    return folder / CACHE_FILE
+
+
+def test_tables_are_known_by_the_next_build(tmp_path):
+    with_tables(tmp_path / "cache")
+    assert Cache(tmp_path / "cache", "program").tables("").built == "inputs"
+
+
+def test_damaged_tables_are_not_believed_after_a_build_that_did_not_ask_for_them(tmp_path):
+    file = with_tables(tmp_path / "cache")
+    file.write_bytes(file.read_bytes().replace(b"word-in-a-row", b"another-word!"))
+    unchanged = Cache(tmp_path / "cache", "program")  # such as one that finds nothing changed
+    unchanged.put_all({"key": b"value"})
+    unchanged.save()
+    unchanged.close()
+    tables = Cache(tmp_path / "cache", "program").tables("")
+    assert tables.built == ""
+    assert tables.ask("SELECT count(*) FROM member WHERE variant = ?") == [(0,)]
+
+
+def test_a_cache_with_a_damaged_page_is_replaced_before_its_tables_are_written(tmp_path):
+    file = with_tables(tmp_path / "cache")
+    with sqlite3.connect(file) as database:
+        (page,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'member'").fetchone()
+        (size,) = database.execute("PRAGMA page_size").fetchone()
+    database.close()
+    data = bytearray(file.read_bytes())
+    start = (page - 1) * size
+    data[start + 12 : start + 16] = data[start + 14 : start + 16] * 2  # where the cells of this page begin
+    file.write_bytes(data)
+    cache = Cache(tmp_path / "cache", "program")
+    assert cache.tables("").ask("SELECT count(*) FROM member WHERE variant = ?") == [(0,)]
+    assert "is damaged" in cache.warning
