@@ -28,8 +28,11 @@ def update_names(
     before, shared = _Surrounding(names, edit, registry), shared_lists(names, registry)
     names.replace(new, gone)
     after = _Surrounding(names, edit, registry)
-    if edit.describes & {source.publisher for source in registry.sources.values()}:
+    publishers = {source.publisher for source in registry.sources.values()}
+    if edit.describes & publishers:
         return None  # each list of sources may be another
+    if edit.cited and names.having(DESCRIBES, publishers - registry.speakers.keys()):
+        return None  # a publisher that an article describes may have its list by another id, which only linking tells
     if shared != shared_lists(names, registry):
         return None
     changed = {*edit.names, *before.differing_from(after)}

@@ -210,3 +210,13 @@ def test_without_it_an_article_is_stale(what, monkeypatch):
     assert not stale(facts, put, gone)
     forget(monkeypatch)
     assert stale(facts, put, gone)
+
+
+def test_a_list_of_sources_is_counted_by_the_present_id_of_its_publisher():
+    press = replace(ANN, id="press", name="Press", aliases=("former-press",))
+    shared = {"report": Source("report", "Report", publisher="former-press")}
+    cites = replace(claim("c"), sources=(Citation("report"),))
+    kept = KeptArchive(SETTINGS, Registry({}, shared), (), ())
+    kept.edit([*BESIDE, describing("2014/a", press), b(cites), article("2013/a", date="2013-01-01")])
+    kept.edit([citing("2013/a", replace(ONE, publisher="press"), "2013-01-01")])  # now the list has pages by letter
+    assert kept.tables == kept.clean().tables
