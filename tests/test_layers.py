@@ -6,6 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,7 @@ def package(path: Path) -> str:
     return "" if path.parent == GENERATOR else path.relative_to(GENERATOR).parts[0]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -208,8 +210,13 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
             yield from ((node.module or "", alias.name) for alias in node.names)
 
 
-def asked(path: Path) -> Iterator[tuple[str, str, str]]:
+@cache
+def asked(path: Path) -> tuple[tuple[str, str, str], ...]:
     """What a file asks of the program: package, module in it (empty: the package itself), name."""
+    return tuple(_asked(path))
+
+
+def _asked(path: Path) -> Iterator[tuple[str, str, str]]:
     for module, name in imports(path):
         parts = module.split(".")
         if module == "generator" and name != "__version__":

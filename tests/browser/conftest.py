@@ -24,11 +24,11 @@ from tests.browser.visiting import Visitor
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FIREFOXES = ("firefox-esr", "firefox")
 ARGUMENTS = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--disable-gpu",
 )  # fmt: skip
 MODULES = Path(__file__).parent / "node_modules"
 AtDesk = Callable[..., Editor]
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
         without("Playwright", "pip install '.[browser]'")
     path = next((found for name in BROWSERS if (found := shutil.which(name))), "")
     if not path:
-        without("a browser", "install Debian's chromium (sudo apt install chromium), or Chrome")
+        without("a browser", "sudo apt install chromium-headless-shell, or chromium, or Chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS])
         yield browser

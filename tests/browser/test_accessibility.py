@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 WIDTHS = (1440, 820, 320)
 SCHEMES = ("light", "dark")
-DIRECTIONS = {"left to right": "whole", "right to left": "arabic"}
+each_direction = pytest.mark.parametrize(
+    "site",
+    [pytest.param("whole", id="left to right"), pytest.param("arabic", id="right to left", marks=pytest.mark.slow)],
+)
 ARTICLE = KINDS["article"]
 BROKEN = "<img src=data:image/gif;base64,R0lGODlhAQABAAAAACw=><p><a href=a.html>a</a><a href=b.html>b</a></p>"
 
@@ -37,7 +40,7 @@ def everywhere(page: Page, axe: Axe, widths: Iterable[int] = WIDTHS) -> Iterator
         yield from (f"{width} dark {found}" for found in axe.violations(COLOURS))
 
 
-@pytest.mark.parametrize("site", DIRECTIONS.values(), ids=DIRECTIONS)
+@each_direction
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_rule_of_accessibility_is_broken(visitor: Visitor, axe: str, kind: str, site: str):
     page = visitor.visit(site, KINDS[kind], reduced_motion="reduce")
@@ -54,7 +57,7 @@ def test_axe_sees_what_it_is_asked_for(visitor: Visitor, axe: str):
 
 
 @pytest.mark.parametrize("state", ["all", "voice", "verdict", "opened", "show_text", "show_worksheet", "show_key"])
-@pytest.mark.parametrize("site", DIRECTIONS.values(), ids=DIRECTIONS)
+@each_direction
 def test_no_rule_is_broken_in_any_state_of_an_article(visitor: Visitor, axe: str, site: str, state: str):
     """With all notes opened by the switch, a filter by a voice or a verdict, everything unfolded, in other views. What
     a filter leaves out is dimmed: to a contrast of AA, not of AAA as in the dark otherwise."""
@@ -65,7 +68,7 @@ def test_no_rule_is_broken_in_any_state_of_an_article(visitor: Visitor, axe: str
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("site", DIRECTIONS.values(), ids=DIRECTIONS)
+@each_direction
 def test_no_rule_is_broken_while_a_note_is_open_on_a_phone(visitor: Visitor, axe: str, site: str, scheme: str):
     page = visitor.visit(site, ARTICLE, width=390, height=800, color_scheme=scheme, reduced_motion="reduce")
     page.locator("[role=doc-noteref]").nth(2).click()
@@ -85,7 +88,7 @@ def test_no_rule_is_broken_on_a_crowded_page(visitor: Visitor, axe: str):
 
 
 @pytest.mark.parametrize("asked", ["q=bridge", "verdict=false&kind=claim", "q=zeppelin"])
-@pytest.mark.parametrize("site", DIRECTIONS.values(), ids=DIRECTIONS)
+@each_direction
 def test_no_rule_is_broken_by_what_a_search_finds(visitor: Visitor, axe: str, site: str, asked: str):
     page = visitor.window(reduced_motion="reduce")
     page.goto(f"{visitor.address(site, KINDS['search'])}?{asked}")

@@ -58,19 +58,27 @@ TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
 }
 
 
-def cpu_seconds(work: Callable[[], object]) -> float:
-    """The least of three tries, without the garbage collector, whose time depends on what else is in memory."""
-    tries = []
+def grows_with_the_text(small: Callable[[], object], large: Callable[[], object]) -> bool:
+    """Whether the second, with four times the text, takes about four times as long, by the least of up to three tries:
+    only other work of the machine makes a measurement larger."""
+    least = float("inf"), float("inf")
     for _ in range(3):
-        gc.collect()
-        gc.disable()
-        try:
-            start = time.process_time()
-            work()
-            tries.append(time.process_time() - start)
-        finally:
-            gc.enable()
-    return min(tries)
+        least = min(least[0], cpu_seconds(small)), min(least[1], cpu_seconds(large))
+        if least[1] < max(RATIO * least[0], 0.02):
+            return True
+    return False
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """Measured without the garbage collector, whose time depends on what else is in memory."""
+    gc.collect()
+    gc.disable()
+    try:
+        start = time.process_time()
+        work()
+        return time.process_time() - start
+    finally:
+        gc.enable()
 
 
 def written(text: str) -> str:
@@ -82,7 +90,7 @@ def written(text: str) -> str:
 def test_four_times_the_text_takes_about_four_times_the_time(name):
     made, n = TEXTS[name]
     small, large = made(n // 2), made(2 * n)
-    assert cpu_seconds(lambda: written(large)) < max(RATIO * cpu_seconds(lambda: written(small)), 0.02)
+    assert grows_with_the_text(lambda: written(small), lambda: written(large))
 
 
 @pytest.mark.parametrize(
@@ -113,8 +121,7 @@ def test_four_times_the_broken_links_take_about_four_times_the_time(made):
             line_of=lambda _, line: lines[line - 1],
         )
 
-    small, large = problems(2000), problems(8000)
-    assert cpu_seconds(large) < max(RATIO * cpu_seconds(small), 0.02)
+    assert grows_with_the_text(problems(2000), problems(8000))
 
 
 def _parsed(text: str) -> Parsed:
@@ -170,7 +177,7 @@ def test_tables_that_lists_and_quotations_end_are_counted_by_their_own_rows(monk
 def test_twice_the_lines_that_could_begin_a_large_table_take_about_twice_the_time(monkeypatch):
     monkeypatch.setattr(parser, "MOST_CELLS", 500)
     small, large = (lambda: _parsed("|-|-\n" * 2000)), (lambda: _parsed("|-|-\n" * 8000))
-    assert cpu_seconds(large) < max(RATIO * cpu_seconds(small), 0.02)
+    assert grows_with_the_text(small, large)
 
 
 @pytest.mark.parametrize(
