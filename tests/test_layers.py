@@ -103,9 +103,9 @@ FACES: Mapping[str, frozenset[str]] = {
         "outputs": """
             ArticleRows ARTICLES brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CLAIMS CommitView Dossier
             dossier FIRST_DAY Gatherer harmless HistoryOf HistoryView HubInputs in_script LAST_DAY Listing
-            Memberships NO_PAGE_HISTORY NotesOf opening Page page_history PageHistory plan_article
-            plan_cards plan_hubs plan_index rows_of_article rows_of_statements searched_article
-            seen_by_others Site site_of Surroundings table Unit with_cards YearOfRows years_of""",
+            Memberships NO_PAGE_HISTORY notes_in NotesOf opening Page page_history PageHistory
+            plan_article plan_cards plan_hubs plan_index rows_of_article rows_of_statements
+            searched_article seen_by_others Site site_of Surroundings table Unit with_cards YearOfRows years_of""",
         "agreement": """
             CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
             comparison_as_text comparison_of NoCoefficientError""",

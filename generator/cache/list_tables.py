@@ -20,11 +20,13 @@ Touched = Mapping[str, frozenset[str]]
 
 
 class ListedArticle(Immutable):
-    """An article and its entries in all lists. `digest` is that of what these entries show."""
+    """An article and its entries in all lists. `digest` is that of what these entries show, `notes` that of the notes
+    behind them."""
 
     id: str
     digest: str
     members: tuple[Member, ...]
+    notes: str = ""
 
 
 class ListTables:
@@ -38,9 +40,10 @@ class ListTables:
         """Empty tables, which are lost with the object."""
         return ListTables(Tables.in_memory())
 
-    def digests(self) -> dict[str, str]:
-        """Article → the digest of what its entries show."""
-        return dict(self._tables.ask("SELECT article, digest FROM listed WHERE variant = ?"))
+    def digests(self) -> dict[str, tuple[str, str]]:
+        """Article → the digests of what its entries show, and of the notes behind them."""
+        known = self._tables.ask("SELECT article, digest, notes FROM listed WHERE variant = ?")
+        return {article: (digest, notes) for article, digest, notes in known}
 
     def replace(self, articles: Iterable[ListedArticle], gone: Collection[str] = ()) -> Touched:
         """Put the entries of these articles in place of their former ones, and forget those of the articles `gone`.
@@ -48,18 +51,34 @@ class ListTables:
         Returns the lists and days that have or had one of these entries.
         """
         articles = list(articles)
-        touched: dict[str, set[str]] = defaultdict(set)
         former = [*gone, *(article.id for article in articles)]
-        for id in former:
-            for name, day in self._tables.ask("SELECT list, day FROM member WHERE variant = ? AND article = ?", id):
-                touched[name].add(day)
+        touched = self._entries_of(former)
         members = [member for article in articles for member in article.members]
         self._tables.forget(former, "listed", "member")
-        self._tables.put("listed", ((article.id, article.digest) for article in articles))
+        self._tables.put("listed", ((article.id, article.digest, article.notes) for article in articles))
         self._tables.put("member", ((m.list, m.day, m.instant, m.article, m.place, m.ref, m.stamp) for m in members))
         for member in members:
             touched[member.list].add(member.day)
         return {name: frozenset(days) for name, days in touched.items()}
+
+    def replace_notes(self, notes: Mapping[str, str]) -> Touched:
+        """Put the digests of the notes behind the entries of articles in place of the former ones.
+
+        Returns the lists and days that have one of these entries.
+        """
+        query = "SELECT article, digest FROM listed WHERE variant = ? AND article IN ({marks})"
+        digests = list(self._tables.ask_for(query, notes))
+        self._tables.forget(notes, "listed")
+        self._tables.put("listed", ((id, digest, notes[id]) for id, digest in digests))
+        return {name: frozenset(days) for name, days in self._entries_of(notes).items()}
+
+    def _entries_of(self, articles: Iterable[str]) -> dict[str, set[str]]:
+        """The lists and days that have an entry of these articles."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for id in articles:
+            for name, day in self._tables.ask("SELECT list, day FROM member WHERE variant = ? AND article = ?", id):
+                found[name].add(day)
+        return found
 
     # ── queries ──
 

@@ -40,7 +40,9 @@ CREATE TABLE used (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX used_by ON used (variant, article);
 
-CREATE TABLE listed (variant INT, article TEXT, digest TEXT, PRIMARY KEY (variant, article)) STRICT, WITHOUT ROWID;
+CREATE TABLE listed (
+    variant INT, article TEXT, digest TEXT, notes TEXT, PRIMARY KEY (variant, article)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE member (
     variant INT, list TEXT, day TEXT, instant TEXT, article TEXT, place INT, ref TEXT, stamp TEXT,
     PRIMARY KEY (variant, list, day, instant, article, place)

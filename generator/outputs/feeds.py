@@ -16,7 +16,7 @@ from generator.outputs.feed_ids import id_of_article, id_of_claim, id_of_feed, i
 from generator.outputs.finish_html import finish_html
 from generator.outputs.former_pages import Formerly
 from generator.outputs.link_targets import Destinations
-from generator.outputs.members import ARTICLES, CLAIMS, REPORTED, SAID, Lists, list_of
+from generator.outputs.members import ARTICLES, CLAIMS, REPORTED, SAID, Lists, list_of, notes_in
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.views import FeedEntry, FeedPage
@@ -78,7 +78,8 @@ class _FeedPlanner(Immutable):
             shown = self.lists.latest(parts, ENTRIES)
             return replace(view, updated=shown[0].stamp, entries=tuple(map(self._entry, shown)))
 
-        return index_of(Page(path, f"the feed {path}", "feed.xml", view), parts, with_rows)
+        lists = [*parts, *map(notes_in, parts)]
+        return index_of(Page(path, f"the feed {path}", "feed.xml", view), lists, with_rows)
 
     def _entry(self, member: Member) -> FeedEntry:
         if is_statement(member.ref):

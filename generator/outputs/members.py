@@ -75,6 +75,12 @@ def list_of(group: str, of: str) -> str:
     return f"{group}/{of}"
 
 
+def notes_in(name: str) -> str:
+    """What stands for a list where only the notes behind its entries changed: of what lists have, feeds alone show
+    them."""
+    return f"notes/{name}"
+
+
 def coded_as(key: str, value: str) -> str:
     """Of what the list of the claims with a value of the coding scheme is."""
     return f"{key}/{value}"

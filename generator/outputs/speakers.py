@@ -120,7 +120,8 @@ class _SpeakerPages:
         return [member.ref for member in found]
 
     def _view(self, here: PageContext) -> SpeakerPage:
-        """The view of the speaker's page, with lists that have no rows yet."""
+        """The view of the speaker's page, with lists that have no rows yet, nor years: of a speaker of whose lists
+        nothing changed, the tables need not be asked for them."""
         speaker, own = self.record.speaker, self.counted.of_speaker(self.record.speaker.id)
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(
@@ -150,8 +151,8 @@ class _SpeakerPages:
             people=self._people(here),
             articles=(),
             article_count=own.articles,
-            years=self.dated.page_links(here),
-            tables=self.said.table_links(here),
+            years=(),
+            tables=(),
             history=self.history,
         )
 
@@ -172,6 +173,8 @@ class _SpeakerPages:
             answer_bars=bars,
             verdicts=self._verdicts(here, claims, reported),
             articles=tuple(summed(self.archive, id, here) for id in self._refs(OUTLET_ARTICLES, most)),
+            years=self.dated.page_links(here),
+            tables=self.said.table_links(here),
         )
 
     def _answerers(self) -> Iterator[Voice]:

@@ -87,23 +87,22 @@ class _Group(Immutable):
 
     def _index(self, template: str) -> Unit:
         here, dated = self.here, self.dated
-        years = list(dated.years())
         view = GroupPage(
             frame=here.frame(current=self.all),
             name=dated.name.name,
             all=here.to(self.all),
-            since=years[-1] if years else "",
-            until=years[0] if years else "",
+            since="",
+            until="",
             articles=(),
             article_count=self.articles,
             claims=(),
             claim_count=self.claims,
-            years=dated.page_links(here),
+            years=(),
         )
         return index_of(Page(here.path, dated.owner, template, view), dated.parts, partial(self._with_rows, view))
 
     def _with_rows(self, view: GroupPage) -> GroupPage:
-        rows = self.dated.rows()
+        rows, years = self.dated.rows(), list(self.dated.years())
         articles = [row for row in rows if not is_statement(row)][:PAGE_SIZE]
         claims = [row for row in rows if is_statement(row)]
         again = recurring(claims, self.archive.claims_by_ref)
@@ -112,4 +111,7 @@ class _Group(Immutable):
             articles=tuple(summed(self.archive, id, self.here) for id in articles),
             claims=claim_rows(self.archive, claims[:PAGE_SIZE], self.here),
             recurrences=recurrences(again, self.archive.statements, self.here),
+            since=years[-1] if years else "",
+            until=years[0] if years else "",
+            years=self.dated.page_links(self.here),
         )

@@ -36,9 +36,9 @@ from generator.pipeline.last_build import (
     record_of,
     remember_build,
 )
-from generator.pipeline.list_stage import update_some_lists
+from generator.pipeline.list_stage import ShownInLists, update_some_lists
 from generator.pipeline.past_stage import Pasts
-from generator.pipeline.plan_stage import article_parts, body_of, listed_digest, row_work, shared_parts
+from generator.pipeline.plan_stage import article_parts, body_of, row_work, shared_parts, shown_in_lists
 from generator.pipeline.progress import Watch
 from generator.pipeline.relink_stage import ConcernsAllError, Relinked, relink
 from generator.pipeline.render_stage import ArticlePages, Concerned, Record, RenderedArticle, Renderer
@@ -95,7 +95,7 @@ class _Rebuilding:
         self._show()
         beside = {ref.partition("#")[0] for ref in self._appearances()}
         concerned = update_some_lists(
-            edit.lists, self._archive, sorted({*self._shown, *beside}), self._listed_digest, self._histories.of,
+            edit.lists, self._archive, sorted({*self._shown, *beside}), self._shown_in_lists, self._histories.of,
             self._last.pages.lists,
         )  # fmt: skip
         rows = KeptRows(self._last.pages.rows, maker.record.articles, self._row_work, edit.context)
@@ -161,10 +161,10 @@ class _Rebuilding:
                 claim = self._archive.claims_by_ref.get(ref)
                 yield from claim.appearances if claim else ()
 
-    def _listed_digest(self, id: str) -> str:
+    def _shown_in_lists(self, id: str) -> ShownInLists:
         planned, known = self._planned.get(id), self._record(id)
         around, past = (sha256_of_parts(planned.around()), planned.past) if planned else (known.around, known.past)
-        return listed_digest(self._edit.articles.of(id).head, around, past, has_feeds=self._last.site.has_feeds)
+        return shown_in_lists(self._edit.articles.of(id).head, around, past)
 
     # ── lists ──
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.list_tables import ListedArticle, ListTables, Touched
@@ -11,31 +11,46 @@ from generator.comparing.recorded import NO_HISTORY
 from generator.linking.queries import names_of_publishers
 from generator.model import Archive, Article
 from generator.outputs.corrected import HistoryOf
-from generator.outputs.members import Memberships
+from generator.outputs.members import Memberships, notes_in
 from generator.outputs.page_context import site_of
-from generator.pipeline.render_stage import Concerned, Digest
+from generator.pipeline.render_stage import Concerned
+from generator.values import Immutable
+
+
+class ShownInLists(Immutable):
+    """The digests of what lists show of an article: of its rows, and of its notes, which feeds alone show."""
+
+    rows: str
+    notes: str = ""
+
+
+ShownOf = Callable[[str], ShownInLists]
+"""Gives it by the id of an article."""
 
 
 def update_lists(
-    tables: ListTables, archive: Archive, digests: Mapping[str, str], history_of: HistoryOf = lambda id: NO_HISTORY
+    tables: ListTables,
+    archive: Archive,
+    shown: Mapping[str, ShownInLists],
+    history_of: HistoryOf = lambda id: NO_HISTORY,
 ) -> Concerned:
     """Put the entries of the articles that changed into the tables. Returns what lists have to be looked at.
 
-    `digests` are those of what others see of each article, of its surroundings and its history, by id: its rows
-    show nothing else, except what they show of the articles whose claims it repeats.
+    `shown` is of what others see of each article, of its surroundings and its history, by id: its entries show nothing
+    else, except what they show of the articles whose claims it repeats.
     """
     known = tables.digests()
     ids = [article.id for article in archive.articles]
-    touched = _put(tables, archive, ids, known, digests.__getitem__, history_of, known.keys() - {*ids})
+    touched = _put(tables, archive, ids, known, shown.__getitem__, history_of, known.keys() - {*ids})
     return Concerned(touched if known else None, _ground(archive))
 
 
 def update_some_lists(
-    tables: ListTables, archive: Archive, ids: Iterable[str], digest_of: Digest[str], history_of: HistoryOf, ground: str
+    tables: ListTables, archive: Archive, ids: Iterable[str], shown_of: ShownOf, history_of: HistoryOf, ground: str
 ) -> Concerned:
     """The same where only these articles can have other entries, and lists show what they did beside their rows: their
     `ground` is that of the last build."""
-    touched = _put(tables, archive, ids, tables.digests(), digest_of, history_of, ())
+    touched = _put(tables, archive, ids, tables.digests(), shown_of, history_of, ())
     return Concerned(touched, ground)
 
 
@@ -43,24 +58,40 @@ def _put(
     tables: ListTables,
     archive: Archive,
     ids: Iterable[str],
-    known: Mapping[str, str],
-    digest_of: Digest[str],
+    known: Mapping[str, tuple[str, str]],
+    shown_of: ShownOf,
     history_of: HistoryOf,
     gone: Collection[str],
 ) -> Touched:
     of, articles = Memberships(archive, history_of), archive.articles_by_id
     settings = sha256_of_parts(dumps(archive.settings))  # they say what a tag is called, and when a day begins
-    now = {id: sha256_of_parts(settings, *_shown(archive, articles[id], digest_of)) for id in ids}
-    changed = [id for id, digest in now.items() if known.get(id) != digest]
-    return tables.replace((ListedArticle(id, now[id], of.of(articles[id])) for id in changed), gone)
+    now = {id: _whole(settings, _shown(archive, articles[id], shown_of)) for id in ids}
+    changed, noted = list[str](), dict[str, str]()
+    for id, shown in now.items():
+        rows, notes = known.get(id, ("", ""))
+        if rows != shown.rows:
+            changed.append(id)
+        elif notes != shown.notes:
+            noted[id] = shown.notes
+    entries = (ListedArticle(id, now[id].rows, of.of(articles[id]), now[id].notes) for id in changed)
+    touched = tables.replace(entries, gone)
+    return {**touched, **{notes_in(name): days for name, days in tables.replace_notes(noted).items()}}
 
 
-def _shown(archive: Archive, article: Article, digest_of: Digest[str]) -> Iterator[str]:
-    yield digest_of(article.id)
+def _whole(settings: str, shown: Iterable[ShownInLists]) -> ShownInLists:
+    """The digests of several articles as one."""
+    shown = list(shown)
+    return ShownInLists(
+        sha256_of_parts(settings, *(one.rows for one in shown)), sha256_of_parts(*(one.notes for one in shown))
+    )
+
+
+def _shown(archive: Archive, article: Article, shown_of: ShownOf) -> Iterator[ShownInLists]:
+    yield shown_of(article.id)
     for ref in article.statements:
         root = archive.statements[ref].root
         if root != ref:
-            yield digest_of(root.partition("#")[0])
+            yield shown_of(root.partition("#")[0])
 
 
 def _ground(archive: Archive) -> str:

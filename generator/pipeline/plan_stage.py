@@ -25,7 +25,7 @@ from generator.pipeline.compile_stage import CompiledArticle, Compiler
 from generator.pipeline.data_stage import KeptRows, RowMaker
 from generator.pipeline.history_stage import histories_of, history_inputs
 from generator.pipeline.last_build import OfPages
-from generator.pipeline.list_stage import update_lists
+from generator.pipeline.list_stage import ShownInLists, update_lists
 from generator.pipeline.past_stage import Pasts
 from generator.pipeline.path_conflicts import Owners
 from generator.pipeline.progress import Step, Watch
@@ -72,7 +72,7 @@ def render_pages(
     maker.articles(of_articles.pages(watch))
     lists = ListTables(tables)
     tables.mark()
-    concerned = update_lists(lists, archive, of_articles.digests, histories.of)
+    concerned = update_lists(lists, archive, of_articles.shown, histories.of)
     row_maker = RowMaker(site_of(archive), tuple(code.key for code in archive.settings.codes))
     rows = KeptRows(row_maker, maker.record.articles, of_articles.row_work, context)
     years = years_of(archive, rows.key)
@@ -111,15 +111,14 @@ def article_parts(head: ArticleSummary, around: str) -> Parts:
     return tuple((name, digest[:SHORT]) for name, digest in named.items())
 
 
-def listed_digest(head: ArticleSummary, around: str, past: Past, *, has_feeds: bool) -> str:
-    """The digest of all that lists show of an article; `around` is that of its surroundings."""
-    notes = head.notes if has_feeds else ""  # of all lists, feeds alone show them
-    return sha256_of_parts(head.shown, around, notes, past.shown)
+def shown_in_lists(head: ArticleSummary, around: str, past: Past) -> ShownInLists:
+    """All that lists show of an article; `around` is the digest of its surroundings."""
+    return ShownInLists(sha256_of_parts(head.shown, around, past.shown), head.notes)
 
 
 class _Articles:
-    """The pages of all articles. Iterating over `pages` fills `digests`: by the id of each article, that of what others
-    see of it and of its surroundings."""
+    """The pages of all articles. Iterating over `pages` fills `shown`: by the id of each article, what lists show of
+    it."""
 
     def __init__(
         self,
@@ -133,13 +132,12 @@ class _Articles:
         histories: Histories,
         cache: Cache,
     ) -> None:
-        self.digests: dict[str, str] = {}
+        self.shown: dict[str, ShownInLists] = {}
         self._archive, self._known, self._shared, self._owners = archive, known, shared, owners
         self._compiler = compiler
         self.notes: NotesOf = lru_cache(_NOTES_IN_MEMORY)(lambda id: compiler.notes(known[id]))
         """The rendered notes of an article."""
         self._gather = Gatherer(archive, self.notes)
-        self._has_feeds = site_of(archive).has_feeds
         self._before = before.articles
         self._pasts = Pasts(archive, histories, registry, cache)
         self._paths = {article.id: tuple(self._own_paths(article)) for article in archive.articles}
@@ -162,7 +160,7 @@ class _Articles:
             plain = around()
             digest, around = sha256_of_parts(plain), partial(bytes, plain)
         past = self._pasts.of(article, self._paths[article.id], before.past if before else Past())
-        self.digests[article.id] = listed_digest(known.head, digest, past, has_feeds=self._has_feeds)
+        self.shown[article.id] = shown_in_lists(known.head, digest, past)
         parts = (*self._shared, *article_parts(known.head, digest))
         history = partial(self._pasts.history, article, past)
         return ArticlePages(known.source, parts, around, self._paths[article.id], alone, past, history)

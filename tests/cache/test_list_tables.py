@@ -32,7 +32,7 @@ def an_article(draw) -> ListedArticle:
         Member(name, day, instant, id, lists[:n].count(name), f"{id}#{n}", draw(st.sampled_from(("1", "2"))))
         for n, name in enumerate(lists)
     )
-    return ListedArticle(id, draw(st.sampled_from(("x", "y"))), members)
+    return ListedArticle(id, draw(st.sampled_from(("x", "y"))), members, draw(st.sampled_from(("n", "m"))))
 
 
 EDITS = st.lists(
@@ -59,7 +59,7 @@ def test_after_any_edits_each_query_gives_what_a_look_at_all_entries_gives(edits
         assert touched == {name: {m.day for m in moved if m.list == name} for name in {m.list for m in moved}}
         known = {id: one for id, one in known.items() if id not in gone} | {one.id: one for one in put}
     every = [m for one in known.values() for m in one.members]
-    assert tables.digests() == {id: one.digest for id, one in known.items()}
+    assert tables.digests() == {id: (one.digest, one.notes) for id, one in known.items()}
     for lists in (["claims"], ["verdict/true", "claims"], LISTS):
         within = newest_first([m for m in every if m.list in lists], lists)
         assert tables.between(lists, "", "~") == within
@@ -76,7 +76,8 @@ def test_after_any_edits_each_query_gives_what_a_look_at_all_entries_gives(edits
 
 # ── in a file ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-ONE = ListedArticle("2015/a", "x", (Member("claims", DAYS[0], f"{DAYS[0]}T00:00:00Z", "2015/a", 0, "2015/a#c"),))
+ENTRY = Member("claims", DAYS[0], f"{DAYS[0]}T00:00:00Z", "2015/a", 0, "2015/a#c")
+ONE = ListedArticle("2015/a", "x", (ENTRY,), "n")
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def listed(folder: Path, variant: str = "public") -> dict[str, str]:
+def listed(folder: Path, variant: str = "public") -> dict[str, tuple[str, str]]:
     cache = Cache(folder)
     try:
         return ListTables(cache.tables(variant)).digests()
@@ -98,7 +99,7 @@ def listed(folder: Path, variant: str = "public") -> dict[str, str]:
 
 
 def test_what_was_put_is_there_for_the_next_build_and_the_one_after_it(folder):
-    assert listed(folder) == listed(folder) == {"2015/a": "x"}
+    assert listed(folder) == listed(folder) == {"2015/a": ("x", "n")}
 
 
 def test_builds_with_other_options_have_tables_of_their_own_and_three_are_kept(folder):
@@ -106,9 +107,9 @@ def test_builds_with_other_options_have_tables_of_their_own_and_three_are_kept(f
     for name in ("drafts", "elsewhere"):
         assert ListTables(cache.tables(name)).digests() == {}
         ListTables(cache.tables(name)).replace([ONE])
-    assert ListTables(cache.tables("public")).digests() == {"2015/a": "x"}
+    assert ListTables(cache.tables("public")).digests() == {"2015/a": ("x", "n")}
     ListTables(cache.tables("a fourth"))
-    assert ListTables(cache.tables("drafts")).digests() == {"2015/a": "x"}
+    assert ListTables(cache.tables("drafts")).digests() == {"2015/a": ("x", "n")}
     assert ListTables(cache.tables("public")).digests() == {}
     cache.close()
 
@@ -141,6 +142,15 @@ def test_a_link_in_place_of_the_stamp_is_neither_read_nor_written_to(folder, tmp
     assert not stamp.is_symlink()
 
 
+def test_where_notes_alone_changed_entries_stay_and_are_named():
+    tables = ListTables.in_memory()
+    tables.replace([ONE])
+    assert tables.replace_notes({"2015/a": "m"}) == {"claims": {DAYS[0]}}
+    assert tables.digests() == {"2015/a": ("x", "m")}
+    assert tables.between(["claims"], "", "~") == [ENTRY]
+    assert tables.replace_notes({}) == {}
+
+
 def test_what_was_not_saved_is_lost_and_what_is_taken_back_as_well(folder):
     cache = Cache(folder)
     of = cache.tables("public")
@@ -148,10 +158,10 @@ def test_what_was_not_saved_is_lost_and_what_is_taken_back_as_well(folder):
     of.mark()
     tables.replace([], ["2015/a"])
     of.undo()
-    assert tables.digests() == {"2015/a": "x"}
+    assert tables.digests() == {"2015/a": ("x", "n")}
     tables.replace([], ["2015/a"])
     cache.close()
-    assert listed(folder) == {"2015/a": "x"}
+    assert listed(folder) == {"2015/a": ("x", "n")}
 
 
 def test_tables_that_are_lost_say_so_and_others_take_their_place(folder):

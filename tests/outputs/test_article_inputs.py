@@ -13,7 +13,7 @@ from generator.model import Archive, ArticleFacts, Citation, LocalSpeaker, Regis
 from generator.outputs.article_inputs import Gatherer, seen_by_others
 from generator.outputs.hubs import plan_hubs
 from generator.outputs.page import Listing, Page, Unit
-from generator.pipeline.list_stage import update_lists
+from generator.pipeline.list_stage import ShownInLists, update_lists
 from generator.values import replace
 from tests.archives import WholeArchive, hub_inputs, link
 from tests.facts import REGISTRY, SETTINGS, answer, article, claim, note
@@ -147,10 +147,10 @@ def test_what_is_told_the_same_is_surrounded_by_the_same(a, b, other_b, c, other
         assert first[1] == second[1]
 
 
-def digests(archive: Archive) -> dict[str, str]:
+def shown(archive: Archive) -> dict[str, ShownInLists]:
     gather = Gatherer(archive, lambda id: {"x": "<p>A note.</p>"})
     seen = ((one.id, seen_by_others(one.facts), gather.surroundings(one)) for one in archive.articles)
-    return {id: sha256_of_parts(dumps(facts), dumps(around)) for id, facts, around in seen}
+    return {id: ShownInLists(sha256_of_parts(dumps(facts), dumps(around))) for id, facts, around in seen}
 
 
 def planned(archive: WholeArchive, tables: ListTables) -> dict[str, tuple[Unit, dict[str, tuple[Listing, Page]]]]:
@@ -164,9 +164,9 @@ def planned(archive: WholeArchive, tables: ListTables) -> dict[str, tuple[Unit, 
 def test_pages_of_lists_that_no_change_concerns_are_as_they_were(a, b, other_b, c, other_c):
     one, other = link((a, b, c), REGISTRY, SETTINGS), link((a, other_b, other_c), REGISTRY, SETTINGS)
     tables = ListTables.in_memory()
-    before = update_lists(tables, one, digests(one))
+    before = update_lists(tables, one, shown(one))
     first = planned(one, tables)
-    concerned = update_lists(tables, other, digests(other))
+    concerned = update_lists(tables, other, shown(other))
     kept = 0
     for name, (unit, pages) in planned(other, tables).items():
         if name not in first:
@@ -184,3 +184,15 @@ def test_pages_of_lists_that_no_change_concerns_are_as_they_were(a, b, other_b, 
                 assert page == former_page
                 kept += 1
     event(f"kept some: {kept > 0}")
+
+
+def test_where_notes_alone_changed_the_feeds_alone_are_looked_at_again():
+    settings = replace(SETTINGS, url="https://example.org/", outputs=(*SETTINGS.outputs, "feed"))
+    archive, tables = link((BEFORE, A, AFTER), REGISTRY, settings), ListTables.in_memory()
+    update_lists(tables, archive, shown(archive))
+    noted = shown(archive) | {"a": replace(shown(archive)["a"], notes="others")}
+    concerned = update_lists(tables, archive, noted)
+    looked_at = {name for name, (unit, _) in planned(archive, tables).items() if concerned.touches(unit.lists)}
+    assert {"feed.xml", "claims/feed.xml"} <= looked_at
+    assert all(name.endswith(".xml") for name in looked_at)
+    assert not update_lists(tables, archive, noted).touched, "and then they are known"
