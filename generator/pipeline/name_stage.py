@@ -36,7 +36,8 @@ def update_names(
     if shared != shared_lists(names, registry):
         return None
     changed = {*edit.names, *before.differing_from(after)}
-    owners = names.having(CALLED, {name.partition("#")[0] for kind, name in changed if kind == REFERS})
+    own = {name.partition("#")[0] for kind, name in changed if kind in (CALLED, REFERS)}  # no article notes its own
+    owners = names.having(CALLED, own)
     concerned = {*now, *before.beside, *after.beside, *owners, *derived.using(changed)}
     return concerned - {*gone}
 

@@ -220,3 +220,13 @@ def test_a_list_of_sources_is_counted_by_the_present_id_of_its_publisher():
     kept.edit([*BESIDE, describing("2014/a", press), b(cites), article("2013/a", date="2013-01-01")])
     kept.edit([citing("2013/a", replace(ONE, publisher="press"), "2013-01-01")])  # now the list has pages by letter
     assert kept.tables == kept.clean().tables
+
+
+def test_an_article_whose_own_name_another_one_has_too_is_looked_at_again_with_it():
+    links_to = article("2014/ff", date="2014-01-01", links=("articles/2014/FF.html",))
+    other = article("2013/a", date="2013-01-01", aliases=("2014/FF",))
+    kept = KeptArchive(SETTINGS, Registry({}, {}), (), ())
+    kept.edit([links_to, article("2013/b", date="2013-06-01"), article("2013/c", date="2013-07-01"), other])
+    before = kept.tables
+    kept.edit([article("2013/a", date="2013-01-01")])
+    assert kept.tables == kept.clean().tables != before
