@@ -59,10 +59,10 @@ TEXTS: dict[str, tuple[Callable[[int], str], int]] = {
 
 
 def grows_with_the_text(small: Callable[[], object], large: Callable[[], object]) -> bool:
-    """Whether the second, with four times the text, takes about four times as long, by the least of up to three tries:
+    """Whether the second, with four times the text, takes about four times as long, by the least of up to ten tries:
     only other work of the machine makes a measurement larger."""
     least = float("inf"), float("inf")
-    for _ in range(3):
+    for _ in range(10):
         least = min(least[0], cpu_seconds(small)), min(least[1], cpu_seconds(large))
         if least[1] < max(RATIO * least[0], 0.02):
             return True
