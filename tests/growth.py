@@ -17,7 +17,7 @@ MOST_FOR_TWICE = 2.6
 """How much more an input of twice the size may cost: a little over 2, for sorting and for a machine that is busy."""
 TRIES = 40
 """Measurements at most. The least cost at each size counts, because only other work makes a measurement larger.
-All of them are made only on a machine that is that unsteady."""
+All of them are made only where a machine is that unsteady, or the cost does grow."""
 _SECONDS_OF_NOISE = 0.004
 _BYTES_OF_NOISE = 1 << 19
 

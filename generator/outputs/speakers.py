@@ -120,8 +120,8 @@ class _SpeakerPages:
         return [member.ref for member in found]
 
     def _view(self, here: PageContext) -> SpeakerPage:
-        """The view of the speaker's page, with lists that have neither rows nor years yet: where nothing
-        changed in the speaker's lists, they are as they were."""
+        """The view of the speaker's page, with lists that have neither rows nor years yet: they are looked up
+        only where an entry of these lists changed."""
         speaker, own = self.record.speaker, self.counted.of_speaker(self.record.speaker.id)
         feeds = [Feed("feed.speaker", here.to(speaker_feed_path(speaker.id)), speaker.name)]
         return SpeakerPage(

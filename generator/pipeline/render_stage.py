@@ -132,8 +132,9 @@ class Record(Immutable):
 
 
 class Concerned(Immutable):
-    """Which pages of lists may have changed. `touched` are the entries that did, as days by the name of the list; None
-    where that is not known. `ground` is the digest of what all these pages show besides."""
+    """Which pages of lists may have changed. `touched` are the entries that did, as days by the name of the list, or
+    by `members.notes_in` that, where only notes did; None where that is not known. `ground` is the
+    digest of what all these pages show besides."""
 
     touched: Mapping[str, frozenset[str]] | None
     ground: str

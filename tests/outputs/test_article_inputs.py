@@ -187,10 +187,10 @@ def test_pages_of_lists_that_no_change_concerns_are_as_they_were(a, b, other_b, 
 
 
 def test_where_notes_alone_changed_the_feeds_alone_are_looked_at_again():
-    settings = replace(SETTINGS, url="https://example.org/", outputs=(*SETTINGS.outputs, "feed"))
-    archive, tables = link((BEFORE, A, AFTER), REGISTRY, settings), ListTables.in_memory()
-    update_lists(tables, archive, shown(archive))
-    noted = shown(archive) | {"a": replace(shown(archive)["a"], notes="others")}
+    archive, tables = link((BEFORE, A, AFTER), REGISTRY, SETTINGS), ListTables.in_memory()
+    before = shown(archive)
+    update_lists(tables, archive, before)
+    noted = before | {"a": replace(before["a"], notes="others")}
     concerned = update_lists(tables, archive, noted)
     looked_at = {name for name, (unit, _) in planned(archive, tables).items() if concerned.touches(unit.lists)}
     assert {"feed.xml", "claims/feed.xml"} <= looked_at
