@@ -45,7 +45,7 @@ def names_of_drafts(
     published = list(published)
     of_drafts = _with_organizations(registry, (id for used in drafts for id in _speakers_in(registry, used)))
     cited = {id for used in published for id in used.cited}
-    only_drafts_cite = {id for used in drafts for id in used.cited} - cited
+    only_drafts_cite = {id for used in drafts for id in used.cited if id in registry.sources} - cited
     others = registry.speakers.keys() - of_drafts
     listed = (source.publisher for id, source in registry.sources.items() if id not in only_drafts_cite)
     in_published = (id for used in published for id in _speakers_in(registry, used))

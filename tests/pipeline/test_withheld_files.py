@@ -284,6 +284,13 @@ def test_a_broken_link_is_not_answered_with_the_name_of_a_file_of_a_draft(tmp_pa
     assert "secret.pdf" not in found.step
 
 
+def test_a_draft_that_cites_an_unknown_source_is_no_obstacle(tmp_path):
+    cites = "claims:\n  c: {speaker: editors, statement: So., sources: [gone]}\n"
+    built = build_site(a_site(tmp_path, {"content/articles/d.md": article(""), "content/articles/d.yaml": cites}))
+    assert "articles/spare.pdf" in built.digests
+    assert {one.code for one in built.diagnostics} <= {"source-unknown"}
+
+
 def test_each_build_after_an_edit_gives_the_files_of_a_clean_one(tmp_path):
     """Law 5: a draft is published and withdrawn; another article begins and ends to use its file."""
     root = a_site(tmp_path / "site", {"content/articles/d.md": article("![A dam](dam.png)")})
