@@ -35,7 +35,7 @@ FACES: Mapping[str, frozenset[str]] = {
             absolute Address anchor_parts article_at article_fragments article_id_problem article_path
             article_with bare_address BUILT_OUTPUTS card_path claim_path CLAIMS_FEED CODEBOOK CODEBOOK_DATA
             CORRECTIONS CORRECTIONS_FEED data_path DIGITS FEED file_path folded index_path is_period_path
-            is_too_long letter_anchor letter_of letter_path link_target LONGEST_READ mark_anchor
+            is_too_long letter_anchor letter_of letter_path letters_of link_target LONGEST_READ mark_anchor
             MOST_BYTES_A_PATH NOT_FOUND note_anchor NOWHERE original_of_copy page_path path_problem
             period_path present_tags publisher_path relative SEARCH SEARCH_INDEX segment_path slug
             smaller_picture_path source_anchor sources_path speaker_feed_path speaker_path table_path
@@ -75,10 +75,10 @@ FACES: Mapping[str, frozenset[str]] = {
             Cache CacheLostError DerivedTables dumps KeptArticle ListedArticle ListTables loads loads_kept
             Name NamesOfArticle NameTables sha256_hex sha256_hex_of_file sha256_of_parts Tables Touched""",
         "linking": """
-            all_names ANCHORED ANNOTATED article_days AskedNames by_name CALLED cited_source day_in
+            all_names ANCHORED ANNOTATED article_days AskedNames by_name CALLED cited_source cut_lists day_in
             DESCRIBES edges_in_circles FactsOf first_tag_too_many former_addresses host_of host_of_outlet
             HOSTED ids_annotated ids_described instant_of Linked LinkedArticle Linker listed_voice
-            MOST_FORMER MOST_FORMER_NAMES MOST_ON_A_PAGE MOST_TAGS NAMED Names names_and_references
+            MOST_FORMER MOST_FORMER_NAMES MOST_TAGS NAMED Names names_and_references
             names_called names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed
             Neighbourhood PresentNames REFERS shared_lists short_name slugs_of source_list sources_of
             spelling Symbols symbols_of title_in_list Turn turns usual_spellings with_blank_facts
@@ -103,9 +103,10 @@ FACES: Mapping[str, frozenset[str]] = {
         "outputs": """
             ArticleRows ARTICLES brief Card CARD_SIZE CardVerdict CLAIM_COLUMNS CLAIMS CommitView Dossier
             dossier FIRST_DAY Gatherer harmless HistoryOf HistoryView HubInputs in_script LAST_DAY Listing
-            Memberships NO_PAGE_HISTORY notes_in NotesOf opening Page page_history PageHistory
+            Lists Memberships NO_PAGE_HISTORY notes_in NotesOf opening Page page_history PageHistory
             plan_article plan_cards plan_hubs plan_index rows_of_article rows_of_statements
-            searched_article seen_by_others Site site_of Surroundings table Unit with_cards YearOfRows years_of""",
+            searched_article seen_by_others Site site_of Surroundings table Unit with_cards without_places YearOfRows
+            years_of""",
         "agreement": """
             CodedArticle compared_article Comparison comparison_as_csv comparison_as_json comparison_as_page
             comparison_as_text comparison_of NoCoefficientError""",

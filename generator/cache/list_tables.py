@@ -6,7 +6,8 @@ Knows lists by name and entries as text, and neither what an entry shows nor whi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from generator.cache.tables import Tables, marks
 from generator.model import Member
@@ -45,21 +46,23 @@ class ListTables:
         known = self._tables.ask("SELECT article, digest, notes FROM listed WHERE variant = ?")
         return {article: (digest, notes) for article, digest, notes in known}
 
-    def replace(self, articles: Iterable[ListedArticle], gone: Collection[str] = ()) -> Touched:
+    def replace(
+        self, articles: Iterable[ListedArticle], gone: Collection[str] = (), same: Container[str] | None = None
+    ) -> Touched:
         """Put the entries of these articles in place of their former ones, and forget those of the articles `gone`.
 
-        Returns the lists and days that have or had one of these entries.
+        Returns the lists and days that have or had one of these entries, without those of which all entries stay, and
+        have a `ref` that is in `same`: they show what they did.
         """
         articles = list(articles)
         former = [*gone, *(article.id for article in articles)]
-        touched = self._entries_of(former)
+        before = list(self._members_of(former))
         members = [member for article in articles for member in article.members]
         self._tables.forget(former, "listed", "member")
         self._tables.put("listed", ((article.id, article.digest, article.notes) for article in articles))
         self._tables.put("member", ((m.list, m.day, m.instant, m.article, m.place, m.ref, m.stamp) for m in members))
-        for member in members:
-            touched[member.list].add(member.day)
-        return {name: frozenset(days) for name, days in touched.items()}
+        stay = {m for m in {*before} & {*members} if m.ref in same} if same is not None else frozenset[Member]()
+        return _days_of(member for member in chain(before, members) if member not in stay)
 
     def replace_notes(self, notes: Mapping[str, str]) -> Touched:
         """Put the digests of the notes behind the entries of articles in place of the former ones.
@@ -70,15 +73,15 @@ class ListTables:
         digests = list(self._tables.ask_for(query, notes))
         self._tables.forget(notes, "listed")
         self._tables.put("listed", ((id, digest, notes[id]) for id, digest in digests))
-        return {name: frozenset(days) for name, days in self._entries_of(notes).items()}
+        return self.entries_of(notes)
 
-    def _entries_of(self, articles: Iterable[str]) -> dict[str, set[str]]:
+    def entries_of(self, articles: Iterable[str]) -> Touched:
         """The lists and days that have an entry of these articles."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for id in articles:
-            for name, day in self._tables.ask("SELECT list, day FROM member WHERE variant = ? AND article = ?", id):
-                found[name].add(day)
-        return found
+        return _days_of(self._members_of(articles))
+
+    def _members_of(self, articles: Iterable[str]) -> Iterator[Member]:
+        query = f"SELECT {_COLUMNS} FROM member INDEXED BY member_of WHERE variant = ? AND article = ?"
+        return (Member(*row) for id in articles for row in self._tables.ask(query, id))
 
     # ── queries ──
 
@@ -123,3 +126,10 @@ class ListTables:
         query = "SELECT list, count(*) FROM member WHERE variant = ? AND list >= ? AND list < ? GROUP BY list"
         found = self._tables.ask(query, start, f"{group}{chr(ord('/') + 1)}")
         return {name.removeprefix(start): count for name, count in sorted(found)}
+
+
+def _days_of(members: Iterable[Member]) -> Touched:
+    touched: dict[str, set[str]] = defaultdict(set)
+    for member in members:
+        touched[member.list].add(member.day)
+    return {name: frozenset(days) for name, days in touched.items()}

@@ -39,6 +39,7 @@ class NameTables:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._counts: dict[tuple[object, ...], int] = {}
 
     @staticmethod
     def in_memory() -> NameTables:
@@ -65,6 +66,7 @@ class NameTables:
     def replace(self, articles: Iterable[NamesOfArticle], gone: Collection[str] = ()) -> None:
         """Put the names of these articles in place of those that are known of them, and forget the articles `gone`."""
         articles = list(articles)
+        self._counts.clear()
         self._tables.forget([*gone, *(article.id for article in articles)], "article", "name", "cited")
         self._tables.put("article", ((a.id, a.digest, a.instant, a.published, a.claims) for a in articles))
         names = ((*name, article.id, digest) for article in articles for name, digest in article.names.items())
@@ -115,7 +117,11 @@ class NameTables:
     def with_more_sources(self, pages: Collection[str], than: int, shared: Mapping[str, str]) -> set[str]:
         """The lists with more than so many sources. `shared` maps the anchors of shared sources to their lists: what is
         said of them counts before what articles say."""
-        return {page for page in pages if self._count(page, than, shared) > than}
+        said = frozenset(shared.items())
+        for page in pages:
+            if (page, than, said) not in self._counts:  # each article that cites a source asks again
+                self._counts[page, than, said] = self._count(page, than, shared)
+        return {page for page in pages if self._counts[page, than, said] > than}
 
     def _count(self, page: str, most: int, shared: Mapping[str, str]) -> int:
         """How many sources stand in a list; counted up to one more than `most`."""

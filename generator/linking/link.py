@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from generator import urls
@@ -58,11 +58,11 @@ class Linker:
         symbols: Symbols,
         settings: Settings,
         pages: Iterable[PageFacts] = (),
-        crowded: Collection[str] | None = None,
+        cut: Mapping[str, int] | None = None,
     ) -> None:
-        """`crowded`: see `source_table`; needed where the symbols are not those of all articles."""
+        """`cut`: see `source_table`; needed where the symbols are not those of all articles."""
         newest_first = [with_most_tags(_without_drafts(symbols, article)) for article in symbols.published][::-1]
-        self._tables = _tables(symbols, settings, newest_first, crowded)
+        self._tables = _tables(symbols, settings, newest_first, cut)
         articles, claims = _articles(self._tables, newest_first), _claims(self._tables)
         shown_pages = tuple(sorted((p for p in pages if settings.drafts or not p.draft), key=lambda p: p.id))
         self.articles = Archive(
@@ -141,7 +141,7 @@ class _Statements(Mapping[str, Statement]):
 
 
 def _tables(
-    symbols: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts], crowded: Collection[str] | None
+    symbols: Symbols, settings: Settings, newest_first: Sequence[ArticleFacts], cut: Mapping[str, int] | None
 ) -> _Tables:
     targets, publishers = _targets(symbols.relations), _publishers(symbols, newest_first)
     refs = (ref for article in reversed(newest_first) for ref in symbols.refs[article.id])
@@ -150,7 +150,7 @@ def _tables(
         settings=settings,
         verdicts={verdict.key: verdict for verdict in settings.verdicts},
         publishers=publishers,
-        sources=source_table(symbols, newest_first, listed=urls.Urls.of(settings).writes("sources"), crowded=crowded),
+        sources=source_table(symbols, newest_first, listed=urls.Urls.of(settings).writes("sources"), cut=cut),
         entries={a.id: {entry.id: entry for entry in a.speakers} for a in newest_first if a.speakers},
         roots=_roots(symbols.relations),
         targets=targets,

@@ -12,7 +12,7 @@ from typing import Protocol
 from generator import urls
 from generator.linking.asked_names import AskedNames
 from generator.linking.names_had import ANCHORED, CITES, sources_of
-from generator.linking.sources import MOST_ON_A_PAGE, source_list
+from generator.linking.sources import MOST_BY_LETTER, MOST_ON_A_PAGE, source_list
 from generator.linking.symbols import symbols_of
 from generator.model import ArticleFacts, Registry, Settings, Source
 
@@ -42,7 +42,7 @@ class FactsOf(Protocol):
 
 
 class Neighbourhood:
-    """What linking one article reads: its symbols, and the lists of sources that have more than a page holds.
+    """What linking one article reads: its symbols, and which lists of sources are `cut` (see `cut_lists`).
 
     What it says of the article, and of all that its pages show, is what the whole archive would say, if it `is_whole`:
     see `LONGEST_WAY`. `more` are names by kind that are looked up as well, such as those that checks ask for. Raises
@@ -78,7 +78,7 @@ class Neighbourhood:
             *((at, source_list(one)) for of in known.values() for at, one in sources_of(of).items()),
         ]
         lists = {page for anchor, page in said if anchor in self._asked[ANCHORED]}
-        self.crowded = frozenset(names.with_more_sources(lists, MOST_ON_A_PAGE, shared))
+        self.cut = cut_lists(names, lists, shared)
 
     @property
     def asked(self) -> frozenset[tuple[str, str]]:
@@ -98,6 +98,14 @@ class Neighbourhood:
         new = {*names} - self._asked[kind]
         self._found.update(self._names.having(kind, new) if new else ())
         self._asked[kind] |= new
+
+
+def cut_lists(names: Names, lists: Collection[str], shared: Mapping[str, str]) -> dict[str, int]:
+    """Those of these lists that have more sources than a page holds, with how many letters of their titles tell these
+    apart. `shared` is what `shared_lists` gives."""
+    long = names.with_more_sources(lists, MOST_ON_A_PAGE, shared)
+    longer = names.with_more_sources(long, MOST_BY_LETTER, shared)
+    return {name: 2 if name in longer else 1 for name in long}
 
 
 def shared_lists(names: Names, registry: Registry) -> dict[str, str]:

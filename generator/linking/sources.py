@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator import urls
 from generator.linking.queries import spelling
@@ -13,6 +13,8 @@ from generator.values import Immutable
 
 MOST_ON_A_PAGE = 200
 """The most sources of one publisher on one page; if there are more, each letter of their titles has its page."""
+MOST_BY_LETTER = 5_000
+"""The most sources of one publisher with a page for each letter; if there are more, each two letters have one."""
 
 
 class SourceTable(Immutable):
@@ -59,11 +61,16 @@ def source_list(source: Source) -> str:
     return urls.slug(source.publisher) if source.publisher.strip() else ""
 
 
+def cut_of(sources: int) -> int:
+    """How many letters of their titles tell so many sources of one publisher apart: none where all are on one page."""
+    return sum(sources > most for most in (MOST_ON_A_PAGE, MOST_BY_LETTER))
+
+
 def source_table(
-    symbols: Symbols, newest_first: Iterable[ArticleFacts], *, listed: bool, crowded: Collection[str] | None = None
+    symbols: Symbols, newest_first: Iterable[ArticleFacts], *, listed: bool, cut: Mapping[str, int] | None = None
 ) -> SourceTable:
-    """The sources that are shared or cited. Without `listed`, the site has no list of sources. `crowded` are the lists
-    with more sources than a page holds; where it is not given, those here are counted."""
+    """The sources that are shared or cited. Without `listed`, the site has no list of sources. `cut` are the lists with
+    more sources than a page holds (see `cut_of`); where it is not given, those here are counted."""
     if not listed:
         return SourceTable(symbols, {}, {}, {})
     shared = [source for source in symbols.sources.values() if source.id not in symbols.drafts_sources]
@@ -73,7 +80,7 @@ def source_table(
         anchor = anchors.get(source) or anchors.setdefault(source, urls.source_anchor(source))
         if not sources.get(anchor, source).id:
             sources[anchor] = source
-    return SourceTable(symbols, sources, anchors, dict(_pages(symbols, sources, crowded)))
+    return SourceTable(symbols, sources, anchors, dict(_pages(symbols, sources, cut)))
 
 
 def _cited(symbols: Symbols, newest_first: Iterable[ArticleFacts]) -> Iterator[Source]:
@@ -82,16 +89,13 @@ def _cited(symbols: Symbols, newest_first: Iterable[ArticleFacts]) -> Iterator[S
             yield from filter(None, (cited_source(symbols, cited) for cited in placed.annotation.sources))
 
 
-def _pages(
-    symbols: Symbols, sources: Mapping[str, Source], crowded: Collection[str] | None
-) -> Iterator[tuple[str, str]]:
+def _pages(symbols: Symbols, sources: Mapping[str, Source], cut: Mapping[str, int] | None) -> Iterator[tuple[str, str]]:
     """The (anchor, path of its page) of each source."""
     published: dict[str, list[str]] = defaultdict(list)
     for anchor, source in sources.items():
         publisher = publisher_named(source.publisher, symbols)
         published[publisher.slug if publisher else ""].append(anchor)
     for slug, anchors in published.items():
-        is_cut = len(anchors) > MOST_ON_A_PAGE if crowded is None else slug in crowded
+        letters = cut_of(len(anchors)) if cut is None else cut.get(slug, 0)
         for anchor in anchors:
-            letter = urls.letter_of(title_in_list(sources[anchor])) if is_cut else ""
-            yield anchor, urls.sources_path(slug, letter)
+            yield anchor, urls.sources_path(slug, urls.letters_of(title_in_list(sources[anchor]), letters))

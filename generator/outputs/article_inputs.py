@@ -96,7 +96,7 @@ class Dossier(Immutable):
 def seen_by_others(facts: ArticleFacts) -> ArticleFacts:
     """The facts of an article that other pages can show: all but the positions of its passages and the length and
     paragraphs of its text. Only the article's own pages show these, and the home page, if it quotes the article."""
-    placed = tuple(map(_without_places, facts.annotations))
+    placed = tuple(map(without_places, facts.annotations))
     return replace(facts, annotations=placed, length=0, paragraphs=0, withheld_paragraphs=(), paragraph_digests=b"")
 
 
@@ -205,7 +205,7 @@ class Gatherer:
 
     def _as_seen_by_others(self, statement: Statement) -> Statement:
         if statement.ref not in self._seen:
-            self._seen[statement.ref] = replace(statement, facts=_without_places(statement.facts))
+            self._seen[statement.ref] = replace(statement, facts=without_places(statement.facts))
         return self._seen[statement.ref]
 
     def _home_claims(self, article: Article) -> Iterator[Claim]:
@@ -268,5 +268,6 @@ def _links(article: Article) -> Iterable[str]:
     return (*article.facts.links, image.src) if image and image.src else article.facts.links
 
 
-def _without_places(facts: AnnotationFacts) -> AnnotationFacts:
+def without_places(facts: AnnotationFacts) -> AnnotationFacts:
+    """The facts of an annotation without the positions of its passages."""
     return replace(facts, passages=tuple(replace(passage, start=0, end=0, lane=1) for passage in facts.passages))

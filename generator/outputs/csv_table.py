@@ -30,7 +30,7 @@ def table_of_lines(columns: Sequence[str], lines: Iterable[bytes]) -> bytes:
 
 def row(cells: Iterable[str]) -> str:
     """A row of a CSV file, its end included."""
-    line: str = _WRITER.writerow(map(harmless, cells))
+    line: str = _WRITER.writerow(cell if cell[:1].isalnum() else harmless(cell) for cell in cells)
     return line
 
 
@@ -45,8 +45,8 @@ _WRITER = csv.writer(_Echo())
 
 
 def harmless(cell: str) -> str:
-    """The cell, with an apostrophe in front if a spreadsheet would take it for a formula. Signed numbers stay as they
-    are."""
+    """The cell, with an apostrophe in front if a spreadsheet would take it for a formula, which no letter and no digit
+    begins. Signed numbers stay as they are."""
     return f"'{cell}" if _FORMULA.match(cell) and not _is_number(cell) else cell
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -24,11 +24,27 @@ def by_letter(entries: Iterable[_T], name: Callable[[_T], str], direction: Direc
 
     def place(entry: _T) -> tuple[int, str, str, str]:
         shown = name(entry)
-        letter = letter_of(shown)
-        rank = 2 if letter == DIGITS else int(direction_of_text(letter) != direction)
+        rank, letter = _place_of(letter_of(shown), direction)
         folded = "".join(c for c in unicode_normal_form("NFKD", shown[:LONGEST_READ]).casefold() if c.isalnum())
         return rank, letter, folded, shown
 
     placed = sorted(((place(entry), entry) for entry in entries), key=lambda pair: pair[0])
     for (_, letter), group in groupby(placed, key=lambda pair: pair[0][:2]):
         yield letter, [entry for _, entry in group]
+
+
+def label_of(letters: Sequence[str]) -> str:
+    """A letter as it is shown, or two: `K`, `Ka`, `K 0–9`."""
+    first, *more = letters
+    if DIGITS not in letters:
+        return first + "".join(more).lower()
+    return " ".join(dict.fromkeys(letters))
+
+
+def letters_in_order(letters: Iterable[tuple[str, ...]], direction: Direction) -> list[tuple[str, ...]]:
+    """First letters of names in the order of `by_letter`."""
+    return sorted(letters, key=lambda some: [_place_of(letter, direction) for letter in some])
+
+
+def _place_of(letter: str, direction: Direction) -> tuple[int, str]:
+    return 2 if letter == DIGITS else int(direction_of_text(letter) != direction), letter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.comparing.recorded import NO_HISTORY, shared_key
 from generator.comparing.versions import SOURCE_PREFIX
@@ -11,8 +11,9 @@ from generator.linking.queries import usual_spellings
 from generator.linking.sources import title_in_list
 from generator.model import Archive, Direction, SourceRecord
 from generator.outputs.corrected import HistoryOf
+from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY
 from generator.outputs.former_pages import Formerly
-from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter
+from generator.outputs.letters import LETTERED, MOST_ON_AN_INDEX, by_letter, label_of, letters_in_order
 from generator.outputs.members import SOURCES, Lists, list_of
 from generator.outputs.page import Page, Unit, index_of
 from generator.outputs.page_context import PageContext, article_names, site_of
@@ -26,7 +27,7 @@ from generator.outputs.views import (
     SourcesOfPublisherPage,
     SourcesPage,
 )
-from generator.urls import NOWHERE, index_path, letter_anchor, letter_of, letter_path, sources_path
+from generator.urls import NOWHERE, index_path, letter_anchor, letter_path, letters_of, sources_path
 from generator.values import Immutable, replace
 
 
@@ -58,7 +59,7 @@ def plan_sources(
         speaker = archive.speakers_by_id.get(published.speaker)
         aliases = speaker.speaker.aliases if speaker else ()
         former = Formerly(sources_path(published.slug), map(sources_path, aliases), published.name, present)
-        yield from former.with_former(_of_publisher(archive, published, ground, history_of), ground)
+        yield from former.with_former(_of_publisher(archive, lists, published, ground, history_of), ground)
 
 
 def source_pages(archive: Archive) -> Iterator[str]:
@@ -68,8 +69,7 @@ def source_pages(archive: Archive) -> Iterator[str]:
     if _is_cut(every):
         yield from (letter_path("sources", letter) for letter, _ in letters)
     for published in every:
-        pages = dict.fromkeys(record.listed.page for record in published.records)
-        yield from dict.fromkeys((sources_path(published.slug), *pages))
+        yield from _Pages(published, site_of(archive).direction).paths()
 
 
 def sources_by_publisher(archive: Archive) -> Sequence[_Published]:
@@ -150,64 +150,114 @@ def _entry(published: _Published, here: PageContext) -> SourcesEntry:
 # ── the pages of a publisher ─────────────────────────────────────────────────────────────────────────────────────
 
 
+_Letters = tuple[str, ...]
+"""None, or the first letters of titles: one, or two."""
+
+
+class _Pages:
+    """The pages of one publisher's sources. Where these are many, `letters` are those that titles begin with, in order:
+    one for each page with sources, or two, and `pairs` has these by the first. `records` has the sources of each page,
+    by its letters."""
+
+    def __init__(self, published: _Published, direction: Direction) -> None:
+        self._slug = published.slug
+        of_pages: dict[str, list[SourceRecord]] = {}
+        for record in published.records:
+            of_pages.setdefault(record.listed.page, []).append(record)
+        self.records = {self._letters_of(path, records[0]): records for path, records in of_pages.items()}
+        self.letters = letters_in_order(self.records, direction)
+        self.pairs: dict[str, list[_Letters]] = {}
+        for letters in self.letters:
+            if len(letters) > 1:
+                self.pairs.setdefault(letters[0], []).append(letters)
+
+    def _letters_of(self, path: str, record: SourceRecord) -> _Letters:
+        """The letters of a page, told by one of its sources. Asking all of them would take longer."""
+        tried = (letters_of(title_in_list(record.source), count) for count in range(3))
+        return next((letters for letters in tried if self.path(letters) == path), ())
+
+    def path(self, letters: _Letters = ()) -> str:
+        return sources_path(self._slug, letters)
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all of them."""
+        yield from dict.fromkeys(self.path(letters[:n]) for letters in self.letters for n in range(len(letters) + 1))
+
+    def links(self, some: Iterable[_Letters], here: PageContext) -> tuple[LinkView, ...]:
+        """The links from one of these pages to others. They are the same on all, which are in one folder."""
+        return tuple(LinkView(label_of(letters), here.to(self.path(letters))) for letters in some)
+
+
 def _of_publisher(
-    archive: Archive, published: _Published, ground: PageContext, history_of: HistoryOf
+    archive: Archive, lists: Lists, published: _Published, ground: PageContext, history_of: HistoryOf
 ) -> Iterator[Page | Unit]:
-    """The page of all that a publisher published; where that is cut, the page that leads to its letters, and these."""
-    path = sources_path(published.slug)
+    """The page of all that a publisher published; where that is cut, the pages that lead to its letters, and these."""
+    pages = _Pages(published, ground.site.direction)
     owner = f"the sources of “{published.name}”" if published.name else "the sources without publisher"
-    by_page: dict[str, list[SourceRecord]] = {}
-    for record in published.records:
-        by_page.setdefault(record.listed.page, []).append(record)
-    is_cut = by_page.keys() != {path}
-    letters = list(_letters_of(published.records, ground.site.direction)) if is_cut else []
-    if letters:
-        here = ground.at(path)
-        yield Page(here.path, owner, "publisher_sources.html", _head(published, here, letters))
-    for page in dict.fromkeys(at for _, at in letters) or [path]:
-        here, records = ground.at(page), by_page[page]
-        letter = next((letter for letter, at in letters if at == page), "")
-        view = _head(published, here, letters, letter)
-        yield _rows(archive, records, Page(page, owner, "publisher_sources.html", view), here, history_of)
+    here = ground.at(pages.path())
+    head = SourcesOfPublisherPage(
+        frame=here.frame(current=index_path("sources")),
+        name=published.name,
+        speaker=here.href(here.site.urls.speaker(published.speaker)),
+        all=here.to(index_path("sources")),
+        whole="",
+        letter="",
+        letters=pages.links({letters[:1]: None for letters in pages.letters if letters}, here),
+        count=len(published.records),
+        sources=(),
+    )
+    if pages.letters != [()]:
+        yield Page(here.path, owner, "publisher_sources.html", head)
+    pairs = {first: pages.links(of_first, here) for first, of_first in pages.pairs.items()}
+    for first, of_first in pages.pairs.items():
+        at, count = ground.at(pages.path((first,))), sum(len(pages.records[letters]) for letters in of_first)
+        yield Page(at.path, owner, "publisher_sources.html", _under((first,), head, pairs, at, here, count))
+    for letters in pages.letters:
+        at = ground.at(pages.path(letters))
+        view = _under(letters, head, pairs, at, here) if letters else replace(head, count=0)
+        page = Page(at.path, owner, "publisher_sources.html", view)
+        yield _rows(archive, lists, pages.records[letters], page, at, history_of)
 
 
-def _letters_of(records: Sequence[SourceRecord], direction: Direction) -> Iterator[tuple[str, str]]:
-    """The letters of titles, each with its page. Sorting all titles would take longer."""
-    by_first: dict[str, SourceRecord] = {}
-    for record in records:
-        by_first.setdefault(letter_of(title_in_list(record.source)), record)
-    for letter, (first, *_) in by_letter(by_first.values(), _title, direction):
-        yield letter, first.listed.page
+def _under(
+    letters: _Letters,
+    head: SourcesOfPublisherPage,
+    pairs: Mapping[str, tuple[LinkView, ...]],
+    here: PageContext,
+    whole: PageContext,
+    count: int = 0,
+) -> SourcesOfPublisherPage:
+    """The view of a page of a letter, or of two, without its rows. It counts nothing of other letters."""
+    return replace(
+        head,
+        frame=here.frame(current=index_path("sources")),
+        whole=here.to(whole.path),
+        letter=letters[0],
+        pair=label_of(letters) if len(letters) > 1 else "",
+        pairs=pairs.get(letters[0], ()),
+        count=count,
+    )
 
 
 def _title(record: SourceRecord) -> str:
     return title_in_list(record.source)
 
 
-def _head(
-    published: _Published, here: PageContext, letters: Sequence[tuple[str, str]], letter: str = ""
-) -> SourcesOfPublisherPage:
-    """The view of a page without its rows. A page of a letter counts nothing of the other letters."""
-    return SourcesOfPublisherPage(
-        frame=here.frame(current=index_path("sources")),
-        name=published.name,
-        speaker=here.href(here.site.urls.speaker(published.speaker)),
-        all=here.to(index_path("sources")),
-        whole=here.to(sources_path(published.slug)) if letter else "",
-        letter=letter,
-        letters=tuple(LinkView(letter, here.to(path)) for letter, path in letters),
-        count=0 if letter else len(published.records),
-        sources=(),
-    )
-
-
 def _rows(
-    archive: Archive, records: Sequence[SourceRecord], page: Page, here: PageContext, history_of: HistoryOf
+    archive: Archive,
+    lists: Lists,
+    records: Sequence[SourceRecord],
+    page: Page,
+    here: PageContext,
+    history_of: HistoryOf,
 ) -> Unit:
     view = page.view
     assert isinstance(view, SourcesOfPublisherPage), f"{page.path} must have the view of a publisher's sources"
 
+    cited = [list_of(SOURCES, page.path)]
+
     def with_rows() -> SourcesOfPublisherPage:
+        lists.between(cited, FIRST_DAY, LAST_DAY)  # so that what cites these sources is loaded together
         anchors = {record.slug for record in records}
         by_title = by_letter(records, _title, here.site.direction)
         listed = [record for _, of_letter in by_title for record in of_letter]
@@ -219,7 +269,7 @@ def _rows(
     shared = (record.source.id for record in records if record.source.id)
     past = {id: shared_history_view(archive, history_of(shared_key(f"{SOURCE_PREFIX}{id}")), here) for id in shared}
     histories = {id: history for id, history in past.items() if history}
-    return index_of(page, [list_of(SOURCES, page.path)], with_rows, (uncited, tuple(histories.values())))
+    return index_of(page, cited, with_rows, (uncited, tuple(histories.values())))
 
 
 def _row(

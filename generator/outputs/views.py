@@ -1081,7 +1081,9 @@ class SourcesOfPublisherPage(Immutable):
     the number of sources, `speaker` links to the page of a publisher that is a speaker, `all` to the index.
 
     More than 200 sources have a page for each letter of their titles, with `sources` here empty; there `letter` is the
-    page's letter, `count` the number of its sources, and `whole` links to the page that leads to all `letters`."""
+    page's letter, `count` the number of its sources, and `whole` links to the page that leads to all `letters`. More
+    than 5,000 have a page for each two letters: that of a letter leads to its `pairs`, on whose pages `pair` is the
+    page's two letters."""
 
     frame: Frame
     name: str
@@ -1092,6 +1094,8 @@ class SourcesOfPublisherPage(Immutable):
     letters: tuple[LinkView, ...]
     count: int
     sources: tuple[SourceRow, ...]
+    pair: str = ""
+    pairs: tuple[LinkView, ...] = ()
 
 
 class GroupEntry(Immutable):

@@ -73,7 +73,7 @@ def derive_article(id: str, ground: Ground) -> DerivedArticle | None:
     used = near.asked | paths_checked(facts)
     if id in near.symbols.drafts:
         return DerivedArticle(id, traits, _of_others(used, facts), None, None, Checked())
-    archive = Linker(near.symbols, settings, ground.pages, near.crowded).articles
+    archive = Linker(near.symbols, settings, ground.pages, near.cut).articles
     found, more_used = _checked(facts, near.symbols, ground)
     linked = LinkedArticle.of(archive, id, facts)
     return DerivedArticle(id, traits, _of_others(used | more_used, facts), archive, linked, found)

@@ -12,9 +12,8 @@ from functools import partial
 from itertools import chain
 
 from generator.cache.digest import sha256_of_parts
-from generator.cache.serialize import dumps, loads_kept
+from generator.cache.serialize import dumps
 from generator.diagnostics import in_order
-from generator.linking.linked_article import LinkedArticle
 from generator.model import Archive, Body
 from generator.outputs.article_inputs import Gatherer
 from generator.outputs.data_files import YearOfRows, rows_of_statements
@@ -26,7 +25,7 @@ from generator.pipeline.compile_stage import Compiler
 from generator.pipeline.data_stage import KeptRows, RowsMissingError
 from generator.pipeline.edit_scope import LocalEdit, find_edit
 from generator.pipeline.history_stage import histories_of
-from generator.pipeline.kept_archive import archive_kept
+from generator.pipeline.kept_archive import WholeArticle, archive_kept
 from generator.pipeline.last_build import (
     BuildOptions,
     LastBuild,
@@ -43,6 +42,7 @@ from generator.pipeline.progress import Watch
 from generator.pipeline.relink_stage import ConcernsAllError, Relinked, relink
 from generator.pipeline.render_stage import ArticlePages, Concerned, Record, RenderedArticle, Renderer
 from generator.pipeline.result import Built, Sums
+from generator.pipeline.same_rows import SameRows
 from generator.pipeline.search_stage import render_search_of, segments_of, with_other_records
 from generator.pipeline.site_cards import with_drawn_cards
 from generator.sources.read import Sources
@@ -69,9 +69,11 @@ class _Rebuilding:
     """Makes the pages of the articles that an edit concerns, and of the lists that show them."""
 
     def __init__(self, edit: LocalEdit, relinked: Relinked) -> None:
-        self._edit, self._last, self._cache, self._relinked = edit, edit.last, edit.context.cache, relinked
-        archive = archive_kept(edit.last.shared, edit.derived, edit.lists, edit.articles.facts)
+        self._edit, self._last, self._cache = edit, edit.last, edit.context.cache
+        archive, self._lists = archive_kept(edit.last.shared, edit.derived, edit.lists, edit.articles.facts)
         self._shown = [id for id in relinked.concerned if id in archive.articles_by_id]
+        facts = {**edit.articles.facts(relinked.concerned), **edit.former}
+        self._former = {id: WholeArticle.of(linked, facts[id]) for id, linked in relinked.before.items() if linked}
         own = tuple(sorted(edit.sources.templates.items()))
         self._templates = templates_for(own, edit.site.settings.language)
         rendering = Rendering(own, edit.site.settings.language, edit.last.site)
@@ -96,12 +98,12 @@ class _Rebuilding:
         beside = {ref.partition("#")[0] for ref in self._appearances()}
         concerned = update_some_lists(
             edit.lists, self._archive, sorted({*self._shown, *beside}), self._shown_in_lists, self._histories.of,
-            self._last.pages.lists,
+            self._last.pages.lists, SameRows(self._former, self._archive),
         )  # fmt: skip
         rows = KeptRows(self._last.pages.rows, maker.record.articles, self._row_work, edit.context)
         years = self._years({id: rows.key(id) for id in self._shown})
         notes, body, histories = edit.articles.notes, self._body, self._histories.of
-        self._render_hubs(HubInputs(self._archive, edit.lists, notes, body, histories, years, rows), concerned)
+        self._render_hubs(HubInputs(self._archive, self._lists, notes, body, histories, years, rows), concerned)
         return self._remembered(years)
 
     # ── articles ──
@@ -197,13 +199,9 @@ class _Rebuilding:
 
     def _more_rows(self, id: str) -> Mapping[str, int]:
         """How many more rows an article has now than before, by kind."""
-        known: LinkedArticle | None = loads_kept(self._relinked.before.get(id), LinkedArticle)
-        facts = self._edit.former.get(id) or self._edit.articles.of(id).facts
-        if known is None or facts is None:
-            raise ConcernsAllError
         statements = self._archive.statements
         rows = rows_of_statements(statements[ref] for ref in self._archive.articles_by_id[id].statements)
-        rows.subtract(rows_of_statements(known.whole(facts)[1]))
+        rows.subtract(rows_of_statements(self._former[id].statements.values()))
         return rows
 
     def _finds_words(self) -> bool:

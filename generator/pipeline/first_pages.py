@@ -80,7 +80,7 @@ class _FirstPages:
         Their history is that of the last build: an edit adds nothing to it, and a commit shows with the build."""
         site, cache = self._site, self._context.cache
         near = Neighbourhood(id, self._names, self._articles.facts, site.registry, site.settings)
-        archive = Linker(near.symbols, site.settings, site.texts, near.crowded).articles
+        archive = Linker(near.symbols, site.settings, site.texts, near.cut).articles
         if not near.is_whole or id not in archive.articles_by_id:
             return {}
         files = dict(site.copied)

@@ -1,9 +1,11 @@
-"""The archive as the tables keep it: an article is loaded when it is first asked for. Links nothing."""
+"""The archive as the tables keep it: an article is loaded when it is first read, and with it those that a list gave
+last and that follow it there. Links nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TypeVar, overload
 
 from generator.cache.derived_tables import DerivedTables
@@ -15,7 +17,9 @@ from generator.linking.neighbourhood import FactsOf
 from generator.model import (
     Archive,
     Article,
+    ArticleFacts,
     Claim,
+    Member,
     PageFacts,
     PictureFile,
     Publisher,
@@ -26,9 +30,11 @@ from generator.model import (
     Tag,
 )
 from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY
-from generator.outputs.members import ARTICLES, CLAIMS
+from generator.outputs.members import ARTICLES, CLAIMS, Lists
 from generator.values import Immutable, replace
 
+_AT_ONCE = 100
+"""Articles loaded by one query."""
 _T = TypeVar("_T")
 
 
@@ -61,11 +67,15 @@ class SharedParts(Immutable):
         )
 
 
-def archive_kept(shared: SharedParts, derived: DerivedTables, lists: ListTables, facts_of: FactsOf) -> Archive:
-    """The archive that the tables keep. Asking it for an article raises `CacheLostError` where they have lost it."""
+def archive_kept(
+    shared: SharedParts, derived: DerivedTables, tables: ListTables, facts_of: FactsOf
+) -> tuple[Archive, Lists]:
+    """The archive that the tables keep, and its lists. Asking it for an article raises `CacheLostError` where they have
+    lost it."""
     kept = _Kept(derived, facts_of)
+    lists = _Foreseen(tables, kept.foresee)
     articles, statements, claims = _Found(kept.article), _Found(kept.statement), _Found(kept.claim)
-    return Archive(
+    archive = Archive(
         settings=shared.settings,
         articles=_Listed(lists, ARTICLES, articles.__getitem__),  # type: ignore[arg-type]
         statements=statements,
@@ -82,12 +92,25 @@ def archive_kept(shared: SharedParts, derived: DerivedTables, lists: ListTables,
         files=frozenset(shared.files),
         pictures=shared.pictures,
     )
+    return archive, lists
 
 
-class _Loaded(Immutable):
+class WholeArticle(Immutable):
+    """An article with what it says: its statements, and the claims that begin in it, by reference."""
+
     article: Article
     statements: Mapping[str, Statement]
     claims: Mapping[str, Claim]
+
+    @staticmethod
+    def of(linked: bytes, facts: ArticleFacts | None) -> WholeArticle:
+        """The article from how it was linked, as `DerivedTables` keep that, and from the facts that compiling gave.
+        Raises `CacheLostError` where one of them is lost."""
+        one: LinkedArticle | None = loads_kept(linked, LinkedArticle)
+        if one is None or facts is None:
+            raise CacheLostError
+        article, statements = one.whole(facts)
+        return WholeArticle(article, {s.ref: s for s in statements}, {claim.ref: claim for claim in one.claims})
 
 
 class _Kept:
@@ -95,7 +118,12 @@ class _Kept:
 
     def __init__(self, derived: DerivedTables, facts_of: FactsOf) -> None:
         self._derived, self._facts_of = derived, facts_of
-        self._known: dict[str, _Loaded | None] = {}
+        self._known: dict[str, WholeArticle | None] = {}
+        self._ahead: list[str] = []
+
+    def foresee(self, ids: Iterable[str]) -> None:
+        """Note that these articles may be read next, in this order."""
+        self._ahead = list(dict.fromkeys(ids))
 
     def article(self, id: str) -> Article | None:
         loaded = self._of(id)
@@ -109,20 +137,44 @@ class _Kept:
         loaded = self._of(ref.partition("#")[0])
         return loaded.claims.get(ref) if loaded else None
 
-    def _of(self, id: str) -> _Loaded | None:
+    def _of(self, id: str) -> WholeArticle | None:
         """An article with what it says; None where no such article is published."""
         if id not in self._known:
-            linked = self._derived.linked([id]).get(id)
-            self._known[id] = self._load(id, linked) if linked else None
+            self._load([id, *self._following(id)])
         return self._known[id]
 
-    def _load(self, id: str, linked: bytes) -> _Loaded:
-        one: LinkedArticle | None = loads_kept(linked, LinkedArticle)
-        facts = self._facts_of([id]).get(id)
-        if one is None or facts is None:
-            raise CacheLostError
-        article, statements = one.whole(facts)
-        return _Loaded(article, {s.ref: s for s in statements}, {claim.ref: claim for claim in one.claims})
+    def _following(self, id: str) -> list[str]:
+        """The articles foreseen behind one of these; none for any other."""
+        if id not in self._ahead:
+            return []
+        behind = self._ahead[self._ahead.index(id) + 1 :]
+        return list(islice((one for one in behind if one not in self._known), _AT_ONCE - 1))
+
+    def _load(self, ids: Sequence[str]) -> None:
+        linked = self._derived.linked(ids)
+        facts = self._facts_of([id for id in ids if linked.get(id)])
+        self._known |= {id: WholeArticle.of(linked[id], facts.get(id)) if linked.get(id) else None for id in ids}
+
+
+class _Foreseen:
+    """Lists whose entries are foreseen: the articles that these are from may be read next."""
+
+    def __init__(self, lists: ListTables, foresee: Callable[[Iterable[str]], None]) -> None:
+        self._lists, self._foresee = lists, foresee
+        self.days, self.last_changes, self.counts = lists.days, lists.last_changes, lists.counts
+
+    def between(self, lists: Sequence[str], first: str, last: str) -> list[Member]:
+        return self._told(self._lists.between(lists, first, last))
+
+    def newest(self, name: str, most: int) -> list[Member]:
+        return self._told(self._lists.newest(name, most))
+
+    def latest(self, lists: Sequence[str], most: int) -> list[Member]:
+        return self._told(self._lists.latest(lists, most))
+
+    def _told(self, members: list[Member]) -> list[Member]:
+        self._foresee(member.article for member in members)
+        return members
 
 
 class _Found(Mapping[str, _T]):
@@ -147,7 +199,7 @@ class _Found(Mapping[str, _T]):
 class _Listed(Sequence[_T]):
     """What stands in a list, the newest first."""
 
-    def __init__(self, lists: ListTables, name: str, find: Callable[[str], _T]) -> None:
+    def __init__(self, lists: Lists, name: str, find: Callable[[str], _T]) -> None:
         self._lists, self._name, self._find = lists, name, find
 
     @cached_property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from itertools import chain
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.list_tables import ListedArticle, ListTables, Touched
@@ -46,11 +47,17 @@ def update_lists(
 
 
 def update_some_lists(
-    tables: ListTables, archive: Archive, ids: Iterable[str], shown_of: ShownOf, history_of: HistoryOf, ground: str
+    tables: ListTables,
+    archive: Archive,
+    ids: Iterable[str],
+    shown_of: ShownOf,
+    history_of: HistoryOf,
+    ground: str,
+    same: Container[str] | None = None,
 ) -> Concerned:
     """The same where only these articles can have other entries, and lists show what they did beside their rows: their
-    `ground` is that of the last build."""
-    touched = _put(tables, archive, ids, tables.digests(), shown_of, history_of, ())
+    `ground` is that of the last build. `same` has the statements whose rows are as they were."""
+    touched = _put(tables, archive, ids, tables.digests(), shown_of, history_of, (), same)
     return Concerned(touched, ground)
 
 
@@ -62,6 +69,7 @@ def _put(
     shown_of: ShownOf,
     history_of: HistoryOf,
     gone: Collection[str],
+    same: Container[str] | None = None,
 ) -> Touched:
     of, articles = Memberships(archive, history_of), archive.articles_by_id
     settings = sha256_of_parts(dumps(archive.settings))  # they say what a tag is called, and when a day begins
@@ -74,8 +82,11 @@ def _put(
         elif notes != shown.notes:
             noted[id] = shown.notes
     entries = (ListedArticle(id, now[id].rows, of.of(articles[id]), now[id].notes) for id in changed)
-    touched = tables.replace(entries, gone)
-    return {**touched, **{notes_in(name): days for name, days in tables.replace_notes(noted).items()}}
+    touched = dict(tables.replace(entries, gone, same))
+    of_notes = (tables.replace_notes(noted), tables.entries_of(changed))  # a link in a note may have lost its target
+    for name, days in chain.from_iterable(found.items() for found in of_notes):
+        touched[notes_in(name)] = touched.get(notes_in(name), frozenset()) | days
+    return touched
 
 
 def _whole(settings: str, shown: Iterable[ShownInLists]) -> ShownInLists:

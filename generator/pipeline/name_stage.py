@@ -9,8 +9,7 @@ from generator.cache.derived_tables import DerivedTables
 from generator.cache.name_tables import Name, NamesOfArticle, NameTables
 from generator.checks.others import ALL, ALL_ARTICLES, ALL_PATHS, ALL_SPEAKERS
 from generator.linking.names_had import ANCHORED, CALLED, DESCRIBES, REFERS
-from generator.linking.neighbourhood import shared_lists
-from generator.linking.sources import MOST_ON_A_PAGE
+from generator.linking.neighbourhood import cut_lists, shared_lists
 from generator.model import Registry
 
 
@@ -89,17 +88,18 @@ class _Surrounding:
         pages = {page for pages in edit.cited.values() for page in pages}
         self.beside = {id for one in edit.moved for id in names.beside(one)}
         self._first = {anchor: (id, names.of(id)) for anchor, id in names.first_citing(edit.cited).items()}
-        self._crowded = names.with_more_sources(pages, MOST_ON_A_PAGE, shared)
+        self._cut = cut_lists(names, pages, shared)
         self._on_pages = {page: names.on_page(page) | {a for a, of in shared.items() if of == page} for page in pages}
 
     def differing_from(self, other: _Surrounding) -> Iterator[Name]:
         """The anchors of sources that an other article is the first to say something of, or that stand in a list that
-        has more sources than a page holds at one of these times alone."""
+        is cut otherwise at the other time."""
         for anchor in {**self._first, **other._first}:
             if self._said_of(anchor) != other._said_of(anchor):
                 yield ANCHORED, anchor
-        for page in self._crowded ^ other._crowded:
-            yield from ((ANCHORED, anchor) for anchor in self._on_pages[page] | other._on_pages[page])
+        for page in {**self._cut, **other._cut}:
+            if self._cut.get(page) != other._cut.get(page):
+                yield from ((ANCHORED, anchor) for anchor in self._on_pages[page] | other._on_pages[page])
 
     def _said_of(self, anchor: str) -> tuple[str, bytes, str] | None:
         id, first = self._first.get(anchor, ("", None))

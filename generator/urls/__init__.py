@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.urls.addresses import NOWHERE, Address, Urls, absolute, present_tags, relative
-from generator.urls.letters import DIGITS, LONGEST_READ, letter_anchor, letter_of
+from generator.urls.letters import DIGITS, LONGEST_READ, letter_anchor, letter_of, letters_of
 from generator.urls.names import (
     MOST_BYTES_A_PATH,
     article_id_problem,
@@ -91,6 +91,7 @@ __all__ = [
     "letter_anchor",
     "letter_of",
     "letter_path",
+    "letters_of",
     "link_target",
     "mark_anchor",
     "note_anchor",

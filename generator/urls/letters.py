@@ -16,8 +16,21 @@ LONGEST_READ = 100
 def letter_of(name: str) -> str:
     """The letter that a name stands under, as a capital: its first letter, behind signs; `DIGITS` if a digit comes
     first, or no letter at all."""
-    first = next(filter(str.isalnum, unicode_normal_form("NFKD", name[:LONGEST_READ])), "")
-    return first.title()[:1] if first.isalpha() else DIGITS
+    return letters_of(name, 1)[0]
+
+
+def letters_of(name: str, count: int) -> tuple[str, ...]:
+    """The first letters of a name, so many: what `letter_of` gives, then the next ones. Digits that follow each other
+    count as one sign, and so does the end of the name."""
+    signs = filter(str.isalnum, unicode_normal_form("NFKD", name[:LONGEST_READ]))
+    found: list[str] = []
+    for sign in signs if count else ():
+        letter = sign.title()[:1] if sign.isalpha() else DIGITS
+        if letter != DIGITS or found[-1:] != [DIGITS]:
+            found.append(letter)
+        if len(found) == count:
+            break
+    return (*found, *[DIGITS] * (count - len(found)))
 
 
 def letter_name(letter: str) -> str:

@@ -155,11 +155,13 @@ def letter_path(output: str, letter: str) -> str:
     return f"{output}/_{letter_name(letter)}.html"
 
 
-def sources_path(publisher_slug: str, letter: str = "") -> str:
+def sources_path(publisher_slug: str, letters: Iterable[str] = ()) -> str:
     """The page of the sources that one publisher published: `sources/stenby-gazette.html`; for an empty slug
-    `sources/other.html`, of those without publisher. Of a long list, those under a letter: `sources/other_k.html`."""
+    `sources/other.html`, of those without publisher. Of a long list, those under a letter, or under two:
+    `sources/other_k.html`, `sources/other_k-a.html`."""
     name = {"": "other", "other": "other_"}.get(publisher_slug, publisher_slug)
-    return f"sources/{name}_{letter_name(letter)}.html" if letter else f"sources/{name}.html"
+    under = "-".join(map(letter_name, letters))
+    return f"sources/{name}_{under}.html" if under else f"sources/{name}.html"
 
 
 def table_path(list_path: str, year: str) -> str:

@@ -52,9 +52,9 @@ def tables_of(facts: Iterable[ArticleFacts], of: Settings) -> NameTables:
     return tables
 
 
-def pages(symbols: Symbols, id: str, of: Settings, crowded: Collection[str] | None = None) -> object:
+def pages(symbols: Symbols, id: str, of: Settings, cut: Mapping[str, int] | None = None) -> object:
     """The views of all pages of an article."""
-    archive = Linker(symbols, of, crowded=crowded).articles
+    archive = Linker(symbols, of, cut=cut).articles
     gather = Gatherer(archive, lambda id: {one: f"<p>{id} {one}</p>" for one in ("a", "b", "c")})
     article = archive.articles_by_id[id]
     body = Body((TextBlocks("<p>Text.</p>"),), "Title", notes={"a": "<p>own</p>"})
@@ -135,10 +135,11 @@ def archives(draw: st.DrawFn) -> list[ArticleFacts]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _short_lists_of_sources() -> Iterator[None]:
-    """So that letters have pages of their own."""
+    """So that letters have pages of their own, and two letters, too."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources, "MOST_ON_A_PAGE", 1)
-        patch.setattr(neighbourhood, "MOST_ON_A_PAGE", 1)
+        for module in (sources, neighbourhood):
+            patch.setattr(module, "MOST_ON_A_PAGE", 1)
+            patch.setattr(module, "MOST_BY_LETTER", 2)
         yield
 
 
@@ -154,7 +155,7 @@ def test_the_pages_of_an_article_are_those_that_the_whole_archive_gives(facts, d
 
     for article in whole.published:
         near = Neighbourhood(article.id, tables, facts_of, REGISTRY, of)
-        assert pages(near.symbols, article.id, of, near.crowded) == pages(whole, article.id, of)
+        assert pages(near.symbols, article.id, of, near.cut) == pages(whole, article.id, of)
 
 
 def test_a_long_way_through_many_articles_is_left_to_the_whole_archive():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.outputs.csv_table import harmless, table
+from generator.outputs.csv_table import harmless, row, table
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,9 @@ def test_a_table_is_written_as_rfc_4180_says():
     assert written == (
         b'\xef\xbb\xbfa,b\r\n"x, y","say ""z"""\r\n,"one\ntwo"\r\n\'=1, \xe2\x80\x99\r\n"three\rfour",?\r\n'
     )
+
+
+@given(st.lists(st.text(max_size=4), min_size=1))
+def test_each_cell_of_a_row_is_harmless(cells):
+    (read,) = csv.reader(io.StringIO(row(cells), newline=""))
+    assert read == [harmless(cell) for cell in cells]

@@ -356,6 +356,35 @@ def test_more_than_200_sources_of_a_publisher_have_a_page_for_each_letter(monkey
     assert b"sources/p_b.html<" in one_more["sitemap/lists.xml"]
 
 
+def test_more_than_5000_sources_of_a_publisher_have_a_page_for_each_two_letters(monkeypatch):
+    monkeypatch.setattr(linked_sources, "MOST_ON_A_PAGE", 2)
+    monkeypatch.setattr(linked_sources, "MOST_BY_LETTER", 5)
+    named = ("Aa title 1", "ab title 2", "A. B. title 3", "A 9 title 4", "Zz title 5", "7 title 6")
+    files = sources_pages(*(Source(title=title, publisher="P") for title in named))
+    assert [path for path in files if path.startswith("sources/p")] == [
+        "sources/p.html", "sources/p_a.html", "sources/p_z.html", "sources/p_0.html", "sources/p_a-a.html",
+        "sources/p_a-b.html", "sources/p_a-0.html", "sources/p_z-z.html", "sources/p_0-t.html",
+    ]  # fmt: skip
+    top, letter, pair = (files[f"sources/{name}.html"].decode() for name in ("p", "p_a", "p_a-b"))
+    assert titles_in(pair.encode()) == ["title 2", "title 3"]
+    assert not any(titles_in(page.encode()) for page in (top, letter))
+    assert "6 sources, and what cites them." in words(top)
+    assert "4 sources under A" in words(letter)
+    assert "2 sources under Ab" in words(pair)
+    assert '<a href="p_a.html"><bdi>A</bdi></a>' in top
+    assert '<a href="p_a-b.html"><bdi>Ab</bdi></a>' in letter
+    assert "p_a-b.html" not in top
+    for page in (letter, pair):
+        assert '<a href="p_a.html" aria-current="page"><bdi>A</bdi></a>' in page
+        assert '<a href="p_a-0.html"' in page
+        assert '<a href="p.html">All letters</a>' in page
+        assert "p_z-z.html" not in page
+    assert '<a href="p_a-b.html" aria-current="page"><bdi>Ab</bdi></a>' in pair
+    assert b"../../sources/p_a-b.html#ab-title-2_" in files["articles/2015/a.html"]
+    listed = files["sitemap/lists.xml"].decode()
+    assert all(f"sources/{name}.html<" in listed for name in ("p", "p_a", "p_0", "p_a-b", "p_0-t"))
+
+
 def test_many_publishers_have_letters_and_more_than_200_a_page_for_each(monkeypatch):
     files = sources_pages(*(source(n, f"{'AB'[n % 2]} Press {n}") for n in range(21)))
     assert re.findall('href="(#letter_[a-z0])"', files["sources/index.html"].decode()) == ["#letter_a", "#letter_b"]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from generator.linking import neighbourhood, sources
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
-from generator.pipeline import name_stage
 from generator.values import replace
 from tests import checked_archives
 from tests.kept_archives import KeptArchive, views_in
@@ -21,10 +20,11 @@ from tests.linking import test_neighbourhood as linked_archives
 
 @pytest.fixture(autouse=True, scope="module")
 def _short_lists_of_sources() -> Iterator[None]:
-    """So that letters have pages of their own."""
+    """So that letters have pages of their own, and two letters, too."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (sources, neighbourhood, name_stage):
+        for module in (sources, neighbourhood):
             patch.setattr(module, "MOST_ON_A_PAGE", 1)
+            patch.setattr(module, "MOST_BY_LETTER", 2)
         yield
 
 

@@ -72,7 +72,13 @@ def without_first_citing(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_crowds(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(name_stage, "MOST_ON_A_PAGE", 1_000)
+    look = name_stage._Surrounding.__init__
+
+    def forgetful(self: name_stage._Surrounding, *of: Any) -> None:
+        look(self, *of)
+        self._cut = {}
+
+    patch.setattr(name_stage._Surrounding, "__init__", forgetful)
 
 
 def without_seen(patch: pytest.MonkeyPatch) -> None:
@@ -188,8 +194,9 @@ CASES: Mapping[str, _Case] = {
 @pytest.fixture(autouse=True)
 def _short_lists_of_sources() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (sources, neighbourhood, name_stage):
+        for module in (sources, neighbourhood):
             patch.setattr(module, "MOST_ON_A_PAGE", 1)
+            patch.setattr(module, "MOST_BY_LETTER", 2)
         yield
 
 
