@@ -492,7 +492,7 @@ def test_another_verdict_makes_what_shows_its_claim_and_the_lists_it_stands_in(b
 def test_one_source_more_moves_those_of_its_publisher_to_their_letters_and_the_links_to_them(builds, monkeypatch):
     annex, listed = builds.editor.root / "output/articles/2016/annex.html", "sources/other.html#annex"
     assert listed in annex.read_text()
-    monkeypatch.setattr("generator.linking.sources.MOST_ON_A_PAGE", 1)
+    monkeypatch.setattr("generator.linking.sources.MOST_BY_LETTERS", (1, 100, 1_000))
     text = "claims:\n  c: {speaker: editors, statement: So., sources: [{title: Another, url: https://e.example/}]}\n"
     builds.editor.write("content/articles/2017/plain.yaml", text.encode())
     builds.build()

@@ -78,7 +78,7 @@ FACES: Mapping[str, frozenset[str]] = {
             all_names ANCHORED ANNOTATED article_days AskedNames by_name CALLED cited_source cut_lists day_in
             DESCRIBES edges_in_circles FactsOf first_tag_too_many former_addresses host_of host_of_outlet
             HOSTED ids_annotated ids_described instant_of Linked LinkedArticle Linker listed_voice
-            MOST_FORMER MOST_FORMER_NAMES MOST_TAGS NAMED Names names_and_references
+            MOST_BY_LETTERS MOST_FORMER MOST_FORMER_NAMES MOST_TAGS NAMED Names names_and_references
             names_called names_in_use names_of_drafts names_of_publishers names_of_speakers NamesUsed
             Neighbourhood PresentNames REFERS shared_lists short_name slugs_of source_list sources_of
             spelling Symbols symbols_of title_in_list Turn turns usual_spellings with_blank_facts

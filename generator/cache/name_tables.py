@@ -5,6 +5,7 @@ Knows names as text and articles by their ids, and neither what a name means nor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
 from generator.cache.tables import Tables
@@ -39,7 +40,7 @@ class NameTables:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
-        self._counts: dict[tuple[object, ...], int] = {}
+        self._counted: dict[tuple[str, int], int] = {}
 
     @staticmethod
     def in_memory() -> NameTables:
@@ -66,7 +67,7 @@ class NameTables:
     def replace(self, articles: Iterable[NamesOfArticle], gone: Collection[str] = ()) -> None:
         """Put the names of these articles in place of those that are known of them, and forget the articles `gone`."""
         articles = list(articles)
-        self._counts.clear()
+        self._counted.clear()
         self._tables.forget([*gone, *(article.id for article in articles)], "article", "name", "cited")
         self._tables.put("article", ((a.id, a.digest, a.instant, a.published, a.claims) for a in articles))
         names = ((*name, article.id, digest) for article in articles for name, digest in article.names.items())
@@ -114,24 +115,12 @@ class NameTables:
         query = "SELECT DISTINCT anchor FROM cited WHERE variant = ? AND page = ?"
         return {anchor for (anchor,) in self._tables.ask(query, page)}
 
-    def with_more_sources(self, pages: Collection[str], than: int, shared: Mapping[str, str]) -> set[str]:
-        """The lists with more than so many sources. `shared` maps the anchors of shared sources to their lists: what is
-        said of them counts before what articles say."""
-        said = frozenset(shared.items())
-        for page in pages:
-            if (page, than, said) not in self._counts:  # each article that cites a source asks again
-                self._counts[page, than, said] = self._count(page, than, shared)
-        return {page for page in pages if self._counts[page, than, said] > than}
-
-    def _count(self, page: str, most: int, shared: Mapping[str, str]) -> int:
-        """How many sources stand in a list; counted up to one more than `most`."""
-        found = {anchor for anchor, of_page in shared.items() if of_page == page}
-        query = (
-            "SELECT DISTINCT anchor FROM cited AS c WHERE variant = ? AND page = ? AND NOT EXISTS (SELECT 1 FROM cited "
-            "AS o WHERE o.variant = c.variant AND o.anchor = c.anchor "
-            "AND (o.instant, o.article) < (c.instant, c.article)) LIMIT ?"
-        )
-        if len(found) <= most:
-            enough = most + 1 + len(shared)  # even if all shared ones were among them
-            found.update(anchor for (anchor,) in self._tables.ask(query, page, enough) if anchor not in shared)
-        return len(found)
+    def count_sources(self, lists: Collection[str], most: int, shared: Mapping[str, str]) -> dict[str, int]:
+        """How many sources stand in these lists for some article; each counted up to one more than `most`. `shared`
+        maps the anchors of shared sources, which are no others' anchors, to their lists."""
+        query = "SELECT DISTINCT anchor FROM cited WHERE variant = ? AND page = ? LIMIT ?"
+        for name in lists:
+            if (name, most) not in self._counted:  # each article that cites a source asks again
+                self._counted[name, most] = len(self._tables.ask(query, name, most + 1))
+        own = Counter(name for name in shared.values() if name in lists)
+        return {name: min(self._counted[name, most] + own[name], most + 1) for name in lists}

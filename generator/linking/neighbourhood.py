@@ -12,7 +12,7 @@ from typing import Protocol
 from generator import urls
 from generator.linking.asked_names import AskedNames
 from generator.linking.names_had import ANCHORED, CITES, sources_of
-from generator.linking.sources import MOST_BY_LETTER, MOST_ON_A_PAGE, source_list
+from generator.linking.sources import SourceCounts, cut_lists, source_list
 from generator.linking.symbols import symbols_of
 from generator.model import ArticleFacts, Registry, Settings, Source
 
@@ -21,7 +21,7 @@ LONGEST_WAY = 40
 than that, one after the other, the whole archive is linked sooner."""
 
 
-class Names(Protocol):
+class Names(SourceCounts, Protocol):
     """The names of all articles: see `cache.name_tables.NameTables`."""
 
     def having(self, kind: str, names: Collection[str]) -> Collection[str]: ...
@@ -31,8 +31,6 @@ class Names(Protocol):
     def only_in_drafts(self, kind: str) -> Collection[str]: ...
 
     def first_citing(self, anchors: Collection[str]) -> Mapping[str, str]: ...
-
-    def with_more_sources(self, pages: Collection[str], than: int, shared: Mapping[str, str]) -> Collection[str]: ...
 
 
 class FactsOf(Protocol):
@@ -98,14 +96,6 @@ class Neighbourhood:
         new = {*names} - self._asked[kind]
         self._found.update(self._names.having(kind, new) if new else ())
         self._asked[kind] |= new
-
-
-def cut_lists(names: Names, lists: Collection[str], shared: Mapping[str, str]) -> dict[str, int]:
-    """Those of these lists that have more sources than a page holds, with how many letters of their titles tell these
-    apart. `shared` is what `shared_lists` gives."""
-    long = names.with_more_sources(lists, MOST_ON_A_PAGE, shared)
-    longer = names.with_more_sources(long, MOST_BY_LETTER, shared)
-    return {name: 2 if name in longer else 1 for name in long}
 
 
 def shared_lists(names: Names, registry: Registry) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from generator import urls
 from generator.linking.queries import spelling
@@ -11,10 +12,9 @@ from generator.linking.symbols import Symbols
 from generator.model import ArticleFacts, Citation, CitedSource, Publisher, Relation, Source
 from generator.values import Immutable
 
-MOST_ON_A_PAGE = 200
-"""The most sources of one publisher on one page; if there are more, each letter of their titles has its page."""
-MOST_BY_LETTER = 5_000
-"""The most sources of one publisher with a page for each letter; if there are more, each two letters have one."""
+MOST_BY_LETTERS = (200, 5_000, 50_000)
+"""The most sources of one publisher on one page, with a page for each first letter of their titles, and for each two.
+If there are more, each three letters have one."""
 
 
 class SourceTable(Immutable):
@@ -61,41 +61,57 @@ def source_list(source: Source) -> str:
     return urls.slug(source.publisher) if source.publisher.strip() else ""
 
 
+class SourceCounts(Protocol):
+    """How many sources lists have: see `cache.name_tables.NameTables`."""
+
+    def count_sources(self, lists: Collection[str], most: int, shared: Mapping[str, str]) -> Mapping[str, int]: ...
+
+
 def cut_of(sources: int) -> int:
     """How many letters of their titles tell so many sources of one publisher apart: none where all are on one page."""
-    return sum(sources > most for most in (MOST_ON_A_PAGE, MOST_BY_LETTER))
+    return sum(sources > most for most in MOST_BY_LETTERS)
+
+
+def cut_lists(names: SourceCounts, lists: Collection[str], shared: Mapping[str, str]) -> dict[str, int]:
+    """Those of these lists that have more sources than a page holds, with how many letters of their titles tell these
+    apart. `shared` maps the anchors of shared sources to their lists."""
+    counted = names.count_sources(lists, MOST_BY_LETTERS[-1], shared)
+    return {name: letters for name, number in counted.items() if (letters := cut_of(number))}
 
 
 def source_table(
     symbols: Symbols, newest_first: Iterable[ArticleFacts], *, listed: bool, cut: Mapping[str, int] | None = None
 ) -> SourceTable:
     """The sources that are shared or cited. Without `listed`, the site has no list of sources. `cut` are the lists with
-    more sources than a page holds (see `cut_of`); where it is not given, those here are counted."""
+    more sources than a page holds (see `cut_lists`); where it is not given, those here are counted."""
     if not listed:
         return SourceTable(symbols, {}, {}, {})
     shared = [source for source in symbols.sources.values() if source.id not in symbols.drafts_sources]
     anchors = {source: urls.source_anchor(source) for source in shared}
     sources = {anchors[source]: source for source in shared}
-    for source in _cited(symbols, newest_first):
-        anchor = anchors.get(source) or anchors.setdefault(source, urls.source_anchor(source))
-        if not sources.get(anchor, source).id:
-            sources[anchor] = source
+    lists: dict[str, set[str]] = defaultdict(set)
+    for source in shared:
+        lists[source_list(source)].add(anchors[source])
+    for article in newest_first:
+        own: dict[str, str] = {}
+        for source in _cited(symbols, article):
+            anchor = anchors.get(source) or anchors.setdefault(source, urls.source_anchor(source))
+            if not sources.get(anchor, source).id:
+                sources[anchor], own[anchor] = source, source_list(source)
+        for anchor, name in own.items():
+            lists[name].add(anchor)
+    cut = {name: cut_of(len(of_list)) for name, of_list in lists.items()} if cut is None else cut
     return SourceTable(symbols, sources, anchors, dict(_pages(symbols, sources, cut)))
 
 
-def _cited(symbols: Symbols, newest_first: Iterable[ArticleFacts]) -> Iterator[Source]:
-    for article in newest_first:
-        for placed in article.annotations:
-            yield from filter(None, (cited_source(symbols, cited) for cited in placed.annotation.sources))
+def _cited(symbols: Symbols, article: ArticleFacts) -> Iterator[Source]:
+    for placed in article.annotations:
+        yield from filter(None, (cited_source(symbols, cited) for cited in placed.annotation.sources))
 
 
-def _pages(symbols: Symbols, sources: Mapping[str, Source], cut: Mapping[str, int] | None) -> Iterator[tuple[str, str]]:
+def _pages(symbols: Symbols, sources: Mapping[str, Source], cut: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """The (anchor, path of its page) of each source."""
-    published: dict[str, list[str]] = defaultdict(list)
     for anchor, source in sources.items():
         publisher = publisher_named(source.publisher, symbols)
-        published[publisher.slug if publisher else ""].append(anchor)
-    for slug, anchors in published.items():
-        letters = cut_of(len(anchors)) if cut is None else cut.get(slug, 0)
-        for anchor in anchors:
-            yield anchor, urls.sources_path(slug, urls.letters_of(title_in_list(sources[anchor]), letters))
+        slug = publisher.slug if publisher else ""
+        yield anchor, urls.sources_path(slug, urls.letters_of(title_in_list(source), cut.get(slug, 0)))

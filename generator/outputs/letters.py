@@ -34,10 +34,9 @@ def by_letter(entries: Iterable[_T], name: Callable[[_T], str], direction: Direc
 
 
 def label_of(letters: Sequence[str]) -> str:
-    """A letter as it is shown, or two: `K`, `Ka`, `K 0–9`."""
-    first, *more = letters
+    """Letters as they are shown: `K`, `Ka`, `K 0–9`; empty for none."""
     if DIGITS not in letters:
-        return first + "".join(more).lower()
+        return "".join(letters[:1]) + "".join(letters[1:]).lower()
     return " ".join(dict.fromkeys(letters))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.comparing.recorded import NO_HISTORY, shared_key
 from generator.comparing.versions import SOURCE_PREFIX
 from generator.linking.limits import MOST_FORMER_NAMES
 from generator.linking.queries import usual_spellings
-from generator.linking.sources import title_in_list
+from generator.linking.sources import MOST_BY_LETTERS, title_in_list
 from generator.model import Archive, Direction, SourceRecord
 from generator.outputs.corrected import HistoryOf
 from generator.outputs.dated_lists import FIRST_DAY, LAST_DAY
@@ -20,6 +20,7 @@ from generator.outputs.page_context import PageContext, article_names, site_of
 from generator.outputs.page_history import shared_history_view
 from generator.outputs.views import (
     HistoryView,
+    LettersView,
     LinkView,
     SourceRow,
     SourcesEntry,
@@ -151,13 +152,12 @@ def _entry(published: _Published, here: PageContext) -> SourcesEntry:
 
 
 _Letters = tuple[str, ...]
-"""None, or the first letters of titles: one, or two."""
+"""The first letters of titles, one to three; none where all sources are on one page."""
 
 
 class _Pages:
-    """The pages of one publisher's sources. Where these are many, `letters` are those that titles begin with, in order:
-    one for each page with sources, or two, and `pairs` has these by the first. `records` has the sources of each page,
-    by its letters."""
+    """The pages of one publisher's sources. `records` has the sources of each, by the letters that their titles begin
+    with, and `letters` are these in order; `under` has those that are one letter longer than others, by these."""
 
     def __init__(self, published: _Published, direction: Direction) -> None:
         self._slug = published.slug
@@ -166,77 +166,64 @@ class _Pages:
             of_pages.setdefault(record.listed.page, []).append(record)
         self.records = {self._letters_of(path, records[0]): records for path, records in of_pages.items()}
         self.letters = letters_in_order(self.records, direction)
-        self.pairs: dict[str, list[_Letters]] = {}
+        self.under: dict[_Letters, dict[_Letters, None]] = {}
         for letters in self.letters:
-            if len(letters) > 1:
-                self.pairs.setdefault(letters[0], []).append(letters)
+            for n in range(len(letters)):
+                self.under.setdefault(letters[:n], {})[letters[: n + 1]] = None
 
     def _letters_of(self, path: str, record: SourceRecord) -> _Letters:
         """The letters of a page, told by one of its sources. Asking all of them would take longer."""
-        tried = (letters_of(title_in_list(record.source), count) for count in range(3))
+        tried = (letters_of(title_in_list(record.source), count) for count in range(len(MOST_BY_LETTERS) + 1))
         return next((letters for letters in tried if self.path(letters) == path), ())
 
     def path(self, letters: _Letters = ()) -> str:
         return sources_path(self._slug, letters)
 
-    def paths(self) -> Iterator[str]:
-        """The paths of all of them."""
-        yield from dict.fromkeys(self.path(letters[:n]) for letters in self.letters for n in range(len(letters) + 1))
+    def paths(self) -> list[str]:
+        """The paths of all of them: first of those that lead to others, then of those with sources."""
+        return [self.path(letters) for letters in (*self.under, *self.letters)]
 
-    def links(self, some: Iterable[_Letters], here: PageContext) -> tuple[LinkView, ...]:
-        """The links from one of these pages to others. They are the same on all, which are in one folder."""
-        return tuple(LinkView(label_of(letters), here.to(self.path(letters))) for letters in some)
+    def count(self, letters: _Letters) -> int:
+        """How many sources are under these letters."""
+        return sum(len(records) for of, records in self.records.items() if of[: len(letters)] == letters)
 
 
 def _of_publisher(
     archive: Archive, lists: Lists, published: _Published, ground: PageContext, history_of: HistoryOf
 ) -> Iterator[Page | Unit]:
-    """The page of all that a publisher published; where that is cut, the pages that lead to its letters, and these."""
+    """The pages of all that a publisher published: where they are many, those that lead to letters, and these."""
     pages = _Pages(published, ground.site.direction)
     owner = f"the sources of “{published.name}”" if published.name else "the sources without publisher"
     here = ground.at(pages.path())
-    head = SourcesOfPublisherPage(
-        frame=here.frame(current=index_path("sources")),
-        name=published.name,
-        speaker=here.href(here.site.urls.speaker(published.speaker)),
-        all=here.to(index_path("sources")),
-        whole="",
-        letter="",
-        letters=pages.links({letters[:1]: None for letters in pages.letters if letters}, here),
-        count=len(published.records),
-        sources=(),
-    )
-    if pages.letters != [()]:
-        yield Page(here.path, owner, "publisher_sources.html", head)
-    pairs = {first: pages.links(of_first, here) for first, of_first in pages.pairs.items()}
-    for first, of_first in pages.pairs.items():
-        at, count = ground.at(pages.path((first,))), sum(len(pages.records[letters]) for letters in of_first)
-        yield Page(at.path, owner, "publisher_sources.html", _under((first,), head, pairs, at, here, count))
-    for letters in pages.letters:
+    links = {
+        above: tuple(LinkView(label_of(letters), here.to(pages.path(letters))) for letters in of_letter)
+        for above, of_letter in pages.under.items()
+    }  # all these pages are in one folder, so that links are the same on each
+
+    def page(letters: _Letters, count: int = 0) -> Page:
         at = ground.at(pages.path(letters))
-        view = _under(letters, head, pairs, at, here) if letters else replace(head, count=0)
-        page = Page(at.path, owner, "publisher_sources.html", view)
-        yield _rows(archive, lists, pages.records[letters], page, at, history_of)
+        ways = (letters[:n] for n in range(len(letters) + 1))
+        view = SourcesOfPublisherPage(
+            frame=at.frame(current=index_path("sources")),
+            name=published.name,
+            speaker=at.href(at.site.urls.speaker(published.speaker)),
+            all=at.to(index_path("sources")),
+            whole=at.to(pages.path()) if letters else "",
+            letter=label_of(letters),
+            letters=tuple(
+                LettersView(label_of(above), links[above], label_of(letters[: len(above) + 1]))
+                for above in ways
+                if above in links
+            ),
+            count=count,
+            sources=(),
+        )
+        return Page(at.path, owner, "publisher_sources.html", view)
 
-
-def _under(
-    letters: _Letters,
-    head: SourcesOfPublisherPage,
-    pairs: Mapping[str, tuple[LinkView, ...]],
-    here: PageContext,
-    whole: PageContext,
-    count: int = 0,
-) -> SourcesOfPublisherPage:
-    """The view of a page of a letter, or of two, without its rows. It counts nothing of other letters."""
-    return replace(
-        head,
-        frame=here.frame(current=index_path("sources")),
-        whole=here.to(whole.path),
-        letter=letters[0],
-        pair=label_of(letters) if len(letters) > 1 else "",
-        pairs=pairs.get(letters[0], ()),
-        count=count,
-    )
+    for letters in pages.under:
+        yield page(letters, pages.count(letters))
+    for letters in pages.letters:
+        yield _rows(archive, lists, pages.records[letters], page(letters), ground.at(pages.path(letters)), history_of)
 
 
 def _title(record: SourceRecord) -> str:

@@ -1076,14 +1076,23 @@ class SourcesPage(Immutable):
     all: str = ""
 
 
+class LettersView(Immutable):
+    """Links to the letters that names begin with, among those that begin with `under`; `current` is that of the page,
+    if it has one."""
+
+    under: str
+    links: tuple[LinkView, ...]
+    current: str = ""
+
+
 class SourcesOfPublisherPage(Immutable):
     """What one publisher published, and what cites it; `name` is empty for the sources without publisher. `count` is
     the number of sources, `speaker` links to the page of a publisher that is a speaker, `all` to the index.
 
     More than 200 sources have a page for each letter of their titles, with `sources` here empty; there `letter` is the
-    page's letter, `count` the number of its sources, and `whole` links to the page that leads to all `letters`. More
-    than 5,000 have a page for each two letters: that of a letter leads to its `pairs`, on whose pages `pair` is the
-    page's two letters."""
+    page's letter, `count` the number of its sources, and `whole` links to the page that leads to all letters. More than
+    5,000 have a page for each two letters, to which those of the first lead, and more than 50,000 for each three.
+    `letters` are all of these ways, the widest first."""
 
     frame: Frame
     name: str
@@ -1091,11 +1100,9 @@ class SourcesOfPublisherPage(Immutable):
     all: str
     whole: str
     letter: str
-    letters: tuple[LinkView, ...]
+    letters: tuple[LettersView, ...]
     count: int
     sources: tuple[SourceRow, ...]
-    pair: str = ""
-    pairs: tuple[LinkView, ...] = ()
 
 
 class GroupEntry(Immutable):

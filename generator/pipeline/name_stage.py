@@ -9,7 +9,8 @@ from generator.cache.derived_tables import DerivedTables
 from generator.cache.name_tables import Name, NamesOfArticle, NameTables
 from generator.checks.others import ALL, ALL_ARTICLES, ALL_PATHS, ALL_SPEAKERS
 from generator.linking.names_had import ANCHORED, CALLED, DESCRIBES, REFERS
-from generator.linking.neighbourhood import cut_lists, shared_lists
+from generator.linking.neighbourhood import shared_lists
+from generator.linking.sources import cut_lists
 from generator.model import Registry
 
 

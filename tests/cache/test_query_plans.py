@@ -17,7 +17,7 @@ ASKED: dict[str, Callable[[Tables], object]] = {
     "articles beside one": lambda tables: NameTables(tables).beside("2015/a"),
     "first article that cites": lambda tables: NameTables(tables).first_citing(["a"]),
     "sources on a page": lambda tables: NameTables(tables).on_page("sources/a.html"),
-    "pages with more sources": lambda tables: NameTables(tables).with_more_sources(["sources/a.html"], 9, {}),
+    "the sources of a list": lambda tables: NameTables(tables).count_sources(["sources/a.html"], 9, {}),
     "articles that look a name up": lambda tables: DerivedTables(tables).using([("id", "a")]),
     "linked articles": lambda tables: DerivedTables(tables).linked(["2015/a"]),
     "problems": lambda tables: DerivedTables(tables).found(),

@@ -135,11 +135,9 @@ def archives(draw: st.DrawFn) -> list[ArticleFacts]:
 
 @pytest.fixture(autouse=True, scope="module")
 def _short_lists_of_sources() -> Iterator[None]:
-    """So that letters have pages of their own, and two letters, too."""
+    """So that letters have pages of their own, and two and three letters, too."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (sources, neighbourhood):
-            patch.setattr(module, "MOST_ON_A_PAGE", 1)
-            patch.setattr(module, "MOST_BY_LETTER", 2)
+        patch.setattr(sources, "MOST_BY_LETTERS", (1, 2, 3))
         yield
 
 

@@ -70,7 +70,7 @@ def test_the_pages_that_list_its_sources_are_seen(monkeypatch):
     other = article("far", claim("x", sources=(Citation(Source(title="Two")),)), date="2020-01-01")
     before = told(BEFORE, own, AFTER)
     assert told(BEFORE, own, AFTER, other) == before, "one more source of a publisher moves none"
-    monkeypatch.setattr("generator.linking.sources.MOST_ON_A_PAGE", 1)
+    monkeypatch.setattr("generator.linking.sources.MOST_BY_LETTERS", (1, 100, 1_000))
     moved = told(BEFORE, own, AFTER, other)
     assert moved[0] != before[0]
     assert moved[1] != before[1]

@@ -337,7 +337,7 @@ def test_a_publisher_that_is_a_speaker_has_its_name_and_leads_to_its_page():
 
 
 def test_more_than_200_sources_of_a_publisher_have_a_page_for_each_letter(monkeypatch):
-    monkeypatch.setattr(linked_sources, "MOST_ON_A_PAGE", 5)
+    monkeypatch.setattr(linked_sources, "MOST_BY_LETTERS", (5, 100, 1_000))
     others = (Source(title="3 title 900", publisher="P"), Source(title="… title 901"), Source(title="ع title 902"))
     one_more = sources_pages(*(source(n, "P") for n in range(5)), *(source(n) for n in range(100, 106)), *others)
     assert [path for path in one_more if path.startswith("sources/p")] == [
@@ -357,8 +357,7 @@ def test_more_than_200_sources_of_a_publisher_have_a_page_for_each_letter(monkey
 
 
 def test_more_than_5000_sources_of_a_publisher_have_a_page_for_each_two_letters(monkeypatch):
-    monkeypatch.setattr(linked_sources, "MOST_ON_A_PAGE", 2)
-    monkeypatch.setattr(linked_sources, "MOST_BY_LETTER", 5)
+    monkeypatch.setattr(linked_sources, "MOST_BY_LETTERS", (2, 5, 100))
     named = ("Aa title 1", "ab title 2", "A. B. title 3", "A 9 title 4", "Zz title 5", "7 title 6")
     files = sources_pages(*(Source(title=title, publisher="P") for title in named))
     assert [path for path in files if path.startswith("sources/p")] == [
@@ -380,9 +379,27 @@ def test_more_than_5000_sources_of_a_publisher_have_a_page_for_each_two_letters(
         assert '<a href="p.html">All letters</a>' in page
         assert "p_z-z.html" not in page
     assert '<a href="p_a-b.html" aria-current="page"><bdi>Ab</bdi></a>' in pair
+    assert 'aria-label="Sources by the first letter of their title: A"' in pair
     assert b"../../sources/p_a-b.html#ab-title-2_" in files["articles/2015/a.html"]
     listed = files["sitemap/lists.xml"].decode()
     assert all(f"sources/{name}.html<" in listed for name in ("p", "p_a", "p_0", "p_a-b", "p_0-t"))
+
+
+def test_more_than_50000_sources_of_a_publisher_have_a_page_for_each_three_letters(monkeypatch):
+    monkeypatch.setattr(linked_sources, "MOST_BY_LETTERS", (1, 2, 3))
+    named = ("Abc title 1", "Abd title 2", "Ax title 3", "Zz title 4")
+    files = sources_pages(*(Source(title=title, publisher="P") for title in named))
+    assert [path for path in files if path.startswith("sources/p")] == [
+        "sources/p.html", "sources/p_a.html", "sources/p_a-b.html", "sources/p_a-x.html", "sources/p_z.html",
+        "sources/p_z-z.html", "sources/p_a-b-c.html", "sources/p_a-b-d.html", "sources/p_a-x-t.html",
+        "sources/p_z-z-t.html",
+    ]  # fmt: skip
+    two, three = files["sources/p_a-b.html"].decode(), files["sources/p_a-b-c.html"].decode()
+    assert "2 sources under Ab" in words(two)
+    assert titles_in(three.encode()) == ["title 1"]
+    for label in ("A", "Ab", "Abc"):
+        assert f'aria-current="page"><bdi>{label}</bdi></a>' in three
+    assert b"../../sources/p_a-b-c.html#abc-title-1_" in files["articles/2015/a.html"]
 
 
 def test_many_publishers_have_letters_and_more_than_200_a_page_for_each(monkeypatch):

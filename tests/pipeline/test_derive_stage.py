@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.linking import neighbourhood, sources
+from generator.linking import sources
 from generator.linking.link import Linker
 from generator.linking.symbols import symbols_of
 from generator.values import replace
@@ -20,11 +20,9 @@ from tests.linking import test_neighbourhood as linked_archives
 
 @pytest.fixture(autouse=True, scope="module")
 def _short_lists_of_sources() -> Iterator[None]:
-    """So that letters have pages of their own, and two letters, too."""
+    """So that letters have pages of their own, and two and three letters, too."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (sources, neighbourhood):
-            patch.setattr(module, "MOST_ON_A_PAGE", 1)
-            patch.setattr(module, "MOST_BY_LETTER", 2)
+        patch.setattr(sources, "MOST_BY_LETTERS", (1, 2, 3))
         yield
 
 

@@ -10,7 +10,7 @@ import pytest
 from generator.cache.derived_tables import DerivedTables
 from generator.cache.name_tables import Name, NamesOfArticle
 from generator.checks.others import ALL
-from generator.linking import neighbourhood, sources
+from generator.linking import sources
 from generator.linking.names_had import ANCHORED, ANNOTATED, CALLED, DESCRIBES, HOSTED, NAMED, REFERS
 from generator.model import ArticleFacts, Citation, LocalSpeaker, Registry, Source, Speaker, SpeakerRef
 from generator.pipeline import name_stage
@@ -194,9 +194,7 @@ CASES: Mapping[str, _Case] = {
 @pytest.fixture(autouse=True)
 def _short_lists_of_sources() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        for module in (sources, neighbourhood):
-            patch.setattr(module, "MOST_ON_A_PAGE", 1)
-            patch.setattr(module, "MOST_BY_LETTER", 2)
+        patch.setattr(sources, "MOST_BY_LETTERS", (1, 2, 3))
         yield
 
 
