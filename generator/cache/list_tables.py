@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import islice
 
 from generator.cache.tables import Tables, marks
 from generator.model import Member
 from generator.values import Immutable
 
 _COLUMNS = "list, day, instant, article, place, ref, stamp"
+_AT_ONCE = 1_000
+"""Articles whose entries are put at once: all would take much memory."""
 _NEWEST_FIRST = "day DESC, instant DESC, article DESC, place"
 
 Touched = Mapping[str, frozenset[str]]
@@ -54,15 +56,28 @@ class ListTables:
         Returns the lists and days that have or had one of these entries, without those of which all entries stay, and
         have a `ref` that is in `same`: they show what they did.
         """
-        articles = list(articles)
-        former = [*gone, *(article.id for article in articles)]
-        before = list(self._members_of(former))
-        members = [member for article in articles for member in article.members]
-        self._tables.forget(former, "listed", "member")
+        touched: dict[str, frozenset[str]] = dict(_days_of(self._members_of(gone)))
+        self._tables.forget(gone, "listed", "member")
+        for some in _in_batches(articles):
+            former = [article.id for article in some]
+            before = list(self._members_of(former))
+            self._tables.forget(former, "listed", "member")
+            members = self._put(some)
+            stay = {m for m in {*before} & {*members} if m.ref in same} if same is not None else frozenset[Member]()
+            for name, days in _days_of(member for member in (*before, *members) if member not in stay).items():
+                touched[name] = touched.get(name, frozenset()) | days
+        return touched
+
+    def fill(self, articles: Iterable[ListedArticle]) -> None:
+        """Put the entries of articles that have none by now."""
+        for some in _in_batches(articles):
+            self._put(some)
+
+    def _put(self, articles: Sequence[ListedArticle]) -> list[Member]:
+        members = [member for one in articles for member in one.members]
         self._tables.put("listed", ((article.id, article.digest, article.notes) for article in articles))
         self._tables.put("member", ((m.list, m.day, m.instant, m.article, m.place, m.ref, m.stamp) for m in members))
-        stay = {m for m in {*before} & {*members} if m.ref in same} if same is not None else frozenset[Member]()
-        return _days_of(member for member in chain(before, members) if member not in stay)
+        return members
 
     def replace_notes(self, notes: Mapping[str, str]) -> Touched:
         """Put the digests of the notes behind the entries of articles in place of the former ones.
@@ -126,6 +141,12 @@ class ListTables:
         query = "SELECT list, count(*) FROM member WHERE variant = ? AND list >= ? AND list < ? GROUP BY list"
         found = self._tables.ask(query, start, f"{group}{chr(ord('/') + 1)}")
         return {name.removeprefix(start): count for name, count in sorted(found)}
+
+
+def _in_batches(articles: Iterable[ListedArticle]) -> Iterator[list[ListedArticle]]:
+    waiting = iter(articles)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield some
 
 
 def _days_of(members: Iterable[Member]) -> Touched:

@@ -406,6 +406,9 @@ def _is_locked(error: Exception) -> bool:
 
 
 def _set_up(database: sqlite3.Connection) -> None:
+    database.execute(
+        "PRAGMA cache_size = -16384"
+    )  # KiB; with 2,000, SQLite's own, filling tables takes a third longer
     database.execute("PRAGMA synchronous = OFF")  # the checksums reveal what a crash of the system damages
     database.execute("PRAGMA trusted_schema = OFF")
 

@@ -48,12 +48,8 @@ class SpeakersByName:
 
     def __call__(self, name: str) -> tuple[str, ...]:
         slug = urls.slug(name)
-        return (*self._scope.index.speakers_by_name.get(slug, ()), *self._of_sidecars.get(slug, ()))
-
-    @cached_property
-    def _of_sidecars(self) -> dict[str, tuple[str, ...]]:
-        described = self._scope.speakers_of_sidecars().items()
-        return ids_by((slug, id) for id, one in described for slug in slugs_of(one))
+        in_sidecars = self._scope.known.speakers_by_name
+        return (*self._scope.index.speakers_by_name.get(slug, ()), *in_sidecars.get(slug, ()))
 
 
 class KnownSpeakers:

@@ -102,25 +102,20 @@ class _OfSymbols:
     """Those that symbols know."""
 
     def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        published = list(scope.symbols.published)
-        self._articles = {urls.article_path(article.id): article for article in published}
-        former = (urls.article_path(name) for article in published for name in article.front.aliases)
-        self._paths = frozenset((*self._articles, *former))
-        self._drafts = frozenset(map(urls.article_path, scope.symbols.drafts))
+        self._scope, self._known = scope, scope.known
 
     def has(self, path: str) -> bool:
-        return path in self._paths
+        return path in self._known.article_paths
 
     def is_draft(self, path: str) -> bool:
-        return path in self._drafts
+        return path in self._known.draft_paths
 
     def fragments(self, path: str) -> frozenset[str]:
-        article = self._articles.get(path)
+        article = self._known.articles_by_path.get(path)
         return urls.article_fragments(article) if article else frozenset()
 
     def may_have(self, path: str, annotation_id: str) -> bool:
-        article = self._articles.get(path)
+        article = self._known.articles_by_path.get(path)
         return article is not None and article.is_broken(annotation_id)
 
     def all_paths(self) -> Iterable[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from generator.checks.known_speakers import SpeakersByName
-from generator.checks.scope import Problems, Scope, ids_by
+from generator.checks.scope import Problems, Scope
 from generator.checks.wording import did_you_mean, kind_and_id, replacement
 from generator.diagnostics import Diagnostic, capitalized, short
-from generator.linking.known_as import host_of, host_of_outlet, with_parents
+from generator.linking.known_as import host_of, with_parents
 from generator.model import OUTLET, is_id
 from generator.text import MOST_NEAREST, misspelt
 
@@ -54,14 +54,12 @@ def names_of_publisher(publisher: str) -> tuple[str, str, str]:
 
 def addresses_of_other_outlets(scope: Scope) -> Problems:
     """Articles whose address is on the site of another outlet than their publisher, whose own is known."""
-    local: dict[str, tuple[str, ...]] | None = None
     for article in scope.articles:
         publisher = scope.symbols.speakers.get(article.front.publisher)
         host = host_of(article.front.url)
         if not publisher or not publisher.url or not host or article.front.retold:
             continue
-        if local is None:
-            local = _outlets_of_sidecars(scope)
+        local = scope.known.outlets_by_host
         owners = ((*scope.index.outlets_by_host.get(name, ()), *local.get(name, ())) for name in with_parents(host))
         other = next((ids[0] for ids in owners if len(ids) == 1), "")  # an address of several is of none
         if not other or other == publisher.id or host_of(publisher.url) in with_parents(host):
@@ -70,12 +68,6 @@ def addresses_of_other_outlets(scope: Scope) -> Problems:
         message = f"The publisher is `{publisher.id}`, but `url` leads to the site of `{other}`: {host}."
         step, paste = did_you_mean(other, "correct the address"), replacement(scope, at, publisher.id, other)
         yield Diagnostic.of("publisher-address", at, message, step=step, paste=paste)
-
-
-def _outlets_of_sidecars(scope: Scope) -> dict[str, tuple[str, ...]]:
-    """Host of a site → the outlets that only sidecars describe and whose site it is."""
-    described = scope.speakers_of_sidecars().items()
-    return ids_by((host, id) for id, one in described if (host := host_of_outlet(one)))
 
 
 def outlets_without_publisher(scope: Scope) -> Problems:

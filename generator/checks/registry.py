@@ -52,7 +52,16 @@ from generator.checks.publishers import (
 )
 from generator.checks.references import circles, repeats_with_something_of_their_own, unusable_references
 from generator.checks.said_later import said_later
-from generator.checks.scope import SHARED_SOURCES, SPEAKERS, ArchiveScope, Basis, Problems, Scope, SiteIndex
+from generator.checks.scope import (
+    SHARED_SOURCES,
+    SPEAKERS,
+    ArchiveScope,
+    Basis,
+    Problems,
+    Scope,
+    SiteIndex,
+    SymbolIndex,
+)
 from generator.checks.site import doubts, navigation_to_nothing, site_without_address
 from generator.checks.table import TraitTable, speakers_in
 from generator.checks.traits import Filed
@@ -90,16 +99,19 @@ def check_articles(
     symbols: Symbols,
     others: Others,
     as_written: Iterable[ArticleFacts] | None = None,
+    known: SymbolIndex | None = None,
 ) -> Checked:
     """What is wrong in these articles, in no order. `as_written` are the same with former ids of speakers and sources;
     by default, they have none.
 
     `symbols` are those of the neighbourhood of one, made with the names that `look_ups.names_checked` gives, or of the
-    whole archive. In one call, so many names are suggested and no more (law 16).
+    whole archive; `known` is their index, if there is one by now. In one call, so many names are suggested and no more
+    (law 16).
     """
     articles = tuple(articles)
     written = articles if as_written is None else tuple(as_written)
-    scope = Scope(**_fields(basis), articles=articles, symbols=symbols, others=others, as_written=written)
+    known = known or SymbolIndex(symbols, basis.registry.speakers)
+    scope = Scope(**_fields(basis), articles=articles, symbols=symbols, known=known, others=others, as_written=written)
     return Checked(
         tuple(problem for one in CHECKS_OF_ARTICLES for problem in one(scope)),
         tuple(unknown_speakers(scope)),
@@ -119,16 +131,17 @@ def check_each(
 
     Most articles have no problem, so that many are checked at once, and one by one where something is found.
     """
-    pairs = zip(articles, as_written, strict=True)
+    pairs, known = zip(articles, as_written, strict=True), SymbolIndex(symbols, basis.registry.speakers)
     while some := list(islice(pairs, _CHECKED_AT_ONCE)):
         others = Others(table, basis.registry, basis.settings)
-        found = check_articles(basis, [one for one, _ in some], symbols, others, [written for _, written in some])
+        some_articles, some_written = [one for one, _ in some], [written for _, written in some]
+        found = check_articles(basis, some_articles, symbols, others, some_written, known)
         if found == Checked() and not others.asked and not others.read:
             yield from ((one.id, found, others) for one, _ in some)
             continue
         for one, written in some:
             others = Others(table, basis.registry, basis.settings)
-            yield one.id, check_articles(basis, [one], symbols, others, [written]), others
+            yield one.id, check_articles(basis, [one], symbols, others, [written], known), others
 
 
 def check_groups(

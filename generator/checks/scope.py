@@ -77,6 +77,48 @@ class SiteIndex:
         return frozenset(urls.page_path(page.id) for page in self._drafts)
 
 
+class SymbolIndex:
+    """What checks look up in symbols besides single names. Worked out on first use, and shared by the scopes that have
+    the same symbols: of a whole archive, these are many."""
+
+    def __init__(self, symbols: Symbols, shared: Mapping[str, Speaker]) -> None:
+        self._symbols, self._shared = symbols, shared
+
+    @cached_property
+    def speakers_of_sidecars(self) -> dict[str, Speaker]:
+        """The speakers that only sidecars describe, as far as the symbols know them."""
+        entries = (entry for article in self._symbols.published for entry in article.speakers if entry.speaker)
+        known = self._symbols.speakers
+        return {entry.id: known[entry.id] for entry in entries if entry.id not in self._shared}
+
+    @cached_property
+    def speakers_by_name(self) -> dict[str, tuple[str, ...]]:
+        """Slug of a name → those of these that have it."""
+        return ids_by((slug, id) for id, one in self.speakers_of_sidecars.items() for slug in slugs_of(one))
+
+    @cached_property
+    def outlets_by_host(self) -> dict[str, tuple[str, ...]]:
+        """Host of a site → those of these that are the outlet whose site it is."""
+        described = self.speakers_of_sidecars.items()
+        return ids_by((host, id) for id, one in described if (host := host_of_outlet(one)))
+
+    @cached_property
+    def articles_by_path(self) -> dict[str, ArticleFacts]:
+        """The articles that the build shows, by their output paths."""
+        return {urls.article_path(article.id): article for article in self._symbols.published}
+
+    @cached_property
+    def article_paths(self) -> frozenset[str]:
+        """The output paths that these have, or had."""
+        aliases = (name for article in self._symbols.published for name in article.front.aliases)
+        return frozenset((*self.articles_by_path, *map(urls.article_path, aliases)))
+
+    @cached_property
+    def draft_paths(self) -> frozenset[str]:
+        """The output paths that articles would have which the build leaves out."""
+        return frozenset(map(urls.article_path, self._symbols.drafts))
+
+
 def ids_by(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """Name → the different ids with it, in their order."""
     found: dict[str, tuple[str, ...]] = {}
@@ -150,24 +192,19 @@ class Scope(Basis):
     """What the checks of articles may look at.
 
     `articles` are those to check: one, or several. `symbols` hold all that linking them reads: those of a
-    neighbourhood, or of the whole archive; articles oldest first. `others` are asked only where a name was not found.
-    `as_written` has the same articles with the ids of speakers and sources that were written.
+    neighbourhood, or of the whole archive; articles oldest first; `known` is their index. `others` are asked only where
+    a name was not found. `as_written` has the same articles with the ids of speakers and sources that were written.
     """
 
     articles: tuple[ArticleFacts, ...]
     symbols: Symbols
+    known: SymbolIndex
     others: Others
     as_written: tuple[ArticleFacts, ...]
 
     def annotations(self) -> Iterator[tuple[ArticleFacts, Annotation]]:
         """Every annotation of the articles, with its article."""
         return ((article, placed.annotation) for article in self.articles for placed in article.annotations)
-
-    def speakers_of_sidecars(self) -> dict[str, Speaker]:
-        """The speakers that only sidecars describe, as far as the symbols know them."""
-        entries = (entry for article in self.symbols.published for entry in article.speakers if entry.speaker)
-        shared, known = self.registry.speakers, self.symbols.speakers
-        return {entry.id: known[entry.id] for entry in entries if entry.id not in shared}
 
 
 class ArchiveScope(Basis):

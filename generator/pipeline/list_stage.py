@@ -82,8 +82,13 @@ def _put(
         elif notes != shown.notes:
             noted[id] = shown.notes
     entries = (ListedArticle(id, now[id].rows, of.of(articles[id]), now[id].notes) for id in changed)
+    if not known:
+        tables.fill(entries)
+        return {}
     touched = dict(tables.replace(entries, gone, same))
-    of_notes = (tables.replace_notes(noted), tables.entries_of(changed))  # a link in a note may have lost its target
+    of_notes = [tables.replace_notes(noted)]
+    if same is not None:  # their lists may be left alone, but a link in a note may have lost its target
+        of_notes.append(tables.entries_of(changed))
     for name, days in chain.from_iterable(found.items() for found in of_notes):
         touched[notes_in(name)] = touched.get(notes_in(name), frozenset()) | days
     return touched
