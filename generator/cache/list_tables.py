@@ -53,8 +53,8 @@ class ListTables:
     ) -> Touched:
         """Put the entries of these articles in place of their former ones, and forget those of the articles `gone`.
 
-        Returns the lists and days that have or had one of these entries, without those of which all entries stay, and
-        have a `ref` that is in `same`: they show what they did.
+        Returns the lists and days that have or had one of these entries. An entry that stays as it is, and whose `ref`
+        is in `same`, does not count: it shows what it did.
         """
         touched: dict[str, frozenset[str]] = dict(_days_of(self._members_of(gone)))
         self._tables.forget(gone, "listed", "member")

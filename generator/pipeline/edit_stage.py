@@ -13,6 +13,7 @@ from itertools import chain
 
 from generator.cache.digest import sha256_of_parts
 from generator.cache.serialize import dumps
+from generator.cache.tables import CacheLostError
 from generator.diagnostics import in_order
 from generator.model import Archive, Body
 from generator.outputs.article_inputs import Gatherer
@@ -60,8 +61,8 @@ def rebuild_edited(
     edit.tables.mark()
     try:
         return _Rebuilding(edit, relink(edit)).built()
-    except (ConcernsAllError, RowsMissingError):
-        edit.tables.undo()
+    except (ConcernsAllError, RowsMissingError, CacheLostError):
+        edit.tables.undo()  # where the tables are lost, too, this says so
         return None
 
 
@@ -72,8 +73,9 @@ class _Rebuilding:
         self._edit, self._last, self._cache = edit, edit.last, edit.context.cache
         archive, self._lists = archive_kept(edit.last.shared, edit.derived, edit.lists, edit.articles.facts)
         self._shown = [id for id in relinked.concerned if id in archive.articles_by_id]
-        facts = {**edit.articles.facts(relinked.concerned), **edit.former}
-        self._former = {id: WholeArticle.of(linked, facts[id]) for id, linked in relinked.before.items() if linked}
+        facts = {**edit.articles.facts(relinked.before), **edit.former}
+        linked = {id: before for id, before in relinked.before.items() if before}
+        self._former = {id: WholeArticle.of(before, facts.get(id)) for id, before in linked.items()}
         own = tuple(sorted(edit.sources.templates.items()))
         self._templates = templates_for(own, edit.site.settings.language)
         rendering = Rendering(own, edit.site.settings.language, edit.last.site)

@@ -175,6 +175,17 @@ def test_a_paragraph_that_two_edits_bring_at_once_is_found_in_both(tmp_path):
     assert (code, problems) == built(root, tmp_path / "clean", tmp_path / "cache")
 
 
+def test_where_it_is_lost_how_an_article_was_linked_the_archive_is_linked_whole(tmp_path, monkeypatch):
+    editor = Editor(tmp_path / "site")
+    root = editor.root
+    built(root, root / "output", root / ".counterpoint")
+    put(editor, *OF_ONE["a verdict"])
+    monkeypatch.setattr("generator.pipeline.kept_archive.loads_kept", lambda kept, kind: None)
+    outcome = built(root, root / "output", root / ".counterpoint")
+    assert outcome == built(root, tmp_path / "clean", tmp_path / "cache")
+    assert differing(root / "output", tmp_path / "clean") == []
+
+
 def test_a_build_that_ended_between_publishing_and_its_last_note_leaves_no_tables_to_go_by(tmp_path):
     """Where nothing was edited since, either: the cache was not closed, so that its tables are not believed."""
     editor = Editor(tmp_path / "site")
