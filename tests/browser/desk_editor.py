@@ -168,6 +168,11 @@ class Editor:
         """Waits until the bar says so; screen readers are told the same."""
         self.page.locator(".deskbar .hint", has_text=words).wait_for()
 
+    @property
+    def marks(self) -> Locator:
+        """All that is marked on the page."""
+        return self.page.locator("mark[data-annotation]")
+
     def mark(self, id: str) -> Locator:
         return self.page.locator(f"mark[data-annotation={id}]").first
 

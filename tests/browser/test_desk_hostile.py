@@ -107,8 +107,10 @@ def test_hostile_words_in_the_fields_with_rules(editor: Editor, field: str):
             editor.form.wait_for(state="detached")
             continue
         assert read_yaml(editor.sidecar), name
+        editor.marks.first.wait_for(state="attached")
         editor.presses("u")
         editor.is_told("Taken back")
+        editor.marks.first.wait_for(state="detached")  # until then the page moves, and loses what is selected
         assert editor.sidecar == "", name
 
 
