@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.comparing.recorded import NO_HISTORY, shared_key
@@ -157,7 +158,8 @@ _Letters = tuple[str, ...]
 
 class _Pages:
     """The pages of one publisher's sources. `records` has the sources of each, by the letters that their titles begin
-    with, and `letters` are these in order; `under` has those that are one letter longer than others, by these."""
+    with, and `letters` are these in order; `under` has those that are one letter longer than others, by these, and
+    `counts` has how many sources are under these."""
 
     def __init__(self, published: _Published, direction: Direction) -> None:
         self._slug = published.slug
@@ -167,9 +169,11 @@ class _Pages:
         self.records = {self._letters_of(path, records[0]): records for path, records in of_pages.items()}
         self.letters = letters_in_order(self.records, direction)
         self.under: dict[_Letters, dict[_Letters, None]] = {}
+        self.counts: Counter[_Letters] = Counter()
         for letters in self.letters:
             for n in range(len(letters)):
                 self.under.setdefault(letters[:n], {})[letters[: n + 1]] = None
+                self.counts[letters[:n]] += len(self.records[letters])
 
     def _letters_of(self, path: str, record: SourceRecord) -> _Letters:
         """The letters of a page, told by one of its sources. Asking all of them would take longer."""
@@ -182,10 +186,6 @@ class _Pages:
     def paths(self) -> list[str]:
         """The paths of all of them: first of those that lead to others, then of those with sources."""
         return [self.path(letters) for letters in (*self.under, *self.letters)]
-
-    def count(self, letters: _Letters) -> int:
-        """How many sources are under these letters."""
-        return sum(len(records) for of, records in self.records.items() if of[: len(letters)] == letters)
 
 
 def _of_publisher(
@@ -221,7 +221,7 @@ def _of_publisher(
         return Page(at.path, owner, "publisher_sources.html", view)
 
     for letters in pages.under:
-        yield page(letters, pages.count(letters))
+        yield page(letters, pages.counts[letters])
     for letters in pages.letters:
         yield _rows(archive, lists, pages.records[letters], page(letters), ground.at(pages.path(letters)), history_of)
 
