@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.compiling.body_blocks import BodyBlock
-from generator.compiling.page_words import folded_line, is_of_a_program, is_of_the_page
+from generator.compiling.page_words import LONGEST_WORDS, folded_line, is_of_a_program, is_of_the_page
 from generator.diagnostics import Diagnostic, Location, Paste, short
 from generator.formats.dates import date_in_words, with_plain_digits
 from generator.model import FrontMatter
@@ -23,10 +23,14 @@ _LONGEST_LINE = 400
 """Characters of a line of a site's own words, with the addresses of its links."""
 _LONGEST, _LONGEST_DATE, _LONGEST_REST = 600, 80, 60
 """Characters of a block that is compared, of a date with its time, of what follows a site's own words at the end."""
+_LONGEST_BYLINE, _LONGEST_BEGIN = 200, 50
+"""Characters of a line of authors, and of a beginning in which a block's first word is looked for."""
 _MOST_PARTS = 8
 _STEPS = re.compile(r"\s*[/>›»|→·•]+\s*")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+|[ \t]+#+[ \t]*$|[*_`]+|\\(?=[^\w\s])")
+_SIGNED = re.compile(r"[\[#*_`\\]")
+"""The signs without which a line has none of these."""
 _HOME = frozenset("home start startseite accueil inicio início главная головна الرئيسية خانه 首页 ホーム 홈".split())
 _TIME = re.compile(
     r"\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\b\.?)?|\b[0-9]{1,2}\s?[ap]\.?m\b\.?", re.IGNORECASE
@@ -47,6 +51,9 @@ _CREDIT = re.compile(
     r"^(?:photos?|image|picture|fotos?|photograph|bild|crédit photo|фото|credit|source)\s*:?\s+(?:by\s+)?",
     re.IGNORECASE,
 )
+_OF_CREDITS = frozenset("photo photos image picture foto fotos photograph bild crédit фото credit source".split())
+"""The words that `_CREDIT` may begin with."""
+_WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _NOT_PART = "is not part of the article"
 _ENDS = frozenset('.!?…”"’»。')
@@ -129,6 +136,8 @@ def _is_of_the_page(block: BodyBlock) -> bool:
     first, *rest = block.lines
     if len(first) > _LONGEST_LINE or any(len(line) > _LONGEST_LINE for line in rest):
         return False
+    if len(first.strip()) > LONGEST_WORDS and not _SIGNED.search(first):  # no Markdown makes it longer than it is
+        return False
     of_page = is_of_the_page(_MARKDOWN.sub("", _LINK.sub(r"\1", first)).strip())
     return of_page and all(is_of_the_page(line.strip()) or _is_short(line.strip()) for line in rest)
 
@@ -147,6 +156,8 @@ def _plain(block: BodyBlock) -> str:
         return ""
     rows = block.lines[:-1] if len(block.lines) > 1 and not block.lines[-1].strip(" =-") else block.lines
     lines = " ".join(line.strip() for line in rows)
+    if not _SIGNED.search(lines):
+        return lines.strip()
     return _MARKDOWN.sub("", _LINK.sub(r"\1", lines)).strip()
 
 
@@ -177,9 +188,13 @@ class _Matter:
         self._authors = frozenset(map(folded_line, front.authors))
         caption, credit = (front.image.caption, front.image.credit) if front.image else ("", "")
         self._caption, self._credit = folded_line(caption), folded_line(credit)
+        known = (self._title, self._subtitle, self._caption, self._credit)
+        self._first_words = {words.partition(" ")[0] for words in known} | _OF_CREDITS
 
     def repeated(self, text: str, n: int) -> str:
         """What the block number `n` repeats, as a message says it; empty if nothing."""
+        if self._is_something_else(text):
+            return ""
         words = folded_line(text)
         if not words:
             return ""
@@ -197,6 +212,8 @@ class _Matter:
 
     def repeated_below(self, text: str) -> str:
         """What a block repeats that may also be below the text."""
+        if self._is_something_else(text):
+            return ""
         words = folded_line(text)
         if not words:
             return ""
@@ -205,6 +222,14 @@ class _Matter:
         if self._credit and folded_line(_CREDIT.sub("", text)) == self._credit:
             return "repeats the credit of the image"
         return ""
+
+    def _is_something_else(self, text: str) -> bool:
+        """Whether a long block begins with another word than all that it might repeat, as nearly every one does."""
+        if len(text) <= _LONGEST_BYLINE:
+            return False
+        begin = text[:_LONGEST_BEGIN].casefold()
+        first = _WORD.search(begin)
+        return first is not None and first.end() < len(begin) and first[0] not in self._first_words
 
     def _is_title_with_site(self, text: str) -> bool:
         """Whether a block is the title as browsers show it, with the name of the outlet: `A title - Press TV`."""
@@ -231,9 +256,10 @@ class _Matter:
         return self._is_byline(lines[0].strip()) and _is_short(lines[1].strip())
 
     def _is_byline(self, text: str) -> bool:
-        names = re.split(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b)\s*", _BY.sub("", text[:200]))
+        bare = _BY.sub("", text[:_LONGEST_BYLINE])
+        names = re.split(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b)\s*", bare)
         folded = [folded_line(name) for name in names if name.strip()]
-        return bool(folded) and len(text) <= 200 and all(name in self._authors for name in folded)
+        return bool(folded) and len(text) <= _LONGEST_BYLINE and all(name in self._authors for name in folded)
 
     def _is_date(self, text: str) -> bool:
         """Whether a block is the day of publication, perhaps with its weekday, time and zone, and nothing else."""

@@ -113,7 +113,7 @@ _RIGHTS = re.compile(
 _COLON = re.compile(r"[:：»>→|]")
 _COUNT = re.compile(r"^\d+ | \d+$")
 _SENTENCE_ENDS = frozenset(".!?…。।؟")
-_LONGEST = 200
+LONGEST_WORDS = 200
 """Characters of a line that can be such words."""
 
 
@@ -134,7 +134,7 @@ _OF_PROGRAMS = tuple(f"{words} " for words in sorted(_split(f"{_ASSISTANTS.rstri
 
 def is_of_the_page(line: str) -> bool:
     """Whether a line is one that a site sets around its articles, and nothing else."""
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST_WORDS:
         return False
     bare = line.strip(" *_")
     if _ALWAYS.match(bare) or _MINUTES.fullmatch(bare):
