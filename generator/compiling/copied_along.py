@@ -136,9 +136,10 @@ def _is_of_the_page(block: BodyBlock) -> bool:
     first, *rest = block.lines
     if len(first) > _LONGEST_LINE or any(len(line) > _LONGEST_LINE for line in rest):
         return False
-    if len(first.strip()) > LONGEST_WORDS and not _SIGNED.search(first):  # no Markdown makes it longer than it is
+    line = _LINK.sub(r"\1", first)
+    if "#" not in line and len(line.strip()) - sum(map(line.count, "*_`\\")) > LONGEST_WORDS:
         return False
-    of_page = is_of_the_page(_MARKDOWN.sub("", _LINK.sub(r"\1", first)).strip())
+    of_page = is_of_the_page(_MARKDOWN.sub("", line).strip())
     return of_page and all(is_of_the_page(line.strip()) or _is_short(line.strip()) for line in rest)
 
 

@@ -27,14 +27,14 @@ def claims_table(archive: Archive, refs: Iterable[str]) -> bytes:
     """
     settings = archive.settings
     codes, urls = [code.key for code in settings.codes], Urls.of(settings)
-    statements = (archive.statements[ref] for ref in refs)
-    rows = (
-        claim_values(
-            one, archive.claims_by_ref.get(one.root), archive.articles_by_id[one.article], settings.url, urls, codes
-        ).values()
-        for one in statements
-    )
-    return table_of_lines(columns_with_codes(CLAIM_COLUMNS, codes), map(csv_line, rows))
+    statements, claims, articles = archive.statements, archive.claims_by_ref, archive.articles_by_id
+
+    def line(ref: str) -> bytes:
+        one = statements[ref]
+        values = _values(one, claims.get(one.root), articles[one.article], settings.url, urls)
+        return csv_line((*values, *code_values(one, codes).values()) if codes else values)
+
+    return table_of_lines(columns_with_codes(CLAIM_COLUMNS, codes), map(line, refs))
 
 
 def columns_with_codes(columns: Iterable[str], codes: Iterable[str]) -> list[str]:
@@ -47,9 +47,17 @@ def claim_values(
 ) -> dict[str, CellValue]:
     """What the columns say of a statement in an article, by column. The answers and appearances are those of `claim`,
     if there is one, else of the statement alone. `codes` are the keys of the coding scheme."""
+    values = _values(statement, claim, article, site_url, urls)
+    return {**dict(zip(CLAIM_COLUMNS, values, strict=True)), **code_values(statement, codes)}
+
+
+def _values(
+    statement: Statement, claim: Claim | None, article: Article, site_url: str, urls: Urls
+) -> tuple[CellValue, ...]:
+    """What all columns but those of codes say, in their order."""
     answers, appearances = (claim.answers, claim.appearances) if claim else (statement.answers, (statement.ref,))
     address, verdict, written = urls.statement(statement), statement.verdict, statement.facts.annotation
-    values = (
+    return (
         *(statement.ref, absolute(site_url, address.path, address.fragment)),
         *((verdict.key, verdict.label) if verdict else ("", "")),
         *(statement.words, not statement.is_paraphrase, statement.language),
@@ -60,7 +68,6 @@ def claim_values(
         *(Counted(answers), Counted(appearances), written.reviewed),
         *(" ".join(filter(None, (written.withdrawn_date, written.withdrawn))), list(written.tags)),
     )
-    return {**dict(zip(CLAIM_COLUMNS, values, strict=True)), **code_values(statement, codes)}
 
 
 def code_values(statement: Statement, keys: Iterable[str]) -> dict[str, CellValue]:

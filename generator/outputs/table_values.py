@@ -29,7 +29,7 @@ def cell(value: CellValue) -> str:
 def csv_line(values: Iterable[CellValue]) -> bytes:
     """The values as a row of a CSV table, its end included. A lone surrogate, which UTF-8 cannot encode, becomes
     `?`."""
-    return row(map(cell, values)).encode(errors="replace")
+    return row([one if type(one) is str else cell(one) for one in values]).encode(errors="replace")
 
 
 def json_line(values: Mapping[str, CellValue]) -> bytes:
