@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
-from generator.model import Archive, Member
+from generator.model import Archive
 from generator.outputs.members import Lists
 from generator.outputs.page import Listing, Page, Unit
 from generator.outputs.page_context import PageContext
@@ -45,6 +45,11 @@ class DatedList:
         return self._lists.days(self.parts)
 
     @cached_property
+    def _crowded(self) -> frozenset[str]:
+        """The days that have several pages."""
+        return frozenset(day for day, count in self.days.items() if count > MOST_ROWS)
+
+    @cached_property
     def is_long(self) -> bool:
         return len(self) > self._shown and any(
             sum(self._lists.days([part]).values()) > self._shown for part in self.parts
@@ -66,12 +71,10 @@ class DatedList:
         """The rows of the days from `first` to `last`, the newest first. A day that has several pages has its rows by
         the ids of their articles, so that what is put in moves as few as it can."""
         members = self._lists.between(self.parts, first, last)
-        place = {day: number for number, day in enumerate(self.days)}
-
-        def key(member: Member) -> tuple[int, str]:
-            return place[member.day], member.article if self.days[member.day] > MOST_ROWS else ""
-
-        return tuple(member.ref for member in sorted(members, key=key))
+        if self._crowded:
+            place = {day: number for number, day in enumerate(self.days)}
+            members.sort(key=lambda one: (place[one.day], one.article if one.day in self._crowded else ""))
+        return tuple(member.ref for member in members)
 
     def years(self) -> Counter[str]:
         """Year → how many rows, the newest first."""
