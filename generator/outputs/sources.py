@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from generator.comparing.recorded import NO_HISTORY, shared_key
 from generator.comparing.versions import SOURCE_PREFIX
@@ -221,7 +222,8 @@ def _of_publisher(
         return Page(at.path, owner, "publisher_sources.html", view)
 
     for letters in pages.under:
-        yield page(letters, pages.counts[letters])
+        head = page(letters, pages.counts[letters])
+        yield index_of(head, (), partial(getattr, head, "view"))  # these are many: what stays is not even compared
     for letters in pages.letters:
         yield _rows(archive, lists, pages.records[letters], page(letters), ground.at(pages.path(letters)), history_of)
 
