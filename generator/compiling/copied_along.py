@@ -30,7 +30,7 @@ _STEPS = re.compile(r"\s*[/>›»|→·•]+\s*")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6}[ \t]+|[ \t]+#+[ \t]*$|[*_`]+|\\(?=[^\w\s])")
 _SIGNED = re.compile(r"[\[#*_`\\]")
-"""The signs without which a line has none of these."""
+"""The signs without which a line has neither a link nor Markdown to take away."""
 _HOME = frozenset("home start startseite accueil inicio início главная головна الرئيسية خانه 首页 ホーム 홈".split())
 _TIME = re.compile(
     r"\b[0-9]{1,2}[:.h][0-9]{2}(?::[0-9]{2})?(?:\s?[ap]\.?m\b\.?)?|\b[0-9]{1,2}\s?[ap]\.?m\b\.?", re.IGNORECASE
@@ -51,8 +51,6 @@ _CREDIT = re.compile(
     r"^(?:photos?|image|picture|fotos?|photograph|bild|crédit photo|фото|credit|source)\s*:?\s+(?:by\s+)?",
     re.IGNORECASE,
 )
-_OF_CREDITS = frozenset("photo photos image picture foto fotos photograph bild crédit фото credit source".split())
-"""The words that `_CREDIT` may begin with."""
 _WORD = re.compile(r"[^\W_]+")
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?")
 _NOT_PART = "is not part of the article"
@@ -86,6 +84,8 @@ def copied_along(front: FrontMatter, blocks: Sequence[BodyBlock], path: str, fir
             found[n] = _NOT_PART
         elif n < _FIRST and matter.is_byline_with_office(block.lines):
             found[n] = "repeats the author"
+        elif matter.is_something_else(text):
+            continue
         elif (n < _FIRST and (what := matter.repeated(text, n))) or (
             n >= len(blocks) - _LAST and (what := matter.repeated_below(text))
         ):
@@ -138,7 +138,7 @@ def _is_of_the_page(block: BodyBlock) -> bool:
         return False
     line = _LINK.sub(r"\1", first)
     if "#" not in line and len(line.strip()) - sum(map(line.count, "*_`\\")) > LONGEST_WORDS:
-        return False
+        return False  # too long even without its Markdown, which takes longer to take away
     of_page = is_of_the_page(_MARKDOWN.sub("", line).strip())
     return of_page and all(is_of_the_page(line.strip()) or _is_short(line.strip()) for line in rest)
 
@@ -190,12 +190,10 @@ class _Matter:
         caption, credit = (front.image.caption, front.image.credit) if front.image else ("", "")
         self._caption, self._credit = folded_line(caption), folded_line(credit)
         known = (self._title, self._subtitle, self._caption, self._credit)
-        self._first_words = {words.partition(" ")[0] for words in known} | _OF_CREDITS
+        self._first_words = {words.partition(" ")[0] for words in known}
 
     def repeated(self, text: str, n: int) -> str:
         """What the block number `n` repeats, as a message says it; empty if nothing."""
-        if self._is_something_else(text):
-            return ""
         words = folded_line(text)
         if not words:
             return ""
@@ -213,8 +211,6 @@ class _Matter:
 
     def repeated_below(self, text: str) -> str:
         """What a block repeats that may also be below the text."""
-        if self._is_something_else(text):
-            return ""
         words = folded_line(text)
         if not words:
             return ""
@@ -224,9 +220,10 @@ class _Matter:
             return "repeats the credit of the image"
         return ""
 
-    def _is_something_else(self, text: str) -> bool:
-        """Whether a long block begins with another word than all that it might repeat, as nearly every one does."""
-        if len(text) <= _LONGEST_BYLINE:
+    def is_something_else(self, text: str) -> bool:
+        """Whether a long block begins with another word than all that it might repeat, as nearly every one does. So
+        most need not be folded and compared."""
+        if len(text) <= _LONGEST_BYLINE or _CREDIT.match(text):
             return False
         begin = text[:_LONGEST_BEGIN].casefold()
         first = _WORD.search(begin)

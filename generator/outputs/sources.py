@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 from generator.comparing.recorded import NO_HISTORY, shared_key
 from generator.comparing.versions import SOURCE_PREFIX
@@ -158,9 +157,11 @@ _Letters = tuple[str, ...]
 
 
 class _Pages:
-    """The pages of one publisher's sources. `records` has the sources of each, by the letters that their titles begin
-    with, and `letters` are these in order; `under` has those that are one letter longer than others, by these, and
-    `counts` has how many sources are under these."""
+    """The pages of one publisher's sources, each by the letters that the titles on it begin with.
+
+    `letters` are those of the pages with sources, in order, and `records` has these sources. `under` has the pages that
+    lead to others: `(K,)` to `(K, A)` and `(K, O)`; `counts` has how many sources are under each of them.
+    """
 
     def __init__(self, published: _Published, direction: Direction) -> None:
         self._slug = published.slug
@@ -222,10 +223,14 @@ def _of_publisher(
         return Page(at.path, owner, "publisher_sources.html", view)
 
     for letters in pages.under:
-        head = page(letters, pages.counts[letters])
-        yield index_of(head, (), partial(getattr, head, "view"))  # these are many: what stays is not even compared
+        yield _leading_on(page(letters, pages.counts[letters]))
     for letters in pages.letters:
         yield _rows(archive, lists, pages.records[letters], page(letters), ground.at(pages.path(letters)), history_of)
+
+
+def _leading_on(page: Page) -> Unit:
+    """A page without sources as a unit: there may be many, and those that stay are not even compared."""
+    return index_of(page, (), lambda: page.view)
 
 
 def _title(record: SourceRecord) -> str:

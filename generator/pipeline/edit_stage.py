@@ -62,7 +62,7 @@ def rebuild_edited(
     try:
         return _Rebuilding(edit, relink(edit)).built()
     except (ConcernsAllError, RowsMissingError, CacheLostError):
-        edit.tables.undo()  # where the tables are lost, too, this says so
+        edit.tables.undo()  # raises where the tables themselves are lost
         return None
 
 

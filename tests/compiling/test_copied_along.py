@@ -12,7 +12,7 @@ from generator.compiling import copied_along as module
 from generator.compiling.body_blocks import BodyBlock
 from generator.compiling.copied_along import copied_along
 from generator.diagnostics import Diagnostic
-from generator.model import FrontMatter
+from generator.model import FrontMatter, Image
 
 LONG = " and so it goes on, word after word" * 6
 TITLES = ("A bridge in spring", "İstanbul waits", "Photo of a bridge", "_")
@@ -39,10 +39,11 @@ def found(front: FrontMatter, blocks: list[BodyBlock]) -> list[Diagnostic]:
 
 @given(bodies(), st.sampled_from(TITLES), st.sampled_from(["", *(f"{title}{LONG}" for title in TITLES)]))
 def test_what_is_passed_over_is_nothing_that_is_told(blocks, title, subtitle):
-    front = FrontMatter(title, "2020-01-12", authors=("Anna",), subtitle=subtitle, publisher="The Paper")
+    image = Image("a.png", alt="A bridge", caption="Anna on a bridge", credit=f"Anna{LONG}")
+    front = FrontMatter(title, "2020-01-12", authors=("Anna",), subtitle=subtitle, publisher="The Paper", image=image)
     quick = found(front, blocks)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_SIGNED", re.compile(""))
-        patch.setattr(module._Matter, "_is_something_else", lambda self, text: False)
+        patch.setattr(module._Matter, "is_something_else", lambda self, text: False)
         assert found(front, blocks) == quick
     event(f"told: {bool(quick)}")
